@@ -1,0 +1,23 @@
+// Checks the package as its users would get it: packs it, then runs publint and attw on the tarball.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+function run(command, ...args) {
+  const { status } = spawnSync(command, args, { stdio: ["ignore", "inherit", "inherit"] });
+  if (status !== 0) process.exitCode = 1;
+  return status === 0;
+}
+
+const folder = mkdtempSync(join(tmpdir(), "couloir-pack-"));
+try {
+  if (run("npm", "pack", "--ignore-scripts", "--silent", "--pack-destination", folder)) {
+    const tarball = join(folder, readdirSync(folder)[0]);
+    run("publint", "run", "--strict", tarball);
+    // Node's own loader and bundlers are the only users: the package is ESM throughout.
+    run("attw", "--profile", "esm-only", tarball);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
