@@ -100,7 +100,9 @@ function installNode() {
   const home = join(stage, "node_modules", name);
   if (spawnSync(nodeBinary(home), ["--version"]).status !== 0) throw new Error(`${name} does not run on this machine`);
   rmSync(nodeHome, { recursive: true, force: true });
-  renameSync(home, nodeHome);
+  // The binary only: headers and manuals would be half of it again.
+  mkdirSync(nodeHome);
+  renameSync(join(home, "bin"), join(nodeHome, "bin"));
   linkNode();
 }
 
