@@ -8,6 +8,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   copyFileSync,
   writeFileSync,
@@ -117,6 +118,7 @@ function linkNode() {
 function withLock(work) {
   const deadline = Date.now() + WAIT_MS;
   const owner = join(lock, "pid");
+  let waiting = false;
   for (;;) {
     try {
       mkdirSync(lock);
@@ -132,7 +134,11 @@ function withLock(work) {
         renameSync(lock, dead);
         rmSync(dead, { recursive: true, force: true });
       } catch {}
-    } else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+    } else {
+      if (!waiting) say("waiting for another run to finish installing");
+      waiting = true;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+    }
   }
   try {
     writeFileSync(owner, String(process.pid));
@@ -148,7 +154,10 @@ function ownerDied(owner) {
     if (pid > 0) process.kill(pid, 0);
     return false;
   } catch (error) {
-    return error.code === "ESRCH";
+    if (error.code !== "ENOENT") return error.code === "ESRCH";
+    // No pid yet: its owner is about to write one, or was killed before it could.
+    const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
+    return since !== undefined && Date.now() - since > 10_000;
   }
 }
 
