@@ -1,0 +1,82 @@
+/** What a program (the daemon, a page, a bot) does with a messenger. The implementation is `Messenger`. */
+import type {
+  CaucusView,
+  GroupId,
+  InvitationView,
+  MessageId,
+  MessageView,
+  MessengerEvents,
+  Millis,
+  PersonId,
+  PersonView,
+  Profile,
+} from "../types.ts";
+
+export interface Invite {
+  /** What the other side types or scans: `couloir:…` without spaces. */
+  readonly code: string;
+  readonly expires: Millis;
+}
+
+export interface InviteOptions {
+  /** How many persons may use it; 1 by default. */
+  readonly uses?: number;
+  /** Milliseconds until it expires; an hour by default. */
+  readonly ttl?: number;
+  /** A member has to admit who comes; `false` by default. */
+  readonly approval?: boolean;
+}
+
+export interface JoinResult {
+  readonly caucus: GroupId;
+  readonly state: "joined" | "pending";
+}
+
+export interface HistoryOptions {
+  /** The newest so many; all by default. */
+  readonly limit?: number;
+}
+
+/** Every promise rejects with a `CouloirError` and nothing else. Everything is on disk before a promise resolves. */
+export interface MessengerApi {
+  readonly person: PersonId;
+  profile(): Profile;
+  setProfile(profile: Profile): Promise<void>;
+
+  people(): readonly PersonView[];
+  block(person: PersonId): Promise<void>;
+
+  caucuses(): readonly CaucusView[];
+  createCaucus(name: string, options?: { readonly open?: boolean; readonly with?: readonly PersonId[] }): Promise<GroupId>;
+  /** A code for somebody whose card this device need not know. `refused` where policy forbids it. */
+  invite(caucus: GroupId, options?: InviteOptions): Promise<Invite>;
+  /**
+   * Follows an invite code. Resolves when this device has joined or waits for approval. `usage` for a garbled code;
+   * `refused` for an expired, used or revoked one; `timeout` when no member answered within `wait` ms (the request stays
+   * and is tried again as long as the code is valid).
+   */
+  join(code: string, wait: Millis): Promise<JoinResult>;
+  invitations(): readonly InvitationView[];
+  accept(caucus: GroupId): Promise<JoinResult>;
+  decline(caucus: GroupId): Promise<void>;
+  add(caucus: GroupId, person: PersonId): Promise<CaucusView>;
+  /** Lets somebody in who waits for approval. `add` of an asking person does the same. */
+  remove(caucus: GroupId, person: PersonId): Promise<CaucusView>;
+  leave(caucus: GroupId): Promise<void>;
+
+  /** The caucus of two with this person, made when there is none. */
+  direct(person: PersonId): Promise<GroupId>;
+  /** Resolves when the message is saved on this device, with its line; `reached` grows later. */
+  send(caucus: GroupId, text: string, options?: { readonly reply?: MessageId }): Promise<MessageView>;
+  react(caucus: GroupId, message: MessageId, emoji: string): Promise<MessageView>;
+  markRead(caucus: GroupId): Promise<void>;
+  /** Lines in their one order: sealed messages by `(time, id)`, then what is still only saved here. */
+  history(caucus: GroupId, options?: HistoryOptions): AsyncIterable<MessageView>;
+  message(caucus: GroupId, message: MessageId): Promise<MessageView | undefined>;
+
+  /** Subscribes; the result unsubscribes. Events come after commit. A handler that throws harms nothing. */
+  on<E extends keyof MessengerEvents>(event: E, handler: (value: MessengerEvents[E]) => void): () => void;
+  status(): { readonly peerId: string; readonly addresses: readonly string[]; readonly peers: number };
+  /** Stops timers and the link, waits for what is under way. The store stays open; its owner closes it. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,67 @@
+/**
+ * The one interface between the messenger and a network. A link moves opaque frames: it never learns what they hold.
+ * Implementations: `Libp2pLink` on a venue, `SimLink` in virtual time.
+ */
+import type { Topic } from "../types.ts";
+
+/** `accept`: keep and forward. `ignore`: drop silently (a duplicate, an expired one, over a share). `reject`: drop and
+ *  hold it against the neighbour (malformed). */
+export type Verdict = "accept" | "ignore" | "reject";
+
+/** One hour's mail in one bucket, as two peers compare it. */
+export interface SlotSummary {
+  readonly topic: Topic;
+  /** u16 expiry slot of the envelopes (SPEC §envelope). */
+  readonly slot: number;
+  readonly count: number;
+  /** 16 bytes over the sorted ids; equal sets have equal fingerprints. */
+  readonly fingerprint: Uint8Array;
+}
+
+/** What catch-up needs to know of the mail that this device keeps. Implemented by the messenger over the store. */
+export interface Carrier {
+  /** The slots held now, newest expiry first. */
+  slots(): Promise<readonly SlotSummary[]>;
+  /** The ids (32 bytes each) in a slot, sorted bytewise. */
+  ids(topic: Topic, slot: number): Promise<readonly Uint8Array[]>;
+  /** The envelopes of those ids that are still here; fewer is fine. */
+  frames(topic: Topic, slot: number, ids: readonly Uint8Array[]): Promise<readonly Uint8Array[]>;
+}
+
+/** What a link calls. Every function is total: it resolves whatever the bytes are. */
+export interface LinkHandlers {
+  /**
+   * A frame came in, by gossip or by catch-up; the one way in. Resolves after commit, so that nothing is forwarded that
+   * a crash could lose. `from` names the neighbour for shares; it is stable for the life of one connection only.
+   */
+  onFrame(topic: Topic, frame: Uint8Array, from: string): Promise<Verdict>;
+  /** A catch-up with this neighbour came to its end, both ways. */
+  onCaughtUp(from: string): void;
+  /** The set of usable links changed. */
+  onPeers(count: number): void;
+  readonly carrier: Carrier;
+}
+
+export interface LinkStatus {
+  /** The transport identity; new each day, tied to no person. */
+  readonly peerId: string;
+  /** Where others may dial this node. */
+  readonly addresses: readonly string[];
+  readonly peers: number;
+}
+
+export interface Link {
+  /** Begins to listen, discover and dial. Frames may arrive before it resolves. */
+  start(handlers: LinkHandlers): Promise<void>;
+  stop(): Promise<void>;
+  /** Topics to hear from now on (idempotent). */
+  subscribe(topics: readonly Topic[]): void;
+  /** Hands a frame to the neighbours. Resolves with the number of neighbours that took it; 0 is not an error. */
+  publish(topic: Topic, frame: Uint8Array): Promise<number>;
+  /** Addresses from an invite or the command line: dial now and remember as a hint. Never throws for a dead address. */
+  hint(addresses: readonly string[]): void;
+  status(): LinkStatus;
+}
+
+/** The largest frame that any link carries, in bytes (the largest envelope bucket). */
+export const MAX_FRAME = 65_536;

@@ -1,0 +1,146 @@
+/**
+ * Sender key distribution: one object, the same for everybody, with one HPKE box a recipient device. SPEC.md §5.
+ *
+ * A box holds the secret `S` (chain and meta key are HKDFs of it) and the sender's attestation. `commit` binds `S`, so a
+ * sender cannot give different keys to different recipients; the number of boxes equals the number of devices of the
+ * view, so a ghost shows.
+ *
+ *     box = slot(4) ‖ prekey number u32 ‖ psk kind u8 ‖ enc(32) ‖ ciphertext(S(32) ‖ attestation(16) ‖ 16)   = 105 bytes
+ */
+import type { ChainId, GroupId, MemberId, OpId, PersonId, Random, ViewId } from "../types.ts";
+import type { Shape } from "./codec.ts";
+import { bytes, bytesUpTo, codec, concat, equalBytes, id, list, optional, struct, uint, unhex } from "./codec.ts";
+import { openBox, sealBox } from "./hpke.ts";
+import type { OwnPrekey, Pair, Prekey } from "./identity.ts";
+import { attest, prekeyShape } from "./identity.ts";
+import { CHAIN_LENGTH, MAX_OP_PARENTS, MAX_RECIPIENTS } from "./limits.ts";
+import { derive, label, mac, NO_SALT, sha256, u32 } from "./primitives.ts";
+import { signed } from "./signed.ts";
+
+export const BOX_BYTES = 105;
+const SECRET_AND_ATTESTATION = 48;
+/** How the pre-shared secret of a box was made: X25519 only, or X25519 and one X-Wing exchange. */
+export const PSK_CLASSIC = 0;
+
+export interface Distribution {
+  readonly group: GroupId;
+  readonly view: ViewId;
+  readonly heads: readonly OpId[];
+  readonly sender: MemberId;
+  readonly chain: ChainId;
+  readonly signer: Uint8Array;
+  readonly commit: Uint8Array;
+  /** The sender's newest prekey in this group. */
+  readonly prekey: Prekey;
+  /** How the sender's chain before this one ended: it has exactly so many messages. */
+  readonly close?: { readonly chain: ChainId; readonly count: number };
+  readonly boxes: Uint8Array;
+}
+
+const shape: Shape<Distribution> = struct({
+  group: id<GroupId>(32),
+  view: id<ViewId>(32),
+  heads: list(id<OpId>(32), MAX_OP_PARENTS),
+  sender: id<MemberId>(32),
+  chain: id<ChainId>(16),
+  signer: bytes(32),
+  commit: bytes(32),
+  prekey: prekeyShape,
+  close: optional(struct({ chain: id<ChainId>(16), count: uint(CHAIN_LENGTH) })),
+  boxes: bytesUpTo(BOX_BYTES * MAX_RECIPIENTS),
+});
+const MAX_BYTES = BOX_BYTES * MAX_RECIPIENTS + 2048;
+export const distributions = signed("distribution", codec(shape, MAX_BYTES), MAX_BYTES, (body) => unhex(body.sender));
+
+/** In every key and signature of the chain. */
+export const distributionHash = (raw: Uint8Array): Uint8Array => sha256(label("distribution hash"), raw);
+
+export const commitment = (group: GroupId, chain: ChainId, secret: Uint8Array): Uint8Array =>
+  sha256(label("commit"), unhex(group), unhex(chain), secret);
+
+/** A device to be served: its key in this group (`GK`, or its device key while it is only invited) and a prekey of it. */
+export interface Recipient {
+  readonly key: string;
+  /** X25519 key of the device: names the pair. */
+  readonly agreement: Uint8Array;
+  readonly prekey: Prekey;
+}
+
+interface Place {
+  readonly group: GroupId;
+  readonly view: ViewId;
+  readonly chain: ChainId;
+}
+
+const info = (place: Place, recipient: string, prekey: number): Uint8Array =>
+  concat(label("box"), unhex(place.group), unhex(place.view), unhex(place.chain), unhex(recipient), u32(prekey));
+
+const pskOf = (pair: Pair): { readonly psk: Uint8Array; readonly pskId: Uint8Array } => ({
+  psk: derive(pair.psk, NO_SALT, "box psk"),
+  pskId: label("classic pair"),
+});
+
+const slotOf = (pair: Pair, chain: ChainId, recipient: string): Uint8Array =>
+  mac(pair.key, label("slot"), unhex(chain), unhex(recipient)).subarray(0, 4);
+
+/** One box. `undefined` when the recipient's prekey is no usable key. */
+export const sealSecret = async (
+  place: Place,
+  recipient: Recipient,
+  secret: Uint8Array,
+  from: { readonly pair: Pair; readonly member: MemberId; readonly person: PersonId; readonly random: Random },
+): Promise<Uint8Array | undefined> => {
+  const sealed = await sealBox(
+    recipient.prekey.key,
+    concat(secret, attest(from.pair, place.group, from.member, from.person)),
+    { info: info(place, recipient.key, recipient.prekey.number), ikm: from.random(32), psk: pskOf(from.pair) },
+  );
+  return (
+    sealed &&
+    concat(
+      slotOf(from.pair, place.chain, recipient.key),
+      u32(recipient.prekey.number),
+      Uint8Array.of(PSK_CLASSIC),
+      sealed,
+    )
+  );
+};
+
+/** What the receiving device brings to open its box. */
+export interface Opener {
+  /** Its `GK`, or its device key while it is only invited. */
+  readonly key: string;
+  readonly prekeys: readonly OwnPrekey[];
+  readonly pair: Pair;
+  /** Who the sender's card says they are. */
+  readonly senderPerson: PersonId;
+}
+
+/** `absent`: no box for this key. `forged`: a box that opens and does not keep its promises. */
+export type SecretOpened =
+  | { readonly kind: "opened"; readonly secret: Uint8Array }
+  | { readonly kind: "absent" }
+  | { readonly kind: "forged"; readonly reason: "commitment" | "attestation" };
+
+/** Finds and opens this device's box in `boxes` (or in one box that the sender sealed anew). */
+export const openSecret = async (body: Distribution, boxes: Uint8Array, opener: Opener): Promise<SecretOpened> => {
+  if (boxes.length % BOX_BYTES !== 0) return { kind: "absent" };
+  const slot = slotOf(opener.pair, body.chain, opener.key);
+  for (let at = 0; at < boxes.length; at += BOX_BYTES) {
+    const box = boxes.subarray(at, at + BOX_BYTES);
+    if (!equalBytes(box.subarray(0, 4), slot) || box[8] !== PSK_CLASSIC) continue;
+    const number = new DataView(box.buffer, box.byteOffset + 4).getUint32(0);
+    const prekey = opener.prekeys.find((one) => one.number === number);
+    const plain =
+      prekey &&
+      (await openBox(prekey.secret, box.subarray(9), { info: info(body, opener.key, number), psk: pskOf(opener.pair) }));
+    if (plain?.length !== SECRET_AND_ATTESTATION) continue;
+    const secret = plain.slice(0, 32);
+    if (!equalBytes(commitment(body.group, body.chain, secret), body.commit))
+      return { kind: "forged", reason: "commitment" };
+    const expected = attest(opener.pair, body.group, body.sender, opener.senderPerson);
+    if (!equalBytes(plain.subarray(32), expected)) return { kind: "forged", reason: "attestation" };
+    return { kind: "opened", secret };
+  }
+  return { kind: "absent" };
+};

@@ -1,0 +1,222 @@
+/**
+ * A group as one device knows it: the data, and what follows from it without a key being used. Sending is in
+ * `sending.ts`, receiving in `receiving.ts`. All functions are pure but for the operation graph, which only grows.
+ */
+import type { ChainId, GroupId, MemberId, MessageId, Millis, OpId, PersonId, Random, ViewId } from "../types.ts";
+import type { Ack } from "./control.ts";
+import type { Recipient } from "./distribution.ts";
+import { slotFor } from "./envelope.ts";
+import type { Card, OwnPrekey, Pair, Prekey, Self } from "./identity.ts";
+import { newPrekey, pairOf } from "./identity.ts";
+import { CHAIN_LENGTH, MAX_WAITING_OPS, RETAIN } from "./limits.ts";
+import type { OpBody, SignedOp } from "./membership.ts";
+import { groupOf, makeOp } from "./membership.ts";
+import type { PairState } from "./pairwise.ts";
+import type { View } from "./resolve.ts";
+import { admit, Dag, resolve } from "./resolve.ts";
+import type { ReceiveChain } from "./senderKey.ts";
+import { signingPair } from "./signature.ts";
+import { hex } from "./codec.ts";
+
+/** This device's place in a group. */
+export interface Seat {
+  readonly member: MemberId;
+  /** Seed of `GK`. */
+  readonly secret: Uint8Array;
+  /** Newest first. */
+  readonly prekeys: readonly OwnPrekey[];
+}
+
+/** The chain that this device sends on. */
+export interface SendChain {
+  readonly chain: ChainId;
+  readonly view: ViewId;
+  readonly slot: number;
+  readonly distribution: Uint8Array;
+  /** Chain key at `index`. */
+  readonly key: Uint8Array;
+  readonly index: number;
+  /** Seed of the chain's signing key. */
+  readonly signer: Uint8Array;
+  readonly meta: Uint8Array;
+  readonly metaNext: number;
+  /** Keys of the devices that were served. */
+  readonly served: readonly string[];
+  readonly heads: readonly OpId[];
+  readonly startedAt: Millis;
+  /** A process that starts ends it: nothing may be sent on it but what announces its successor. */
+  readonly ended: boolean;
+}
+
+/** What a device keeps of a chain of its own, to seal the secret anew for somebody who was served and lost it. */
+export interface SentChain {
+  readonly chain: ChainId;
+  readonly distribution: Uint8Array;
+  readonly secret: Uint8Array;
+  readonly served: readonly string[];
+  readonly startedAt: Millis;
+}
+
+/** What is known of another member's device. */
+export interface Peer {
+  readonly member: MemberId;
+  /** Newest prekey, by number. */
+  readonly prekey?: Prekey;
+  readonly acks: ReadonlyMap<ChainId, Ack>;
+  /** An attestation has shown that it is the device of its person. */
+  readonly confirmed: boolean;
+}
+
+export interface GroupState {
+  readonly group: GroupId;
+  readonly dag: Dag;
+  readonly waiting: ReadonlyMap<OpId, SignedOp>;
+  readonly view: View;
+  readonly seat: Seat;
+  readonly send?: SendChain;
+  readonly sent: ReadonlyMap<ChainId, SentChain>;
+  readonly receive: ReadonlyMap<ChainId, ReceiveChain>;
+  /** By hex of the other device's agreement key. */
+  readonly pairs: ReadonlyMap<string, PairState>;
+  readonly peers: ReadonlyMap<MemberId, Peer>;
+  /** What this device told about chains last. */
+  readonly acked: ReadonlyMap<ChainId, Ack>;
+  /** How many messages of a chain its person has seen. */
+  readonly read: ReadonlyMap<ChainId, number>;
+  /** Messages that are no other message's parent. */
+  readonly tips: readonly MessageId[];
+  /** Largest signed time so far. */
+  readonly time: Millis;
+}
+
+export const newSeat = (random: Random): Seat => {
+  const pair = signingPair(random(32));
+  return { member: hex(pair.public) as MemberId, secret: pair.secret, prekeys: [newPrekey(1, random)] };
+};
+
+/** A state from a graph that holds a CREATE; `undefined` when it does not. */
+export const fromOps = (dag: Dag, seat: Seat): GroupState | undefined => {
+  const view = resolve(dag);
+  return (
+    view && {
+      group: view.group,
+      dag,
+      waiting: new Map(),
+      view,
+      seat,
+      sent: new Map(),
+      receive: new Map(),
+      pairs: new Map(),
+      peers: new Map(),
+      acked: new Map(),
+      read: new Map(),
+      tips: [],
+      time: 0,
+    }
+  );
+};
+
+/** Adds operations in whatever order they came; those whose parents are missing wait, up to a bound. */
+export const addOps = (
+  state: GroupState,
+  ops: readonly SignedOp[],
+): { readonly state: GroupState; readonly added: readonly SignedOp[] } => {
+  const open = new Map(state.waiting);
+  for (const op of ops) if (groupOf(op) === state.group && !state.dag.has(op.id)) open.set(op.id, op);
+  const added: SignedOp[] = [];
+  for (let progress = true; progress; ) {
+    progress = false;
+    for (const op of open.values()) {
+      const verdict = admit(state.dag, op);
+      if (verdict === "waiting") continue;
+      open.delete(op.id);
+      if (verdict === "ok") {
+        added.push(op);
+        progress = true;
+      }
+    }
+  }
+  while (open.size > MAX_WAITING_OPS) open.delete(open.keys().next().value as OpId);
+  const view = added.length > 0 ? (resolve(state.dag) ?? state.view) : state.view;
+  return { state: { ...state, waiting: open, view }, added };
+};
+
+/** Signs an operation of this device on top of all that it knows, and adds it. `undefined`: not entitled to it. */
+export const act = (
+  state: GroupState,
+  body: OpBody,
+  now: Millis,
+): { readonly state: GroupState; readonly op: SignedOp } | undefined => {
+  const { member, secret } = state.seat;
+  const seq = state.dag.all().filter((one) => one.op.author === member).length;
+  const op = makeOp({ group: state.group, parents: state.view.heads, seq, at: now, body }, secret);
+  const { state: next, added } = addOps(state, [op]);
+  return added.length > 0 ? { state: next, op } : undefined;
+};
+
+export const isMember = (state: GroupState): boolean => state.view.members.has(state.seat.member);
+
+/** A device that a sender seals to: a member's, or one that is invited by its card. */
+export interface Served extends Recipient {
+  readonly person: PersonId;
+  readonly card: Card;
+}
+
+/** Exactly the devices of the view but this one. */
+export const served = (state: GroupState): readonly Served[] => {
+  const out: Served[] = [];
+  const seated = new Set<string>();
+  for (const one of state.view.members.values()) {
+    seated.add(one.card.device);
+    if (one.member === state.seat.member) continue;
+    const newest = state.peers.get(one.member)?.prekey;
+    const prekey = newest && newest.number > one.prekey.number ? newest : one.prekey;
+    out.push({ key: one.member, agreement: one.card.agreement, prekey, person: one.person, card: one.card });
+  }
+  for (const { card } of state.view.invites.values()) {
+    if (!card || seated.has(card.device)) continue;
+    seated.add(card.device);
+    out.push({ key: card.device, agreement: card.agreement, prekey: card.prekey, person: card.person, card });
+  }
+  return out;
+};
+
+/** Every device that may write to this one, with its pair: members, the invited, and those who are gone. */
+export const counterparts = (state: GroupState): ReadonlyMap<string, Card> => {
+  const out = new Map<string, Card>();
+  for (const one of state.view.invites.values()) if (one.card) out.set(hex(one.card.agreement), one.card);
+  for (const one of state.view.gone.values()) out.set(hex(one.card.agreement), one.card);
+  for (const one of state.view.members.values()) out.set(hex(one.card.agreement), one.card);
+  return out;
+};
+
+/** The pair with another device; cached by nobody here, since it is one X25519. */
+export const pairWith = (self: Self, agreement: Uint8Array): Pair | undefined => pairOf(self.agreement, agreement);
+
+/** Why the next frame needs a new chain, if it does. */
+export const needsRotation = (state: GroupState, now: Millis): boolean => {
+  const { send } = state;
+  return (
+    !send || send.ended || send.view !== state.view.view || send.slot !== slotFor(now) || send.index >= CHAIN_LENGTH
+  );
+};
+
+/** Persons of a view. */
+export const persons = (view: View): ReadonlySet<PersonId> => {
+  const out = new Set<PersonId>();
+  for (const one of view.members.values()) out.add(one.person);
+  for (const one of view.invites.values()) if (one.card) out.add(one.card.person);
+  return out;
+};
+
+/** Forgets what RETAIN does not keep. */
+export const prune = (state: GroupState, now: Millis): GroupState => {
+  const young = (at: Millis): boolean => now - at < RETAIN;
+  const receive = new Map([...state.receive].filter(([, one]) => young(one.openedAt)));
+  const sent = new Map([...state.sent].filter(([, one]) => young(one.startedAt)));
+  if (receive.size === state.receive.size && sent.size === state.sent.size) return state;
+  const known = (chain: ChainId): boolean => receive.has(chain) || sent.has(chain);
+  const kept = <T>(map: ReadonlyMap<ChainId, T>): ReadonlyMap<ChainId, T> => new Map([...map].filter(([chain]) => known(chain)));
+  const peers = new Map([...state.peers].map(([member, peer]) => [member, { ...peer, acks: kept(peer.acks) }]));
+  return { ...state, receive, sent, peers, acked: kept(state.acked), read: kept(state.read) };
+};

@@ -1,0 +1,171 @@
+/**
+ * Who somebody is. A *person* is an Ed25519 root key that signs a versioned, hash-chained list of *devices*; a device has
+ * an Ed25519 and an X25519 key. A *card* is what a device shows others: its person's device list, its current prekey and
+ * what the person says of themselves. SPEC.md §3.
+ */
+import type { DeviceId, Millis, PersonId, Profile, Random } from "../types.ts";
+import type { Shape } from "./codec.ts";
+import { bytes, bytesUpTo, codec, hex, id, list, optional, struct, text, uint, unhex } from "./codec.ts";
+import { MAX_CARD_BYTES, RETAIN } from "./limits.ts";
+import type { KeyPair } from "./primitives.ts";
+import { agree, agreementPair, derive, mac, label, sha256 } from "./primitives.ts";
+import { signed, type Signed } from "./signed.ts";
+import { signingPair } from "./signature.ts";
+
+export interface DeviceEntry {
+  readonly device: DeviceId;
+  /** X25519 public key, 32 bytes. */
+  readonly agreement: Uint8Array;
+}
+
+export interface DeviceList {
+  readonly person: PersonId;
+  readonly version: number;
+  /** SHA-256 of the list before this one. */
+  readonly previous?: Uint8Array;
+  readonly devices: readonly DeviceEntry[];
+}
+
+/** A prekey: an X25519 public key with a number that only grows. */
+export interface Prekey {
+  readonly number: number;
+  readonly key: Uint8Array;
+}
+
+/** A prekey with its secret, as its device keeps it. `retired`: when a newer one took over. */
+export interface OwnPrekey extends Prekey {
+  readonly secret: Uint8Array;
+  readonly retired?: Millis;
+}
+
+export interface Card extends Profile {
+  readonly person: PersonId;
+  readonly device: DeviceId;
+  readonly agreement: Uint8Array;
+  readonly devices: DeviceList;
+  readonly prekey: Prekey;
+  readonly issuedAt: Millis;
+  /** The card as it travels. */
+  readonly bytes: Uint8Array;
+}
+
+const deviceEntry = struct({ device: id<DeviceId>(32), agreement: bytes(32) });
+const deviceListShape: Shape<DeviceList> = struct({
+  person: id<PersonId>(32),
+  version: uint(),
+  previous: optional(bytes(32)),
+  devices: list(deviceEntry, 16),
+});
+export const deviceLists = signed("devices", codec(deviceListShape, 2048), 2048, (body) => unhex(body.person));
+
+export const prekeyShape: Shape<Prekey> = struct({ number: uint(0xffff_ffff), key: bytes(32) });
+
+const cardBody = struct({
+  devices: bytesUpTo(2200),
+  device: id<DeviceId>(32),
+  prekey: prekeyShape,
+  name: text(128),
+  flag: text(2),
+  delegation: text(128),
+  issuedAt: uint(),
+});
+const cards = signed("card", codec(cardBody, MAX_CARD_BYTES), MAX_CARD_BYTES, (body) => unhex(body.device));
+
+/** A card whose two signatures hold and whose device stands in its list; otherwise `undefined`. */
+export const readCard = (raw: Uint8Array): Card | undefined => {
+  const card = cards.open(raw);
+  const devices = card && deviceLists.open(card.body.devices)?.body;
+  const entry = devices?.devices.find((one) => one.device === card?.body.device);
+  if (!card || !devices || !entry) return undefined;
+  const { device, prekey, name, flag, delegation, issuedAt } = card.body;
+  return { person: devices.person, device, agreement: entry.agreement, devices, prekey, name, flag, delegation, issuedAt, bytes: raw };
+};
+
+/** All secrets of this device's person and of the device. Secrets are 32-byte seeds. */
+export interface Self {
+  readonly person: KeyPair;
+  readonly device: KeyPair;
+  readonly agreement: KeyPair;
+  /** The signed device list. */
+  readonly devices: Uint8Array;
+  /** Newest first. */
+  readonly prekeys: readonly OwnPrekey[];
+}
+
+export const newPrekey = (number: number, random: Random): OwnPrekey => {
+  const pair = agreementPair(random(32));
+  return { number, key: pair.public, secret: pair.secret };
+};
+
+/** A person with one device. */
+export const newSelf = (random: Random): Self => {
+  const person = signingPair(random(32));
+  const device = signingPair(random(32));
+  const agreement = agreementPair(random(32));
+  const devices = deviceLists.sign(
+    {
+      person: hex(person.public) as PersonId,
+      version: 1,
+      devices: [{ device: hex(device.public) as DeviceId, agreement: agreement.public }],
+    },
+    person.secret,
+  );
+  return { person, device, agreement, devices: devices.bytes, prekeys: [newPrekey(1, random)] };
+};
+
+export const personOf = (self: Self): PersonId => hex(self.person.public) as PersonId;
+
+/** The card of this device, now. */
+export const makeCard = (self: Self, profile: Profile, now: Millis): Card => {
+  const prekey = self.prekeys[0] as OwnPrekey;
+  const card = cards.sign(
+    {
+      devices: self.devices,
+      device: hex(self.device.public) as DeviceId,
+      prekey: { number: prekey.number, key: prekey.key },
+      name: profile.name,
+      flag: profile.flag,
+      delegation: profile.delegation,
+      issuedAt: now,
+    },
+    self.device.secret,
+  );
+  return readCard(card.bytes) as Card;
+};
+
+/** Puts a newer prekey first and forgets those that were retired longer than RETAIN ago. */
+export const rotatePrekeys = (prekeys: readonly OwnPrekey[], now: Millis, random: Random): readonly OwnPrekey[] => {
+  const [current, ...older] = prekeys as readonly [OwnPrekey, ...OwnPrekey[]];
+  return [
+    newPrekey(current.number + 1, random),
+    { ...current, retired: now },
+    ...older.filter((one) => one.retired !== undefined && now - one.retired < RETAIN),
+  ];
+};
+
+/** The device list's hash: `previous` of the next one. */
+export const deviceListHash = (list: Signed<DeviceList>): Uint8Array => sha256(label("device list"), list.bytes);
+
+/** What two devices share without a word: HKDF of their static X25519 secret, salted with both keys in order. */
+export interface Pair {
+  /** For the pre-shared secret of HPKE boxes. */
+  readonly psk: Uint8Array;
+  /** For slots of boxes, pairwise tags and attestations. */
+  readonly key: Uint8Array;
+}
+
+/** `undefined` for an agreement key of low order. */
+export const pairOf = (own: KeyPair, other: Uint8Array): Pair | undefined => {
+  const secret = agree(own.secret, other);
+  if (!secret) return undefined;
+  const [low, high] = hex(own.public) < hex(other) ? [own.public, other] : [other, own.public];
+  const salt = sha256(low, high);
+  return { psk: derive(secret, salt, "pair psk"), key: derive(secret, salt, "pair key") };
+};
+
+/**
+ * Deniable proof, between two devices, that `member` in `group` is the device of `person`: a MAC that the other side
+ * could have made too. 16 bytes.
+ */
+export const attest = (pair: Pair, group: string, member: string, person: string): Uint8Array =>
+  mac(pair.key, label("bind"), unhex(group), unhex(member), unhex(person)).subarray(0, 16);

@@ -1,0 +1,41 @@
+/** Every number of the protocol, in one place. SPEC.md §2 lists the same. */
+
+export const HOUR = 3_600_000;
+/** Expiry slots count hours from here (2026-01-01T00:00Z), modulo 2^16. */
+export const EPOCH = 1_767_225_600_000;
+/** Everything published lives so many hours… */
+export const LIFETIME_HOURS = 72;
+/** …and a frame that claims to live longer than this is refused. */
+export const MAX_AHEAD_HOURS = 80;
+/** How long prekeys, chain state and skipped keys are kept, in ms. */
+export const RETAIN = 80 * HOUR;
+/** Whole-envelope sizes, in bytes. */
+export const BUCKETS: readonly number[] = [256, 1024, 4096, 8192, 12_288, 16_384, 65_536];
+/** Messages of one sender-key chain. */
+export const CHAIN_LENGTH = 128;
+/** Tags of a meta key that a receiver expects beyond the highest seen. */
+export const META_WINDOW = 32;
+/** Tags of a pair that a receiver expects beyond the highest seen. */
+export const PAIR_WINDOW = 32;
+/** Tags under which somebody may ask to come in by one invite; askers pick one at random. */
+export const HAIL_TAGS = 32;
+/** Causal parents that a message names. */
+export const MAX_PARENTS = 4;
+/** Leading zero bits of a first-contact frame's stamp. */
+export const STAMP_BITS = 12;
+/** Devices that one distribution can serve. */
+export const MAX_RECIPIENTS = 512;
+/** Parents of a membership operation. */
+export const MAX_OP_PARENTS = 32;
+/** Membership operations of one group, waiting ones not counted. */
+export const MAX_OPS = 4096;
+/** Operations that wait for their parents. */
+export const MAX_WAITING_OPS = 256;
+/** Acknowledged chains in one frame. */
+export const MAX_ACKS = 64;
+/** Bytes of one message's content. */
+export const MAX_CONTENT = 60_000;
+/** Bytes of one signed membership operation. */
+export const MAX_OP_BYTES = 4096;
+/** Bytes of a card. */
+export const MAX_CARD_BYTES = 2560;

@@ -1,0 +1,233 @@
+/**
+ * The receiving side of a group: from a frame and the place that its tag names to the state after it. Decrypt order is
+ * tag → AEAD → signature, and only then is a key consumed: whoever holds a chain and not its signing key cannot burn
+ * its indices. SPEC.md §6, §9.
+ */
+import type { ChainId, MemberId, MessageId, PersonId } from "../types.ts";
+import { hex } from "./codec.ts";
+import type { Ack, Control, Placed } from "./control.ts";
+import { controls, controlSigned, messageId, messageSigned, placedMessages, signedBodies } from "./control.ts";
+import type { Distribution } from "./distribution.ts";
+import { distributionHash, distributions, openSecret } from "./distribution.ts";
+import { openEnvelope, readHeader } from "./envelope.ts";
+import type { GroupState, Peer } from "./group.ts";
+import { pairWith, persons } from "./group.ts";
+import { META_WINDOW, PAIR_WINDOW } from "./limits.ts";
+import { readOp } from "./membership.ts";
+import type { SignedOp } from "./membership.ts";
+import { newPair, pairFrameKey, receiveNumber } from "./pairwise.ts";
+import type { View } from "./resolve.ts";
+import { resolve } from "./resolve.ts";
+import type { Context } from "./sending.ts";
+import { CONTROL_CONTEXT, messageContext } from "./sending.ts";
+import type { ReceiveChain } from "./senderKey.ts";
+import { chainKeys, keyAt, metaKey } from "./senderKey.ts";
+import { verify } from "./signature.ts";
+
+/** A message that opened, with all that places it. */
+export interface Received {
+  readonly message: MessageId;
+  readonly author: MemberId;
+  readonly person: PersonId;
+  readonly chain: ChainId;
+  readonly placed: Placed;
+  readonly audience: readonly PersonId[];
+  /** Kept beside the text, to hand on; deleted with it. */
+  readonly key: Uint8Array;
+}
+
+/** `stale`: opened or consumed before. `forged`: sealed with the right key by somebody who may not. */
+export type MessageOpened =
+  | { readonly kind: "message"; readonly state: GroupState; readonly received: Received }
+  | { readonly kind: "stale" }
+  | { readonly kind: "forged"; readonly reason: string };
+
+const memberCard = (view: View, member: MemberId): { readonly person: PersonId; readonly agreement: Uint8Array } | undefined => {
+  const one = view.members.get(member) ?? view.gone.get(member);
+  return one && { person: one.person, agreement: one.card.agreement };
+};
+
+const verifyBy = (chain: ReceiveChain, signature: Uint8Array, covered: Uint8Array): boolean =>
+  verify(signature, covered, chain.signer);
+
+/** Opens a frame whose tag is that of message `index` of a chain. */
+export const openMessage = (state: GroupState, chainId: ChainId, index: number, frame: Uint8Array, now: number): MessageOpened => {
+  const chain = state.receive.get(chainId);
+  const at = chain && keyAt(chain, index);
+  const author = chain && memberCard(state.view, chain.sender);
+  if (!chain || !at || !author) return { kind: "stale" };
+  const plain = openEnvelope(at.key.key, frame, messageContext(chain.distribution, index));
+  const signed = plain && signedBodies.decode(plain);
+  const header = readHeader(frame, now);
+  if (!signed || !header) return { kind: "forged", reason: "ciphertext" };
+  const placed = placedMessages.decode(signed.body);
+  if (
+    !placed ||
+    placed.index !== index ||
+    !verifyBy(chain, signed.signature, messageSigned(chain.distribution, header.slot, at.key.tag, signed.body))
+  )
+    return { kind: "forged", reason: "signature" };
+  const message = messageId(chain.sender, placed.nonce);
+  return {
+    kind: "message",
+    received: { message, author: chain.sender, person: author.person, chain: chainId, placed, audience: audienceOf(state, chain), key: at.key.key },
+    state: {
+      ...state,
+      receive: new Map(state.receive).set(chainId, at.after),
+      tips: [...state.tips.filter((tip) => !placed.parents.includes(tip) && tip !== message), message].slice(-64),
+      time: Math.max(state.time, placed.time),
+    },
+  };
+};
+
+const audienceOf = (state: GroupState, chain: ReceiveChain): readonly PersonId[] => {
+  const view = resolve(state.dag, chain.heads) ?? state.view;
+  const out = new Set(persons(view));
+  const sender = memberCard(view, chain.sender)?.person;
+  if (sender) out.delete(sender);
+  return [...out];
+};
+
+/** A control frame that opened. `from`: whose it is. */
+export interface ControlOpened {
+  readonly state: GroupState;
+  readonly from: MemberId;
+  readonly control: Control;
+}
+
+/** Opens a frame under a member's meta key. `undefined`: not by that member, or seen before. */
+export const openMeta = (state: GroupState, chainId: ChainId, number: number, frame: Uint8Array, now: number): ControlOpened | undefined => {
+  const chain = state.receive.get(chainId);
+  const window = chain && receiveNumber(chain.metaNext, chain.metaSkipped, number, META_WINDOW);
+  const plain = chain && openEnvelope(metaKey(chain.meta, chain.distribution, number).key, frame, CONTROL_CONTEXT);
+  const signed = plain && signedBodies.decode(plain);
+  const header = readHeader(frame, now);
+  const control = signed && controls.decode(signed.body);
+  if (!chain || !window || !signed || !header || !control) return undefined;
+  if (!verifyBy(chain, signed.signature, controlSigned(chain.distribution, header.slot, number, signed.body))) return undefined;
+  const after = { ...chain, metaNext: window.next, metaSkipped: window.skipped };
+  return { state: { ...state, receive: new Map(state.receive).set(chainId, after) }, from: chain.sender, control };
+};
+
+/** Opens a pairwise frame. */
+export const openPairwise = (
+  state: GroupState,
+  agreement: Uint8Array,
+  number: number,
+  frame: Uint8Array,
+  context: Context,
+): { readonly state: GroupState; readonly control: Control } | undefined => {
+  const name = hex(agreement);
+  const counters = state.pairs.get(name) ?? newPair;
+  const window = receiveNumber(counters.receiveNext, counters.receiveSkipped, number, PAIR_WINDOW);
+  const pair = pairWith(context.self, agreement);
+  const plain = pair && openEnvelope(pairFrameKey(pair, state.group, agreement, number).key, frame, CONTROL_CONTEXT);
+  const control = plain && controls.decode(plain);
+  if (!window || !control) return undefined;
+  const after = { ...counters, receiveNext: window.next, receiveSkipped: window.skipped };
+  return { state: { ...state, pairs: new Map(state.pairs).set(name, after) }, control };
+};
+
+/** Opens a frame whose key a pointer named. The distribution in it is signed by itself. */
+export const openPointed = (key: Uint8Array, frame: Uint8Array): Control | undefined => {
+  const plain = openEnvelope(key, frame, CONTROL_CONTEXT);
+  const signed = plain && signedBodies.decode(plain);
+  return signed && controls.decode(signed.body);
+};
+
+/** Decodes operations, dropping what is none. */
+export const readOps = (raw: readonly Uint8Array[]): readonly SignedOp[] => raw.flatMap((one) => readOp(one) ?? []);
+
+/** `missing`: operations that the distribution's view rests on are not here yet; keep it and ask. */
+export type ChainOpened =
+  | { readonly kind: "chain"; readonly state: GroupState; readonly chain: ReceiveChain }
+  | { readonly kind: "missing"; readonly sender: MemberId }
+  | { readonly kind: "known" }
+  | { readonly kind: "absent" }
+  | { readonly kind: "forged"; readonly reason: string };
+
+/** Opens a distribution (or one box sealed anew for it) and begins to follow its chain. */
+export const openDistribution = async (
+  state: GroupState,
+  raw: Uint8Array,
+  context: Context,
+  box?: Uint8Array,
+): Promise<ChainOpened> => {
+  const body = distributions.open(raw)?.body;
+  if (!body || body.group !== state.group) return { kind: "forged", reason: "distribution" };
+  if (state.receive.has(body.chain) || body.sender === state.seat.member) return { kind: "known" };
+  const view = resolve(state.dag, body.heads);
+  if (!view) return { kind: "missing", sender: body.sender };
+  const sender = view.members.get(body.sender);
+  if (!sender || view.view !== body.view) return { kind: "forged", reason: "view" };
+  const pair = pairWith(context.self, sender.card.agreement);
+  if (!pair) return { kind: "forged", reason: "agreement key" };
+  const device = hex(context.self.device.public);
+  for (const key of [state.seat.member, device]) {
+    const prekeys = key === device ? context.self.prekeys : state.seat.prekeys;
+    const opened = await openSecret(body, box ?? body.boxes, { key, prekeys, pair, senderPerson: sender.person });
+    if (opened.kind === "forged") return opened;
+    if (opened.kind === "opened") return begin(state, { raw, body, secret: opened.secret, now: context.now });
+  }
+  return { kind: "absent" };
+};
+
+const begin = (
+  state: GroupState,
+  { raw, body, secret, now }: { readonly raw: Uint8Array; readonly body: Distribution; readonly secret: Uint8Array; readonly now: number },
+): ChainOpened => {
+  const keys = chainKeys(secret);
+  const chain: ReceiveChain = {
+    chain: body.chain,
+    sender: body.sender,
+    view: body.view,
+    heads: body.heads,
+    distribution: distributionHash(raw),
+    signer: body.signer,
+    openedAt: now,
+    key: keys.chain,
+    index: 0,
+    skipped: new Map(),
+    meta: keys.meta,
+    metaNext: 0,
+    metaSkipped: new Set(),
+  };
+  return { kind: "chain", chain, state: withPeer({ ...state, receive: new Map(state.receive).set(chain.chain, chain) }, body) };
+};
+
+const withPeer = (state: GroupState, body: Distribution): GroupState => {
+  const before = peerOf(state, body.sender);
+  const prekey = before.prekey && before.prekey.number >= body.prekey.number ? before.prekey : body.prekey;
+  return { ...state, peers: new Map(state.peers).set(body.sender, { ...before, prekey, confirmed: true }) };
+};
+
+export const peerOf = (state: GroupState, member: MemberId): Peer =>
+  state.peers.get(member) ?? { member, acks: new Map(), confirmed: false };
+
+/** What changed in somebody's acknowledgements. */
+export interface AckChange {
+  readonly chain: ChainId;
+  readonly from: Ack;
+  readonly to: Ack;
+}
+
+/** Takes a member's acknowledgements: numbers that only grow. */
+export const takeAcks = (
+  state: GroupState,
+  member: MemberId,
+  acks: readonly Ack[],
+): { readonly state: GroupState; readonly changes: readonly AckChange[] } => {
+  const peer = peerOf(state, member);
+  const known = new Map(peer.acks);
+  const changes: AckChange[] = [];
+  for (const ack of acks) {
+    const from = known.get(ack.chain) ?? { chain: ack.chain, got: 0, read: 0 };
+    const got = Math.max(from.got, ack.got);
+    const to = { chain: ack.chain, got, read: Math.min(got, Math.max(from.read, ack.read)) };
+    if (to.got === from.got && to.read === from.read) continue;
+    known.set(ack.chain, to);
+    changes.push({ chain: ack.chain, from, to });
+  }
+  if (changes.length === 0) return { state, changes };
+  return { state: { ...state, peers: new Map(state.peers).set(member, { ...peer, acks: known }) }, changes };
+};

@@ -1,0 +1,235 @@
+/**
+ * The sending side of a group: new chains, messages, control frames. Each function takes a state and gives the state
+ * after it with the frames to publish; whoever calls commits the state before any frame leaves. SPEC.md §5, §6, §9.
+ */
+import type { ChainId, MessageId, Millis, PersonId, Random, Tag } from "../types.ts";
+import { concat, hex } from "./codec.ts";
+import type { Ack, Control, Placed } from "./control.ts";
+import { controls, controlSigned, messageId, messageSigned, placedMessages, signedBodies } from "./control.ts";
+import { commitment, distributionHash, distributions, sealSecret } from "./distribution.ts";
+import type { EnvelopeKey } from "./envelope.ts";
+import { MAX_PLAINTEXT, sealEnvelope, slotFor } from "./envelope.ts";
+import type { GroupState, SendChain, Served } from "./group.ts";
+import { isMember, pairWith, served } from "./group.ts";
+import type { Self } from "./identity.ts";
+import { personOf, rotatePrekeys } from "./identity.ts";
+import { MAX_PARENTS } from "./limits.ts";
+import type { SignedOp } from "./membership.ts";
+import { newPair, pairFrameKey } from "./pairwise.ts";
+import { label, u16 } from "./primitives.ts";
+import { chainKeys, metaKey, step } from "./senderKey.ts";
+import { sign, signingPair } from "./signature.ts";
+
+/** Who acts, when, and with which randomness. */
+export interface Context {
+  readonly self: Self;
+  readonly now: Millis;
+  readonly random: Random;
+}
+
+export interface Sent {
+  readonly state: GroupState;
+  readonly frames: readonly Uint8Array[];
+}
+
+/** Authenticated in every control frame beside its key. */
+export const CONTROL_CONTEXT = label("control");
+export const messageContext = (distribution: Uint8Array, index: number): Uint8Array =>
+  concat(label("message"), distribution, u16(index));
+
+/** A control frame under this device's meta key: for exactly those that its newest chain served. */
+export const sealMeta = (state: GroupState, control: Control, context: Context): Sent => {
+  const { send } = state;
+  if (!send) throw new RangeError("no chain to send a control frame on");
+  const at = metaKey(send.meta, send.distribution, send.metaNext);
+  return {
+    state: { ...state, send: { ...send, metaNext: send.metaNext + 1 } },
+    frames: [sealControl(at, control, { send, context })],
+  };
+};
+
+const sealControl = (
+  at: EnvelopeKey,
+  control: Control,
+  { send, context }: { readonly send: SendChain; readonly context: Context },
+): Uint8Array => {
+  const slot = slotFor(context.now);
+  const body = controls.encode(control);
+  const signature = sign(controlSigned(send.distribution, slot, send.metaNext, body), send.signer);
+  return sealEnvelope(at, signedBodies.encode({ body, signature }), { slot, random: context.random, context: CONTROL_CONTEXT });
+};
+
+/** A control frame for one device only. `state` unchanged when its key is no usable one. */
+export const sealPairwise = (state: GroupState, agreement: Uint8Array, control: Control, context: Context): Sent => {
+  const pair = pairWith(context.self, agreement);
+  if (!pair) return { state, frames: [] };
+  const name = hex(agreement);
+  const counters = state.pairs.get(name) ?? newPair;
+  const at = pairFrameKey(pair, state.group, context.self.agreement.public, counters.sendNext);
+  const frame = sealEnvelope(at, controls.encode(control), {
+    slot: slotFor(context.now),
+    random: context.random,
+    context: CONTROL_CONTEXT,
+  });
+  return { state: { ...state, pairs: new Map(state.pairs).set(name, { ...counters, sendNext: counters.sendNext + 1 }) }, frames: [frame] };
+};
+
+/** The newest of `ops` that fit beside `used` bytes, in causal order. */
+export const fitting = (ops: readonly SignedOp[], used: number): readonly Uint8Array[] => {
+  const out: Uint8Array[] = [];
+  let room = MAX_PLAINTEXT - used - 1024;
+  for (const op of ops.toReversed()) {
+    room -= op.bytes.length + 8;
+    if (room < 0) break;
+    out.unshift(op.bytes);
+  }
+  return out;
+};
+
+/** Operations that are not at or below `heads`. */
+export const opsBeyond = (state: GroupState, heads: readonly string[]): readonly SignedOp[] => {
+  const known = heads.filter((head) => state.dag.has(head as never));
+  const below = state.dag.closure(known as never) ?? new Set<number>();
+  return state.dag.all().filter((_, i) => !below.has(i));
+};
+
+/**
+ * Starts a new chain for the view as it is: a distribution for all its devices under the old meta key (or, without one,
+ * under a key of its own), and a pointer to it, pairwise, for whoever the old chain did not serve.
+ */
+export const rotate = async (state: GroupState, context: Context): Promise<Sent> => {
+  if (!isMember(state)) return { state, frames: [] };
+  const { self, now, random } = context;
+  const { group, view } = state;
+  const secret = random(32);
+  const chain = hex(random(16)) as ChainId;
+  const signer = signingPair(random(32));
+  const prekeys = rotatePrekeys(state.seat.prekeys, now, random);
+  const place = { group, view: view.view, chain };
+  const recipients: Served[] = [];
+  const boxes: Uint8Array[] = [];
+  for (const recipient of served(state)) {
+    const pair = pairWith(self, recipient.agreement);
+    const box = pair && (await sealSecret(place, recipient, secret, { pair, member: state.seat.member, person: personOf(self), random }));
+    if (!box) continue;
+    recipients.push(recipient);
+    boxes.push(box);
+  }
+  // Slots are pseudo-random: in their order, boxes tell nothing about who joined when.
+  boxes.sort((a, b) => (hex(a) < hex(b) ? -1 : 1));
+  const newest = prekeys[0] as { number: number; key: Uint8Array };
+  const made = distributions.sign(
+    {
+      ...place,
+      heads: view.heads,
+      sender: state.seat.member,
+      signer: signer.public,
+      commit: commitment(group, chain, secret),
+      prekey: { number: newest.number, key: newest.key },
+      ...(state.send && { close: { chain: state.send.chain, count: state.send.index } }),
+      boxes: concat(...boxes),
+    },
+    state.seat.secret,
+  );
+  const distribution = distributionHash(made.bytes);
+  const keys = chainKeys(secret);
+  const send: SendChain = {
+    chain,
+    view: view.view,
+    slot: slotFor(now),
+    distribution,
+    key: keys.chain,
+    index: 0,
+    signer: signer.secret,
+    meta: keys.meta,
+    metaNext: 0,
+    served: recipients.map((one) => one.key),
+    heads: view.heads,
+    startedAt: now,
+    ended: false,
+  };
+  const ops = fitting(opsBeyond(state, state.send?.heads ?? []), made.bytes.length);
+  const control: Control = { kind: "distribution", distribution: made.bytes, ops };
+  const old = state.send;
+  const at: EnvelopeKey = old
+    ? metaKey(old.meta, old.distribution, old.metaNext)
+    : { key: random(32), tag: hex(random(16)) as Tag };
+  const frames = [sealControl(at, control, { send: old ?? send, context })];
+  let next: GroupState = {
+    ...state,
+    seat: { ...state.seat, prekeys },
+    send,
+    sent: new Map(state.sent).set(chain, { chain, distribution: made.bytes, secret, served: send.served, startedAt: now }),
+  };
+  for (const recipient of recipients) {
+    if (old?.served.includes(recipient.key)) continue;
+    const pointed = sealPairwise(next, recipient.agreement, { kind: "pointer", tag: at.tag, key: at.key }, context);
+    next = pointed.state;
+    frames.push(...pointed.frames);
+  }
+  return { state: next, frames };
+};
+
+/** What the outbox holds of a message. After a first sealing its place in time is kept: it is one message for ever. */
+export interface Draft {
+  readonly nonce: Uint8Array;
+  readonly content: Uint8Array;
+  readonly time?: Millis;
+  readonly parents?: readonly MessageId[];
+}
+
+export interface SealedMessage {
+  readonly state: GroupState;
+  readonly frame: Uint8Array;
+  readonly message: MessageId;
+  readonly placed: Placed;
+  readonly chain: ChainId;
+  /** Persons who can open it, this device's own left out. */
+  readonly audience: readonly PersonId[];
+}
+
+/** Seals one message on the current chain, which must fit the view: see `needsRotation`. */
+export const sealMessage = (state: GroupState, draft: Draft, acks: readonly Ack[], context: Context): SealedMessage => {
+  const { send } = state;
+  if (!send || send.ended || send.view !== state.view.view) throw new RangeError("the chain does not fit the view");
+  const message = messageId(state.seat.member, draft.nonce);
+  const parents = draft.parents ?? state.tips.slice(-MAX_PARENTS);
+  const time = draft.time ?? Math.max(context.now, state.time + 1);
+  const placed: Placed = { index: send.index, nonce: draft.nonce, time, parents, acks, content: draft.content };
+  const { at, next } = step(send.key, send.distribution);
+  const body = placedMessages.encode(placed);
+  const signature = sign(messageSigned(send.distribution, send.slot, at.tag, body), send.signer);
+  const frame = sealEnvelope(at, signedBodies.encode({ body, signature }), {
+    slot: send.slot,
+    random: context.random,
+    context: messageContext(send.distribution, send.index),
+  });
+  const own = personOf(context.self);
+  const audience = new Set(served(state).filter((one) => send.served.includes(one.key)).map((one) => one.person));
+  audience.delete(own);
+  return {
+    state: {
+      ...state,
+      send: { ...send, key: next, index: send.index + 1 },
+      tips: [...state.tips.filter((tip) => !parents.includes(tip)), message].slice(-64),
+      time: Math.max(state.time, time),
+    },
+    frame,
+    message,
+    placed,
+    chain: send.chain,
+    audience: [...audience],
+  };
+};
+
+/** A box sealed anew for a device that a chain of this device served; `undefined` when it was not served. */
+export const resealFor = async (state: GroupState, chain: ChainId, key: string, context: Context): Promise<Control | undefined> => {
+  const sent = state.sent.get(chain);
+  const recipient = served(state).find((one) => one.key === key);
+  const pair = recipient && pairWith(context.self, recipient.agreement);
+  const body = sent && distributions.open(sent.distribution)?.body;
+  if (!sent || !recipient || !pair || !body || !sent.served.includes(key)) return undefined;
+  const from = { pair, member: state.seat.member, person: personOf(context.self), random: context.random };
+  const box = await sealSecret(body, recipient, sent.secret, from);
+  return box && { kind: "box", distribution: sent.distribution, box };
+};
