@@ -1,0 +1,194 @@
+/** The command line's view of a running daemon: one method a request of the local API. */
+import { CouloirError } from "../errors.ts";
+import type { Invite, InviteOptions, JoinResult } from "../messenger/api.ts";
+import type {
+  CaucusView,
+  GroupId,
+  InvitationView,
+  MessageId,
+  MessageView,
+  MessengerEvents,
+  Millis,
+  PersonId,
+  PersonView,
+} from "../types.ts";
+import type { Status } from "./api.ts";
+import { isAlive, readNote, type ApiNote } from "./dataFolder.ts";
+import { notRunning } from "./exit.ts";
+import { fromProblem } from "./problem.ts";
+import { serverEvents, textLines } from "./sse.ts";
+
+/** What `/events` says: the messenger's events, and `hello` once it listens. */
+export type Happening =
+  | { readonly name: "hello"; readonly value: unknown }
+  | { [E in keyof MessengerEvents]: { readonly name: E; readonly value: MessengerEvents[E] } }[keyof MessengerEvents];
+
+interface Call {
+  readonly method?: "GET" | "POST" | "PUT" | "DELETE";
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+}
+
+const wentAway = (cause: unknown): CouloirError =>
+  new CouloirError(
+    "network",
+    "daemon-went-away",
+    "the daemon stopped answering; look at its terminal, then try again",
+    {
+      cause,
+    },
+  );
+
+const reachable = (error: unknown): boolean => {
+  const cause = error instanceof Error ? (error.cause as NodeJS.ErrnoException | undefined) : undefined;
+  return cause?.code !== "ECONNREFUSED";
+};
+
+/** A typed client of the local API. */
+export class ApiClient {
+  readonly #note: Pick<ApiNote, "port" | "token">;
+
+  constructor(note: Pick<ApiNote, "port" | "token">) {
+    this.#note = note;
+  }
+
+  status(): Promise<Status> {
+    return this.#json("/api/status");
+  }
+  people(): Promise<PersonView[]> {
+    return this.#json("/api/people");
+  }
+  caucuses(): Promise<CaucusView[]> {
+    return this.#json("/api/caucuses");
+  }
+  invitations(): Promise<InvitationView[]> {
+    return this.#json("/api/invitations");
+  }
+  block(person: PersonId): Promise<unknown> {
+    return this.#post(`/api/people/${person}/block`);
+  }
+  async direct(person: PersonId): Promise<GroupId> {
+    return (await this.#post<{ caucus: GroupId }>(`/api/people/${person}/direct`)).caucus;
+  }
+  async createCaucus(
+    name: string,
+    options: { readonly open: boolean; readonly with: readonly PersonId[] },
+  ): Promise<GroupId> {
+    return (await this.#post<{ caucus: GroupId }>("/api/caucuses", { name, ...options })).caucus;
+  }
+  invite(caucus: GroupId, options: InviteOptions = {}): Promise<Invite> {
+    return this.#post(`/api/caucuses/${caucus}/invites`, options);
+  }
+  /** Waits up to `wait` ms for a member to answer. */
+  async join(code: string, wait: Millis): Promise<JoinResult> {
+    for await (const event of serverEvents(
+      await this.#stream("/api/joins", { method: "POST", body: { code, wait } }),
+    )) {
+      if (event.name === "result") return event.value as JoinResult;
+      if (event.name === "error") throw fromProblem(event.value) ?? wentAway(event.value);
+    }
+    throw wentAway("the answer ended early");
+  }
+  accept(caucus: GroupId): Promise<JoinResult> {
+    return this.#post(`/api/invitations/${caucus}/accept`);
+  }
+  decline(caucus: GroupId): Promise<unknown> {
+    return this.#post(`/api/invitations/${caucus}/decline`);
+  }
+  add(caucus: GroupId, person: PersonId): Promise<CaucusView> {
+    return this.#json(`/api/caucuses/${caucus}/members/${person}`, { method: "PUT", body: {} });
+  }
+  remove(caucus: GroupId, person: PersonId): Promise<CaucusView> {
+    return this.#json(`/api/caucuses/${caucus}/members/${person}`, { method: "DELETE" });
+  }
+  leave(caucus: GroupId): Promise<unknown> {
+    return this.#post(`/api/caucuses/${caucus}/leave`);
+  }
+  send(caucus: GroupId, text: string, reply?: MessageId): Promise<MessageView> {
+    return this.#post(`/api/caucuses/${caucus}/messages`, reply === undefined ? { text } : { text, reply });
+  }
+  react(caucus: GroupId, message: MessageId, emoji: string): Promise<MessageView> {
+    return this.#post(`/api/caucuses/${caucus}/messages/${message}/reactions`, { emoji });
+  }
+  markRead(caucus: GroupId): Promise<unknown> {
+    return this.#post(`/api/caucuses/${caucus}/read`);
+  }
+  message(caucus: GroupId, message: MessageId): Promise<MessageView> {
+    return this.#json(`/api/caucuses/${caucus}/messages/${message}`);
+  }
+  /** Asks the daemon to stop. */
+  stop(): Promise<unknown> {
+    return this.#post("/api/stop");
+  }
+
+  async *history(caucus: GroupId, limit?: number): AsyncGenerator<MessageView> {
+    const query = limit === undefined ? "" : `?limit=${limit}`;
+    for await (const line of textLines(await this.#stream(`/api/caucuses/${caucus}/messages${query}`))) {
+      const value: unknown = JSON.parse(line);
+      const problem = fromProblem(value);
+      if (problem !== undefined) throw problem;
+      yield value as MessageView;
+    }
+  }
+
+  /** What happens from now on (once `hello` came), in one caucus or everywhere, until `signal` says stop. */
+  async *events(options: { readonly caucus?: GroupId; readonly signal?: AbortSignal } = {}): AsyncGenerator<Happening> {
+    const { caucus, signal } = options;
+    const call: Call = signal === undefined ? {} : { signal };
+    try {
+      const body = await this.#stream(`/events${caucus === undefined ? "" : `?caucus=${caucus}`}`, call);
+      for await (const event of serverEvents(body)) yield event as Happening;
+    } catch (error) {
+      if (signal?.aborted === true) return;
+      throw error instanceof CouloirError ? error : wentAway(error);
+    }
+  }
+
+  #post<T>(path: string, body: unknown = {}): Promise<T> {
+    return this.#json(path, { method: "POST", body });
+  }
+
+  async #json<T>(path: string, call: Call = {}): Promise<T> {
+    const response = await this.#fetch(path, call);
+    try {
+      return (await response.json()) as T;
+    } catch (error) {
+      throw wentAway(error);
+    }
+  }
+
+  async #stream(path: string, call: Call = {}): Promise<ReadableStream<Uint8Array>> {
+    const { body } = await this.#fetch(path, call);
+    if (body === null) throw wentAway("an answer without a body");
+    return body;
+  }
+
+  async #fetch(path: string, { method = "GET", body, signal }: Call): Promise<Response> {
+    const headers: Record<string, string> = { authorization: `Bearer ${this.#note.token}` };
+    if (body !== undefined) headers["content-type"] = "application/json";
+    let response: Response;
+    try {
+      response = await fetch(`http://127.0.0.1:${this.#note.port}${path}`, {
+        method,
+        headers,
+        redirect: "error",
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(signal === undefined ? {} : { signal }),
+      });
+    } catch (error) {
+      throw reachable(error) ? wentAway(error) : notRunning();
+    }
+    if (response.ok) return response;
+    const problem = fromProblem(await response.json().catch(() => undefined));
+    // Somebody else took the port since, or another daemon: its answer is not ours.
+    if (problem === undefined || response.status === 401) throw notRunning();
+    throw problem;
+  }
+}
+
+/** The client of the daemon on this data folder; `notRunning` when there is none. */
+export const connect = async (folder: string): Promise<ApiClient> => {
+  const note = await readNote(folder);
+  if (note === undefined || !isAlive(note.pid)) throw notRunning();
+  return new ApiClient(note);
+};

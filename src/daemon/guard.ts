@@ -1,0 +1,69 @@
+/**
+ * Who may speak to the local API. Any web page can make a browser on this machine send requests to a loopback port, under
+ * a name of its own (DNS rebinding), and any program of another user can connect; so a request needs our own host name,
+ * no foreign origin, and the token that only the owner of the data folder can read.
+ */
+import { timingSafeEqual } from "node:crypto";
+import type { Context, MiddlewareHandler } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Fault } from "../errors.ts";
+import type { Problem } from "./problem.ts";
+
+/** The largest request body: four of the largest envelopes. */
+export const MAX_BODY = 262_144;
+
+const problem = (
+  context: Context,
+  status: ContentfulStatusCode,
+  [fault, code, message]: readonly [Fault, string, string],
+): Response => context.json({ error: { code, fault, message } } satisfies Problem, status);
+
+/** Compares without telling by its time how much was right. */
+export const sameToken = (given: string, token: string): boolean => {
+  const a = Buffer.from(given);
+  const b = Buffer.from(token);
+  return a.length === b.length && timingSafeEqual(a, b);
+};
+
+/** Refuses what was not addressed to this machine by its own name, what a foreign page sent, and unknown methods. */
+export const sameMachine =
+  (port: () => number): MiddlewareHandler =>
+  async (context, next) => {
+    const hosts = [`127.0.0.1:${port()}`, `localhost:${port()}`];
+    if (!hosts.includes(context.req.header("host") ?? ""))
+      return problem(context, 403, ["refused", "foreign-host", "this address answers only to its own name"]);
+    const origin = context.req.header("origin");
+    if (origin !== undefined && !hosts.some((host) => origin === `http://${host}`))
+      return problem(context, 403, ["refused", "foreign-origin", "this address does not answer to other pages"]);
+    if (!["GET", "HEAD", "POST", "PUT", "DELETE"].includes(context.req.method))
+      return problem(context, 405, ["usage", "method", "this method is not known here"]);
+    return next();
+  };
+
+/** Demands the token. It never comes in the address, which ends in logs and histories. */
+export const bearer =
+  (token: string): MiddlewareHandler =>
+  async (context, next) => {
+    const given = /^Bearer (?<token>[0-9a-f]+)$/u.exec(context.req.header("authorization") ?? "")?.groups?.["token"];
+    if (given === undefined || !sameToken(given, token)) {
+      context.header("WWW-Authenticate", "Bearer");
+      return problem(context, 401, ["refused", "token", "the token of the data folder is missing or wrong"]);
+    }
+    return next();
+  };
+
+/** A body is JSON and says so: a form of a foreign page cannot. */
+export const jsonBody: MiddlewareHandler = async (context, next) => {
+  const writes = context.req.method === "POST" || context.req.method === "PUT";
+  if (writes && !/^application\/json(?:;|$)/u.test(context.req.header("content-type") ?? ""))
+    return problem(context, 415, ["usage", "content-type", "the body must be application/json"]);
+  return next();
+};
+
+/** The answer to a body over the cap. */
+export const tooLarge = (context: Context): Response =>
+  problem(context, 413, ["usage", "too-large", `a request is at most ${MAX_BODY} bytes`]);
+
+/** The answer to an address that does not exist. */
+export const unknown = (context: Context): Response =>
+  problem(context, 404, ["usage", "unknown-address", "there is nothing at this address"]);

@@ -1,0 +1,68 @@
+/** The shapes that the local API takes, checked before anything else happens. */
+import { z } from "zod";
+import { usage } from "../errors.ts";
+import type { GroupId, MessageId, PersonId } from "../types.ts";
+
+const hex = (length: number) =>
+  z.string().regex(new RegExp(`^[0-9a-f]{${length}}$`, "u"), `must be ${length} hex digits`);
+
+/** Ids, as the messenger writes them. */
+export const personId = hex(64).transform((id) => id as PersonId);
+export const groupId = hex(64).transform((id) => id as GroupId);
+export const messageId = hex(32).transform((id) => id as MessageId);
+
+/** Lone surrogates have no bytes, so they could not travel. */
+const text = z
+  .string()
+  .min(1)
+  .transform((value) => value.toWellFormed());
+const shortText = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .transform((value) => value.toWellFormed());
+
+/** The longest that one request waits for somebody to answer. */
+export const MAX_WAIT = 24 * 3_600_000;
+
+export const profileBody = z.strictObject({
+  name: shortText(200).refine((name) => name.trim() !== "", "must not be empty"),
+  flag: z.string().regex(/^(?:[A-Z]{2})?$/u, "must be two capital letters, or nothing"),
+  delegation: shortText(200),
+});
+export const createBody = z.strictObject({
+  name: shortText(200).refine((name) => name.trim() !== "", "must not be empty"),
+  open: z.boolean().optional(),
+  with: z.array(personId).max(1000).optional(),
+});
+export const inviteBody = z.strictObject({
+  uses: z.int().min(1).max(10_000).optional(),
+  ttl: z
+    .int()
+    .min(1000)
+    .max(366 * 24 * 3_600_000)
+    .optional(),
+  approval: z.boolean().optional(),
+});
+export const joinBody = z.strictObject({ code: z.string().min(1).max(4096), wait: z.int().min(0).max(MAX_WAIT) });
+export const sendBody = z.strictObject({ text, reply: messageId.optional() });
+export const reactBody = z.strictObject({ emoji: shortText(64).refine((emoji) => emoji !== "", "must not be empty") });
+export const historyQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(10_000_000).optional() });
+export const eventsQuery = z.strictObject({ caucus: groupId.optional() });
+export const nothing = z.strictObject({});
+
+/** The value in its shape, or one line that says where it is not. */
+export const parse = <S extends z.ZodType>(schema: S, value: unknown): z.output<S> => {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map(({ path, message }) =>
+    [path.join("."), message].filter((part) => part !== "").join(": "),
+  );
+  throw usage("bad-request", lines.slice(0, 3).join("; "));
+};
+
+/** Without the keys whose value is `undefined`, as the messenger's options want it. */
+export const defined = <T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };

@@ -1,0 +1,244 @@
+/**
+ * A messenger over arrays: the whole interface, with no protocol, no disk and no network behind it. What others do is
+ * a verb of its own (`hear`, `reach`, `invited`), and time moves by a second a step.
+ */
+import { EventEmitter } from "node:events";
+import { usage } from "../../src/errors.ts";
+import type { Invite, JoinResult, MessengerApi } from "../../src/messenger/api.ts";
+import type {
+  CaucusMember,
+  CaucusView,
+  GroupId,
+  InvitationView,
+  MessageId,
+  MessageView,
+  MessengerEvents,
+  PersonId,
+  PersonView,
+  Profile,
+} from "../../src/types.ts";
+
+const START = Date.UTC(2026, 10, 22, 12);
+
+/** Ids that are easy to tell apart: the seed, then zeros. */
+export const personId = (seed: string): PersonId => seed.padEnd(64, "0") as PersonId;
+export const groupId = (seed: string): GroupId => seed.padEnd(64, "0") as GroupId;
+export const messageId = (seed: string): MessageId => seed.padEnd(32, "0") as MessageId;
+
+type Handler = (...values: unknown[]) => void;
+
+/** See above. */
+export class FakeMessenger implements MessengerApi {
+  readonly person = personId("5e1f");
+  /** The method that fails next, and how. */
+  failing: { readonly method: keyof MessengerApi; readonly error: Error } | undefined;
+  /** What was asked of it, in order: the method, then its arguments. */
+  readonly asked: (readonly unknown[])[] = [];
+  closed = false;
+  peers = 0;
+  peopleHere: PersonView[] = [];
+  groups: CaucusView[] = [];
+  invitationsHere: InvitationView[] = [];
+  lines: MessageView[] = [];
+  /** How long `join` takes, when the test wants to say. */
+  joining: Promise<void> = Promise.resolve();
+  #profile: Profile = { name: "", flag: "", delegation: "" };
+  #now = START;
+  #count = 0;
+  readonly #emitter = new EventEmitter().setMaxListeners(0);
+
+  profile(): Profile {
+    return this.#profile;
+  }
+  async setProfile(profile: Profile): Promise<void> {
+    this.#ask("setProfile", profile);
+    this.#profile = profile;
+  }
+
+  people(): readonly PersonView[] {
+    return this.peopleHere;
+  }
+  async block(person: PersonId): Promise<void> {
+    this.#ask("block", person);
+    this.peopleHere = this.peopleHere.map((one) => (one.person === person ? { ...one, blocked: true } : one));
+  }
+
+  caucuses(): readonly CaucusView[] {
+    return this.groups;
+  }
+  async createCaucus(name: string, options: { open?: boolean; with?: readonly PersonId[] } = {}): Promise<GroupId> {
+    this.#ask("createCaucus", name, options);
+    const caucus = groupId(`c0${String(++this.#count).padStart(4, "0")}`);
+    const invited = (options.with ?? []).map((person) => this.#member(person, "invited"));
+    this.#change({
+      caucus,
+      name,
+      open: options.open ?? false,
+      direct: false,
+      members: [{ ...this.#member(this.person, "joined"), role: "admin" }, ...invited],
+      unread: 0,
+      state: "joined",
+    });
+    return caucus;
+  }
+  async invite(caucus: GroupId, options = {}): Promise<Invite> {
+    this.#ask("invite", caucus, options);
+    this.#group(caucus);
+    return { code: `couloir:${caucus.slice(0, 8)}`, expires: START + 3_600_000 };
+  }
+  async join(code: string, wait: number): Promise<JoinResult> {
+    this.#ask("join", code, wait);
+    await this.joining;
+    return { caucus: groupId("101e"), state: "joined" };
+  }
+  invitations(): readonly InvitationView[] {
+    return this.invitationsHere;
+  }
+  async accept(caucus: GroupId): Promise<JoinResult> {
+    this.#ask("accept", caucus);
+    this.invitationsHere = this.invitationsHere.filter((one) => one.caucus !== caucus);
+    return { caucus, state: "joined" };
+  }
+  async decline(caucus: GroupId): Promise<void> {
+    this.#ask("decline", caucus);
+    this.invitationsHere = this.invitationsHere.filter((one) => one.caucus !== caucus);
+  }
+  async add(caucus: GroupId, person: PersonId): Promise<CaucusView> {
+    this.#ask("add", caucus, person);
+    const group = this.#group(caucus);
+    return this.#change({ ...group, members: [...group.members, this.#member(person, "invited")] });
+  }
+  async remove(caucus: GroupId, person: PersonId): Promise<CaucusView> {
+    this.#ask("remove", caucus, person);
+    const group = this.#group(caucus);
+    return this.#change({ ...group, members: group.members.filter((one) => one.person !== person) });
+  }
+  async leave(caucus: GroupId): Promise<void> {
+    this.#ask("leave", caucus);
+    const group = this.#group(caucus);
+    const members = group.members.filter(({ person }) => person !== this.person);
+    this.#change({ ...group, members, state: "gone" });
+  }
+
+  async direct(person: PersonId): Promise<GroupId> {
+    this.#ask("direct", person);
+    const found = this.groups.find((one) => one.direct && one.members.some((member) => member.person === person));
+    if (found !== undefined) return found.caucus;
+    const caucus = groupId(`d1${String(++this.#count).padStart(4, "0")}`);
+    const members = [this.#member(this.person, "joined"), this.#member(person, "joined")];
+    this.#change({ caucus, name: "", open: false, direct: true, members, unread: 0, state: "joined" });
+    return caucus;
+  }
+  async send(caucus: GroupId, text: string, options: { reply?: MessageId } = {}): Promise<MessageView> {
+    this.#ask("send", caucus, text, options);
+    return this.#say({ caucus, text, sender: this.person, ...options });
+  }
+  async react(caucus: GroupId, message: MessageId, emoji: string): Promise<MessageView> {
+    this.#ask("react", caucus, message, emoji);
+    return this.#say({ caucus, text: emoji, sender: this.person, reply: message, kind: "reaction" });
+  }
+  async markRead(caucus: GroupId): Promise<void> {
+    this.#ask("markRead", caucus);
+  }
+  async *history(caucus: GroupId, options: { limit?: number } = {}): AsyncGenerator<MessageView> {
+    this.#ask("history", caucus, options);
+    const all = this.lines.filter((line) => line.caucus === caucus);
+    yield* options.limit === undefined ? all : all.slice(-options.limit);
+  }
+  async message(caucus: GroupId, message: MessageId): Promise<MessageView | undefined> {
+    return this.lines.find((line) => line.caucus === caucus && line.message === message);
+  }
+
+  on<E extends keyof MessengerEvents>(event: E, handler: (value: MessengerEvents[E]) => void): () => void {
+    this.#emitter.on(event, handler as Handler);
+    return () => void this.#emitter.off(event, handler as Handler);
+  }
+  /** How many listen to an event. */
+  listeners(event: keyof MessengerEvents): number {
+    return this.#emitter.listenerCount(event);
+  }
+  status() {
+    return { peerId: "12D3KooWFake", addresses: ["/ip4/192.0.2.7/tcp/4001"], peers: this.peers };
+  }
+  async close(): Promise<void> {
+    this.closed = true;
+  }
+
+  /** Somebody comes into the venue. */
+  meet(name: string, person: PersonId, more: Partial<PersonView> = {}): PersonView {
+    const view: PersonView = {
+      person,
+      name,
+      flag: "",
+      delegation: "",
+      verified: false,
+      online: true,
+      path: "direct",
+      blocked: false,
+      ...more,
+    };
+    this.peopleHere = [...this.peopleHere, view];
+    this.emit("person", view);
+    return view;
+  }
+  /** Somebody else writes. */
+  hear(line: Pick<MessageView, "caucus" | "sender" | "text"> & Partial<MessageView>): MessageView {
+    return this.#say(line);
+  }
+  /** So many acknowledged a message. */
+  reach(message: MessageId, reached: number): MessageView {
+    const at = this.lines.findIndex((line) => line.message === message);
+    const line: MessageView = { ...this.lines[at]!, reached, state: "sent" };
+    this.lines[at] = line;
+    this.emit("receipt", line);
+    return line;
+  }
+  /** Somebody invites this person. */
+  invited(invitation: InvitationView): void {
+    this.invitationsHere = [...this.invitationsHere, invitation];
+    this.emit("invitation", invitation);
+  }
+  /** Anything else happens. */
+  emit<E extends keyof MessengerEvents>(event: E, value: MessengerEvents[E]): void {
+    this.#emitter.emit(event, value);
+  }
+
+  #ask(method: keyof MessengerApi, ...parts: readonly unknown[]): void {
+    this.asked.push([method, ...parts]);
+    if (this.failing?.method === method) throw this.failing.error;
+  }
+  #group(caucus: GroupId): CaucusView {
+    const group = this.groups.find((one) => one.caucus === caucus);
+    if (group === undefined) throw usage("unknown-caucus", "there is no such caucus");
+    return group;
+  }
+  #member(person: PersonId, state: CaucusMember["state"]): CaucusMember {
+    const name =
+      person === this.person ? this.#profile.name : (this.peopleHere.find((one) => one.person === person)?.name ?? "");
+    return { person, name, role: "member", state, confirmed: false };
+  }
+  #change(group: CaucusView): CaucusView {
+    this.groups = [...this.groups.filter(({ caucus }) => caucus !== group.caucus), group];
+    this.emit("caucus", group);
+    return group;
+  }
+  #say(line: Pick<MessageView, "caucus" | "sender" | "text"> & Partial<MessageView>): MessageView {
+    const own = line.sender === this.person;
+    const members = this.#group(line.caucus).members.length;
+    const full: MessageView = {
+      message: messageId((++this.#count * 0x1_0001).toString(16).padStart(8, "0")),
+      name: own ? this.#profile.name : (this.peopleHere.find(({ person }) => person === line.sender)?.name ?? ""),
+      sentAt: (this.#now += 1000),
+      kind: "text",
+      reached: 0,
+      read: 0,
+      of: members - 1,
+      state: own ? "saved" : "received",
+      missing: 0,
+      ...line,
+    };
+    this.lines.push(full);
+    this.emit("message", full);
+    return full;
+  }
+}
