@@ -16,6 +16,7 @@ export const storeContract = (name: string, makeMedium: () => Promise<Medium>): 
     let medium: Medium;
     let store: Store | undefined;
     let handle: Level | undefined;
+    let vault: Vault | undefined;
 
     const shut = async (): Promise<void> => {
       await store?.close();
@@ -26,7 +27,8 @@ export const storeContract = (name: string, makeMedium: () => Promise<Medium>): 
       open: async ({ key = profileKey(), ...options } = {}) => {
         await shut();
         handle = await medium.handle();
-        return (store = await Store.open(handle, new Vault(key), options));
+        vault = new Vault(key);
+        return (store = await Store.open(handle, vault, options));
       },
       raw: async () => {
         await shut();
@@ -214,10 +216,11 @@ export const storeContract = (name: string, makeMedium: () => Promise<Medium>): 
       assert.equal(await (await bench.open()).get(key), "kept");
     });
 
-    it("wipes everything", async () => {
+    it("wipes everything, the keys in memory too", async () => {
       const opened = await bench.open();
       await opened.commit(oneOfEach.map((key) => puts(key, 1)));
       await opened.wipe();
+      assert.throws(() => vault?.mac(new Uint8Array(1)), isError("storage", "store-closed"));
       await assert.rejects(opened.get({ space: "profile", name: "x" }), isError("storage", "store-closed"));
       assert.deepEqual(await (await bench.raw()).keys().all(), []);
     });

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { xchacha20poly1305 } from "@noble/ciphers/chacha.js";
+import { argon2id } from "@noble/hashes/argon2.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { concat, toCbor, utf8 } from "../../src/protocol/codec.ts";
 import { defaultCost, isLocked, unwrapKey, wrapKey } from "../../src/store/keyBox.ts";
@@ -55,6 +57,20 @@ describe("key box", () => {
     const box = await wrapKey(profileKey(), "corridor");
     assert.deepEqual(await unwrapKey(box, "corridor"), profileKey());
     assert.ok(Buffer.from(box).includes(Buffer.from(toCbor(65_536))));
+  });
+
+  it("does the work that the file says", async () => {
+    const [salt, nonce] = [new Uint8Array(16).fill(1), new Uint8Array(24).fill(2)];
+    const key = argon2id(utf8("corridor"), salt, { m: 64, t: 2, p: 2, dkLen: 32 });
+    const aad = concat(utf8("couloir/key-box/1 64 2 2 "), salt);
+    const sealed = xchacha20poly1305(key, nonce, aad).encrypt(profileKey());
+    const box = file([1, 64, 2, 2, salt, nonce, sealed]);
+    assert.deepEqual(await unwrapKey(box, "corridor"), profileKey());
+    const random = (n: number): Uint8Array => (n === 16 ? salt : nonce);
+    assert.deepEqual(
+      await wrapKey(profileKey(), "corridor", { cost: { memoryKiB: 64, passes: 2, lanes: 2 }, random }),
+      box,
+    );
   });
 
   it("refuses absurd costs before it works on them", async () => {
