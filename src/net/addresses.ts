@@ -1,0 +1,64 @@
+/**
+ * Addresses as this layer remembers them: multiaddrs without a peer id, because peer ids change each day. `host:port` is
+ * understood as well.
+ */
+import { CODE_P2P, multiaddr, type Multiaddr } from "@multiformats/multiaddr";
+
+/** An address to dial, as text in one spelling; compares with `===`. */
+export type AddressKey = string;
+
+const MAX_LENGTH = 300;
+
+/** The one spelling of an address from a person, a peer or a file; `undefined` when it is none. Never throws. */
+export const addressKey = (address: string): AddressKey | undefined => {
+  if (address.length > MAX_LENGTH) return undefined;
+  try {
+    const given = multiaddr(address.startsWith("/") ? address : fromHostPort(address));
+    return keyOf(given);
+  } catch {
+    return undefined;
+  }
+};
+
+/** The key of a multiaddr: without the peer id at its end. */
+export const keyOf = (address: Multiaddr): AddressKey => {
+  const components = address.getComponents();
+  const last = components.at(-1);
+  return (last?.code === CODE_P2P && components.length > 1 ? address.decapsulateCode(CODE_P2P) : address).toString();
+};
+
+/** The host of a key, or an empty string. */
+export const hostOf = (key: AddressKey): string => key.split("/")[2] ?? "";
+
+/** Whether a key's host is this machine itself. */
+export const isLoopback = (key: AddressKey): boolean => /^\/ip4\/127\.|^\/ip6\/::1\//.test(key);
+
+/** Whether a host is one that a local network uses; what strangers announce is dialed only there. */
+export const isLanHost = (host: string): boolean => {
+  if (host.includes(":")) return /^(::1$|f[cd]|fe[89ab])/i.test(host);
+  const parts = host.split(".").map(Number);
+  if (parts.length !== 4 || !parts.every((part) => Number.isInteger(part) && part >= 0 && part <= 255)) return false;
+  const [a, b] = parts as [number, number];
+  return (
+    a === 10 ||
+    a === 127 ||
+    (a === 172 && b >= 16 && b < 32) ||
+    (a === 192 && b === 168) ||
+    (a === 169 && b === 254) ||
+    (a === 100 && b >= 64 && b < 128)
+  );
+};
+
+/** The addresses worth telling: those of the network, or the loopback ones where there is nothing else. */
+export const tellable = <T extends { toString(): string }>(addresses: readonly T[]): readonly T[] => {
+  const outward = addresses.filter((address) => !isLoopback(address.toString()));
+  return outward.length > 0 ? outward : addresses;
+};
+
+const fromHostPort = (text: string): string => {
+  const match = /^(?:\[([0-9a-fA-F:]+)\]|([^:/\s]+)):(\d{1,5})$/.exec(text);
+  if (match === null) throw new Error("no host and port");
+  const [, ip6, name, port] = match;
+  if (ip6 !== undefined) return `/ip6/${ip6}/tcp/${port}`;
+  return /^\d+\.\d+\.\d+\.\d+$/.test(name as string) ? `/ip4/${name}/tcp/${port}` : `/dns4/${name}/tcp/${port}`;
+};

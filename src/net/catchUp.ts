@@ -1,0 +1,185 @@
+/**
+ * When to catch up, and with whom: at once with a new neighbour, with a random one every 20 s or so, and soon with all
+ * others when a session brought something new. One session a neighbour at a time, few at a time altogether.
+ */
+import type { Clock, Millis, Random } from "../types.ts";
+import type { Channel } from "./channel.ts";
+import { initiateSync, refuseSync, respondSync, type SyncOutcome, type SyncPeer } from "./sync.ts";
+import { within } from "./systemClock.ts";
+
+/** What the schedule needs. */
+export interface CatchUpOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** This device's side of a session with a neighbour. */
+  peer(from: string): SyncPeer;
+  /** Opens a channel to a neighbour; rejects when that fails. */
+  open(from: string): Promise<Channel>;
+  /** A session with this neighbour ended, whoever began it. */
+  onOutcome?(from: string, outcome: SyncOutcome): void;
+  /** Between two rounds with a random neighbour; 20 s by default, always jittered. */
+  readonly interval?: Millis;
+}
+
+const INTERVAL = 20_000;
+const MAX_OUTBOUND = 4;
+const MAX_INBOUND = 8;
+/** Not again with the same neighbour before this has passed, unless the connection is new. */
+const REST = 1000;
+const OPEN_TIMEOUT = 10_000;
+const BUSY_RETRY = 1000;
+const FAILED_RETRY = 3000;
+const MAX_RETRIES = 3;
+
+interface Neighbour {
+  /** When to catch up; absent: with a round only. */
+  due: Millis | undefined;
+  outbound: boolean;
+  inbound: boolean;
+  last: Millis;
+  failures: number;
+}
+
+/** Keeps a set of neighbours caught up with each other. */
+export class CatchUp {
+  readonly #options: CatchUpOptions;
+  readonly #neighbours = new Map<string, Neighbour>();
+  #cancelTimer = (): void => {};
+  #cancelRound = (): void => {};
+  #stopped = false;
+
+  constructor(options: CatchUpOptions) {
+    this.#options = options;
+    this.#scheduleRound();
+  }
+
+  /** A neighbour came (or came back over a new connection). `begin`: it is for this side to begin. */
+  add(from: string, begin: boolean): void {
+    const now = this.#options.clock.now();
+    const known = this.#neighbours.get(from);
+    const neighbour = known ?? { due: undefined, outbound: false, inbound: false, last: 0, failures: 0 };
+    neighbour.failures = 0;
+    neighbour.last = 0;
+    // The other side begins; should it not, this one does after a while.
+    neighbour.due = begin ? now : now + FAILED_RETRY;
+    this.#neighbours.set(from, neighbour);
+    this.#pump();
+  }
+
+  remove(from: string): void {
+    this.#neighbours.delete(from);
+  }
+
+  /** Catches up with everybody but `except` shortly. */
+  soon(except?: string): void {
+    for (const [from, neighbour] of this.#neighbours)
+      if (from !== except) this.#want(neighbour, 250 + this.#jitter(750));
+    this.#pump();
+  }
+
+  /** Answers a neighbour that begins a session. */
+  async serve(from: string, channel: Channel, selfWins: boolean): Promise<void> {
+    const neighbour = this.#neighbours.get(from);
+    const inbound = Array.from(this.#neighbours.values()).filter((one) => one.inbound).length;
+    // When both begin at once, one of the two sessions is enough.
+    if (
+      this.#stopped ||
+      !neighbour ||
+      neighbour.inbound ||
+      inbound >= MAX_INBOUND ||
+      (neighbour.outbound && selfWins)
+    ) {
+      await refuseSync(channel, this.#options.peer(from));
+      return;
+    }
+    neighbour.inbound = true;
+    const outcome = await respondSync(channel, this.#options.peer(from));
+    neighbour.inbound = false;
+    if (outcome.end === "complete") neighbour.due = undefined;
+    this.#ended(from, neighbour, outcome);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#cancelTimer();
+    this.#cancelRound();
+    this.#neighbours.clear();
+  }
+
+  #want(neighbour: Neighbour, after: Millis): void {
+    const at = Math.max(this.#options.clock.now() + after, neighbour.last + REST);
+    neighbour.due = Math.min(neighbour.due ?? Infinity, at);
+  }
+
+  #jitter(ms: Millis): Millis {
+    const bytes = this.#options.random(2);
+    return (ms * (((bytes[0] as number) << 8) | (bytes[1] as number))) / 0x10000;
+  }
+
+  #scheduleRound(): void {
+    const interval = this.#options.interval ?? INTERVAL;
+    this.#cancelRound = this.#options.clock.after(interval * 0.75 + this.#jitter(interval / 2), () => {
+      const all = Array.from(this.#neighbours.values());
+      const chosen = all[Math.floor(this.#jitter(all.length))];
+      if (chosen !== undefined) this.#want(chosen, 0);
+      this.#scheduleRound();
+      this.#pump();
+    });
+  }
+
+  /** Starts what is due and sets the timer for the rest. */
+  #pump(): void {
+    if (this.#stopped) return;
+    const now = this.#options.clock.now();
+    let outbound = Array.from(this.#neighbours.values()).filter((one) => one.outbound).length;
+    let next = Infinity;
+    for (const [from, neighbour] of this.#neighbours) {
+      if (neighbour.due === undefined || neighbour.outbound || neighbour.inbound) continue;
+      if (neighbour.due > now) next = Math.min(next, neighbour.due);
+      else if (outbound < MAX_OUTBOUND) {
+        outbound++;
+        void this.#run(from, neighbour);
+      }
+    }
+    this.#cancelTimer();
+    if (next < Infinity) this.#cancelTimer = this.#options.clock.after(next - now, () => this.#pump());
+  }
+
+  async #run(from: string, neighbour: Neighbour): Promise<void> {
+    neighbour.outbound = true;
+    neighbour.due = undefined;
+    const outcome = await this.#session(from);
+    neighbour.outbound = false;
+    if (outcome.end === "busy") this.#want(neighbour, BUSY_RETRY + this.#jitter(BUSY_RETRY));
+    if (outcome.end === "failed" && neighbour.failures++ < MAX_RETRIES)
+      this.#want(neighbour, FAILED_RETRY * neighbour.failures + this.#jitter(FAILED_RETRY));
+    this.#ended(from, neighbour, outcome);
+  }
+
+  async #session(from: string): Promise<SyncOutcome> {
+    const options = this.#options;
+    try {
+      const opening = options.open(from);
+      // A channel that comes after its time is closed and not forgotten.
+      let late = false;
+      void opening.then((channel) => (late ? channel.close() : undefined)).catch(() => undefined);
+      const channel = await within(options.clock, OPEN_TIMEOUT, opening).catch((error: unknown) => {
+        late = true;
+        throw error;
+      });
+      return await initiateSync(channel, options.peer(from));
+    } catch (cause) {
+      return { end: "failed", accepted: 0, given: 0, cause };
+    }
+  }
+
+  #ended(from: string, neighbour: Neighbour, outcome: SyncOutcome): void {
+    if (this.#stopped) return;
+    neighbour.last = this.#options.clock.now();
+    if (outcome.end === "complete") neighbour.failures = 0;
+    if (outcome.end === "partial") this.#want(neighbour, REST);
+    this.#options.onOutcome?.(from, outcome);
+    if (outcome.accepted > 0) this.soon(from);
+    else this.#pump();
+  }
+}

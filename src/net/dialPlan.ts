@@ -1,0 +1,244 @@
+/**
+ * Whom to dial, when, and whom to let go: the decisions, without the dialing. libp2p's discovery never dials.
+ *
+ * A device wants 6 to 12 links (a hub more); in a venue of at most 12 it links to everybody. Addresses come from people
+ * (hints), from lost links, and from discovery, in this order of trust; dials are few at a time, and each address backs
+ * off on its own, with jitter. Time and randomness are arguments.
+ */
+import type { Millis } from "../types.ts";
+import { hostOf, type AddressKey } from "./addresses.ts";
+
+/** Where an address comes from. */
+export type Origin = "hint" | "found";
+
+/** How many links to keep. */
+export interface DialLimits {
+  /** Dial until there are so many. */
+  readonly least: number;
+  /** Let go of links above this. */
+  readonly most: number;
+  /** In a venue of at most so many, link to everybody. */
+  readonly small: number;
+}
+
+/** For a person's device. */
+export const defaultDialLimits: DialLimits = { least: 6, most: 12, small: 12 };
+
+/** The address book of one run. */
+export interface DialPlan {
+  /** A person, an invite or an earlier run named it. */
+  hint(key: AddressKey, now: Millis): void;
+  /** Discovery found a peer there. */
+  found(peer: string, keys: readonly AddressKey[], now: Millis): void;
+  /** A link to this peer, reachable there, broke. */
+  lost(peer: string, keys: readonly AddressKey[], now: Millis): void;
+  /** A link to this peer works over this address. */
+  reached(key: AddressKey, peer: string, now: Millis): void;
+  failed(key: AddressKey, now: Millis): void;
+  /** The peer hung up in order; leave it alone for a while. */
+  enough(peer: string, keys: readonly AddressKey[], now: Millis): void;
+  /** What is there is this device itself, or does not speak our protocols. */
+  useless(key: AddressKey, why: "self" | "foreign", now: Millis): void;
+  /** The addresses to dial now; they count as being dialed until `reached`, `failed` or `useless`. */
+  next(linked: ReadonlySet<string>, now: Millis): readonly AddressKey[];
+  /** When `next` may have something that it has not now. */
+  wakeAt(now: Millis): Millis;
+  /** Whether there are more links than wanted. */
+  surplus(links: number): number;
+  /** Addresses at which somebody was reached, latest first: worth remembering for the next run. */
+  worthRemembering(): readonly AddressKey[];
+}
+
+interface Entry {
+  readonly key: AddressKey;
+  origin: Origin;
+  peer: string | undefined;
+  failures: number;
+  due: Millis;
+  seen: Millis;
+  /** Its link broke then. */
+  lostAt: Millis;
+  /** It worked then; 0: never. */
+  reachedAt: Millis;
+  dialing: boolean;
+}
+
+const MAX_DIALS = 3;
+/** Of these, for addresses that only discovery knows. */
+const MAX_FOUND_DIALS = 2;
+const MAX_ENTRIES = 512;
+const MAX_PER_HOST = 64;
+const RECENT: Millis = 10 * 60_000;
+const FIRST_RETRY: Millis = 1000;
+/** A partition heals at any moment; TCP's own patience would add most of a minute. */
+const LOST_RETRY: Millis = 1500;
+const LOST_RETRY_LATER: Millis = 6000;
+const LOST_FOR_LONG: Millis = 2 * 60_000;
+/** After so many failures a lost link has no more precedence over others. */
+const PRECEDENCE = 3;
+const LONGEST_RETRY: Record<Origin, Millis> = { hint: 15_000, found: 60_000 };
+const MANNERS: Millis = 1000;
+const LEAVE_ALONE: Millis = 3 * 60_000;
+const FOREIGN: Millis = 10 * 60_000;
+const GIVE_UP = 8;
+
+/** An empty book. `self` is this device's peer id; `random` gives a number in 0..1. */
+export const createDialPlan = (
+  self: string,
+  random: () => number,
+  limits: DialLimits = defaultDialLimits,
+): DialPlan => {
+  const book = new Map<AddressKey, Entry>();
+  const jitter = (ms: Millis): Millis => ms * (0.75 + random() / 2);
+
+  const makeRoom = (key: AddressKey): boolean => {
+    const host = hostOf(key);
+    let onHost = 0;
+    let oldest: Entry | undefined;
+    for (const entry of book.values()) {
+      if (hostOf(entry.key) === host) onHost++;
+      const expendable = entry.origin === "found" && entry.reachedAt === 0 && !entry.dialing;
+      if (expendable && (oldest === undefined || entry.seen < oldest.seen)) oldest = entry;
+    }
+    if (onHost >= MAX_PER_HOST) return false;
+    if (book.size < MAX_ENTRIES) return true;
+    return oldest !== undefined && book.delete(oldest.key);
+  };
+
+  const enter = (key: AddressKey, origin: Origin, now: Millis): Entry | undefined => {
+    const known = book.get(key);
+    if (known !== undefined) {
+      known.seen = now;
+      if (origin === "hint") known.origin = "hint";
+      return known;
+    }
+    if (!makeRoom(key)) return undefined;
+    const fresh = { key, origin, peer: undefined, failures: 0, due: now, seen: now, lostAt: -Infinity, reachedAt: 0 };
+    const entry: Entry = { ...fresh, dialing: false };
+    book.set(key, entry);
+    return entry;
+  };
+
+  const lately = (entry: Entry, now: Millis): boolean => now - entry.lostAt < RECENT;
+
+  /** How many peers this device knows of, as far as it can tell. */
+  const known = (linked: ReadonlySet<string>, now: Millis): number => {
+    const peers = new Set(linked);
+    let unnamed = 0;
+    for (const entry of book.values()) {
+      if (now - entry.seen > RECENT || entry.failures >= GIVE_UP) continue;
+      if (entry.peer === undefined) unnamed++;
+      else peers.add(entry.peer);
+    }
+    return peers.size + unnamed;
+  };
+
+  const rank = (entry: Entry, now: Millis): number =>
+    lately(entry, now) && entry.failures < PRECEDENCE ? 0 : entry.origin === "hint" ? 1 : 2;
+
+  const retry = (entry: Entry, now: Millis): Millis => {
+    if (lately(entry, now)) return now - entry.lostAt < LOST_FOR_LONG ? LOST_RETRY : LOST_RETRY_LATER;
+    return Math.min(LONGEST_RETRY[entry.origin], FIRST_RETRY * 2 ** Math.min(entry.failures - 1, 10));
+  };
+
+  return {
+    hint(key, now) {
+      const entry = enter(key, "hint", now);
+      if (entry === undefined || entry.due === Infinity) return;
+      entry.failures = 0;
+      entry.due = Math.min(entry.due, now);
+    },
+    found(peer, keys, now) {
+      if (peer === self) return;
+      for (const key of keys) {
+        const entry = enter(key, "found", now);
+        if (entry === undefined || entry.peer === peer) continue;
+        entry.peer = peer;
+        entry.failures = 0;
+        // Both sides find each other at the same moment: one of them waits, and mostly need not dial at all.
+        if (entry.due !== Infinity) entry.due = self < peer ? now : now + MANNERS / 2 + random() * MANNERS;
+      }
+    },
+    lost(peer, keys, now) {
+      for (const key of keys) {
+        const entry = enter(key, "found", now);
+        if (entry === undefined || entry.due === Infinity) continue;
+        entry.peer = peer;
+        entry.lostAt = now;
+        entry.failures = 0;
+        entry.due = now + (self < peer ? 50 : MANNERS / 2) + random() * (MANNERS / 4);
+      }
+    },
+    reached(key, peer, now) {
+      const entry = book.get(key);
+      if (entry === undefined) return;
+      entry.dialing = false;
+      entry.failures = 0;
+      entry.peer = peer;
+      entry.lostAt = -Infinity;
+      entry.seen = now;
+      entry.reachedAt = now;
+    },
+    failed(key, now) {
+      const entry = book.get(key);
+      if (entry === undefined) return;
+      entry.dialing = false;
+      entry.failures++;
+      if (entry.origin === "found" && entry.failures >= GIVE_UP && !lately(entry, now)) {
+        book.delete(key);
+        return;
+      }
+      entry.due = now + jitter(retry(entry, now));
+    },
+    enough(peer, keys, now) {
+      for (const key of keys) {
+        const entry = enter(key, "found", now);
+        if (entry === undefined) continue;
+        entry.peer = peer;
+        entry.lostAt = -Infinity;
+        entry.due = Math.max(entry.due, now + jitter(LEAVE_ALONE));
+      }
+    },
+    useless(key, why, now) {
+      const entry = enter(key, "found", now);
+      if (entry === undefined) return;
+      entry.dialing = false;
+      entry.lostAt = -Infinity;
+      entry.due = why === "self" ? Infinity : now + jitter(FOREIGN);
+    },
+    next(linked, now) {
+      const dialing = Array.from(book.values()).filter((entry) => entry.dialing);
+      const busy = new Set(dialing.map((entry) => entry.peer));
+      let links = linked.size + dialing.length;
+      const wanted = known(linked, now) <= limits.small ? limits.most : limits.least;
+      let room = MAX_DIALS - dialing.length;
+      let foundRoom = MAX_FOUND_DIALS - dialing.filter((entry) => rank(entry, now) === 2).length;
+      const due = Array.from(book.values())
+        .filter((entry) => !entry.dialing && entry.due <= now)
+        .sort((a, b) => rank(a, now) - rank(b, now) || a.due - b.due);
+      const out: AddressKey[] = [];
+      for (const entry of due) {
+        if (room === 0 || links >= wanted) break;
+        if (entry.peer !== undefined && (linked.has(entry.peer) || busy.has(entry.peer))) continue;
+        if (rank(entry, now) === 2 && foundRoom-- <= 0) continue;
+        entry.dialing = true;
+        busy.add(entry.peer ?? entry.key);
+        room--;
+        links++;
+        out.push(entry.key);
+      }
+      return out;
+    },
+    wakeAt(now) {
+      let at = Infinity;
+      for (const entry of book.values()) if (!entry.dialing && entry.due > now) at = Math.min(at, entry.due);
+      return at;
+    },
+    surplus: (links) => Math.max(0, links - limits.most),
+    worthRemembering: () =>
+      Array.from(book.values())
+        .filter((entry) => entry.reachedAt > 0)
+        .sort((a, b) => b.reachedAt - a.reachedAt)
+        .map((entry) => entry.key),
+  };
+};

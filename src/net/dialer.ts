@@ -1,0 +1,59 @@
+/** Carries out what the dial plan decides. */
+import type { Clock } from "../types.ts";
+import type { AddressKey } from "./addresses.ts";
+import type { DialPlan } from "./dialPlan.ts";
+import { causeOf, type NetLog } from "./netLog.ts";
+
+/** What answered at an address. */
+export type DialResult = { readonly kind: "peer"; readonly peer: string } | { readonly kind: "self" };
+
+/** What dialing needs. */
+export interface DialerOptions {
+  readonly plan: DialPlan;
+  readonly clock: Clock;
+  readonly log: NetLog;
+  /** Peers to which a link works. */
+  linked(): ReadonlySet<string>;
+  /** Opens a connection; rejects when nobody answers in time. */
+  dial(key: AddressKey): Promise<DialResult>;
+}
+
+/** Dials until stopped. After any change to the plan, `pump`. */
+export class Dialer {
+  readonly #options: DialerOptions;
+  #cancel = (): void => {};
+  #stopped = false;
+
+  constructor(options: DialerOptions) {
+    this.#options = options;
+  }
+
+  /** Starts what is due and waits for the rest. */
+  pump(): void {
+    if (this.#stopped) return;
+    const { plan, clock, linked } = { ...this.#options, linked: () => this.#options.linked() };
+    const now = clock.now();
+    for (const key of plan.next(linked(), now)) void this.#dial(key);
+    this.#cancel();
+    const at = plan.wakeAt(now);
+    this.#cancel = at < Infinity ? clock.after(Math.max(1, at - now), () => this.pump()) : () => {};
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#cancel();
+  }
+
+  async #dial(key: AddressKey): Promise<void> {
+    const { plan, clock, log } = this.#options;
+    try {
+      const result = await this.#options.dial(key);
+      if (result.kind === "self") plan.useless(key, "self", clock.now());
+      else plan.reached(key, result.peer, clock.now());
+    } catch (error) {
+      log.debug({ cause: causeOf(error) }, "a dial failed");
+      plan.failed(key, clock.now());
+    }
+    this.pump();
+  }
+}

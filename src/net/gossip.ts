@@ -1,0 +1,201 @@
+/**
+ * Frames by gossip: what comes in is measured before it costs anything, handed to the messenger, and forwarded only
+ * after its verdict.
+ */
+import type { Connection, PeerId, Stream } from "@libp2p/interface";
+import type { GossipSub, GossipSubComponents, GossipsubMessage } from "@libp2p/gossipsub";
+import type { RPC } from "@libp2p/gossipsub/message";
+import type { Clock, Millis, Topic } from "../types.ts";
+import { routerService, type Router, type RouterService } from "./gossipRouter.ts";
+import { MAX_FRAME, type Verdict } from "./link.ts";
+import { causeOf, type NetLog } from "./netLog.ts";
+import type { Shares } from "./shares.ts";
+
+/** What gossip needs of its owner. */
+export interface GossipOptions {
+  readonly clock: Clock;
+  readonly log: NetLog;
+  /** Frames that enter, by link. */
+  readonly shares: Shares;
+  /** Everything that is read, by link: wider, and what exceeds it makes the link wait. */
+  readonly intake: Shares;
+  onFrame(topic: Topic, frame: Uint8Array, from: string): Promise<Verdict>;
+  /** Something came from this peer. */
+  onSign(from: string): void;
+  /** This peer told its topics. */
+  onSubscriptions(from: string): void;
+  /** This peer does not keep to the protocol. */
+  onBroken(from: string): void;
+}
+
+/** Frames and bytes of one link that wait for a verdict: above, its stream is paused; far above, frames are dropped. */
+const BUSY_FRAMES = 256;
+const BUSY_BYTES = 2 * 1024 * 1024;
+const FULL_FRAMES = 8192;
+const FULL_BYTES = 8 * 1024 * 1024;
+/** Of all links together. */
+const FULL_TOTAL = 64 * 1024 * 1024;
+const MAX_TOPIC = 128;
+/** Malformed frames after which a link is broken. */
+const MAX_STRIKES = 32;
+const MAX_PAUSE = 2000;
+
+interface Gate {
+  readonly streams: Set<Stream>;
+  frames: number;
+  bytes: number;
+  strikes: number;
+  pausedUntil: Millis;
+}
+
+/** One node's gossip. Lives as long as its libp2p node. */
+export class Gossip {
+  readonly #options: GossipOptions;
+  readonly #gates = new Map<string, Gate>();
+  readonly #service: RouterService;
+  #waiting = 0;
+
+  constructor(options: GossipOptions) {
+    this.#options = options;
+    this.#service = routerService({
+      onStream: (stream, peer) => this.#watch(stream, peer),
+      filterRpc: (from, rpc) => this.#filter(from.toString(), rpc),
+    });
+  }
+
+  /** The libp2p service. */
+  readonly create = (components: GossipSubComponents): GossipSub => {
+    const router = this.#service.create(components);
+    router.addEventListener("gossipsub:message", ({ detail }) => void this.#enter(detail));
+    router.addEventListener("subscription-change", ({ detail }) =>
+      this.#options.onSubscriptions(detail.peerId.toString()),
+    );
+    return router;
+  };
+
+  subscribe(topics: readonly Topic[]): void {
+    const held = new Set(this.#router().getTopics());
+    for (const topic of topics) if (!held.has(topic)) this.#router().subscribe(topic);
+  }
+
+  /** Hands a frame to all neighbours that want its topic; who they are. */
+  async publish(topic: Topic, frame: Uint8Array): Promise<readonly string[]> {
+    // Without this, a frame that reached nobody would count as seen and could not be published again for a minute.
+    if (this.#router().getSubscribers(topic).length === 0) return [];
+    const { recipients } = await this.#router().publish(topic, frame);
+    return recipients.map(String);
+  }
+
+  /** Whether gossip can send to this peer. */
+  reaches(peer: string): boolean {
+    return this.#router().streamsOutbound.has(peer);
+  }
+
+  /** Whether gossip has forgotten a peer that is connected; only a new connection mends that. */
+  forgot(peer: string): boolean {
+    return !this.#router().peers.has(peer);
+  }
+
+  /** Makes gossip use this connection when it has no stream to the peer. */
+  async attach(connection: Connection): Promise<void> {
+    await this.#service.attach(connection);
+  }
+
+  leave(peer: string): void {
+    this.#gates.delete(peer);
+  }
+
+  #router(): Router {
+    const router = this.#service.router();
+    if (router === undefined) throw new Error("gossip is not attached to a node");
+    return router;
+  }
+
+  #gate(from: string): Gate {
+    let gate = this.#gates.get(from);
+    if (gate === undefined) {
+      gate = { streams: new Set(), frames: 0, bytes: 0, strikes: 0, pausedUntil: 0 };
+      this.#gates.set(from, gate);
+    }
+    return gate;
+  }
+
+  #watch(stream: Stream, peer: PeerId): void {
+    const from = peer.toString();
+    const gate = this.#gate(from);
+    gate.streams.add(stream);
+    stream.addEventListener("close", () => gate.streams.delete(stream));
+    stream.addEventListener("message", ({ data }) => {
+      this.#options.onSign(from);
+      this.#slow(from, { frames: 0, bytes: data.byteLength });
+    });
+  }
+
+  /** Books what was read and pauses the link while it is over. */
+  #slow(from: string, use: { readonly frames: number; readonly bytes: number }): void {
+    const { clock, intake } = this.#options;
+    const wait = Math.min(intake.wait(from, use, clock.now()), MAX_PAUSE);
+    if (wait <= 0) return;
+    const gate = this.#gate(from);
+    gate.pausedUntil = clock.now() + wait;
+    clock.after(wait, () => this.#settle(gate));
+    this.#settle(gate);
+  }
+
+  #settle(gate: Gate): void {
+    const busy = gate.frames > BUSY_FRAMES || gate.bytes > BUSY_BYTES;
+    const pause = busy || this.#options.clock.now() < gate.pausedUntil;
+    for (const stream of gate.streams) {
+      if (pause && stream.readStatus === "readable") stream.pause();
+      if (!pause && stream.readStatus === "paused") stream.resume();
+    }
+  }
+
+  /** Leaves of an RPC what may cost something; runs before gossipsub looks at it. */
+  #filter(from: string, rpc: RPC): RPC {
+    const { clock, shares } = this.#options;
+    const gate = this.#gate(from);
+    const topics = new Set<string>(this.#router().getTopics());
+    this.#slow(from, { frames: rpc.messages.length + rpc.subscriptions.length, bytes: 0 });
+    const messages = rpc.messages.filter((message) => {
+      const size = message.data?.length ?? 0;
+      if (size === 0 || size > MAX_FRAME || message.topic.length > MAX_TOPIC) {
+        this.#strike(from);
+        return false;
+      }
+      if (!topics.has(message.topic)) return false;
+      if (gate.frames >= FULL_FRAMES || gate.bytes >= FULL_BYTES || this.#waiting >= FULL_TOTAL) return false;
+      return shares.take(from, size, clock.now());
+    });
+    const subscriptions = rpc.subscriptions.filter(({ topic }) => topic !== undefined && topic.length <= MAX_TOPIC);
+    return { ...rpc, messages, subscriptions };
+  }
+
+  #strike(from: string): void {
+    const gate = this.#gate(from);
+    if (++gate.strikes === MAX_STRIKES) this.#options.onBroken(from);
+  }
+
+  async #enter({ propagationSource, msgId, msg }: GossipsubMessage): Promise<void> {
+    const from = propagationSource.toString();
+    const gate = this.#gate(from);
+    const size = msg.data.length;
+    gate.frames++;
+    gate.bytes += size;
+    this.#waiting += size;
+    this.#settle(gate);
+    try {
+      const verdict = await this.#options.onFrame(msg.topic as Topic, msg.data, from);
+      if (verdict === "reject") this.#strike(from);
+      this.#router().reportMessageValidationResult(msgId, from, verdict);
+    } catch (error) {
+      // A handler is total by contract; should it fail nevertheless, one frame is lost and not the node.
+      this.#options.log.warn({ cause: causeOf(error) }, "a frame was dropped");
+    } finally {
+      gate.frames--;
+      gate.bytes -= size;
+      this.#waiting -= size;
+      this.#settle(gate);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+/**
+ * mDNS within a cap. The records and the socket are `@libp2p/mdns`'s; when to ask and when to answer is decided here,
+ * because the package asks every ten seconds and answers at once, so that its multicast grows with the square of the
+ * number of nodes and fills a Wi-Fi channel at about ninety.
+ *
+ * Here a question goes out at the start and then ever more rarely, another's question counts as one's own, and answers
+ * wait a random moment. In a venue of more than a dozen, an answer is withheld when three others have answered.
+ */
+import type { PeerDiscovery, PeerInfo } from "@libp2p/interface";
+import { mdns } from "@libp2p/mdns";
+import { hex } from "../protocol/codec.ts";
+import type { Millis } from "../types.ts";
+import { hostOf, keyOf } from "./addresses.ts";
+import { serviceTag, type Discovery, type DiscoveryContext, type DiscoveryFactory } from "./discovery.ts";
+import { mayDialFound } from "./ownNetworks.ts";
+
+/** How the socket of `multicast-dns` looks from here; the package hands it out as `mdns`. */
+interface Socket {
+  on(event: "query", listener: (packet: { questions?: readonly { name?: string }[] }) => void): void;
+  on(event: "response", listener: (packet: { answers?: readonly { type?: string; name?: string }[] }) => void): void;
+  query(question: { questions: readonly { name: string; type: "PTR" }[] }): void;
+  respond(answers: readonly object[]): void;
+}
+
+/** The class behind the interface that the package exports. */
+interface Service extends PeerDiscovery {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  readonly mdns?: Socket;
+}
+
+const FIRST_QUESTIONS: readonly Millis[] = [1000, 3000, 8000];
+const LONGEST_PAUSE: Millis = 120_000;
+const ANSWER_WITHIN: Millis = 120;
+const CROWD = 12;
+const ENOUGH_ANSWERS = 3;
+const MAX_ADDRESSES = 4;
+const MAX_SEEN = 1024;
+const TTL = 120;
+/** No timer of the package's own: far beyond any run, and within what `setInterval` takes. */
+const NEVER: Millis = 2_000_000_000;
+
+/** Discovery by multicast DNS. */
+export const mdnsDiscovery =
+  (venue: string): DiscoveryFactory =>
+  (context) =>
+    new MdnsDiscovery(serviceTag(venue), context);
+
+class MdnsDiscovery implements Discovery {
+  readonly #tag: string;
+  readonly #name: string;
+  readonly #context: DiscoveryContext;
+  readonly #service: Service;
+  readonly #seen = new Set<string>();
+  #asked = 0;
+  #answersSince = 0;
+  #cancelQuestion = (): void => {};
+  #cancelAnswer: (() => void) | undefined;
+
+  constructor(tag: string, context: DiscoveryContext) {
+    this.#tag = tag;
+    this.#context = context;
+    this.#name = hex(context.random(16));
+    const create = mdns({ serviceTag: tag, peerName: this.#name, broadcast: false, interval: NEVER });
+    const addressManager = { getAddresses: () => [] } as unknown as Parameters<typeof create>[0]["addressManager"];
+    this.#service = create({ addressManager, logger: context.logger }) as unknown as Service;
+    this.#service.addEventListener("peer", ({ detail }) => this.#onPeer(detail));
+  }
+
+  async start(): Promise<void> {
+    await this.#service.start();
+    this.#socket()?.on("query", (packet) => {
+      if (packet.questions?.[0]?.name === this.#tag) this.#onQuestion();
+    });
+    this.#socket()?.on("response", (packet) => {
+      if (packet.answers?.some((one) => one.type === "PTR" && one.name === this.#tag) === true) this.#answersSince++;
+    });
+    this.#schedule();
+  }
+
+  async stop(): Promise<void> {
+    this.#cancelQuestion();
+    this.#cancelAnswer?.();
+    await this.#service.stop();
+  }
+
+  ask(): void {
+    this.#asked = 0;
+    this.#question();
+  }
+
+  #socket(): Socket | undefined {
+    return this.#service.mdns;
+  }
+
+  #jitter(): number {
+    return (this.#context.random(1)[0] as number) / 256;
+  }
+
+  #schedule(): void {
+    this.#cancelQuestion();
+    const pause = FIRST_QUESTIONS[this.#asked] ?? Math.min(LONGEST_PAUSE, 8000 * 2 ** (this.#asked - 2));
+    this.#cancelQuestion = this.#context.clock.after(pause * (0.8 + this.#jitter() * 0.4), () => this.#question());
+  }
+
+  #question(): void {
+    this.#asked = Math.min(this.#asked + 1, 16);
+    this.#socket()?.query({ questions: [{ name: this.#tag, type: "PTR" }] });
+    this.#schedule();
+  }
+
+  #onQuestion(): void {
+    // One's own question comes back as well; answering it tells everybody of this node at once.
+    if (this.#asked >= FIRST_QUESTIONS.length) {
+      this.#asked = Math.min(this.#asked + 1, 16);
+      this.#schedule();
+    }
+    if (this.#cancelAnswer !== undefined) return;
+    this.#answersSince = 0;
+    this.#cancelAnswer = this.#context.clock.after(20 + this.#jitter() * ANSWER_WITHIN, () => {
+      this.#cancelAnswer = undefined;
+      if (this.#seen.size <= CROWD || this.#answersSince < ENOUGH_ANSWERS) this.#answer();
+    });
+  }
+
+  #answer(): void {
+    const name = `${this.#name}.${this.#tag}`;
+    const common = { class: "IN", ttl: TTL };
+    const texts = this.#context
+      .addresses()
+      .slice(0, MAX_ADDRESSES)
+      .map((address) => ({ ...common, name, type: "TXT", data: `dnsaddr=${address}` }))
+      .filter(({ data }) => data.length <= 255);
+    if (texts.length > 0) this.#socket()?.respond([{ ...common, name: this.#tag, type: "PTR", data: name }, ...texts]);
+  }
+
+  #onPeer(peer: PeerInfo): void {
+    const id = peer.id.toString();
+    if (this.#seen.size < MAX_SEEN) this.#seen.add(id);
+    const keys = peer.multiaddrs.slice(0, MAX_ADDRESSES).map(keyOf);
+    this.#context.onFound(
+      id,
+      keys.filter((key) => mayDialFound(key, hostOf(key))),
+    );
+  }
+}

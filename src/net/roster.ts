@@ -1,0 +1,113 @@
+/** What is known of each neighbour for as long as it is connected: its shares, whether it is usable, its misdeeds. */
+import type { Millis, Topic } from "../types.ts";
+import type { LinkHandlers } from "./link.ts";
+import type { FullLinkOptions } from "./libp2pLink.ts";
+import { createShares, defaultShareLimits, type Shares } from "./shares.ts";
+import type { SyncOutcome, SyncPeer } from "./sync.ts";
+import { SyncBroken } from "./syncSession.ts";
+
+const BAN: Millis = 3 * 60_000;
+const MAX_BANS = 1024;
+const MAX_BROKEN_SYNCS = 5;
+/** Everything that is read, against frames that enter: copies and control messages come on top. */
+const INTAKE = 4;
+
+/** The neighbours of a run. */
+export class Roster {
+  /** Frames that enter. */
+  readonly shares: Shares;
+  /** All that is read. */
+  readonly intake: Shares;
+  /** Peers with a connection that works. */
+  linked: () => ReadonlySet<string> = () => new Set();
+  readonly #options: FullLinkOptions;
+  readonly #onCount: (count: number) => void;
+  readonly #ready = new Set<string>();
+  readonly #joined = new Map<string, { broken: number }>();
+  readonly #bans = new Map<string, Millis>();
+  #told = 0;
+
+  constructor(options: FullLinkOptions, onCount: (count: number) => void) {
+    const limits = { ...defaultShareLimits, ...options.shares };
+    this.shares = createShares(limits);
+    this.intake = createShares({
+      ...limits,
+      framesPerSecond: limits.framesPerSecond * INTAKE,
+      bytesPerSecond: limits.bytesPerSecond * INTAKE,
+    });
+    this.#options = options;
+    this.#onCount = onCount;
+  }
+
+  join(peer: string): void {
+    if (this.#joined.has(peer)) return;
+    this.#joined.set(peer, { broken: 0 });
+    const trust = this.#options.trust(peer);
+    const now = this.#options.clock.now();
+    this.shares.join(peer, trust, now);
+    this.intake.join(peer, trust, now);
+  }
+
+  leave(peer: string): void {
+    this.#joined.delete(peer);
+    this.#ready.delete(peer);
+    this.shares.leave(peer);
+    this.intake.leave(peer);
+    this.tellCount();
+  }
+
+  /** This neighbour can be sent frames. */
+  ready(peer: string): void {
+    if (!this.#joined.has(peer)) return;
+    this.#ready.add(peer);
+    this.tellCount();
+  }
+
+  /** Usable links. */
+  count(): number {
+    const linked = this.linked();
+    let count = 0;
+    for (const peer of this.#ready) if (linked.has(peer)) count++;
+    return count;
+  }
+
+  tellCount(): void {
+    const count = this.count();
+    if (count === this.#told) return;
+    this.#told = count;
+    this.#onCount(count);
+  }
+
+  /** Notes how a session ended; `true`: this neighbour has broken off too often. */
+  judge(peer: string, outcome: SyncOutcome): boolean {
+    const known = this.#joined.get(peer);
+    if (known === undefined) return false;
+    if (outcome.end === "complete") known.broken = 0;
+    return outcome.end === "failed" && outcome.cause instanceof SyncBroken && ++known.broken >= MAX_BROKEN_SYNCS;
+  }
+
+  ban(peer: string): void {
+    if (this.#bans.size >= MAX_BANS) this.#bans.delete(this.#bans.keys().next().value ?? "");
+    this.#bans.set(peer, this.#options.clock.now() + BAN);
+  }
+
+  banned(peer: string): boolean {
+    const until = this.#bans.get(peer);
+    if (until === undefined) return false;
+    if (until > this.#options.clock.now()) return true;
+    this.#bans.delete(peer);
+    return false;
+  }
+
+  /** This device's side of a session with a neighbour. */
+  syncPeer(from: string, handlers: LinkHandlers, topics: () => readonly Topic[]): SyncPeer {
+    const { clock } = this.#options;
+    return { from, handlers, topics, clock, admit: (use) => this.shares.wait(from, use, clock.now()) };
+  }
+
+  clear(): void {
+    this.#joined.clear();
+    this.#ready.clear();
+    this.tellCount();
+  }
+}

@@ -1,0 +1,240 @@
+/**
+ * The catch-up protocol `/couloir/sync/1`: two neighbours that meet compare what they keep, slot by slot, newest expiry
+ * first, and each gets what it lacks. Frames are opaque; both sides need not be in any group of the other.
+ *
+ * The same code runs over a libp2p stream and over the simulated network: all it needs is a `Channel`. A session is
+ * bounded in messages, bytes, ids and time, and whatever the other side does ends only this session.
+ */
+import { concat } from "../protocol/codec.ts";
+import {
+  answerRanges,
+  differingSlots,
+  ID_BYTES,
+  idSet,
+  openRanges,
+  takeRanges,
+  type DifferingSlot,
+  type IdSet,
+  type SlotDigest,
+} from "../protocol/reconcile.ts";
+import type { Topic } from "../types.ts";
+import type { Channel } from "./channel.ts";
+import type { Carrier } from "./link.ts";
+import { BATCH_BYTES, MAX_BATCH, MAX_WANT, RANGES_BYTES, type SyncMessage } from "./syncMessages.ts";
+import { helloOf, runSession, SyncBroken, type SyncOutcome, type SyncPeer, type SyncSession } from "./syncSession.ts";
+
+export type { SyncLimits, SyncOutcome, SyncPeer } from "./syncSession.ts";
+
+/** The protocol's name on a stream. */
+export const SYNC_PROTOCOL = "/couloir/sync/1";
+/** Ids read from the carrier at a time: few enough at first that the largest frames fit a message, more while they do. */
+const LEAST_PORTION = 4;
+const MOST_PORTION = 256;
+/** Rounds of ranges for one slot: enough to list the largest one id by id's share of a message. */
+const MAX_ROUNDS = 128;
+
+/** Catches up with a neighbour, this device asking. */
+export const initiateSync = (channel: Channel, peer: SyncPeer): Promise<SyncOutcome> =>
+  runSession(channel, peer, async (session) => {
+    const { hello, slots } = await helloOf(peer, session.limits.quota);
+    await session.send(hello);
+    const reply = await session.next();
+    if (reply?.kind === "busy") return "busy";
+    if (reply?.kind !== "hello") throw new SyncBroken("hello expected");
+    const state: Initiator = { session, peer, quota: reply.quota, givenBytes: 0, full: false, complete: true };
+    const theirs = digestsOf(reply);
+    const wanted = new Set(reply.topics);
+    const common = new Set<string>(peer.topics().filter((topic) => wanted.has(topic)));
+    for (const slot of differingSlots(slots, theirs, common)) await equalize(state, slot);
+    await session.ask({ kind: "bye", complete: state.complete }, "bye");
+    if (!state.complete) return "partial";
+    peer.handlers.onCaughtUp(peer.from);
+    return "complete";
+  });
+
+/** Answers a neighbour that catches up. */
+export const respondSync = (channel: Channel, peer: SyncPeer): Promise<SyncOutcome> =>
+  runSession(channel, peer, async (session) => {
+    const first = await session.next();
+    if (first?.kind !== "hello") throw new SyncBroken("hello expected");
+    const { hello } = await helloOf(peer, session.limits.quota);
+    await session.send(hello);
+    const wanted = new Set<string>(first.topics);
+    const common = new Set<string>(peer.topics().filter((topic) => wanted.has(topic)));
+    const loaded = { key: "", set: idSet([]) };
+    for (;;) {
+      const message = await session.next();
+      if (message === undefined) throw new SyncBroken("ended early");
+      if (message.kind === "bye") {
+        await session.send({ kind: "bye", complete: message.complete });
+        if (!message.complete) return "partial";
+        peer.handlers.onCaughtUp(peer.from);
+        return "complete";
+      }
+      await answer({ session, peer, common, loaded }, message);
+    }
+  });
+
+/** Tells a neighbour that there is no room for a session now. */
+export const refuseSync = (channel: Channel, peer: SyncPeer): Promise<SyncOutcome> =>
+  runSession(channel, peer, async (session) => {
+    await session.next();
+    await session.send({ kind: "busy" });
+    return "busy";
+  });
+
+interface Initiator {
+  readonly session: SyncSession;
+  readonly peer: SyncPeer;
+  /** What the other side takes in. */
+  readonly quota: number;
+  givenBytes: number;
+  /** The other side takes no more. */
+  full: boolean;
+  complete: boolean;
+}
+
+interface Responder {
+  readonly session: SyncSession;
+  readonly peer: SyncPeer;
+  readonly common: ReadonlySet<string>;
+  /** The slot compared last, so that a comparison in many rounds reads its ids once. */
+  readonly loaded: { key: string; set: IdSet };
+}
+
+const digestsOf = (hello: SyncMessage & { kind: "hello" }): readonly SlotDigest[] =>
+  hello.slots.flatMap((digest) => {
+    const topic = hello.topics[digest.topic];
+    return topic === undefined ? [] : [{ ...digest, topic }];
+  });
+
+const loadIds = async (
+  session: SyncSession,
+  carrier: Carrier,
+  slot: { topic: Topic; slot: number },
+): Promise<IdSet> => {
+  const ids = (await carrier.ids(slot.topic, slot.slot)).slice(0, session.limits.maxIds);
+  await session.pace({ frames: Math.ceil(ids.length / 64), bytes: ids.length * ID_BYTES });
+  return idSet(ids);
+};
+
+/** Makes one slot the same on both sides. */
+const equalize = async (state: Initiator, { topic: name, slot }: DifferingSlot): Promise<void> => {
+  const { session, peer } = state;
+  const topic = name as Topic;
+  const set = await loadIds(session, peer.handlers.carrier, { topic, slot });
+  let ranges: ReturnType<typeof openRanges> | undefined = openRanges(set, RANGES_BYTES);
+  for (let round = 0; ranges !== undefined; round++) {
+    if (round === MAX_ROUNDS) {
+      state.complete = false;
+      return;
+    }
+    const reply = await session.ask({ kind: "compare", topic, slot, ranges }, "ranges");
+    const step = takeRanges(set, reply.ranges, RANGES_BYTES);
+    if (step === undefined) throw new SyncBroken("ranges that do not fit");
+    await fetchMissing(state, { topic, slot }, step.need);
+    await giveMissing(state, { topic, slot }, step.have);
+    ranges = step.next;
+  }
+};
+
+const fetchMissing = async (
+  state: Initiator,
+  { topic, slot }: { topic: Topic; slot: number },
+  ids: readonly Uint8Array[],
+): Promise<void> => {
+  const { session } = state;
+  for (let at = 0; at < ids.length;) {
+    if (session.received >= session.limits.quota) {
+      state.complete = false;
+      return;
+    }
+    const wanted = ids.slice(at, at + MAX_WANT);
+    const reply = await session.ask({ kind: "want", topic, slot, ids: concat(...wanted) }, "frames");
+    if (reply.done === 0 || reply.done > wanted.length || reply.frames.length > reply.done)
+      throw new SyncBroken("an answer to something else");
+    await session.takeIn(topic, reply.frames);
+    at += reply.done;
+  }
+};
+
+const giveMissing = async (
+  state: Initiator,
+  slot: { topic: Topic; slot: number },
+  ids: readonly Uint8Array[],
+): Promise<void> => {
+  const { session, peer } = state;
+  for (let at = 0; at < ids.length;) {
+    if (state.full) {
+      state.complete = false;
+      return;
+    }
+    const batch = await packFrames(peer.handlers.carrier, slot, ids.slice(at, at + MAX_BATCH));
+    at += batch.done;
+    if (batch.frames.length === 0) continue;
+    const took = await session.ask({ kind: "give", ...slot, frames: batch.frames }, "took");
+    session.given += batch.frames.length;
+    state.givenBytes += batch.bytes;
+    state.full = !took.more || state.givenBytes >= state.quota;
+  }
+};
+
+/** Frames of the first ids, as many as make a batch. Each is one id's; ids without a frame are gone here. */
+const packFrames = async (
+  carrier: Carrier,
+  { topic, slot }: { topic: Topic; slot: number },
+  ids: readonly Uint8Array[],
+): Promise<{ readonly frames: readonly Uint8Array[]; readonly done: number; readonly bytes: number }> => {
+  const frames: Uint8Array[] = [];
+  let bytes = 0;
+  let done = 0;
+  let portion = LEAST_PORTION;
+  while (done < ids.length && bytes < BATCH_BYTES) {
+    const asked = ids.slice(done, done + portion);
+    const got = await carrier.frames(topic, slot, asked);
+    const size = got.reduce((sum, frame) => sum + frame.length, 0);
+    if (bytes + size > BATCH_BYTES && portion > LEAST_PORTION) {
+      portion = LEAST_PORTION;
+      continue;
+    }
+    frames.push(...got);
+    bytes += size;
+    done += asked.length;
+    portion = Math.min(MOST_PORTION, portion * 4);
+  }
+  return { frames, done, bytes };
+};
+
+/** The responder's answer to one message. */
+const answer = async ({ session, peer, common, loaded }: Responder, message: SyncMessage): Promise<void> => {
+  if (message.kind !== "compare" && message.kind !== "want" && message.kind !== "give")
+    throw new SyncBroken("not a question");
+  if (!common.has(message.topic)) throw new SyncBroken("a topic that is not shared");
+  const slot = { topic: message.topic as Topic, slot: message.slot };
+  const { carrier } = peer.handlers;
+  if (message.kind === "compare") {
+    const key = `${slot.slot}/${slot.topic}`;
+    if (loaded.key !== key) {
+      loaded.set = await loadIds(session, carrier, slot);
+      loaded.key = key;
+    }
+    const ranges = answerRanges(loaded.set, message.ranges, RANGES_BYTES);
+    if (ranges === undefined) throw new SyncBroken("ranges that do not fit");
+    await session.send({ kind: "ranges", ranges });
+  } else if (message.kind === "want") {
+    const ids = unpackIds(message.ids);
+    const batch = await packFrames(carrier, slot, ids);
+    await session.pace({ frames: batch.frames.length, bytes: batch.bytes });
+    session.given += batch.frames.length;
+    await session.send({ kind: "frames", done: batch.done, frames: batch.frames });
+  } else {
+    if (session.received > session.limits.quota) throw new SyncBroken("over quota");
+    await session.takeIn(slot.topic, message.frames);
+    await session.send({ kind: "took", more: session.received < session.limits.quota });
+  }
+};
+
+const unpackIds = (packed: Uint8Array): Uint8Array[] => {
+  if (packed.length === 0 || packed.length % ID_BYTES !== 0) throw new SyncBroken("no ids");
+  return Array.from({ length: packed.length / ID_BYTES }, (_, i) => packed.slice(i * ID_BYTES, (i + 1) * ID_BYTES));
+};

@@ -1,0 +1,72 @@
+/**
+ * The messages of `/couloir/sync/1`. The initiator asks, the responder answers, one at a time:
+ *
+ *     hello → hello (or busy)      what each keeps and wants
+ *     compare → ranges             one slot, until nothing differs
+ *     want → frames                what the initiator lacks
+ *     give → took                  what the responder lacks; `took` comes after commit
+ *     bye → bye                    both are caught up
+ */
+import {
+  bool,
+  bytes,
+  bytesUpTo,
+  codec,
+  list,
+  struct,
+  text,
+  uint,
+  union,
+  type Codec,
+  type ShapeOf,
+} from "../protocol/codec.ts";
+import { FINGERPRINT_BYTES, ID_BYTES, rangesShape } from "../protocol/reconcile.ts";
+import { MAX_FRAME } from "./link.ts";
+
+/** Largest message; a stream that announces a longer one is cut. */
+export const MAX_MESSAGE = 640 * 1024;
+/** Frames are packed up to here, then sent. */
+export const BATCH_BYTES = 256 * 1024;
+/** Room for ranges in one message. */
+export const RANGES_BYTES = 128 * 1024;
+/** Most ids asked for at once. */
+export const MAX_WANT = 1024;
+/** Most slots and topics that a hello may carry. */
+export const MAX_SLOTS = 4096;
+export const MAX_TOPICS = 1024;
+/** Most frames in a message. */
+export const MAX_BATCH = 4096;
+
+const topic = text(128);
+const slot = uint(0xffff);
+const frames = list(bytesUpTo(MAX_FRAME), MAX_BATCH);
+
+const message = union({
+  hello: struct({
+    topics: list(topic, MAX_TOPICS),
+    /** Bytes of frames that the sender takes in this session. */
+    quota: uint(),
+    /** By place in `topics`. */
+    slots: list(
+      struct({ topic: uint(MAX_TOPICS - 1), slot, count: uint(), fingerprint: bytes(FINGERPRINT_BYTES) }),
+      MAX_SLOTS,
+    ),
+  }),
+  busy: struct({}),
+  compare: struct({ topic, slot, ranges: rangesShape(RANGES_BYTES) }),
+  ranges: struct({ ranges: rangesShape(RANGES_BYTES) }),
+  want: struct({ topic, slot, ids: bytesUpTo(MAX_WANT * ID_BYTES) }),
+  /** `done`: so many of the wanted ids are dealt with; those among them without a frame are gone. */
+  frames: struct({ done: uint(MAX_WANT), frames }),
+  give: struct({ topic, slot, frames }),
+  /** `more`: there is room for further frames in this session. */
+  took: struct({ more: bool }),
+  /** `complete`: nothing was left out; both are caught up with each other. */
+  bye: struct({ complete: bool }),
+});
+
+/** One message of the catch-up protocol. */
+export type SyncMessage = ShapeOf<typeof message>;
+
+/** Its bytes. */
+export const syncMessage: Codec<SyncMessage> = codec(message, MAX_MESSAGE);
