@@ -1,5 +1,6 @@
 /** A profile in a data folder (Node only): `key` holds the profile key, `db` the LevelDB. */
-import { rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { randomBytes } from "@noble/hashes/utils.js";
 import { Level } from "level";
@@ -21,6 +22,8 @@ export interface ProfileOptions extends StoreOptions {
    * passes a passphrase believes that it protects. See `profileLock`.
    */
   readonly passphrase?: Passphrase;
+  /** Told when LevelDB had to skip damaged parts of its log: records are gone. Without it, opening throws, once. */
+  readonly onLost?: (error: CouloirError) => void;
   /** The work of Argon2id for a new folder. */
   readonly cost?: WrapCost;
 }
@@ -33,6 +36,7 @@ export interface OpenedProfile {
 }
 
 const keyPath = (dir: string): string => join(dir, "key");
+const lostPath = (dir: string): string => join(dir, "lost");
 const dbPath = (dir: string): string => join(dir, "db");
 
 // The constructor begins to open the database by itself: not before its folder is there with the right mode.
@@ -59,14 +63,37 @@ export const openProfile = async (dir: string, options: ProfileOptions = {}): Pr
     level = levelAt(dir);
     // LevelDB's lock comes first, so that two processes cannot make two keys for one folder.
     await level.open();
+    await noteLost(dir);
     const key = await profileKey(dir, level, options);
     const vault = new Vault(key);
     key.fill(0);
-    return { store: await Store.open(level, vault, options), vault, dir };
+    const store = await Store.open(level, vault, options);
+    await reportLost(dir, options.onLost);
+    return { store, vault, dir };
   } catch (error) {
     await level?.close();
     throw storageError(error, dir);
   }
+};
+
+// LevelDB tells of what it skipped in its own log file alone, and in the first run after the damage alone. The note
+// outlives a start that fails for another reason. (A write cut short at the end of the log is no damage: nobody was
+// told that it was saved.)
+const noteLost = async (dir: string): Promise<void> => {
+  const log = await readFile(join(dbPath(dir), "LOG"), "utf8").catch(() => "");
+  if (/dropping \d+ bytes/.test(log)) await writeFile(lostPath(dir), "");
+};
+
+const reportLost = async (dir: string, onLost: ProfileOptions["onLost"]): Promise<void> => {
+  if (!existsSync(lostPath(dir))) return;
+  await rm(lostPath(dir), { force: true });
+  const error = new CouloirError(
+    "storage",
+    "records-lost",
+    `part of the database in ${dir} was damaged and is lost; start again to go on with the rest, or restore a backup`,
+  );
+  if (onLost === undefined) throw error;
+  onLost(error);
 };
 
 const profileKey = async (
@@ -122,7 +149,7 @@ export const wipeProfile = async (dir: string): Promise<void> => {
       // Damaged or absent: there is nothing to lock.
     }
     await level.close();
-    await rm(dbPath(dir), { recursive: true, force: true });
+    for (const path of [dbPath(dir), lostPath(dir)]) await rm(path, { recursive: true, force: true });
   } catch (error) {
     throw storageError(error, dir);
   }

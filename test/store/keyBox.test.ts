@@ -57,7 +57,7 @@ describe("key box", () => {
     const box = await wrapKey(profileKey(), "corridor");
     assert.deepEqual(await unwrapKey(box, "corridor"), profileKey());
     assert.ok(Buffer.from(box).includes(Buffer.from(toCbor(65_536))));
-  });
+  }).timeout(60_000);
 
   it("does the work that the file says", async () => {
     const [salt, nonce] = [new Uint8Array(16).fill(1), new Uint8Array(24).fill(2)];

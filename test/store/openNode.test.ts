@@ -1,10 +1,7 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import {
   changePassphrase,
   openProfile,
@@ -13,7 +10,7 @@ import {
   type ProfileOptions,
 } from "../../src/store/openNode.ts";
 import type { Store } from "../../src/store/store.ts";
-import { all, group, isError, message, puts } from "./samples.ts";
+import { isError, puts } from "./samples.ts";
 
 const cost = { memoryKiB: 8, passes: 1, lanes: 1 };
 const locked: ProfileOptions = { passphrase: () => "corridor diplomacy", cost };
@@ -223,35 +220,5 @@ describe("profile folder", () => {
     assert.equal(await store.get(note), "kept");
     await shut();
     await assert.rejects(open(), isError("storage", "key-missing"));
-  });
-
-  it("has after a kill all that it said was saved, each commit whole, and nothing out of turn", async () => {
-    await mkdir(dir, { recursive: true });
-    const child = spawn(process.execPath, [fileURLToPath(new URL("crashWriter.ts", import.meta.url)), dir], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    let said = "";
-    for await (const part of child.stdout) {
-      said += String(part);
-      if (said.split("\n").length > 300) child.kill("SIGKILL");
-    }
-    if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
-    const saved = said.split("\n").filter(Boolean).map(Number);
-    const store = await open();
-    const messages = await all(store.range({ space: "message", group: group("crash") }));
-    const outbox = await all(store.range({ space: "outbox", group: group("crash") }));
-    assert.ok(saved.length >= 300 && messages.length >= saved.length);
-    assert.deepEqual(saved, [...saved.keys()]);
-    assert.deepEqual(
-      messages,
-      messages.map((_, n) => ({
-        key: { space: "message", group: group("crash"), time: n, message: message(n) },
-        value: { text: `message ${n}` },
-      })),
-    );
-    assert.deepEqual(
-      outbox.map(({ value }) => value),
-      messages.map(({ key }) => key.time),
-    );
   });
 });

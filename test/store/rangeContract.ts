@@ -197,5 +197,5 @@ export const rangeContract = (bench: Bench): void => {
     assert.equal((await all(store.range({ space: "tag", tag: tag(2) }))).length, 0);
     assert.equal(await store.get(oneOfEach[0]!), 1);
     assert.equal(await store.get(oneOfEach[5]!), 1);
-  });
+  }).timeout(60_000);
 };

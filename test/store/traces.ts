@@ -50,11 +50,12 @@ export const shapesOf = (secret: Buffer): Readonly<Record<string, readonly Buffe
 /** Where the secrets show, in contents and in names of files, as `file: secret as shape`. */
 export const findTraces = async (dir: string, secrets: Readonly<Record<string, Buffer>>): Promise<string[]> => {
   const found: string[] = [];
+  const shapes = Object.entries(secrets).map(([name, secret]) => [name, Object.entries(shapesOf(secret))] as const);
   for (const entry of await readdir(dir, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
     const content = entry.isFile() ? await readFile(path) : Buffer.alloc(0);
-    for (const [name, secret] of Object.entries(secrets))
-      for (const [shape, forms] of Object.entries(shapesOf(secret)))
+    for (const [name, all] of shapes)
+      for (const [shape, forms] of all)
         if (forms.some((form) => content.includes(form) || Buffer.from(entry.name).includes(form)))
           found.push(`${entry.name}: ${name} as ${shape}`);
   }
