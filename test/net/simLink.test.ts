@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { SimClock } from "../helpers/simClock.ts";
 import { SimNetwork } from "../helpers/simNetwork.ts";
-import { linkContract } from "./linkContract.ts";
+import { linkContract, type World } from "./linkContract.ts";
 
-const world = () => {
+const world = (): World => {
   const clock = new SimClock();
   const network = new SimNetwork({ clock, seed: "contract", full: false });
   let hosts = 0;
