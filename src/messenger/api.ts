@@ -18,6 +18,13 @@ export interface Invite {
   readonly expires: Millis;
 }
 
+/** An open caucus of the venue. */
+export interface Listed {
+  readonly caucus: GroupId;
+  readonly name: string;
+  readonly code: string;
+}
+
 export interface InviteOptions {
   /** How many persons may use it; 1 by default. */
   readonly uses?: number;
@@ -47,6 +54,8 @@ export interface MessengerApi {
   block(person: PersonId): Promise<void>;
 
   caucuses(): readonly CaucusView[];
+  /** Open caucuses that others list, with a code to join each. */
+  listed(): readonly Listed[];
   createCaucus(name: string, options?: { readonly open?: boolean; readonly with?: readonly PersonId[] }): Promise<GroupId>;
   /** A code for somebody whose card this device need not know. `refused` where policy forbids it. */
   invite(caucus: GroupId, options?: InviteOptions): Promise<Invite>;

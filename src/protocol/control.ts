@@ -1,5 +1,5 @@
 /** What travels sealed besides the envelope itself: placed messages, and frames that serve the group. SPEC.md §9. */
-import type { ChainId, GroupId, MemberId, MessageId, Millis, OpId, Tag } from "../types.ts";
+import type { ChainId, GroupId, MemberId, MessageId, OpId, Tag } from "../types.ts";
 import type { Codec, Shape, ShapeOf } from "./codec.ts";
 import { bytes, bytesUpTo, codec, concat, hex, id, list, optional, struct, uint, union, unhex } from "./codec.ts";
 import { MAX_PLAINTEXT } from "./envelope.ts";
@@ -69,21 +69,22 @@ const welcome = struct({
   from: id<MemberId>(32),
   attestation: bytes(16),
   invite: id<OpId>(32),
+  /** A large group's operations come in several frames: this one is `part` of `parts`. */
+  part: uint(63),
+  parts: uint(64),
   /** Seed of the invite's key; absent where the newcomer holds it already. */
   secret: optional(bytes(32)),
 });
 export type Welcome = ShapeOf<typeof welcome>;
 export const welcomes: Codec<Welcome> = codec(welcome, MAX_PLAINTEXT);
 
-/** Somebody with an invite's secret asks to come in. */
-const hail = struct({
-  card: bytesUpTo(MAX_CARD_BYTES + 80),
-  member: id<MemberId>(32),
-  at: uint(),
-  proof: bytes(64),
+/** Under an invite's hail: somebody asks to come in, or tells the members, who do not know their device, that they have. */
+const hail = union({
+  ask: struct({ card: bytesUpTo(MAX_CARD_BYTES + 80), member: id<MemberId>(32), proof: bytes(64) }),
+  joined: struct({ ops: opList }),
 });
-export type Hail = ShapeOf<typeof hail> & { readonly at: Millis };
-export const hails: Codec<Hail> = codec(hail, 4096);
+export type Hail = ShapeOf<typeof hail>;
+export const hails: Codec<Hail> = codec(hail as Shape<Hail>, MAX_PLAINTEXT);
 
 /** The answer to a hail: a welcome in an HPKE box to the asker's prekey, or why not. */
 const answer = union({

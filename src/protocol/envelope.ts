@@ -65,7 +65,10 @@ const leadingZeros = (hash: Uint8Array, bits: number): boolean => {
   for (let i = 0; i < bits; i++) if (((hash[i >> 3] as number) >> (7 - (i & 7))) & 1) return false;
   return true;
 };
-const stamped = (frame: Uint8Array): boolean => leadingZeros(sha256(label("stamp"), frame), STAMP_BITS);
+const stampOk = (stamp: Uint8Array, rest: Uint8Array): boolean =>
+  leadingZeros(sha256(label("stamp"), stamp, rest), STAMP_BITS);
+/** What a stamp stands under: the hash of the frame without it, so that trying costs the same for any size. */
+const stampedPart = (frame: Uint8Array): Uint8Array => sha256(frame.subarray(0, 3), frame.subarray(HEADER));
 
 /** Reads what stands in the open and checks size, version, expiry and a hello's stamp; `undefined` means: drop. */
 export const readHeader = (frame: Uint8Array, now: Millis): Header | undefined => {
@@ -74,7 +77,7 @@ export const readHeader = (frame: Uint8Array, now: Millis): Header | undefined =
   if (version !== 1 && version !== 2) return undefined;
   const slot = ((frame[1] as number) << 8) | (frame[2] as number);
   if (!slotAlive(slot, now)) return undefined;
-  if (version === 2 && !stamped(frame)) return undefined;
+  if (version === 2 && !stampOk(frame.subarray(3, HEADER), stampedPart(frame))) return undefined;
   return { kind: version === 1 ? "sealed" : "hello", slot, tag: hex(frame.subarray(3, HEADER)) as Tag };
 };
 
@@ -124,8 +127,10 @@ export const sealHello = async (
   if (!box) return undefined;
   const frame = concat(header, options.random(16), box);
   // The stamp: any 16 bytes that make the frame's hash begin with zeros. Counted up from a random start.
+  const stamp = frame.subarray(3, HEADER);
+  const rest = stampedPart(frame);
   const counter = new DataView(frame.buffer, frame.byteOffset + 3);
-  while (!stamped(frame)) counter.setUint32(0, counter.getUint32(0) + 1);
+  while (!stampOk(stamp, rest)) counter.setUint32(0, counter.getUint32(0) + 1);
   return frame;
 };
 

@@ -74,6 +74,9 @@ export const sealPairwise = (state: GroupState, agreement: Uint8Array, control: 
   return { state: { ...state, pairs: new Map(state.pairs).set(name, { ...counters, sendNext: counters.sendNext + 1 }) }, frames: [frame] };
 };
 
+/** Bytes of operations in one frame of several. */
+const CHUNK = MAX_PLAINTEXT - 4096;
+
 /** The newest of `ops` that fit beside `used` bytes, in causal order. */
 export const fitting = (ops: readonly SignedOp[], used: number): readonly Uint8Array[] => {
   const out: Uint8Array[] = [];
@@ -82,6 +85,21 @@ export const fitting = (ops: readonly SignedOp[], used: number): readonly Uint8A
     room -= op.bytes.length + 8;
     if (room < 0) break;
     out.unshift(op.bytes);
+  }
+  return out;
+};
+
+/** All of `ops` in causal order, in as few lists as fit one envelope each. */
+export const chunked = (ops: readonly SignedOp[]): readonly (readonly Uint8Array[])[] => {
+  const out: Uint8Array[][] = [[]];
+  let room = CHUNK;
+  for (const { bytes } of ops) {
+    room -= bytes.length + 8;
+    if (room < 0) {
+      out.push([]);
+      room = CHUNK - bytes.length - 8;
+    }
+    (out.at(-1) as Uint8Array[]).push(bytes);
   }
   return out;
 };
@@ -186,6 +204,7 @@ export interface SealedMessage {
   readonly chain: ChainId;
   /** Persons who can open it, this device's own left out. */
   readonly audience: readonly PersonId[];
+  readonly key: Uint8Array;
 }
 
 /** Seals one message on the current chain, which must fit the view: see `needsRotation`. */
@@ -219,6 +238,7 @@ export const sealMessage = (state: GroupState, draft: Draft, acks: readonly Ack[
     placed,
     chain: send.chain,
     audience: [...audience],
+    key: at.key,
   };
 };
 

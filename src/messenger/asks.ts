@@ -1,0 +1,305 @@
+/** Invite codes: making one, asking to come in by one, and answering who asks. SPEC.md §11. */
+import { CouloirError, refused, usage } from "../errors.ts";
+import type { Shape } from "../protocol/codec.ts";
+import { hex, struct, text } from "../protocol/codec.ts";
+import type { Answer, Hail, Welcome } from "../protocol/control.ts";
+import { answers, hails, REFUSALS, welcomes } from "../protocol/control.ts";
+import type { EnvelopeKey } from "../protocol/envelope.ts";
+import { openEnvelope, sealEnvelope, slotFor } from "../protocol/envelope.ts";
+import type { GroupState, Seat } from "../protocol/group.ts";
+import { act, isMember, newSeat } from "../protocol/group.ts";
+import { answerKey, hailKeys, inviteKeys } from "../protocol/hail.ts";
+import { openBox, sealBox } from "../protocol/hpke.ts";
+import type { Card } from "../protocol/identity.ts";
+import { readCard } from "../protocol/identity.ts";
+import type { SignedOp } from "../protocol/membership.ts";
+import { joinProved, proveJoin } from "../protocol/membership.ts";
+import { label } from "../protocol/primitives.ts";
+import { readOps } from "../protocol/receiving.ts";
+import { put } from "../store/record.ts";
+import type { GroupId, MemberId, Millis } from "../types.ts";
+import type { InviteOptions, JoinResult } from "./api.ts";
+import { caucusView } from "./caucuses.ts";
+import { enter, makeWelcomes, Parts } from "./invitations.ts";
+import type { InviteCode } from "./inviteCode.ts";
+import { readCode, writeCode } from "./inviteCode.ts";
+import { freshChain } from "./outbox.ts";
+import type { Held } from "./parts.ts";
+import { seatShape } from "./parts.ts";
+import { takeOps } from "./receive.ts";
+import type { Session } from "./session.ts";
+import type { Step } from "./step.ts";
+
+const HOUR = 3_600_000;
+const CONTEXT = label("hail");
+/** Other members answer when the inviter has not, so much later. */
+const SECOND_ANSWER = 2_000;
+const ASK_EVERY = 3_000;
+
+/** A request of this device to come in by a code. */
+export interface Ask {
+  readonly code: InviteCode;
+  readonly seat: Seat;
+  /** Told once, when it is decided. */
+  readonly settle: ((result: JoinResult | CouloirError) => void)[];
+  readonly parts: Parts;
+}
+
+interface AskRecord {
+  readonly code: string;
+  readonly seat: Seat;
+}
+const shape: Shape<AskRecord> = struct({ code: text(4096), seat: seatShape });
+const askName = (member: MemberId): string => `ask ${member}`;
+export const readAsk = (raw: unknown): Ask | undefined => {
+  const read = shape.from(raw);
+  return read && { code: readCode(read.code), seat: read.seat, settle: [], parts: new Parts() };
+};
+
+/** Makes an invite for whoever holds its code. */
+export const makeInvite = async (step: Step, group: GroupId, options: InviteOptions): Promise<{ readonly code: string; readonly expires: Millis }> => {
+  const { session } = step;
+  const secret = step.context.random(16);
+  const keys = inviteKeys(secret);
+  const expires = step.now + (options.ttl ?? HOUR);
+  const made = act(
+    (step.held(group) as Held).state,
+    {
+      kind: "invite",
+      key: keys.pair.public,
+      hail: keys.hail,
+      role: "member",
+      uses: options.uses ?? 1,
+      expires,
+      approval: options.approval ?? false,
+      history: "none",
+    },
+    step.now,
+  );
+  if (!made) throw refused("may-not-invite", "this caucus does not let you bring people in; ask an admin of it");
+  step.hold(made.state);
+  await freshChain(step, group);
+  const addresses = session.link.status().addresses.slice(0, 2);
+  return { expires, code: writeCode({ secret, group, expires, venue: session.venue.name, buckets: session.venue.buckets.length, addresses }) };
+};
+
+/** Begins to ask; throws at once for what no answer could help. */
+export const ask = async (step: Step, code: InviteCode): Promise<Ask> => {
+  const { session } = step;
+  if (code.venue !== session.venue.name)
+    throw usage("other-venue", `this invite is for the venue “${code.venue}”; start with --venue and that name`);
+  const held = step.held(code.group);
+  if (held && isMember(held.state)) throw usage("already-in", "you are in that caucus already");
+  if (code.expires < step.now) throw refused("invite-expired", "this invite has expired; ask for a new one");
+  for (const open of session.asks.values()) if (hex(open.code.secret) === hex(code.secret)) return open;
+  const made: Ask = { code, seat: newSeat(step.context.random), settle: [], parts: new Parts() };
+  step.write(put({ space: "profile", name: askName(made.seat.member) }, shape.to({ code: writeCode(code), seat: made.seat })));
+  expectAnswer(session, made);
+  step.after(() => session.asks.set(made.seat.member, made));
+  return made;
+};
+
+/** Waits for the answer's tag. */
+export const expectAnswer = (session: Session, { code, seat }: Ask): void => {
+  const at = answerKey(inviteKeys(code.secret).hail, seat.member);
+  session.tags.set(`ask/${seat.member}`, [[at.tag, { kind: "answer", asked: seat.member, key: at.key }]]);
+};
+
+/** Says it (again) to whoever may hear, as long as nobody has answered and the code is good. */
+export const keepAsking = (session: Session, member: MemberId): void => {
+  const open = session.asks.get(member);
+  if (!open || session.closed) return;
+  if (open.code.expires < session.clock.now()) {
+    session.track(session.step(async (step) => settle(step, member, refused("invite-expired", "this invite has expired; ask for a new one"))));
+    return;
+  }
+  if (session.ready) session.track(session.step(async (step) => shout(step, open)).catch(() => undefined));
+  session.clock.after(session.ready ? ASK_EVERY : 250, () => keepAsking(session, member));
+};
+
+const shout = (step: Step, { code, seat }: Ask): void => {
+  const { session } = step;
+  const { pair, hail } = inviteKeys(code.secret);
+  const keys = hailKeys(hail);
+  const at = keys[(step.context.random(1)[0] as number) % keys.length] as EnvelopeKey;
+  const proof = proveJoin(pair.secret, code.group, seat.member, session.person);
+  sendHail(step, at, { kind: "ask", card: session.card.bytes, member: seat.member, proof });
+};
+
+const sendHail = (step: Step, at: EnvelopeKey, hail: Hail): void => {
+  const frame = sealEnvelope(at, hails.encode(hail), { slot: slotFor(step.now), random: step.context.random, context: CONTEXT });
+  // Whoever asks does not know the group's bucket yet; and there is no telling an ask from other mail.
+  for (const topic of step.session.venue.buckets) step.publish(topic, [frame]);
+};
+
+/** The end of a request, good or bad. */
+const settle = (step: Step, member: MemberId, result: JoinResult | CouloirError): void => {
+  const { session } = step;
+  const open = session.asks.get(member);
+  if (!open) return;
+  if (!(result instanceof CouloirError) && result.state === "pending") {
+    step.after(() => open.settle.splice(0).forEach((tell) => tell(result)));
+    return;
+  }
+  step.erase({ space: "profile", name: askName(member) });
+  step.after(() => {
+    session.asks.delete(member);
+    session.tags.set(`ask/${member}`, []);
+    for (const tell of open.settle.splice(0)) tell(result);
+  });
+};
+
+const REFUSED = {
+  expired: "this invite has expired; ask for a new one",
+  used: "this invite has been used; ask for a new one",
+  revoked: "this invite has been withdrawn; ask for a new one",
+  blocked: "this invite does not let you in",
+} as const;
+
+/** An answer to this device's request. */
+export const takeAnswer = async (step: Step, asked: MemberId, key: Uint8Array, frame: Uint8Array): Promise<void> => {
+  const { session } = step;
+  const open = session.asks.get(asked);
+  const plain = open && openEnvelope(key, frame, CONTEXT);
+  const answer = plain && answers.decode(plain);
+  if (!open || !answer) return;
+  const { group } = open.code;
+  if (answer.kind === "wait") return settle(step, asked, { caucus: group, state: "pending" });
+  if (answer.kind === "refused") {
+    const reason = REFUSALS[answer.reason] ?? "blocked";
+    return settle(step, asked, refused(`invite-${reason}`, REFUSED[reason]));
+  }
+  const prekey = session.self.prekeys.find((one) => one.number === answer.prekey);
+  const inner = prekey && (await openBox(prekey.secret, answer.box, { info: label("answer box") }));
+  const part = inner && welcomes.decode(inner);
+  const welcome = part && part.group === group ? open.parts.add(part) : undefined;
+  if (welcome) await comeIn(step, open, welcome);
+};
+
+const comeIn = async (step: Step, open: Ask, welcome: Welcome): Promise<void> => {
+  const { pair, hail } = inviteKeys(open.code.secret);
+  const { member } = open.seat;
+  try {
+    const before = step.held(welcome.group)?.state.dag.size ?? 0;
+    const state = await enter(step, welcome, pair.secret, open.seat);
+    const own = state.dag.all().slice(before).find((op) => op.op.author === member) as SignedOp;
+    // The other members do not know this device yet: they hear of it under the hail that they share.
+    sendHail(step, hailKeys(hail)[0] as EnvelopeKey, { kind: "joined", ops: [own.bytes] });
+    settle(step, member, { caucus: welcome.group, state: "joined" });
+  } catch (error) {
+    if (!(error instanceof CouloirError)) throw error;
+    settle(step, member, error);
+  }
+};
+
+/** A frame under the hail of one of this group's invites. */
+export const takeHail = async (step: Step, group: GroupId, { invite, key }: { readonly invite: string; readonly key: Uint8Array }, frame: Uint8Array): Promise<void> => {
+  const plain = openEnvelope(key, frame, CONTEXT);
+  const hail = plain && hails.decode(plain);
+  const held = step.held(group);
+  if (!hail || !held || !isMember(held.state)) return;
+  if (hail.kind === "joined") return takeOps(step, group, readOps(hail.ops));
+  const op = held.state.dag.get(invite as SignedOp["id"]);
+  const card = readCard(hail.card);
+  if (!op || op.op.body.kind !== "invite" || !op.op.body.hail || !card) return;
+  if (!joinProved(hail.proof, op.op.body.key, group, hail.member, card.person)) return;
+  if (held.state.view.members.has(hail.member) || held.state.view.gone.has(hail.member)) return;
+  const at = answerKey(op.op.body.hail, hail.member);
+  const asked = { op, card, member: hail.member, at };
+  if (op.op.author === held.state.seat.member) return answerAsk(step, group, asked);
+  answerLater(step, group, asked);
+};
+
+interface Asked {
+  readonly op: SignedOp;
+  readonly card: Card;
+  readonly member: MemberId;
+  readonly at: EnvelopeKey;
+}
+
+/** Answers if the inviter has not meanwhile: he may be away. */
+const answerLater = (step: Step, group: GroupId, asked: Asked): void => {
+  const { session } = step;
+  const part = `answered/${asked.member}`;
+  if (session.tags.has(part)) return;
+  session.tags.set(part, [[asked.at.tag, { kind: "answered", ask: asked.member }]]);
+  const [a] = step.context.random(1) as unknown as [number];
+  step.after(() => {
+    session.clock.after(SECOND_ANSWER + a * 16, () => {
+      if (!session.tags.has(part) || session.closed) return;
+      session.tags.set(part, []);
+      session.track(session.step((later) => answerAsk(later, group, asked)).catch(() => undefined));
+    });
+  });
+};
+
+/** Somebody else has answered: no need to. */
+export const heardAnswer = (session: Session, member: string): void => {
+  session.tags.set(`answered/${member}`, []);
+};
+
+const verdictOf = (step: Step, state: GroupState, { op, card, member }: Asked): "welcome" | "wait" | (typeof REFUSALS)[number] => {
+  const invite = state.view.invites.get(op.id);
+  const body = op.op.body as Extract<SignedOp["op"]["body"], { kind: "invite" }>;
+  if (step.session.people.blocked(card.person)) return "blocked";
+  if (body.expires < step.now) return "expired";
+  if (!invite) {
+    const revoked = state.dag.all().some((one) => one.op.body.kind === "revoke" && one.op.body.invite === op.id);
+    return revoked ? "revoked" : "used";
+  }
+  return !invite.approval || invite.admitted.has(member) ? "welcome" : "wait";
+};
+
+const answerAsk = async (step: Step, group: GroupId, asked: Asked): Promise<void> => {
+  const state = step.held(group)?.state;
+  if (!state || !isMember(state)) return;
+  const verdict = verdictOf(step, state, asked);
+  if (verdict === "welcome") return welcomeIn(step, state, asked);
+  if (verdict === "wait") {
+    noteAsking(step, group, asked);
+    return sendAnswer(step, state, asked.at, { kind: "wait" });
+  }
+  sendAnswer(step, state, asked.at, { kind: "refused", reason: REFUSALS.indexOf(verdict) });
+};
+
+const welcomeIn = async (step: Step, state: GroupState, { op, card, at }: Asked): Promise<void> => {
+  for (const welcome of makeWelcomes(step, state, card, { invite: op.id })) {
+    const box = await sealBox(card.prekey.key, welcomes.encode(welcome), { info: label("answer box"), ikm: step.context.random(32) });
+    if (box) sendAnswer(step, state, at, { kind: "welcome", prekey: card.prekey.number, box });
+  }
+};
+
+const sendAnswer = (step: Step, state: GroupState, at: EnvelopeKey, answer: Answer): void => {
+  const frame = sealEnvelope(at, answers.encode(answer), { slot: slotFor(step.now), random: step.context.random, context: CONTEXT });
+  step.publish(step.session.venue.bucketOf(state.view.bucket), [frame]);
+};
+
+const noteAsking = (step: Step, group: GroupId, { op, card, member }: Asked): void => {
+  const { session } = step;
+  step.after(() => {
+    const all = session.asking.get(group) ?? new Map<MemberId, Asking>();
+    all.set(member, { card, invite: op.id });
+    session.asking.set(group, all);
+    const view = caucusView(session, group);
+    if (view) session.events.emit("caucus", view);
+  });
+};
+
+/** Somebody who waits for approval. They ask again every few seconds, so this need not survive a restart. */
+export interface Asking {
+  readonly card: Card;
+  readonly invite: SignedOp["id"];
+}
+
+/** Lets somebody in who waits. */
+export const admitAsking = async (step: Step, group: GroupId, member: MemberId, asking: Asking): Promise<void> => {
+  const { state } = step.held(group) as Held;
+  const done = act(state, { kind: "admit", invite: asking.invite, member, person: asking.card.person }, step.now);
+  if (!done) throw refused("may-not-admit", "this caucus does not let you bring people in; ask an admin of it");
+  step.hold(done.state);
+  await freshChain(step, group);
+  const op = done.state.dag.get(asking.invite) as SignedOp;
+  const body = op.op.body as Extract<SignedOp["op"]["body"], { kind: "invite" }>;
+  step.after(() => step.session.asking.get(group)?.delete(member));
+  await welcomeIn(step, (step.held(group) as Held).state, { op, card: asking.card, member, at: answerKey(body.hail as Uint8Array, member) });
+};

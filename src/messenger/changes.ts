@@ -1,0 +1,148 @@
+/** What a person decides about a group: to make it, to bring in, to remove, to leave. */
+import { refused, usage } from "../errors.ts";
+import { act, fromOps, isMember, newSeat } from "../protocol/group.ts";
+import type { GroupState } from "../protocol/group.ts";
+import { makeOp } from "../protocol/membership.ts";
+import { admit, Dag } from "../protocol/resolve.ts";
+import { put } from "../store/record.ts";
+import type { ChainId, GroupId, MemberId, PersonId } from "../types.ts";
+import { admitAsking, makeInvite } from "./asks.ts";
+import { caucusView } from "./caucuses.ts";
+import { keepDuties, say } from "./duties.ts";
+import { inviteCard } from "./invitations.ts";
+import { freshChain } from "./outbox.ts";
+import type { Held } from "./parts.ts";
+import type { Session } from "./session.ts";
+import type { Step } from "./step.ts";
+
+export interface NewGroup {
+  readonly name: string;
+  readonly open: boolean;
+  readonly direct: boolean;
+  readonly with: readonly PersonId[];
+}
+
+/** Three days: as long as anything is carried. */
+const OPEN_TTL = 72 * 3_600_000;
+
+export const openCodeName = (group: GroupId): string => `open ${group}`;
+
+const tellCaucus = (step: Step, group: GroupId): void =>
+  step.after(() => {
+    const view = caucusView(step.session, group);
+    if (view) step.session.events.emit("caucus", view);
+  });
+
+/** A new group with this person as its admin, and everybody of `with` invited. */
+export const createGroup = async (step: Step, { name, open, direct, with: others }: NewGroup): Promise<GroupId> => {
+  const { session, context } = step;
+  const cards = [...new Set(others)].filter((one) => one !== session.person).map((one) => cardOf(session, one));
+  const seat = newSeat(context.random);
+  const prekey = seat.prekeys[0] as { number: number; key: Uint8Array };
+  const create = makeOp(
+    {
+      parents: [],
+      seq: 0,
+      at: step.now,
+      body: {
+        kind: "create",
+        nonce: context.random(16),
+        name,
+        bucket: context.random(16),
+        policy: { open, direct, invite: "members" },
+        card: session.card.bytes,
+        prekey: { number: prekey.number, key: prekey.key },
+      },
+    },
+    seat.secret,
+  );
+  const dag = new Dag();
+  admit(dag, create);
+  const state = fromOps(dag, seat) as GroupState;
+  const { group } = state;
+  step.hold(state);
+  for (const card of cards) await inviteCard(step, group, card);
+  if (open) {
+    const { code } = await makeInvite(step, group, { uses: 10_000, ttl: OPEN_TTL });
+    step.write(put({ space: "profile", name: openCodeName(group) }, [group, code]));
+    step.after(() => session.openCodes.set(group, code));
+  }
+  await freshChain(step, group);
+  step.after(() => keepDuties(session, group));
+  tellCaucus(step, group);
+  return group;
+};
+
+const cardOf = (session: Session, person: PersonId) => {
+  const contact = session.people.get(person);
+  if (!contact) throw usage("unknown-person", "nobody of that id is known here; they must have been seen once, or come by an invite code");
+  if (contact.blocked) throw usage("blocked-person", `${contact.card.name} is blocked here`);
+  return contact.card;
+};
+
+/** Invites somebody whose card is known, or lets in somebody who asked. */
+export const addPerson = async (step: Step, group: GroupId, person: PersonId): Promise<void> => {
+  const { session } = step;
+  const { state } = step.held(group) as Held;
+  if ([...state.view.members.values()].some((one) => one.person === person)) throw usage("already-in", "they are in that caucus already");
+  const waiting = [...(session.asking.get(group) ?? [])].find(([, one]) => one.card.person === person);
+  if (waiting) await admitAsking(step, group, waiting[0], waiting[1]);
+  else {
+    await inviteCard(step, group, cardOf(session, person));
+    await freshChain(step, group);
+  }
+  tellCaucus(step, group);
+};
+
+/** How far this device has got with every chain of these members. */
+const cutOf = (state: GroupState, members: readonly MemberId[]): { chain: ChainId; count: number }[] => {
+  const out: { chain: ChainId; count: number }[] = [];
+  for (const one of state.receive.values())
+    if (members.includes(one.sender) && one.index > 0) out.push({ chain: one.chain, count: one.index });
+  if (members.includes(state.seat.member))
+    for (const one of state.sent.values()) out.push({ chain: one.chain, count: one.chain === state.send?.chain ? state.send.index : 128 });
+  return out.slice(-64);
+};
+
+/**
+ * Everybody of a person, and every invitation of theirs. The removed learn it too: the operation goes out on the chain
+ * that still served them; the next one does not.
+ */
+export const removePerson = async (step: Step, group: GroupId, person: PersonId): Promise<void> => {
+  const { session } = step;
+  if (person === session.person) throw usage("remove-yourself", "to go yourself, leave the caucus");
+  const { view } = (step.held(group) as Held).state;
+  const members = [...view.members.values()].filter((one) => one.person === person).map((one) => one.member);
+  const invites = [...view.invites.values()].filter((one) => one.card?.person === person).map((one) => one.invite);
+  if (members.length === 0 && invites.length === 0) throw usage("not-in", "they are not in that caucus");
+  await freshChain(step, group);
+  const { state } = step.held(group) as Held;
+  const done = act(state, { kind: "remove", person, members, invites, cut: cutOf(state, members) }, step.now);
+  if (!done) throw refused("may-not-remove", "only an admin of this caucus can remove people");
+  step.hold(done.state);
+  say(step, group, { kind: "ops", ops: [done.op.bytes] });
+  tellCaucus(step, group);
+};
+
+export const leaveGroup = async (step: Step, group: GroupId): Promise<void> => {
+  await freshChain(step, group);
+  const { state } = step.held(group) as Held;
+  const done = act(state, { kind: "leave", cut: cutOf(state, [state.seat.member]) }, step.now);
+  if (!done) throw refused("may-not-leave", "this caucus does not know you as a member");
+  step.hold(done.state);
+  say(step, group, { kind: "ops", ops: [done.op.bytes] });
+  tellCaucus(step, group);
+};
+
+/** The caucus of two with somebody; of several (both made one at once) the one with the lowest id, for both. */
+export const directWith = (session: Session, person: PersonId): GroupId | undefined => {
+  const found: GroupId[] = [];
+  for (const [group, { state }] of session.groups) {
+    if (!state.view.policy.direct || !isMember(state)) continue;
+    const persons = new Set([...state.view.members.values()].map((one) => one.person));
+    for (const one of state.view.invites.values()) if (one.card) persons.add(one.card.person);
+    if (persons.size === 2 && persons.has(person)) found.push(group);
+  }
+  return found.sort()[0];
+};
+

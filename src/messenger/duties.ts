@@ -1,0 +1,116 @@
+/**
+ * What a device says of its own accord: acknowledgements, requests for what is missing, answers. Never because a frame
+ * arrived (that would show who is in the group, and cost n² opens), only in a jittered slot of its own clock.
+ */
+import type { Ack, Control } from "../protocol/control.ts";
+import type { GroupState } from "../protocol/group.ts";
+import { isMember, prune } from "../protocol/group.ts";
+import { MAX_ACKS } from "../protocol/limits.ts";
+import { fitting, opsBeyond, resealFor, sealMeta, sealPairwise } from "../protocol/sending.ts";
+import { contiguous } from "../protocol/senderKey.ts";
+import type { GroupId, Millis } from "../types.ts";
+import { flush, freshChain } from "./outbox.ts";
+import type { Held } from "./parts.ts";
+import type { Session } from "./session.ts";
+import type { Step } from "./step.ts";
+import { wantsOf } from "./wants.ts";
+
+const SHORTEST = 5_000;
+const LONGEST = 60_000;
+
+/** What this device has got and not yet said. */
+export const dueAcks = (state: GroupState): readonly Ack[] => {
+  const out: Ack[] = [];
+  for (const chain of state.receive.values()) {
+    const got = contiguous(chain);
+    const read = Math.min(got, state.read.get(chain.chain) ?? 0);
+    const said = state.acked.get(chain.chain);
+    if (got > (said?.got ?? 0) || read > (said?.read ?? 0)) out.push({ chain: chain.chain, got, read });
+    if (out.length >= MAX_ACKS) break;
+  }
+  return out;
+};
+
+/** The slot's length: a second a device, between 5 s and a minute. */
+const period = (state: GroupState): Millis => Math.min(LONGEST, Math.max(SHORTEST, state.view.members.size * 1000));
+
+const rest = (session: Session, state: GroupState): Millis => {
+  const [a, b] = session.options.random(2) as unknown as [number, number];
+  return period(state) * (0.75 + ((a << 8) | b) / 131_072);
+};
+
+/** Begins a group's clock; it runs as long as the session is open. */
+export const keepDuties = (session: Session, group: GroupId, first = true): void => {
+  const held = session.groups.get(group);
+  if (!held || session.closed) return;
+  const wait = rest(session, held.state);
+  session.clock.after(first ? wait / 2 : wait, () => {
+    if (session.closed) return;
+    session.track(
+      serve(session, group)
+        .catch(() => undefined)
+        .then(() => keepDuties(session, group, false)),
+    );
+  });
+};
+
+const serve = async (session: Session, group: GroupId): Promise<void> => {
+  await flush(session, group);
+  await session.step(async (step) => {
+    const held = step.held(group);
+    if (!held) return;
+    const pruned = prune(held.state, step.now);
+    if (pruned !== held.state) step.hold(pruned);
+    if (session.ready && isMember(pruned)) await speak(step, group);
+  });
+};
+
+/** One slot: everything that is due, on a chain that fits the view. */
+const speak = async (step: Step, group: GroupId): Promise<void> => {
+  const { state, marks } = step.held(group) as Held;
+  const wants = wantsOf(step.session, group);
+  const acks = dueAcks(state);
+  const heads = wants.unknown((head) => state.dag.has(head));
+  const chains = wants.chains();
+  const lacking = heads.length > 0 || chains.length > 0 || state.waiting.size > 0 || marks.pending.length > 0;
+  if (acks.length === 0 && !lacking && !wants.hasAsked) return;
+  await freshChain(step, group);
+  if (acks.length > 0) {
+    const acked = new Map([...state.acked, ...acks.map((one) => [one.chain, one] as const)]);
+    const now = step.held(group) as Held;
+    step.hold({ ...now.state, acked });
+    say(step, group, { kind: "acks", acks, heads: state.view.heads });
+  }
+  if (lacking) say(step, group, { kind: "want", heads: state.view.heads, chains });
+  await answer(step, group);
+};
+
+const topicOf = (step: Step, state: GroupState) => step.session.venue.bucketOf(state.view.bucket);
+
+/** A control frame for everybody that the newest chain served. */
+export const say = (step: Step, group: GroupId, control: Control): void => {
+  const { state } = step.held(group) as Held;
+  const sent = sealMeta(state, control, step.context);
+  step.hold(sent.state);
+  step.publish(topicOf(step, state), sent.frames);
+};
+
+const answer = async (step: Step, group: GroupId): Promise<void> => {
+  const { asked, sent } = wantsOf(step.session, group).takeAsked();
+  const told = new Set(sent);
+  for (const [member, { heads, chains }] of asked) {
+    const { state } = step.held(group) as Held;
+    const ops = opsBeyond(state, heads).filter((op) => !told.has(op.id));
+    if (ops.length > 0) say(step, group, { kind: "ops", ops: [...fitting(ops, 0)] });
+    for (const op of ops) told.add(op.id);
+    const other = state.view.members.get(member);
+    if (!other) continue;
+    for (const chain of chains) {
+      const box = await resealFor(state, chain, member, step.context);
+      if (!box) continue;
+      const sealed = sealPairwise((step.held(group) as Held).state, other.card.agreement, box, step.context);
+      step.hold(sealed.state);
+      step.publish(topicOf(step, state), sealed.frames);
+    }
+  }
+};

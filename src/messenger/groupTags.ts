@@ -1,0 +1,98 @@
+/** The tags that a group's state waits for, part by part; recomputed for a part only when that part changed. */
+import { hex } from "../protocol/codec.ts";
+import type { EnvelopeKey } from "../protocol/envelope.ts";
+import type { GroupState } from "../protocol/group.ts";
+import { counterparts, pairWith } from "../protocol/group.ts";
+import { hailKeys } from "../protocol/hail.ts";
+import type { Self } from "../protocol/identity.ts";
+import { HOUR, META_WINDOW, PAIR_WINDOW, RETAIN } from "../protocol/limits.ts";
+import { expected, newPair, pairFrameKey } from "../protocol/pairwise.ts";
+import type { ReceiveChain } from "../protocol/senderKey.ts";
+import { metaKey, openTags } from "../protocol/senderKey.ts";
+import type { Millis, Tag } from "../types.ts";
+import type { Place, TagBook } from "./tagBook.ts";
+
+type Entry = readonly [Tag, Place];
+
+const metaEntries = (group: GroupState["group"], one: ReceiveChain): Entry[] =>
+  expected(one.metaNext, one.metaSkipped, META_WINDOW).map((number) => [
+    metaKey(one.meta, one.distribution, number).tag,
+    { kind: "meta", group, chain: one.chain, number },
+  ]);
+
+const messageEntries = (group: GroupState["group"], one: ReceiveChain): Entry[] =>
+  openTags(one).map(([tag, index]) => [tag, { kind: "message", group, chain: one.chain, index }]);
+
+/** Pairs and hails cost an X25519 or a few hashes each: computed once. */
+export class GroupTags {
+  readonly #book: TagBook;
+  readonly #self: Self;
+  readonly #pairs = new Map<string, ReturnType<typeof pairWith>>();
+
+  constructor(book: TagBook, self: Self) {
+    this.#book = book;
+    this.#self = self;
+  }
+
+  /** Brings the book up to date with `after`; returns the tags that nobody waited for before. */
+  update(before: GroupState | undefined, after: GroupState, now: Millis): readonly Tag[] {
+    return [...this.#chains(before, after), ...this.#pairwise(before, after), ...this.#hails(before, after, now)];
+  }
+
+  #chains(before: GroupState | undefined, after: GroupState): Tag[] {
+    const fresh: Tag[] = [];
+    const { group } = after;
+    for (const [chain, one] of after.receive) {
+      const was = before?.receive.get(chain);
+      // A chain's message tags are all known from its first day: consumed ones lead to "stale".
+      if (!was) fresh.push(...this.#book.set(`${group}/m/${chain}`, messageEntries(group, one)));
+      if (was?.metaNext !== one.metaNext || was.metaSkipped !== one.metaSkipped)
+        fresh.push(...this.#book.set(`${group}/c/${chain}`, metaEntries(group, one)));
+    }
+    for (const chain of before?.receive.keys() ?? []) {
+      if (after.receive.has(chain)) continue;
+      this.#book.set(`${group}/m/${chain}`, []);
+      this.#book.set(`${group}/c/${chain}`, []);
+    }
+    return fresh;
+  }
+
+  #pairwise(before: GroupState | undefined, after: GroupState): Tag[] {
+    const { group } = after;
+    if (before && before.view === after.view && before.pairs === after.pairs) return [];
+    const fresh: Tag[] = [];
+    for (const [name, card] of counterparts(after)) {
+      const counters = after.pairs.get(name) ?? newPair;
+      const was = before && counterparts(before).has(name) ? (before.pairs.get(name) ?? newPair) : undefined;
+      if (name === hex(this.#self.agreement.public) || was?.receiveNext === counters.receiveNext) continue;
+      const pair = this.#pairs.get(name) ?? pairWith(this.#self, card.agreement);
+      this.#pairs.set(name, pair);
+      if (!pair) continue;
+      const entries = expected(counters.receiveNext, counters.receiveSkipped, PAIR_WINDOW).map((number): Entry => [
+        pairFrameKey(pair, group, card.agreement, number).tag,
+        { kind: "pair", group, agreement: card.agreement, number },
+      ]);
+      fresh.push(...this.#book.set(`${group}/p/${name}`, entries));
+    }
+    return fresh;
+  }
+
+  #hails(before: GroupState | undefined, after: GroupState, now: Millis): Tag[] {
+    const { group } = after;
+    if (before?.view === after.view) return [];
+    const fresh: Tag[] = [];
+    // Also for invites that are used up or revoked: whoever still holds one gets an answer.
+    for (const { id, op } of after.dag.all()) {
+      if (op.body.kind !== "invite" || !op.body.hail) continue;
+      const part = `${group}/h/${id}`;
+      const alive = now - op.body.expires < RETAIN + HOUR;
+      if (!alive || this.#book.has(part)) continue;
+      const entries = hailKeys(op.body.hail).map(({ tag, key }: EnvelopeKey): Entry => [
+        tag,
+        { kind: "hail", group, invite: id, key },
+      ]);
+      fresh.push(...this.#book.set(part, entries));
+    }
+    return fresh;
+  }
+}

@@ -1,0 +1,76 @@
+/** Reading a group's messages, in their one order. */
+import { contiguous } from "../protocol/senderKey.ts";
+import type { ChainId, GroupId, MessageId, MessageView } from "../types.ts";
+import type { HistoryOptions } from "./api.ts";
+import type { Line } from "./lines.ts";
+import { counts, lineShape, nameOf, viewOf } from "./lines.ts";
+import type { OutboxEntry } from "./outbox.ts";
+import type { Held } from "./parts.ts";
+import type { Session } from "./session.ts";
+import type { Step } from "./step.ts";
+import { show } from "../content/message.ts";
+import { persons } from "../protocol/group.ts";
+
+const shownLine = (session: Session, held: Held, line: Line): MessageView => {
+  const { group, view } = held.state;
+  return viewOf(group, line, {
+    name: nameOf(session.people, view, line.person),
+    self: session.person,
+    saved: session.outbox.get(group)?.some((one) => one.message === line.message) ?? false,
+    missing: new Set(held.marks.missing),
+  });
+};
+
+/** What has not been sealed yet: on this device only, after everything else. */
+const shownEntry = (session: Session, held: Held, entry: OutboxEntry): MessageView => ({
+  message: entry.message,
+  caucus: held.state.group,
+  sender: session.person,
+  name: session.profile.name,
+  sentAt: entry.typedAt,
+  ...show(entry.content),
+  reached: 0,
+  read: 0,
+  of: Math.max(0, persons(held.state.view).size - 1),
+  state: "saved",
+  missing: 0,
+});
+
+export async function* history(session: Session, group: GroupId, { limit }: HistoryOptions): AsyncGenerator<MessageView> {
+  const held = session.groups.get(group);
+  if (!held) return;
+  const unsealed = (session.outbox.get(group) ?? []).filter((one) => one.time === undefined);
+  const rest = limit === undefined ? undefined : Math.max(0, limit - unsealed.length);
+  const newest: MessageView[] = [];
+  const scope = { space: "message", group } as const;
+  if (rest === undefined || rest > 0)
+    for await (const { value } of session.store.range(scope, { reverse: rest !== undefined })) {
+      const line = lineShape.from(value);
+      if (!line || !counts(held.state.view, line)) continue;
+      const view = shownLine(session, held, line);
+      if (rest === undefined) yield view;
+      else if (newest.push(view) >= rest) break;
+    }
+  yield* newest.reverse();
+  for (const entry of limit === undefined ? unsealed : unsealed.slice(-limit)) yield shownEntry(session, held, entry);
+}
+
+export const lineById = async (session: Session, group: GroupId, message: MessageId): Promise<MessageView | undefined> => {
+  const held = session.groups.get(group);
+  if (!held) return undefined;
+  const entry = session.outbox.get(group)?.find((one) => one.message === message && one.time === undefined);
+  if (entry) return shownEntry(session, held, entry);
+  const place = (await session.store.get({ space: "place", group, message })) as readonly [number, MessageId] | undefined;
+  const raw = place && (await session.store.get({ space: "message", group, time: place[0], message: place[1] }));
+  const line = raw === undefined ? undefined : lineShape.from(raw);
+  return line && counts(held.state.view, line) ? shownLine(session, held, line) : undefined;
+};
+
+/** Everything that is here has been seen. */
+export const markRead = (step: Step, group: GroupId): void => {
+  const { state, marks } = step.held(group) as Held;
+  const read = new Map<ChainId, number>(state.read);
+  for (const chain of state.receive.values()) read.set(chain.chain, contiguous(chain));
+  const same = marks.unread === 0 && [...read].every(([chain, count]) => (state.read.get(chain) ?? 0) === count);
+  if (!same) step.hold({ ...state, read }, { ...marks, unread: 0 });
+};

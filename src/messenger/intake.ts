@@ -1,0 +1,112 @@
+/** The one way in: every frame, whether gossip or catch-up brought it, enters here. */
+import type { Verdict } from "../net/link.ts";
+import type { Header } from "../protocol/envelope.ts";
+import { readHeader } from "../protocol/envelope.ts";
+import type { Topic } from "../types.ts";
+import { heardAnswer, takeAnswer, takeHail } from "./asks.ts";
+import { Budget, openStranger, Parts } from "./invitations.ts";
+import type { MailRef } from "./mailbox.ts";
+import { mailRef } from "./mailbox.ts";
+import { openInGroup } from "./receive.ts";
+import type { Opener, Session } from "./session.ts";
+import type { MemberId } from "../types.ts";
+
+/** Frames of one step: enough that a catch-up costs few synced writes, few enough that people's own steps get in between. */
+const BATCH = 64;
+
+/** Opens a frame at the place that its tag names. */
+export const openPlace: Opener = async (step, place, frame) => {
+  switch (place.kind) {
+    case "hail":
+      return takeHail(step, place.group, place, frame);
+    case "answer":
+      return takeAnswer(step, place.asked as MemberId, place.key, frame);
+    case "answered":
+      return heardAnswer(step.session, place.ask);
+    case "message":
+    case "meta":
+    case "pair":
+    case "pointed":
+      return openInGroup(step, place, frame);
+  }
+};
+
+interface Waiting {
+  readonly ref: MailRef;
+  readonly header: Header;
+  readonly frame: Uint8Array;
+  readonly done: (verdict: Verdict) => void;
+}
+
+export class Intake {
+  readonly #session: Session;
+  readonly #waiting: Waiting[] = [];
+  readonly #underWay = new Set<string>();
+  readonly #strangers = { budget: new Budget(), parts: new Parts() };
+  #draining = false;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** Resolves after the frame is on disk (or is nothing to keep). */
+  take(topic: Topic, frame: Uint8Array): Promise<Verdict> {
+    const { venue, clock, mailbox, closed } = this.#session;
+    if (closed) return Promise.resolve("ignore");
+    if (topic === venue.presence) return this.#present(frame);
+    if (!venue.buckets.includes(topic)) return Promise.resolve("ignore");
+    const header = readHeader(frame, clock.now());
+    if (!header) return Promise.resolve("reject");
+    const ref = mailRef(topic, header.slot, frame);
+    if (mailbox.has(ref) || this.#underWay.has(ref.envelope)) return Promise.resolve("ignore");
+    this.#underWay.add(ref.envelope);
+    return new Promise((done) => {
+      this.#waiting.push({ ref, header, frame, done });
+      if (!this.#draining) void this.#drain();
+    });
+  }
+
+  async #present(frame: Uint8Array): Promise<Verdict> {
+    const { people, venue, events } = this.#session;
+    if (!readHeader(frame, this.#session.clock.now())) return "reject";
+    return this.#session.step(async (step) => {
+      const heard = people.hear(frame, venue);
+      if (!heard) return "ignore";
+      step.write(...heard.changes);
+      const view = people.view(heard.person);
+      if (view && heard.person !== this.#session.person) step.after(() => events.emit("person", view));
+      return "accept";
+    }).catch((): Verdict => "ignore");
+  }
+
+  async #drain(): Promise<void> {
+    this.#draining = true;
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0, BATCH);
+      const verdict = await this.#open(batch);
+      for (const { ref, done } of batch) {
+        this.#underWay.delete(ref.envelope);
+        done(verdict);
+      }
+    }
+    this.#draining = false;
+  }
+
+  /** One step for the batch; where that fails, one for each, so that a single frame cannot hold up others. */
+  async #open(batch: readonly Waiting[]): Promise<Verdict> {
+    try {
+      await this.#session.step(async (step) => {
+        for (const { ref, header, frame } of batch) {
+          step.keep(ref.topic, frame);
+          if (header.kind === "hello") await openStranger(step, frame, this.#strangers);
+          else await step.arrive(header.tag, frame);
+          await step.follow();
+        }
+      });
+      return "accept";
+    } catch {
+      if (batch.length > 1) for (const one of batch) await this.#open([one]);
+      return "ignore";
+    }
+  }
+}

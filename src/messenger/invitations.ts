@@ -1,0 +1,243 @@
+/** Invitations by card: one device tells another's prekey, in a first-contact frame, what it needs to come in. */
+import { invalid, refused } from "../errors.ts";
+import type { Shape } from "../protocol/codec.ts";
+import { bytes, bytesUpTo, equalBytes, id, list, struct, uint } from "../protocol/codec.ts";
+import type { Welcome } from "../protocol/control.ts";
+import { welcomes } from "../protocol/control.ts";
+import { openHello, sealHello, slotFor } from "../protocol/envelope.ts";
+import type { GroupState } from "../protocol/group.ts";
+import { act, addOps, fromOps, isMember, newSeat, pairWith } from "../protocol/group.ts";
+import type { Card } from "../protocol/identity.ts";
+import { attest, personOf } from "../protocol/identity.ts";
+import { HOUR, LIFETIME_HOURS } from "../protocol/limits.ts";
+import type { SignedOp } from "../protocol/membership.ts";
+import { proveJoin } from "../protocol/membership.ts";
+import { readOps } from "../protocol/receiving.ts";
+import { admit, Dag, resolve } from "../protocol/resolve.ts";
+import { chunked } from "../protocol/sending.ts";
+import { signingPair } from "../protocol/signature.ts";
+import { put } from "../store/record.ts";
+import type { GroupId, InvitationView, Millis, OpId, PersonId } from "../types.ts";
+import { caucusView } from "./caucuses.ts";
+import { keepDuties } from "./duties.ts";
+import { freshChain } from "./outbox.ts";
+import type { Held } from "./parts.ts";
+import type { Session } from "./session.ts";
+import type { Step } from "./step.ts";
+
+/** What waits for this person's answer. */
+export interface Invitation {
+  readonly group: GroupId;
+  readonly from: PersonId;
+  readonly receivedAt: Millis;
+  readonly invite: OpId;
+  readonly secret: Uint8Array;
+  readonly ops: readonly Uint8Array[];
+}
+
+const shape: Shape<Invitation> = struct({
+  group: id<GroupId>(32),
+  from: id<PersonId>(32),
+  receivedAt: uint(),
+  invite: id<OpId>(32),
+  secret: bytes(32),
+  ops: list(bytesUpTo(5000), 4096),
+});
+export const invitationName = (group: GroupId): string => `invitation ${group}`;
+export const readInvitation = (raw: unknown): Invitation | undefined => shape.from(raw);
+
+/** Trial openings of strangers' frames: so many at once, so many a minute. */
+const HELLO_BURST = 120;
+
+/** Invites a person's device: an operation, and a frame for it alone. Throws `refused` where policy forbids it. */
+export const inviteCard = async (step: Step, group: GroupId, card: Card): Promise<void> => {
+  const { state } = step.held(group) as Held;
+  const secret = step.context.random(32);
+  const invited = act(
+    state,
+    {
+      kind: "invite",
+      key: signingPair(secret).public,
+      card: card.bytes,
+      role: "member",
+      uses: 1,
+      expires: step.now + LIFETIME_HOURS * HOUR,
+      approval: false,
+      history: "none",
+    },
+    step.now,
+  );
+  if (!invited) throw refused("may-not-invite", "this caucus does not let you bring people in; ask an admin of it");
+  step.hold(invited.state);
+  for (const welcome of makeWelcomes(step, invited.state, card, { invite: invited.op.id, secret })) {
+    const options = { slot: slotFor(step.now), random: step.context.random };
+    const frame = await sealHello(card.prekey.key, welcomes.encode(welcome), options);
+    if (!frame) throw invalid("unusable-card", `the card of ${card.name} has no usable key; ask them to come online once`);
+    step.publish(step.session.venue.bucketOf(state.view.bucket), [frame]);
+  }
+};
+
+/** All that `card`'s device needs to come in; nothing for a card without a usable agreement key. */
+export const makeWelcomes = (
+  step: Step,
+  state: GroupState,
+  card: Card,
+  { invite, secret }: { readonly invite: OpId; readonly secret?: Uint8Array },
+): readonly Welcome[] => {
+  const pair = pairWith(step.context.self, card.agreement);
+  if (!pair) return [];
+  const attestation = attest(pair, state.group, state.seat.member, personOf(step.context.self));
+  const lists = chunked(state.dag.all());
+  return lists.map((ops, part) => ({
+    group: state.group,
+    ops,
+    from: state.seat.member,
+    attestation,
+    invite,
+    part,
+    parts: lists.length,
+    ...(secret && { secret }),
+  }));
+};
+
+/** Puts the parts of welcomes together; so many at once, the oldest goes first. */
+export class Parts {
+  readonly #open = new Map<string, Map<number, Welcome>>();
+
+  /** The whole welcome, once its last part is here. */
+  add(welcome: Welcome): Welcome | undefined {
+    if (welcome.parts <= 1) return welcome;
+    const name = `${welcome.group}${welcome.from}${welcome.invite}`;
+    const parts = this.#open.get(name) ?? new Map<number, Welcome>();
+    parts.set(welcome.part, welcome);
+    this.#open.set(name, parts);
+    if (this.#open.size > 16) this.#open.delete(this.#open.keys().next().value as string);
+    const all = Array.from({ length: welcome.parts }, (_, i) => parts.get(i));
+    if (all.some((one) => one === undefined)) return undefined;
+    this.#open.delete(name);
+    return { ...welcome, ops: all.flatMap((one) => (one as Welcome).ops) };
+  }
+}
+
+/** A first-contact frame: tried against this device's prekeys, within a budget. */
+export const openStranger = async (step: Step, frame: Uint8Array, { budget, parts }: Strangers): Promise<void> => {
+  for (const prekey of step.session.self.prekeys) {
+    if (!budget.take(step.now)) return;
+    const plain = await openHello(prekey.secret, frame);
+    if (!plain) continue;
+    const part = welcomes.decode(plain);
+    const welcome = part && parts.add(part);
+    if (welcome) await beInvited(step, welcome);
+    return;
+  }
+};
+
+/** What bounds strangers. */
+export interface Strangers {
+  readonly budget: Budget;
+  readonly parts: Parts;
+}
+
+/** A token bucket over a minute. */
+export class Budget {
+  #left = HELLO_BURST;
+  #at: Millis = 0;
+  take(now: Millis): boolean {
+    this.#left = Math.min(HELLO_BURST, this.#left + Math.max(0, now - this.#at) * (HELLO_BURST / 60_000));
+    this.#at = now;
+    if (this.#left < 1) return false;
+    this.#left--;
+    return true;
+  }
+}
+
+/** A graph of the operations of a welcome; `undefined` when they make no group of that name. */
+const graphOf = (welcome: Pick<Welcome, "group" | "ops">): { readonly dag: Dag; readonly ops: readonly SignedOp[] } | undefined => {
+  const dag = new Dag();
+  const ops = readOps(welcome.ops);
+  for (const op of ops) admit(dag, op);
+  return resolve(dag)?.group === welcome.group ? { dag, ops } : undefined;
+};
+
+/** Who sent a welcome, if it was the device that it names. */
+const senderOf = (step: Step, welcome: Welcome): PersonId | undefined => {
+  const graph = graphOf(welcome);
+  const member = graph && resolve(graph.dag)?.members.get(welcome.from);
+  const pair = member && pairWith(step.context.self, member.card.agreement);
+  if (!member || !pair) return undefined;
+  const expected = attest(pair, welcome.group, welcome.from, member.person);
+  return equalBytes(expected, welcome.attestation) ? member.person : undefined;
+};
+
+const beInvited = async (step: Step, welcome: Welcome): Promise<void> => {
+  const { session } = step;
+  const from = senderOf(step, welcome);
+  const known = step.held(welcome.group);
+  if (!from || !welcome.secret || session.people.blocked(from) || (known && isMember(known.state))) return;
+  const { group, invite, secret } = welcome;
+  const invitation: Invitation = { group, from, receivedAt: step.now, invite, secret, ops: welcome.ops };
+  if (!session.options.ask) {
+    await enter(step, welcome, welcome.secret);
+    return;
+  }
+  step.write(put({ space: "profile", name: invitationName(welcome.group) }, shape.to(invitation)));
+  step.after(() => {
+    session.invitations.set(welcome.group, invitation);
+    const view = invitationView(session, invitation);
+    if (view) session.events.emit("invitation", view);
+  });
+};
+
+export const invitationView = (session: Session, invitation: Invitation): InvitationView | undefined => {
+  const graph = graphOf(invitation);
+  const view = graph && resolve(graph.dag);
+  if (!view) return undefined;
+  const fromName =
+    session.people.get(invitation.from)?.card.name ??
+    [...view.members.values()].find((one) => one.person === invitation.from)?.card.name ??
+    "";
+  return {
+    caucus: invitation.group,
+    name: view.policy.direct ? fromName : view.name,
+    from: invitation.from,
+    fromName,
+    members: new Set([...view.members.values()].map((one) => one.person)).size,
+    receivedAt: invitation.receivedAt,
+  };
+};
+
+/** Comes in by a welcome: this device's own JOIN operation, and its first chain. Throws `refused` when it may not. */
+export const enter = async (step: Step, welcome: Pick<Welcome, "group" | "ops" | "invite">, secret: Uint8Array, seat = newSeat(step.context.random)): Promise<GroupState> => {
+  const { session } = step;
+  const { group } = welcome;
+  const before = step.held(group);
+  const graph = graphOf(welcome);
+  const base = before
+    ? addOps({ ...before.state, seat }, graph?.ops ?? []).state
+    : graph && fromOps(graph.dag, seat);
+  if (!base) throw invalid("welcome-garbled", "the invitation does not hold together; ask for another one");
+  const { send: _ended, ...withoutChain } = base;
+  const prekey = seat.prekeys[0] as { number: number; key: Uint8Array };
+  const joined = act(
+    { ...withoutChain, acked: new Map() },
+    {
+      kind: "join",
+      invite: welcome.invite,
+      card: session.card.bytes,
+      prekey: { number: prekey.number, key: prekey.key },
+      proof: proveJoin(secret, group, seat.member, session.person),
+    },
+    step.now,
+  );
+  if (!joined) throw refused("invite-void", "this invitation is used up, expired or withdrawn; ask for a new one");
+  step.hold(joined.state);
+  for (const one of joined.state.view.members.values()) step.write(...session.people.learn(one.card));
+  step.erase({ space: "profile", name: invitationName(group) });
+  step.after(() => {
+    session.invitations.delete(group);
+    const view = caucusView(session, group);
+    if (view) session.events.emit("caucus", view);
+    if (!before) keepDuties(session, group);
+  });
+  return freshChain(step, group);
+};

@@ -1,0 +1,82 @@
+/** Messages as they lie in the store, and as a line of history shows them. */
+import { show } from "../content/message.ts";
+import type { Shape } from "../protocol/codec.ts";
+import { bytes, bytesUpTo, id, list, struct, uint } from "../protocol/codec.ts";
+import { MAX_CONTENT } from "../protocol/limits.ts";
+import type { View } from "../protocol/resolve.ts";
+import type { ChainId, GroupId, MemberId, MessageId, MessageView, Millis, PersonId } from "../types.ts";
+import type { People } from "./people.ts";
+
+const persons = list(id<PersonId>(32), 4096);
+
+export interface Line {
+  readonly message: MessageId;
+  readonly time: Millis;
+  readonly author: MemberId;
+  readonly person: PersonId;
+  readonly chain: ChainId;
+  readonly index: number;
+  readonly content: Uint8Array;
+  readonly parents: readonly MessageId[];
+  readonly audience: readonly PersonId[];
+  readonly reached: readonly PersonId[];
+  readonly read: readonly PersonId[];
+  /** The message's own key: with it a newcomer can be shown the original. */
+  readonly key: Uint8Array;
+}
+
+export const lineShape: Shape<Line> = struct({
+  message: id<MessageId>(16),
+  time: uint(),
+  author: id<MemberId>(32),
+  person: id<PersonId>(32),
+  chain: id<ChainId>(16),
+  index: uint(),
+  content: bytesUpTo(MAX_CONTENT),
+  parents: list(id<MessageId>(16), 16),
+  audience: persons,
+  reached: persons,
+  read: persons,
+  key: bytes(32),
+});
+
+/** A message of somebody who is gone counts only as far as the removal's cut says; the same everywhere. */
+export const counts = (view: View, line: Pick<Line, "author" | "chain" | "index">): boolean => {
+  const gone = view.gone.get(line.author);
+  return !gone || line.index < (gone.cut.get(line.chain) ?? 0);
+};
+
+export const nameOf = (people: People, view: View | undefined, person: PersonId): string => {
+  const contact = people.get(person)?.card;
+  if (contact) return contact.name;
+  for (const one of view?.members.values() ?? []) if (one.person === person) return one.card.name;
+  for (const one of view?.gone.values() ?? []) if (one.person === person) return one.card.name;
+  for (const one of view?.invites.values() ?? []) if (one.card?.person === person) return one.card.name;
+  return "";
+};
+
+export const viewOf = (
+  caucus: GroupId,
+  line: Line,
+  about: { readonly name: string; readonly self: PersonId; readonly saved: boolean; readonly missing: ReadonlySet<MessageId> },
+): MessageView => ({
+  message: line.message,
+  caucus,
+  sender: line.person,
+  name: about.name,
+  sentAt: line.time,
+  ...show(line.content),
+  reached: line.reached.length,
+  read: line.read.length,
+  of: line.audience.length,
+  state: about.saved ? "saved" : line.person === about.self ? "sent" : "received",
+  missing: line.parents.filter((one) => about.missing.has(one)).length,
+});
+
+/** With `person` among those reached (and those who read), if it was an addressee and was not yet. */
+export const acknowledged = (line: Line, person: PersonId, read: boolean): Line | undefined => {
+  if (!line.audience.includes(person)) return undefined;
+  const reached = line.reached.includes(person) ? line.reached : [...line.reached, person];
+  const seen = !read || line.read.includes(person) ? line.read : [...line.read, person];
+  return reached === line.reached && seen === line.read ? undefined : { ...line, reached, read: seen };
+};

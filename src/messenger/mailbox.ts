@@ -1,0 +1,142 @@
+/**
+ * The mail that this device keeps: every envelope of its buckets until it expires, whoever it is for. Ids and tags are
+ * held in memory, bytes in the store. This is the `Carrier` of the link.
+ */
+import type { Carrier, SlotSummary } from "../net/link.ts";
+import { hex, unhex } from "../protocol/codec.ts";
+import { envelopeId, hoursLeft, readHeader, slotAlive } from "../protocol/envelope.ts";
+import type { IdSum } from "../protocol/idSet.ts";
+import { addId, compareIds, emptySum, fingerprintOf, removeId } from "../protocol/idSet.ts";
+import type { Change } from "../store/record.ts";
+import { del, put } from "../store/record.ts";
+import type { Store } from "../store/store.ts";
+import type { EnvelopeId, Millis, Tag, Topic } from "../types.ts";
+
+/** Where an envelope lies. */
+export interface MailRef {
+  readonly topic: Topic;
+  readonly slot: number;
+  readonly envelope: EnvelopeId;
+}
+
+interface Slot {
+  readonly topic: Topic;
+  readonly slot: number;
+  readonly mail: Map<EnvelopeId, { readonly tag: Tag; readonly size: number }>;
+  sum: IdSum;
+}
+
+/** Bytes of mail that a device keeps before it lets go of what expires soonest. */
+export const MAIL_QUOTA = 256 * 1024 * 1024;
+
+export class Mailbox implements Carrier {
+  readonly #store: Store;
+  readonly #now: () => Millis;
+  readonly #quota: number;
+  readonly #slots = new Map<string, Slot>();
+  readonly #tags = new Map<Tag, MailRef[]>();
+  #bytes = 0;
+
+  private constructor(store: Store, now: () => Millis, quota: number) {
+    this.#store = store;
+    this.#now = now;
+    this.#quota = quota;
+  }
+
+  /** Reads what lies in the store for these topics; what expired meanwhile is removed. */
+  static async open(
+    store: Store,
+    topics: readonly Topic[],
+    { now, quota = MAIL_QUOTA }: { readonly now: () => Millis; readonly quota?: number },
+  ): Promise<Mailbox> {
+    const box = new Mailbox(store, now, quota);
+    await store.clearSlots((slot) => !slotAlive(slot, now()));
+    for (const topic of topics)
+      for await (const { key, value } of store.range({ space: "mail", topic })) {
+        const header = readHeader(value, now());
+        if (header) box.keep({ topic, slot: key.slot, envelope: key.envelope }, header.tag, value.length);
+      }
+    return box;
+  }
+
+  has(ref: MailRef): boolean {
+    return this.#slots.get(`${ref.topic}/${ref.slot}`)?.mail.has(ref.envelope) === true;
+  }
+
+  /** The change that stores a frame; `keep` is called when it is on disk. */
+  static stored(ref: MailRef, frame: Uint8Array): Change {
+    return put({ space: "mail", ...ref }, frame);
+  }
+
+  /** Counts a frame that is on disk. */
+  keep(ref: MailRef, tag: Tag, size: number): void {
+    const name = `${ref.topic}/${ref.slot}`;
+    const slot = this.#slots.get(name) ?? { topic: ref.topic, slot: ref.slot, mail: new Map(), sum: emptySum };
+    if (slot.mail.has(ref.envelope)) return;
+    this.#slots.set(name, slot);
+    slot.mail.set(ref.envelope, { tag, size });
+    slot.sum = addId(slot.sum, unhex(ref.envelope));
+    this.#tags.set(tag, [...(this.#tags.get(tag) ?? []), ref]);
+    this.#bytes += size;
+  }
+
+  /** The frames that came under these tags. */
+  async waiting(tags: readonly Tag[]): Promise<readonly { readonly tag: Tag; readonly frame: Uint8Array }[]> {
+    const refs = tags.flatMap((tag) => (this.#tags.get(tag) ?? []).map((ref) => ({ tag, ref })));
+    if (refs.length === 0) return [];
+    const frames = await this.#store.getMany(refs.map(({ ref }) => ({ space: "mail", ...ref }) as const));
+    return refs.flatMap(({ tag }, i) => {
+      const frame = frames[i];
+      return frame ? [{ tag, frame }] : [];
+    });
+  }
+
+  /** The changes that let go of expired mail, and of what expires soonest while the quota is passed. */
+  evict(): readonly Change[] {
+    const now = this.#now();
+    const byAge = [...this.#slots.values()].sort((a, b) => hoursLeft(a.slot, now) - hoursLeft(b.slot, now));
+    const changes: Change[] = [];
+    for (const slot of byAge) {
+      const expired = !slotAlive(slot.slot, now);
+      for (const envelope of [...slot.mail.keys()]) {
+        if (!expired && this.#bytes <= this.#quota) return changes;
+        changes.push(del({ space: "mail", topic: slot.topic, slot: slot.slot, envelope }));
+        this.#forget(slot, envelope);
+      }
+    }
+    return changes;
+  }
+
+  #forget(slot: Slot, envelope: EnvelopeId): void {
+    const one = slot.mail.get(envelope);
+    if (!one) return;
+    slot.mail.delete(envelope);
+    slot.sum = removeId(slot.sum, unhex(envelope));
+    this.#bytes -= one.size;
+    const others = (this.#tags.get(one.tag) ?? []).filter((ref) => ref.envelope !== envelope);
+    if (others.length > 0) this.#tags.set(one.tag, others);
+    else this.#tags.delete(one.tag);
+    if (slot.mail.size === 0) this.#slots.delete(`${slot.topic}/${slot.slot}`);
+  }
+
+  async slots(): Promise<readonly SlotSummary[]> {
+    const now = this.#now();
+    return [...this.#slots.values()]
+      .filter(({ slot }) => slotAlive(slot, now))
+      .sort((a, b) => hoursLeft(b.slot, now) - hoursLeft(a.slot, now))
+      .map(({ topic, slot, mail, sum }) => ({ topic, slot, count: mail.size, fingerprint: fingerprintOf(sum) }));
+  }
+
+  async ids(topic: Topic, slot: number): Promise<readonly Uint8Array[]> {
+    const one = this.#slots.get(`${topic}/${slot}`);
+    return one ? [...one.mail.keys()].map((envelope) => unhex(envelope)).sort(compareIds) : [];
+  }
+
+  async frames(topic: Topic, slot: number, ids: readonly Uint8Array[]): Promise<readonly Uint8Array[]> {
+    const keys = ids.map((one) => ({ space: "mail", topic, slot, envelope: hex(one) as EnvelopeId }) as const);
+    return (await this.#store.getMany(keys)).flatMap((frame) => frame ?? []);
+  }
+}
+
+/** The place of a frame that was published under `topic`. */
+export const mailRef = (topic: Topic, slot: number, frame: Uint8Array): MailRef => ({ topic, slot, envelope: envelopeId(frame) });

@@ -1,0 +1,311 @@
+/** The conductor: `MessengerApi` over the session's steps. */
+import { contents, MAX_TEXT } from "../content/message.ts";
+import { CouloirError, refused, usage } from "../errors.ts";
+import type { Link } from "../net/link.ts";
+import { utf8 } from "../protocol/codec.ts";
+import { isMember } from "../protocol/group.ts";
+import { rotatePrekeys } from "../protocol/identity.ts";
+import type { Store } from "../store/store.ts";
+import type {
+  CaucusView,
+  Clock,
+  GroupId,
+  InvitationView,
+  MessageId,
+  MessageView,
+  MessengerEvents,
+  Millis,
+  PersonId,
+  PersonView,
+  Profile,
+  Random,
+} from "../types.ts";
+import type { HistoryOptions, Invite, InviteOptions, JoinResult, MessengerApi } from "./api.ts";
+import { ask, keepAsking, makeInvite } from "./asks.ts";
+import { caucusView } from "./caucuses.ts";
+import { addPerson, createGroup, directWith, leaveGroup, removePerson } from "./changes.ts";
+import { history, lineById, markRead } from "./history.ts";
+import { Intake, openPlace } from "./intake.ts";
+import { enter, invitationName, invitationView } from "./invitations.ts";
+import { readCode } from "./inviteCode.ts";
+import { Mailbox } from "./mailbox.ts";
+import { enqueue, flush } from "./outbox.ts";
+import type { Held } from "./parts.ts";
+import { People } from "./people.ts";
+import { PresenceClock } from "./presence.ts";
+import { restore } from "./restore.ts";
+import { loadSelf, putProfile, putSelf } from "./selfRecord.ts";
+import { Session } from "./session.ts";
+import { makeVenue } from "./venue.ts";
+
+export interface MessengerOptions {
+  readonly store: Store;
+  readonly link: Link;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** The venue's name; `"couloir"` by default. Who is in another one hears nothing of this. */
+  readonly venue?: string;
+  readonly buckets?: number;
+  readonly hidden?: boolean;
+  readonly ask?: boolean;
+}
+
+const PREKEY_LIFE = 24 * 3_600_000;
+
+export class Messenger implements MessengerApi {
+  readonly #session: Session;
+  readonly #presence: PresenceClock;
+
+  private constructor(session: Session) {
+    this.#session = session;
+    this.#presence = new PresenceClock(session);
+  }
+
+  /** Reads the profile (making one on a first start), restores what a process before this one left, starts the link. */
+  static async open(options: MessengerOptions): Promise<Messenger> {
+    const { store, link, clock, random, hidden = false, ask: asks = false } = options;
+    const venue = makeVenue(options.venue ?? "couloir", options.buckets ?? 1);
+    const now = (): Millis => clock.now();
+    const { self, profile } = await loadSelf(store, random);
+    const people = new People(now);
+    await people.load(store);
+    const mailbox = await Mailbox.open(store, venue.buckets, { now });
+    const session = new Session(
+      { store, link, clock, random, venue, hidden, ask: asks },
+      { self, profile, people, mailbox, open: openPlace },
+    );
+    await restore(session);
+    const messenger = new Messenger(session);
+    await messenger.#renewPrekey();
+    await messenger.#start();
+    return messenger;
+  }
+
+  async #start(): Promise<void> {
+    const session = this.#session;
+    const intake = new Intake(session);
+    session.link.subscribe([...session.venue.buckets, session.venue.presence]);
+    await session.link.start({
+      carrier: session.mailbox,
+      onFrame: (topic, frame) => intake.take(topic, frame).catch(() => "ignore" as const),
+      onCaughtUp: () => {
+        session.ready = true;
+        this.#flushAll();
+        this.#presence.soon();
+      },
+      onPeers: (count) => {
+        if (count === 0) session.ready = false;
+        session.events.emit("peers", count);
+        this.#presence.soon();
+      },
+    });
+    this.#presence.start();
+    for (const member of session.asks.keys()) keepAsking(session, member);
+    this.#housekeeping();
+  }
+
+  #housekeeping(): void {
+    const session = this.#session;
+    session.clock.after(600_000, () => {
+      if (session.closed) return;
+      session.track(
+        session
+          .step(async (step) => step.write(...session.mailbox.evict()))
+          .catch(() => undefined)
+          .then(() => this.#renewPrekey())
+          .then(() => this.#housekeeping()),
+      );
+    });
+  }
+
+  async #renewPrekey(): Promise<void> {
+    const session = this.#session;
+    const now = session.clock.now();
+    if (now - session.card.issuedAt < PREKEY_LIFE && session.self.prekeys.length > 1) return;
+    const self = { ...session.self, prekeys: rotatePrekeys(session.self.prekeys, now, session.options.random) };
+    await session.step(async (step) => {
+      step.write(putSelf(self));
+      step.after(() => session.changeSelf(self, session.profile));
+    });
+  }
+
+  #flushAll(): void {
+    for (const group of this.#session.groups.keys()) this.#flush(group);
+  }
+  #flush(group: GroupId): void {
+    this.#session.track(flush(this.#session, group).catch(() => undefined));
+  }
+
+  get person(): PersonId {
+    return this.#session.person;
+  }
+  profile(): Profile {
+    return this.#session.profile;
+  }
+
+  async setProfile(profile: Profile): Promise<void> {
+    if (utf8(profile.name).length > 128) throw usage("name-too-long", "a name has at most 128 bytes");
+    if (utf8(profile.delegation).length > 128) throw usage("delegation-too-long", "a delegation has at most 128 bytes");
+    if (!/^([A-Z]{2})?$/.test(profile.flag)) throw usage("bad-flag", "a flag is a country's two capital letters, like FR");
+    await this.#session.step(async (step) => {
+      step.write(putProfile(profile));
+      step.after(() => this.#session.changeSelf(this.#session.self, profile));
+    });
+    this.#presence.soon();
+  }
+
+  people(): readonly PersonView[] {
+    return this.#session.people.views(this.person);
+  }
+  async block(person: PersonId): Promise<void> {
+    if (!this.#session.people.get(person)) throw usage("unknown-person", "nobody of that id is known here");
+    await this.#session.step(async (step) => step.write(...this.#session.people.block(person)));
+  }
+
+  caucuses(): readonly CaucusView[] {
+    return [...this.#session.groups.keys()].map((group) => caucusView(this.#session, group) as CaucusView);
+  }
+  listed(): readonly { readonly caucus: GroupId; readonly name: string; readonly code: string }[] {
+    return this.#session.people.listings().filter((one) => !this.#session.groups.has(one.caucus));
+  }
+
+  async createCaucus(name: string, options: { readonly open?: boolean; readonly with?: readonly PersonId[] } = {}): Promise<GroupId> {
+    const bare = name.trim();
+    if (bare === "" || utf8(bare).length > 256) throw usage("bad-name", "a caucus needs a name of at most 256 bytes");
+    const group = await this.#session.step((step) =>
+      createGroup(step, { name: bare, open: options.open ?? false, direct: false, with: options.with ?? [] }),
+    );
+    if (options.open) this.#presence.soon();
+    return group;
+  }
+
+  async invite(caucus: GroupId, options: InviteOptions = {}): Promise<Invite> {
+    this.#joined(caucus);
+    return this.#session.step((step) => makeInvite(step, caucus, options));
+  }
+
+  async join(code: string, wait: Millis): Promise<JoinResult> {
+    const session = this.#session;
+    const read = readCode(code);
+    session.link.hint(read.addresses);
+    const open = await session.step((step) => ask(step, read));
+    const result = new Promise<JoinResult>((resolve, reject) => {
+      const cancel = session.clock.after(wait, () =>
+        reject(new CouloirError("timeout", "no-answer", "no member answered yet; the request stays and is tried again while the invite is good")),
+      );
+      open.settle.push((outcome) => {
+        cancel();
+        if (outcome instanceof CouloirError) reject(outcome);
+        else resolve(outcome);
+      });
+    });
+    keepAsking(session, open.seat.member);
+    return result;
+  }
+
+  invitations(): readonly InvitationView[] {
+    return [...this.#session.invitations.values()].flatMap((one) => invitationView(this.#session, one) ?? []);
+  }
+  async accept(caucus: GroupId): Promise<JoinResult> {
+    const invitation = this.#invitation(caucus);
+    await this.#session.step((step) => enter(step, invitation, invitation.secret));
+    return { caucus, state: "joined" };
+  }
+  async decline(caucus: GroupId): Promise<void> {
+    this.#invitation(caucus);
+    await this.#session.step(async (step) => {
+      step.erase({ space: "profile", name: invitationName(caucus) });
+      step.after(() => this.#session.invitations.delete(caucus));
+    });
+  }
+  #invitation(caucus: GroupId) {
+    const invitation = this.#session.invitations.get(caucus);
+    if (!invitation) throw usage("no-invitation", "no invitation to that caucus waits here");
+    return invitation;
+  }
+
+  async add(caucus: GroupId, person: PersonId): Promise<CaucusView> {
+    this.#joined(caucus);
+    await this.#session.step((step) => addPerson(step, caucus, person));
+    return caucusView(this.#session, caucus) as CaucusView;
+  }
+  async remove(caucus: GroupId, person: PersonId): Promise<CaucusView> {
+    this.#joined(caucus);
+    await this.#session.step((step) => removePerson(step, caucus, person));
+    return caucusView(this.#session, caucus) as CaucusView;
+  }
+  async leave(caucus: GroupId): Promise<void> {
+    this.#joined(caucus);
+    await this.#session.step((step) => leaveGroup(step, caucus));
+  }
+  async direct(person: PersonId): Promise<GroupId> {
+    if (person === this.person) throw usage("to-yourself", "that is you; name somebody else");
+    return directWith(this.#session, person) ?? this.#session.step((step) => createGroup(step, { name: "", open: false, direct: true, with: [person] }));
+  }
+
+  async send(caucus: GroupId, text: string, options: { readonly reply?: MessageId } = {}): Promise<MessageView> {
+    if (text === "") throw usage("empty-message", "there is nothing to send");
+    if (!text.isWellFormed()) throw usage("bad-text", "the text is not well-formed Unicode");
+    if (utf8(text).length > MAX_TEXT) throw usage("text-too-long", `a message has at most ${MAX_TEXT} bytes; send it in parts`);
+    const { reply } = options;
+    if (reply && !(await lineById(this.#session, caucus, reply))) throw usage("unknown-message", "that message is not in this caucus");
+    return this.#say(caucus, contents.encode({ kind: "text", text, ...(reply && { reply }) }));
+  }
+  async react(caucus: GroupId, message: MessageId, emoji: string): Promise<MessageView> {
+    if (utf8(emoji).length > 64 || !emoji.isWellFormed()) throw usage("bad-emoji", "a reaction is one emoji");
+    this.#joined(caucus);
+    if (!(await lineById(this.#session, caucus, message))) throw usage("unknown-message", "that message is not in this caucus");
+    return this.#say(caucus, contents.encode({ kind: "reaction", emoji, to: message }));
+  }
+  async #say(caucus: GroupId, content: Uint8Array): Promise<MessageView> {
+    this.#joined(caucus);
+    const session = this.#session;
+    const entry = await session.step(async (step) => enqueue(step, this.#joined(caucus), content));
+    const view = (await lineById(session, caucus, entry.message)) as MessageView;
+    session.events.emit("message", view);
+    this.#flush(caucus);
+    return view;
+  }
+
+  async markRead(caucus: GroupId): Promise<void> {
+    this.#known(caucus);
+    await this.#session.step(async (step) => markRead(step, caucus));
+  }
+  history(caucus: GroupId, options: HistoryOptions = {}): AsyncIterable<MessageView> {
+    this.#known(caucus);
+    return history(this.#session, caucus, options);
+  }
+  async message(caucus: GroupId, message: MessageId): Promise<MessageView | undefined> {
+    this.#known(caucus);
+    return lineById(this.#session, caucus, message);
+  }
+
+  on<E extends keyof MessengerEvents>(event: E, handler: (value: MessengerEvents[E]) => void): () => void {
+    return this.#session.events.on(event, handler);
+  }
+  status(): { readonly peerId: string; readonly addresses: readonly string[]; readonly peers: number } {
+    return this.#session.link.status();
+  }
+
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void> {
+    return this.#session.idle();
+  }
+
+  async close(): Promise<void> {
+    this.#session.closed = true;
+    await this.#session.link.stop();
+    await this.#session.idle();
+  }
+
+  #known(caucus: GroupId): Held {
+    const held = this.#session.groups.get(caucus);
+    if (!held) throw usage("unknown-caucus", "no caucus of that id is known here");
+    return held;
+  }
+  #joined(caucus: GroupId): Held {
+    const held = this.#known(caucus);
+    if (!isMember(held.state)) throw refused("not-a-member", "you are no longer in that caucus; its history stays readable");
+    return held;
+  }
+}

@@ -1,0 +1,174 @@
+/**
+ * What is said and not yet taken by a neighbour. A body is sealed late: with a link up and one catch-up behind it, so
+ * that nothing typed offline goes out under a view that a removal has overtaken. A message that was sealed and not
+ * taken is sealed again when the view has changed, under the same id and at the same place in time.
+ */
+import type { Shape } from "../protocol/codec.ts";
+import { bytes, bytesUpTo, id, list, optional, struct, uint } from "../protocol/codec.ts";
+import { readHeader } from "../protocol/envelope.ts";
+import type { GroupState } from "../protocol/group.ts";
+import { isMember, needsRotation } from "../protocol/group.ts";
+import { MAX_CONTENT } from "../protocol/limits.ts";
+import { messageId } from "../protocol/control.ts";
+import type { SealedMessage } from "../protocol/sending.ts";
+import { rotate, sealMessage } from "../protocol/sending.ts";
+import { put } from "../store/record.ts";
+import type { GroupId, MessageId, Millis, ViewId } from "../types.ts";
+import { dueAcks } from "./duties.ts";
+import type { Line } from "./lines.ts";
+import type { Held } from "./parts.ts";
+import { tell } from "./receive.ts";
+import type { Session } from "./session.ts";
+import type { Step } from "./step.ts";
+
+export interface OutboxEntry {
+  readonly seq: number;
+  readonly message: MessageId;
+  readonly nonce: Uint8Array;
+  readonly content: Uint8Array;
+  readonly typedAt: Millis;
+  /** Set by the first sealing, and kept by the next. */
+  readonly time?: Millis;
+  readonly parents?: readonly MessageId[];
+  /** The envelope that no neighbour has taken yet, and the view that it was sealed to. */
+  readonly frame?: Uint8Array;
+  readonly view?: ViewId;
+}
+
+const shape: Shape<OutboxEntry> = struct({
+  seq: uint(),
+  message: id<MessageId>(16),
+  nonce: bytes(16),
+  content: bytesUpTo(MAX_CONTENT),
+  typedAt: uint(),
+  time: optional(uint()),
+  parents: optional(list(id<MessageId>(16), 16)),
+  frame: optional(bytesUpTo(65_536)),
+  view: optional(id<ViewId>(32)),
+});
+
+const entries = (session: Session, group: GroupId): readonly OutboxEntry[] => session.outbox.get(group) ?? [];
+
+const write = (step: Step, group: GroupId, entry: OutboxEntry): void => {
+  const { session } = step;
+  step.write(put({ space: "outbox", group, seq: entry.seq }, shape.to(entry)));
+  step.after(() => {
+    const rest = entries(session, group).filter((one) => one.seq !== entry.seq);
+    session.outbox.set(group, [...rest, entry].sort((a, b) => a.seq - b.seq));
+  });
+};
+
+/** Reads what a process before this one left. */
+export const loadOutbox = async (session: Session, group: GroupId): Promise<void> => {
+  const out: OutboxEntry[] = [];
+  for await (const { value } of session.store.range({ space: "outbox", group })) {
+    const entry = shape.from(value);
+    if (entry) out.push(entry);
+  }
+  session.outbox.set(group, out);
+};
+
+/** Puts a body into the outbox. Its id is final from here on. */
+export const enqueue = (step: Step, held: Held, content: Uint8Array): OutboxEntry => {
+  const { group, seat } = held.state;
+  const nonce = step.context.random(16);
+  const seq = (entries(step.session, group).at(-1)?.seq ?? step.now * 1000) + 1;
+  const entry = { seq, message: messageId(seat.member, nonce), nonce, content, typedAt: step.now };
+  write(step, group, entry);
+  return entry;
+};
+
+/** Seals what waits, in order; returns what is ready to leave. Run inside a step, with a link that has caught up. */
+const sealAll = async (step: Step, group: GroupId): Promise<readonly OutboxEntry[]> => {
+  const out: OutboxEntry[] = [];
+  for (const entry of entries(step.session, group)) {
+    const held = step.held(group);
+    if (!held || !isMember(held.state)) return out;
+    if (entry.frame && entry.view === held.state.view.view && alive(entry.frame, step.now)) {
+      out.push(entry);
+      continue;
+    }
+    await freshChain(step, group);
+    const { state } = step.held(group) as Held;
+    if (entry.message !== messageId(state.seat.member, entry.nonce)) {
+      // Written in a seat that this device no longer has (it was removed and came back): it stays saved here, unsaid.
+      continue;
+    }
+    const acks = dueAcks(state);
+    const sealed = sealMessage(state, entry, acks, step.context);
+    step.hold({ ...sealed.state, acked: new Map([...state.acked, ...acks.map((one) => [one.chain, one] as const)]) });
+    out.push(record(step, group, { entry, sealed, view: state.view.view }));
+  }
+  return out;
+};
+
+const alive = (frame: Uint8Array, now: Millis): boolean => readHeader(frame, now) !== undefined;
+
+/** A chain that fits the view, with its distribution on the way. */
+export const freshChain = async (step: Step, group: GroupId): Promise<GroupState> => {
+  const { state } = step.held(group) as Held;
+  if (!needsRotation(state, step.now)) return state;
+  const turned = await rotate(state, step.context);
+  step.hold(turned.state);
+  step.publish(step.session.venue.bucketOf(state.view.bucket), turned.frames);
+  return turned.state;
+};
+
+const record = (
+  step: Step,
+  group: GroupId,
+  { entry, sealed, view }: { readonly entry: OutboxEntry; readonly sealed: SealedMessage; readonly view: ViewId },
+): OutboxEntry => {
+  const { placed, chain, message, audience, frame } = sealed;
+  const { seat } = sealed.state;
+  const line: Line = {
+    message,
+    time: placed.time,
+    author: seat.member,
+    person: step.session.person,
+    chain,
+    index: placed.index,
+    content: placed.content,
+    parents: placed.parents,
+    audience,
+    reached: [],
+    read: [],
+    key: sealed.key,
+  };
+  step.putLine(group, line);
+  step.putPlace(group, message, [placed.time, message]);
+  step.putPlace(group, `${chain}:${placed.index}`, [placed.time, message]);
+  tell(step, group, line, "receipt");
+  const after = { ...entry, time: placed.time, parents: placed.parents, frame, view };
+  write(step, group, after);
+  return after;
+};
+
+const forget = (session: Session, group: GroupId, seqs: readonly number[]): void => {
+  session.outbox.set(group, entries(session, group).filter((one) => !seqs.includes(one.seq)));
+};
+
+/** Seals and publishes what waits in one group. What no neighbour takes stays for the next time. */
+export const flush = async (session: Session, group: GroupId): Promise<void> => {
+  if (!session.ready || session.closed || entries(session, group).length === 0) return;
+  const leaving = await session.step((step) => sealAll(step, group));
+  const held = session.groups.get(group);
+  if (!held) return;
+  const topic = session.venue.bucketOf(held.state.view.bucket);
+  const taken: OutboxEntry[] = [];
+  for (const entry of leaving) {
+    if ((await session.link.publish(topic, entry.frame as Uint8Array)) === 0) break;
+    taken.push(entry);
+  }
+  if (taken.length === 0) return;
+  await session.step(async (step) => {
+    for (const entry of taken) {
+      step.keep(topic, entry.frame as Uint8Array);
+      step.erase({ space: "outbox", group, seq: entry.seq });
+      const place = await step.place(group, entry.message);
+      const line = place && (await step.line(group, place));
+      if (line) tell(step, group, line, "receipt");
+    }
+    step.after(() => forget(session, group, taken.map((one) => one.seq)));
+  });
+};

@@ -1,0 +1,197 @@
+/**
+ * A group's state as records: one record a part, so that a step writes what it changed and nothing else. States are
+ * immutable, so "changed" is "another object".
+ */
+import type { Shape } from "../protocol/codec.ts";
+import { bool, bytes, bytesUpTo, id, list, optional, struct, text, uint } from "../protocol/codec.ts";
+import type { EnvelopeKey } from "../protocol/envelope.ts";
+import type { GroupState, Peer, Seat, SendChain, SentChain } from "../protocol/group.ts";
+import { fromOps } from "../protocol/group.ts";
+import type { OwnPrekey } from "../protocol/identity.ts";
+import { prekeyShape } from "../protocol/identity.ts";
+import { readOp } from "../protocol/membership.ts";
+import type { PairState } from "../protocol/pairwise.ts";
+import { admit, Dag } from "../protocol/resolve.ts";
+import type { ReceiveChain } from "../protocol/senderKey.ts";
+import type { Change } from "../store/record.ts";
+import { del, put } from "../store/record.ts";
+import type { Store } from "../store/store.ts";
+import type { ChainId, GroupId, MemberId, MessageId, OpId, Tag, ViewId } from "../types.ts";
+
+const many = 1_000_000;
+const chainId = id<ChainId>(16);
+const opIds = list(id<OpId>(32), many);
+const numbers = list(uint(), many);
+
+const map = <K, V>(entry: Shape<{ readonly k: K; readonly v: V }>): Shape<ReadonlyMap<K, V>> => {
+  const entries = list(entry, many);
+  return {
+    to: (value) => entries.to([...value].map(([k, v]) => ({ k, v }))),
+    from: (raw) => {
+      const read = entries.from(raw);
+      return read && new Map(read.map(({ k, v }) => [k, v]));
+    },
+  };
+};
+const set: Shape<ReadonlySet<number>> = {
+  to: (value) => numbers.to([...value]),
+  from: (raw) => {
+    const read = numbers.from(raw);
+    return read && new Set(read);
+  },
+};
+
+const envelopeKey: Shape<EnvelopeKey> = struct({ key: bytes(32), tag: id<Tag>(16) });
+export const ownPrekey: Shape<OwnPrekey> = struct({ number: uint(), key: bytes(32), secret: bytes(32), retired: optional(uint()) });
+export const seatShape: Shape<Seat> = struct({ member: id<MemberId>(32), secret: bytes(32), prekeys: list(ownPrekey, many) });
+
+const sendChain: Shape<SendChain> = struct({
+  chain: chainId,
+  view: id<ViewId>(32),
+  slot: uint(),
+  distribution: bytes(32),
+  key: bytes(32),
+  index: uint(),
+  signer: bytes(32),
+  meta: bytes(32),
+  metaNext: uint(),
+  served: list(text(64), many),
+  heads: opIds,
+  startedAt: uint(),
+  ended: bool,
+});
+const sentChain: Shape<SentChain> = struct({
+  chain: chainId,
+  distribution: bytesUpTo(many),
+  secret: bytes(32),
+  served: list(text(64), many),
+  startedAt: uint(),
+});
+const receiveChain: Shape<ReceiveChain> = struct({
+  chain: chainId,
+  sender: id<MemberId>(32),
+  view: id<ViewId>(32),
+  heads: opIds,
+  distribution: bytes(32),
+  signer: bytes(32),
+  openedAt: uint(),
+  key: bytes(32),
+  index: uint(),
+  skipped: map(struct({ k: uint(), v: envelopeKey })),
+  meta: bytes(32),
+  metaNext: uint(),
+  metaSkipped: set,
+});
+const pairState: Shape<PairState> = struct({ sendNext: uint(), receiveNext: uint(), receiveSkipped: set });
+const ack = struct({ chain: chainId, got: uint(), read: uint() });
+const acks = map(struct({ k: chainId, v: ack }));
+const peer: Shape<Peer> = struct({ member: id<MemberId>(32), prekey: optional(prekeyShape), acks, confirmed: bool });
+
+/** What the messenger keeps of a group beside the protocol's state. */
+export interface Marks {
+  readonly unread: number;
+  /** Messages named as parents that have not come, newest last. */
+  readonly missing: readonly MessageId[];
+  /** Distributions that wait for operations. */
+  readonly pending: readonly Uint8Array[];
+  /** Distributions that somebody pointed at and that have not come. */
+  readonly pointers: readonly EnvelopeKey[];
+}
+export const noMarks: Marks = { unread: 0, missing: [], pending: [], pointers: [] };
+
+/** One group, whole. */
+export interface Held {
+  readonly state: GroupState;
+  readonly marks: Marks;
+}
+
+const core = struct({
+  tips: list(id<MessageId>(16), many),
+  time: uint(),
+  unread: uint(),
+  missing: list(id<MessageId>(16), many),
+  pending: list(bytesUpTo(many), many),
+  pointers: list(envelopeKey, many),
+});
+const told = struct({ acked: acks, read: map(struct({ k: chainId, v: uint() })) });
+
+interface Part {
+  /** Another object means: write it. */
+  readonly same: readonly unknown[];
+  readonly raw: () => unknown;
+}
+
+const collect = ({ state, marks }: Held): ReadonlyMap<string, Part> => {
+  const out = new Map<string, Part>();
+  const one = <T>(name: string, shape: Shape<T>, value: T, same: readonly unknown[] = [value]): void => {
+    out.set(name, { same, raw: () => shape.to(value) });
+  };
+  const { unread, missing, pending, pointers } = marks;
+  one("core", core, { tips: state.tips, time: state.time, unread, missing, pending, pointers }, [state.tips, state.time, marks]);
+  one("told", told, { acked: state.acked, read: state.read }, [state.acked, state.read]);
+  one("seat", seatShape, state.seat);
+  if (state.send) one("send", sendChain, state.send);
+  for (const [chain, value] of state.receive) one(`receive ${chain}`, receiveChain, value);
+  for (const [chain, value] of state.sent) one(`sent ${chain}`, sentChain, value);
+  for (const [name, value] of state.pairs) one(`pair ${name}`, pairState, value);
+  for (const [member, value] of state.peers) one(`peer ${member}`, peer, value);
+  return out;
+};
+
+const changed = (a: Part | undefined, b: Part): boolean => !a || a.same.some((value, i) => value !== b.same[i]);
+
+/** The changes that turn the records of `before` into those of `after`. `ops`: how many operations are on disk. */
+export const changesOf = (before: Held | undefined, after: Held, ops: number): readonly Change[] => {
+  const { group, dag } = after.state;
+  const key = (part: string) => ({ space: "chain", group, chain: part as ChainId }) as const;
+  const old = before ? collect(before) : new Map<string, Part>();
+  const fresh = collect(after);
+  const out: Change[] = before ? [] : [put({ space: "group", group }, group)];
+  for (const [name, part] of fresh) if (changed(old.get(name), part)) out.push(put(key(name), part.raw()));
+  for (const name of old.keys()) if (!fresh.has(name)) out.push(del(key(name)));
+  for (const [i, op] of dag.all().slice(ops).entries()) out.push(put({ space: "op", group, op: op.id }, [ops + i, op.bytes]));
+  return out;
+};
+
+/** Reads one group back; `undefined` when its records do not make one (a damaged folder). */
+export const loadGroup = async (store: Store, group: GroupId): Promise<Held | undefined> => {
+  const ops: [number, Uint8Array][] = [];
+  for await (const { value } of store.range({ space: "op", group })) ops.push(value as [number, Uint8Array]);
+  const dag = new Dag();
+  for (const [, raw] of ops.sort(([a], [b]) => a - b)) {
+    const op = readOp(raw);
+    if (op) admit(dag, op);
+  }
+  const parts = new Map<string, unknown>();
+  for await (const { key, value } of store.range({ space: "chain", group })) parts.set(key.chain, value);
+  const seat = seatShape.from(parts.get("seat"));
+  const base = seat && fromOps(dag, seat);
+  const kept = core.from(parts.get("core"));
+  const marks = told.from(parts.get("told"));
+  if (!base || !kept || !marks) return undefined;
+  const all = <K extends string, T>(prefix: string, shape: Shape<T>): Map<K, T> => {
+    const out = new Map<K, T>();
+    for (const [name, raw] of parts) {
+      const value = name.startsWith(`${prefix} `) ? shape.from(raw) : undefined;
+      if (value !== undefined) out.set(name.slice(prefix.length + 1) as K, value);
+    }
+    return out;
+  };
+  const send = sendChain.from(parts.get("send"));
+  const { unread, missing, pending, pointers, tips, time } = kept;
+  return {
+    marks: { unread, missing, pending, pointers },
+    state: {
+      ...base,
+      ...(send && { send: { ...send, ended: true } }),
+      sent: all("sent", sentChain),
+      receive: all("receive", receiveChain),
+      pairs: all("pair", pairState),
+      peers: all("peer", peer),
+      acked: marks.acked,
+      read: marks.read,
+      tips,
+      time,
+    },
+  };
+};

@@ -1,0 +1,144 @@
+/** The persons that this device has heard of: cards by presence, by invites and by groups. Names are what they say. */
+import type { ShapeOf } from "../protocol/codec.ts";
+import { bool, bytesUpTo, codec, id, list, struct, text, uint, unhex } from "../protocol/codec.ts";
+import { openEnvelope, sealEnvelope, slotFor } from "../protocol/envelope.ts";
+import type { Card, Self } from "../protocol/identity.ts";
+import { readCard } from "../protocol/identity.ts";
+import { MAX_CARD_BYTES } from "../protocol/limits.ts";
+import { label } from "../protocol/primitives.ts";
+import { signed } from "../protocol/signed.ts";
+import type { Change } from "../store/record.ts";
+import { put } from "../store/record.ts";
+import type { Store } from "../store/store.ts";
+import type { DeviceId, GroupId, Millis, PersonId, PersonView, Random } from "../types.ts";
+import type { Venue } from "./venue.ts";
+
+/** Heard within this: online. */
+export const ONLINE = 150_000;
+/** How often a device shows itself, and how soon after another came. */
+export const SHOW_EVERY = 60_000;
+/** Persons remembered; the longest unheard go first. */
+const MAX_PEOPLE = 5000;
+
+const listing = struct({ caucus: id<GroupId>(32), name: text(256), code: text(1024) });
+/** An open caucus as a member lists it. */
+export type Listing = ShapeOf<typeof listing>;
+
+const presence = struct({ card: bytesUpTo(MAX_CARD_BYTES + 80), device: id<DeviceId>(32), at: uint(), listings: list(listing, 8) });
+const shown = signed("presence", codec(presence, 16_384), 16_384, (body) => unhex(body.device));
+const CONTEXT = label("presence frame");
+
+export interface Contact {
+  readonly card: Card;
+  readonly heardAt: Millis;
+  /** The sender's own clock, so that an old frame played again makes nobody seem present. */
+  readonly shownAt: Millis;
+  readonly blocked: boolean;
+}
+
+const record = struct({ card: bytesUpTo(4096), heardAt: uint(), shownAt: uint(), blocked: bool });
+
+export class People {
+  readonly #contacts = new Map<PersonId, Contact>();
+  readonly #listings = new Map<GroupId, Listing & { readonly heardAt: Millis }>();
+  readonly #now: () => Millis;
+  /** Persons heard since this process began: only they can be online. */
+  readonly #heard = new Set<PersonId>();
+
+  constructor(now: () => Millis) {
+    this.#now = now;
+  }
+
+  async load(store: Store): Promise<void> {
+    for await (const { value } of store.range({ space: "contact" })) {
+      const read = record.from(value);
+      const card = read && readCard(read.card);
+      if (read && card) this.#contacts.set(card.person, { ...read, card });
+    }
+  }
+
+  get(person: PersonId): Contact | undefined {
+    return this.#contacts.get(person);
+  }
+  blocked(person: PersonId): boolean {
+    return this.#contacts.get(person)?.blocked === true;
+  }
+  /** Whether this card says more than what is known of its person: then it is worth a write. */
+  newer(card: Card): boolean {
+    const known = this.#contacts.get(card.person)?.card;
+    return !known || card.issuedAt > known.issuedAt;
+  }
+
+  /** Takes a card; the change stores it. Older cards than the known one change nothing. */
+  learn(card: Card): readonly Change[] {
+    return this.newer(card) ? [this.#put(card.person, { ...this.#base(card), card })] : [];
+  }
+
+  block(person: PersonId): readonly Change[] {
+    const known = this.#contacts.get(person);
+    return known ? [this.#put(person, { ...known, blocked: true })] : [];
+  }
+
+  #base(card: Card): Contact {
+    return this.#contacts.get(card.person) ?? { card, heardAt: 0, shownAt: 0, blocked: false };
+  }
+
+  #put(person: PersonId, contact: Contact): Change {
+    if (!this.#contacts.has(person) && this.#contacts.size >= MAX_PEOPLE) {
+      const [oldest] = [...this.#contacts].filter(([, one]) => !one.blocked).sort(([, a], [, b]) => a.heardAt - b.heardAt);
+      if (oldest) this.#contacts.delete(oldest[0]);
+    }
+    this.#contacts.set(person, contact);
+    const { card, heardAt, shownAt, blocked } = contact;
+    return put({ space: "contact", person }, record.to({ card: card.bytes, heardAt, shownAt, blocked }));
+  }
+
+  views(self: PersonId): readonly PersonView[] {
+    return [...this.#contacts.keys()].filter((person) => person !== self).map((person) => this.view(person) as PersonView);
+  }
+
+  view(person: PersonId): PersonView | undefined {
+    const contact = this.#contacts.get(person);
+    if (!contact) return undefined;
+    const { name, flag, delegation } = contact.card;
+    const online = this.#heard.has(person) && this.#now() - contact.heardAt < ONLINE;
+    const path = online ? "mesh" : "none";
+    return { person, name, flag, delegation, verified: false, online, path, blocked: contact.blocked };
+  }
+
+  listings(): readonly Listing[] {
+    return [...this.#listings.values()].filter((one) => this.#now() - one.heardAt < 4 * ONLINE);
+  }
+
+  /** A presence frame of somebody else; `undefined` when it is none, or an old one. */
+  hear(frame: Uint8Array, venue: Venue): { readonly person: PersonId; readonly changes: readonly Change[] } | undefined {
+    const plain = openEnvelope(venue.presenceKey.key, frame, CONTEXT);
+    const body = plain && shown.open(plain)?.body;
+    const card = body && readCard(body.card);
+    if (!body || !card || card.device !== body.device) return undefined;
+    const known = this.#contacts.get(card.person);
+    if (known && body.at <= known.shownAt) return undefined;
+    const heardAt = this.#now();
+    if (!known?.blocked) for (const one of body.listings) this.#list(one, heardAt);
+    this.#heard.add(card.person);
+    const newest = known && known.card.issuedAt > card.issuedAt ? known.card : card;
+    const contact = { card: newest, heardAt, shownAt: body.at, blocked: known?.blocked ?? false };
+    return { person: card.person, changes: [this.#put(card.person, contact)] };
+  }
+
+  #list(one: Listing, heardAt: Millis): void {
+    if (this.#listings.size >= 500 && !this.#listings.has(one.caucus)) return;
+    this.#listings.set(one.caucus, { ...one, heardAt });
+  }
+}
+
+/** This device's presence frame, now. */
+export const showPresence = (
+  self: Self,
+  card: Card,
+  { listings, venue, now, random }: { readonly listings: readonly Listing[]; readonly venue: Venue; readonly now: Millis; readonly random: Random },
+): Uint8Array => {
+  const body = { card: card.bytes, device: card.device, at: now, listings: listings.slice(0, 8) };
+  const { bytes } = shown.sign(body, self.device.secret);
+  return sealEnvelope(venue.presenceKey, bytes, { slot: slotFor(now), random, context: CONTEXT });
+};

@@ -1,0 +1,260 @@
+/** From a frame whose tag is known to the group's next state and what people see of it. */
+import { hex } from "../protocol/codec.ts";
+import type { Ack, Control } from "../protocol/control.ts";
+import { distributions } from "../protocol/distribution.ts";
+import type { GroupState } from "../protocol/group.ts";
+import { addOps, isMember } from "../protocol/group.ts";
+import type { SignedOp } from "../protocol/membership.ts";
+import type { AckChange, Received } from "../protocol/receiving.ts";
+import {
+  openDistribution,
+  openMessage,
+  openMeta,
+  openPairwise,
+  openPointed,
+  peerOf,
+  readOps,
+  takeAcks,
+} from "../protocol/receiving.ts";
+import type { GroupId, MemberId, MessageId, PersonId, Tag } from "../types.ts";
+import { caucusView } from "./caucuses.ts";
+import type { Line } from "./lines.ts";
+import { acknowledged, counts, nameOf, viewOf } from "./lines.ts";
+import type { Held } from "./parts.ts";
+import type { Session } from "./session.ts";
+import type { Step } from "./step.ts";
+import type { Place } from "./tagBook.ts";
+import { wantsOf } from "./wants.ts";
+
+/** Bounds of what waits for something else. */
+const MAX_PENDING = 64;
+const MAX_POINTERS = 256;
+const MAX_MISSING = 256;
+
+type GroupPlace = Extract<Place, { readonly group: GroupId; readonly kind: "message" | "meta" | "pair" | "pointed" }>;
+
+/** Opens a frame at a place inside a group. */
+export const openInGroup = async (step: Step, place: GroupPlace, frame: Uint8Array): Promise<void> => {
+  const held = step.held(place.group);
+  if (!held) return;
+  const { state, marks } = held;
+  switch (place.kind) {
+    case "message": {
+      const opened = openMessage(state, place.chain, place.index, frame, step.now);
+      if (opened.kind !== "message") return;
+      step.hold(opened.state);
+      await takeMessage(step, place.group, opened.received);
+      return;
+    }
+    case "meta": {
+      const opened = openMeta(state, place.chain, place.number, frame, step.now);
+      if (!opened) return;
+      step.hold(opened.state);
+      await takeControl(step, place.group, opened.control, opened.from);
+      return;
+    }
+    case "pair": {
+      const opened = openPairwise(state, place.agreement, place.number, frame, step.context);
+      if (!opened) return;
+      step.hold(opened.state);
+      await takeControl(step, place.group, opened.control, memberBy(opened.state, place.agreement));
+      return;
+    }
+    case "pointed": {
+      const control = openPointed(place.key, frame);
+      if (control?.kind !== "distribution") return;
+      const pointers = marks.pointers.filter((one) => hex(one.key) !== hex(place.key));
+      step.hold(state, { ...marks, pointers });
+      await takeControl(step, place.group, control, undefined);
+      return;
+    }
+  }
+};
+
+const memberBy = (state: GroupState, agreement: Uint8Array): MemberId | undefined => {
+  const name = hex(agreement);
+  for (const one of state.view.members.values()) if (hex(one.card.agreement) === name) return one.member;
+  return undefined;
+};
+
+/** `from` is absent where the frame itself does not say: then only what is signed inside counts. */
+const takeControl = async (step: Step, group: GroupId, control: Control, from: MemberId | undefined): Promise<void> => {
+  switch (control.kind) {
+    case "distribution":
+      await takeOps(step, group, readOps(control.ops));
+      await takeDistribution(step, group, control.distribution);
+      return;
+    case "ops":
+      await takeOps(step, group, readOps(control.ops));
+      return;
+    case "pointer": {
+      const { state, marks } = step.held(group) as Held;
+      const pointers = [...marks.pointers, { tag: control.tag, key: control.key }].slice(-MAX_POINTERS);
+      step.hold(state, { ...marks, pointers });
+      step.expect(expectPointers(step.session, group, pointers));
+      return;
+    }
+    case "acks":
+      if (from) await takeAcknowledgements(step, group, from, control.acks);
+      wantsOf(step.session, group).hear(control.heads);
+      return;
+    case "want":
+      if (from) wantsOf(step.session, group).asked(from, control.heads, control.chains);
+      return;
+    case "box":
+      await takeDistribution(step, group, control.distribution, control.box);
+      return;
+    case "prekey":
+      if (from) takePrekey(step, group, from, control.prekey);
+      return;
+    case "keys":
+      // Message keys come with a grant of history; nobody of this version asks for one.
+      return;
+  }
+};
+
+/** Waits for the distributions that pointers name. */
+export const expectPointers = (session: Session, group: GroupId, pointers: Held["marks"]["pointers"]): readonly Tag[] =>
+  session.tags.set(
+    `${group}/o`,
+    pointers.map(({ tag, key }) => [tag, { kind: "pointed", group, key }] as const),
+  );
+
+const takePrekey = (step: Step, group: GroupId, from: MemberId, prekey: { readonly number: number; readonly key: Uint8Array }): void => {
+  const { state } = step.held(group) as Held;
+  const peer = peerOf(state, from);
+  if (peer.prekey && peer.prekey.number >= prekey.number) return;
+  step.hold({ ...state, peers: new Map(state.peers).set(from, { ...peer, prekey }) });
+};
+
+/** Adds operations, tells what they changed, and tries again what waited for them. */
+export const takeOps = async (step: Step, group: GroupId, ops: readonly SignedOp[]): Promise<void> => {
+  const held = step.held(group);
+  if (!held || ops.length === 0) return;
+  const { state, added } = addOps(held.state, ops);
+  if (state.waiting !== held.state.waiting || added.length > 0) step.hold(state);
+  wantsOf(step.session, group).answered(ops.map((op) => op.id));
+  if (added.length === 0) return;
+  for (const { card } of added) if (card) step.write(...step.session.people.learn(card));
+  const was = isMember(held.state);
+  step.after(() => {
+    const view = caucusView(step.session, group);
+    if (view) step.session.events.emit("caucus", view);
+    if (was && view?.state === "gone")
+      step.session.events.emit("notice", { level: "info", code: "removed", text: `You are no longer in “${view.name}”.` });
+  });
+  const pending = (step.held(group) as Held).marks.pending;
+  if (pending.length === 0) return;
+  step.hold((step.held(group) as Held).state, { ...(step.held(group) as Held).marks, pending: [] });
+  for (const raw of pending) await takeDistribution(step, group, raw);
+};
+
+const takeDistribution = async (step: Step, group: GroupId, raw: Uint8Array, box?: Uint8Array): Promise<void> => {
+  const { state, marks } = step.held(group) as Held;
+  const opened = await openDistribution(state, raw, step.context, box);
+  if (opened.kind === "chain") {
+    step.hold(opened.state);
+    wantsOf(step.session, group).has(opened.chain.chain);
+  } else if (opened.kind === "missing") {
+    if (!box) step.hold(state, { ...marks, pending: [...marks.pending, raw].slice(-MAX_PENDING) });
+    wantsOf(step.session, group).hear(distributions.open(raw)?.body.heads ?? []);
+  } else if (opened.kind === "absent") wantsOf(step.session, group).lacks(distributions.open(raw)?.body.chain);
+  else if (opened.kind === "forged")
+    step.after(() =>
+      step.session.events.emit("notice", {
+        level: "warn",
+        code: `forged-${opened.reason.replaceAll(" ", "-")}`,
+        text: "A member's device sent keys that are not what they claim; they were refused.",
+      }),
+    );
+};
+
+const takeMessage = async (step: Step, group: GroupId, received: Received): Promise<void> => {
+  const { message, placed, chain } = received;
+  const known = await step.place(group, message);
+  if (known) {
+    // Sealed twice by its author: one message, acknowledged at both places.
+    step.putPlace(group, `${chain}:${placed.index}`, known);
+  } else {
+    const { session } = step;
+    let line: Line = {
+      message,
+      time: placed.time,
+      author: received.author,
+      person: received.person,
+      chain,
+      index: placed.index,
+      content: placed.content,
+      parents: placed.parents,
+      audience: received.audience,
+      reached: received.audience.filter((one) => one === session.person),
+      read: [],
+      key: received.key,
+    };
+    line = withKnownAcks((step.held(group) as Held).state, line);
+    step.putLine(group, line);
+    step.putPlace(group, message, [placed.time, message]);
+    step.putPlace(group, `${chain}:${placed.index}`, [placed.time, message]);
+    await noteGaps(step, group, line);
+    tell(step, group, line);
+  }
+  await takeAcknowledgements(step, group, received.author, placed.acks);
+};
+
+/** Acknowledgements may come before the message itself. */
+export const withKnownAcks = (state: GroupState, line: Line): Line => {
+  let out = line;
+  for (const peer of state.peers.values()) {
+    const ack = peer.acks.get(line.chain);
+    const person = state.view.members.get(peer.member)?.person;
+    if (ack && person && ack.got > line.index) out = acknowledged(out, person, ack.read > line.index) ?? out;
+  }
+  return out;
+};
+
+const noteGaps = async (step: Step, group: GroupId, line: Line): Promise<void> => {
+  const { state, marks } = step.held(group) as Held;
+  const gaps: MessageId[] = [];
+  for (const parent of line.parents) if (!(await step.place(group, parent))) gaps.push(parent);
+  const missing = [...marks.missing.filter((one) => one !== line.message && !gaps.includes(one)), ...gaps].slice(-MAX_MISSING);
+  const mine = line.person === step.session.person;
+  step.hold(state, { ...marks, missing, unread: marks.unread + (mine || !counts(state.view, line) ? 0 : 1) });
+};
+
+/** Tells a line once it is on disk, as it is then. */
+export const tell = (step: Step, group: GroupId, line: Line, event: "message" | "receipt" = "message"): void => {
+  const { session } = step;
+  step.after(() => {
+    const held = session.groups.get(group);
+    if (!held || !counts(held.state.view, line)) return;
+    const name = nameOf(session.people, held.state.view, line.person);
+    const saved = session.outbox.get(group)?.some((one) => one.message === line.message) ?? false;
+    session.events.emit(event, viewOf(group, line, { name, self: session.person, saved, missing: new Set(held.marks.missing) }));
+  });
+};
+
+const takeAcknowledgements = async (step: Step, group: GroupId, from: MemberId, acks: readonly Ack[]): Promise<void> => {
+  const held = step.held(group) as Held;
+  const { state, changes } = takeAcks(held.state, from, acks);
+  if (changes.length === 0) return;
+  step.hold(state);
+  const person = state.view.members.get(from)?.person ?? state.view.gone.get(from)?.person;
+  if (!person) return;
+  for (const change of changes) {
+    await markReached(step, group, person, change);
+    const known = state.receive.get(change.chain)?.index ?? (state.sent.has(change.chain) ? Infinity : -1);
+    if (known < 0) wantsOf(step.session, group).lacks(change.chain);
+  }
+};
+
+const markReached = async (step: Step, group: GroupId, person: PersonId, { chain, from, to }: AckChange): Promise<void> => {
+  for (let i = Math.min(from.got, from.read); i < to.got; i++) {
+    const place = await step.place(group, `${chain}:${i}`);
+    const line = place && (await step.line(group, place));
+    const after = line && acknowledged(line, person, i < to.read);
+    if (!after) continue;
+    step.putLine(group, after);
+    tell(step, group, after, "receipt");
+  }
+};
+

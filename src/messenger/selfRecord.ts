@@ -1,0 +1,38 @@
+/** This device's secrets and its person's words, as they lie in the store. */
+import type { Shape } from "../protocol/codec.ts";
+import { bytes, bytesUpTo, list, struct, text } from "../protocol/codec.ts";
+import type { Self } from "../protocol/identity.ts";
+import { newSelf } from "../protocol/identity.ts";
+import type { Change } from "../store/record.ts";
+import { put } from "../store/record.ts";
+import type { Store } from "../store/store.ts";
+import type { Profile, Random } from "../types.ts";
+import { ownPrekey } from "./parts.ts";
+
+const pair = struct({ secret: bytes(32), public: bytes(32) });
+const selfShape: Shape<Self> = struct({
+  person: pair,
+  device: pair,
+  agreement: pair,
+  devices: bytesUpTo(4096),
+  prekeys: list(ownPrekey, 1000),
+});
+const profileShape: Shape<Profile> = struct({ name: text(128), flag: text(2), delegation: text(128) });
+
+export const putSelf = (self: Self): Change => put({ space: "profile", name: "self" }, selfShape.to(self));
+export const putProfile = (profile: Profile): Change =>
+  put({ space: "profile", name: "profile" }, profileShape.to(profile));
+
+/** What is on disk; a first start makes a person. */
+export const loadSelf = async (store: Store, random: Random): Promise<{ readonly self: Self; readonly profile: Profile }> => {
+  const [self, profile] = await store.getMany([
+    { space: "profile", name: "self" },
+    { space: "profile", name: "profile" },
+  ]);
+  const known = self === undefined ? undefined : selfShape.from(self);
+  const words = profile === undefined ? undefined : profileShape.from(profile);
+  if (known && words) return { self: known, profile: words };
+  const made = { self: known ?? newSelf(random), profile: words ?? { name: "", flag: "", delegation: "" } };
+  await store.commit([putSelf(made.self), putProfile(made.profile)]);
+  return made;
+};

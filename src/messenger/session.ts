@@ -1,0 +1,163 @@
+/**
+ * The messenger's memory and its one queue of steps. A step works on drafts; then everything that it changed goes to
+ * disk in one batch; then the drafts become the truth, events are told and frames leave. A step that fails changes
+ * nothing.
+ */
+import type { Link } from "../net/link.ts";
+import type { Card, Self } from "../protocol/identity.ts";
+import { makeCard, personOf } from "../protocol/identity.ts";
+import type { Store } from "../store/store.ts";
+import type { Clock, GroupId, MemberId, PersonId, Profile, Random } from "../types.ts";
+import type { Ask, Asking } from "./asks.ts";
+import { Emitter } from "./emitter.ts";
+import { GroupTags } from "./groupTags.ts";
+import type { Invitation } from "./invitations.ts";
+import type { Mailbox } from "./mailbox.ts";
+import type { OutboxEntry } from "./outbox.ts";
+import type { Held } from "./parts.ts";
+import { loadGroup } from "./parts.ts";
+import type { People } from "./people.ts";
+import { Step } from "./step.ts";
+import type { Place } from "./tagBook.ts";
+import { TagBook } from "./tagBook.ts";
+import type { Venue } from "./venue.ts";
+import type { Wants } from "./wants.ts";
+
+export interface SessionOptions {
+  readonly store: Store;
+  readonly link: Link;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly venue: Venue;
+  /** Shows nobody that this person is here. */
+  readonly hidden: boolean;
+  /** Invitations of people wait for an answer. */
+  readonly ask: boolean;
+}
+
+/** Opens a frame whose tag leads to `place`. Total: whatever the bytes are, it resolves. */
+export type Opener = (step: Step, place: Place, frame: Uint8Array) => Promise<void>;
+
+export class Session {
+  readonly options: SessionOptions;
+  readonly open: Opener;
+  readonly store: Store;
+  readonly link: Link;
+  readonly clock: Clock;
+  readonly venue: Venue;
+  readonly people: People;
+  readonly mailbox: Mailbox;
+  readonly events = new Emitter();
+  readonly tags = new TagBook();
+  readonly groupTags: GroupTags;
+  readonly groups = new Map<GroupId, Held>();
+  readonly outbox = new Map<GroupId, readonly OutboxEntry[]>();
+  readonly invitations = new Map<GroupId, Invitation>();
+  /** Requests of this device to come in, by the pseudonym that it asks with. */
+  readonly asks = new Map<MemberId, Ask>();
+  /** Who waits for this group's approval. */
+  readonly asking = new Map<GroupId, Map<MemberId, Asking>>();
+  /** Codes of the open caucuses that this device made. */
+  readonly openCodes = new Map<GroupId, string>();
+  readonly wants = new Map<GroupId, Wants>();
+  /** Operations in every group that are on disk. */
+  readonly #stored = new Map<GroupId, number>();
+  self: Self;
+  profile: Profile;
+  /** A link is up, and one catch-up has come to its end since. */
+  ready = false;
+  closed = false;
+  #card: Card | undefined;
+  #queue: Promise<unknown> = Promise.resolve();
+  #busy = 0;
+  readonly #idle: (() => void)[] = [];
+
+  constructor(options: SessionOptions, parts: { readonly self: Self; readonly profile: Profile; readonly people: People; readonly mailbox: Mailbox; readonly open: Opener }) {
+    this.options = options;
+    this.open = parts.open;
+    this.store = options.store;
+    this.link = options.link;
+    this.clock = options.clock;
+    this.venue = options.venue;
+    this.self = parts.self;
+    this.profile = parts.profile;
+    this.people = parts.people;
+    this.mailbox = parts.mailbox;
+    this.groupTags = new GroupTags(this.tags, parts.self);
+  }
+
+  get person(): PersonId {
+    return personOf(this.self);
+  }
+
+  /** This device's card; made anew when the profile or the prekey changed. */
+  get card(): Card {
+    this.#card ??= makeCard(this.self, this.profile, this.clock.now());
+    return this.#card;
+  }
+  changeSelf(self: Self, profile: Profile): void {
+    this.self = self;
+    this.profile = profile;
+    this.#card = undefined;
+  }
+
+  stored(group: GroupId): number {
+    return this.#stored.get(group) ?? 0;
+  }
+
+  /** Takes a group that is on disk into memory. */
+  hold(group: GroupId, held: Held): void {
+    this.groups.set(group, held);
+    this.#stored.set(group, held.state.dag.size);
+  }
+
+  /** Runs `work` alone, commits what it drafted, then lets it out. Rejects with what `work` or the disk said. */
+  step<T>(work: (step: Step) => Promise<T>): Promise<T> {
+    return this.background(async () => {
+      const step = new Step(this);
+      try {
+        const result = await work(step);
+        await step.follow();
+        await step.commit();
+        return result;
+      } catch (error) {
+        await this.#revert(step);
+        throw error;
+      }
+    });
+  }
+
+  /** Queues work behind everything that was asked before. */
+  background<T>(work: () => Promise<T>): Promise<T> {
+    const run = this.#queue.then(work);
+    this.track(run);
+    this.#queue = run.catch(() => undefined);
+    return run;
+  }
+
+  /** Counts a promise as work under way, for `idle`. */
+  track(work: Promise<unknown>): void {
+    this.#busy++;
+    const done = (): void => {
+      if (--this.#busy === 0) for (const resolve of this.#idle.splice(0)) resolve();
+    };
+    work.then(done, done);
+  }
+
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void> {
+    return this.#busy === 0 ? Promise.resolve() : new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  /** The operation graphs and the tag book grew while the step ran; the groups that it touched are read again. */
+  async #revert(step: Step): Promise<void> {
+    for (const group of step.touched()) {
+      this.tags.drop(group);
+      this.groups.delete(group);
+      const held = await loadGroup(this.store, group).catch(() => undefined);
+      if (!held) continue;
+      this.hold(group, held);
+      this.groupTags.update(undefined, held.state, this.clock.now());
+    }
+  }
+}

@@ -1,0 +1,142 @@
+/** One step's draft: what it changed, and what is to happen once that is on disk. */
+import type { GroupState } from "../protocol/group.ts";
+import type { Context } from "../protocol/sending.ts";
+import { readHeader } from "../protocol/envelope.ts";
+import type { Change } from "../store/record.ts";
+import { del, put } from "../store/record.ts";
+import type { RecordKey } from "../store/keys.ts";
+import type { GroupId, MessageId, Millis, Tag, Topic } from "../types.ts";
+import type { Line } from "./lines.ts";
+import { lineShape } from "./lines.ts";
+import { Mailbox, mailRef } from "./mailbox.ts";
+import type { Held } from "./parts.ts";
+import { changesOf, noMarks } from "./parts.ts";
+import type { Session } from "./session.ts";
+
+/** Where a message lies in its group's order. */
+export type LinePlace = readonly [time: Millis, message: MessageId];
+
+export class Step {
+  readonly session: Session;
+  readonly context: Context;
+  readonly #groups = new Map<GroupId, Held>();
+  readonly #changes: Change[] = [];
+  readonly #frames: { readonly topic: Topic; readonly frame: Uint8Array }[] = [];
+  readonly #after: (() => void)[] = [];
+  /** Frames of this step whose tag nobody waits for yet. */
+  readonly #unplaced = new Map<Tag, Uint8Array[]>();
+  readonly #fresh: Tag[] = [];
+  /** What this step wrote and a later part of it reads. */
+  readonly #lines = new Map<string, Line>();
+  readonly #places = new Map<string, LinePlace>();
+
+  constructor(session: Session) {
+    this.session = session;
+    this.context = { self: session.self, now: session.clock.now(), random: session.options.random };
+  }
+
+  get now(): Millis {
+    return this.context.now;
+  }
+
+  held(group: GroupId): Held | undefined {
+    return this.#groups.get(group) ?? this.session.groups.get(group);
+  }
+
+  /** Puts a group's new state into the draft, and waits for what it now can open. */
+  hold(state: GroupState, marks?: Held["marks"]): void {
+    const before = this.held(state.group);
+    this.#groups.set(state.group, { state, marks: marks ?? before?.marks ?? noMarks });
+    this.expect(this.session.groupTags.update(before?.state, state, this.now));
+  }
+
+  /** Tags that have just begun to mean something. */
+  expect(tags: readonly Tag[]): void {
+    this.#fresh.push(...tags);
+  }
+
+  write(...changes: readonly Change[]): void {
+    this.#changes.push(...changes);
+  }
+  erase(key: RecordKey): void {
+    this.#changes.push(del(key));
+  }
+  /** To be done once all is on disk: events above all. */
+  after(fn: () => void): void {
+    this.#after.push(fn);
+  }
+
+  /** Keeps a frame for others; it counts once it is on disk. */
+  keep(topic: Topic, frame: Uint8Array): void {
+    const header = readHeader(frame, this.now);
+    if (!header) return;
+    const ref = mailRef(topic, header.slot, frame);
+    this.write(Mailbox.stored(ref, frame));
+    this.after(() => this.session.mailbox.keep(ref, header.tag, frame.length));
+  }
+
+  /** Keeps frames of this device's own and hands them to the neighbours after the commit. */
+  publish(topic: Topic, frames: readonly Uint8Array[]): void {
+    for (const frame of frames) {
+      this.keep(topic, frame);
+      this.#frames.push({ topic, frame });
+    }
+  }
+
+  /** A frame that came in: opened now, or as soon as something in this step makes sense of it. */
+  async arrive(tag: Tag, frame: Uint8Array): Promise<void> {
+    const place = this.session.tags.get(tag);
+    if (place) await this.session.open(this, place, frame);
+    else this.#unplaced.set(tag, [...(this.#unplaced.get(tag) ?? []), frame]);
+  }
+
+  /** Opens what waited for the tags that this step made known, until there is nothing more. */
+  async follow(): Promise<void> {
+    for (let tags = this.#fresh.splice(0); tags.length > 0; tags = this.#fresh.splice(0)) {
+      const frames = [
+        ...(await this.session.mailbox.waiting(tags)),
+        ...tags.flatMap((tag) => (this.#unplaced.get(tag) ?? []).map((frame) => ({ tag, frame }))),
+      ];
+      for (const { tag, frame } of frames) {
+        const place = this.session.tags.get(tag);
+        if (place) await this.session.open(this, place, frame);
+      }
+    }
+  }
+
+  async line(group: GroupId, [time, message]: LinePlace): Promise<Line | undefined> {
+    const own = this.#lines.get(`${group}${message}`);
+    if (own) return own;
+    const raw = await this.session.store.get({ space: "message", group, time, message });
+    return raw === undefined ? undefined : lineShape.from(raw);
+  }
+  putLine(group: GroupId, line: Line): void {
+    this.#lines.set(`${group}${line.message}`, line);
+    this.write(put({ space: "message", group, time: line.time, message: line.message }, lineShape.to(line)));
+  }
+
+  /** Where a message lies, by its id or by `chain:index`. */
+  async place(group: GroupId, name: string): Promise<LinePlace | undefined> {
+    const own = this.#places.get(`${group}${name}`);
+    if (own) return own;
+    return (await this.session.store.get({ space: "place", group, message: name as MessageId })) as LinePlace | undefined;
+  }
+  putPlace(group: GroupId, name: string, place: LinePlace): void {
+    this.#places.set(`${group}${name}`, place);
+    this.write(put({ space: "place", group, message: name as MessageId }, [...place]));
+  }
+
+  touched(): readonly GroupId[] {
+    return [...this.#groups.keys()];
+  }
+
+  async commit(): Promise<void> {
+    const { session } = this;
+    for (const [group, held] of this.#groups)
+      this.write(...changesOf(session.groups.get(group), held, session.stored(group)));
+    if (this.#changes.length > 0) await session.store.commit(this.#changes);
+    for (const [group, held] of this.#groups) session.hold(group, held);
+    for (const fn of this.#after) fn();
+    for (const { topic, frame } of this.#frames) session.track(session.link.publish(topic, frame).catch(() => 0));
+  }
+}
