@@ -8,13 +8,14 @@ import { CODE_P2P, multiaddr, type Multiaddr } from "@multiformats/multiaddr";
 export type AddressKey = string;
 
 const MAX_LENGTH = 300;
+const HOSTS = /^(ip4|ip6|ip6zone|dns|dns4|dns6)$/;
 
 /** The one spelling of an address from a person, a peer or a file; `undefined` when it is none. Never throws. */
 export const addressKey = (address: string): AddressKey | undefined => {
   if (address.length > MAX_LENGTH) return undefined;
   try {
     const given = multiaddr(address.startsWith("/") ? address : fromHostPort(address));
-    return keyOf(given);
+    return HOSTS.test(given.getComponents()[0]?.name ?? "") ? keyOf(given) : undefined;
   } catch {
     return undefined;
   }

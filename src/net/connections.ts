@@ -182,9 +182,12 @@ export class Connections {
       const live = entries.filter((entry) => now - entry.lastSign <= QUIET);
       if (live.length > 0) quiet.push(...entries.filter((entry) => !live.includes(entry)));
       const settled = live.filter((entry) => entry.identified && now - entry.openedAt > SETTLE);
-      const mine = this.#self < peer ? settled : settled.slice(0, Math.max(0, settled.length - MAX_PER_PEER + 1));
-      const inOrder = mine.sort((a, b) => a.openedAt - b.openedAt);
-      second.push(...(this.#self < peer ? inOrder.slice(1) : inOrder));
+      const inOrder = settled.sort((a, b) => a.openedAt - b.openedAt);
+      // An older one that has been silent since the newer came may be the dead one that the newer replaces: wait.
+      const [oldest, ...newer] = inOrder;
+      const proven = oldest !== undefined && newer.every((entry) => oldest.lastSign > entry.openedAt);
+      if (this.#self < peer && proven) second.push(...newer);
+      else second.push(...inOrder.slice(MAX_PER_PEER));
     }
     return { quiet, second };
   }

@@ -58,8 +58,8 @@ interface Entry {
   seen: Millis;
   /** Its link broke then. */
   lostAt: Millis;
-  /** It worked then; 0: never. */
-  reachedAt: Millis;
+  /** It worked then. */
+  reachedAt: Millis | undefined;
   dialing: boolean;
 }
 
@@ -97,7 +97,7 @@ export const createDialPlan = (
     let oldest: Entry | undefined;
     for (const entry of book.values()) {
       if (hostOf(entry.key) === host) onHost++;
-      const expendable = entry.origin === "found" && entry.reachedAt === 0 && !entry.dialing;
+      const expendable = entry.origin === "found" && entry.reachedAt === undefined && !entry.dialing;
       if (expendable && (oldest === undefined || entry.seen < oldest.seen)) oldest = entry;
     }
     if (onHost >= MAX_PER_HOST) return false;
@@ -113,7 +113,16 @@ export const createDialPlan = (
       return known;
     }
     if (!makeRoom(key)) return undefined;
-    const fresh = { key, origin, peer: undefined, failures: 0, due: now, seen: now, lostAt: -Infinity, reachedAt: 0 };
+    const fresh = {
+      key,
+      origin,
+      peer: undefined,
+      failures: 0,
+      due: now,
+      seen: now,
+      lostAt: -Infinity,
+      reachedAt: undefined,
+    };
     const entry: Entry = { ...fresh, dialing: false };
     book.set(key, entry);
     return entry;
@@ -237,8 +246,8 @@ export const createDialPlan = (
     surplus: (links) => Math.max(0, links - limits.most),
     worthRemembering: () =>
       Array.from(book.values())
-        .filter((entry) => entry.reachedAt > 0)
-        .sort((a, b) => b.reachedAt - a.reachedAt)
+        .filter((entry) => entry.reachedAt !== undefined)
+        .sort((a, b) => (b.reachedAt ?? 0) - (a.reachedAt ?? 0))
         .map((entry) => entry.key),
   };
 };

@@ -1,0 +1,187 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { createDialPlan, defaultDialLimits, type DialPlan } from "../../src/net/dialPlan.ts";
+
+const at = (n: number): string => `/ip4/10.0.${n >> 8}.${n & 255}/tcp/4001`;
+const nobody: ReadonlySet<string> = new Set();
+const plan = (limits = defaultDialLimits): DialPlan => createDialPlan("m", () => 0.5, limits);
+
+/** Runs a plan against a world in which `answers` says who is where; gives the number of dials and the links. */
+const live = (
+  book: DialPlan,
+  answers: (key: string) => string | undefined,
+  { until, linked = new Set<string>(), from = 0 }: { until: number; linked?: Set<string>; from?: number },
+): { dials: Map<string, number[]>; linked: Set<string> } => {
+  const dials = new Map<string, number[]>();
+  for (let now = from; now <= until;) {
+    const keys = book.next(linked, now);
+    for (const key of keys) {
+      dials.set(key, [...(dials.get(key) ?? []), now]);
+      const peer = answers(key);
+      if (peer === undefined) book.failed(key, now);
+      else {
+        book.reached(key, peer, now);
+        linked.add(peer);
+      }
+    }
+    if (keys.length === 0) now = Math.max(now + 1, Math.min(book.wakeAt(now), until + 1));
+  }
+  return { dials, linked };
+};
+
+describe("the dial plan", () => {
+  it("links to everybody in a small venue", () => {
+    const book = plan();
+    for (let n = 0; n < 11; n++) book.found(`p${n}`, [at(n)], 0);
+    const { linked } = live(book, (key) => `p${key.split(".")[3]?.split("/")[0]}`, { until: 30_000 });
+    assert.equal(linked.size, 11);
+  });
+
+  it("links to a few in a large one", () => {
+    const book = plan();
+    for (let n = 0; n < 100; n++) book.found(`p${n}`, [at(n)], 0);
+    const { linked } = live(book, (key) => key, { until: 30_000 });
+    assert.equal(linked.size, defaultDialLimits.least);
+  });
+
+  it("dials three at a time at most, two of them for what only discovery knows", () => {
+    const book = plan();
+    for (let n = 0; n < 5; n++) book.found(`p${n}`, [at(n)], 0);
+    assert.equal(book.next(nobody, 5000).length, 2);
+    book.hint(at(100), 5000);
+    book.hint(at(101), 5000);
+    assert.deepEqual(book.next(nobody, 5000), [at(100)]);
+    assert.deepEqual(book.next(nobody, 5000), []);
+  });
+
+  it("dials a peer over one address at a time, and not at all when linked", () => {
+    const book = plan();
+    book.found("p", [at(1), at(2)], 0);
+    assert.equal(book.next(nobody, 5000).length, 1);
+    book.failed(at(1), 5000);
+    assert.deepEqual(book.next(nobody, 5000), [at(2)]);
+    book.reached(at(2), "p", 5000);
+    assert.deepEqual(book.next(new Set(["p"]), 60_000), []);
+  });
+
+  it("backs off from an address that does not answer, and never gives up a hint", () => {
+    const book = plan();
+    book.hint(at(1), 0);
+    const { dials } = live(book, () => undefined, { until: 10 * 60_000 });
+    const times = dials.get(at(1)) ?? [];
+    const gaps = times.slice(1).map((time, i) => time - (times[i] as number));
+    assert.deepEqual(gaps.slice(0, 4), [1000, 2000, 4000, 8000]);
+    assert.ok(gaps.slice(4).every((gap) => gap === 15_000));
+    assert.ok(times.length > 35);
+  });
+
+  it("forgets what discovery named and nobody answers at", () => {
+    const book = plan();
+    book.found("p", [at(1)], 0);
+    const { dials } = live(book, () => undefined, { until: 60 * 60_000 });
+    assert.equal(dials.get(at(1))?.length, 8);
+  });
+
+  it("dials a lost peer every second or two while a partition lasts", () => {
+    const book = plan();
+    book.lost("p", [at(1)], 0);
+    const { dials } = live(book, () => undefined, { until: 60_000 });
+    const times = dials.get(at(1)) ?? [];
+    for (const [i, time] of times.entries()) if (i > 0) assert.ok(time - (times[i - 1] as number) <= 2000);
+    assert.ok(times.length >= 30);
+  });
+
+  it("does not let lost peers keep hints waiting", () => {
+    const book = plan();
+    for (let n = 0; n < 30; n++) book.lost(`p${n}`, [at(n)], 0);
+    live(book, () => undefined, { until: 20_000 });
+    book.hint(at(500), 20_000);
+    const first = live(book, () => undefined, { until: 21_000, from: 20_000 });
+    assert.ok(first.dials.has(at(500)));
+  });
+
+  it("leaves alone who hung up because of enough links, and hangs up above the limit only", () => {
+    const book = plan();
+    book.found("p", [at(1)], 0);
+    book.enough("p", [at(1)], 0);
+    assert.deepEqual(book.next(nobody, 60_000), []);
+    assert.deepEqual(book.next(nobody, 5 * 60_000), [at(1)]);
+    assert.equal(book.surplus(12), 0);
+    assert.equal(book.surplus(15), 3);
+  });
+
+  it("never dials itself again, and strangers to our protocols rarely", () => {
+    const book = plan();
+    book.hint(at(1), 0);
+    book.next(nobody, 0);
+    book.useless(at(1), "self", 0);
+    book.hint(at(1), 1000);
+    book.found("q", [at(1)], 1000);
+    book.lost("q", [at(1)], 1000);
+    book.found("m", [at(9)], 0);
+    assert.deepEqual(book.next(nobody, 10 * 60 * 60_000), []);
+    book.found("p", [at(2)], 0);
+    book.next(nobody, 5000);
+    book.useless(at(2), "foreign", 5000);
+    assert.deepEqual(book.next(nobody, 60_000), []);
+  });
+
+  it("lets the side with the lower id go first when both find each other", () => {
+    const low = createDialPlan("a", () => 0.5);
+    const high = createDialPlan("z", () => 0.5);
+    low.found("z", [at(1)], 0);
+    high.found("a", [at(2)], 0);
+    assert.deepEqual(low.next(nobody, 0), [at(1)]);
+    assert.deepEqual(high.next(nobody, 0), []);
+    assert.deepEqual(high.next(new Set(["a"]), 2000), []);
+  });
+
+  it("stays small under a flood of made-up peers, and keeps what it has", () => {
+    const book = plan();
+    book.hint(at(60_000), 0);
+    book.found("real", [at(60_001)], 0);
+    live(book, (key) => (key === at(60_001) ? "real" : undefined), { until: 5000 });
+    for (let n = 0; n < 20_000; n++) book.found(`fake${n}`, [at(n)], 6000 + n);
+    const { dials } = live(book, () => undefined, { until: 40_000, from: 30_000, linked: new Set(["real"]) });
+    assert.ok(dials.has(at(60_000)));
+    assert.ok(dials.size <= 512);
+    assert.deepEqual(book.worthRemembering(), [at(60_001)]);
+  });
+
+  it("never throws, exceeds its dials, or dials linked peers, whatever happens", () => {
+    const key = fc.integer({ min: 0, max: 20 }).map(at);
+    const who = fc.constantFrom("m", "a", "b", "c", "z");
+    const step = fc.oneof(
+      fc.record({ do: fc.constant("hint" as const), key, who }),
+      fc.record({ do: fc.constantFrom("found" as const, "lost" as const, "enough" as const), key, who }),
+      fc.record({
+        do: fc.constantFrom("reached" as const, "failed" as const, "self" as const, "foreign" as const),
+        key,
+        who,
+      }),
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
+        const book = createDialPlan("m", Math.random);
+        const dialing = new Set<string>();
+        let now = 0;
+        for (const { do: what, key: where, who: peer } of steps) {
+          now += 400;
+          if (what === "hint") book.hint(where, now);
+          else if (what === "found" || what === "lost" || what === "enough") book[what](peer, [where], now);
+          else {
+            dialing.delete(where);
+            if (what === "reached") book.reached(where, peer, now);
+            else if (what === "failed") book.failed(where, now);
+            else book.useless(where, what, now);
+          }
+          for (const next of book.next(new Set(["a"]), now)) {
+            assert.ok(!dialing.has(next));
+            dialing.add(next);
+          }
+          assert.ok(dialing.size <= 3);
+        }
+      }),
+    );
+  });
+});

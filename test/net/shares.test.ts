@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { createShares, defaultShareLimits, type ShareLimits } from "../../src/net/shares.ts";
+
+const limits: ShareLimits = {
+  framesPerSecond: 1000,
+  bytesPerSecond: 1_000_000,
+  strangers: 0.1,
+  leastFramesPerSecond: 1,
+  leastBytesPerSecond: 1000,
+  burstSeconds: 2,
+};
+
+/** How many of `count` frames offered at once a link may bring. */
+const passes = (
+  shares: ReturnType<typeof createShares>,
+  link: string,
+  count: number,
+  now: number,
+  size = 1,
+): number => {
+  let passed = 0;
+  for (let i = 0; i < count; i++) if (shares.take(link, size, now)) passed++;
+  return passed;
+};
+
+describe("shares", () => {
+  it("divides nine tenths among vouched links and one tenth among strangers", () => {
+    const shares = createShares(limits);
+    for (const link of ["v1", "v2", "v3"]) shares.join(link, "vouched", 0);
+    for (const link of ["s1", "s2"]) shares.join(link, "stranger", 0);
+    for (const link of ["v1", "v2", "v3", "s1", "s2"]) passes(shares, link, 5000, 0);
+    for (const link of ["v1", "v2", "v3"]) assert.equal(passes(shares, link, 5000, 1000), 300);
+    for (const link of ["s1", "s2"]) assert.equal(passes(shares, link, 5000, 1000), 50);
+  });
+
+  it("never lets one link's flood take from another's share", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom("flood", "more"), fc.integer({ min: 1, max: 70_000 })), { maxLength: 3000 }),
+        (floods) => {
+          const shares = createShares(limits);
+          for (const link of ["honest", "flood"]) shares.join(link, "vouched", 0);
+          shares.join("more", "stranger", 0);
+          for (const [link, size] of floods) shares.take(link, size, 500);
+          // 450 frames a second for each of two, two seconds of them at once.
+          assert.equal(passes(shares, "honest", 5000, 500, 100), 900);
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+
+  it("lets an honest burst of two thousand frames through in a full venue", () => {
+    const shares = createShares(defaultShareLimits);
+    for (let i = 0; i < 8; i++) shares.join(`link ${i}`, "vouched", 0);
+    assert.equal(passes(shares, "link 3", 2000, 0, 1024), 2000);
+  });
+
+  it("counts bytes as well as frames", () => {
+    const shares = createShares(limits);
+    shares.join("one", "vouched", 0);
+    assert.equal(passes(shares, "one", 1000, 0, 60_000), 30);
+  });
+
+  it("fills up with time, to the burst and no further", () => {
+    const shares = createShares(limits);
+    shares.join("one", "vouched", 0);
+    assert.equal(passes(shares, "one", 5000, 0), 1800);
+    assert.equal(passes(shares, "one", 5000, 100), 90);
+    assert.equal(passes(shares, "one", 5000, 1_000_000), 1800);
+    // A clock that is set back takes nothing and gives nothing.
+    assert.equal(passes(shares, "one", 5000, 0), 0);
+  });
+
+  it("makes catch-up wait for as long as its debt takes", () => {
+    const shares = createShares(limits);
+    shares.join("one", "vouched", 0);
+    assert.equal(shares.wait("one", { frames: 1800, bytes: 1000 }, 0), 0);
+    assert.equal(shares.wait("one", { frames: 900, bytes: 1000 }, 0), 1000);
+    assert.equal(shares.wait("one", { frames: 0, bytes: 0 }, 1000), 0);
+    // 1.8 MB at hand, 0.9 MB a second.
+    assert.equal(shares.wait("one", { frames: 0, bytes: 3_000_000 }, 1000), 1334);
+  });
+
+  it("gives a link no second purse for changing its class or coming back unannounced", () => {
+    const shares = createShares(limits);
+    shares.join("one", "stranger", 0);
+    passes(shares, "one", 5000, 0);
+    shares.join("one", "vouched", 0);
+    assert.equal(passes(shares, "one", 5000, 0), 0);
+    shares.leave("one");
+    assert.equal(passes(shares, "one", 5000, 0), 0);
+  });
+});

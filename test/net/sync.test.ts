@@ -1,0 +1,283 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { Channel } from "../../src/net/channel.ts";
+import { initiateSync, respondSync, type SyncLimits, type SyncOutcome, type SyncPeer } from "../../src/net/sync.ts";
+import { MAX_MESSAGE, syncMessage, type SyncMessage } from "../../src/net/syncMessages.ts";
+import type { Topic } from "../../src/types.ts";
+import { SimClock } from "../helpers/simClock.ts";
+import { channelPair } from "./channelPair.ts";
+import { createMailbox, frameOf, malformedFrame, topicOf, type Mailbox } from "./mailbox.ts";
+
+const a = topicOf("a");
+const b = topicOf("b");
+
+interface Side extends SyncPeer {
+  readonly box: Mailbox;
+}
+
+const side = (clock: SimClock, topics: readonly Topic[] = [a], limits: Partial<SyncLimits> = {}): Side => {
+  const box = createMailbox();
+  return { box, from: "them", handlers: box.handlers, topics: () => topics, admit: () => 0, clock, limits };
+};
+
+const meet = async (clock: SimClock, left: Side, right: Side): Promise<readonly [SyncOutcome, SyncOutcome]> => {
+  const [one, other] = channelPair();
+  return clock.wait(Promise.all([initiateSync(one, left), respondSync(other, right)]), 600_000);
+};
+
+describe("catch-up", () => {
+  let clock: SimClock;
+  beforeEach(() => {
+    clock = new SimClock();
+  });
+
+  it("makes any two mailboxes the same in the topics that both keep", async () => {
+    const frames = fc.array(
+      fc.tuple(fc.integer({ min: 0, max: 3 }), fc.constantFrom(a, b), fc.integer({ min: 0, max: 2 })),
+      {
+        maxLength: 80,
+      },
+    );
+    await fc.assert(
+      fc.asyncProperty(frames, async (kept) => {
+        const left = side(clock, [a, b]);
+        const right = side(clock, [b, a]);
+        for (const [slot, topic, where] of kept) {
+          const frame = frameOf(slot, 40);
+          if (where !== 1) left.box.keep(topic, frame);
+          if (where !== 0) right.box.keep(topic, frame);
+        }
+        const [begun, answered] = await meet(clock, left, right);
+        assert.equal(begun.end, "complete");
+        assert.equal(answered.end, "complete");
+        assert.equal(left.box.size(), kept.length);
+        assert.equal(right.box.size(), kept.length);
+        assert.equal(begun.accepted, kept.filter(([, , where]) => where === 1).length);
+        assert.equal(begun.given, kept.filter(([, , where]) => where === 0).length);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("costs two messages each way when nothing differs", async () => {
+    const [left, right] = [side(clock), side(clock)];
+    for (let i = 0; i < 500; i++) {
+      const frame = frameOf(i % 20);
+      left.box.keep(a, frame);
+      right.box.keep(a, frame);
+    }
+    const [one, other] = channelPair();
+    await clock.wait(Promise.all([initiateSync(one, left), respondSync(other, right)]), 60_000);
+    assert.equal(one.sent.length, 2);
+    assert.equal(other.sent.length, 2);
+    assert.ok(one.sent.reduce((sum, bytes) => sum + bytes.length, 0) < 1000);
+  });
+
+  it("moves the largest frames in messages of the agreed size, and many small ones in few", async () => {
+    const [left, right] = [side(clock), side(clock)];
+    for (let i = 0; i < 40; i++) right.box.keep(a, frameOf(i % 2, i % 3 === 0 ? 65_536 : 250));
+    for (let i = 0; i < 3000; i++) left.box.keep(a, frameOf(9, 250));
+    const [one, other] = channelPair();
+    await clock.wait(Promise.all([initiateSync(one, left), respondSync(other, right)]), 60_000);
+    assert.equal(left.box.size(), 3040);
+    assert.equal(right.box.size(), 3040);
+    for (const bytes of [...one.sent, ...other.sent]) assert.ok(bytes.length <= MAX_MESSAGE);
+    assert.ok(one.sent.length < 30, `${one.sent.length} messages`);
+  });
+
+  it("takes the newest mail first", async () => {
+    const [left, right] = [side(clock), side(clock)];
+    const order: number[] = [];
+    left.box.beforeKeep = async (frame) => void order.push(frame[1] as number);
+    for (const slot of [3, 9, 1, 7]) for (let i = 0; i < 3; i++) right.box.keep(a, frameOf(slot));
+    await meet(clock, left, right);
+    assert.deepEqual(order, [9, 9, 9, 7, 7, 7, 3, 3, 3, 1, 1, 1]);
+  });
+
+  it("asks for no more before what came is committed", async () => {
+    const [left, right] = [side(clock), side(clock)];
+    for (let i = 0; i < 20; i++) right.box.keep(a, frameOf(1, 65_536));
+    let release = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    left.box.beforeKeep = () => held;
+    const [one, other] = channelPair();
+    const done = Promise.all([initiateSync(one, left), respondSync(other, right)]);
+    await clock.settle();
+    const before = one.sent.length;
+    await clock.pass(5000);
+    assert.equal(one.sent.length, before);
+    assert.ok(left.box.calls() < 20);
+    release();
+    await clock.wait(done, 60_000);
+    assert.equal(left.box.size(), 20);
+  });
+
+  it("waits when the link is over its share", async () => {
+    const [left, right] = [side(clock), side(clock)];
+    for (let i = 0; i < 30; i++) right.box.keep(a, frameOf(1, 65_536));
+    let debt = 0;
+    const slow: Side = { ...left, admit: ({ bytes }) => (debt += bytes) / 1000 };
+    const start = clock.now();
+    await meet(clock, slow, right);
+    assert.equal(left.box.size(), 30);
+    assert.ok(clock.now() - start > 5000);
+  });
+
+  it("stops at what this device or the other wants to take in, and goes on in the next session", async () => {
+    const left = side(clock, [a], { quota: 200_000 });
+    const right = side(clock);
+    for (let i = 0; i < 20; i++) right.box.keep(a, frameOf(1, 50_000));
+    const [begun, answered] = await meet(clock, left, right);
+    assert.equal(begun.end, "partial");
+    assert.equal(answered.end, "partial");
+    assert.equal(left.box.caughtUp.length, 0);
+    assert.ok(left.box.size() > 0 && left.box.size() < 20);
+    const other = side(clock, [a], { quota: 200_000 });
+    const [pushed] = await meet(clock, right, other);
+    assert.equal(pushed.end, "partial");
+    assert.ok(other.box.size() > 0 && other.box.size() < 20);
+    for (let i = 0; i < 10 && left.box.size() < 20; i++) await meet(clock, left, right);
+    assert.equal(left.box.size(), 20);
+    assert.equal((await meet(clock, left, right))[0].end, "complete");
+  });
+
+  it("ends when the other side falls silent, closes early, or its frames are malformed", async () => {
+    for (const sides of ["begin", "answer"] as const) {
+      const one = side(clock);
+      one.box.keep(a, frameOf(1));
+      const [mine] = channelPair();
+      const run = sides === "begin" ? initiateSync(mine, one) : respondSync(mine, one);
+      assert.equal((await clock.wait(run, 20_000)).end, "failed");
+      assert.equal(mine.closed, true);
+      const [ours, theirs] = channelPair();
+      await theirs.close();
+      assert.equal((await (sides === "begin" ? initiateSync(ours, one) : respondSync(ours, one))).end, "failed");
+    }
+    const [left, right] = [side(clock), side(clock)];
+    for (let i = 0; i < 100; i++) right.box.keep(a, malformedFrame());
+    assert.equal((await meet(clock, left, right))[0].end, "failed");
+    assert.ok(left.box.calls() < 100);
+  });
+
+  it("survives a carrier or a messenger that fails", async () => {
+    const [left, right] = [side(clock), side(clock)];
+    const broken: Side = {
+      ...right,
+      handlers: {
+        ...right.handlers,
+        carrier: { ...right.handlers.carrier, ids: () => Promise.reject(new Error("disk")) },
+      },
+    };
+    left.box.keep(a, frameOf(1));
+    const outcomes = await meet(clock, left, broken);
+    assert.deepEqual(
+      outcomes.map(({ end }) => end),
+      ["failed", "failed"],
+    );
+    left.box.beforeKeep = () => Promise.reject(new Error("a bug above"));
+    right.box.keep(a, frameOf(2));
+    assert.equal((await meet(clock, left, right))[0].end, "complete");
+  });
+});
+
+describe("catch-up with a hostile neighbour", () => {
+  const clock = new SimClock();
+  const limits: Partial<SyncLimits> = { silence: 1000, total: 20_000, maxMessages: 200, quota: 1_000_000 };
+  const anyTopic = fc.constantFrom("a", "b", "c");
+  const slot = fc.constantFrom(0, 1, 2, 65_535);
+  const bound = fc.option(fc.uint8Array({ maxLength: 32 }), { nil: undefined });
+  const frames = fc.array(fc.uint8Array({ maxLength: 50 }), { maxLength: 20 });
+  const packedIds = fc.uint8Array({ maxLength: 200 });
+  const ranges = fc.array(
+    fc.oneof(
+      fc.record({ kind: fc.constantFrom("skip", "list"), to: bound }),
+      fc.record({
+        kind: fc.constant("fingerprint"),
+        to: bound,
+        value: fc.uint8Array({ minLength: 16, maxLength: 16 }),
+      }),
+      fc.record({ kind: fc.constant("ids"), to: bound, ids: packedIds }),
+    ),
+    { maxLength: 12 },
+  );
+  const digest = fc.record({
+    topic: fc.integer({ min: 0, max: 4 }),
+    slot,
+    count: fc.integer({ min: 0, max: 2 ** 40 }),
+    fingerprint: fc.uint8Array({ minLength: 16, maxLength: 16 }),
+  });
+  const anyMessage = fc.oneof(
+    fc.record({
+      kind: fc.constant("hello"),
+      topics: fc.array(anyTopic, { maxLength: 5 }),
+      quota: fc.constantFrom(0, 1000, 2 ** 50),
+      slots: fc.array(digest, { maxLength: 8 }),
+    }),
+    fc.record({ kind: fc.constant("compare"), topic: anyTopic, slot, ranges }),
+    fc.record({ kind: fc.constant("ranges"), ranges }),
+    fc.record({ kind: fc.constant("want"), topic: anyTopic, slot, ids: packedIds }),
+    fc.record({ kind: fc.constant("frames"), done: fc.integer({ min: 0, max: 1024 }), frames }),
+    fc.record({ kind: fc.constant("give"), topic: anyTopic, slot, frames }),
+    fc.record({ kind: fc.constant("took"), more: fc.boolean() }),
+    fc.record({ kind: fc.constant("bye"), complete: fc.boolean() }),
+    fc.record({ kind: fc.constant("busy") }),
+  );
+  /** A message in order, a message of its kind with other content, bytes of some length, or a cut one. */
+  const anyBytes = fc.oneof(
+    { weight: 8, arbitrary: anyMessage.map((message) => syncMessage.encode(message as SyncMessage)) },
+    { weight: 1, arbitrary: fc.uint8Array({ maxLength: 300 }) },
+    {
+      weight: 1,
+      arbitrary: anyMessage.map((message) => {
+        const bytes = syncMessage.encode(message as SyncMessage);
+        return bytes.subarray(0, bytes.length >> 1);
+      }),
+    },
+  );
+  const hello = { kind: "hello", topics: ["a"], quota: 1e9, slots: [] } as const;
+
+  /** Says what it is told to, whatever it hears. */
+  const parrot = (script: readonly Uint8Array[]): Channel & { spoken: number } => {
+    const channel = {
+      spoken: 0,
+      send: async () => {},
+      receive: async () => script[channel.spoken++],
+      close: async () => {},
+    };
+    return channel;
+  };
+
+  for (const begins of [true, false])
+    it(`never throws and always ends when this side ${begins ? "begins" : "answers"}`, async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(anyBytes, { maxLength: 40 }), fc.boolean(), async (script, polite) => {
+          const mine = side(clock, [a, b], limits);
+          for (let i = 0; i < 50; i++) mine.box.keep(i % 2 ? a : b, frameOf(i % 3, 40));
+          const channel = parrot(polite ? [syncMessage.encode(hello), ...script] : script);
+          const run = begins ? initiateSync(channel, mine) : respondSync(channel, mine);
+          const outcome = await clock.wait(run, 60_000);
+          assert.ok(["complete", "partial", "busy", "failed"].includes(outcome.end));
+          assert.ok(channel.spoken <= 201);
+        }),
+        { numRuns: 150 },
+      );
+    });
+
+  it("ends with one that never stops giving, and with one whose ranges never agree", async () => {
+    const give = syncMessage.encode({ kind: "give", topic: "a", slot: 1, frames: [frameOf(1, 60_000)] });
+    const giver = parrot([syncMessage.encode(hello), ...Array.from({ length: 5000 }, () => give)]);
+    const mine = side(clock, [a], limits);
+    assert.equal((await clock.wait(respondSync(giver, mine), 60_000)).end, "failed");
+    assert.ok(giver.spoken < 30, `${giver.spoken} messages`);
+
+    const odd = syncMessage.encode({ kind: "ranges", ranges: [{ kind: "fingerprint", value: new Uint8Array(16) }] });
+    const digests = [{ topic: 0, slot: 1, count: 5, fingerprint: new Uint8Array(16) }];
+    const liar = parrot([syncMessage.encode({ ...hello, slots: digests }), ...Array.from({ length: 5000 }, () => odd)]);
+    const other = side(clock, [a], limits);
+    const outcome = await clock.wait(initiateSync(liar, other), 60_000);
+    assert.notEqual(outcome.end, "complete");
+    assert.ok(liar.spoken < 200);
+  });
+});
