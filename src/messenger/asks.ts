@@ -16,6 +16,7 @@ import type { SignedOp } from "../protocol/membership.ts";
 import { joinProved, proveJoin } from "../protocol/membership.ts";
 import { label } from "../protocol/primitives.ts";
 import { readOps } from "../protocol/receiving.ts";
+import type { OpenInvite } from "../protocol/resolve.ts";
 import { put } from "../store/record.ts";
 import type { GroupId, MemberId, Millis } from "../types.ts";
 import type { InviteOptions, JoinResult } from "./api.ts";
@@ -238,7 +239,23 @@ export const heardAnswer = (session: Session, member: string): void => {
   session.tags.set(`answered/${member}`, []);
 };
 
-const verdictOf = (step: Step, state: GroupState, { op, card, member }: Asked): "welcome" | "wait" | (typeof REFUSALS)[number] => {
+/** An answered asker has so long to come in before somebody else may take the place. */
+const HOLD_PLACE = 30_000;
+
+/** Keeps a place for an asker; `false` while all that are left are kept for others. */
+const reserve = (step: Step, invite: OpenInvite, member: MemberId): boolean => {
+  const { places } = step.session;
+  const kept = new Map([...(places.get(invite.invite) ?? [])].filter(([one, until]) => one !== member && until > step.now));
+  if (kept.size >= invite.left) return false;
+  places.set(invite.invite, kept.set(member, step.now + HOLD_PLACE));
+  return true;
+};
+
+const verdictOf = (
+  step: Step,
+  state: GroupState,
+  { op, card, member }: Asked,
+): "welcome" | "wait" | "later" | (typeof REFUSALS)[number] => {
   const invite = state.view.invites.get(op.id);
   const body = op.op.body as Extract<SignedOp["op"]["body"], { kind: "invite" }>;
   if (step.session.people.blocked(card.person)) return "blocked";
@@ -247,13 +264,16 @@ const verdictOf = (step: Step, state: GroupState, { op, card, member }: Asked): 
     const revoked = state.dag.all().some((one) => one.op.body.kind === "revoke" && one.op.body.invite === op.id);
     return revoked ? "revoked" : "used";
   }
-  return !invite.approval || invite.admitted.has(member) ? "welcome" : "wait";
+  if (invite.approval && !invite.admitted.has(member)) return "wait";
+  return reserve(step, invite, member) ? "welcome" : "later";
 };
 
 const answerAsk = async (step: Step, group: GroupId, asked: Asked): Promise<void> => {
   const state = step.held(group)?.state;
   if (!state || !isMember(state)) return;
   const verdict = verdictOf(step, state, asked);
+  // They ask again in a moment: by then the place is taken, or free.
+  if (verdict === "later") return;
   if (verdict === "welcome") return welcomeIn(step, state, asked);
   if (verdict === "wait") {
     noteAsking(step, group, asked);

@@ -8,7 +8,7 @@ import { put } from "../store/record.ts";
 import type { ChainId, GroupId, MemberId, PersonId } from "../types.ts";
 import { admitAsking, makeInvite } from "./asks.ts";
 import { caucusView } from "./caucuses.ts";
-import { keepDuties, say } from "./duties.ts";
+import { say } from "./duties.ts";
 import { inviteCard } from "./invitations.ts";
 import { freshChain } from "./outbox.ts";
 import type { Held } from "./parts.ts";
@@ -68,7 +68,6 @@ export const createGroup = async (step: Step, { name, open, direct, with: others
     step.after(() => session.openCodes.set(group, code));
   }
   await freshChain(step, group);
-  step.after(() => keepDuties(session, group));
   tellCaucus(step, group);
   return group;
 };

@@ -39,41 +39,76 @@ const rest = (session: Session, state: GroupState): Millis => {
   return period(state) * (0.75 + ((a << 8) | b) / 131_072);
 };
 
-/** Begins a group's clock; it runs as long as the session is open. */
-export const keepDuties = (session: Session, group: GroupId, first = true): void => {
-  const held = session.groups.get(group);
-  if (!held || session.closed) return;
-  const wait = rest(session, held.state);
-  session.clock.after(first ? wait / 2 : wait, () => {
-    if (session.closed) return;
-    session.track(
-      serve(session, group)
-        .catch(() => undefined)
-        .then(() => keepDuties(session, group, false)),
-    );
-  });
+/** Operations, or the keys of a chain, that this device knows of and has not got. */
+const lacks = (session: Session, group: GroupId, { state, marks }: Held): boolean => {
+  const wants = wantsOf(session, group);
+  const unknown = wants.unknown((head) => state.dag.has(head)).length > 0;
+  return unknown || wants.lacking || state.waiting.size > 0 || marks.pending.length > 0;
 };
+
+/** Whether there is anything to say or to send. */
+const due = (session: Session, group: GroupId): boolean => {
+  const held = session.groups.get(group);
+  if (!held || !session.ready || !isMember(held.state)) return false;
+  return (
+    (session.outbox.get(group)?.length ?? 0) > 0 ||
+    dueAcks(held.state).length > 0 ||
+    wantsOf(session, group).hasAsked ||
+    lacks(session, group, held)
+  );
+};
+
+/** One timer a group at most; none while there is nothing to say. */
+export class Duties {
+  readonly #session: Session;
+  readonly #planned = new Set<GroupId>();
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** Something may have become due: it is said in the next slot. */
+  wake(group: GroupId): void {
+    const session = this.#session;
+    const held = session.groups.get(group);
+    if (!held || session.closed || this.#planned.has(group) || !due(session, group)) return;
+    this.#planned.add(group);
+    session.clock.after(rest(session, held.state), () => {
+      this.#planned.delete(group);
+      if (session.closed) return;
+      session.track(
+        serve(session, group)
+          .catch(() => undefined)
+          .then(() => this.wake(group)),
+      );
+    });
+  }
+  wakeAll(): void {
+    for (const group of this.#session.groups.keys()) this.wake(group);
+  }
+}
 
 const serve = async (session: Session, group: GroupId): Promise<void> => {
   await flush(session, group);
-  await session.step(async (step) => {
-    const held = step.held(group);
-    if (!held) return;
-    const pruned = prune(held.state, step.now);
-    if (pruned !== held.state) step.hold(pruned);
-    if (session.ready && isMember(pruned)) await speak(step, group);
-  });
+  if (due(session, group)) await session.step((step) => speak(step, group));
 };
+
+/** Forgets what is kept no longer, in every group. */
+export const pruneAll = (session: Session): Promise<void> =>
+  session.step(async (step) => {
+    for (const { state } of session.groups.values()) {
+      const pruned = prune(state, step.now);
+      if (pruned !== state) step.hold(pruned);
+    }
+  });
 
 /** One slot: everything that is due, on a chain that fits the view. */
 const speak = async (step: Step, group: GroupId): Promise<void> => {
   const { state, marks } = step.held(group) as Held;
   const wants = wantsOf(step.session, group);
   const acks = dueAcks(state);
-  const heads = wants.unknown((head) => state.dag.has(head));
-  const chains = wants.chains();
-  const lacking = heads.length > 0 || chains.length > 0 || state.waiting.size > 0 || marks.pending.length > 0;
-  if (acks.length === 0 && !lacking && !wants.hasAsked) return;
+  const asking = lacks(step.session, group, { state, marks }) && wants.turn();
+  if (acks.length === 0 && !asking && !wants.hasAsked) return;
   await freshChain(step, group);
   if (acks.length > 0) {
     const acked = new Map([...state.acked, ...acks.map((one) => [one.chain, one] as const)]);
@@ -81,7 +116,7 @@ const speak = async (step: Step, group: GroupId): Promise<void> => {
     step.hold({ ...now.state, acked });
     say(step, group, { kind: "acks", acks, heads: state.view.heads });
   }
-  if (lacking) say(step, group, { kind: "want", heads: state.view.heads, chains });
+  if (asking) say(step, group, { kind: "want", heads: state.view.heads, chains: wants.chains() });
   await answer(step, group);
 };
 

@@ -19,7 +19,6 @@ import { signingPair } from "../protocol/signature.ts";
 import { put } from "../store/record.ts";
 import type { GroupId, InvitationView, Millis, OpId, PersonId } from "../types.ts";
 import { caucusView } from "./caucuses.ts";
-import { keepDuties } from "./duties.ts";
 import { freshChain } from "./outbox.ts";
 import type { Held } from "./parts.ts";
 import type { Session } from "./session.ts";
@@ -237,7 +236,6 @@ export const enter = async (step: Step, welcome: Pick<Welcome, "group" | "ops" |
     session.invitations.delete(group);
     const view = caucusView(session, group);
     if (view) session.events.emit("caucus", view);
-    if (!before) keepDuties(session, group);
   });
   return freshChain(step, group);
 };

@@ -24,6 +24,7 @@ import type { HistoryOptions, Invite, InviteOptions, JoinResult, MessengerApi } 
 import { ask, keepAsking, makeInvite } from "./asks.ts";
 import { caucusView } from "./caucuses.ts";
 import { addPerson, createGroup, directWith, leaveGroup, removePerson } from "./changes.ts";
+import { Duties, pruneAll } from "./duties.ts";
 import { history, lineById, markRead } from "./history.ts";
 import { Intake, openPlace } from "./intake.ts";
 import { enter, invitationName, invitationView } from "./invitations.ts";
@@ -55,10 +56,13 @@ const PREKEY_LIFE = 24 * 3_600_000;
 export class Messenger implements MessengerApi {
   readonly #session: Session;
   readonly #presence: PresenceClock;
+  readonly #duties: Duties;
 
   private constructor(session: Session) {
     this.#session = session;
     this.#presence = new PresenceClock(session);
+    this.#duties = new Duties(session);
+    session.onChange = (group) => this.#duties.wake(group);
   }
 
   /** Reads the profile (making one on a first start), restores what a process before this one left, starts the link. */
@@ -91,6 +95,7 @@ export class Messenger implements MessengerApi {
       onCaughtUp: () => {
         session.ready = true;
         this.#flushAll();
+        this.#duties.wakeAll();
         this.#presence.soon();
       },
       onPeers: (count) => {
@@ -112,6 +117,7 @@ export class Messenger implements MessengerApi {
         session
           .step(async (step) => step.write(...session.mailbox.evict()))
           .catch(() => undefined)
+          .then(() => pruneAll(session))
           .then(() => this.#renewPrekey())
           .then(() => this.#housekeeping()),
       );

@@ -1,11 +1,11 @@
 /** The persons that this device has heard of: cards by presence, by invites and by groups. Names are what they say. */
 import type { ShapeOf } from "../protocol/codec.ts";
-import { bool, bytesUpTo, codec, id, list, struct, text, uint, unhex } from "../protocol/codec.ts";
+import { bool, bytesUpTo, codec, hex, id, list, struct, text, uint, unhex } from "../protocol/codec.ts";
 import { openEnvelope, sealEnvelope, slotFor } from "../protocol/envelope.ts";
 import type { Card, Self } from "../protocol/identity.ts";
 import { readCard } from "../protocol/identity.ts";
 import { MAX_CARD_BYTES } from "../protocol/limits.ts";
-import { label } from "../protocol/primitives.ts";
+import { label, sha256 } from "../protocol/primitives.ts";
 import { signed } from "../protocol/signed.ts";
 import type { Change } from "../store/record.ts";
 import { put } from "../store/record.ts";
@@ -42,6 +42,8 @@ export class People {
   readonly #contacts = new Map<PersonId, Contact>();
   readonly #listings = new Map<GroupId, Listing & { readonly heardAt: Millis }>();
   readonly #now: () => Millis;
+  /** By hash of the known card's bytes. */
+  readonly #cards = new Map<string, PersonId>();
   /** Persons heard since this process began: only they can be online. */
   readonly #heard = new Set<PersonId>();
 
@@ -53,7 +55,7 @@ export class People {
     for await (const { value } of store.range({ space: "contact" })) {
       const read = record.from(value);
       const card = read && readCard(read.card);
-      if (read && card) this.#contacts.set(card.person, { ...read, card });
+      if (read && card) this.#put(card.person, { ...read, card });
     }
   }
 
@@ -86,7 +88,15 @@ export class People {
   #put(person: PersonId, contact: Contact): Change {
     if (!this.#contacts.has(person) && this.#contacts.size >= MAX_PEOPLE) {
       const [oldest] = [...this.#contacts].filter(([, one]) => !one.blocked).sort(([, a], [, b]) => a.heardAt - b.heardAt);
-      if (oldest) this.#contacts.delete(oldest[0]);
+      if (oldest) {
+        this.#contacts.delete(oldest[0]);
+        this.#cards.delete(hex(sha256(oldest[1].card.bytes)));
+      }
+    }
+    const before = this.#contacts.get(person)?.card;
+    if (before !== contact.card) {
+      if (before) this.#cards.delete(hex(sha256(before.bytes)));
+      this.#cards.set(hex(sha256(contact.card.bytes)), person);
     }
     this.#contacts.set(person, contact);
     const { card, heardAt, shownAt, blocked } = contact;
@@ -114,7 +124,7 @@ export class People {
   hear(frame: Uint8Array, venue: Venue): { readonly person: PersonId; readonly changes: readonly Change[] } | undefined {
     const plain = openEnvelope(venue.presenceKey.key, frame, CONTEXT);
     const body = plain && shown.open(plain)?.body;
-    const card = body && readCard(body.card);
+    const card = body && (this.#same(body.card) ?? readCard(body.card));
     if (!body || !card || card.device !== body.device) return undefined;
     const known = this.#contacts.get(card.person);
     if (known && body.at <= known.shownAt) return undefined;
@@ -124,6 +134,12 @@ export class People {
     const newest = known && known.card.issuedAt > card.issuedAt ? known.card : card;
     const contact = { card: newest, heardAt, shownAt: body.at, blocked: known?.blocked ?? false };
     return { person: card.person, changes: [this.#put(card.person, contact)] };
+  }
+
+  /** Most cards come again and again: their signatures need no second look. */
+  #same(raw: Uint8Array): Card | undefined {
+    const known = this.#cards.get(hex(sha256(raw)));
+    return known && this.#contacts.get(known)?.card;
   }
 
   #list(one: Listing, heardAt: Millis): void {

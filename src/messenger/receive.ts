@@ -5,6 +5,7 @@ import { distributions } from "../protocol/distribution.ts";
 import type { GroupState } from "../protocol/group.ts";
 import { addOps, isMember } from "../protocol/group.ts";
 import type { SignedOp } from "../protocol/membership.ts";
+import { opId } from "../protocol/membership.ts";
 import type { AckChange, Received } from "../protocol/receiving.ts";
 import {
   openDistribution,
@@ -77,15 +78,21 @@ const memberBy = (state: GroupState, agreement: Uint8Array): MemberId | undefine
   return undefined;
 };
 
+const newOps = (step: Step, group: GroupId, raw: readonly Uint8Array[]): readonly SignedOp[] => {
+  const { dag } = (step.held(group) as Held).state;
+  return readOps(raw, (id) => dag.has(id));
+};
+
 /** `from` is absent where the frame itself does not say: then only what is signed inside counts. */
 const takeControl = async (step: Step, group: GroupId, control: Control, from: MemberId | undefined): Promise<void> => {
   switch (control.kind) {
     case "distribution":
-      await takeOps(step, group, readOps(control.ops));
+      await takeOps(step, group, newOps(step, group, control.ops));
       await takeDistribution(step, group, control.distribution);
       return;
     case "ops":
-      await takeOps(step, group, readOps(control.ops));
+      await takeOps(step, group, newOps(step, group, control.ops));
+      wantsOf(step.session, group).answered(control.ops.map(opId));
       return;
     case "pointer": {
       const { state, marks } = step.held(group) as Held;
@@ -133,8 +140,8 @@ export const takeOps = async (step: Step, group: GroupId, ops: readonly SignedOp
   if (!held || ops.length === 0) return;
   const { state, added } = addOps(held.state, ops);
   if (state.waiting !== held.state.waiting || added.length > 0) step.hold(state);
-  wantsOf(step.session, group).answered(ops.map((op) => op.id));
   if (added.length === 0) return;
+  wantsOf(step.session, group).hurry();
   for (const { card } of added) if (card) step.write(...step.session.people.learn(card));
   const was = isMember(held.state);
   step.after(() => {

@@ -1,7 +1,6 @@
 /** What a process before this one left on disk, taken into memory. */
 import type { GroupId } from "../types.ts";
 import { expectAnswer, readAsk } from "./asks.ts";
-import { keepDuties } from "./duties.ts";
 import { readInvitation } from "./invitations.ts";
 import { loadOutbox } from "./outbox.ts";
 import { loadGroup } from "./parts.ts";
@@ -33,5 +32,4 @@ export const restore = async (session: Session): Promise<void> => {
       session.openCodes.set(group, code);
     }
   }
-  for (const group of session.groups.keys()) keepDuties(session, group);
 };

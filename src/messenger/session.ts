@@ -7,7 +7,7 @@ import type { Link } from "../net/link.ts";
 import type { Card, Self } from "../protocol/identity.ts";
 import { makeCard, personOf } from "../protocol/identity.ts";
 import type { Store } from "../store/store.ts";
-import type { Clock, GroupId, MemberId, PersonId, Profile, Random } from "../types.ts";
+import type { Clock, GroupId, MemberId, Millis, OpId, PersonId, Profile, Random } from "../types.ts";
 import type { Ask, Asking } from "./asks.ts";
 import { Emitter } from "./emitter.ts";
 import { GroupTags } from "./groupTags.ts";
@@ -57,6 +57,8 @@ export class Session {
   readonly asks = new Map<MemberId, Ask>();
   /** Who waits for this group's approval. */
   readonly asking = new Map<GroupId, Map<MemberId, Asking>>();
+  /** Places of invites that are kept for somebody who was answered, and until when. */
+  readonly places = new Map<OpId, ReadonlyMap<MemberId, Millis>>();
   /** Codes of the open caucuses that this device made. */
   readonly openCodes = new Map<GroupId, string>();
   readonly wants = new Map<GroupId, Wants>();
@@ -66,6 +68,8 @@ export class Session {
   profile: Profile;
   /** A link is up, and one catch-up has come to its end since. */
   ready = false;
+  /** Told of each group that a step changed. */
+  onChange: (group: GroupId) => void = () => {};
   closed = false;
   #card: Card | undefined;
   #queue: Promise<unknown> = Promise.resolve();
@@ -119,6 +123,7 @@ export class Session {
         const result = await work(step);
         await step.follow();
         await step.commit();
+        for (const group of step.touched()) this.onChange(group);
         return result;
       } catch (error) {
         await this.#revert(step);

@@ -7,6 +7,8 @@ const MAX_HEADS = 64;
 const MAX_ASKERS = 64;
 /** A chain is asked for so often, then given up: its messages die with it. */
 const MAX_TRIES = 12;
+/** In slots. */
+const LONGEST_WAIT = 64;
 
 /** What a member asked for. */
 export interface Asked {
@@ -22,11 +24,33 @@ export class Wants {
   /** Operations that somebody else has sent since: no need to send them again. */
   readonly #answered = new Set<OpId>();
 
+  /** Slots until it asks again, and how long it waits after that. */
+  #wait = 0;
+  #patience = 1;
+
   hear(heads: readonly OpId[]): void {
-    for (const head of heads) if (this.#heads.size < MAX_HEADS) this.#heads.add(head);
+    for (const head of heads) {
+      if (this.#heads.size >= MAX_HEADS || this.#heads.has(head)) continue;
+      this.#heads.add(head);
+      this.hurry();
+    }
+  }
+  /** Something changed: an answer may be near. */
+  hurry(): void {
+    this.#wait = 0;
+    this.#patience = 1;
+  }
+  /** Called once a slot while something is missing: whether to ask in this one. Whoever can answer may be away. */
+  turn(): boolean {
+    if (this.#wait-- > 0) return false;
+    this.#wait = this.#patience;
+    this.#patience = Math.min(LONGEST_WAIT, this.#patience * 2);
+    return true;
   }
   lacks(chain: ChainId | undefined): void {
-    if (chain && this.#chains.size < MAX_CHAINS && !this.#chains.has(chain)) this.#chains.set(chain, 0);
+    if (!chain || this.#chains.size >= MAX_CHAINS || this.#chains.has(chain)) return;
+    this.#chains.set(chain, 0);
+    this.hurry();
   }
   has(chain: ChainId): void {
     this.#chains.delete(chain);
@@ -44,14 +68,18 @@ export class Wants {
     return [...this.#heads];
   }
 
+  /** Chains that are still worth asking for. */
+  get lacking(): boolean {
+    for (const tries of this.#chains.values()) if (tries < MAX_TRIES) return true;
+    return false;
+  }
   /** Chains to ask for now. */
   chains(): readonly ChainId[] {
     const out: ChainId[] = [];
     for (const [chain, tries] of this.#chains) {
       if (tries >= MAX_TRIES) continue;
       this.#chains.set(chain, tries + 1);
-      // 1st, 2nd, 4th, 8th time: whoever can answer may be away.
-      if ((tries & (tries + 1)) === 0 || tries < 3) out.push(chain);
+      out.push(chain);
     }
     return out;
   }

@@ -89,6 +89,9 @@ const sorted = (ids: readonly string[]): boolean => ids.every((one, i) => i === 
 
 const cardBytes = (body: OpBody): Uint8Array | undefined => ("card" in body ? body.card : undefined);
 
+/** The id of an operation's bytes, before anything is known of them. */
+export const opId = (raw: Uint8Array): OpId => hex(sha256(label("operation id"), raw)) as OpId;
+
 /** Total: `undefined` for anything that is not a well-formed, signed operation. */
 export const readOp = (raw: Uint8Array): SignedOp | undefined => {
   const opened = ops.open(raw);
@@ -101,7 +104,7 @@ export const readOp = (raw: Uint8Array): SignedOp | undefined => {
   const inner = cardBytes(op.body);
   const read = inner && readCard(inner);
   if (inner && !read) return undefined;
-  return { id: hex(sha256(label("operation id"), raw)) as OpId, op, bytes: raw, ...(read && { card: read }) };
+  return { id: opId(raw), op, bytes: raw, ...(read && { card: read }) };
 };
 
 /** Signs an operation with the author's `GK` seed. */

@@ -3,7 +3,7 @@
  * tag → AEAD → signature, and only then is a key consumed: whoever holds a chain and not its signing key cannot burn
  * its indices. SPEC.md §6, §9.
  */
-import type { ChainId, MemberId, MessageId, PersonId } from "../types.ts";
+import type { ChainId, MemberId, MessageId, OpId, PersonId } from "../types.ts";
 import { hex } from "./codec.ts";
 import type { Ack, Control, Placed } from "./control.ts";
 import { controls, controlSigned, messageId, messageSigned, placedMessages, signedBodies } from "./control.ts";
@@ -13,7 +13,7 @@ import { openEnvelope, readHeader } from "./envelope.ts";
 import type { GroupState, Peer } from "./group.ts";
 import { pairWith, persons } from "./group.ts";
 import { META_WINDOW, PAIR_WINDOW } from "./limits.ts";
-import { readOp } from "./membership.ts";
+import { opId, readOp } from "./membership.ts";
 import type { SignedOp } from "./membership.ts";
 import { newPair, pairFrameKey, receiveNumber } from "./pairwise.ts";
 import type { View } from "./resolve.ts";
@@ -135,8 +135,9 @@ export const openPointed = (key: Uint8Array, frame: Uint8Array): Control | undef
   return signed && controls.decode(signed.body);
 };
 
-/** Decodes operations, dropping what is none. */
-export const readOps = (raw: readonly Uint8Array[]): readonly SignedOp[] => raw.flatMap((one) => readOp(one) ?? []);
+/** Decodes operations, dropping what is none and what is `known` already: signatures are checked once. */
+export const readOps = (raw: readonly Uint8Array[], known: (id: OpId) => boolean = () => false): readonly SignedOp[] =>
+  raw.flatMap((one) => (known(opId(one)) ? [] : (readOp(one) ?? [])));
 
 /** `missing`: operations that the distribution's view rests on are not here yet; keep it and ask. */
 export type ChainOpened =

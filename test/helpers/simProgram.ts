@@ -1,0 +1,55 @@
+/** One run of a messenger on a simulated host, from its start to its end or crash. */
+import { Messenger } from "../../src/messenger/messenger.ts";
+import { nodeEngine } from "../../src/nodeEngine.ts";
+import { useEngine } from "../../src/protocol/signature.ts";
+import { Store } from "../../src/store/store.ts";
+import { Vault } from "../../src/store/vault.ts";
+import { ProgramClock } from "./simClock.ts";
+import type { SimDisk } from "./simDisk.ts";
+import { useSimEngine } from "./simEngine.ts";
+import type { SimNetwork } from "./simNetwork.ts";
+import { SimRandom } from "./simRandom.ts";
+
+useEngine(nodeEngine);
+
+/** A messenger that runs, and what it runs on. */
+export interface Program {
+  readonly messenger: Messenger;
+  readonly disk: SimDisk;
+  /** Ends it on the spot: timers, network and disk are gone. */
+  kill(): void;
+}
+
+/** What a program needs. */
+export interface ProgramOptions {
+  readonly name: string;
+  readonly network: SimNetwork;
+  readonly random: SimRandom;
+  readonly disk: SimDisk;
+  /** Its clock is off by so many ms. */
+  readonly skew: number;
+  /** Invitations wait for an answer. */
+  readonly asks: boolean;
+}
+
+useSimEngine();
+
+/** Opens a messenger on a disk, new or used. */
+export const startProgram = async (options: ProgramOptions): Promise<Program> => {
+  const { name, network, disk, random, skew, asks } = options;
+  const clock = new ProgramClock(network.clock, skew);
+  const link = network.link(name);
+  // A profile's key outlives its programs.
+  const profileKey = new SimRandom(`profile of ${name}`).bytes(32);
+  const store = await Store.open(disk, new Vault(profileKey, random.fork("vault").bytes));
+  const messenger = await Messenger.open({ store, link, clock, random: random.bytes, ask: asks });
+  // A dead program's work need not come to an end.
+  const forget = network.clock.watch({ idle: async () => void (await link.orDead(messenger.idle())) });
+  const kill = (): void => {
+    forget();
+    disk.freeze();
+    clock.kill();
+    link.kill();
+  };
+  return { messenger, disk, kill };
+};
