@@ -3,19 +3,19 @@
  * Reads are GET; everything that changes something is POST, PUT or DELETE with a JSON body. Errors: see `problem.ts`.
  */
 import { Hono, type Context } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { usage } from "../errors.ts";
 import type { MessengerApi } from "../messenger/api.ts";
 import type { GroupId, MessageId, PersonId } from "../types.ts";
 import type { Connection, Serve } from "./door.ts";
 import { EventStreams, type StreamLimits } from "./eventStreams.ts";
-import { bearer, jsonBody, MAX_BODY, sameMachine, tooLarge, unknown } from "./guard.ts";
+import { bearer, jsonBody, sameMachine, unknown } from "./guard.ts";
 import { PAGE, PAGE_POLICY } from "./page.ts";
 import { statusOf, toProblem } from "./problem.ts";
 import * as shape from "./schemas.ts";
 
 interface Served {
   readonly Bindings: Connection;
+  readonly Variables: { json: unknown };
 }
 
 /** What the API needs to know of the daemon around the messenger. */
@@ -56,15 +56,8 @@ const person = (context: Context): PersonId => shape.parse(shape.personId, conte
 const caucus = (context: Context): GroupId => shape.parse(shape.groupId, context.req.param("caucus"));
 const message = (context: Context): MessageId => shape.parse(shape.messageId, context.req.param("message"));
 
-const body = async <S extends Parameters<typeof shape.parse>[0]>(context: Context, schema: S) => {
-  let value: unknown;
-  try {
-    value = await context.req.json();
-  } catch {
-    throw usage("bad-request", "the body is not JSON");
-  }
-  return shape.parse(schema, value);
-};
+const body = <S extends Parameters<typeof shape.parse>[0]>(context: Context<Served>, schema: S) =>
+  shape.parse(schema, context.get("json"));
 
 const lines = (values: AsyncIterable<unknown>): ReadableStream<Uint8Array> => {
   const iterator = values[Symbol.asyncIterator]();
@@ -90,7 +83,7 @@ const lines = (values: AsyncIterable<unknown>): ReadableStream<Uint8Array> => {
 const peopleRoutes = (app: Hono<Served>, messenger: MessengerApi): void => {
   app.get("/api/profile", (c) => c.json(messenger.profile()));
   app.put("/api/profile", async (c) => {
-    await messenger.setProfile(await body(c, shape.profileBody));
+    await messenger.setProfile(body(c, shape.profileBody));
     return c.json(messenger.profile());
   });
   app.get("/api/people", (c) => c.json(messenger.people()));
@@ -103,15 +96,16 @@ const peopleRoutes = (app: Hono<Served>, messenger: MessengerApi): void => {
 
 const caucusRoutes = (app: Hono<Served>, messenger: MessengerApi, streams: EventStreams): void => {
   app.get("/api/caucuses", (c) => c.json(messenger.caucuses()));
+  app.get("/api/listed", (c) => c.json(messenger.listed()));
   app.post("/api/caucuses", async (c) => {
-    const { name, ...options } = await body(c, shape.createBody);
+    const { name, ...options } = body(c, shape.createBody);
     return c.json({ caucus: await messenger.createCaucus(name, shape.defined(options)) }, 201);
   });
   app.post("/api/caucuses/:caucus/invites", async (c) =>
-    c.json(await messenger.invite(caucus(c), shape.defined(await body(c, shape.inviteBody))), 201),
+    c.json(await messenger.invite(caucus(c), shape.defined(body(c, shape.inviteBody))), 201),
   );
   app.post("/api/joins", async (c) => {
-    const { code, wait } = await body(c, shape.joinBody);
+    const { code, wait } = body(c, shape.joinBody);
     return streams.waitFor(messenger.join(code, wait), toProblem);
   });
   app.get("/api/invitations", (c) => c.json(messenger.invitations()));
@@ -142,11 +136,11 @@ const messageRoutes = (app: Hono<Served>, messenger: MessengerApi): void => {
     return c.json(found);
   });
   app.post("/api/caucuses/:caucus/messages", async (c) => {
-    const { text, ...options } = await body(c, shape.sendBody);
+    const { text, ...options } = body(c, shape.sendBody);
     return c.json(await messenger.send(caucus(c), text, shape.defined(options)), 201);
   });
   app.post("/api/caucuses/:caucus/messages/:message/reactions", async (c) => {
-    const { emoji } = await body(c, shape.reactBody);
+    const { emoji } = body(c, shape.reactBody);
     return c.json(await messenger.react(caucus(c), message(c), emoji), 201);
   });
   app.post("/api/caucuses/:caucus/read", async (c) => {
@@ -181,14 +175,13 @@ export const createApi = (host: ApiHost): Api => {
   app.get("/", (context) => context.html(PAGE));
   app.use(bearer(host.token));
   app.use(jsonBody);
-  app.use(bodyLimit({ maxSize: MAX_BODY, onError: tooLarge }));
   app.get("/api/status", (context) => context.json(status(host)));
   app.get("/events", (context) => {
     const { caucus: only } = shape.parse(shape.eventsQuery, context.req.query());
     return streams.subscribe(() => context.env.outgoing.destroy(), only);
   });
-  app.post("/api/stop", async (context) => {
-    await body(context, shape.nothing);
+  app.post("/api/stop", (context) => {
+    body(context, shape.nothing);
     setImmediate(host.stop);
     return context.json({});
   });

@@ -1,6 +1,6 @@
 /** The command line's view of a running daemon: one method a request of the local API. */
 import { CouloirError } from "../errors.ts";
-import type { Invite, InviteOptions, JoinResult } from "../messenger/api.ts";
+import type { Invite, InviteOptions, JoinResult, Listed } from "../messenger/api.ts";
 import type {
   CaucusView,
   GroupId,
@@ -60,6 +60,9 @@ export class ApiClient {
   }
   caucuses(): Promise<CaucusView[]> {
     return this.#json("/api/caucuses");
+  }
+  listed(): Promise<Listed[]> {
+    return this.#json("/api/listed");
   }
   invitations(): Promise<InvitationView[]> {
     return this.#json("/api/invitations");

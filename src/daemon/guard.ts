@@ -52,17 +52,35 @@ export const bearer =
     return next();
   };
 
-/** A body is JSON and says so: a form of a foreign page cannot. */
-export const jsonBody: MiddlewareHandler = async (context, next) => {
-  const writes = context.req.method === "POST" || context.req.method === "PUT";
-  if (writes && !/^application\/json(?:;|$)/u.test(context.req.header("content-type") ?? ""))
-    return problem(context, 415, ["usage", "content-type", "the body must be application/json"]);
-  return next();
+/** The text of a body, or `undefined` as soon as it is over the cap. */
+const capped = async (body: ReadableStream<Uint8Array> | null): Promise<string | undefined> => {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of body ?? []) {
+    size += part.length;
+    if (size > MAX_BODY) return undefined;
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString("utf8");
 };
 
-/** The answer to a body over the cap. */
-export const tooLarge = (context: Context): Response =>
-  problem(context, 413, ["usage", "too-large", `a request is at most ${MAX_BODY} bytes`]);
+/** Reads the body of a write. It is JSON and says so, which a form of a foreign page cannot, and no larger than the cap. */
+export const jsonBody: MiddlewareHandler<{ Variables: { json: unknown } }> = async (context, next) => {
+  if (context.req.method !== "POST" && context.req.method !== "PUT") return next();
+  if (!/^application\/json(?:;|$)/u.test(context.req.header("content-type") ?? ""))
+    return problem(context, 415, ["usage", "content-type", "the body must be application/json"]);
+  // Said beforehand, it need not be read at all.
+  const announced = Number(context.req.header("content-length") ?? 0);
+  const text = announced > MAX_BODY ? undefined : await capped(context.req.raw.body);
+  if (text === undefined)
+    return problem(context, 413, ["usage", "too-large", `a request is at most ${MAX_BODY} bytes`]);
+  try {
+    context.set("json", JSON.parse(text));
+  } catch {
+    return problem(context, 400, ["usage", "bad-request", "the body is not JSON"]);
+  }
+  return next();
+};
 
 /** The answer to an address that does not exist. */
 export const unknown = (context: Context): Response =>

@@ -7,9 +7,13 @@ import { stripVTControlCharacters } from "node:util";
 
 /** C0 without the line feed, DEL, C1, the two Unicode line ends, annotation marks. */
 const CONTROLS = /[[\p{Cc}\u2028\u2029\ufff9-\ufffb]--\n]/gv;
-/** An emoji as Unicode lists it, joiners included; or a joiner inside a script that needs it; or something invisible. */
-const INVISIBLE =
-  /(?<emoji>\p{RGI_Emoji})|(?<joiner>(?<=[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Tamil}]\p{M}?)[\u200c\u200d](?=[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Tamil}]))|\p{Default_Ignorable_Code_Point}/gv;
+/** A letter of a script that joins its letters, or keeps them apart, by invisible characters. */
+const JOINING = String.raw`[[\p{sc=Arab}\p{sc=Deva}\p{sc=Beng}\p{sc=Mlym}\p{sc=Sinh}\p{sc=Taml}]&&\p{L}]`;
+/** An emoji as Unicode lists it, joiners included; or a joiner between such letters; or something invisible. */
+const INVISIBLE = new RegExp(
+  String.raw`(\p{RGI_Emoji})|((?<=${JOINING}\p{M}?)[\u200c\u200d](?=${JOINING}))|\p{Default_Ignorable_Code_Point}`,
+  "gv",
+);
 /** More marks on one letter than any language uses; they climb over the neighbouring lines. */
 const STACKED_MARKS = /(?<kept>\p{M}{4})\p{M}+/gu;
 

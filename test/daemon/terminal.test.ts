@@ -4,7 +4,8 @@ import { cut, jsonText, pad, plainLine, plainText, width, wrap } from "../../src
 
 const HARMFUL = /[[\p{Cc}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb]--\n]|\p{Cs}/v;
 /** What may stay although parts of it are invisible: emoji as Unicode lists them, and joiners inside some scripts. */
-const ALLOWED = /\p{RGI_Emoji}|(?<=[\p{Script=Arabic}\p{Script=Devanagari}]\p{M}?)[\u200c\u200d]/gv;
+const ALLOWED =
+  /\p{RGI_Emoji}|(?<=[[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Tamil}]&&\p{L}]\p{M}?)[\u200c\u200d]/gv;
 
 const nasty = fc.constantFrom(
   "\u001b[31m",

@@ -4,7 +4,7 @@
  */
 import { EventEmitter } from "node:events";
 import { usage } from "../../src/errors.ts";
-import type { Invite, JoinResult, MessengerApi } from "../../src/messenger/api.ts";
+import type { Invite, JoinResult, Listed, MessengerApi } from "../../src/messenger/api.ts";
 import type {
   CaucusMember,
   CaucusView,
@@ -39,6 +39,7 @@ export class FakeMessenger implements MessengerApi {
   peopleHere: PersonView[] = [];
   groups: CaucusView[] = [];
   invitationsHere: InvitationView[] = [];
+  listedHere: Listed[] = [];
   lines: MessageView[] = [];
   /** How long `join` takes, when the test wants to say. */
   joining: Promise<void> = Promise.resolve();
@@ -65,6 +66,9 @@ export class FakeMessenger implements MessengerApi {
 
   caucuses(): readonly CaucusView[] {
     return this.groups;
+  }
+  listed(): readonly Listed[] {
+    return this.listedHere;
   }
   async createCaucus(name: string, options: { open?: boolean; with?: readonly PersonId[] } = {}): Promise<GroupId> {
     this.#ask("createCaucus", name, options);

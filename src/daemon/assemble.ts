@@ -1,0 +1,81 @@
+/** The one place where store, network and messenger are put together, with this machine's clock and randomness. */
+import { isIP } from "node:net";
+import { multiaddr } from "@multiformats/multiaddr";
+import { randomBytes } from "@noble/hashes/utils.js";
+import { pino } from "pino";
+import { usage } from "../errors.ts";
+import { Messenger } from "../messenger/messenger.ts";
+import { mdnsDiscovery } from "../net/mdnsDiscovery.ts";
+import { Libp2pLink } from "../net/libp2pLink.ts";
+import { silentLog, type NetLog } from "../net/netLog.ts";
+import { nodeHost } from "../net/nodeHost.ts";
+import { systemClock } from "../net/systemClock.ts";
+import { openProfile, profileLock, type Passphrase } from "../store/openNode.ts";
+import type { Assemble, NodeOptions } from "./node.ts";
+import { passphraseFromFile } from "./passphrase.ts";
+import { plainLine } from "./terminal.ts";
+
+const isMultiaddr = (address: string): boolean => {
+  try {
+    multiaddr(address);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const checkAddresses = ({ listen, peers }: NodeOptions): void => {
+  const example = "an address looks like /ip4/192.168.1.7/tcp/4001";
+  for (const address of peers)
+    if (!isMultiaddr(address)) throw usage("bad-address", `--peer ${plainLine(address)}: ${example}`);
+  for (const address of listen)
+    if (isIP(address) === 0 && !isMultiaddr(address))
+      throw usage("bad-address", `--listen ${plainLine(address)}: ${example}, or like 192.168.1.7`);
+};
+
+const passphrase = async ({ folder, passphraseFile, ask }: NodeOptions): Promise<Passphrase | undefined> => {
+  if (passphraseFile !== undefined) return () => passphraseFromFile(passphraseFile);
+  // Nobody is asked for a new folder: a passphrase is a choice, and a lost one is a lost profile.
+  return ask !== undefined && (await profileLock(folder)) === "locked" ? ask : undefined;
+};
+
+const netLog = (level: string | undefined): NetLog => {
+  if (level === undefined || level === "") return silentLog;
+  if (!["debug", "info", "warn"].includes(level)) throw usage("bad-log", "COULOIR_LOG is debug, info or warn");
+  return pino({ level, base: null }, pino.destination({ fd: 2, sync: true }));
+};
+
+/** Opens the profile; `start` joins the network with it. */
+export const assemble: Assemble = async (options) => {
+  checkAddresses(options);
+  const log = netLog(options.logLevel);
+  const key = await passphrase(options);
+  const { store, vault } = await openProfile(options.folder, {
+    ...(key === undefined ? {} : { passphrase: key }),
+    onDamaged: (error) => options.log(`couloir: ${plainLine(error.message)}`),
+  });
+  const { venue, hidden, waitForConsent, listen, peers } = options;
+  const parts = { clock: systemClock, random: randomBytes };
+  const link = new Libp2pLink({
+    ...parts,
+    log,
+    host: nodeHost(listen.length === 0 ? {} : { listen }),
+    hints: peers,
+    ...(options.mdns ? { discovery: mdnsDiscovery(venue) } : {}),
+  });
+  let messenger: Messenger | undefined;
+  return {
+    start: async () => {
+      messenger = await Messenger.open({ ...parts, store, link, venue, hidden, ask: waitForConsent });
+      return messenger;
+    },
+    close: async () => {
+      try {
+        await (messenger ?? { close: () => link.stop() }).close();
+      } finally {
+        await store.close();
+        vault.forget();
+      }
+    },
+  };
+};

@@ -1,0 +1,153 @@
+/** Commands about the daemon and the people around: status, people, block, doctor, wipe. */
+import { readdir, rmdir } from "node:fs/promises";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Command } from "commander";
+import { CouloirError, usage } from "../../errors.ts";
+import { serviceTag } from "../../net/discovery.ts";
+import type { PersonView } from "../../types.ts";
+import { connect } from "../client.ts";
+import { contextOf, DEFAULT_VENUE, type Context, type Outside } from "../context.ts";
+import { isAlive, readNote, removeNote } from "../dataFolder.ts";
+import { diagnose, type Level } from "../doctor.ts";
+import { isNotRunning } from "../exit.ts";
+import { styleFor, write, writeJson } from "../io.ts";
+import { pickPerson } from "../pick.ts";
+import { examine } from "../probe.ts";
+import { writeTable } from "../table.ts";
+import { plainLine } from "../terminal.ts";
+
+const status = async ({ client, answer }: Context): Promise<void> => {
+  const now = await (await client()).status();
+  const reach = now.peers === 0 ? "no one in range" : `${now.peers} in range`;
+  const addresses = now.addresses.map((address) => `\n  ${address}`).join("");
+  await answer(
+    now,
+    `${plainLine(now.name)} (${now.person.slice(0, 8)}): running, ${reach}, venue “${plainLine(now.venue)}”${addresses}`,
+  );
+};
+
+const whereabouts = ({ online, path }: PersonView): string =>
+  path === "none" ? (online ? "here" : "away") : path === "direct" ? "here, directly" : "here, by others";
+
+const people = async ({ io, json, client }: Context): Promise<void> => {
+  const all = await (await client()).people();
+  if (json) return writeJson(io.stdout, all);
+  const rows = all.map((one) => [
+    one.person.slice(0, 8),
+    one.flag,
+    plainLine(one.name),
+    plainLine(one.delegation),
+    [whereabouts(one), ...(one.verified ? ["verified"] : []), ...(one.blocked ? ["blocked"] : [])].join(", "),
+  ]);
+  return writeTable(io, ["ID", "", "NAME", "DELEGATION", ""], {
+    rows,
+    none: "Nobody has been seen yet. If others are here: couloir doctor",
+  });
+};
+
+const block = async ({ client, answer }: Context, who: string): Promise<void> => {
+  const daemon = await client();
+  const person = await pickPerson(daemon, who);
+  await daemon.block(person);
+  await answer({ person, blocked: true }, "Blocked. They are not told.");
+};
+
+const MARKS: Record<Level, readonly ["green" | "yellow" | "red", string]> = {
+  good: ["green", "ok "],
+  look: ["yellow", "?  "],
+  bad: ["red", "!  "],
+};
+const LISTEN_MS = 2_500;
+
+const doctor = async ({ io, json, folder }: Context): Promise<void> => {
+  if (!json) await write(io.stderr, "Looking around…\n");
+  const ask = async () => {
+    try {
+      return await (await connect(folder)).status();
+    } catch (error) {
+      if (isNotRunning(error)) return undefined;
+      throw error;
+    }
+  };
+  const daemon = await ask();
+  const facts = await examine(serviceTag(daemon?.venue ?? DEFAULT_VENUE), LISTEN_MS);
+  const findings = diagnose({ ...facts, daemon });
+  if (json) return writeJson(io.stdout, { findings });
+  const style = styleFor(io.stdout, io.env);
+  for (const { level, text } of findings)
+    await write(io.stdout, `${style(MARKS[level][0], MARKS[level][1])} ${plainLine(text)}\n`);
+};
+
+const STOP_MS = 15_000;
+const STEP_MS = 50;
+
+const stopDaemon = async (folder: string): Promise<void> => {
+  const note = await readNote(folder);
+  try {
+    await (await connect(folder)).stop();
+  } catch (error) {
+    if (isNotRunning(error)) return;
+    throw error;
+  }
+  // The daemon takes its note away once it has ended; there is nobody to send an event after that.
+  for (let waited = 0; waited < STOP_MS; waited += STEP_MS) {
+    if (note === undefined || !isAlive(note.pid) || (await readNote(folder)) === undefined) return;
+    await delay(STEP_MS);
+  }
+  throw new CouloirError(
+    "timeout",
+    "still-running",
+    "the daemon on this data folder does not stop; end it by hand, then wipe again",
+  );
+};
+
+const HONEST =
+  "What this leaves: copies that other people hold, and what a backup or the disk itself may still keep of deleted files. Your caucuses still list you until they hear otherwise.";
+
+const wipe = async ({ folder, answer }: Context, { yes = false }: { readonly yes?: boolean }): Promise<void> => {
+  if (!yes)
+    throw usage(
+      "not-confirmed",
+      `this deletes who you are and all messages in ${plainLine(folder)}, for good; add --yes to do it`,
+    );
+  // The database loads slowly, and no other command needs it here.
+  const { profileLock, wipeProfile } = await import("../../store/openNode.ts");
+  if ((await profileLock(folder)) === "none")
+    throw usage("no-profile", `there is no profile in ${plainLine(folder)}, so nothing was deleted`);
+  await stopDaemon(folder);
+  await wipeProfile(folder);
+  await removeNote(folder);
+  const left = await readdir(folder);
+  if (left.length === 0) await rmdir(folder);
+  const others = left.length === 0 ? "" : ` Not Couloir's, so still there: ${left.map(plainLine).join(", ")}.`;
+  await answer(
+    { wiped: folder, left },
+    `Deleted: the key, the messages and everything else of Couloir in ${plainLine(folder)}.${others} ${HONEST}`,
+  );
+};
+
+/** Adds the commands to the program. */
+export const addStateCommands = (program: Command, outside: Outside): void => {
+  program
+    .command("status")
+    .description("whether the daemon runs, who you are, how many are in range")
+    .action((_: object, command: Command) => status(contextOf(command, outside)));
+  program
+    .command("people")
+    .description("who has been seen here")
+    .action((_: object, command: Command) => people(contextOf(command, outside)));
+  program
+    .command("block")
+    .argument("<person>", "name, id, or the beginning of an id")
+    .description("hear nothing of somebody any more; they are not told")
+    .action((who: string, _: object, command: Command) => block(contextOf(command, outside), who));
+  program
+    .command("doctor")
+    .description("why nobody is there, in plain words")
+    .action((_: object, command: Command) => doctor(contextOf(command, outside)));
+  program
+    .command("wipe")
+    .option("--yes", "really delete")
+    .description("stop the daemon and delete this profile: identity, caucuses, messages")
+    .action((options: { yes?: boolean }, command: Command) => wipe(contextOf(command, outside), options));
+};

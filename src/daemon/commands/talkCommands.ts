@@ -1,0 +1,199 @@
+/** Commands about messages: send, react, history, tail, chat, export. */
+import { open } from "node:fs/promises";
+import type { Command } from "commander";
+import { CouloirError, usage } from "../../errors.ts";
+import type { GroupId, MessageView } from "../../types.ts";
+import { runChat } from "../chat.ts";
+import type { ApiClient } from "../client.ts";
+import { contextOf, wholeNumber, type Context, type Outside } from "../context.ts";
+import { styleFor, write, writeJson, type Output } from "../io.ts";
+import { dayName, Quotes, receiptWords, talkLine, type LineOptions } from "../lines.ts";
+import { caucusName, pickCaucus, pickMessage, pickTarget } from "../pick.ts";
+import { plainLine } from "../terminal.ts";
+
+const MAX_STDIN = 1_048_576;
+
+const allOf = async (stdin: AsyncIterable<Uint8Array | string>): Promise<string> => {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of stdin) {
+    const bytes = Buffer.from(part);
+    size += bytes.length;
+    if (size > MAX_STDIN) throw usage("too-long", "what stdin gave is too long for a message");
+    parts.push(bytes);
+  }
+  return Buffer.concat(parts)
+    .toString("utf8")
+    .replace(/\r?\n$/u, "");
+};
+
+const brief = ({ message, caucus, reached, of }: MessageView): object => ({ message, caucus, reached, of });
+
+const send = async (
+  { io, client, answer }: Context,
+  [target, words]: readonly [string, string],
+  reply?: string,
+): Promise<void> => {
+  const text = words === "-" ? await allOf(io.stdin) : words;
+  if (text.trim() === "") throw usage("empty", "there is nothing to send: the text is empty");
+  const daemon = await client();
+  const caucus = await pickTarget(daemon, target);
+  const line = await daemon.send(
+    caucus,
+    text,
+    reply === undefined ? undefined : await pickMessage(daemon, caucus, reply),
+  );
+  await answer(brief(line), `${line.message.slice(0, 8)} ${receiptWords(line)}`);
+};
+
+const react = async (
+  { client, answer }: Context,
+  [which, message, emoji]: readonly [string, string, string],
+): Promise<void> => {
+  const daemon = await client();
+  const { caucus } = await pickCaucus(daemon, which);
+  const line = await daemon.react(caucus, await pickMessage(daemon, caucus, message), emoji);
+  await answer(brief(line), `${line.message.slice(0, 8)} ${receiptWords(line)}`);
+};
+
+/** Writes lines with a head at each new day. */
+const dayed = (output: Output, options: LineOptions) => {
+  let day = "";
+  return async (line: MessageView, before = ""): Promise<void> => {
+    const today = dayName(line.sentAt);
+    const head = today === day ? "" : `${options.style("dim", `— ${today} —`)}\n`;
+    day = today;
+    await write(output, `${head}${before}${talkLine(line, options)}\n`);
+    options.quotes.note(line);
+  };
+};
+
+const history = async ({ io, json, client }: Context, which: string, limit?: number): Promise<void> => {
+  const daemon = await client();
+  const { caucus } = await pickCaucus(daemon, which);
+  if (json) {
+    for await (const line of daemon.history(caucus, limit)) await writeJson(io.stdout, line);
+    return;
+  }
+  const { person } = await daemon.status();
+  const show = dayed(io.stdout, { self: person, style: styleFor(io.stdout, io.env), quotes: new Quotes() });
+  for await (const line of daemon.history(caucus, limit)) await show(line);
+  // A person saw them; a program that reads a pipe may not have shown them to anybody.
+  if (io.stdout.isTTY === true) await daemon.markRead(caucus);
+};
+
+/** The names of caucuses, asked for again when a line comes from one that is not known yet. */
+const namesOf = async (daemon: ApiClient) => {
+  const { person } = await daemon.status();
+  let known = new Map<GroupId, string>();
+  return async (caucus: GroupId): Promise<string> => {
+    if (!known.has(caucus))
+      known = new Map((await daemon.caucuses()).map((one) => [one.caucus, caucusName(one, person)]));
+    return plainLine(known.get(caucus) ?? caucus.slice(0, 8));
+  };
+};
+
+const tail = async ({ io, json, client }: Context, which?: string): Promise<void> => {
+  const daemon = await client();
+  const only = which === undefined ? undefined : (await pickCaucus(daemon, which)).caucus;
+  const { person } = await daemon.status();
+  const style = styleFor(io.stdout, io.env);
+  const show = dayed(io.stdout, { self: person, style, quotes: new Quotes() });
+  const nameOf = await namesOf(daemon);
+  for await (const { name, value } of daemon.events(only === undefined ? {} : { caucus: only })) {
+    if (name === "hello") await write(io.stderr, "Listening; Ctrl-C ends it.\n");
+    if (name !== "message") continue;
+    if (json) await writeJson(io.stdout, value);
+    else await show(value, only === undefined ? `${style("bold", await nameOf(value.caucus))}  ` : "");
+  }
+  throw new CouloirError("network", "daemon-went-away", "the daemon stopped, so nothing more will arrive");
+};
+
+const exportTo = async ({ io, json, client }: Context, which: string, path?: string): Promise<void> => {
+  const daemon = await client();
+  const view = await pickCaucus(daemon, which);
+  const { person } = await daemon.status();
+  const file =
+    path === undefined
+      ? undefined
+      : await open(path, "wx", 0o600).catch((cause: unknown) => {
+          const why =
+            (cause as NodeJS.ErrnoException).code === "EEXIST"
+              ? "it is there already, and nothing is overwritten"
+              : "it cannot be written";
+          throw usage("output", `${plainLine(path)}: ${why}`);
+        });
+  const output: Output = file === undefined ? io.stdout : file.createWriteStream();
+  const name = plainLine(caucusName(view, person));
+  const style = styleFor(output, io.env);
+  const show = dayed(output, { self: person, style, quotes: new Quotes() });
+  if (!json)
+    await write(
+      output,
+      `“${name}”, as ${plainLine((await daemon.status()).name)} has it. Members: ${view.members.map((one) => plainLine(one.name)).join(", ")}\n`,
+    );
+  let count = 0;
+  for await (const line of daemon.history(view.caucus)) {
+    await (json ? writeJson(output, line) : show(line));
+    count += 1;
+  }
+  if (file === undefined) return;
+  await new Promise<void>((done, fail) => {
+    output.once("error", fail);
+    output.end(done);
+  });
+  await write(
+    io.stderr,
+    `${count} lines of “${name}” are in ${plainLine(path ?? "")}, readable by whoever gets that file.\n`,
+  );
+};
+
+const CAUCUS = ["<caucus>", "name, id, or the beginning of an id"] as const;
+
+/** Adds the commands to the program. */
+export const addTalkCommands = (program: Command, outside: Outside): void => {
+  program
+    .command("send")
+    .argument("<caucus|person>", "name, id, or the beginning of an id")
+    .argument("<text>", "what to say; - reads it from stdin")
+    .option("--reply <message>", "the message that this answers")
+    .description("write to a caucus, or to one person")
+    .action((target: string, text: string, { reply }: { reply?: string }, command: Command) =>
+      send(contextOf(command, outside), [target, text], reply),
+    );
+  program
+    .command("react")
+    .argument(...CAUCUS)
+    .argument("<message>", "id, or its beginning")
+    .argument("<emoji>")
+    .description("react to a message")
+    .action((which: string, message: string, emoji: string, _: object, command: Command) =>
+      react(contextOf(command, outside), [which, message, emoji]),
+    );
+  program
+    .command("history")
+    .argument(...CAUCUS)
+    .option("--limit <n>", "the newest so many only", wholeNumber(1, 10_000_000))
+    .description("what was written, in order")
+    .action((which: string, { limit }: { limit?: number }, command: Command) =>
+      history(contextOf(command, outside), which, limit),
+    );
+  program
+    .command("tail")
+    .argument("[caucus]", "name, id, or the beginning of an id")
+    .description("what is written from now on, as it arrives")
+    .action((which: string | undefined, _: object, command: Command) => tail(contextOf(command, outside), which));
+  program
+    .command("chat")
+    .argument(...CAUCUS)
+    .description("talk in a caucus, in this terminal")
+    .action((which: string, _: object, command: Command) => runChat(contextOf(command, outside), which));
+  program
+    .command("export")
+    .argument(...CAUCUS)
+    .option("-o, --output <file>", "write to a new file instead of stdout")
+    .description("a transcript; with --json, one line of JSON a message")
+    .action((which: string, { output }: { output?: string }, command: Command) =>
+      exportTo(contextOf(command, outside), which, output),
+    );
+};

@@ -1,0 +1,86 @@
+/** Lines of talk as a person reads them: days, times, names in a colour of their own, receipts. Pure. */
+import type { MessageId, MessageView, PersonId } from "../types.ts";
+import type { Style } from "./io.ts";
+import { cut, plainLine, plainText, width, wrap } from "./terminal.ts";
+
+const two = (value: number): string => String(value).padStart(2, "0");
+
+/** `14:05`, in the time zone of this machine. */
+export const clockTime = (at: number): string => {
+  const date = new Date(at);
+  return `${two(date.getHours())}:${two(date.getMinutes())}`;
+};
+
+/** `Sunday, 22 November 2026`, in the time zone of this machine. */
+export const dayName = (at: number): string =>
+  new Date(at).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+
+const COLOURS = ["cyan", "green", "yellow", "magenta", "blue", "cyanBright", "greenBright", "magentaBright"] as const;
+
+/** A person's colour: always the same, on every machine. Two persons may share one; it stands for nobody. */
+export const colourOf = (person: PersonId): (typeof COLOURS)[number] =>
+  COLOURS[Number.parseInt(person.slice(0, 8), 16) % COLOURS.length] ?? "cyan";
+
+/** How far one's own message got, in true words. */
+export const receiptWords = ({ state, reached, of, read }: MessageView): string => {
+  if (state === "saved") return "· saved";
+  if (of === 0) return "· nobody else is here yet";
+  const far = `${reached > 0 ? "✓" : "·"} reached ${reached} of ${of}`;
+  return read > 0 ? `${far}, read by ${read}` : far;
+};
+
+const QUOTED = 40;
+
+/** What replies and reactions quote: the beginnings of the lines that came by. */
+export class Quotes {
+  readonly #starts = new Map<MessageId, string>();
+
+  /** Remembers a line. */
+  note({ message, text }: MessageView): void {
+    this.#starts.set(message, cut(plainLine(text), QUOTED));
+  }
+
+  /** The beginning of a line, or of its id where it has not come by. */
+  of(message: MessageId): string {
+    return `“${this.#starts.get(message) ?? message.slice(0, 8)}”`;
+  }
+}
+
+/** What a line says, without who and when; may be several lines long. */
+export const bodyOf = (line: MessageView, quotes: Quotes): string => {
+  const text = plainText(line.text);
+  if (line.kind === "reaction") return `${text} to ${line.reply === undefined ? "a message" : quotes.of(line.reply)}`;
+  return line.reply === undefined ? text : `↳ ${quotes.of(line.reply)}\n${text}`;
+};
+
+/** How lines are laid out. */
+export interface LineOptions {
+  readonly self: PersonId;
+  readonly style: Style;
+  readonly quotes: Quotes;
+  /** Break after so many columns; never by default. */
+  readonly columns?: number;
+}
+
+const TIME_WIDTH = "00:00 0000  ".length;
+
+/** One line of history for a terminal or a transcript: time, short id, name, text; one's own with how far it got. */
+export const talkLine = (line: MessageView, { self, style, quotes, columns = Infinity }: LineOptions): string => {
+  const time = `${style("dim", `${clockTime(line.sentAt)} ${line.message.slice(0, 4)}`)}  `;
+  const name = line.kind === "notice" ? "" : `${plainLine(line.name) || line.sender.slice(0, 8)}: `;
+  // The name counts for the breaks and is coloured afterwards, for a colour has no width.
+  const [first = "", ...rest] = wrap(name + bodyOf(line, quotes), columns - TIME_WIDTH);
+  const named =
+    name !== "" && first.startsWith(name)
+      ? style(colourOf(line.sender), name.slice(0, -2)) + first.slice(name.length - 2)
+      : first;
+  const tail = [
+    ...(line.sender === self ? [receiptWords(line)] : []),
+    ...(line.missing > 0 ? ["(something before this has not arrived yet)"] : []),
+  ].join("  ");
+  const body = [line.kind === "notice" ? style("dim", first) : named, ...rest];
+  const end = TIME_WIDTH + width(rest.at(-1) ?? first) + 2 + width(tail);
+  if (tail !== "" && end <= columns) body.push(`${body.pop() ?? ""}  ${style("dim", tail)}`);
+  else if (tail !== "") body.push(...wrap(tail, columns - TIME_WIDTH).map((words) => style("dim", words)));
+  return time + body.join(`\n${" ".repeat(TIME_WIDTH)}`);
+};

@@ -1,0 +1,37 @@
+/** A data folder that is open, and the messenger that starts on it. `assemble.ts` makes the real one. */
+import type { MessengerApi } from "../messenger/api.ts";
+
+/** What decides how a node is put together. */
+export interface NodeOptions {
+  readonly folder: string;
+  /** Networks with different names do not see each other. */
+  readonly venue: string;
+  /** Multiaddrs to listen on; the network's own choice when empty. */
+  readonly listen: readonly string[];
+  /** Multiaddrs to dial at the start. */
+  readonly peers: readonly string[];
+  readonly mdns: boolean;
+  /** Say nothing of oneself to the venue. */
+  readonly hidden: boolean;
+  /** Invitations wait for an answer instead of being accepted. */
+  readonly waitForConsent: boolean;
+  /** A file with the passphrase: of the folder, or for a new folder. */
+  readonly passphraseFile?: string;
+  /** Asks a person for the passphrase; absent where nobody can be asked. */
+  readonly ask?: () => Promise<string>;
+  /** What the network logs, as JSON on stderr: `debug`, `info` or `warn`; nothing when absent. */
+  readonly logLevel?: string;
+  /** A line for whoever looks after the daemon. */
+  readonly log: (line: string) => void;
+}
+
+/** An open data folder. */
+export interface OpenFolder {
+  /** Joins the network. */
+  start(): Promise<MessengerApi>;
+  /** Stops what was started and closes the folder. */
+  close(): Promise<void>;
+}
+
+/** Opens a data folder, or makes one; `start` is separate, so that a busy port costs no presence on the network. */
+export type Assemble = (options: NodeOptions) => Promise<OpenFolder>;

@@ -1,0 +1,421 @@
+import { strict as assert } from "node:assert";
+import { execFile, spawnSync } from "node:child_process";
+import { readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { CouloirError, refused } from "../../src/errors.ts";
+import { API_FILE, defaultDataFolder, readNote, removeNote, writeNote } from "../../src/daemon/dataFolder.ts";
+import { exitCode } from "../../src/daemon/exit.ts";
+import { isRegion } from "../../src/daemon/region.ts";
+import { table } from "../../src/daemon/table.ts";
+import { groupId, messageId, personId } from "../helpers/fakeMessenger.ts";
+import { child, cleanUp, couloir, emptyFolder, jsonLines, serve, TOKEN, type Ended, type Served } from "./harness.ts";
+
+const ANA = personId("aa11");
+const BO = personId("bb22");
+
+const json = ({ stdout }: Ended): unknown => JSON.parse(stdout);
+const done = (ended: Ended): Ended => {
+  assert.deepEqual([ended.code, ended.stderr], [0, ""], ended.stderr);
+  return ended;
+};
+const failed = ({ code, stdout, stderr }: Ended, expected: number, words: RegExp): void => {
+  assert.equal(code, expected, stderr);
+  assert.equal(stdout, "");
+  assert.match(stderr, words);
+  assert.match(stderr, /^couloir: [^\n]+\n$/u);
+};
+
+describe("command line: exit codes, as a process", function () {
+  this.timeout(20_000);
+  afterEach(cleanUp);
+
+  it("0: does what it was told, with data on stdout alone", async () => {
+    const { folder, messenger } = await serve();
+    const caucus = await messenger.createCaucus("Fish");
+    const ended = done(await child(["send", "--data", folder, "--json", "fish", "-"], { stdin: "from a pipe\n" }));
+    const [line] = messenger.lines;
+    assert.equal(line?.text, "from a pipe");
+    assert.deepEqual(json(ended), { message: line.message, caucus, reached: 0, of: 0 });
+  });
+
+  it("1: something failed", async () => {
+    const { folder, messenger } = await serve();
+    messenger.failing = { method: "createCaucus", error: new CouloirError("storage", "disk-full", "the disk is full") };
+    failed(await child(["--data", folder, "caucus", "new", "Fish"]), 1, /the disk is full/u);
+  });
+
+  it("2: wrong usage, of every kind", async () => {
+    const { folder } = await serve();
+    const wrong: [string[], RegExp][] = [
+      [["no-such-command"], /unknown command 'no-such-command'/u],
+      [["status", "--no-such-option"], /unknown option '--no-such-option'/u],
+      [["send", "x"], /missing required argument 'text'/u],
+      [["status", "surplus"], /too many arguments/u],
+      [["history", "x", "--limit", "many"], /whole number/u],
+      [["up", "--flag", "QQ"], /two letters of a country/u],
+      [["send", "nobody", "hello"], /no caucus or person “nobody”/u],
+    ];
+    for (const [args, words] of wrong) failed(await couloir({ folder }, ...args), 2, words);
+    const [args, words] = wrong[0]!;
+    failed(await child(["--data", folder, ...args]), 2, words);
+  });
+
+  it("3: no daemon, a dead one, somebody else's port", async () => {
+    const empty = await emptyFolder();
+    const words = /no daemon is running on this data folder; start one with: couloir up/u;
+    failed(await child(["--data", empty, "status"]), 3, words);
+    // A process that has ended, and a port that nobody listens on.
+    const dead = spawnSync(process.execPath, ["-e", ""]).pid;
+    const gone = await serve();
+    const { port } = gone;
+    for (const note of [
+      { port, token: TOKEN, pid: dead },
+      { port, token: "cd".repeat(32), pid: process.pid },
+    ]) {
+      await writeNote(empty, note);
+      failed(await couloir({ folder: empty }, "status"), 3, words);
+    }
+    await gone.close();
+    await writeNote(empty, { port, token: TOKEN, pid: process.pid });
+    failed(await couloir({ folder: empty }, "status"), 3, words);
+  });
+
+  it("4: refused", async () => {
+    const { folder, messenger } = await serve();
+    messenger.failing = { method: "join", error: refused("expired", "this code has expired; ask for a new one") };
+    failed(await child(["--data", folder, "join", "couloir:abc"]), 4, /this code has expired; ask for a new one/u);
+  });
+
+  it("5: timed out", async () => {
+    const { folder, messenger } = await serve();
+    messenger.failing = {
+      method: "join",
+      error: new CouloirError("timeout", "no-answer", "nobody answered within 1 s"),
+    };
+    failed(await child(["--data", folder, "join", "couloir:abc", "--wait", "1"]), 5, /nobody answered/u);
+    assert.deepEqual(messenger.asked.at(-1), ["join", "couloir:abc", 1000]);
+  });
+
+  it("refuses an old Node in one line, before it loads anything", async () => {
+    const old = `data:text/javascript,Object.defineProperty(process,"versions",{value:{node:"20.20.2"}})`;
+    failed(await child(["status"], { nodeArgs: ["--import", old] }), 1, /Node 20\.20\.2, and Couloir needs Node 22/u);
+  });
+
+  it("ends well when its reader has had enough", async () => {
+    const { folder, messenger } = await serve();
+    const caucus = await messenger.createCaucus("Fish");
+    for (let at = 0; at < 3000; at += 1) messenger.hear({ caucus, sender: ANA, text: "x".repeat(200) });
+    const cli = new URL("../../src/daemon/cli.ts", import.meta.url).pathname;
+    const script = '"$0" "$1" --data "$2" history fish --json | head -n 1; echo "${PIPESTATUS[0]}"';
+    const { stdout, stderr } = await promisify(execFile)("bash", ["-c", script, process.execPath, cli, folder]);
+    assert.equal(stdout.split("\n")[1], "0");
+    assert.equal(stderr, "");
+  });
+
+  it("gives help and the version on stdout", async () => {
+    const [help, version] = await Promise.all([child(["--help"]), child(["--version"])]);
+    assert.match(done(help).stdout, /Exit codes: 0 done/u);
+    assert.match(done(version).stdout, /^\d+\.\d+\.\d+\n$/u);
+    for (const later of ["backup", "restore", "verify", "--hub"])
+      assert.doesNotMatch(help.stdout, new RegExp(`^  ${later}`, "mu"));
+  });
+});
+
+describe("command line: commands", () => {
+  let served: Served;
+  beforeEach(async () => {
+    served = await serve();
+    served.messenger.meet("Ana", ANA, { flag: "PT", delegation: "Portugal" });
+    served.messenger.meet("Bo", BO, { online: false, path: "none" });
+    served.messenger.asked.length = 0;
+  });
+  afterEach(cleanUp);
+  const run = (...args: string[]): Promise<Ended> => couloir(served, ...args);
+
+  it("status", async () => {
+    assert.deepEqual(json(done(await run("status", "--json"))), {
+      state: "running",
+      version: "0.0.0-test",
+      person: served.messenger.person,
+      name: "Me",
+      peerId: "12D3KooWFake",
+      addresses: ["/ip4/192.0.2.7/tcp/4001"],
+      peers: 0,
+      venue: "test",
+      hub: [],
+    });
+    assert.match(done(await run("status")).stdout, /^Me \(5e1f0000\): running, no one in range/u);
+  });
+
+  it("people", async () => {
+    const people = json(done(await run("people", "--json"))) as Record<string, unknown>[];
+    assert.deepEqual(
+      people.map(({ person, name, flag, delegation, verified, online, path }) => [
+        person,
+        name,
+        flag,
+        delegation,
+        verified,
+        online,
+        path,
+      ]),
+      [
+        [ANA, "Ana", "PT", "Portugal", false, true, "direct"],
+        [BO, "Bo", "", "", false, false, "none"],
+      ],
+    );
+    assert.match(done(await run("people")).stdout, /aa110000 {2}PT {2}Ana {3}Portugal {4}here, directly\n/u);
+  });
+
+  it("caucus new, with others at once, and caucus ls", async () => {
+    const made = json(done(await run("caucus", "new", "Fish", "--open", "--with", "ana", "--with", "BB22", "--json")));
+    assert.deepEqual(served.messenger.asked, [["createCaucus", "Fish", { open: true, with: [ANA, BO] }]]);
+    const [caucus] = json(done(await run("caucus", "ls", "--json"))) as Record<string, unknown>[];
+    assert.deepEqual(made, { caucus: caucus?.["caucus"], name: "Fish" });
+    assert.equal(caucus?.["open"], true);
+    assert.equal(caucus["unread"], 0);
+    const members = caucus["members"] as Record<string, unknown>[];
+    assert.deepEqual(
+      members.map(({ person, name, role }) => [person, name, role]),
+      [
+        [served.messenger.person, "Me", "admin"],
+        [ANA, "Ana", "member"],
+        [BO, "Bo", "member"],
+      ],
+    );
+  });
+
+  it("invite, join, invitations, accept, decline, block", async () => {
+    const caucus = await served.messenger.createCaucus("Fish");
+    const code = `couloir:${caucus.slice(0, 8)}`;
+    assert.deepEqual(json(done(await run("invite", "Fish", "--json"))), {
+      code,
+      url: code,
+      expires: Date.UTC(2026, 10, 22, 13),
+    });
+    assert.deepEqual(json(done(await run("join", code, "--json"))), { caucus: groupId("101e"), state: "joined" });
+    assert.deepEqual(served.messenger.asked.at(-1), ["join", code, 30_000]);
+    for (const seed of ["e0e0", "e1e1"])
+      served.messenger.invited({
+        caucus: groupId(seed),
+        name: seed,
+        from: ANA,
+        fromName: "Ana",
+        members: 3,
+        receivedAt: 0,
+      });
+    assert.equal((json(done(await run("invitations", "--json"))) as unknown[]).length, 2);
+    assert.deepEqual(json(done(await run("accept", "e0e0", "--json"))), { caucus: groupId("e0e0"), state: "joined" });
+    assert.deepEqual(json(done(await run("decline", "e1e1", "--json"))), { caucus: groupId("e1e1") });
+    assert.deepEqual(json(done(await run("block", "Bo", "--json"))), { person: BO, blocked: true });
+    assert.deepEqual(served.messenger.asked.slice(-3), [
+      ["accept", groupId("e0e0")],
+      ["decline", groupId("e1e1")],
+      ["block", BO],
+    ]);
+  });
+
+  it("join by the name of an open caucus, which nobody can pass off as a code", async () => {
+    const code = "couloir:abcd";
+    served.messenger.listedHere = [
+      { caucus: groupId("0be1"), name: "Plenary", code: "couloir:open" },
+      { caucus: groupId("0be2"), name: code, code: "couloir:trap" },
+    ];
+    assert.equal((json(done(await run("caucus", "ls", "--open", "--json"))) as unknown[]).length, 2);
+    const joined = async (typed: string): Promise<unknown> => {
+      done(await run("join", typed));
+      return served.messenger.asked.at(-1)?.[1];
+    };
+    assert.equal(await joined("plenary"), "couloir:open");
+    assert.equal(await joined("0be1"), "couloir:open");
+    assert.equal(await joined(code), code);
+    assert.equal(await joined("garbled"), "garbled");
+  });
+
+  it("add, remove, leave", async () => {
+    const caucus = await served.messenger.createCaucus("Fish");
+    const who = (ended: Ended): unknown => {
+      const { caucus: id, members } = json(done(ended)) as { caucus: string; members: { name: string }[] };
+      return [id, ...members.map(({ name }) => name)];
+    };
+    assert.deepEqual(who(await run("add", "fish", "ana", "--json")), [caucus, "Me", "Ana"]);
+    assert.deepEqual(who(await run("remove", "fish", "ana", "--json")), [caucus, "Me"]);
+    assert.deepEqual(who(await run("leave", "fish", "--json")), [caucus]);
+  });
+
+  it("send to a caucus and to a person, reply, react", async () => {
+    const caucus = await served.messenger.createCaucus("Fish");
+    await served.messenger.add(caucus, ANA);
+    const first = served.messenger.hear({ caucus, sender: ANA, text: "Support us?" });
+    const sent = json(done(await run("send", "Fish", "Yes", "--reply", first.message.slice(0, 8), "--json")));
+    const answer = served.messenger.lines.at(-1)!;
+    assert.deepEqual(sent, { message: answer.message, caucus, reached: 0, of: 1 });
+    assert.deepEqual([answer.text, answer.reply], ["Yes", first.message]);
+    done(await run("send", "ana", "psst"));
+    const direct = served.messenger.groups.find((group) => group.direct)!;
+    assert.equal(served.messenger.lines.at(-1)?.caucus, direct.caucus);
+    done(await run("send", direct.caucus.slice(0, 8), "again"));
+    assert.equal(served.messenger.lines.at(-1)?.caucus, direct.caucus);
+    done(await run("react", "Fish", first.message, "👍", "--json"));
+    assert.deepEqual(served.messenger.asked.at(-1), ["react", caucus, first.message, "👍"]);
+    failed(await run("send", "Fish", " "), 2, /nothing to send/u);
+    failed(await run("send", "Fish", "x", "--reply", "beefbeef"), 2, /no message of this caucus begins with beefbeef/u);
+    failed(await run("send", "Fish", "x", "--reply", "be"), 2, /no message id/u);
+    failed(await run("send", "Fish", "x", "--reply", messageId("be")), 2, /no such message/u);
+  });
+
+  it("history as NDJSON, in order, whole or the newest", async () => {
+    const caucus = await served.messenger.createCaucus("Fish");
+    for (const text of ["one", "two\n\u2028\u009b2J", "three"]) served.messenger.hear({ caucus, sender: ANA, text });
+    const { stdout } = done(await run("history", "fish", "--json"));
+    assert.equal(stdout.split("\n").length, 4);
+    assert.doesNotMatch(stdout, /[\u2028\u009b]/u);
+    const lines = jsonLines(stdout) as Record<string, unknown>[];
+    assert.deepEqual(
+      lines.map(({ text }) => text),
+      ["one", "two\n\u2028\u009b2J", "three"],
+    );
+    for (const key of ["message", "sender", "name", "sentAt", "kind", "text", "reached", "of"])
+      assert.ok(key in lines[0]!, key);
+    assert.deepEqual(served.messenger.asked.at(-1), ["history", caucus, {}]);
+    assert.equal(jsonLines(done(await run("history", "fish", "--json", "--limit", "1")).stdout).length, 1);
+  });
+
+  it("history for a person, with nothing that a terminal obeys", async () => {
+    const caucus = await served.messenger.createCaucus("Fish");
+    served.messenger.peopleHere = [];
+    served.messenger.meet("\u001b[31mAna\u202e", ANA);
+    const first = served.messenger.hear({ caucus, sender: ANA, text: "\u001b]0;owned\u0007line one\nline two" });
+    served.messenger.hear({ caucus, sender: ANA, text: "👍", kind: "reaction", reply: first.message });
+    const { stdout } = done(await run("history", "fish"));
+    assert.doesNotMatch(stdout, /[[\p{Cc}\u202e]--\n]/v);
+    assert.match(stdout, /— .*2026 —\n\d\d:\d\d [0-9a-f]{4} {2}Ana: line one\n {12}line two\n/u);
+    assert.match(stdout, /Ana: 👍 to “line one line two”\n$/u);
+  });
+
+  it("export: a transcript, NDJSON, and never over a file that is there", async () => {
+    const caucus = await served.messenger.createCaucus("Fish");
+    await served.messenger.send(caucus, "one");
+    assert.match(
+      done(await run("export", "fish")).stdout,
+      /^“Fish”, as Me has it\. Members: Me\n— .* —\n\d\d:\d\d [0-9a-f]{4} {2}Me: one {2}· saved\n$/u,
+    );
+    const path = join(served.folder, "out.ndjson");
+    const ended = await run("export", "fish", "--json", "-o", path);
+    assert.deepEqual([ended.code, ended.stdout], [0, ""]);
+    assert.deepEqual(jsonLines(await readFile(path, "utf8")).length, 1);
+    assert.equal((await stat(path)).mode & 0o777, 0o600);
+    failed(await run("export", "fish", "-o", path), 2, /nothing is overwritten/u);
+  });
+
+  it("names: by id, by its beginning, by name in any case; never by guess", async () => {
+    const pick = (who: string) => run("block", who, "--json");
+    served.messenger.meet("ana", personId("aa99"));
+    served.messenger.meet("AA11", personId("cc33"));
+    const got = async (who: string): Promise<unknown> => (json(done(await pick(who))) as { person: string }).person;
+    assert.equal(await got(ANA), ANA);
+    assert.equal(await got(ANA.toUpperCase()), ANA);
+    assert.equal(await got("aa110"), ANA);
+    assert.equal(await got("BO"), BO);
+    failed(await pick("ana"), 2, /“Ana” \(aa110000\), “ana” \(aa990000\)/u);
+    failed(await pick("aa11"), 2, /“aa11” can mean “Ana” \(aa110000\), “AA11” \(cc330000\)/u);
+    failed(await pick("aa1"), 2, /no person “aa1”; there is “Ana” \(aa110000\)/u);
+    failed(await pick("An"), 2, /no person “An”/u);
+    assert.deepEqual(
+      served.messenger.asked.map(([method]) => method),
+      ["block", "block", "block", "block"],
+    );
+  });
+
+  it("names: the caucus that goes on before one of the same name that was left", async () => {
+    const left = await served.messenger.createCaucus("Fish");
+    await served.messenger.leave(left);
+    assert.deepEqual((json(done(await run("leave", "fish", "--json"))) as { caucus: string }).caucus, left);
+    const going = await served.messenger.createCaucus("fish");
+    assert.deepEqual((json(done(await run("add", "Fish", "ana", "--json"))) as { caucus: string }).caucus, going);
+    await served.messenger.createCaucus("FISH");
+    failed(await run("add", "Fish", "ana"), 2, /can mean/u);
+  });
+
+  it("names: a person and a caucus of one name are two", async () => {
+    await served.messenger.createCaucus("Ana");
+    failed(await run("send", "ana", "hello"), 2, /“ana” can mean “Ana” \(c00001/u);
+  });
+
+  it("says what to do where there is nothing yet", async () => {
+    for (const [args, words] of [
+      [["caucus", "ls"], /couloir caucus new NAME/u],
+      [["invitations"], /No invitation/u],
+    ] as const) {
+      const ended = await run(...args);
+      assert.deepEqual([ended.code, ended.stdout], [0, ""]);
+      assert.match(ended.stderr, words);
+    }
+  });
+
+  it("fails in one line when the daemon goes away in the middle", async () => {
+    const tailing = run("tail");
+    while (served.api.streams.size === 0) await new Promise(setImmediate);
+    await served.close();
+    const { code, stderr } = await tailing;
+    assert.equal(code, 1);
+    assert.match(stderr, /couloir: the daemon stopped/u);
+  });
+});
+
+describe("command line: small parts", () => {
+  afterEach(cleanUp);
+
+  it("maps every fault to its code", () => {
+    const code = (fault: ConstructorParameters<typeof CouloirError>[0]) => exitCode(new CouloirError(fault, "x", "x"));
+    assert.deepEqual(
+      (["usage", "refused", "timeout", "invalid", "storage", "network", "internal"] as const).map(code),
+      [2, 4, 5, 1, 1, 1, 1],
+    );
+    assert.equal(exitCode(new Error("x")), 1);
+  });
+
+  it("finds the data folder of each platform", () => {
+    const at = (platform: NodeJS.Platform, env = {}) => defaultDataFolder({ platform, env, home: "/home/a" });
+    assert.equal(at("linux"), "/home/a/.local/share/couloir");
+    assert.equal(at("linux", { XDG_DATA_HOME: "/data" }), "/data/couloir");
+    assert.equal(at("linux", { XDG_DATA_HOME: "relative" }), "/home/a/.local/share/couloir");
+    assert.equal(at("darwin"), "/home/a/Library/Application Support/couloir");
+  });
+
+  it("keeps its note from other users, and reads nothing that is not one", async () => {
+    const folder = join(await emptyFolder(), "new");
+    const note = { port: 1234, token: TOKEN, pid: 42 };
+    await writeNote(folder, note);
+    assert.deepEqual(await readNote(folder), note);
+    assert.equal((await stat(join(folder, API_FILE))).mode & 0o777, 0o600);
+    assert.equal((await stat(folder)).mode & 0o777, 0o700);
+    await removeNote(folder, 43);
+    assert.deepEqual(await readNote(folder), note);
+    await removeNote(folder, 42);
+    assert.equal(await readNote(folder), undefined);
+    for (const text of ["", "{}", '{"port":0,"token":"x","pid":1}', JSON.stringify({ ...note, token: "short" })]) {
+      await writeFile(join(folder, API_FILE), text);
+      assert.equal(await readNote(folder), undefined);
+    }
+  });
+
+  it("knows countries", () => {
+    for (const code of ["CH", "KP", "UN", "PS"]) assert.ok(isRegion(code), code);
+    for (const code of ["QQ", "ZZ", "AA", "ch", "CHE", "", "1A"]) assert.ok(!isRegion(code), code);
+  });
+
+  it("aligns columns by what they take on a terminal", () => {
+    assert.equal(
+      table(
+        ["A", "B"],
+        [
+          ["漢字", "x"],
+          ["é", "y"],
+        ],
+      ),
+      "A     B\n漢字  x\né     y",
+    );
+  });
+});

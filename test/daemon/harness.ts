@@ -1,0 +1,189 @@
+/** A daemon over a fake messenger, and ways to talk to it: its API, the command line in process, and as a child. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { createApi, type Api } from "../../src/daemon/api.ts";
+import { ApiClient } from "../../src/daemon/client.ts";
+import type { Outside } from "../../src/daemon/context.ts";
+import { writeNote } from "../../src/daemon/dataFolder.ts";
+import { openDoor } from "../../src/daemon/door.ts";
+import type { StreamLimits } from "../../src/daemon/eventStreams.ts";
+import type { Io } from "../../src/daemon/io.ts";
+import { main } from "../../src/daemon/main.ts";
+import { FakeMessenger } from "../helpers/fakeMessenger.ts";
+
+export const TOKEN = "ab".repeat(32);
+const CLI = fileURLToPath(new URL("../../src/daemon/cli.ts", import.meta.url));
+
+const cleanups: (() => Promise<unknown>)[] = [];
+/** Undoes, after a test, what it set up. */
+export const later = (undo: () => Promise<unknown>): void => void cleanups.push(undo);
+/** Call in `afterEach`. */
+export const cleanUp = async (): Promise<void> => {
+  while (cleanups.length > 0) await cleanups.pop()?.();
+};
+
+/** An empty folder for one test. */
+export const emptyFolder = async (): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), "couloir-daemon-"));
+  later(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+};
+
+export interface Served {
+  readonly messenger: FakeMessenger;
+  readonly client: ApiClient;
+  readonly folder: string;
+  readonly port: number;
+  readonly api: Api;
+  readonly logged: unknown[];
+  /** Whether somebody asked the daemon to stop. */
+  readonly stopped: Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The local API over a fake messenger, with its note in a folder. */
+export const serve = async (limits?: StreamLimits): Promise<Served> => {
+  const folder = await emptyFolder();
+  const messenger = new FakeMessenger();
+  await messenger.setProfile({ name: "Me", flag: "CH", delegation: "" });
+  const door = await openDoor(0);
+  const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
+  const logged: unknown[] = [];
+  const api = createApi({
+    messenger,
+    token: TOKEN,
+    version: "0.0.0-test",
+    venue: "test",
+    port: () => door.port,
+    stop,
+    log: (error) => logged.push(error),
+    ...(limits === undefined ? {} : { limits }),
+  });
+  door.serve(api.fetch);
+  await writeNote(folder, { port: door.port, token: TOKEN, pid: process.pid });
+  let open = true;
+  const close = async (): Promise<void> => {
+    if (!open) return;
+    open = false;
+    api.streams.close();
+    await door.close();
+  };
+  later(close);
+  const client = new ApiClient({ port: door.port, token: TOKEN });
+  return { messenger, client, folder, port: door.port, api, logged, stopped, close };
+};
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const text = (stream: NodeJS.ReadableStream): (() => string) => {
+  let all = "";
+  stream.setEncoding("utf8");
+  stream.on("data", (chunk: string) => (all += chunk));
+  return () => all;
+};
+
+export interface Running {
+  readonly ended: Promise<Ended>;
+  /** The first line of stdout, once it is whole. */
+  readonly firstLine: Promise<string>;
+  readonly kill: (signal: NodeJS.Signals) => void;
+}
+
+/** Starts the command line as a process of its own, with pipes. */
+export const start = (
+  args: readonly string[],
+  { stdin = "", nodeArgs = [] }: { readonly stdin?: string; readonly nodeArgs?: readonly string[] } = {},
+): Running => {
+  const env = { PATH: process.env["PATH"], HOME: "/nowhere", TZ: "UTC" };
+  const running = spawn(process.execPath, [...nodeArgs, CLI, ...args], { env, stdio: "pipe" });
+  const [stdout, stderr] = [text(running.stdout), text(running.stderr)];
+  const first = Promise.withResolvers<string>();
+  running.stdout.on("data", () => {
+    if (stdout().includes("\n")) first.resolve(stdout().split("\n")[0] ?? "");
+  });
+  // Whoever does not read its stdin closes it.
+  running.stdin.on("error", () => undefined);
+  running.stdin.end(stdin);
+  const ended = once(running, "close").then(([code]) => ({
+    code: code as number | null,
+    stdout: stdout(),
+    stderr: stderr(),
+  }));
+  return { ended, firstLine: first.promise, kill: (signal) => running.kill(signal) };
+};
+
+/** The command line as a process of its own, to its end. */
+export const child = (...given: Parameters<typeof start>): Promise<Ended> => start(...given).ended;
+
+/** Streams that stand in for a terminal or for pipes, and what was written to them so far. */
+export interface Streams {
+  readonly io: Io;
+  readonly stdin: PassThrough;
+  readonly stdout: () => string;
+  readonly stderr: () => string;
+  /** Resolves once stdout or stderr holds the words. */
+  until(words: string | RegExp): Promise<void>;
+}
+
+export interface Terminal {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** See `Streams`; with a size, all three are a terminal. */
+export const streams = (terminal?: Terminal, env: Io["env"] = { NO_COLOR: "1" }): Streams => {
+  const tty = terminal === undefined ? {} : { isTTY: true, ...terminal };
+  const stdin = Object.assign(new PassThrough(), tty, { setRawMode: () => stdin });
+  const out = Object.assign(new PassThrough(), tty);
+  const err = Object.assign(new PassThrough(), tty);
+  const [stdout, stderr] = [text(out), text(err)];
+  const until = (words: string | RegExp): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        const all = stdout() + stderr();
+        if (typeof words === "string" ? !all.includes(words) : !words.test(all)) return;
+        out.off("data", look);
+        err.off("data", look);
+        resolve();
+      };
+      out.on("data", look);
+      err.on("data", look);
+      look();
+    });
+  return { io: { stdin, stdout: out, stderr: err, env }, stdin, stdout, stderr, until };
+};
+
+/** What the command line has outside in a test: no daemon can be started unless the test says how. */
+export const outside = (io: Io, more: Partial<Outside> = {}): Outside => ({
+  io,
+  assemble: () => Promise.reject(new Error("this test starts no daemon")),
+  onSignal: () => () => undefined,
+  exit: (code) => {
+    throw new Error(`exit ${code}`);
+  },
+  ...more,
+});
+
+/** One command in this process, on a served folder. */
+export const couloir = async ({ folder }: Pick<Served, "folder">, ...args: readonly string[]): Promise<Ended> => {
+  const { io, stdin, stdout, stderr } = streams();
+  stdin.end();
+  const code = await main(["--data", folder, ...args], outside(io));
+  return { code, stdout: stdout(), stderr: stderr() };
+};
+
+/** The lines of NDJSON. */
+export const jsonLines = (ndjson: string): unknown[] =>
+  ndjson
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as unknown);

@@ -1,0 +1,328 @@
+import { strict as assert } from "node:assert";
+import { once } from "node:events";
+import { access, mkdir, writeFile } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
+import { CouloirError, refused } from "../../src/errors.ts";
+import { connect } from "../../src/daemon/client.ts";
+import type { Outside } from "../../src/daemon/context.ts";
+import { API_FILE, readNote } from "../../src/daemon/dataFolder.ts";
+import { main } from "../../src/daemon/main.ts";
+import type { NodeOptions } from "../../src/daemon/node.ts";
+import { askPassphrase, passphraseFromFile } from "../../src/daemon/passphrase.ts";
+import { FakeMessenger } from "../helpers/fakeMessenger.ts";
+import { cleanUp, couloir, emptyFolder, later, outside, streams, type Streams, type Terminal } from "./harness.ts";
+
+interface Up extends Streams {
+  readonly folder: string;
+  readonly ended: Promise<number>;
+  readonly signal: () => void;
+  /** What was put up and taken down, in order. */
+  readonly steps: string[];
+  readonly given: () => NodeOptions | undefined;
+}
+
+interface UpTest {
+  readonly folder?: string;
+  readonly messenger?: FakeMessenger;
+  readonly terminal?: Terminal;
+  readonly more?: Partial<Outside>;
+  readonly close?: () => Promise<void>;
+}
+
+const up = async (args: readonly string[], test: UpTest = {}): Promise<Up> => {
+  const folder = test.folder ?? (await emptyFolder());
+  const messenger = test.messenger ?? new FakeMessenger();
+  const all = streams(test.terminal);
+  const steps: string[] = [];
+  let signal = (): void => undefined;
+  let given: NodeOptions | undefined;
+  const ended = main(
+    ["--data", folder, "up", ...args],
+    outside(all.io, {
+      assemble: async (options) => {
+        given = options;
+        steps.push("open");
+        return {
+          start: async () => {
+            steps.push("start");
+            return messenger;
+          },
+          close: async () => {
+            steps.push("close");
+            await test.close?.();
+          },
+        };
+      },
+      onSignal: (handler) => {
+        signal = handler;
+        return () => {
+          signal = () => undefined;
+        };
+      },
+      ...test.more,
+    }),
+  );
+  later(async () => {
+    signal();
+    await ended;
+  });
+  return { ...all, folder, ended, steps, signal: () => signal(), given: () => given };
+};
+
+const READY = /"event":"ready"/u;
+const ready = async (started: Up): Promise<Record<string, unknown>> => {
+  await started.until(READY);
+  return JSON.parse(started.stdout().split("\n")[0]!) as Record<string, unknown>;
+};
+
+describe("up", () => {
+  afterEach(cleanUp);
+
+  it("says first, in one line of JSON, where it is reached, and stops cleanly", async () => {
+    const messenger = new FakeMessenger();
+    const daemon = await up([], { messenger });
+    const { ui, ...rest } = await ready(daemon);
+    const { peerId, addresses } = messenger.status();
+    assert.deepEqual(rest, { event: "ready", hub: [], peerId, person: messenger.person, addresses });
+    const note = await readNote(daemon.folder);
+    assert.equal(ui, `http://127.0.0.1:${note?.port}/#${note?.token}`);
+    const page = await fetch(String(ui));
+    assert.equal(page.status, 200);
+    assert.equal((await (await connect(daemon.folder)).status()).person, messenger.person);
+    daemon.signal();
+    assert.equal(await daemon.ended, 0);
+    assert.deepEqual(daemon.steps, ["open", "start", "close"]);
+    await assert.rejects(access(join(daemon.folder, API_FILE)));
+    await assert.rejects(fetch(String(ui)));
+    assert.equal(daemon.stderr(), "");
+  });
+
+  it("draws a new token at each start", async () => {
+    const tokens = [];
+    for (let at = 0; at < 2; at += 1) {
+      const daemon = await up([]);
+      tokens.push((await ready(daemon))["ui"]);
+    }
+    assert.notEqual(String(tokens[0]).split("#")[1], String(tokens[1]).split("#")[1]);
+  });
+
+  it("is friendly on a terminal, and JSON there when asked", async () => {
+    const terminal = { columns: 80, rows: 24 };
+    const friendly = await up(["--name", "Ana"], { terminal });
+    await friendly.until("Ctrl-C stops it");
+    assert.match(friendly.stdout(), /You are +Ana\n.*http:\/\/127\.0\.0\.1:\d+\/#[0-9a-f]{64}\n/su);
+    assert.doesNotMatch(friendly.stdout(), READY);
+    assert.equal((await ready(await up(["--json"], { terminal })))["event"], "ready");
+  });
+
+  it("invents a name, asks nothing, and keeps what it was told", async () => {
+    const messenger = new FakeMessenger();
+    await ready(await up([], { messenger }));
+    assert.deepEqual(messenger.profile(), { name: "Delegate 5e1f", flag: "", delegation: "" });
+    await cleanUp();
+    await ready(await up(["--name", "Ana", "--flag", "pt", "--delegation", "Portugal"], { messenger }));
+    assert.deepEqual(messenger.profile(), { name: "Ana", flag: "PT", delegation: "Portugal" });
+    await cleanUp();
+    messenger.asked.length = 0;
+    await ready(await up([], { messenger }));
+    assert.deepEqual(messenger.profile(), { name: "Ana", flag: "PT", delegation: "Portugal" });
+    assert.deepEqual(messenger.asked, []);
+  });
+
+  it("hands its options to the node", async () => {
+    const daemon = await up([
+      "--listen",
+      "/ip4/127.0.0.1/tcp/0",
+      "--peer",
+      "/ip4/192.0.2.1/tcp/1",
+      "--peer",
+      "/ip4/192.0.2.2/tcp/2",
+      "--venue",
+      "annex",
+      "--no-mdns",
+      "--hidden",
+      "--ask",
+      "--passphrase-file",
+      "/pass",
+    ]);
+    await ready(daemon);
+    const { listen, peers, venue, mdns, hidden, waitForConsent, passphraseFile, ask, folder } = daemon.given()!;
+    assert.deepEqual(
+      { listen, peers, venue, mdns, hidden, waitForConsent, passphraseFile, ask, folder },
+      {
+        listen: ["/ip4/127.0.0.1/tcp/0"],
+        peers: ["/ip4/192.0.2.1/tcp/1", "/ip4/192.0.2.2/tcp/2"],
+        venue: "annex",
+        mdns: false,
+        hidden: true,
+        waitForConsent: true,
+        passphraseFile: "/pass",
+        ask: undefined,
+        folder: daemon.folder,
+      },
+    );
+    assert.equal((await (await connect(daemon.folder)).status()).venue, "annex");
+  });
+
+  it("fails on a busy port before it joins the network, and leaves no note", async () => {
+    const busy = createServer().listen(0, "127.0.0.1");
+    await once(busy, "listening");
+    later(async () => void busy.close());
+    const { port } = busy.address() as AddressInfo;
+    const daemon = await up(["--port", String(port)]);
+    assert.equal(await daemon.ended, 1);
+    assert.deepEqual(daemon.steps, ["open", "close"]);
+    assert.equal(
+      daemon.stderr(),
+      `couloir: cannot open port ${port} on this computer: it is taken; choose another one or leave --port away\n`,
+    );
+    assert.equal(await readNote(daemon.folder), undefined);
+  });
+
+  for (const [what, error, code] of [
+    ["a folder in use", new CouloirError("storage", "profile-in-use", "another couloir is running on this folder"), 1],
+    ["a wrong passphrase", refused("wrong-passphrase", "wrong passphrase"), 4],
+    ["a bug", new TypeError("x is not a function\n    at y"), 1],
+  ] as const)
+    it(`ends in one line and with ${code} for ${what}`, async () => {
+      const daemon = await up([], { more: { assemble: () => Promise.reject(error) } });
+      assert.equal(await daemon.ended, code);
+      assert.match(daemon.stderr(), /^couloir: [^\n]+\n$/u);
+      assert.equal(daemon.stdout(), "");
+    });
+
+  it("does not take away the note of the daemon that is running", async () => {
+    const first = await up([]);
+    await ready(first);
+    const error = new CouloirError("storage", "profile-in-use", "another couloir is running");
+    // Another process, as far as the note is concerned.
+    const pid = Object.getOwnPropertyDescriptor(process, "pid")!;
+    Object.defineProperty(process, "pid", { ...pid, value: process.pid + 1 });
+    try {
+      const second = await up([], { folder: first.folder, more: { assemble: () => Promise.reject(error) } });
+      assert.equal(await second.ended, 1);
+    } finally {
+      Object.defineProperty(process, "pid", pid);
+    }
+    assert.ok(await readNote(first.folder));
+  });
+
+  it("shows a stack only when asked", async () => {
+    const assemble = (): Promise<never> => Promise.reject(new TypeError("inner words"));
+    const quiet = await up([], { more: { assemble } });
+    await quiet.ended;
+    assert.doesNotMatch(quiet.stderr(), /\n +at /u);
+    const loud = await up(["--debug"], { more: { assemble } });
+    await loud.ended;
+    assert.match(loud.stderr(), /\n +at /u);
+  });
+
+  it("takes an echo of the signal for one, and a second one for the end", async () => {
+    const codes: number[] = [];
+    const { promise: closing, resolve } = Promise.withResolvers<void>();
+    const daemon = await up([], { close: () => closing, more: { exit: (code) => void codes.push(code) } });
+    await ready(daemon);
+    daemon.signal();
+    daemon.signal();
+    assert.deepEqual(codes, []);
+    const since = performance.now();
+    while (performance.now() - since < 350) await new Promise(setImmediate);
+    daemon.signal();
+    assert.deepEqual(codes, [1]);
+    resolve();
+    assert.equal(await daemon.ended, 0);
+  });
+
+  it("says why an orderly end failed", async () => {
+    const daemon = await up([], {
+      close: () => Promise.reject(new CouloirError("storage", "disk-full", "the disk is full")),
+    });
+    await ready(daemon);
+    daemon.signal();
+    assert.equal(await daemon.ended, 1);
+    assert.equal(daemon.stderr(), "couloir: the disk is full\n");
+    assert.equal(await readNote(daemon.folder), undefined);
+  });
+
+  it("passes on what the messenger notices, made harmless", async () => {
+    const messenger = new FakeMessenger();
+    const daemon = await up([], { messenger });
+    await ready(daemon);
+    messenger.emit("notice", { level: "warn", code: "x", text: "Ana's\u001b[2J key\nhas changed" });
+    await daemon.until("has changed");
+    assert.equal(daemon.stderr(), "couloir: Ana's key has changed\n");
+  });
+
+  it("stops when the API is told to", async () => {
+    const daemon = await up([]);
+    await ready(daemon);
+    await (await connect(daemon.folder)).stop();
+    assert.equal(await daemon.ended, 0);
+  });
+});
+
+describe("up: passphrase", () => {
+  afterEach(cleanUp);
+
+  it("can only be asked for at a terminal", async () => {
+    const piped = await up([]);
+    await ready(piped);
+    assert.equal(piped.given()?.ask, undefined);
+    const terminal = await up(["--json"], { terminal: { columns: 80, rows: 24 } });
+    await ready(terminal);
+    assert.equal(typeof terminal.given()?.ask, "function");
+  });
+
+  it("is not shown while it is typed", async () => {
+    const all = streams({ columns: 80, rows: 24 });
+    const asked = askPassphrase(all.io, "Passphrase: ");
+    all.stdin.write("correct horsee\u007f staple\r");
+    assert.equal(await asked, "correct horse staple");
+    assert.equal(all.stdout(), "");
+    await all.until("\n");
+    assert.equal(all.stderr(), "Passphrase: \n");
+  });
+
+  it("may be withheld", async () => {
+    for (const key of ["\u0003", "\u0004"]) {
+      const all = streams({ columns: 80, rows: 24 });
+      const asked = askPassphrase(all.io, "Passphrase: ");
+      all.stdin.write(key);
+      await assert.rejects(asked, { fault: "refused", code: "no-passphrase" });
+    }
+  });
+
+  it("is the first line of a file", async () => {
+    const folder = await emptyFolder();
+    const path = join(folder, "pass");
+    for (const [content, passphrase] of [
+      ["one two", "one two"],
+      ["one two\nmore", "one two"],
+      [" blank \r\n", " blank "],
+    ] as const) {
+      await writeFile(path, content);
+      assert.equal(await passphraseFromFile(path), passphrase);
+    }
+    await writeFile(path, "\n");
+    await assert.rejects(passphraseFromFile(path), { fault: "usage", code: "passphrase-empty" });
+    await assert.rejects(passphraseFromFile(join(folder, "none")), { fault: "usage", message: /does not exist/u });
+  });
+});
+
+describe("wipe", () => {
+  afterEach(cleanUp);
+
+  it("wants to be told twice, and a folder that is ours", async () => {
+    const folder = await emptyFolder();
+    const unsure = await couloir({ folder }, "wipe");
+    assert.equal(unsure.code, 2);
+    assert.match(unsure.stderr, /add --yes to do it/u);
+    await mkdir(join(folder, "db"));
+    await writeFile(join(folder, "db", "thesis.txt"), "x");
+    const foreign = await couloir({ folder }, "wipe", "--yes");
+    assert.equal(foreign.code, 2);
+    assert.match(foreign.stderr, /there is no profile in/u);
+    await access(join(folder, "db", "thesis.txt"));
+  });
+});
