@@ -36,16 +36,13 @@ export class SimLink implements Link, ConnectionEnd {
   readonly #connections = new Map<string, SimConnection>();
   #catchUp: SimCatchUp | undefined;
   #handlers: LinkHandlers | undefined;
-  #die: () => void = () => undefined;
-  readonly #death: Promise<undefined>;
+  #dead = false;
+  readonly #mourners = new Set<() => void>();
 
   constructor(options: { readonly network: SimNetwork; readonly host: string; readonly serial: number }) {
     this.#network = options.network;
     this.host = options.host;
     this.#serial = options.serial;
-    this.#death = new Promise((resolve) => {
-      this.#die = () => resolve(undefined);
-    });
   }
 
   /** Between `start` and `stop`, and not dead. */
@@ -72,7 +69,9 @@ export class SimLink implements Link, ConnectionEnd {
   /** The program is gone: it hears nothing more, and nobody waits for what it was doing. */
   kill(): void {
     this.#leave("kill", false);
-    this.#die();
+    this.#dead = true;
+    for (const mourner of this.#mourners) mourner();
+    this.#mourners.clear();
   }
 
   subscribe(topics: readonly Topic[]): void {
@@ -157,7 +156,13 @@ export class SimLink implements Link, ConnectionEnd {
 
   /** The result, or `undefined` when the program dies first: a dead program's promises need not settle. */
   async orDead<T>(work: Promise<T>): Promise<T | undefined> {
-    return Promise.race([work, this.#death]);
+    // Not `Promise.race`: a death that everybody races with would remember every race.
+    return new Promise((resolve, reject) => {
+      const mourner = (): void => resolve(undefined);
+      if (this.#dead) mourner();
+      this.#mourners.add(mourner);
+      work.then(resolve, reject).finally(() => this.#mourners.delete(mourner));
+    });
   }
 
   #spread(arrival: Arrival, id: string): number {

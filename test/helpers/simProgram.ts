@@ -44,7 +44,7 @@ export const startProgram = async (options: ProgramOptions): Promise<Program> =>
   const store = await Store.open(disk, new Vault(profileKey, random.fork("vault").bytes));
   const messenger = await Messenger.open({ store, link, clock, random: random.bytes, ask: asks });
   // A dead program's work need not come to an end.
-  const forget = network.clock.watch({ idle: async () => void (await link.orDead(messenger.idle())) });
+  const forget = network.clock.watch({ idle: async () => await link.orDead(messenger.idle()) });
   const kill = (): void => {
     forget();
     disk.freeze();

@@ -5,6 +5,7 @@ import { SimClock } from "../helpers/simClock.ts";
 import { CALM, ROUGH, type EdgeOptions } from "../helpers/simConnection.ts";
 import { FrameNode } from "../helpers/simFrames.ts";
 import { SimNetwork } from "../helpers/simNetwork.ts";
+import { SimRandom } from "../helpers/simRandom.ts";
 
 const names = ["a", "b", "c", "d"] as const;
 
@@ -122,6 +123,21 @@ describe("simulated network", () => {
     await again.starts();
     await clock.pass(10_000);
     assert.deepEqual(again.holds, ["meanwhile"]);
+  });
+
+  it("has room for 500 hosts with a few neighbours each", async () => {
+    const clock = new SimClock();
+    const network = new SimNetwork({ clock, seed: 11, full: false });
+    const random = new SimRandom("wires");
+    const all = Array.from({ length: 500 }, (_, at) => new FrameNode(network.link(`${at}`), "topic"));
+    for (const [at, node] of all.entries()) {
+      for (let wires = 3; wires > 0; wires -= 1) network.wire(`${at}`, `${(at + random.between(1, 499)) % 500}`);
+      await node.starts();
+    }
+    await clock.pass(2_000);
+    for (let turn = 0; turn < 5; turn += 1) await all[turn * 100]?.says(`frame ${turn}`);
+    await clock.pass(2_000);
+    assert.equal(all.filter(({ holds }) => holds.length === 5).length, 500);
   });
 
   it("is the same run again from the same seed", async () => {

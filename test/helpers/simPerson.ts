@@ -1,0 +1,224 @@
+/** A person in a simulated venue: what they do with their messenger, in the product's words. */
+import type { InviteOptions, JoinResult, MessengerApi } from "../../src/messenger/api.ts";
+import type { GroupId, MessageView, PersonId } from "../../src/types.ts";
+import type { Auditor, Witness } from "./simAuditor.ts";
+import { SimDisk } from "./simDisk.ts";
+import { type Program, startProgram } from "./simProgram.ts";
+import type { SimNetwork } from "./simNetwork.ts";
+import type { SimRandom } from "./simRandom.ts";
+
+/** How a person is set up. */
+export interface PersonOptions {
+  readonly name: string;
+  readonly network: SimNetwork;
+  readonly random: SimRandom;
+  readonly auditor: Auditor;
+  /** Their clock is off by so much. */
+  readonly skew?: number;
+  /** Answers invitations by hand; else every one is accepted. */
+  readonly asks?: boolean;
+}
+
+/** Where a program dies: before or after its so many-th write from now has reached the disk. */
+export interface CrashPoint {
+  readonly writes: number;
+  readonly landed: boolean;
+}
+
+/** What a messenger does on its own accord takes at most so long before a person gives up on it. */
+const PATIENCE_MS = 600_000;
+
+export class SimPerson implements Witness {
+  readonly name: string;
+  readonly #options: PersonOptions;
+  #disk = new SimDisk();
+  #program: Program | undefined;
+  #starts = 0;
+  #id: PersonId | undefined;
+
+  constructor(options: PersonOptions) {
+    this.name = options.name;
+    this.#options = options;
+  }
+
+  /** Who they are, once they have ever been up. */
+  get id(): PersonId {
+    if (this.#id === undefined) throw new Error(`${this.name} has never been up`);
+    return this.#id;
+  }
+
+  /** Whether their program runs. */
+  get up(): boolean {
+    return this.#program !== undefined;
+  }
+
+  /** Their messenger. */
+  get messenger(): MessengerApi {
+    return this.#running.messenger;
+  }
+
+  get #running(): Program {
+    if (this.#program === undefined) throw new Error(`${this.name}'s messenger is not up`);
+    return this.#program;
+  }
+
+  /** Opens the messenger on what is on disk. */
+  async starts(): Promise<void> {
+    if (this.#program !== undefined) return;
+    const { name, network, random, auditor, skew = 0, asks = false } = this.#options;
+    const label = `${name} ${(this.#starts += 1)}`;
+    this.#program = await network.clock.wait(
+      startProgram({ name, network, skew, asks, random: random.fork(label), disk: this.#disk }),
+      PATIENCE_MS,
+    );
+    const { messenger } = this.#program;
+    this.#id = messenger.person;
+    auditor.observe(this, messenger);
+    if (this.#starts === 1) await this.does(messenger.setProfile({ name, flag: "", delegation: "" }));
+  }
+
+  /** Closes the messenger in good order. */
+  async stops(): Promise<void> {
+    const program = this.#running;
+    await this.does(program.messenger.close());
+    await this.#buries(program);
+  }
+
+  /** Loses the messenger on the spot: nothing is closed, nothing more is written. */
+  async crashes(): Promise<void> {
+    await this.#buries(this.#running);
+  }
+
+  /** Does something and dies at a write on the way; false when the work was done before that write came. */
+  async crashesDuring(point: CrashPoint, work: (messenger: MessengerApi) => Promise<unknown>): Promise<boolean> {
+    const program = this.#running;
+    let state: "working" | "done" | "dead" = "working";
+    program.disk.arm({
+      ...point,
+      blown: () => {
+        state = "dead";
+        program.kill();
+      },
+    });
+    const over = (): void => {
+      if (state === "working") state = "done";
+    };
+    work(program.messenger).then(over, over);
+    await this.#options.network.clock.until(() => state !== "working", PATIENCE_MS);
+    program.disk.disarm();
+    // The crash may have come in what follows the answer.
+    const dead = (state as string) === "dead";
+    if (dead) await this.#buries(program);
+    return dead;
+  }
+
+  /** Ends the program, in good order or not, and opens it again on the same store. */
+  async restarts(how: { readonly crash?: boolean } = {}): Promise<void> {
+    if (this.up) await (how.crash === true ? this.crashes() : this.stops());
+    await this.starts();
+  }
+
+  /** Their radio is off; the messenger runs on. */
+  goesOffline(): void {
+    this.#options.network.radio(this.name, false);
+  }
+
+  /** Their radio is on again. */
+  comesOnline(): void {
+    this.#options.network.radio(this.name, true);
+  }
+
+  /** Makes a caucus. */
+  async creates(
+    name: string,
+    others: readonly SimPerson[] = [],
+    options: { readonly open?: boolean } = {},
+  ): Promise<GroupId> {
+    const caucus = await this.does(
+      this.messenger.createCaucus(name, { ...options, with: others.map((person) => person.id) }),
+    );
+    this.#options.auditor.created(caucus, this);
+    return caucus;
+  }
+
+  /** The caucus of two with somebody. */
+  async writesTo(other: SimPerson): Promise<GroupId> {
+    return this.does(this.messenger.direct(other.id));
+  }
+
+  /** Sends a text. */
+  async says(caucus: GroupId, text: string): Promise<MessageView> {
+    this.#options.auditor.saying(this, caucus, text);
+    const message = await this.does(this.messenger.send(caucus, text));
+    this.#options.auditor.said(this, message);
+    return message;
+  }
+
+  /** Adds somebody whose card is known. */
+  async adds(caucus: GroupId, other: SimPerson): Promise<void> {
+    await this.does(this.messenger.add(caucus, other.id));
+    this.#options.auditor.added(caucus, other);
+  }
+
+  /** Removes somebody. */
+  async removes(caucus: GroupId, other: SimPerson): Promise<void> {
+    await this.#options.auditor.removing(this, caucus);
+    await this.does(this.messenger.remove(caucus, other.id));
+    this.#options.auditor.removed(this, caucus, other);
+  }
+
+  /** Leaves a caucus. */
+  async leaves(caucus: GroupId): Promise<void> {
+    await this.does(this.messenger.leave(caucus));
+  }
+
+  /** Makes an invite code. */
+  async invites(caucus: GroupId, options: InviteOptions = {}): Promise<string> {
+    return (await this.does(this.messenger.invite(caucus, options))).code;
+  }
+
+  /** Follows an invite code. */
+  async joins(code: string, wait = 60_000): Promise<JoinResult> {
+    const result = await this.does(this.messenger.join(code, wait));
+    this.#options.auditor.added(result.caucus, this);
+    return result;
+  }
+
+  /** Says yes to an invitation. */
+  async accepts(caucus: GroupId): Promise<JoinResult> {
+    return this.does(this.messenger.accept(caucus));
+  }
+
+  /** Says no to an invitation, in silence. */
+  async declines(caucus: GroupId): Promise<void> {
+    await this.does(this.messenger.decline(caucus));
+  }
+
+  /** Their history of a caucus, as lines. */
+  async lines(caucus: GroupId): Promise<readonly MessageView[]> {
+    return this.does(Array.fromAsync(this.messenger.history(caucus)));
+  }
+
+  /** The texts that they read in a caucus, in order. */
+  async reads(caucus: GroupId): Promise<readonly string[]> {
+    const lines = await this.lines(caucus);
+    return lines.filter(({ kind }) => kind === "text").map(({ text }) => text);
+  }
+
+  /** Who is in a caucus as they see it, by name, in alphabetical order; nobody when they do not know it. */
+  members(caucus: GroupId): readonly string[] {
+    const view = this.messenger.caucuses().find((one) => one.caucus === caucus);
+    return (view?.members ?? []).map(({ name }) => name).toSorted();
+  }
+
+  /** Waits in virtual time for something that their messenger does. */
+  async does<T>(work: Promise<T>): Promise<T> {
+    return this.#options.network.clock.wait(work, PATIENCE_MS);
+  }
+
+  async #buries(program: Program): Promise<void> {
+    program.kill();
+    this.#program = undefined;
+    this.#disk = await program.disk.copy();
+  }
+}

@@ -1,0 +1,115 @@
+/** Who is out reads nothing more, whatever was under way when it happened. */
+import assert from "node:assert/strict";
+import { meet } from "../helpers/simWorld.ts";
+
+describe("removal", () => {
+  it("the removed keep what they had and read nothing more", async () => {
+    const { alice, bob, carol, world } = await meet(201, ["alice", "bob", "carol"]);
+    const caucus = await alice.creates("Caucus", [bob, carol]);
+    await world.settles();
+    await alice.says(caucus, "with Bob");
+    await world.settles();
+    await alice.removes(caucus, bob);
+    await world.settles();
+    await alice.says(caucus, "without Bob");
+    await world.passes(1_000);
+    await carol.says(caucus, "indeed");
+    await world.settles();
+    assert.deepEqual(await bob.reads(caucus), ["with Bob"]);
+    assert.deepEqual(await carol.reads(caucus), ["with Bob", "without Bob", "indeed"]);
+    assert.deepEqual(carol.members(caucus), ["alice", "carol"]);
+    assert.equal(bob.messenger.caucuses().find((one) => one.caucus === caucus)?.state, "gone");
+    await world.audit();
+  });
+
+  it("what was typed offline before a removal goes out after it without the removed", async () => {
+    const { alice, bob, carol, world } = await meet(202, ["alice", "bob", "carol"]);
+    const caucus = await alice.creates("Caucus", [bob, carol]);
+    await world.settles();
+    await carol.says(caucus, "all here");
+    await world.settles();
+    carol.goesOffline();
+    await world.passes(20_000);
+    await carol.says(caucus, "not for Bob");
+    await alice.removes(caucus, bob);
+    await world.settles();
+    carol.comesOnline();
+    await world.settles();
+    assert.deepEqual(await alice.reads(caucus), ["all here", "not for Bob"]);
+    assert.deepEqual(await bob.reads(caucus), ["all here"]);
+    await world.audit();
+  });
+
+  it("somebody removed and let in again reads the new and not the time between", async () => {
+    const { alice, bob, carol, world } = await meet(203, ["alice", "bob", "carol"]);
+    const caucus = await alice.creates("Caucus", [bob, carol]);
+    await world.settles();
+    await bob.says(caucus, "first");
+    await world.settles();
+    await alice.removes(caucus, bob);
+    await world.settles();
+    await carol.says(caucus, "between");
+    await world.settles();
+    await alice.adds(caucus, bob);
+    await world.settles();
+    await carol.says(caucus, "again");
+    await bob.says(caucus, "glad to be back");
+    await world.settles();
+    assert.deepEqual(await bob.reads(caucus), ["first", "again", "glad to be back"]);
+    for (const person of [alice, carol])
+      assert.deepEqual(await person.reads(caucus), ["first", "between", "again", "glad to be back"]);
+    await world.audit();
+  });
+
+  it("somebody removed and let in again while asleep wakes up a member", async () => {
+    const { alice, bob, world } = await meet(206, ["alice", "bob", "carol"]);
+    const caucus = await alice.creates("Caucus", [bob]);
+    await world.settles();
+    bob.goesOffline();
+    await world.passes(20_000);
+    await alice.removes(caucus, bob);
+    await world.passes(60_000);
+    await alice.adds(caucus, bob);
+    await alice.says(caucus, "good morning");
+    await world.settles();
+    bob.comesOnline();
+    await world.settles();
+    assert.deepEqual(await bob.reads(caucus), ["good morning"]);
+    assert.deepEqual(alice.members(caucus), ["alice", "bob"]);
+    await world.audit();
+  });
+
+  it("the words of somebody removed in the other half of the venue count alike for all", async () => {
+    const { alice, bob, carol, dave, world } = await meet(204, ["alice", "bob", "carol", "dave"]);
+    const caucus = await alice.creates("Caucus", [bob, carol, dave]);
+    await world.settles();
+    world.splits([alice, carol], [bob, dave]);
+    await world.passes(20_000);
+    await alice.removes(caucus, bob);
+    await bob.says(caucus, "I do not know yet");
+    await dave.says(caucus, "neither do I");
+    await alice.says(caucus, "among us");
+    await world.settles();
+    world.heals();
+    await world.settles();
+    for (const person of [alice, carol, dave]) assert.ok((await person.reads(caucus)).includes("among us"));
+    assert.ok(!(await bob.reads(caucus)).includes("among us"));
+    assert.deepEqual(await alice.reads(caucus), await carol.reads(caucus));
+    await world.audit();
+  });
+
+  it("who leaves is out, and who declines was never in", async () => {
+    const { alice, bob, carol, world } = await meet(205, ["alice", "bob", "carol"], { asking: ["carol"] });
+    const caucus = await alice.creates("Caucus", [bob, carol]);
+    await world.settles();
+    await carol.declines(caucus);
+    await bob.leaves(caucus);
+    await world.settles();
+    await alice.says(caucus, "anybody?");
+    await world.settles();
+    assert.deepEqual(await bob.reads(caucus), []);
+    assert.deepEqual(carol.messenger.invitations(), []);
+    assert.equal(carol.messenger.caucuses().length, 0);
+    await world.audit();
+  });
+});
