@@ -5,6 +5,8 @@ import { randomBytes } from "@noble/hashes/utils.js";
 import { pino } from "pino";
 import { usage } from "../errors.ts";
 import { Messenger } from "../messenger/messenger.ts";
+import { nodeEngine } from "../nodeEngine.ts";
+import { useEngine } from "../protocol/signature.ts";
 import { mdnsDiscovery } from "../net/mdnsDiscovery.ts";
 import { Libp2pLink } from "../net/libp2pLink.ts";
 import { silentLog, type NetLog } from "../net/netLog.ts";
@@ -47,6 +49,7 @@ const netLog = (level: string | undefined): NetLog => {
 
 /** Opens the profile; `start` joins the network with it. */
 export const assemble: Assemble = async (options) => {
+  useEngine(nodeEngine);
   checkAddresses(options);
   const log = netLog(options.logLevel);
   const key = await passphrase(options);

@@ -29,13 +29,13 @@ export interface StreamLimits {
 const encoder = new TextEncoder();
 
 /** One event in the wire format of `text/event-stream`. JSON has no line ends, so one data line is enough. */
-export const eventFrame = (name: string, value: unknown): Uint8Array =>
+const eventFrame = (name: string, value: unknown): Uint8Array =>
   encoder.encode(`event: ${name}\ndata: ${JSON.stringify(value)}\n\n`);
 
 const COMMENT = encoder.encode(": still here\n\n");
 
 /** The headers of every event stream. */
-export const EVENT_HEADERS = { "Content-Type": "text/event-stream", "Cache-Control": "no-store" } as const;
+const EVENT_HEADERS = { "Content-Type": "text/event-stream", "Cache-Control": "no-store" } as const;
 
 /** A stream of bytes that is cut off when its reader does not keep up. */
 interface Tap {

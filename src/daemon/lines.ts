@@ -47,7 +47,7 @@ export class Quotes {
 }
 
 /** What a line says, without who and when; may be several lines long. */
-export const bodyOf = (line: MessageView, quotes: Quotes): string => {
+const bodyOf = (line: MessageView, quotes: Quotes): string => {
   const text = plainText(line.text);
   if (line.kind === "reaction") return `${text} to ${line.reply === undefined ? "a message" : quotes.of(line.reply)}`;
   return line.reply === undefined ? text : `↳ ${quotes.of(line.reply)}\n${text}`;

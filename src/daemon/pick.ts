@@ -25,7 +25,7 @@ const listed = (candidates: readonly Candidate<string>[]): string => {
 };
 
 /** Those that the argument may mean: one by its whole id, else all by the beginning of an id or by name. */
-export const matches = <C extends Candidate<string>>(argument: string, candidates: readonly C[]): C[] => {
+const matches = <C extends Candidate<string>>(argument: string, candidates: readonly C[]): C[] => {
   const typed = argument.toLowerCase();
   const whole = candidates.find(({ id }) => id === typed);
   if (whole !== undefined) return [whole];

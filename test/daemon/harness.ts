@@ -1,4 +1,5 @@
 /** A daemon over a fake messenger, and ways to talk to it: its API, the command line in process, and as a child. */
+import { strict as assert } from "node:assert";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -187,3 +188,18 @@ export const jsonLines = (ndjson: string): unknown[] =>
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line) as unknown);
+
+/** The one value of JSON on stdout. */
+export const json = ({ stdout }: Ended): unknown => JSON.parse(stdout);
+/** It did what it was told, and had nothing to say about it. */
+export const done = (ended: Ended): Ended => {
+  assert.deepEqual([ended.code, ended.stderr], [0, ""], ended.stderr);
+  return ended;
+};
+/** It failed with this code, in one line. */
+export const failed = ({ code, stdout, stderr }: Ended, expected: number, words: RegExp): void => {
+  assert.equal(code, expected, stderr);
+  assert.equal(stdout, "");
+  assert.match(stderr, words);
+  assert.match(stderr, /^couloir: [^\n]+\n$/u);
+};

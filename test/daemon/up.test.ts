@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { once } from "node:events";
-import { access, mkdir, writeFile } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { CouloirError, refused } from "../../src/errors.ts";
@@ -9,9 +9,8 @@ import type { Outside } from "../../src/daemon/context.ts";
 import { API_FILE, readNote } from "../../src/daemon/dataFolder.ts";
 import { main } from "../../src/daemon/main.ts";
 import type { NodeOptions } from "../../src/daemon/node.ts";
-import { askPassphrase, passphraseFromFile } from "../../src/daemon/passphrase.ts";
 import { FakeMessenger } from "../helpers/fakeMessenger.ts";
-import { cleanUp, couloir, emptyFolder, later, outside, streams, type Streams, type Terminal } from "./harness.ts";
+import { cleanUp, emptyFolder, later, outside, streams, type Streams, type Terminal } from "./harness.ts";
 
 interface Up extends Streams {
   readonly folder: string;
@@ -260,69 +259,13 @@ describe("up", () => {
     await (await connect(daemon.folder)).stop();
     assert.equal(await daemon.ended, 0);
   });
-});
 
-describe("up: passphrase", () => {
-  afterEach(cleanUp);
-
-  it("can only be asked for at a terminal", async () => {
+  it("asks for a passphrase only at a terminal", async () => {
     const piped = await up([]);
     await ready(piped);
     assert.equal(piped.given()?.ask, undefined);
     const terminal = await up(["--json"], { terminal: { columns: 80, rows: 24 } });
     await ready(terminal);
     assert.equal(typeof terminal.given()?.ask, "function");
-  });
-
-  it("is not shown while it is typed", async () => {
-    const all = streams({ columns: 80, rows: 24 });
-    const asked = askPassphrase(all.io, "Passphrase: ");
-    all.stdin.write("correct horsee\u007f staple\r");
-    assert.equal(await asked, "correct horse staple");
-    assert.equal(all.stdout(), "");
-    await all.until("\n");
-    assert.equal(all.stderr(), "Passphrase: \n");
-  });
-
-  it("may be withheld", async () => {
-    for (const key of ["\u0003", "\u0004"]) {
-      const all = streams({ columns: 80, rows: 24 });
-      const asked = askPassphrase(all.io, "Passphrase: ");
-      all.stdin.write(key);
-      await assert.rejects(asked, { fault: "refused", code: "no-passphrase" });
-    }
-  });
-
-  it("is the first line of a file", async () => {
-    const folder = await emptyFolder();
-    const path = join(folder, "pass");
-    for (const [content, passphrase] of [
-      ["one two", "one two"],
-      ["one two\nmore", "one two"],
-      [" blank \r\n", " blank "],
-    ] as const) {
-      await writeFile(path, content);
-      assert.equal(await passphraseFromFile(path), passphrase);
-    }
-    await writeFile(path, "\n");
-    await assert.rejects(passphraseFromFile(path), { fault: "usage", code: "passphrase-empty" });
-    await assert.rejects(passphraseFromFile(join(folder, "none")), { fault: "usage", message: /does not exist/u });
-  });
-});
-
-describe("wipe", () => {
-  afterEach(cleanUp);
-
-  it("wants to be told twice, and a folder that is ours", async () => {
-    const folder = await emptyFolder();
-    const unsure = await couloir({ folder }, "wipe");
-    assert.equal(unsure.code, 2);
-    assert.match(unsure.stderr, /add --yes to do it/u);
-    await mkdir(join(folder, "db"));
-    await writeFile(join(folder, "db", "thesis.txt"), "x");
-    const foreign = await couloir({ folder }, "wipe", "--yes");
-    assert.equal(foreign.code, 2);
-    assert.match(foreign.stderr, /there is no profile in/u);
-    await access(join(folder, "db", "thesis.txt"));
   });
 });
