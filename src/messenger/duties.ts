@@ -108,15 +108,12 @@ const speak = async (step: Step, group: GroupId): Promise<void> => {
   const wants = wantsOf(step.session, group);
   const acks = dueAcks(state);
   const asking = lacks(step.session, group, { state, marks }) && wants.turn();
-  if (acks.length === 0 && !asking && !wants.hasAsked) return;
-  await freshChain(step, group);
   if (acks.length > 0) {
     const acked = new Map([...state.acked, ...acks.map((one) => [one.chain, one] as const)]);
-    const now = step.held(group) as Held;
-    step.hold({ ...now.state, acked });
-    say(step, group, { kind: "acks", acks, heads: state.view.heads });
+    step.hold({ ...state, acked });
+    await sayAnew(step, group, { kind: "acks", acks, heads: state.view.heads });
   }
-  if (asking) say(step, group, { kind: "want", heads: state.view.heads, chains: wants.chains() });
+  if (asking) await sayAnew(step, group, { kind: "want", heads: state.view.heads, chains: wants.chains() });
   await answer(step, group);
 };
 
@@ -130,13 +127,19 @@ export const say = (step: Step, group: GroupId, control: Control): void => {
   step.publish(topicOf(step, state), sent.frames);
 };
 
+/** The same, on a chain that fits the view as it is now. */
+const sayAnew = async (step: Step, group: GroupId, control: Control): Promise<void> => {
+  await freshChain(step, group);
+  say(step, group, control);
+};
+
 const answer = async (step: Step, group: GroupId): Promise<void> => {
   const { asked, sent } = wantsOf(step.session, group).takeAsked();
   const told = new Set(sent);
   for (const [member, { heads, chains }] of asked) {
     const { state } = step.held(group) as Held;
     const ops = opsBeyond(state, heads).filter((op) => !told.has(op.id));
-    if (ops.length > 0) say(step, group, { kind: "ops", ops: [...fitting(ops, 0)] });
+    if (ops.length > 0) await sayAnew(step, group, { kind: "ops", ops: [...fitting(ops, 0)] });
     for (const op of ops) told.add(op.id);
     const other = state.view.members.get(member);
     if (!other) continue;

@@ -8,7 +8,7 @@ import type { Self } from "../protocol/identity.ts";
 import { HOUR, META_WINDOW, PAIR_WINDOW, RETAIN } from "../protocol/limits.ts";
 import { expected, newPair, pairFrameKey } from "../protocol/pairwise.ts";
 import type { ReceiveChain } from "../protocol/senderKey.ts";
-import { metaKey, openTags } from "../protocol/senderKey.ts";
+import { complete, metaKey, openTags } from "../protocol/senderKey.ts";
 import type { Millis, Tag } from "../types.ts";
 import type { Place, TagBook } from "./tagBook.ts";
 
@@ -23,11 +23,10 @@ const metaEntries = (group: GroupState["group"], one: ReceiveChain): Entry[] =>
 const messageEntries = (group: GroupState["group"], one: ReceiveChain): Entry[] =>
   openTags(one).map(([tag, index]) => [tag, { kind: "message", group, chain: one.chain, index }]);
 
-/** Pairs and hails cost an X25519 or a few hashes each: computed once. */
+/** Keeps the book in step with the groups. */
 export class GroupTags {
   readonly #book: TagBook;
   readonly #self: Self;
-  readonly #pairs = new Map<string, ReturnType<typeof pairWith>>();
 
   constructor(book: TagBook, self: Self) {
     this.#book = book;
@@ -45,7 +44,9 @@ export class GroupTags {
     for (const [chain, one] of after.receive) {
       const was = before?.receive.get(chain);
       // A chain's message tags are all known from its first day: consumed ones lead to "stale".
-      if (!was) fresh.push(...this.#book.set(`${group}/m/${chain}`, messageEntries(group, one)));
+      if (!was && !complete(one)) fresh.push(...this.#book.set(`${group}/m/${chain}`, messageEntries(group, one)));
+      // Nothing more can come of it: its tags need not be remembered.
+      if (was && complete(one) && !complete(was)) this.#book.set(`${group}/m/${chain}`, []);
       if (was?.metaNext !== one.metaNext || was.metaSkipped !== one.metaSkipped)
         fresh.push(...this.#book.set(`${group}/c/${chain}`, metaEntries(group, one)));
     }
@@ -65,8 +66,7 @@ export class GroupTags {
       const counters = after.pairs.get(name) ?? newPair;
       const was = before && counterparts(before).has(name) ? (before.pairs.get(name) ?? newPair) : undefined;
       if (name === hex(this.#self.agreement.public) || was?.receiveNext === counters.receiveNext) continue;
-      const pair = this.#pairs.get(name) ?? pairWith(this.#self, card.agreement);
-      this.#pairs.set(name, pair);
+      const pair = pairWith(this.#self, card.agreement);
       if (!pair) continue;
       const entries = expected(counters.receiveNext, counters.receiveSkipped, PAIR_WINDOW).map((number): Entry => [
         pairFrameKey(pair, group, card.agreement, number).tag,

@@ -127,7 +127,8 @@ export class Messenger implements MessengerApi {
   async #renewPrekey(): Promise<void> {
     const session = this.#session;
     const now = session.clock.now();
-    if (now - session.card.issuedAt < PREKEY_LIFE && session.self.prekeys.length > 1) return;
+    const since = session.self.prekeys[1]?.retired;
+    if (since !== undefined && now - since < PREKEY_LIFE) return;
     const self = { ...session.self, prekeys: rotatePrekeys(session.self.prekeys, now, session.options.random) };
     await session.step(async (step) => {
       step.write(putSelf(self));

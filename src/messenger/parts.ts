@@ -81,6 +81,7 @@ const receiveChain: Shape<ReceiveChain> = struct({
   meta: bytes(32),
   metaNext: uint(),
   metaSkipped: set,
+  count: optional(uint()),
 });
 const pairState: Shape<PairState> = struct({ sendNext: uint(), receiveNext: uint(), receiveSkipped: set });
 const ack = struct({ chain: chainId, got: uint(), read: uint() });
@@ -106,8 +107,7 @@ export interface Held {
 }
 
 const core = struct({
-  tips: list(id<MessageId>(16), many),
-  time: uint(),
+  tips: list(struct({ message: id<MessageId>(16), time: uint() }), many),
   unread: uint(),
   missing: list(id<MessageId>(16), many),
   pending: list(bytesUpTo(many), many),
@@ -127,7 +127,7 @@ const collect = ({ state, marks }: Held): ReadonlyMap<string, Part> => {
     out.set(name, { same, raw: () => shape.to(value) });
   };
   const { unread, missing, pending, pointers } = marks;
-  one("core", core, { tips: state.tips, time: state.time, unread, missing, pending, pointers }, [state.tips, state.time, marks]);
+  one("core", core, { tips: state.tips, unread, missing, pending, pointers }, [state.tips, marks]);
   one("told", told, { acked: state.acked, read: state.read }, [state.acked, state.read]);
   one("seat", seatShape, state.seat);
   if (state.send) one("send", sendChain, state.send);
@@ -178,7 +178,7 @@ export const loadGroup = async (store: Store, group: GroupId): Promise<Held | un
     return out;
   };
   const send = sendChain.from(parts.get("send"));
-  const { unread, missing, pending, pointers, tips, time } = kept;
+  const { unread, missing, pending, pointers, tips } = kept;
   return {
     marks: { unread, missing, pending, pointers },
     state: {
@@ -191,7 +191,6 @@ export const loadGroup = async (store: Store, group: GroupId): Promise<Held | un
       acked: marks.acked,
       read: marks.read,
       tips,
-      time,
     },
   };
 };

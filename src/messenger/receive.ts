@@ -17,12 +17,12 @@ import {
   readOps,
   takeAcks,
 } from "../protocol/receiving.ts";
-import type { GroupId, MemberId, MessageId, PersonId, Tag } from "../types.ts";
+import type { GroupId, MemberId, MessageId, PersonId } from "../types.ts";
 import { caucusView } from "./caucuses.ts";
 import type { Line } from "./lines.ts";
 import { acknowledged, counts, nameOf, viewOf } from "./lines.ts";
 import type { Held } from "./parts.ts";
-import type { Session } from "./session.ts";
+import { expectPointers } from "./pointers.ts";
 import type { Step } from "./step.ts";
 import type { Place } from "./tagBook.ts";
 import { wantsOf } from "./wants.ts";
@@ -119,13 +119,6 @@ const takeControl = async (step: Step, group: GroupId, control: Control, from: M
       return;
   }
 };
-
-/** Waits for the distributions that pointers name. */
-export const expectPointers = (session: Session, group: GroupId, pointers: Held["marks"]["pointers"]): readonly Tag[] =>
-  session.tags.set(
-    `${group}/o`,
-    pointers.map(({ tag, key }) => [tag, { kind: "pointed", group, key }] as const),
-  );
 
 const takePrekey = (step: Step, group: GroupId, from: MemberId, prekey: { readonly number: number; readonly key: Uint8Array }): void => {
   const { state } = step.held(group) as Held;

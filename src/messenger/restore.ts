@@ -4,7 +4,7 @@ import { expectAnswer, readAsk } from "./asks.ts";
 import { readInvitation } from "./invitations.ts";
 import { loadOutbox } from "./outbox.ts";
 import { loadGroup } from "./parts.ts";
-import { expectPointers } from "./receive.ts";
+import { expectPointers } from "./pointers.ts";
 import type { Session } from "./session.ts";
 
 export const restore = async (session: Session): Promise<void> => {

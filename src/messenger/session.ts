@@ -17,6 +17,7 @@ import type { OutboxEntry } from "./outbox.ts";
 import type { Held } from "./parts.ts";
 import { loadGroup } from "./parts.ts";
 import type { People } from "./people.ts";
+import { expectPointers } from "./pointers.ts";
 import { Step } from "./step.ts";
 import type { Place } from "./tagBook.ts";
 import { TagBook } from "./tagBook.ts";
@@ -163,6 +164,7 @@ export class Session {
       if (!held) continue;
       this.hold(group, held);
       this.groupTags.update(undefined, held.state, this.clock.now());
+      expectPointers(this, group, held.marks.pointers);
     }
   }
 }

@@ -4,7 +4,7 @@ import type { Codec, Shape, ShapeOf } from "./codec.ts";
 import { bytes, bytesUpTo, codec, concat, hex, id, list, optional, struct, uint, union, unhex } from "./codec.ts";
 import { MAX_PLAINTEXT } from "./envelope.ts";
 import { prekeyShape } from "./identity.ts";
-import { CHAIN_LENGTH, MAX_ACKS, MAX_CARD_BYTES, MAX_CONTENT, MAX_OP_BYTES, MAX_OP_PARENTS, MAX_PARENTS } from "./limits.ts";
+import { CHAIN_LENGTH, MAX_ACKS, MAX_CARD_BYTES, MAX_CONTENT, MAX_OP_BYTES, MAX_OP_PARENTS, MAX_PARENTS, MAX_TIME } from "./limits.ts";
 import { label, sha256, u16, u32 } from "./primitives.ts";
 
 /** `got`: messages of the chain that came without a gap; `read`: of these, how many a person has seen. */
@@ -15,7 +15,7 @@ export type Ack = ShapeOf<typeof ack>;
 const placed = struct({
   index: uint(CHAIN_LENGTH - 1),
   nonce: bytes(16),
-  time: uint(),
+  time: uint(MAX_TIME),
   parents: list(id<MessageId>(16), MAX_PARENTS),
   acks: list(ack, MAX_ACKS),
   content: bytesUpTo(MAX_CONTENT),

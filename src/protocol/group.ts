@@ -8,7 +8,7 @@ import type { Recipient } from "./distribution.ts";
 import { slotFor } from "./envelope.ts";
 import type { Card, OwnPrekey, Pair, Prekey, Self } from "./identity.ts";
 import { newPrekey, pairOf } from "./identity.ts";
-import { CHAIN_LENGTH, MAX_WAITING_OPS, RETAIN } from "./limits.ts";
+import { CHAIN_LENGTH, MAX_TIPS, MAX_WAITING_OPS, RETAIN } from "./limits.ts";
 import type { OpBody, SignedOp } from "./membership.ts";
 import { groupOf, makeOp } from "./membership.ts";
 import type { PairState } from "./pairwise.ts";
@@ -83,11 +83,19 @@ export interface GroupState {
   readonly acked: ReadonlyMap<ChainId, Ack>;
   /** How many messages of a chain its person has seen. */
   readonly read: ReadonlyMap<ChainId, number>;
-  /** Messages that are no other message's parent. */
-  readonly tips: readonly MessageId[];
-  /** Largest signed time so far. */
+  /** Messages that are no other message's parent, in the order of their arrival. */
+  readonly tips: readonly Tip[];
+}
+
+/** The end of a line of talk. */
+export interface Tip {
+  readonly message: MessageId;
   readonly time: Millis;
 }
+
+/** The tips with one more message, less those that it answers. */
+export const withTip = (tips: readonly Tip[], tip: Tip, parents: readonly MessageId[]): readonly Tip[] =>
+  [...tips.filter((one) => !parents.includes(one.message) && one.message !== tip.message), tip].slice(-MAX_TIPS);
 
 export const newSeat = (random: Random): Seat => {
   const pair = signingPair(random(32));
@@ -111,7 +119,6 @@ export const fromOps = (dag: Dag, seat: Seat): GroupState | undefined => {
       acked: new Map(),
       read: new Map(),
       tips: [],
-      time: 0,
     }
   );
 };

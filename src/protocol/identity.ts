@@ -154,8 +154,21 @@ export interface Pair {
   readonly key: Uint8Array;
 }
 
-/** `undefined` for an agreement key of low order. */
+const REMEMBERED_PAIRS = 4096;
+const pairs = new WeakMap<KeyPair, Map<string, Pair>>();
+
+/** `undefined` for an agreement key of low order. An X25519 costs as much as a hundred hashes: each is done once. */
 export const pairOf = (own: KeyPair, other: Uint8Array): Pair | undefined => {
+  const known = pairs.get(own) ?? new Map<string, Pair>();
+  pairs.set(own, known);
+  const name = hex(other);
+  const pair = known.get(name) ?? makePair(own, other);
+  if (known.size >= REMEMBERED_PAIRS) known.clear();
+  if (pair) known.set(name, pair);
+  return pair;
+};
+
+const makePair = (own: KeyPair, other: Uint8Array): Pair | undefined => {
   const secret = agree(own.secret, other);
   if (!secret) return undefined;
   const [low, high] = hex(own.public) < hex(other) ? [own.public, other] : [other, own.public];

@@ -21,6 +21,12 @@ export const PAIR_WINDOW = 32;
 export const HAIL_TAGS = 32;
 /** Causal parents that a message names. */
 export const MAX_PARENTS = 4;
+/** Ends of lines of talk that a device remembers. */
+export const MAX_TIPS = 64;
+/** A message so far ahead of one's own clock is no parent of one's next: it cannot drag the group's time along. */
+export const FOLLOW = 24 * HOUR;
+/** Signed times end here (2^48 ms). */
+export const MAX_TIME = 281_474_976_710_656;
 /** Leading zero bits of a first-contact frame's stamp. */
 export const STAMP_BITS = 12;
 /** Devices that one distribution can serve. */

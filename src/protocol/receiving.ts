@@ -11,7 +11,7 @@ import type { Distribution } from "./distribution.ts";
 import { distributionHash, distributions, openSecret } from "./distribution.ts";
 import { openEnvelope, readHeader } from "./envelope.ts";
 import type { GroupState, Peer } from "./group.ts";
-import { pairWith, persons } from "./group.ts";
+import { pairWith, persons, withTip } from "./group.ts";
 import { META_WINDOW, PAIR_WINDOW } from "./limits.ts";
 import { opId, readOp } from "./membership.ts";
 import type { SignedOp } from "./membership.ts";
@@ -74,8 +74,7 @@ export const openMessage = (state: GroupState, chainId: ChainId, index: number, 
     state: {
       ...state,
       receive: new Map(state.receive).set(chainId, at.after),
-      tips: [...state.tips.filter((tip) => !placed.parents.includes(tip) && tip !== message), message].slice(-64),
-      time: Math.max(state.time, placed.time),
+      tips: withTip(state.tips, { message, time: placed.time }, placed.parents),
     },
   };
 };
@@ -193,7 +192,10 @@ const begin = (
     metaNext: 0,
     metaSkipped: new Set(),
   };
-  return { kind: "chain", chain, state: withPeer({ ...state, receive: new Map(state.receive).set(chain.chain, chain) }, body) };
+  const receive = new Map(state.receive).set(chain.chain, chain);
+  const before = body.close && receive.get(body.close.chain);
+  if (before && body.close && before.sender === body.sender) receive.set(before.chain, { ...before, count: body.close.count });
+  return { kind: "chain", chain, state: withPeer({ ...state, receive }, body) };
 };
 
 const withPeer = (state: GroupState, body: Distribution): GroupState => {

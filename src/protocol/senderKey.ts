@@ -57,6 +57,8 @@ export interface ReceiveChain {
   /** Next expected meta frame, and those below it that did not come. */
   readonly metaNext: number;
   readonly metaSkipped: ReadonlySet<number>;
+  /** How many messages it has, once its successor said so. */
+  readonly count?: number;
 }
 
 /** The key for message `index`, with the chain as it is after that one is consumed; `undefined` when it is used up. */
@@ -92,6 +94,9 @@ export const openTags = (chain: ReceiveChain): readonly (readonly [Tag, number])
   }
   return out;
 };
+
+/** Whether every message of a closed chain has come. */
+export const complete = (chain: ReceiveChain): boolean => chain.count !== undefined && contiguous(chain) >= chain.count;
 
 /** How many messages from the start came without a gap. */
 export const contiguous = (chain: ReceiveChain): number => {

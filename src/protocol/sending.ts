@@ -10,10 +10,10 @@ import { commitment, distributionHash, distributions, sealSecret } from "./distr
 import type { EnvelopeKey } from "./envelope.ts";
 import { MAX_PLAINTEXT, sealEnvelope, slotFor } from "./envelope.ts";
 import type { GroupState, SendChain, Served } from "./group.ts";
-import { isMember, pairWith, served } from "./group.ts";
+import { isMember, pairWith, served, withTip } from "./group.ts";
 import type { Self } from "./identity.ts";
 import { personOf, rotatePrekeys } from "./identity.ts";
-import { MAX_PARENTS } from "./limits.ts";
+import { FOLLOW, MAX_PARENTS } from "./limits.ts";
 import type { SignedOp } from "./membership.ts";
 import { newPair, pairFrameKey } from "./pairwise.ts";
 import { label, u16 } from "./primitives.ts";
@@ -212,8 +212,9 @@ export const sealMessage = (state: GroupState, draft: Draft, acks: readonly Ack[
   const { send } = state;
   if (!send || send.ended || send.view !== state.view.view) throw new RangeError("the chain does not fit the view");
   const message = messageId(state.seat.member, draft.nonce);
-  const parents = draft.parents ?? state.tips.slice(-MAX_PARENTS);
-  const time = draft.time ?? Math.max(context.now, state.time + 1);
+  const followed = state.tips.filter((tip) => tip.time < context.now + FOLLOW).slice(-MAX_PARENTS);
+  const parents = draft.parents ?? followed.map((tip) => tip.message);
+  const time = draft.time ?? Math.max(context.now, ...followed.map((tip) => tip.time + 1));
   const placed: Placed = { index: send.index, nonce: draft.nonce, time, parents, acks, content: draft.content };
   const { at, next } = step(send.key, send.distribution);
   const body = placedMessages.encode(placed);
@@ -230,8 +231,7 @@ export const sealMessage = (state: GroupState, draft: Draft, acks: readonly Ack[
     state: {
       ...state,
       send: { ...send, key: next, index: send.index + 1 },
-      tips: [...state.tips.filter((tip) => !parents.includes(tip)), message].slice(-64),
-      time: Math.max(state.time, time),
+      tips: withTip(state.tips, { message, time }, parents),
     },
     frame,
     message,
