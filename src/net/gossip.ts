@@ -39,6 +39,8 @@ const MAX_TOPIC = 128;
 /** Malformed frames after which a link is broken. */
 const MAX_STRIKES = 32;
 const MAX_PAUSE = 2000;
+/** What an entry of an RPC costs apart from its frame. */
+const RPC_ENTRY = 64;
 
 interface Gate {
   readonly streams: Set<Stream>;
@@ -125,10 +127,6 @@ export class Gossip {
     const gate = this.#gate(from);
     gate.streams.add(stream);
     stream.addEventListener("close", () => gate.streams.delete(stream));
-    stream.addEventListener("message", ({ data }) => {
-      this.#options.onSign(from);
-      this.#slow(from, { frames: 0, bytes: data.byteLength });
-    });
   }
 
   /** Books what was read and pauses the link while it is over. */
@@ -156,7 +154,10 @@ export class Gossip {
     const { clock, shares } = this.#options;
     const gate = this.#gate(from);
     const topics = new Set<string>(this.#router().getTopics());
-    this.#slow(from, { frames: rpc.messages.length + rpc.subscriptions.length, bytes: 0 });
+    this.#options.onSign(from);
+    // No listener on the stream itself counts the bytes: data goes to whoever listens first, and gossipsub would miss it.
+    const bytes = rpc.messages.reduce((sum, { data }) => sum + (data?.length ?? 0) + RPC_ENTRY, 0);
+    this.#slow(from, { frames: rpc.messages.length + rpc.subscriptions.length, bytes });
     const messages = rpc.messages.filter((message) => {
       const size = message.data?.length ?? 0;
       if (size === 0 || size > MAX_FRAME || message.topic.length > MAX_TOPIC) {

@@ -2,45 +2,15 @@
  * `Link` over libp2p: gossip for what is new, catch-up for what was missed, a heartbeat on every connection, and our own
  * dialing. Works with the node of a daemon and with that of a page; which one is the host factory's business.
  */
-import type { GossipSub, GossipSubComponents } from "@libp2p/gossipsub";
-import type { Libp2p } from "@libp2p/interface";
 import { CouloirError } from "../errors.ts";
-import type { Clock, Millis, Random, Topic } from "../types.ts";
-import type { DialLimits } from "./dialPlan.ts";
-import type { DiscoveryFactory } from "./discovery.ts";
+import type { Random, Topic } from "../types.ts";
 import type { Link, LinkHandlers, LinkStatus } from "./link.ts";
+import type { FullLinkOptions, LinkOptions } from "./linkOptions.ts";
 import { MeshRun } from "./meshRun.ts";
-import { causeOf, silentLog, type NetLog } from "./netLog.ts";
-import type { ShareLimits, Trust } from "./shares.ts";
+import { causeOf, silentLog } from "./netLog.ts";
 import { systemClock } from "./systemClock.ts";
 
-/** Makes a libp2p node, not started, with identify and with `gossip` as one of its services. */
-export type HostFactory = (parts: {
-  readonly gossip: (components: GossipSubComponents) => GossipSub;
-}) => Promise<Libp2p>;
-
-/** What a link is made of. */
-export interface LinkOptions {
-  /** `nodeHost(…)` in a daemon. */
-  readonly host: HostFactory;
-  /** `mdnsDiscovery(venue)`; none by default. */
-  readonly discovery?: DiscoveryFactory;
-  /** Addresses to dial from the start: remembered, from the command line, from an invite. */
-  readonly hints?: readonly string[];
-  /** How many links to keep; a hub keeps more. */
-  readonly links?: Partial<DialLimits>;
-  /** Which share a neighbour gets; all are vouched for by default. Asked once a connection. */
-  readonly trust?: (from: string) => Trust;
-  readonly shares?: Partial<ShareLimits>;
-  /** Between two rounds of catch-up with a random neighbour. */
-  readonly syncInterval?: Millis;
-  readonly clock?: Clock;
-  readonly random?: Random;
-  readonly log?: NetLog;
-}
-
-/** The options with every default filled in. */
-export type FullLinkOptions = LinkOptions & Required<Pick<LinkOptions, "clock" | "random" | "log" | "trust" | "hints">>;
+export type { HostFactory, LinkOptions } from "./linkOptions.ts";
 
 const systemRandom: Random = (n) => crypto.getRandomValues(new Uint8Array(n));
 

@@ -8,7 +8,7 @@ import { noise } from "@libp2p/noise";
 import { tcp } from "@libp2p/tcp";
 import { yamux } from "@libp2p/yamux";
 import { createLibp2p } from "libp2p";
-import type { HostFactory } from "./libp2pLink.ts";
+import type { HostFactory } from "./linkOptions.ts";
 
 /** What a daemon may choose. */
 export interface NodeHostOptions {

@@ -1,7 +1,7 @@
 /** What is known of each neighbour for as long as it is connected: its shares, whether it is usable, its misdeeds. */
 import type { Millis, Topic } from "../types.ts";
 import type { LinkHandlers } from "./link.ts";
-import type { FullLinkOptions } from "./libp2pLink.ts";
+import type { FullLinkOptions } from "./linkOptions.ts";
 import { createShares, defaultShareLimits, type Shares } from "./shares.ts";
 import type { SyncOutcome, SyncPeer } from "./sync.ts";
 import { SyncBroken } from "./syncSession.ts";
@@ -39,13 +39,19 @@ export class Roster {
     this.#onCount = onCount;
   }
 
-  join(peer: string): void {
-    if (this.#joined.has(peer)) return;
-    this.#joined.set(peer, { broken: 0 });
+  /** A connection is open: what comes over it is booked from now on, before it is known what the peer speaks. */
+  open(peer: string): void {
     const trust = this.#options.trust(peer);
     const now = this.#options.clock.now();
     this.shares.join(peer, trust, now);
     this.intake.join(peer, trust, now);
+  }
+
+  /** The peer speaks our protocols. */
+  join(peer: string): void {
+    if (this.#joined.has(peer)) return;
+    this.#joined.set(peer, { broken: 0 });
+    this.open(peer);
   }
 
   leave(peer: string): void {

@@ -1,0 +1,36 @@
+/** What a `Libp2pLink` is made of. */
+import type { GossipSub, GossipSubComponents } from "@libp2p/gossipsub";
+import type { Libp2p } from "@libp2p/interface";
+import type { Clock, Millis, Random } from "../types.ts";
+import type { DialLimits } from "./dialPlan.ts";
+import type { DiscoveryFactory } from "./discovery.ts";
+import type { NetLog } from "./netLog.ts";
+import type { ShareLimits, Trust } from "./shares.ts";
+
+/** Makes a libp2p node, not started, with identify and with `gossip` as one of its services. */
+export type HostFactory = (parts: {
+  readonly gossip: (components: GossipSubComponents) => GossipSub;
+}) => Promise<Libp2p>;
+
+/** What a link is made of. */
+export interface LinkOptions {
+  /** `nodeHost(…)` in a daemon. */
+  readonly host: HostFactory;
+  /** `mdnsDiscovery(venue)`; none by default. */
+  readonly discovery?: DiscoveryFactory;
+  /** Addresses to dial from the start: remembered, from the command line, from an invite. */
+  readonly hints?: readonly string[];
+  /** How many links to keep; a hub keeps more. */
+  readonly links?: Partial<DialLimits>;
+  /** Which share a neighbour gets; all are vouched for by default. Asked when a connection opens. */
+  readonly trust?: (from: string) => Trust;
+  readonly shares?: Partial<ShareLimits>;
+  /** Between two rounds of catch-up with a random neighbour. */
+  readonly syncInterval?: Millis;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  readonly log?: NetLog;
+}
+
+/** The options with every default filled in. */
+export type FullLinkOptions = LinkOptions & Required<Pick<LinkOptions, "clock" | "random" | "log" | "trust" | "hints">>;
