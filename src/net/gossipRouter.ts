@@ -50,7 +50,7 @@ const MAX_UNSENT = 8 * 1024 * 1024;
 export const messageId = (message: Pick<Message, "topic" | "data">): Uint8Array =>
   sha256(concat(utf8(message.topic), new Uint8Array(1), message.data)).subarray(0, 20);
 
-const options: Partial<GossipsubOpts> = {
+const routerOptions = (mostLinks: number): Partial<GossipsubOpts> => ({
   globalSignaturePolicy: "StrictNoSign",
   msgIdFn: messageId,
   // Frames are forwarded after commit only.
@@ -61,9 +61,11 @@ const options: Partial<GossipsubOpts> = {
   fallbackToFloodsub: false,
   doPX: false,
   tagMeshPeers: false,
-  D: 4,
-  Dlo: 3,
-  Dhi: 6,
+  // Few copies: a node asks for two or three lines itself, and origins flood to all their neighbours. But it grants
+  // whoever asks: a neighbour that has no other link (a phone at its hub) must not have to wait for catch-up.
+  D: 3,
+  Dlo: 2,
+  Dhi: Math.max(6, mostLinks),
   Dscore: 2,
   Dout: 1,
   Dlazy: 3,
@@ -92,10 +94,10 @@ const options: Partial<GossipsubOpts> = {
     maxControlMessages: 1024,
     maxPeerInfos: 16,
   },
-};
+});
 
-/** A router that reports to `hooks`. */
-export const routerService = (hooks: RouterHooks): RouterService => {
+/** A router that reports to `hooks`, of a node that keeps at most so many links. */
+export const routerService = (hooks: RouterHooks, mostLinks: number): RouterService => {
   let made: { readonly router: Router; readonly components: GossipSubComponents } | undefined;
   return {
     create(components) {
@@ -110,7 +112,7 @@ export const routerService = (hooks: RouterHooks): RouterService => {
           handleOptions,
         );
       const { privateKey, peerId, peerStore, connectionManager, logger } = components;
-      const create = gossipsub(options);
+      const create = gossipsub(routerOptions(mostLinks));
       const router = create({ privateKey, peerId, peerStore, registrar, connectionManager, logger }) as Router;
       const handle = router.handleReceivedRpc.bind(router);
       router.handleReceivedRpc = (from, rpc) => handle(from, hooks.filterRpc(from, rpc));

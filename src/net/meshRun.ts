@@ -44,6 +44,7 @@ export class MeshRun {
     this.#gossip = new Gossip({
       clock,
       log,
+      mostLinks: options.links?.most ?? defaultDialLimits.most,
       shares: this.#roster.shares,
       intake: this.#roster.intake,
       onFrame: (topic, frame, from) => handlers.onFrame(topic, frame, from),
