@@ -14,8 +14,11 @@ import { hostOf, keyOf } from "./addresses.ts";
 import { serviceTag, type Discovery, type DiscoveryContext, type DiscoveryFactory } from "./discovery.ts";
 import { mayDialFound } from "./ownNetworks.ts";
 
+/** No timer of the package's own: far beyond any run, and within what `setInterval` takes. */
+const NEVER: Millis = 2_000_000_000;
+
 /** How the socket of `multicast-dns` looks from here; the package hands it out as `mdns`. */
-interface Socket {
+export interface MdnsSocket {
   on(event: "query", listener: (packet: { questions?: readonly { name?: string }[] }) => void): void;
   on(event: "response", listener: (packet: { answers?: readonly { type?: string; name?: string }[] }) => void): void;
   query(question: { questions: readonly { name: string; type: "PTR" }[] }): void;
@@ -23,11 +26,23 @@ interface Socket {
 }
 
 /** The class behind the interface that the package exports. */
-interface Service extends PeerDiscovery {
+export interface MdnsService extends Pick<PeerDiscovery, "addEventListener"> {
   start(): Promise<void>;
   stop(): Promise<void>;
-  readonly mdns?: Socket;
+  readonly mdns?: MdnsSocket;
 }
+
+/** Makes the service, silent by itself; tests make their own. */
+export type MdnsServiceFactory = (
+  names: { readonly tag: string; readonly name: string },
+  context: DiscoveryContext,
+) => MdnsService;
+
+const packageService: MdnsServiceFactory = ({ tag, name }, { logger }) => {
+  const create = mdns({ serviceTag: tag, peerName: name, broadcast: false, interval: NEVER });
+  const addressManager = { getAddresses: () => [] } as unknown as Parameters<typeof create>[0]["addressManager"];
+  return create({ addressManager, logger }) as unknown as MdnsService;
+};
 
 const FIRST_QUESTIONS: readonly Millis[] = [1000, 3000, 8000];
 const LONGEST_PAUSE: Millis = 120_000;
@@ -37,33 +52,29 @@ const ENOUGH_ANSWERS = 3;
 const MAX_ADDRESSES = 4;
 const MAX_SEEN = 1024;
 const TTL = 120;
-/** No timer of the package's own: far beyond any run, and within what `setInterval` takes. */
-const NEVER: Millis = 2_000_000_000;
 
 /** Discovery by multicast DNS. */
 export const mdnsDiscovery =
-  (venue: string): DiscoveryFactory =>
+  (venue: string, create: MdnsServiceFactory = packageService): DiscoveryFactory =>
   (context) =>
-    new MdnsDiscovery(serviceTag(venue), context);
+    new MdnsDiscovery(serviceTag(venue), context, create);
 
 class MdnsDiscovery implements Discovery {
   readonly #tag: string;
   readonly #name: string;
   readonly #context: DiscoveryContext;
-  readonly #service: Service;
+  readonly #service: MdnsService;
   readonly #seen = new Set<string>();
   #asked = 0;
   #answersSince = 0;
   #cancelQuestion = (): void => {};
   #cancelAnswer: (() => void) | undefined;
 
-  constructor(tag: string, context: DiscoveryContext) {
+  constructor(tag: string, context: DiscoveryContext, create: MdnsServiceFactory) {
     this.#tag = tag;
     this.#context = context;
     this.#name = hex(context.random(16));
-    const create = mdns({ serviceTag: tag, peerName: this.#name, broadcast: false, interval: NEVER });
-    const addressManager = { getAddresses: () => [] } as unknown as Parameters<typeof create>[0]["addressManager"];
-    this.#service = create({ addressManager, logger: context.logger }) as unknown as Service;
+    this.#service = create({ tag, name: this.#name }, context);
     this.#service.addEventListener("peer", ({ detail }) => this.#onPeer(detail));
   }
 
@@ -89,7 +100,7 @@ class MdnsDiscovery implements Discovery {
     this.#question();
   }
 
-  #socket(): Socket | undefined {
+  #socket(): MdnsSocket | undefined {
     return this.#service.mdns;
   }
 

@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { createSocket } from "node:dgram";
+import type { ComponentLogger, PeerInfo } from "@libp2p/interface";
+import { peerIdFromString } from "@libp2p/peer-id";
+import { multiaddr } from "@multiformats/multiaddr";
+import { serviceTag, type Discovery } from "../../src/net/discovery.ts";
+import { Libp2pLink } from "../../src/net/libp2pLink.ts";
+import { mdnsDiscovery, type MdnsService, type MdnsSocket } from "../../src/net/mdnsDiscovery.ts";
+import { nodeHost } from "../../src/net/nodeHost.ts";
+import { SimClock } from "../helpers/simClock.ts";
+import { SimRandom } from "../helpers/simRandom.ts";
+import { createMailbox, until } from "./mailbox.ts";
+
+const venue = "hall";
+const tag = serviceTag(venue);
+const peer = "12D3KooWGbkod8z9ABcyfQ1D6aY2vw4aRsasFz5Hjg4zafnkgoJ8";
+
+describe("mDNS discovery", () => {
+  let clock: SimClock;
+  let questions: number[];
+  let answers: (readonly { readonly type?: string; readonly data?: string }[])[];
+  let found: { readonly peer: string; readonly addresses: readonly string[] }[];
+  let hear: (name: string) => void;
+  let hearAnswer: () => void;
+  let meet: (info: PeerInfo) => void;
+  let discovery: Discovery;
+  let begun: number;
+
+  beforeEach(async () => {
+    clock = new SimClock();
+    [questions, answers, found] = [[], [], []];
+    const listeners = new Map<string, (packet: never) => void>();
+    const socket: MdnsSocket = {
+      on: (event: string, listener: (packet: never) => void) => void listeners.set(event, listener),
+      query: () => void questions.push(clock.now() - begun),
+      respond: (records) => void answers.push(records),
+    };
+    hear = (name) => listeners.get("query")?.({ questions: [{ name }] } as never);
+    hearAnswer = () => listeners.get("response")?.({ answers: [{ type: "PTR", name: tag }] } as never);
+    const service: MdnsService = {
+      mdns: socket,
+      start: async () => {},
+      stop: async () => {},
+      addEventListener: (_: string, listener: unknown) => {
+        meet = (info) => (listener as (event: { detail: PeerInfo }) => void)({ detail: info });
+      },
+    };
+    begun = clock.now();
+    discovery = mdnsDiscovery(
+      venue,
+      () => service,
+    )({
+      clock,
+      random: new SimRandom("mdns").bytes,
+      logger: {} as ComponentLogger,
+      addresses: () => [`/ip4/10.0.0.9/tcp/4001/p2p/${peer}`],
+      onFound: (who, addresses) => found.push({ peer: who, addresses }),
+    });
+    await discovery.start();
+  });
+  afterEach(() => discovery.stop());
+
+  it("keeps venues apart, under names that DNS allows", () => {
+    assert.notEqual(serviceTag("a"), serviceTag("b"));
+    assert.equal(serviceTag("a"), serviceTag("a"));
+    for (const name of ["", "a", "Конференция", "x".repeat(500)])
+      assert.match(serviceTag(name), /^_[a-z0-9-]{1,62}\._udp\.local$/);
+  });
+
+  it("asks often at first and ever more rarely, and again when told to", async () => {
+    await clock.pass(6000);
+    assert.ok(questions.length >= 2);
+    await clock.pass(60 * 60_000);
+    assert.ok(questions.length < 45, `${questions.length} questions in an hour`);
+    const before = questions.length;
+    discovery.ask();
+    await clock.pass(5000);
+    assert.ok(questions.length >= before + 2);
+  });
+
+  it("takes another's question for one's own", async () => {
+    await clock.pass(30_000);
+    const before = questions.length;
+    for (let i = 0; i < 60; i++) {
+      hear(tag);
+      await clock.pass(20_000);
+    }
+    assert.equal(questions.length, before);
+  });
+
+  it("answers after a moment, once, with its addresses, and only to its venue", async () => {
+    hear(serviceTag("elsewhere"));
+    await clock.pass(500);
+    assert.equal(answers.length, 0);
+    for (let i = 0; i < 10; i++) hear(tag);
+    assert.equal(answers.length, 0);
+    await clock.pass(500);
+    assert.equal(answers.length, 1);
+    assert.deepEqual(
+      answers[0]?.map(({ type }) => type),
+      ["PTR", "TXT"],
+    );
+    assert.equal(answers[0]?.[1]?.data, `dnsaddr=/ip4/10.0.0.9/tcp/4001/p2p/${peer}`);
+  });
+
+  it("withholds its answer in a crowd when three others have answered", async () => {
+    const say = async (others: number): Promise<number> => {
+      const before = answers.length;
+      hear(tag);
+      for (let i = 0; i < others; i++) hearAnswer();
+      await clock.pass(500);
+      return answers.length - before;
+    };
+    assert.equal(await say(5), 1);
+    for (let i = 0; i < 20; i++) {
+      const id = peerIdFromString(peer);
+      meet({ id: { ...id, toString: () => `peer ${i}` } as typeof id, multiaddrs: [] });
+    }
+    assert.equal(await say(2), 1);
+    assert.equal(await say(3), 0);
+  });
+
+  it("hands over addresses of this network, without peer ids, and no others", () => {
+    const multiaddrs = ["/ip4/10.0.0.1/tcp/1", "/ip4/8.8.8.8/tcp/1", "/ip6/fe80::1/tcp/1", "/dns4/example.org/tcp/1"];
+    meet({ id: peerIdFromString(peer), multiaddrs: multiaddrs.map((one) => multiaddr(one)) });
+    assert.deepEqual(found, [{ peer, addresses: ["/ip4/10.0.0.1/tcp/1", "/ip6/fe80::1/tcp/1"] }]);
+  });
+});
+
+/** Whether a multicast that this machine sends comes back to it; false in some containers. */
+const multicastWorks = (): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = createSocket({ type: "udp4", reuseAddr: true });
+    const end = (works: boolean) => (): void => {
+      clearTimeout(timer);
+      socket.close();
+      resolve(works);
+    };
+    const timer = setTimeout(end(false), 1000);
+    socket.on("error", end(false));
+    socket.on("message", end(true));
+    socket.bind(5354, () => {
+      try {
+        socket.addMembership("224.0.0.251");
+        socket.send("hello", 5354, "224.0.0.251");
+      } catch {
+        end(false)();
+      }
+    });
+  });
+
+describe("links on one network", () => {
+  it("find each other without being told, within their venue", async function () {
+    if (!(await multicastWorks())) this.skip();
+    const boxes = [createMailbox(), createMailbox(), createMailbox()] as const;
+    const name = `test ${process.pid} ${Date.now()}`;
+    const links = [name, name, `${name} elsewhere`].map(
+      (where) => new Libp2pLink({ host: nodeHost(), discovery: mdnsDiscovery(where) }),
+    );
+    await Promise.all(links.map((link, i) => link.start(boxes[i as 0 | 1 | 2].handlers)));
+    await until(boxes, () => boxes[0].peers() === 1 && boxes[1].peers() === 1);
+    assert.equal(boxes[2].peers(), 0);
+    await Promise.all(links.map((link) => link.stop()));
+  });
+});
