@@ -56,7 +56,10 @@ export interface MessengerApi {
   caucuses(): readonly CaucusView[];
   /** Open caucuses that others list, with a code to join each. */
   listed(): readonly Listed[];
-  createCaucus(name: string, options?: { readonly open?: boolean; readonly with?: readonly PersonId[] }): Promise<GroupId>;
+  createCaucus(
+    name: string,
+    options?: { readonly open?: boolean; readonly with?: readonly PersonId[] },
+  ): Promise<GroupId>;
   /** A code for somebody whose card this device need not know. `refused` where policy forbids it. */
   invite(caucus: GroupId, options?: InviteOptions): Promise<Invite>;
   /**

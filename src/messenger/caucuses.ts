@@ -23,17 +23,31 @@ export const caucusView = (session: Session, group: GroupId): CaucusView | undef
   }
   for (const { card, role } of view.invites.values())
     if (card && !members.has(card.person))
-      members.set(card.person, { person: card.person, name: name(card.person), role, state: "invited", confirmed: false });
+      members.set(card.person, {
+        person: card.person,
+        name: name(card.person),
+        role,
+        state: "invited",
+        confirmed: false,
+      });
   for (const { card } of session.asking.get(group)?.values() ?? [])
     if (!members.has(card.person))
-      members.set(card.person, { person: card.person, name: card.name, role: "member", state: "asked", confirmed: false });
+      members.set(card.person, {
+        person: card.person,
+        name: card.name,
+        role: "member",
+        state: "asked",
+        confirmed: false,
+      });
   const others = [...members.keys()].filter((person) => person !== session.person);
   return {
     caucus: group,
     name: view.policy.direct ? name(others[0] ?? session.person) : view.name,
     open: view.policy.open,
     direct: view.policy.direct,
-    members: [...members.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.person < b.person ? -1 : 1)),
+    members: [...members.values()].sort((a, b) =>
+      a.name < b.name ? -1 : a.name > b.name ? 1 : a.person < b.person ? -1 : 1,
+    ),
     unread: held.marks.unread,
     state: isMember(held.state) ? "joined" : "gone",
   };

@@ -3,10 +3,12 @@ import { refused, usage } from "../errors.ts";
 import { act, fromOps, isMember, newSeat } from "../protocol/group.ts";
 import type { GroupState } from "../protocol/group.ts";
 import { makeOp } from "../protocol/membership.ts";
-import { admit, Dag } from "../protocol/resolve.ts";
+import { Dag } from "../protocol/dag.ts";
+import { admit } from "../protocol/resolve.ts";
 import { put } from "../store/record.ts";
 import type { ChainId, GroupId, MemberId, PersonId } from "../types.ts";
-import { admitAsking, makeInvite } from "./asks.ts";
+import { admitAsking } from "./answers.ts";
+import { makeInvite } from "./asks.ts";
 import { caucusView } from "./caucuses.ts";
 import { say } from "./duties.ts";
 import { inviteCard } from "./invitations.ts";
@@ -74,7 +76,11 @@ export const createGroup = async (step: Step, { name, open, direct, with: others
 
 const cardOf = (session: Session, person: PersonId) => {
   const contact = session.people.get(person);
-  if (!contact) throw usage("unknown-person", "nobody of that id is known here; they must have been seen once, or come by an invite code");
+  if (!contact)
+    throw usage(
+      "unknown-person",
+      "nobody of that id is known here; they must have been seen once, or come by an invite code",
+    );
   if (contact.blocked) throw usage("blocked-person", `${contact.card.name} is blocked here`);
   return contact.card;
 };
@@ -83,7 +89,8 @@ const cardOf = (session: Session, person: PersonId) => {
 export const addPerson = async (step: Step, group: GroupId, person: PersonId): Promise<void> => {
   const { session } = step;
   const { state } = step.held(group) as Held;
-  if ([...state.view.members.values()].some((one) => one.person === person)) throw usage("already-in", "they are in that caucus already");
+  if ([...state.view.members.values()].some((one) => one.person === person))
+    throw usage("already-in", "they are in that caucus already");
   const waiting = [...(session.asking.get(group) ?? [])].find(([, one]) => one.card.person === person);
   if (waiting) await admitAsking(step, group, waiting[0], waiting[1]);
   else {
@@ -99,7 +106,8 @@ const cutOf = (state: GroupState, members: readonly MemberId[]): { chain: ChainI
   for (const one of state.receive.values())
     if (members.includes(one.sender) && one.index > 0) out.push({ chain: one.chain, count: one.index });
   if (members.includes(state.seat.member))
-    for (const one of state.sent.values()) out.push({ chain: one.chain, count: one.chain === state.send?.chain ? state.send.index : 128 });
+    for (const one of state.sent.values())
+      out.push({ chain: one.chain, count: one.chain === state.send?.chain ? state.send.index : 128 });
   return out.slice(-64);
 };
 
@@ -144,4 +152,3 @@ export const directWith = (session: Session, person: PersonId): GroupId | undefi
   }
   return found.sort()[0];
 };
-

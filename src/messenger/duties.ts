@@ -2,12 +2,11 @@
  * What a device says of its own accord: acknowledgements, requests for what is missing, answers. Never because a frame
  * arrived (that would show who is in the group, and cost n² opens), only in a jittered slot of its own clock.
  */
-import type { Ack, Control } from "../protocol/control.ts";
+import { dueAcks } from "../protocol/acks.ts";
+import type { Control } from "../protocol/control.ts";
 import type { GroupState } from "../protocol/group.ts";
 import { isMember, prune } from "../protocol/group.ts";
-import { MAX_ACKS } from "../protocol/limits.ts";
 import { fitting, opsBeyond, resealFor, sealMeta, sealPairwise } from "../protocol/sending.ts";
-import { contiguous } from "../protocol/senderKey.ts";
 import type { GroupId, Millis } from "../types.ts";
 import { flush, freshChain } from "./outbox.ts";
 import type { Held } from "./parts.ts";
@@ -17,19 +16,6 @@ import { wantsOf } from "./wants.ts";
 
 const SHORTEST = 5_000;
 const LONGEST = 60_000;
-
-/** What this device has got and not yet said. */
-export const dueAcks = (state: GroupState): readonly Ack[] => {
-  const out: Ack[] = [];
-  for (const chain of state.receive.values()) {
-    const got = contiguous(chain);
-    const read = Math.min(got, state.read.get(chain.chain) ?? 0);
-    const said = state.acked.get(chain.chain);
-    if (got > (said?.got ?? 0) || read > (said?.read ?? 0)) out.push({ chain: chain.chain, got, read });
-    if (out.length >= MAX_ACKS) break;
-  }
-  return out;
-};
 
 /** The slot's length: a second a device, between 5 s and a minute. */
 const period = (state: GroupState): Millis => Math.min(LONGEST, Math.max(SHORTEST, state.view.members.size * 1000));

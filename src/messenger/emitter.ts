@@ -14,7 +14,7 @@ export class Emitter {
   }
 
   emit<E extends keyof MessengerEvents>(event: E, value: MessengerEvents[E]): void {
-    for (const handler of [...(this.#handlers.get(event) ?? [])]) {
+    for (const handler of this.#handlers.get(event) ?? []) {
       try {
         (handler as (value: MessengerEvents[E]) => void)(value);
       } catch {

@@ -14,12 +14,6 @@ import type { Place, TagBook } from "./tagBook.ts";
 
 type Entry = readonly [Tag, Place];
 
-const metaEntries = (group: GroupState["group"], one: ReceiveChain): Entry[] =>
-  expected(one.metaNext, one.metaSkipped, META_WINDOW).map((number) => [
-    metaKey(one.meta, one.distribution, number).tag,
-    { kind: "meta", group, chain: one.chain, number },
-  ]);
-
 const messageEntries = (group: GroupState["group"], one: ReceiveChain): Entry[] =>
   openTags(one).map(([tag, index]) => [tag, { kind: "message", group, chain: one.chain, index }]);
 
@@ -27,6 +21,7 @@ const messageEntries = (group: GroupState["group"], one: ReceiveChain): Entry[] 
 export class GroupTags {
   readonly #book: TagBook;
   readonly #self: Self;
+  readonly #windows = new Map<string, ReadonlyMap<number, Entry>>();
 
   constructor(book: TagBook, self: Self) {
     this.#book = book;
@@ -48,12 +43,18 @@ export class GroupTags {
       // Nothing more can come of it: its tags need not be remembered.
       if (was && complete(one) && !complete(was)) this.#book.set(`${group}/m/${chain}`, []);
       if (was?.metaNext !== one.metaNext || was.metaSkipped !== one.metaSkipped)
-        fresh.push(...this.#book.set(`${group}/c/${chain}`, metaEntries(group, one)));
+        fresh.push(
+          ...this.#window(`${group}/c/${chain}`, expected(one.metaNext, one.metaSkipped, META_WINDOW), (number) => [
+            metaKey(one.meta, one.distribution, number).tag,
+            { kind: "meta", group, chain, number },
+          ]),
+        );
     }
     for (const chain of before?.receive.keys() ?? []) {
       if (after.receive.has(chain)) continue;
       this.#book.set(`${group}/m/${chain}`, []);
       this.#book.set(`${group}/c/${chain}`, []);
+      this.#windows.delete(`${group}/c/${chain}`);
     }
     return fresh;
   }
@@ -68,13 +69,23 @@ export class GroupTags {
       if (name === hex(this.#self.agreement.public) || was?.receiveNext === counters.receiveNext) continue;
       const pair = pairWith(this.#self, card.agreement);
       if (!pair) continue;
-      const entries = expected(counters.receiveNext, counters.receiveSkipped, PAIR_WINDOW).map((number): Entry => [
-        pairFrameKey(pair, group, card.agreement, number).tag,
-        { kind: "pair", group, agreement: card.agreement, number },
-      ]);
-      fresh.push(...this.#book.set(`${group}/p/${name}`, entries));
+      const numbers = expected(counters.receiveNext, counters.receiveSkipped, PAIR_WINDOW);
+      fresh.push(
+        ...this.#window(`${group}/p/${name}`, numbers, (number) => [
+          pairFrameKey(pair, group, card.agreement, number).tag,
+          { kind: "pair", group, agreement: card.agreement, number },
+        ]),
+      );
     }
     return fresh;
+  }
+
+  /** A window moves by one or two at a time: what stays in it is not derived again. */
+  #window(part: string, numbers: readonly number[], entry: (number: number) => Entry): readonly Tag[] {
+    const before = this.#windows.get(part);
+    const after = new Map(numbers.map((number) => [number, before?.get(number) ?? entry(number)]));
+    this.#windows.set(part, after);
+    return this.#book.set(part, [...after.values()]);
   }
 
   #hails(before: GroupState | undefined, after: GroupState, now: Millis): Tag[] {

@@ -36,7 +36,11 @@ const shownEntry = (session: Session, held: Held, entry: OutboxEntry): MessageVi
   missing: 0,
 });
 
-export async function* history(session: Session, group: GroupId, { limit }: HistoryOptions): AsyncGenerator<MessageView> {
+export async function* history(
+  session: Session,
+  group: GroupId,
+  { limit }: HistoryOptions,
+): AsyncGenerator<MessageView> {
   const held = session.groups.get(group);
   if (!held) return;
   const unsealed = (session.outbox.get(group) ?? []).filter((one) => one.time === undefined);
@@ -55,12 +59,18 @@ export async function* history(session: Session, group: GroupId, { limit }: Hist
   for (const entry of limit === undefined ? unsealed : unsealed.slice(-limit)) yield shownEntry(session, held, entry);
 }
 
-export const lineById = async (session: Session, group: GroupId, message: MessageId): Promise<MessageView | undefined> => {
+export const lineById = async (
+  session: Session,
+  group: GroupId,
+  message: MessageId,
+): Promise<MessageView | undefined> => {
   const held = session.groups.get(group);
   if (!held) return undefined;
   const entry = session.outbox.get(group)?.find((one) => one.message === message && one.time === undefined);
   if (entry) return shownEntry(session, held, entry);
-  const place = (await session.store.get({ space: "place", group, message })) as readonly [number, MessageId] | undefined;
+  const place = (await session.store.get({ space: "place", group, message })) as
+    | readonly [number, MessageId]
+    | undefined;
   const raw = place && (await session.store.get({ space: "message", group, time: place[0], message: place[1] }));
   const line = raw === undefined ? undefined : lineShape.from(raw);
   return line && counts(held.state.view, line) ? shownLine(session, held, line) : undefined;

@@ -3,7 +3,8 @@ import type { Verdict } from "../net/link.ts";
 import type { Header } from "../protocol/envelope.ts";
 import { readHeader } from "../protocol/envelope.ts";
 import type { Topic } from "../types.ts";
-import { heardAnswer, takeAnswer, takeHail } from "./asks.ts";
+import { heardAnswer, takeHail } from "./answers.ts";
+import { takeAnswer } from "./asks.ts";
 import { Budget, openStranger, Parts } from "./invitations.ts";
 import type { MailRef } from "./mailbox.ts";
 import { mailRef } from "./mailbox.ts";
@@ -69,14 +70,16 @@ export class Intake {
   async #present(frame: Uint8Array): Promise<Verdict> {
     const { people, venue, events } = this.#session;
     if (!readHeader(frame, this.#session.clock.now())) return "reject";
-    return this.#session.step(async (step) => {
-      const heard = people.hear(frame, venue);
-      if (!heard) return "ignore";
-      step.write(...heard.changes);
-      const view = people.view(heard.person);
-      if (view && heard.person !== this.#session.person) step.after(() => events.emit("person", view));
-      return "accept";
-    }).catch((): Verdict => "ignore");
+    return this.#session
+      .step(async (step) => {
+        const heard = people.hear(frame, venue);
+        if (!heard) return "ignore";
+        step.write(...heard.changes);
+        const view = people.view(heard.person);
+        if (view && heard.person !== this.#session.person) step.after(() => events.emit("person", view));
+        return "accept";
+      })
+      .catch((): Verdict => "ignore");
   }
 
   async #drain(): Promise<void> {

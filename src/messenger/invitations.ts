@@ -13,7 +13,8 @@ import { HOUR, LIFETIME_HOURS } from "../protocol/limits.ts";
 import type { SignedOp } from "../protocol/membership.ts";
 import { proveJoin } from "../protocol/membership.ts";
 import { readOps } from "../protocol/receiving.ts";
-import { admit, Dag, resolve } from "../protocol/resolve.ts";
+import { Dag } from "../protocol/dag.ts";
+import { admit, resolve } from "../protocol/resolve.ts";
 import { chunked } from "../protocol/sending.ts";
 import { signingPair } from "../protocol/signature.ts";
 import { put } from "../store/record.ts";
@@ -71,7 +72,8 @@ export const inviteCard = async (step: Step, group: GroupId, card: Card): Promis
   for (const welcome of makeWelcomes(step, invited.state, card, { invite: invited.op.id, secret })) {
     const options = { slot: slotFor(step.now), random: step.context.random };
     const frame = await sealHello(card.prekey.key, welcomes.encode(welcome), options);
-    if (!frame) throw invalid("unusable-card", `the card of ${card.name} has no usable key; ask them to come online once`);
+    if (!frame)
+      throw invalid("unusable-card", `the card of ${card.name} has no usable key; ask them to come online once`);
     step.publish(step.session.venue.bucketOf(state.view.bucket), [frame]);
   }
 };
@@ -151,7 +153,9 @@ export class Budget {
 }
 
 /** A graph of the operations of a welcome; `undefined` when they make no group of that name. */
-const graphOf = (welcome: Pick<Welcome, "group" | "ops">): { readonly dag: Dag; readonly ops: readonly SignedOp[] } | undefined => {
+const graphOf = (
+  welcome: Pick<Welcome, "group" | "ops">,
+): { readonly dag: Dag; readonly ops: readonly SignedOp[] } | undefined => {
   const dag = new Dag();
   const ops = readOps(welcome.ops);
   for (const op of ops) admit(dag, op);
@@ -206,14 +210,17 @@ export const invitationView = (session: Session, invitation: Invitation): Invita
 };
 
 /** Comes in by a welcome: this device's own JOIN operation, and its first chain. Throws `refused` when it may not. */
-export const enter = async (step: Step, welcome: Pick<Welcome, "group" | "ops" | "invite">, secret: Uint8Array, seat = newSeat(step.context.random)): Promise<GroupState> => {
+export const enter = async (
+  step: Step,
+  welcome: Pick<Welcome, "group" | "ops" | "invite">,
+  secret: Uint8Array,
+  seat = newSeat(step.context.random),
+): Promise<GroupState> => {
   const { session } = step;
   const { group } = welcome;
   const before = step.held(group);
   const graph = graphOf(welcome);
-  const base = before
-    ? addOps({ ...before.state, seat }, graph?.ops ?? []).state
-    : graph && fromOps(graph.dag, seat);
+  const base = before ? addOps({ ...before.state, seat }, graph?.ops ?? []).state : graph && fromOps(graph.dag, seat);
   if (!base) throw invalid("welcome-garbled", "the invitation does not hold together; ask for another one");
   const { send: _ended, ...withoutChain } = base;
   const prekey = seat.prekeys[0] as { number: number; key: Uint8Array };

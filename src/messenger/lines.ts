@@ -58,7 +58,12 @@ export const nameOf = (people: People, view: View | undefined, person: PersonId)
 export const viewOf = (
   caucus: GroupId,
   line: Line,
-  about: { readonly name: string; readonly self: PersonId; readonly saved: boolean; readonly missing: ReadonlySet<MessageId> },
+  about: {
+    readonly name: string;
+    readonly self: PersonId;
+    readonly saved: boolean;
+    readonly missing: ReadonlySet<MessageId>;
+  },
 ): MessageView => ({
   message: line.message,
   caucus,

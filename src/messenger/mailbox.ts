@@ -98,7 +98,7 @@ export class Mailbox implements Carrier {
     const changes: Change[] = [];
     for (const slot of byAge) {
       const expired = !slotAlive(slot.slot, now);
-      for (const envelope of [...slot.mail.keys()]) {
+      for (const envelope of slot.mail.keys()) {
         if (!expired && this.#bytes <= this.#quota) return changes;
         changes.push(del({ space: "mail", topic: slot.topic, slot: slot.slot, envelope }));
         this.#forget(slot, envelope);
@@ -139,4 +139,8 @@ export class Mailbox implements Carrier {
 }
 
 /** The place of a frame that was published under `topic`. */
-export const mailRef = (topic: Topic, slot: number, frame: Uint8Array): MailRef => ({ topic, slot, envelope: envelopeId(frame) });
+export const mailRef = (topic: Topic, slot: number, frame: Uint8Array): MailRef => ({
+  topic,
+  slot,
+  envelope: envelopeId(frame),
+});

@@ -153,7 +153,8 @@ export class Messenger implements MessengerApi {
   async setProfile(profile: Profile): Promise<void> {
     if (utf8(profile.name).length > 128) throw usage("name-too-long", "a name has at most 128 bytes");
     if (utf8(profile.delegation).length > 128) throw usage("delegation-too-long", "a delegation has at most 128 bytes");
-    if (!/^([A-Z]{2})?$/.test(profile.flag)) throw usage("bad-flag", "a flag is a country's two capital letters, like FR");
+    if (!/^([A-Z]{2})?$/.test(profile.flag))
+      throw usage("bad-flag", "a flag is a country's two capital letters, like FR");
     await this.#session.step(async (step) => {
       step.write(putProfile(profile));
       step.after(() => this.#session.changeSelf(this.#session.self, profile));
@@ -176,7 +177,10 @@ export class Messenger implements MessengerApi {
     return this.#session.people.listings().filter((one) => !this.#session.groups.has(one.caucus));
   }
 
-  async createCaucus(name: string, options: { readonly open?: boolean; readonly with?: readonly PersonId[] } = {}): Promise<GroupId> {
+  async createCaucus(
+    name: string,
+    options: { readonly open?: boolean; readonly with?: readonly PersonId[] } = {},
+  ): Promise<GroupId> {
     const bare = name.trim();
     if (bare === "" || utf8(bare).length > 256) throw usage("bad-name", "a caucus needs a name of at most 256 bytes");
     const group = await this.#session.step((step) =>
@@ -198,7 +202,13 @@ export class Messenger implements MessengerApi {
     const open = await session.step((step) => ask(step, read));
     const result = new Promise<JoinResult>((resolve, reject) => {
       const cancel = session.clock.after(wait, () =>
-        reject(new CouloirError("timeout", "no-answer", "no member answered yet; the request stays and is tried again while the invite is good")),
+        reject(
+          new CouloirError(
+            "timeout",
+            "no-answer",
+            "no member answered yet; the request stays and is tried again while the invite is good",
+          ),
+        ),
       );
       open.settle.push((outcome) => {
         cancel();
@@ -247,21 +257,27 @@ export class Messenger implements MessengerApi {
   }
   async direct(person: PersonId): Promise<GroupId> {
     if (person === this.person) throw usage("to-yourself", "that is you; name somebody else");
-    return directWith(this.#session, person) ?? this.#session.step((step) => createGroup(step, { name: "", open: false, direct: true, with: [person] }));
+    return (
+      directWith(this.#session, person) ??
+      this.#session.step((step) => createGroup(step, { name: "", open: false, direct: true, with: [person] }))
+    );
   }
 
   async send(caucus: GroupId, text: string, options: { readonly reply?: MessageId } = {}): Promise<MessageView> {
     if (text === "") throw usage("empty-message", "there is nothing to send");
     if (!text.isWellFormed()) throw usage("bad-text", "the text is not well-formed Unicode");
-    if (utf8(text).length > MAX_TEXT) throw usage("text-too-long", `a message has at most ${MAX_TEXT} bytes; send it in parts`);
+    if (utf8(text).length > MAX_TEXT)
+      throw usage("text-too-long", `a message has at most ${MAX_TEXT} bytes; send it in parts`);
     const { reply } = options;
-    if (reply && !(await lineById(this.#session, caucus, reply))) throw usage("unknown-message", "that message is not in this caucus");
+    if (reply && !(await lineById(this.#session, caucus, reply)))
+      throw usage("unknown-message", "that message is not in this caucus");
     return this.#say(caucus, contents.encode({ kind: "text", text, ...(reply && { reply }) }));
   }
   async react(caucus: GroupId, message: MessageId, emoji: string): Promise<MessageView> {
     if (utf8(emoji).length > 64 || !emoji.isWellFormed()) throw usage("bad-emoji", "a reaction is one emoji");
     this.#joined(caucus);
-    if (!(await lineById(this.#session, caucus, message))) throw usage("unknown-message", "that message is not in this caucus");
+    if (!(await lineById(this.#session, caucus, message)))
+      throw usage("unknown-message", "that message is not in this caucus");
     return this.#say(caucus, contents.encode({ kind: "reaction", emoji, to: message }));
   }
   async #say(caucus: GroupId, content: Uint8Array): Promise<MessageView> {
@@ -312,7 +328,8 @@ export class Messenger implements MessengerApi {
   }
   #joined(caucus: GroupId): Held {
     const held = this.#known(caucus);
-    if (!isMember(held.state)) throw refused("not-a-member", "you are no longer in that caucus; its history stays readable");
+    if (!isMember(held.state))
+      throw refused("not-a-member", "you are no longer in that caucus; its history stays readable");
     return held;
   }
 }

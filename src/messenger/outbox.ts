@@ -3,6 +3,7 @@
  * that nothing typed offline goes out under a view that a removal has overtaken. A message that was sealed and not
  * taken is sealed again when the view has changed, under the same id and at the same place in time.
  */
+import { dueAcks } from "../protocol/acks.ts";
 import type { Shape } from "../protocol/codec.ts";
 import { bytes, bytesUpTo, id, list, optional, struct, uint } from "../protocol/codec.ts";
 import { readHeader } from "../protocol/envelope.ts";
@@ -14,7 +15,6 @@ import type { SealedMessage } from "../protocol/sending.ts";
 import { rotate, sealMessage } from "../protocol/sending.ts";
 import { put } from "../store/record.ts";
 import type { GroupId, MessageId, Millis, ViewId } from "../types.ts";
-import { dueAcks } from "./duties.ts";
 import type { Line } from "./lines.ts";
 import type { Held } from "./parts.ts";
 import { tell } from "./receive.ts";
@@ -54,7 +54,10 @@ const write = (step: Step, group: GroupId, entry: OutboxEntry): void => {
   step.write(put({ space: "outbox", group, seq: entry.seq }, shape.to(entry)));
   step.after(() => {
     const rest = entries(session, group).filter((one) => one.seq !== entry.seq);
-    session.outbox.set(group, [...rest, entry].sort((a, b) => a.seq - b.seq));
+    session.outbox.set(
+      group,
+      [...rest, entry].sort((a, b) => a.seq - b.seq),
+    );
   });
 };
 
@@ -145,7 +148,10 @@ const record = (
 };
 
 const forget = (session: Session, group: GroupId, seqs: readonly number[]): void => {
-  session.outbox.set(group, entries(session, group).filter((one) => !seqs.includes(one.seq)));
+  session.outbox.set(
+    group,
+    entries(session, group).filter((one) => !seqs.includes(one.seq)),
+  );
 };
 
 /** Seals and publishes what waits in one group. What no neighbour takes stays for the next time. */
@@ -169,6 +175,12 @@ export const flush = async (session: Session, group: GroupId): Promise<void> => 
       const line = place && (await step.line(group, place));
       if (line) tell(step, group, line, "receipt");
     }
-    step.after(() => forget(session, group, taken.map((one) => one.seq)));
+    step.after(() =>
+      forget(
+        session,
+        group,
+        taken.map((one) => one.seq),
+      ),
+    );
   });
 };

@@ -11,7 +11,8 @@ import type { OwnPrekey } from "../protocol/identity.ts";
 import { prekeyShape } from "../protocol/identity.ts";
 import { readOp } from "../protocol/membership.ts";
 import type { PairState } from "../protocol/pairwise.ts";
-import { admit, Dag } from "../protocol/resolve.ts";
+import { Dag } from "../protocol/dag.ts";
+import { admit } from "../protocol/resolve.ts";
 import type { ReceiveChain } from "../protocol/senderKey.ts";
 import type { Change } from "../store/record.ts";
 import { del, put } from "../store/record.ts";
@@ -42,8 +43,17 @@ const set: Shape<ReadonlySet<number>> = {
 };
 
 const envelopeKey: Shape<EnvelopeKey> = struct({ key: bytes(32), tag: id<Tag>(16) });
-export const ownPrekey: Shape<OwnPrekey> = struct({ number: uint(), key: bytes(32), secret: bytes(32), retired: optional(uint()) });
-export const seatShape: Shape<Seat> = struct({ member: id<MemberId>(32), secret: bytes(32), prekeys: list(ownPrekey, many) });
+export const ownPrekey: Shape<OwnPrekey> = struct({
+  number: uint(),
+  key: bytes(32),
+  secret: bytes(32),
+  retired: optional(uint()),
+});
+export const seatShape: Shape<Seat> = struct({
+  member: id<MemberId>(32),
+  secret: bytes(32),
+  prekeys: list(ownPrekey, many),
+});
 
 const sendChain: Shape<SendChain> = struct({
   chain: chainId,
@@ -149,7 +159,8 @@ export const changesOf = (before: Held | undefined, after: Held, ops: number): r
   const out: Change[] = before ? [] : [put({ space: "group", group }, group)];
   for (const [name, part] of fresh) if (changed(old.get(name), part)) out.push(put(key(name), part.raw()));
   for (const name of old.keys()) if (!fresh.has(name)) out.push(del(key(name)));
-  for (const [i, op] of dag.all().slice(ops).entries()) out.push(put({ space: "op", group, op: op.id }, [ops + i, op.bytes]));
+  for (const [i, op] of dag.all().slice(ops).entries())
+    out.push(put({ space: "op", group, op: op.id }, [ops + i, op.bytes]));
   return out;
 };
 

@@ -24,7 +24,12 @@ const listing = struct({ caucus: id<GroupId>(32), name: text(256), code: text(10
 /** An open caucus as a member lists it. */
 export type Listing = ShapeOf<typeof listing>;
 
-const presence = struct({ card: bytesUpTo(MAX_CARD_BYTES + 80), device: id<DeviceId>(32), at: uint(), listings: list(listing, 8) });
+const presence = struct({
+  card: bytesUpTo(MAX_CARD_BYTES + 80),
+  device: id<DeviceId>(32),
+  at: uint(),
+  listings: list(listing, 8),
+});
 const shown = signed("presence", codec(presence, 16_384), 16_384, (body) => unhex(body.device));
 const CONTEXT = label("presence frame");
 
@@ -87,7 +92,9 @@ export class People {
 
   #put(person: PersonId, contact: Contact): Change {
     if (!this.#contacts.has(person) && this.#contacts.size >= MAX_PEOPLE) {
-      const [oldest] = [...this.#contacts].filter(([, one]) => !one.blocked).sort(([, a], [, b]) => a.heardAt - b.heardAt);
+      const [oldest] = [...this.#contacts]
+        .filter(([, one]) => !one.blocked)
+        .sort(([, a], [, b]) => a.heardAt - b.heardAt);
       if (oldest) {
         this.#contacts.delete(oldest[0]);
         this.#cards.delete(hex(sha256(oldest[1].card.bytes)));
@@ -104,7 +111,9 @@ export class People {
   }
 
   views(self: PersonId): readonly PersonView[] {
-    return [...this.#contacts.keys()].filter((person) => person !== self).map((person) => this.view(person) as PersonView);
+    return [...this.#contacts.keys()]
+      .filter((person) => person !== self)
+      .map((person) => this.view(person) as PersonView);
   }
 
   view(person: PersonId): PersonView | undefined {
@@ -121,7 +130,10 @@ export class People {
   }
 
   /** A presence frame of somebody else; `undefined` when it is none, or an old one. */
-  hear(frame: Uint8Array, venue: Venue): { readonly person: PersonId; readonly changes: readonly Change[] } | undefined {
+  hear(
+    frame: Uint8Array,
+    venue: Venue,
+  ): { readonly person: PersonId; readonly changes: readonly Change[] } | undefined {
     const plain = openEnvelope(venue.presenceKey.key, frame, CONTEXT);
     const body = plain && shown.open(plain)?.body;
     const card = body && (this.#same(body.card) ?? readCard(body.card));
@@ -152,7 +164,12 @@ export class People {
 export const showPresence = (
   self: Self,
   card: Card,
-  { listings, venue, now, random }: { readonly listings: readonly Listing[]; readonly venue: Venue; readonly now: Millis; readonly random: Random },
+  {
+    listings,
+    venue,
+    now,
+    random,
+  }: { readonly listings: readonly Listing[]; readonly venue: Venue; readonly now: Millis; readonly random: Random },
 ): Uint8Array => {
   const body = { card: card.bytes, device: card.device, at: now, listings: listings.slice(0, 8) };
   const { bytes } = shown.sign(body, self.device.secret);

@@ -1,22 +1,15 @@
 /** From a frame whose tag is known to the group's next state and what people see of it. */
 import { hex } from "../protocol/codec.ts";
+import type { AckChange } from "../protocol/acks.ts";
+import { takeAcks } from "../protocol/acks.ts";
 import type { Ack, Control } from "../protocol/control.ts";
 import { distributions } from "../protocol/distribution.ts";
 import type { GroupState } from "../protocol/group.ts";
-import { addOps, isMember } from "../protocol/group.ts";
+import { addOps, isMember, peerOf } from "../protocol/group.ts";
 import type { SignedOp } from "../protocol/membership.ts";
 import { opId } from "../protocol/membership.ts";
-import type { AckChange, Received } from "../protocol/receiving.ts";
-import {
-  openDistribution,
-  openMessage,
-  openMeta,
-  openPairwise,
-  openPointed,
-  peerOf,
-  readOps,
-  takeAcks,
-} from "../protocol/receiving.ts";
+import type { Received } from "../protocol/receiving.ts";
+import { openDistribution, openMessage, openMeta, openPairwise, openPointed, readOps } from "../protocol/receiving.ts";
 import type { GroupId, MemberId, MessageId, PersonId } from "../types.ts";
 import { caucusView } from "./caucuses.ts";
 import type { Line } from "./lines.ts";
@@ -120,7 +113,12 @@ const takeControl = async (step: Step, group: GroupId, control: Control, from: M
   }
 };
 
-const takePrekey = (step: Step, group: GroupId, from: MemberId, prekey: { readonly number: number; readonly key: Uint8Array }): void => {
+const takePrekey = (
+  step: Step,
+  group: GroupId,
+  from: MemberId,
+  prekey: { readonly number: number; readonly key: Uint8Array },
+): void => {
   const { state } = step.held(group) as Held;
   const peer = peerOf(state, from);
   if (peer.prekey && peer.prekey.number >= prekey.number) return;
@@ -141,7 +139,11 @@ export const takeOps = async (step: Step, group: GroupId, ops: readonly SignedOp
     const view = caucusView(step.session, group);
     if (view) step.session.events.emit("caucus", view);
     if (was && view?.state === "gone")
-      step.session.events.emit("notice", { level: "info", code: "removed", text: `You are no longer in “${view.name}”.` });
+      step.session.events.emit("notice", {
+        level: "info",
+        code: "removed",
+        text: `You are no longer in “${view.name}”.`,
+      });
   });
   const pending = (step.held(group) as Held).marks.pending;
   if (pending.length === 0) return;
@@ -216,7 +218,9 @@ const noteGaps = async (step: Step, group: GroupId, line: Line): Promise<void> =
   const { state, marks } = step.held(group) as Held;
   const gaps: MessageId[] = [];
   for (const parent of line.parents) if (!(await step.place(group, parent))) gaps.push(parent);
-  const missing = [...marks.missing.filter((one) => one !== line.message && !gaps.includes(one)), ...gaps].slice(-MAX_MISSING);
+  const missing = [...marks.missing.filter((one) => one !== line.message && !gaps.includes(one)), ...gaps].slice(
+    -MAX_MISSING,
+  );
   const mine = line.person === step.session.person;
   step.hold(state, { ...marks, missing, unread: marks.unread + (mine || !counts(state.view, line) ? 0 : 1) });
 };
@@ -229,11 +233,19 @@ export const tell = (step: Step, group: GroupId, line: Line, event: "message" | 
     if (!held || !counts(held.state.view, line)) return;
     const name = nameOf(session.people, held.state.view, line.person);
     const saved = session.outbox.get(group)?.some((one) => one.message === line.message) ?? false;
-    session.events.emit(event, viewOf(group, line, { name, self: session.person, saved, missing: new Set(held.marks.missing) }));
+    session.events.emit(
+      event,
+      viewOf(group, line, { name, self: session.person, saved, missing: new Set(held.marks.missing) }),
+    );
   });
 };
 
-const takeAcknowledgements = async (step: Step, group: GroupId, from: MemberId, acks: readonly Ack[]): Promise<void> => {
+const takeAcknowledgements = async (
+  step: Step,
+  group: GroupId,
+  from: MemberId,
+  acks: readonly Ack[],
+): Promise<void> => {
   const held = step.held(group) as Held;
   const { state, changes } = takeAcks(held.state, from, acks);
   if (changes.length === 0) return;
@@ -247,7 +259,12 @@ const takeAcknowledgements = async (step: Step, group: GroupId, from: MemberId, 
   }
 };
 
-const markReached = async (step: Step, group: GroupId, person: PersonId, { chain, from, to }: AckChange): Promise<void> => {
+const markReached = async (
+  step: Step,
+  group: GroupId,
+  person: PersonId,
+  { chain, from, to }: AckChange,
+): Promise<void> => {
   for (let i = Math.min(from.got, from.read); i < to.got; i++) {
     const place = await step.place(group, `${chain}:${i}`);
     const line = place && (await step.line(group, place));
@@ -257,4 +274,3 @@ const markReached = async (step: Step, group: GroupId, person: PersonId, { chain
     tell(step, group, after, "receipt");
   }
 };
-

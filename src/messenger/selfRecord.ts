@@ -24,7 +24,10 @@ export const putProfile = (profile: Profile): Change =>
   put({ space: "profile", name: "profile" }, profileShape.to(profile));
 
 /** What is on disk; a first start makes a person. */
-export const loadSelf = async (store: Store, random: Random): Promise<{ readonly self: Self; readonly profile: Profile }> => {
+export const loadSelf = async (
+  store: Store,
+  random: Random,
+): Promise<{ readonly self: Self; readonly profile: Profile }> => {
   const [self, profile] = await store.getMany([
     { space: "profile", name: "self" },
     { space: "profile", name: "profile" },

@@ -8,7 +8,8 @@ import type { Card, Self } from "../protocol/identity.ts";
 import { makeCard, personOf } from "../protocol/identity.ts";
 import type { Store } from "../store/store.ts";
 import type { Clock, GroupId, MemberId, Millis, OpId, PersonId, Profile, Random } from "../types.ts";
-import type { Ask, Asking } from "./asks.ts";
+import type { Asking } from "./answers.ts";
+import type { Ask } from "./asks.ts";
 import { Emitter } from "./emitter.ts";
 import { GroupTags } from "./groupTags.ts";
 import type { Invitation } from "./invitations.ts";
@@ -77,7 +78,16 @@ export class Session {
   #busy = 0;
   readonly #idle: (() => void)[] = [];
 
-  constructor(options: SessionOptions, parts: { readonly self: Self; readonly profile: Profile; readonly people: People; readonly mailbox: Mailbox; readonly open: Opener }) {
+  constructor(
+    options: SessionOptions,
+    parts: {
+      readonly self: Self;
+      readonly profile: Profile;
+      readonly people: People;
+      readonly mailbox: Mailbox;
+      readonly open: Opener;
+    },
+  ) {
     this.options = options;
     this.open = parts.open;
     this.store = options.store;
@@ -144,10 +154,10 @@ export class Session {
   /** Counts a promise as work under way, for `idle`. */
   track(work: Promise<unknown>): void {
     this.#busy++;
-    const done = (): void => {
+    const end = (): void => {
       if (--this.#busy === 0) for (const resolve of this.#idle.splice(0)) resolve();
     };
-    work.then(done, done);
+    work.then(end, end);
   }
 
   /** Resolves when nothing is under way. */

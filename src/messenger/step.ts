@@ -119,7 +119,9 @@ export class Step {
   async place(group: GroupId, name: string): Promise<LinePlace | undefined> {
     const own = this.#places.get(`${group}${name}`);
     if (own) return own;
-    return (await this.session.store.get({ space: "place", group, message: name as MessageId })) as LinePlace | undefined;
+    return (await this.session.store.get({ space: "place", group, message: name as MessageId })) as
+      | LinePlace
+      | undefined;
   }
   putPlace(group: GroupId, name: string, place: LinePlace): void {
     this.#places.set(`${group}${name}`, place);

@@ -159,7 +159,9 @@ export const struct = <const F extends Record<string, unknown>>(fields: F): Shap
 type UnionOf<V> = { [K in keyof V]: V[K] extends Shape<infer T> ? Flat<{ readonly kind: K } & T> : never }[keyof V];
 
 /** A union tagged by `kind`: `[number of the variant, …its fields]`. The order of the variants is the wire format. */
-export const union = <const V extends Record<string, Shape<never> | Shape<unknown>>>(variants: V): Shape<UnionOf<V>> => {
+export const union = <const V extends Record<string, Shape<never> | Shape<unknown>>>(
+  variants: V,
+): Shape<UnionOf<V>> => {
   const names = Object.keys(variants);
   return {
     to: (value) => {

@@ -4,7 +4,16 @@ import type { Codec, Shape, ShapeOf } from "./codec.ts";
 import { bytes, bytesUpTo, codec, concat, hex, id, list, optional, struct, uint, union, unhex } from "./codec.ts";
 import { MAX_PLAINTEXT } from "./envelope.ts";
 import { prekeyShape } from "./identity.ts";
-import { CHAIN_LENGTH, MAX_ACKS, MAX_CARD_BYTES, MAX_CONTENT, MAX_OP_BYTES, MAX_OP_PARENTS, MAX_PARENTS, MAX_TIME } from "./limits.ts";
+import {
+  CHAIN_LENGTH,
+  MAX_ACKS,
+  MAX_CARD_BYTES,
+  MAX_CONTENT,
+  MAX_OP_BYTES,
+  MAX_OP_PARENTS,
+  MAX_PARENTS,
+  MAX_TIME,
+} from "./limits.ts";
 import { label, sha256, u16, u32 } from "./primitives.ts";
 
 /** `got`: messages of the chain that came without a gap; `read`: of these, how many a person has seen. */
@@ -55,7 +64,10 @@ const control = union({
   /** Message keys that any member hands on: `distribution` says whose they are. */
   keys: struct({
     distribution: bytesUpTo(MAX_PLAINTEXT),
-    keys: list(struct({ index: uint(CHAIN_LENGTH - 1), key: bytes(32), envelope: optional(bytesUpTo(32_768)) }), CHAIN_LENGTH),
+    keys: list(
+      struct({ index: uint(CHAIN_LENGTH - 1), key: bytes(32), envelope: optional(bytesUpTo(32_768)) }),
+      CHAIN_LENGTH,
+    ),
   }),
   prekey: struct({ prekey: prekeyShape }),
 });

@@ -133,7 +133,10 @@ export const openSecret = async (body: Distribution, boxes: Uint8Array, opener: 
     const prekey = opener.prekeys.find((one) => one.number === number);
     const plain =
       prekey &&
-      (await openBox(prekey.secret, box.subarray(9), { info: info(body, opener.key, number), psk: pskOf(opener.pair) }));
+      (await openBox(prekey.secret, box.subarray(9), {
+        info: info(body, opener.key, number),
+        psk: pskOf(opener.pair),
+      }));
     if (plain?.length !== SECRET_AND_ATTESTATION) continue;
     const secret = plain.slice(0, 32);
     if (!equalBytes(commitment(body.group, body.chain, secret), body.commit))

@@ -13,7 +13,8 @@ import type { OpBody, SignedOp } from "./membership.ts";
 import { groupOf, makeOp } from "./membership.ts";
 import type { PairState } from "./pairwise.ts";
 import type { View } from "./resolve.ts";
-import { admit, Dag, resolve } from "./resolve.ts";
+import type { Dag } from "./dag.ts";
+import { admit, resolve } from "./resolve.ts";
 import type { ReceiveChain } from "./senderKey.ts";
 import { signingPair } from "./signature.ts";
 import { hex } from "./codec.ts";
@@ -131,7 +132,7 @@ export const addOps = (
   const open = new Map(state.waiting);
   for (const op of ops) if (groupOf(op) === state.group && !state.dag.has(op.id)) open.set(op.id, op);
   const added: SignedOp[] = [];
-  for (let progress = true; progress; ) {
+  for (let progress = true; progress;) {
     progress = false;
     for (const op of open.values()) {
       const verdict = admit(state.dag, op);
@@ -223,7 +224,12 @@ export const prune = (state: GroupState, now: Millis): GroupState => {
   const sent = new Map([...state.sent].filter(([, one]) => young(one.startedAt)));
   if (receive.size === state.receive.size && sent.size === state.sent.size) return state;
   const known = (chain: ChainId): boolean => receive.has(chain) || sent.has(chain);
-  const kept = <T>(map: ReadonlyMap<ChainId, T>): ReadonlyMap<ChainId, T> => new Map([...map].filter(([chain]) => known(chain)));
+  const kept = <T>(map: ReadonlyMap<ChainId, T>): ReadonlyMap<ChainId, T> =>
+    new Map([...map].filter(([chain]) => known(chain)));
   const peers = new Map([...state.peers].map(([member, peer]) => [member, { ...peer, acks: kept(peer.acks) }]));
   return { ...state, receive, sent, peers, acked: kept(state.acked), read: kept(state.read) };
 };
+
+/** What is known of a member's device, if only that it is one. */
+export const peerOf = (state: GroupState, member: MemberId): Peer =>
+  state.peers.get(member) ?? { member, acks: new Map(), confirmed: false };

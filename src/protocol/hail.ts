@@ -27,4 +27,5 @@ export const hailKeys = (hail: Uint8Array): readonly EnvelopeKey[] =>
   Array.from({ length: HAIL_TAGS }, (_, i) => split(derive(mac(hail, u32(i)), NO_SALT, "hail frame", 48)));
 
 /** The key under which the asker with this `GK` is answered. */
-export const answerKey = (hail: Uint8Array, member: MemberId): EnvelopeKey => split(derive(hail, unhex(member), "answer frame", 48));
+export const answerKey = (hail: Uint8Array, member: MemberId): EnvelopeKey =>
+  split(derive(hail, unhex(member), "answer frame", 48));

@@ -5,11 +5,7 @@
  * The ephemeral key comes from the caller's randomness through the KEM's own DeriveKeyPair, so the core stays pure and a
  * seeded run replays to the byte.
  */
-import {
-  AEAD_ChaCha20Poly1305,
-  KDF_HKDF_SHA256,
-  KEM_DHKEM_X25519_HKDF_SHA256,
-} from "@panva/hpke-noble";
+import { AEAD_ChaCha20Poly1305, KDF_HKDF_SHA256, KEM_DHKEM_X25519_HKDF_SHA256 } from "@panva/hpke-noble";
 import { CipherSuite } from "hpke";
 import { concat } from "./codec.ts";
 

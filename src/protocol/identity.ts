@@ -78,7 +78,18 @@ export const readCard = (raw: Uint8Array): Card | undefined => {
   const entry = devices?.devices.find((one) => one.device === card?.body.device);
   if (!card || !devices || !entry) return undefined;
   const { device, prekey, name, flag, delegation, issuedAt } = card.body;
-  return { person: devices.person, device, agreement: entry.agreement, devices, prekey, name, flag, delegation, issuedAt, bytes: raw };
+  return {
+    person: devices.person,
+    device,
+    agreement: entry.agreement,
+    devices,
+    prekey,
+    name,
+    flag,
+    delegation,
+    issuedAt,
+    bytes: raw,
+  };
 };
 
 /** All secrets of this device's person and of the device. Secrets are 32-byte seeds. */

@@ -4,7 +4,23 @@
  */
 import type { ChainId, GroupId, MemberId, Millis, OpId, PersonId } from "../types.ts";
 import type { Shape, ShapeOf } from "./codec.ts";
-import { bool, bytes, bytesUpTo, codec, concat, hex, id, list, optional, struct, text, uint, union, unhex, word } from "./codec.ts";
+import {
+  bool,
+  bytes,
+  bytesUpTo,
+  codec,
+  concat,
+  hex,
+  id,
+  list,
+  optional,
+  struct,
+  text,
+  uint,
+  union,
+  unhex,
+  word,
+} from "./codec.ts";
 import type { Card } from "./identity.ts";
 import { prekeyShape, readCard } from "./identity.ts";
 import { CHAIN_LENGTH, MAX_CARD_BYTES, MAX_OP_BYTES, MAX_OP_PARENTS } from "./limits.ts";
@@ -42,7 +58,12 @@ const opBody = union({
   /** Lets the holder of an invite with approval in. */
   admit: struct({ invite: id<OpId>(32), member: id<MemberId>(32), person: id<PersonId>(32) }),
   /** Everything by which a person is in: members, open invitations; and what of theirs counts. */
-  remove: struct({ person: id<PersonId>(32), members: list(id<MemberId>(32), 16), invites: list(id<OpId>(32), 16), cut }),
+  remove: struct({
+    person: id<PersonId>(32),
+    members: list(id<MemberId>(32), 16),
+    invites: list(id<OpId>(32), 16),
+    cut,
+  }),
   leave: struct({ cut }),
   role: struct({ member: id<MemberId>(32), role }),
   /** Nobody may come in by this invite any more. */
@@ -133,9 +154,11 @@ export const joinProved = (
   person: PersonId,
 ): boolean => verify(proof, joinProof(group, member, person), inviteKey);
 
-const deviceProof = (group: GroupId, author: MemberId): Uint8Array => concat(label("device proof"), unhex(group), unhex(author));
+const deviceProof = (group: GroupId, author: MemberId): Uint8Array =>
+  concat(label("device proof"), unhex(group), unhex(author));
 
 /** The new device's own consent, signed by its `GK`. */
-export const proveDevice = (seed: Uint8Array, group: GroupId, author: MemberId): Uint8Array => sign(deviceProof(group, author), seed);
+export const proveDevice = (seed: Uint8Array, group: GroupId, author: MemberId): Uint8Array =>
+  sign(deviceProof(group, author), seed);
 export const deviceProved = (proof: Uint8Array, member: MemberId, group: GroupId, author: MemberId): boolean =>
   verify(proof, deviceProof(group, author), unhex(member));

@@ -42,7 +42,8 @@ export const receiveNumber = (
 };
 
 /** The numbers that may still come. */
-export const expected = (next: number, skipped: ReadonlySet<number>, window: number = PAIR_WINDOW): readonly number[] => [
-  ...skipped,
-  ...Array.from({ length: window }, (_, i) => next + i),
-];
+export const expected = (
+  next: number,
+  skipped: ReadonlySet<number>,
+  window: number = PAIR_WINDOW,
+): readonly number[] => [...skipped, ...Array.from({ length: window }, (_, i) => next + i)];

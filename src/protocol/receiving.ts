@@ -5,13 +5,13 @@
  */
 import type { ChainId, MemberId, MessageId, OpId, PersonId } from "../types.ts";
 import { hex } from "./codec.ts";
-import type { Ack, Control, Placed } from "./control.ts";
+import type { Control, Placed } from "./control.ts";
 import { controls, controlSigned, messageId, messageSigned, placedMessages, signedBodies } from "./control.ts";
 import type { Distribution } from "./distribution.ts";
 import { distributionHash, distributions, openSecret } from "./distribution.ts";
 import { openEnvelope, readHeader } from "./envelope.ts";
-import type { GroupState, Peer } from "./group.ts";
-import { pairWith, persons, withTip } from "./group.ts";
+import type { GroupState } from "./group.ts";
+import { pairWith, peerOf, persons, withTip } from "./group.ts";
 import { META_WINDOW, PAIR_WINDOW } from "./limits.ts";
 import { opId, readOp } from "./membership.ts";
 import type { SignedOp } from "./membership.ts";
@@ -42,7 +42,10 @@ export type MessageOpened =
   | { readonly kind: "stale" }
   | { readonly kind: "forged"; readonly reason: string };
 
-const memberCard = (view: View, member: MemberId): { readonly person: PersonId; readonly agreement: Uint8Array } | undefined => {
+const memberCard = (
+  view: View,
+  member: MemberId,
+): { readonly person: PersonId; readonly agreement: Uint8Array } | undefined => {
   const one = view.members.get(member) ?? view.gone.get(member);
   return one && { person: one.person, agreement: one.card.agreement };
 };
@@ -51,7 +54,13 @@ const verifyBy = (chain: ReceiveChain, signature: Uint8Array, covered: Uint8Arra
   verify(signature, covered, chain.signer);
 
 /** Opens a frame whose tag is that of message `index` of a chain. */
-export const openMessage = (state: GroupState, chainId: ChainId, index: number, frame: Uint8Array, now: number): MessageOpened => {
+export const openMessage = (
+  state: GroupState,
+  chainId: ChainId,
+  index: number,
+  frame: Uint8Array,
+  now: number,
+): MessageOpened => {
   const chain = state.receive.get(chainId);
   const at = chain && keyAt(chain, index);
   const author = chain && memberCard(state.view, chain.sender);
@@ -70,7 +79,15 @@ export const openMessage = (state: GroupState, chainId: ChainId, index: number, 
   const message = messageId(chain.sender, placed.nonce);
   return {
     kind: "message",
-    received: { message, author: chain.sender, person: author.person, chain: chainId, placed, audience: audienceOf(state, chain), key: at.key.key },
+    received: {
+      message,
+      author: chain.sender,
+      person: author.person,
+      chain: chainId,
+      placed,
+      audience: audienceOf(state, chain),
+      key: at.key.key,
+    },
     state: {
       ...state,
       receive: new Map(state.receive).set(chainId, at.after),
@@ -95,7 +112,13 @@ export interface ControlOpened {
 }
 
 /** Opens a frame under a member's meta key. `undefined`: not by that member, or seen before. */
-export const openMeta = (state: GroupState, chainId: ChainId, number: number, frame: Uint8Array, now: number): ControlOpened | undefined => {
+export const openMeta = (
+  state: GroupState,
+  chainId: ChainId,
+  number: number,
+  frame: Uint8Array,
+  now: number,
+): ControlOpened | undefined => {
   const chain = state.receive.get(chainId);
   const window = chain && receiveNumber(chain.metaNext, chain.metaSkipped, number, META_WINDOW);
   const plain = chain && openEnvelope(metaKey(chain.meta, chain.distribution, number).key, frame, CONTROL_CONTEXT);
@@ -103,7 +126,8 @@ export const openMeta = (state: GroupState, chainId: ChainId, number: number, fr
   const header = readHeader(frame, now);
   const control = signed && controls.decode(signed.body);
   if (!chain || !window || !signed || !header || !control) return undefined;
-  if (!verifyBy(chain, signed.signature, controlSigned(chain.distribution, header.slot, number, signed.body))) return undefined;
+  if (!verifyBy(chain, signed.signature, controlSigned(chain.distribution, header.slot, number, signed.body)))
+    return undefined;
   const after = { ...chain, metaNext: window.next, metaSkipped: window.skipped };
   return { state: { ...state, receive: new Map(state.receive).set(chainId, after) }, from: chain.sender, control };
 };
@@ -174,7 +198,12 @@ export const openDistribution = async (
 
 const begin = (
   state: GroupState,
-  { raw, body, secret, now }: { readonly raw: Uint8Array; readonly body: Distribution; readonly secret: Uint8Array; readonly now: number },
+  {
+    raw,
+    body,
+    secret,
+    now,
+  }: { readonly raw: Uint8Array; readonly body: Distribution; readonly secret: Uint8Array; readonly now: number },
 ): ChainOpened => {
   const keys = chainKeys(secret);
   const chain: ReceiveChain = {
@@ -194,7 +223,8 @@ const begin = (
   };
   const receive = new Map(state.receive).set(chain.chain, chain);
   const before = body.close && receive.get(body.close.chain);
-  if (before && body.close && before.sender === body.sender) receive.set(before.chain, { ...before, count: body.close.count });
+  if (before && body.close && before.sender === body.sender)
+    receive.set(before.chain, { ...before, count: body.close.count });
   return { kind: "chain", chain, state: withPeer({ ...state, receive }, body) };
 };
 
@@ -202,35 +232,4 @@ const withPeer = (state: GroupState, body: Distribution): GroupState => {
   const before = peerOf(state, body.sender);
   const prekey = before.prekey && before.prekey.number >= body.prekey.number ? before.prekey : body.prekey;
   return { ...state, peers: new Map(state.peers).set(body.sender, { ...before, prekey, confirmed: true }) };
-};
-
-export const peerOf = (state: GroupState, member: MemberId): Peer =>
-  state.peers.get(member) ?? { member, acks: new Map(), confirmed: false };
-
-/** What changed in somebody's acknowledgements. */
-export interface AckChange {
-  readonly chain: ChainId;
-  readonly from: Ack;
-  readonly to: Ack;
-}
-
-/** Takes a member's acknowledgements: numbers that only grow. */
-export const takeAcks = (
-  state: GroupState,
-  member: MemberId,
-  acks: readonly Ack[],
-): { readonly state: GroupState; readonly changes: readonly AckChange[] } => {
-  const peer = peerOf(state, member);
-  const known = new Map(peer.acks);
-  const changes: AckChange[] = [];
-  for (const ack of acks) {
-    const from = known.get(ack.chain) ?? { chain: ack.chain, got: 0, read: 0 };
-    const got = Math.max(from.got, ack.got);
-    const to = { chain: ack.chain, got, read: Math.min(got, Math.max(from.read, ack.read)) };
-    if (to.got === from.got && to.read === from.read) continue;
-    known.set(ack.chain, to);
-    changes.push({ chain: ack.chain, from, to });
-  }
-  if (changes.length === 0) return { state, changes };
-  return { state: { ...state, peers: new Map(state.peers).set(member, { ...peer, acks: known }) }, changes };
 };

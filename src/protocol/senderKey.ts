@@ -28,7 +28,10 @@ const keyAndTag = (seed: Uint8Array, distribution: Uint8Array, purpose: string):
 };
 
 /** One step of a chain. */
-export const step = (chain: Uint8Array, distribution: Uint8Array): { readonly at: EnvelopeKey; readonly next: Uint8Array } => ({
+export const step = (
+  chain: Uint8Array,
+  distribution: Uint8Array,
+): { readonly at: EnvelopeKey; readonly next: Uint8Array } => ({
   at: keyAndTag(mac(chain, ONE), distribution, "message"),
   next: mac(chain, TWO),
 });

@@ -56,7 +56,11 @@ const sealControl = (
   const slot = slotFor(context.now);
   const body = controls.encode(control);
   const signature = sign(controlSigned(send.distribution, slot, send.metaNext, body), send.signer);
-  return sealEnvelope(at, signedBodies.encode({ body, signature }), { slot, random: context.random, context: CONTROL_CONTEXT });
+  return sealEnvelope(at, signedBodies.encode({ body, signature }), {
+    slot,
+    random: context.random,
+    context: CONTROL_CONTEXT,
+  });
 };
 
 /** A control frame for one device only. `state` unchanged when its key is no usable one. */
@@ -71,7 +75,10 @@ export const sealPairwise = (state: GroupState, agreement: Uint8Array, control: 
     random: context.random,
     context: CONTROL_CONTEXT,
   });
-  return { state: { ...state, pairs: new Map(state.pairs).set(name, { ...counters, sendNext: counters.sendNext + 1 }) }, frames: [frame] };
+  return {
+    state: { ...state, pairs: new Map(state.pairs).set(name, { ...counters, sendNext: counters.sendNext + 1 }) },
+    frames: [frame],
+  };
 };
 
 /** Bytes of operations in one frame of several. */
@@ -128,7 +135,9 @@ export const rotate = async (state: GroupState, context: Context): Promise<Sent>
   const boxes: Uint8Array[] = [];
   for (const recipient of served(state)) {
     const pair = pairWith(self, recipient.agreement);
-    const box = pair && (await sealSecret(place, recipient, secret, { pair, member: state.seat.member, person: personOf(self), random }));
+    const box =
+      pair &&
+      (await sealSecret(place, recipient, secret, { pair, member: state.seat.member, person: personOf(self), random }));
     if (!box) continue;
     recipients.push(recipient);
     boxes.push(box);
@@ -177,7 +186,13 @@ export const rotate = async (state: GroupState, context: Context): Promise<Sent>
     ...state,
     seat: { ...state.seat, prekeys },
     send,
-    sent: new Map(state.sent).set(chain, { chain, distribution: made.bytes, secret, served: send.served, startedAt: now }),
+    sent: new Map(state.sent).set(chain, {
+      chain,
+      distribution: made.bytes,
+      secret,
+      served: send.served,
+      startedAt: now,
+    }),
   };
   for (const recipient of recipients) {
     if (old?.served.includes(recipient.key)) continue;
@@ -225,7 +240,11 @@ export const sealMessage = (state: GroupState, draft: Draft, acks: readonly Ack[
     context: messageContext(send.distribution, send.index),
   });
   const own = personOf(context.self);
-  const audience = new Set(served(state).filter((one) => send.served.includes(one.key)).map((one) => one.person));
+  const audience = new Set(
+    served(state)
+      .filter((one) => send.served.includes(one.key))
+      .map((one) => one.person),
+  );
   audience.delete(own);
   return {
     state: {
@@ -243,7 +262,12 @@ export const sealMessage = (state: GroupState, draft: Draft, acks: readonly Ack[
 };
 
 /** A box sealed anew for a device that a chain of this device served; `undefined` when it was not served. */
-export const resealFor = async (state: GroupState, chain: ChainId, key: string, context: Context): Promise<Control | undefined> => {
+export const resealFor = async (
+  state: GroupState,
+  chain: ChainId,
+  key: string,
+  context: Context,
+): Promise<Control | undefined> => {
   const sent = state.sent.get(chain);
   const recipient = served(state).find((one) => one.key === key);
   const pair = recipient && pairWith(context.self, recipient.agreement);

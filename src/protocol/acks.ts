@@ -1,0 +1,48 @@
+/** Acknowledgements: what a device has of each chain, told now and then, merged by growing. SPEC.md §9. */
+import type { ChainId, MemberId } from "../types.ts";
+import type { Ack } from "./control.ts";
+import type { GroupState } from "./group.ts";
+import { peerOf } from "./group.ts";
+import { MAX_ACKS } from "./limits.ts";
+import { contiguous } from "./senderKey.ts";
+
+/** What this device has got and not yet said. */
+export const dueAcks = (state: GroupState): readonly Ack[] => {
+  const out: Ack[] = [];
+  for (const chain of state.receive.values()) {
+    const got = contiguous(chain);
+    const read = Math.min(got, state.read.get(chain.chain) ?? 0);
+    const said = state.acked.get(chain.chain);
+    if (got > (said?.got ?? 0) || read > (said?.read ?? 0)) out.push({ chain: chain.chain, got, read });
+    if (out.length >= MAX_ACKS) break;
+  }
+  return out;
+};
+
+/** What changed in somebody's acknowledgements. */
+export interface AckChange {
+  readonly chain: ChainId;
+  readonly from: Ack;
+  readonly to: Ack;
+}
+
+/** Takes a member's acknowledgements: numbers that only grow. */
+export const takeAcks = (
+  state: GroupState,
+  member: MemberId,
+  acks: readonly Ack[],
+): { readonly state: GroupState; readonly changes: readonly AckChange[] } => {
+  const peer = peerOf(state, member);
+  const known = new Map(peer.acks);
+  const changes: AckChange[] = [];
+  for (const ack of acks) {
+    const from = known.get(ack.chain) ?? { chain: ack.chain, got: 0, read: 0 };
+    const got = Math.max(from.got, ack.got);
+    const to = { chain: ack.chain, got, read: Math.min(got, Math.max(from.read, ack.read)) };
+    if (to.got === from.got && to.read === from.read) continue;
+    known.set(ack.chain, to);
+    changes.push({ chain: ack.chain, from, to });
+  }
+  if (changes.length === 0) return { state, changes };
+  return { state: { ...state, peers: new Map(state.peers).set(member, { ...peer, acks: known }) }, changes };
+};

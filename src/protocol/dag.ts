@@ -1,0 +1,93 @@
+/** The graph of a group's membership operations. SPEC.md §7. */
+import type { OpId } from "../types.ts";
+import type { SignedOp } from "./membership.ts";
+import type { View } from "./resolve.ts";
+
+/** Operations in causal order with their ancestors; grows only. */
+export class Dag {
+  readonly #order: SignedOp[] = [];
+  readonly #index = new Map<OpId, number>();
+  /** Ancestors of the operation at the same index. */
+  readonly #ancestors: ReadonlySet<number>[] = [];
+  readonly #depth: number[] = [];
+  /** Views by their heads: what is below a set of heads never changes. */
+  readonly views = new Map<string, View>();
+
+  has(id: OpId): boolean {
+    return this.#index.has(id);
+  }
+  get(id: OpId): SignedOp | undefined {
+    const at = this.#index.get(id);
+    return at === undefined ? undefined : this.#order[at];
+  }
+  get size(): number {
+    return this.#order.length;
+  }
+  all(): readonly SignedOp[] {
+    return this.#order;
+  }
+
+  /** Operations that are no ancestor of another, sorted. */
+  heads(): readonly OpId[] {
+    const inner = new Set(this.#order.flatMap((one) => one.op.parents));
+    return this.#order
+      .filter((one) => !inner.has(one.id))
+      .map((one) => one.id)
+      .sort();
+  }
+
+  /** Indices of an operation's ancestors, were it added; `undefined` while a parent is missing. */
+  ancestorsOf(op: SignedOp): Set<number> | undefined {
+    const out = new Set<number>();
+    for (const parent of op.op.parents) {
+      const at = this.#index.get(parent);
+      if (at === undefined) return undefined;
+      out.add(at);
+      for (const one of this.#ancestors[at] as ReadonlySet<number>) out.add(one);
+    }
+    return out;
+  }
+
+  /** Everything from these heads back, and they themselves; `undefined` when one is unknown. */
+  closure(heads: readonly OpId[]): Set<number> | undefined {
+    const out = new Set<number>();
+    for (const head of heads) {
+      const at = this.#index.get(head);
+      if (at === undefined) return undefined;
+      out.add(at);
+      for (const one of this.#ancestors[at] as ReadonlySet<number>) out.add(one);
+    }
+    return out;
+  }
+
+  /** Adds an operation that `authorised` accepted. */
+  add(op: SignedOp, ancestors: ReadonlySet<number>): void {
+    this.#index.set(op.id, this.#order.length);
+    this.#order.push(op);
+    this.#ancestors.push(ancestors);
+    this.#depth.push(
+      op.op.parents.reduce(
+        (deepest, p) => Math.max(deepest, (this.#depth[this.#index.get(p) as number] as number) + 1),
+        0,
+      ),
+    );
+  }
+
+  /** A subset in topological order, ties by id. */
+  sorted(subset: Iterable<number>): number[] {
+    return [...subset].sort((a, b) => {
+      const depth = (this.#depth[a] as number) - (this.#depth[b] as number);
+      return depth !== 0 ? depth : this.at(a).id < this.at(b).id ? -1 : 1;
+    });
+  }
+  at(index: number): SignedOp {
+    return this.#order[index] as SignedOp;
+  }
+  concurrent(a: number, b: number): boolean {
+    return (
+      a !== b &&
+      !(this.#ancestors[a] as ReadonlySet<number>).has(b) &&
+      !(this.#ancestors[b] as ReadonlySet<number>).has(a)
+    );
+  }
+}

@@ -1,0 +1,202 @@
+/** Who may do what to a group, and what it does: one operation against one draft of a view. SPEC.md §8. */
+import type { ChainId, MemberId, OpId, PersonId, Role } from "../types.ts";
+import type { Card, Prekey } from "./identity.ts";
+import type { Policy, SignedOp } from "./membership.ts";
+import { deviceProved, groupOf, joinProved } from "./membership.ts";
+
+export interface Member {
+  readonly member: MemberId;
+  readonly person: PersonId;
+  readonly card: Card;
+  readonly prekey: Prekey;
+  readonly role: Role;
+  /** The operation that brought it in. */
+  readonly by: OpId;
+}
+
+export interface OpenInvite {
+  readonly invite: OpId;
+  readonly by: MemberId;
+  readonly key: Uint8Array;
+  readonly hail?: Uint8Array;
+  /** By card: this device is served until its person joins. */
+  readonly card?: Card;
+  readonly role: Role;
+  readonly left: number;
+  readonly expires: number;
+  readonly approval: boolean;
+  readonly admitted: ReadonlyMap<MemberId, PersonId>;
+}
+
+/** Somebody who was in: how many messages of each of their chains count. */
+export interface Gone {
+  readonly member: MemberId;
+  readonly person: PersonId;
+  readonly card: Card;
+  readonly how: "removed" | "left";
+  readonly cut: ReadonlyMap<ChainId, number>;
+}
+
+/** A view while operations are applied to it. */
+export interface Draft {
+  name: string;
+  bucket: Uint8Array;
+  policy: Policy;
+  members: Map<MemberId, Member>;
+  invites: Map<OpId, OpenInvite>;
+  gone: Map<MemberId, Gone>;
+}
+
+const countLeft = (invite: OpenInvite): OpenInvite => ({ ...invite, left: invite.left - 1 });
+
+const activeAdmins = (draft: Draft): number => [...draft.members.values()].filter((one) => one.role === "admin").length;
+
+/** Whether `op` may be applied to what its author knew. */
+export const permitted = (draft: Draft | undefined, op: SignedOp): boolean => {
+  const { body, author } = op.op;
+  if (body.kind === "create") return draft === undefined;
+  if (!draft) return false;
+  const member = draft.members.get(author);
+  // A group without admins is everybody's: nobody may be locked in or out by an admin's departure.
+  const admin = member !== undefined && (member.role === "admin" || activeAdmins(draft) === 0);
+  const host = member !== undefined && (admin || draft.policy.invite === "members");
+  switch (body.kind) {
+    case "invite":
+      return (
+        host &&
+        (admin || body.role === "member") &&
+        (!draft.policy.direct || draft.members.size + draft.invites.size < 2)
+      );
+    case "join": {
+      const invite = draft.invites.get(body.invite);
+      const person = op.card?.person as PersonId;
+      return (
+        invite !== undefined &&
+        invite.left > 0 &&
+        op.op.at <= invite.expires &&
+        !draft.members.has(author) &&
+        !draft.gone.has(author) &&
+        (invite.card === undefined || invite.card.person === person) &&
+        (!invite.approval || invite.admitted.get(author) === person) &&
+        joinProved(body.proof, invite.key, groupOf(op), author, person)
+      );
+    }
+    case "admit":
+      return host && draft.invites.has(body.invite);
+    case "revoke":
+      return host && draft.invites.has(body.invite);
+    case "remove":
+      return (
+        admin &&
+        body.members.every((one) => draft.members.get(one)?.person === body.person) &&
+        body.invites.every((one) => draft.invites.get(one)?.card?.person === body.person)
+      );
+    case "leave":
+    case "rekey":
+      return member !== undefined;
+    case "role":
+      return admin && draft.members.has(body.member);
+    case "policy":
+      return admin;
+    case "device":
+      return (
+        member !== undefined &&
+        op.card?.person === member.person &&
+        !draft.members.has(body.member) &&
+        !draft.gone.has(body.member) &&
+        deviceProved(body.proof, body.member, groupOf(op), author)
+      );
+  }
+};
+
+const dismiss = (
+  draft: Draft,
+  member: MemberId,
+  how: Gone["how"],
+  cut: readonly { chain: ChainId; count: number }[],
+): void => {
+  const was = draft.members.get(member) ?? draft.gone.get(member);
+  if (!was) return;
+  const before = draft.gone.get(member)?.cut;
+  const counts = new Map(before);
+  // Concurrent removals count what any of them had seen.
+  for (const { chain, count } of cut) counts.set(chain, Math.max(count, counts.get(chain) ?? 0));
+  draft.members.delete(member);
+  draft.gone.set(member, { member, person: was.person, card: was.card, how, cut: counts });
+};
+
+export const apply = (draft: Draft, op: SignedOp): void => {
+  const { body, author } = op.op;
+  switch (body.kind) {
+    case "create":
+      return;
+    case "invite":
+      draft.invites.set(op.id, {
+        invite: op.id,
+        by: author,
+        key: body.key,
+        ...(body.hail && { hail: body.hail }),
+        ...(op.card && { card: op.card }),
+        role: body.role,
+        left: body.uses,
+        expires: body.expires,
+        approval: body.approval,
+        admitted: new Map(),
+      });
+      return;
+    case "join": {
+      const invite = draft.invites.get(body.invite) as OpenInvite;
+      const rest = countLeft(invite);
+      if (rest.left > 0) draft.invites.set(invite.invite, rest);
+      else draft.invites.delete(invite.invite);
+      const card = op.card as Card;
+      draft.members.set(author, {
+        member: author,
+        person: card.person,
+        card,
+        prekey: body.prekey,
+        role: invite.role,
+        by: op.id,
+      });
+      return;
+    }
+    case "admit": {
+      const invite = draft.invites.get(body.invite) as OpenInvite;
+      draft.invites.set(invite.invite, { ...invite, admitted: new Map(invite.admitted).set(body.member, body.person) });
+      return;
+    }
+    case "remove":
+      for (const member of body.members) dismiss(draft, member, "removed", body.cut);
+      for (const invite of body.invites) draft.invites.delete(invite);
+      return;
+    case "leave":
+      dismiss(draft, author, "left", body.cut);
+      return;
+    case "role": {
+      const member = draft.members.get(body.member) as Member;
+      draft.members.set(member.member, { ...member, role: body.role });
+      return;
+    }
+    case "revoke":
+      draft.invites.delete(body.invite);
+      return;
+    case "rekey":
+      return;
+    case "policy":
+      draft.policy = body.policy;
+      return;
+    case "device": {
+      const { role } = draft.members.get(author) as Member;
+      const card = op.card as Card;
+      draft.members.set(body.member, {
+        member: body.member,
+        person: card.person,
+        card,
+        prekey: body.prekey,
+        role,
+        by: op.id,
+      });
+      return;
+    }
+  }
+};
