@@ -69,9 +69,7 @@ export const jsonBody: MiddlewareHandler<{ Variables: { json: unknown } }> = asy
   if (context.req.method !== "POST" && context.req.method !== "PUT") return next();
   if (!/^application\/json(?:;|$)/u.test(context.req.header("content-type") ?? ""))
     return problem(context, 415, ["usage", "content-type", "the body must be application/json"]);
-  // Said beforehand, it need not be read at all.
-  const announced = Number(context.req.header("content-length") ?? 0);
-  const text = announced > MAX_BODY ? undefined : await capped(context.req.raw.body);
+  const text = await capped(context.req.raw.body);
   if (text === undefined)
     return problem(context, 413, ["usage", "too-large", `a request is at most ${MAX_BODY} bytes`]);
   try {

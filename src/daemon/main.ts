@@ -11,6 +11,7 @@ import { version } from "./version.ts";
 
 const NOTES = `
 A caucus or person goes by name, by id, or by the first four or more digits of an id.
+COULOIR_LOG=debug, info or warn makes the daemon log what its network does, as JSON on stderr.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 daemon not running, 4 refused, 5 timed out.`;
 
 const build = (outside: Outside): Command => {

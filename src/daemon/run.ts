@@ -22,6 +22,8 @@ export const run = async (argv: readonly string[]): Promise<void> => {
   const { stdin, stdout, stderr, env } = process;
   // Whoever read our output has enough of it (`couloir tail | head -1`): that is no failure.
   stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? EXIT.done : EXIT.failed));
+  // A daemon goes on without anybody who reads its log.
+  stderr.on("error", () => undefined);
   process.on("uncaughtException", (error) => {
     stderr.write(`${errorLine(error)}\n${(env["COULOIR_DEBUG"] ?? "") === "" ? "" : `${error.stack}\n`}`);
     process.exit(EXIT.failed);

@@ -5,6 +5,7 @@ import type { GroupId, MessageView } from "../../src/types.ts";
 import { personId } from "../helpers/fakeMessenger.ts";
 import {
   cleanUp,
+  eventually,
   jsonLines,
   later,
   outside,
@@ -50,11 +51,18 @@ const chat = async (
     all.stdin.end();
     await ended;
   });
-  while (served.api.streams.size === 0) await new Promise(setImmediate);
+  await eventually(
+    () => served.api.streams.size > 0,
+    () => "a listener",
+  );
   const screen = (): Screen => new Screen(terminal ?? { columns: 1000, rows: 1000 }).write(all.stdout());
   const seen = (): string => screen().text();
   const untilSeen = async (what: RegExp): Promise<void> => {
-    while (!what.test(seen())) await new Promise(setImmediate);
+    await eventually(
+      () => what.test(seen()),
+      () => `${String(what)} in
+${seen()}`,
+    );
   };
   return { ...all, served, caucus, ended, screen, seen, untilSeen };
 };
@@ -62,7 +70,8 @@ const chat = async (
 const hears = ({ served, caucus }: Chatting, text: string, more: Partial<MessageView> = {}): MessageView =>
   served.messenger.hear({ caucus, sender: ANA, text, ...more });
 
-describe("chat: on a terminal", () => {
+describe("chat: on a terminal", function () {
+  this.timeout(10_000);
   afterEach(cleanUp);
 
   it("shows the last 20 lines, a head for each day, and the prompt below", async () => {
@@ -108,7 +117,7 @@ describe("chat: on a terminal", () => {
     const typed = "one two three four five six seven eight nine ten eleven twelve thirteen";
     talk.stdin.write(typed);
     const shown = (): string => talk.seen().replaceAll("\n", "");
-    while (!shown().endsWith(typed)) await new Promise(setImmediate);
+    await eventually(() => shown().endsWith(typed), shown);
     for (const text of ["first", "second", "third"]) hears(talk, text);
     await talk.untilSeen(/third/u);
     const lines = talk.seen().split("\n").slice(1);
@@ -213,8 +222,10 @@ describe("chat: on a terminal", () => {
     await talk.untilSeen(/No one in range/u);
     hears(talk, "hello");
     await talk.untilSeen(/hello/u);
-    while (talk.served.messenger.asked.filter(([method]) => method === "markRead").length < 2)
-      await new Promise(setImmediate);
+    await eventually(
+      () => talk.served.messenger.asked.filter(([method]) => method === "markRead").length >= 2,
+      () => "read",
+    );
   });
 
   it("ends with 1 when the daemon does", async () => {
@@ -226,7 +237,8 @@ describe("chat: on a terminal", () => {
   });
 });
 
-describe("chat: in a pipe", () => {
+describe("chat: in a pipe", function () {
+  this.timeout(10_000);
   afterEach(cleanUp);
 
   it("says each line, shows what comes, and ends with its input", async () => {

@@ -2,12 +2,24 @@ import { strict as assert } from "node:assert";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { groupId, messageId, personId } from "../helpers/fakeMessenger.ts";
-import { cleanUp, couloir, jsonLines, serve, type Ended, type Served, done, failed, json } from "./harness.ts";
+import {
+  cleanUp,
+  eventually,
+  couloir,
+  jsonLines,
+  serve,
+  type Ended,
+  type Served,
+  done,
+  failed,
+  json,
+} from "./harness.ts";
 
 const ANA = personId("aa11");
 const BO = personId("bb22");
 
-describe("command line: commands", () => {
+describe("command line: commands", function () {
+  this.timeout(10_000);
   let served: Served;
   beforeEach(async () => {
     served = await serve();
@@ -241,7 +253,10 @@ describe("command line: commands", () => {
 
   it("fails in one line when the daemon goes away in the middle", async () => {
     const tailing = run("tail");
-    while (served.api.streams.size === 0) await new Promise(setImmediate);
+    await eventually(
+      () => served.api.streams.size > 0,
+      () => "a listener",
+    );
     await served.close();
     const { code, stderr } = await tailing;
     assert.equal(code, 1);

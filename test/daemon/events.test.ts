@@ -7,7 +7,7 @@ import { fromProblem, statusOf, toProblem } from "../../src/daemon/problem.ts";
 import { serverEvents } from "../../src/daemon/sse.ts";
 import type { MessageView } from "../../src/types.ts";
 import { FakeMessenger, groupId, personId } from "../helpers/fakeMessenger.ts";
-import { cleanUp, serve, TOKEN } from "./harness.ts";
+import { cleanUp, eventually, serve, TOKEN } from "./harness.ts";
 
 const AUTH = { authorization: `Bearer ${TOKEN}` };
 
@@ -28,7 +28,8 @@ describe("local API: errors there and back", () => {
   });
 });
 
-describe("local API: events", () => {
+describe("local API: events", function () {
+  this.timeout(10_000);
   afterEach(cleanUp);
 
   it("tells what happens from the moment it says hello", async () => {
@@ -59,7 +60,10 @@ describe("local API: events", () => {
       assert.equal(messenger.listeners("message"), 1);
       stop.abort();
     }
-    while (api.streams.size > 0) await new Promise(setImmediate);
+    await eventually(
+      () => api.streams.size === 0,
+      () => "no listener",
+    );
     assert.equal(messenger.listeners("message"), 0);
   });
 
@@ -70,7 +74,10 @@ describe("local API: events", () => {
     slow.on("error", () => undefined);
     slow.pause();
     slow.write(`GET /events HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer ${TOKEN}\r\n\r\n`);
-    while (api.streams.size === 0) await new Promise(setImmediate);
+    await eventually(
+      () => api.streams.size > 0,
+      () => "a listener",
+    );
     const text = "x".repeat(20_000);
     let said = 0;
     // The kernel takes some megabytes before anything waits here.

@@ -35,6 +35,17 @@ export const emptyFolder = async (): Promise<string> => {
   return folder;
 };
 
+const PATIENCE_MS = 8_000;
+
+/** Waits until it is so, and says what was to be so when it never is. */
+export const eventually = async (is: () => boolean, what: () => string): Promise<void> => {
+  const since = performance.now();
+  while (!is()) {
+    if (performance.now() - since > PATIENCE_MS) throw new Error(`never came to be: ${what()}`);
+    await new Promise(setImmediate);
+  }
+};
+
 export interface Served {
   readonly messenger: FakeMessenger;
   readonly client: ApiClient;
@@ -147,19 +158,12 @@ export const streams = (terminal?: Terminal, env: Io["env"] = { NO_COLOR: "1" })
   const out = Object.assign(new PassThrough(), tty);
   const err = Object.assign(new PassThrough(), tty);
   const [stdout, stderr] = [text(out), text(err)];
+  const all = (): string => stdout() + stderr();
   const until = (words: string | RegExp): Promise<void> =>
-    new Promise((resolve) => {
-      const look = (): void => {
-        const all = stdout() + stderr();
-        if (typeof words === "string" ? !all.includes(words) : !words.test(all)) return;
-        out.off("data", look);
-        err.off("data", look);
-        resolve();
-      };
-      out.on("data", look);
-      err.on("data", look);
-      look();
-    });
+    eventually(
+      () => (typeof words === "string" ? all().includes(words) : words.test(all())),
+      () => `${String(words)} in ${all()}`,
+    );
   return { io: { stdin, stdout: out, stderr: err, env }, stdin, stdout, stderr, until };
 };
 

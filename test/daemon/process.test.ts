@@ -121,6 +121,8 @@ describe("up: as a process", function () {
     );
     assert.equal((await running.ended).code, 0);
     assert.equal((await couloir({ folder }, "wipe", "--yes")).code, 2);
+    await writeFile(join(folder, "key"), "no key at all");
+    assert.equal((await couloir({ folder }, "wipe", "--yes")).code, 0, "what is damaged can be deleted");
     await access(join(folder, "thesis.txt"));
   });
 });

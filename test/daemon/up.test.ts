@@ -75,7 +75,8 @@ const ready = async (started: Up): Promise<Record<string, unknown>> => {
   return JSON.parse(started.stdout().split("\n")[0]!) as Record<string, unknown>;
 };
 
-describe("up", () => {
+describe("up", function () {
+  this.timeout(10_000);
   afterEach(cleanUp);
 
   it("says first, in one line of JSON, where it is reached, and stops cleanly", async () => {

@@ -112,7 +112,8 @@ const wipe = async ({ folder, answer }: Context, { yes = false }: { readonly yes
     );
   // The database loads slowly, and no other command needs it here.
   const { profileLock, wipeProfile } = await import("../../store/openNode.ts");
-  if ((await profileLock(folder)) === "none")
+  // A damaged profile is one, too, and can be deleted.
+  if ((await profileLock(folder).catch(() => "damaged")) === "none")
     throw usage("no-profile", `there is no profile in ${plainLine(folder)}, so nothing was deleted`);
   await stopDaemon(folder);
   await wipeProfile(folder);
