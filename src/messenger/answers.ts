@@ -17,6 +17,7 @@ import { readOps } from "../protocol/receiving.ts";
 import type { OpenInvite } from "../protocol/rules.ts";
 import type { GroupId, MemberId } from "../types.ts";
 import { HAIL_CONTEXT } from "./asks.ts";
+import { Budget } from "./budget.ts";
 import { caucusView } from "./caucuses.ts";
 import { makeWelcomes } from "./invitations.ts";
 import { freshChain } from "./outbox.ts";
@@ -79,6 +80,14 @@ export const heardAnswer = (session: Session, member: string): void => {
   session.tags.set(`answered/${member}`, []);
 };
 
+/** A holder of a poster's code could have everybody answer without end: so many answers a minute, for each invite. */
+const ANSWERS = 30;
+const budgetOf = (session: Session, invite: SignedOp["id"]): Budget => {
+  const known = session.answers.get(invite) ?? new Budget(ANSWERS, 60_000);
+  session.answers.set(invite, known);
+  return known;
+};
+
 /** An answered asker has so long to come in before somebody else may take the place. */
 const HOLD_PLACE = 30_000;
 
@@ -113,6 +122,7 @@ const verdictOf = (
 const answerAsk = async (step: Step, group: GroupId, asked: Asked): Promise<void> => {
   const state = step.held(group)?.state;
   if (!state || !isMember(state)) return;
+  if (!budgetOf(step.session, asked.op.id).take(step.now)) return;
   const verdict = verdictOf(step, state, asked);
   // They ask again in a moment: by then the place is taken, or free.
   if (verdict === "later") return;
@@ -143,10 +153,14 @@ const sendAnswer = (step: Step, state: GroupState, at: EnvelopeKey, answer: Answ
   step.publish(step.session.venue.bucketOf(state.view.bucket), [frame]);
 };
 
+/** People who wait for a group's approval. */
+const MAX_ASKING = 256;
+
 const noteAsking = (step: Step, group: GroupId, { op, card, member }: Asked): void => {
   const { session } = step;
   step.after(() => {
     const all = session.asking.get(group) ?? new Map<MemberId, Asking>();
+    if (all.size >= MAX_ASKING && !all.has(member)) return;
     all.set(member, { card, invite: op.id });
     session.asking.set(group, all);
     const view = caucusView(session, group);

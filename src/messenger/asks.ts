@@ -16,7 +16,7 @@ import { label } from "../protocol/primitives.ts";
 import { put } from "../store/record.ts";
 import type { GroupId, MemberId, Millis } from "../types.ts";
 import type { InviteOptions, JoinResult } from "./api.ts";
-import { enter, Parts } from "./invitations.ts";
+import { enter } from "./invitations.ts";
 import type { InviteCode } from "./inviteCode.ts";
 import { readCode, writeCode } from "./inviteCode.ts";
 import { freshChain } from "./outbox.ts";
@@ -24,11 +24,14 @@ import type { Held } from "./parts.ts";
 import { seatShape } from "./parts.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
+import { Parts } from "./strangers.ts";
 
 const HOUR = 3_600_000;
 /** Authenticated in every frame under a hail, and in its answer. */
 export const HAIL_CONTEXT = label("hail");
 const ASK_EVERY = 3_000;
+const ASK_SELDOM = 60_000;
+const REFUSAL_GRACE = 1_500;
 
 /** A request of this device to come in by a code. */
 export interface Ask {
@@ -116,7 +119,7 @@ export const expectAnswer = (session: Session, { code, seat }: Ask): void => {
 };
 
 /** Says it (again) to whoever may hear, as long as nobody has answered and the code is good. */
-export const keepAsking = (session: Session, member: MemberId): void => {
+export const keepAsking = (session: Session, member: MemberId, wait = ASK_EVERY): void => {
   const open = session.asks.get(member);
   if (!open || session.closed) return;
   if (open.code.expires < session.clock.now()) {
@@ -128,7 +131,9 @@ export const keepAsking = (session: Session, member: MemberId): void => {
     return;
   }
   if (session.ready) session.track(session.step(async (step) => shout(step, open)).catch(() => undefined));
-  session.clock.after(session.ready ? ASK_EVERY : 250, () => keepAsking(session, member));
+  // Every ask is an envelope that all carry for three days: soon it is asked seldom.
+  const next = session.ready ? Math.min(ASK_SELDOM, wait * 1.5) : wait;
+  session.clock.after(session.ready ? wait : 250, () => keepAsking(session, member, next));
 };
 
 const shout = (step: Step, { code, seat }: Ask): void => {
@@ -185,7 +190,15 @@ export const takeAnswer = async (step: Step, asked: MemberId, key: Uint8Array, f
   if (answer.kind === "wait") return settle(step, asked, { caucus: group, state: "pending" });
   if (answer.kind === "refused") {
     const reason = REFUSALS[answer.reason] ?? "blocked";
-    return settle(step, asked, refused(`invite-${reason}`, REFUSED[reason]));
+    const error = refused(`invite-${reason}`, REFUSED[reason]);
+    // Whoever else holds the code could have said so: a welcome that comes after all wins.
+    step.after(() => {
+      session.clock.after(REFUSAL_GRACE, () => {
+        if (!session.closed)
+          session.track(session.step(async (later) => settle(later, asked, error)).catch(() => undefined));
+      });
+    });
+    return;
   }
   const prekey = session.self.prekeys.find((one) => one.number === answer.prekey);
   const inner = prekey && (await openBox(prekey.secret, answer.box, { info: label("answer box") }));

@@ -2,6 +2,7 @@
 import { refused, usage } from "../errors.ts";
 import { act, fromOps, isMember, newSeat } from "../protocol/group.ts";
 import type { GroupState } from "../protocol/group.ts";
+import { MAX_CUT } from "../protocol/limits.ts";
 import { makeOp } from "../protocol/membership.ts";
 import { Dag } from "../protocol/dag.ts";
 import { admit } from "../protocol/resolve.ts";
@@ -103,12 +104,12 @@ export const addPerson = async (step: Step, group: GroupId, person: PersonId): P
 /** How far this device has got with every chain of these members. */
 const cutOf = (state: GroupState, members: readonly MemberId[]): { chain: ChainId; count: number }[] => {
   const out: { chain: ChainId; count: number }[] = [];
-  for (const one of state.receive.values())
+  for (const one of [...state.receive.values()].sort((a, b) => a.openedAt - b.openedAt))
     if (members.includes(one.sender) && one.index > 0) out.push({ chain: one.chain, count: one.index });
   if (members.includes(state.seat.member))
     for (const one of state.sent.values())
       out.push({ chain: one.chain, count: one.chain === state.send?.chain ? state.send.index : 128 });
-  return out.slice(-64);
+  return out.slice(-MAX_CUT);
 };
 
 /**

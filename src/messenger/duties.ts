@@ -6,7 +6,7 @@ import { dueAcks } from "../protocol/acks.ts";
 import type { Control } from "../protocol/control.ts";
 import type { GroupState } from "../protocol/group.ts";
 import { isMember, prune } from "../protocol/group.ts";
-import { fitting, opsBeyond, resealFor, sealMeta, sealPairwise } from "../protocol/sending.ts";
+import { chunked, opsBeyond, resealFor, sealMeta, sealPairwise } from "../protocol/sending.ts";
 import type { GroupId, Millis } from "../types.ts";
 import { flush, freshChain } from "./outbox.ts";
 import type { Held } from "./parts.ts";
@@ -40,6 +40,7 @@ const due = (session: Session, group: GroupId): boolean => {
     (session.outbox.get(group)?.length ?? 0) > 0 ||
     dueAcks(held.state).length > 0 ||
     wantsOf(session, group).hasAsked ||
+    wantsOf(session, group).hasUnsaid ||
     lacks(session, group, held)
   );
 };
@@ -94,10 +95,11 @@ const speak = async (step: Step, group: GroupId): Promise<void> => {
   const wants = wantsOf(step.session, group);
   const acks = dueAcks(state);
   const asking = lacks(step.session, group, { state, marks }) && wants.turn();
-  if (acks.length > 0) {
+  if (acks.length > 0 || wants.hasUnsaid) {
     const acked = new Map([...state.acked, ...acks.map((one) => [one.chain, one] as const)]);
     step.hold({ ...state, acked });
     await sayAnew(step, group, { kind: "acks", acks, heads: state.view.heads });
+    wants.said(state.view.heads);
   }
   if (asking) await sayAnew(step, group, { kind: "want", heads: state.view.heads, chains: wants.chains() });
   await answer(step, group);
@@ -125,7 +127,9 @@ const answer = async (step: Step, group: GroupId): Promise<void> => {
   for (const [member, { heads, chains }] of asked) {
     const { state } = step.held(group) as Held;
     const ops = opsBeyond(state, heads).filter((op) => !told.has(op.id));
-    if (ops.length > 0) await sayAnew(step, group, { kind: "ops", ops: [...fitting(ops, 0)] });
+    // Oldest first: what comes after them can be added only on top of them.
+    for (const part of chunked(ops).slice(0, ops.length > 0 ? 4 : 0))
+      await sayAnew(step, group, { kind: "ops", ops: part });
     for (const op of ops) told.add(op.id);
     const other = state.view.members.get(member);
     if (!other) continue;

@@ -1,15 +1,15 @@
 /** The one way in: every frame, whether gossip or catch-up brought it, enters here. */
 import type { Verdict } from "../net/link.ts";
 import type { Header } from "../protocol/envelope.ts";
-import { readHeader } from "../protocol/envelope.ts";
+import { isEnvelope, readHeader } from "../protocol/envelope.ts";
 import type { Topic } from "../types.ts";
 import { heardAnswer, takeHail } from "./answers.ts";
 import { takeAnswer } from "./asks.ts";
-import { Budget, openStranger, Parts } from "./invitations.ts";
 import type { MailRef } from "./mailbox.ts";
 import { mailRef } from "./mailbox.ts";
 import { openInGroup } from "./receive.ts";
 import type { Opener, Session } from "./session.ts";
+import { Strangers } from "./strangers.ts";
 import type { MemberId } from "../types.ts";
 
 /** Frames of one step: enough that a catch-up costs few synced writes, few enough that people's own steps get in between. */
@@ -36,6 +36,7 @@ interface Waiting {
   readonly ref: MailRef;
   readonly header: Header;
   readonly frame: Uint8Array;
+  readonly from: string;
   readonly done: (verdict: Verdict) => void;
 }
 
@@ -43,33 +44,34 @@ export class Intake {
   readonly #session: Session;
   readonly #waiting: Waiting[] = [];
   readonly #underWay = new Set<string>();
-  readonly #strangers = { budget: new Budget(), parts: new Parts() };
+  readonly #strangers: Strangers;
   #draining = false;
 
   constructor(session: Session) {
     this.#session = session;
+    this.#strangers = new Strangers(session);
   }
 
   /** Resolves after the frame is on disk (or is nothing to keep). */
-  take(topic: Topic, frame: Uint8Array): Promise<Verdict> {
+  take(topic: Topic, frame: Uint8Array, from: string): Promise<Verdict> {
     const { venue, clock, mailbox, closed } = this.#session;
     if (closed) return Promise.resolve("ignore");
     if (topic === venue.presence) return this.#present(frame);
     if (!venue.buckets.includes(topic)) return Promise.resolve("ignore");
     const header = readHeader(frame, clock.now());
-    if (!header) return Promise.resolve("reject");
+    if (!header) return Promise.resolve(isEnvelope(frame) ? "ignore" : "reject");
     const ref = mailRef(topic, header.slot, frame);
     if (mailbox.has(ref) || this.#underWay.has(ref.envelope)) return Promise.resolve("ignore");
     this.#underWay.add(ref.envelope);
     return new Promise((done) => {
-      this.#waiting.push({ ref, header, frame, done });
+      this.#waiting.push({ ref, header, frame, from, done });
       if (!this.#draining) void this.#drain();
     });
   }
 
   async #present(frame: Uint8Array): Promise<Verdict> {
     const { people, venue, events } = this.#session;
-    if (!readHeader(frame, this.#session.clock.now())) return "reject";
+    if (!readHeader(frame, this.#session.clock.now())) return isEnvelope(frame) ? "ignore" : "reject";
     return this.#session
       .step(async (step) => {
         const heard = people.hear(frame, venue);
@@ -99,9 +101,9 @@ export class Intake {
   async #open(batch: readonly Waiting[]): Promise<Verdict> {
     try {
       await this.#session.step(async (step) => {
-        for (const { ref, header, frame } of batch) {
-          step.keep(ref.topic, frame);
-          if (header.kind === "hello") await openStranger(step, frame, this.#strangers);
+        for (const { ref, header, frame, from } of batch) {
+          step.keep(ref.topic, frame, from);
+          if (header.kind === "hello") await this.#strangers.meet(step, { ref, frame });
           else await step.arrive(header.tag, frame);
           await step.follow();
         }

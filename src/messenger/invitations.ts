@@ -4,7 +4,7 @@ import type { Shape } from "../protocol/codec.ts";
 import { bytes, bytesUpTo, equalBytes, id, list, struct, uint } from "../protocol/codec.ts";
 import type { Welcome } from "../protocol/control.ts";
 import { welcomes } from "../protocol/control.ts";
-import { openHello, sealHello, slotFor } from "../protocol/envelope.ts";
+import { sealHello, slotFor } from "../protocol/envelope.ts";
 import type { GroupState } from "../protocol/group.ts";
 import { act, addOps, fromOps, isMember, newSeat, pairWith } from "../protocol/group.ts";
 import type { Card } from "../protocol/identity.ts";
@@ -45,9 +45,6 @@ const shape: Shape<Invitation> = struct({
 });
 export const invitationName = (group: GroupId): string => `invitation ${group}`;
 export const readInvitation = (raw: unknown): Invitation | undefined => shape.from(raw);
-
-/** Trial openings of strangers' frames: so many at once, so many a minute. */
-const HELLO_BURST = 120;
 
 /** Invites a person's device: an operation, and a frame for it alone. Throws `refused` where policy forbids it. */
 export const inviteCard = async (step: Step, group: GroupId, card: Card): Promise<void> => {
@@ -101,61 +98,14 @@ export const makeWelcomes = (
   }));
 };
 
-/** Puts the parts of welcomes together; so many at once, the oldest goes first. */
-export class Parts {
-  readonly #open = new Map<string, Map<number, Welcome>>();
-
-  /** The whole welcome, once its last part is here. */
-  add(welcome: Welcome): Welcome | undefined {
-    if (welcome.parts <= 1) return welcome;
-    const name = `${welcome.group}${welcome.from}${welcome.invite}`;
-    const parts = this.#open.get(name) ?? new Map<number, Welcome>();
-    parts.set(welcome.part, welcome);
-    this.#open.set(name, parts);
-    if (this.#open.size > 16) this.#open.delete(this.#open.keys().next().value as string);
-    const all = Array.from({ length: welcome.parts }, (_, i) => parts.get(i));
-    if (all.some((one) => one === undefined)) return undefined;
-    this.#open.delete(name);
-    return { ...welcome, ops: all.flatMap((one) => (one as Welcome).ops) };
-  }
-}
-
-/** A first-contact frame: tried against this device's prekeys, within a budget. */
-export const openStranger = async (step: Step, frame: Uint8Array, { budget, parts }: Strangers): Promise<void> => {
-  for (const prekey of step.session.self.prekeys) {
-    if (!budget.take(step.now)) return;
-    const plain = await openHello(prekey.secret, frame);
-    if (!plain) continue;
-    const part = welcomes.decode(plain);
-    const welcome = part && parts.add(part);
-    if (welcome) await beInvited(step, welcome);
-    return;
-  }
-};
-
-/** What bounds strangers. */
-export interface Strangers {
-  readonly budget: Budget;
-  readonly parts: Parts;
-}
-
-/** A token bucket over a minute. */
-export class Budget {
-  #left = HELLO_BURST;
-  #at: Millis = 0;
-  take(now: Millis): boolean {
-    this.#left = Math.min(HELLO_BURST, this.#left + Math.max(0, now - this.#at) * (HELLO_BURST / 60_000));
-    this.#at = now;
-    if (this.#left < 1) return false;
-    this.#left--;
-    return true;
-  }
-}
+/** Operations that a stranger can make this device look at; more are fetched from inside. */
+const MAX_WELCOME_OPS = 1024;
 
 /** A graph of the operations of a welcome; `undefined` when they make no group of that name. */
 const graphOf = (
   welcome: Pick<Welcome, "group" | "ops">,
 ): { readonly dag: Dag; readonly ops: readonly SignedOp[] } | undefined => {
+  if (welcome.ops.length > MAX_WELCOME_OPS) return undefined;
   const dag = new Dag();
   const ops = readOps(welcome.ops);
   for (const op of ops) admit(dag, op);
@@ -172,17 +122,19 @@ const senderOf = (step: Step, welcome: Welcome): PersonId | undefined => {
   return equalBytes(expected, welcome.attestation) ? member.person : undefined;
 };
 
-const beInvited = async (step: Step, welcome: Welcome): Promise<void> => {
+/** Invitations that wait for their person. */
+const MAX_INVITATIONS = 256;
+
+/** What a device does with an invitation: comes in, or lets its person decide. */
+export const beInvited = async (step: Step, welcome: Welcome): Promise<void> => {
   const { session } = step;
   const from = senderOf(step, welcome);
   const known = step.held(welcome.group);
-  if (!from || !welcome.secret || session.people.blocked(from) || (known && isMember(known.state))) return;
   const { group, invite, secret } = welcome;
+  if (!from || !secret || session.people.blocked(from) || (known && isMember(known.state))) return;
   const invitation: Invitation = { group, from, receivedAt: step.now, invite, secret, ops: welcome.ops };
-  if (!session.options.ask) {
-    await enter(step, welcome, welcome.secret);
-    return;
-  }
+  if (!session.options.ask && session.welcomes.take(step.now)) return void (await enter(step, welcome, secret));
+  if (session.invitations.size >= MAX_INVITATIONS && !session.invitations.has(group)) return;
   step.write(put({ space: "profile", name: invitationName(welcome.group) }, shape.to(invitation)));
   step.after(() => {
     session.invitations.set(welcome.group, invitation);

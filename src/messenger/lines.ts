@@ -2,7 +2,7 @@
 import { show } from "../content/message.ts";
 import type { Shape } from "../protocol/codec.ts";
 import { bytes, bytesUpTo, id, list, struct, uint } from "../protocol/codec.ts";
-import { MAX_CONTENT } from "../protocol/limits.ts";
+import { MAX_CONTENT, RETAIN } from "../protocol/limits.ts";
 import type { View } from "../protocol/resolve.ts";
 import type { ChainId, GroupId, MemberId, MessageId, MessageView, Millis, PersonId } from "../types.ts";
 import type { People } from "./people.ts";
@@ -40,10 +40,15 @@ export const lineShape: Shape<Line> = struct({
   key: bytes(32),
 });
 
-/** A message of somebody who is gone counts only as far as the removal's cut says; the same everywhere. */
-export const counts = (view: View, line: Pick<Line, "author" | "chain" | "index">): boolean => {
+/**
+ * A message of somebody who is gone counts only as far as the removal's cut says; the same everywhere. A cut lists the
+ * chains that are remembered: what is older than that was there long before.
+ */
+export const counts = (view: View, line: Pick<Line, "author" | "chain" | "index" | "time">): boolean => {
   const gone = view.gone.get(line.author);
-  return !gone || line.index < (gone.cut.get(line.chain) ?? 0);
+  if (!gone) return true;
+  const count = gone.cut.get(line.chain);
+  return count === undefined ? line.time < gone.at - RETAIN : line.index < count;
 };
 
 export const nameOf = (people: People, view: View | undefined, person: PersonId): string => {

@@ -19,10 +19,21 @@ export interface MailRef {
   readonly envelope: EnvelopeId;
 }
 
+/** Mail that this device sealed or opened itself. */
+export const OWN = "own";
+
+/** What is remembered of an envelope. */
+export interface Kept {
+  readonly tag: Tag;
+  readonly size: number;
+  /** The link that brought it, or `OWN`. */
+  readonly source: string;
+}
+
 interface Slot {
   readonly topic: Topic;
   readonly slot: number;
-  readonly mail: Map<EnvelopeId, { readonly tag: Tag; readonly size: number }>;
+  readonly mail: Map<EnvelopeId, Kept>;
   sum: IdSum;
 }
 
@@ -35,7 +46,8 @@ export class Mailbox implements Carrier {
   readonly #quota: number;
   readonly #slots = new Map<string, Slot>();
   readonly #tags = new Map<Tag, MailRef[]>();
-  #bytes = 0;
+  /** Bytes by source: no link's mail pushes out another's. */
+  readonly #bytes = new Map<string, number>();
 
   private constructor(store: Store, now: () => Millis, quota: number) {
     this.#store = store;
@@ -54,7 +66,11 @@ export class Mailbox implements Carrier {
     for (const topic of topics)
       for await (const { key, value } of store.range({ space: "mail", topic })) {
         const header = readHeader(value, now());
-        if (header) box.keep({ topic, slot: key.slot, envelope: key.envelope }, header.tag, value.length);
+        if (header)
+          box.keep(
+            { topic, slot: key.slot, envelope: key.envelope },
+            { tag: header.tag, size: value.length, source: "before" },
+          );
       }
     return box;
   }
@@ -69,15 +85,33 @@ export class Mailbox implements Carrier {
   }
 
   /** Counts a frame that is on disk. */
-  keep(ref: MailRef, tag: Tag, size: number): void {
+  keep(ref: MailRef, kept: Kept): void {
     const name = `${ref.topic}/${ref.slot}`;
     const slot = this.#slots.get(name) ?? { topic: ref.topic, slot: ref.slot, mail: new Map(), sum: emptySum };
     if (slot.mail.has(ref.envelope)) return;
     this.#slots.set(name, slot);
-    slot.mail.set(ref.envelope, { tag, size });
+    slot.mail.set(ref.envelope, kept);
     slot.sum = addId(slot.sum, unhex(ref.envelope));
-    this.#tags.set(tag, [...(this.#tags.get(tag) ?? []), ref]);
-    this.#bytes += size;
+    this.#tags.set(kept.tag, [...(this.#tags.get(kept.tag) ?? []), ref]);
+    this.#count(kept.source, kept.size);
+  }
+
+  #count(source: string, bytes: number): void {
+    const total = (this.#bytes.get(source) ?? 0) + bytes;
+    if (total > 0) this.#bytes.set(source, total);
+    else this.#bytes.delete(source);
+  }
+
+  /** What came under this tag was for this device: it is let go of last. */
+  claim(tag: Tag): void {
+    for (const ref of this.#tags.get(tag) ?? []) {
+      const slot = this.#slots.get(`${ref.topic}/${ref.slot}`);
+      const kept = slot?.mail.get(ref.envelope);
+      if (!slot || !kept || kept.source === OWN) continue;
+      this.#count(kept.source, -kept.size);
+      this.#count(OWN, kept.size);
+      slot.mail.set(ref.envelope, { ...kept, source: OWN });
+    }
   }
 
   /** The frames that came under these tags. */
@@ -91,20 +125,34 @@ export class Mailbox implements Carrier {
     });
   }
 
-  /** The changes that let go of expired mail, and of what expires soonest while the quota is passed. */
+  /** The changes that let go of expired mail and, while the quota is passed, of the largest source's oldest. */
   evict(): readonly Change[] {
     const now = this.#now();
     const byAge = [...this.#slots.values()].sort((a, b) => hoursLeft(a.slot, now) - hoursLeft(b.slot, now));
     const changes: Change[] = [];
-    for (const slot of byAge) {
-      const expired = !slotAlive(slot.slot, now);
-      for (const envelope of slot.mail.keys()) {
-        if (!expired && this.#bytes <= this.#quota) return changes;
-        changes.push(del({ space: "mail", topic: slot.topic, slot: slot.slot, envelope }));
-        this.#forget(slot, envelope);
-      }
-    }
+    const drop = (slot: Slot, envelope: EnvelopeId): void => {
+      changes.push(del({ space: "mail", topic: slot.topic, slot: slot.slot, envelope }));
+      this.#forget(slot, envelope);
+    };
+    for (const slot of byAge)
+      if (!slotAlive(slot.slot, now)) for (const envelope of slot.mail.keys()) drop(slot, envelope);
+    for (let source = this.#largest(); source !== undefined; source = this.#largest())
+      for (const slot of byAge)
+        for (const [envelope, kept] of slot.mail) if (kept.source === source && this.#over()) drop(slot, envelope);
     return changes;
+  }
+
+  #over(): boolean {
+    let total = 0;
+    for (const bytes of this.#bytes.values()) total += bytes;
+    return total > this.#quota;
+  }
+
+  /** The source to take from next; this device's own only when there is no other. */
+  #largest(): string | undefined {
+    if (!this.#over()) return undefined;
+    const others = [...this.#bytes].filter(([source]) => source !== OWN).sort(([, a], [, b]) => b - a);
+    return others[0]?.[0] ?? OWN;
   }
 
   #forget(slot: Slot, envelope: EnvelopeId): void {
@@ -112,7 +160,7 @@ export class Mailbox implements Carrier {
     if (!one) return;
     slot.mail.delete(envelope);
     slot.sum = removeId(slot.sum, unhex(envelope));
-    this.#bytes -= one.size;
+    this.#count(one.source, -one.size);
     const others = (this.#tags.get(one.tag) ?? []).filter((ref) => ref.envelope !== envelope);
     if (others.length > 0) this.#tags.set(one.tag, others);
     else this.#tags.delete(one.tag);

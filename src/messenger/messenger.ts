@@ -91,7 +91,7 @@ export class Messenger implements MessengerApi {
     session.link.subscribe([...session.venue.buckets, session.venue.presence]);
     await session.link.start({
       carrier: session.mailbox,
-      onFrame: (topic, frame) => intake.take(topic, frame).catch(() => "ignore" as const),
+      onFrame: (topic, frame, from) => intake.take(topic, frame, from).catch(() => "ignore" as const),
       onCaughtUp: () => {
         session.ready = true;
         this.#flushAll();

@@ -8,7 +8,7 @@ import { MAX_CARD_BYTES } from "../protocol/limits.ts";
 import { label, sha256 } from "../protocol/primitives.ts";
 import { signed } from "../protocol/signed.ts";
 import type { Change } from "../store/record.ts";
-import { put } from "../store/record.ts";
+import { del, put } from "../store/record.ts";
 import type { Store } from "../store/store.ts";
 import type { DeviceId, GroupId, Millis, PersonId, PersonView, Random } from "../types.ts";
 import type { Venue } from "./venue.ts";
@@ -76,27 +76,29 @@ export class People {
     return !known || card.issuedAt > known.issuedAt;
   }
 
-  /** Takes a card; the change stores it. Older cards than the known one change nothing. */
+  /** Takes a card; the changes store it. Older cards than the known one change nothing. */
   learn(card: Card): readonly Change[] {
-    return this.newer(card) ? [this.#put(card.person, { ...this.#base(card), card })] : [];
+    return this.newer(card) ? this.#put(card.person, { ...this.#base(card), card }) : [];
   }
 
   block(person: PersonId): readonly Change[] {
     const known = this.#contacts.get(person);
-    return known ? [this.#put(person, { ...known, blocked: true })] : [];
+    return known ? this.#put(person, { ...known, blocked: true }) : [];
   }
 
   #base(card: Card): Contact {
     return this.#contacts.get(card.person) ?? { card, heardAt: 0, shownAt: 0, blocked: false };
   }
 
-  #put(person: PersonId, contact: Contact): Change {
+  #put(person: PersonId, contact: Contact): readonly Change[] {
+    const changes: Change[] = [];
     if (!this.#contacts.has(person) && this.#contacts.size >= MAX_PEOPLE) {
       const [oldest] = [...this.#contacts]
         .filter(([, one]) => !one.blocked)
         .sort(([, a], [, b]) => a.heardAt - b.heardAt);
       if (oldest) {
         this.#contacts.delete(oldest[0]);
+        changes.push(del({ space: "contact", person: oldest[0] }));
         this.#cards.delete(hex(sha256(oldest[1].card.bytes)));
       }
     }
@@ -107,7 +109,7 @@ export class People {
     }
     this.#contacts.set(person, contact);
     const { card, heardAt, shownAt, blocked } = contact;
-    return put({ space: "contact", person }, record.to({ card: card.bytes, heardAt, shownAt, blocked }));
+    return [...changes, put({ space: "contact", person }, record.to({ card: card.bytes, heardAt, shownAt, blocked }))];
   }
 
   views(self: PersonId): readonly PersonView[] {
@@ -145,7 +147,7 @@ export class People {
     this.#heard.add(card.person);
     const newest = known && known.card.issuedAt > card.issuedAt ? known.card : card;
     const contact = { card: newest, heardAt, shownAt: body.at, blocked: known?.blocked ?? false };
-    return { person: card.person, changes: [this.#put(card.person, contact)] };
+    return { person: card.person, changes: this.#put(card.person, contact) };
   }
 
   /** Most cards come again and again: their signatures need no second look. */

@@ -97,6 +97,7 @@ const takeControl = async (step: Step, group: GroupId, control: Control, from: M
     case "acks":
       if (from) await takeAcknowledgements(step, group, from, control.acks);
       wantsOf(step.session, group).hear(control.heads);
+      wantsOf(step.session, group).said(control.heads);
       return;
     case "want":
       if (from) wantsOf(step.session, group).asked(from, control.heads, control.chains);
@@ -133,6 +134,7 @@ export const takeOps = async (step: Step, group: GroupId, ops: readonly SignedOp
   if (state.waiting !== held.state.waiting || added.length > 0) step.hold(state);
   if (added.length === 0) return;
   wantsOf(step.session, group).hurry();
+  if (state.view !== held.state.view) wantsOf(step.session, group).changed(state.view.heads);
   for (const { card } of added) if (card) step.write(...step.session.people.learn(card));
   const was = isMember(held.state);
   step.after(() => {
@@ -157,6 +159,7 @@ const takeDistribution = async (step: Step, group: GroupId, raw: Uint8Array, box
   if (opened.kind === "chain") {
     step.hold(opened.state);
     wantsOf(step.session, group).has(opened.chain.chain);
+    wantsOf(step.session, group).said(opened.chain.heads);
   } else if (opened.kind === "missing") {
     if (!box) step.hold(state, { ...marks, pending: [...marks.pending, raw].slice(-MAX_PENDING) });
     wantsOf(step.session, group).hear(distributions.open(raw)?.body.heads ?? []);

@@ -10,6 +10,7 @@ import type { Store } from "../store/store.ts";
 import type { Clock, GroupId, MemberId, Millis, OpId, PersonId, Profile, Random } from "../types.ts";
 import type { Asking } from "./answers.ts";
 import type { Ask } from "./asks.ts";
+import { Budget } from "./budget.ts";
 import { Emitter } from "./emitter.ts";
 import { GroupTags } from "./groupTags.ts";
 import type { Invitation } from "./invitations.ts";
@@ -59,6 +60,10 @@ export class Session {
   readonly asks = new Map<MemberId, Ask>();
   /** Who waits for this group's approval. */
   readonly asking = new Map<GroupId, Map<MemberId, Asking>>();
+  /** Invitations that are accepted unasked: so many in an hour, the rest waits for the person. */
+  readonly welcomes = new Budget(64, 3_600_000);
+  /** Answers to those who ask by an invite code. */
+  readonly answers = new Map<OpId, Budget>();
   /** Places of invites that are kept for somebody who was answered, and until when. */
   readonly places = new Map<OpId, ReadonlyMap<MemberId, Millis>>();
   /** Codes of the open caucuses that this device made. */

@@ -8,7 +8,7 @@ import type { RecordKey } from "../store/keys.ts";
 import type { GroupId, MessageId, Millis, Tag, Topic } from "../types.ts";
 import type { Line } from "./lines.ts";
 import { lineShape } from "./lines.ts";
-import { Mailbox, mailRef } from "./mailbox.ts";
+import { Mailbox, mailRef, OWN } from "./mailbox.ts";
 import type { Held } from "./parts.ts";
 import { changesOf, noMarks } from "./parts.ts";
 import type { Session } from "./session.ts";
@@ -23,7 +23,7 @@ export class Step {
   readonly #changes: Change[] = [];
   readonly #frames: { readonly topic: Topic; readonly frame: Uint8Array }[] = [];
   readonly #after: (() => void)[] = [];
-  /** Frames of this step whose tag nobody waits for yet. */
+  /** Frames of this step: a later one may make sense of an earlier one. */
   readonly #unplaced = new Map<Tag, Uint8Array[]>();
   readonly #fresh: Tag[] = [];
   /** What this step wrote and a later part of it reads. */
@@ -67,12 +67,12 @@ export class Step {
   }
 
   /** Keeps a frame for others; it counts once it is on disk. */
-  keep(topic: Topic, frame: Uint8Array): void {
+  keep(topic: Topic, frame: Uint8Array, source = OWN): void {
     const header = readHeader(frame, this.now);
     if (!header) return;
     const ref = mailRef(topic, header.slot, frame);
     this.write(Mailbox.stored(ref, frame));
-    this.after(() => this.session.mailbox.keep(ref, header.tag, frame.length));
+    this.after(() => this.session.mailbox.keep(ref, { tag: header.tag, size: frame.length, source }));
   }
 
   /** Keeps frames of this device's own and hands them to the neighbours after the commit. */
@@ -85,9 +85,8 @@ export class Step {
 
   /** A frame that came in: opened now, or as soon as something in this step makes sense of it. */
   async arrive(tag: Tag, frame: Uint8Array): Promise<void> {
-    const place = this.session.tags.get(tag);
-    if (place) await this.session.open(this, place, frame);
-    else this.#unplaced.set(tag, [...(this.#unplaced.get(tag) ?? []), frame]);
+    this.#unplaced.set(tag, [...(this.#unplaced.get(tag) ?? []), frame]);
+    await this.#open(tag, frame);
   }
 
   /** Opens what waited for the tags that this step made known, until there is nothing more. */
@@ -98,9 +97,15 @@ export class Step {
         ...tags.flatMap((tag) => (this.#unplaced.get(tag) ?? []).map((frame) => ({ tag, frame }))),
       ];
       for (const { tag, frame } of frames) {
-        const place = this.session.tags.get(tag);
-        if (place) await this.session.open(this, place, frame);
+        await this.#open(tag, frame);
       }
+    }
+  }
+
+  async #open(tag: Tag, frame: Uint8Array): Promise<void> {
+    for (const place of this.session.tags.get(tag)) {
+      this.after(() => this.session.mailbox.claim(tag));
+      await this.session.open(this, place, frame);
     }
   }
 

@@ -12,23 +12,35 @@ export type Place =
   | { readonly kind: "answered"; readonly ask: string };
 
 export class TagBook {
-  readonly #places = new Map<Tag, Place>();
+  /** Anybody can copy a tag: one that leads to several places is tried at each. */
+  readonly #places = new Map<Tag, Map<string, Place>>();
   /** The tags that one part of a group's state stands for, so that they can be replaced as a whole. */
-  readonly #parts = new Map<string, readonly Tag[]>();
+  readonly #parts = new Map<string, ReadonlySet<Tag>>();
 
-  get(tag: Tag): Place | undefined {
-    return this.#places.get(tag);
+  get(tag: Tag): readonly Place[] {
+    const places = this.#places.get(tag);
+    return places ? [...places.values()] : [];
   }
 
-  /** Replaces the tags of `part`; returns those that are new. */
+  /** Replaces the tags of `part`; returns those that are new to it. */
   set(part: string, entries: readonly (readonly [Tag, Place])[]): readonly Tag[] {
-    const fresh = entries.filter(([tag]) => !this.#places.has(tag)).map(([tag]) => tag);
+    const before = this.#parts.get(part);
     const keep = new Set(entries.map(([tag]) => tag));
-    for (const tag of this.#parts.get(part) ?? []) if (!keep.has(tag)) this.#places.delete(tag);
-    for (const [tag, place] of entries) this.#places.set(tag, place);
-    if (entries.length > 0) this.#parts.set(part, [...keep]);
+    for (const tag of before ?? []) if (!keep.has(tag)) this.#remove(tag, part);
+    for (const [tag, place] of entries) {
+      const places = this.#places.get(tag) ?? new Map<string, Place>();
+      places.set(part, place);
+      this.#places.set(tag, places);
+    }
+    if (keep.size > 0) this.#parts.set(part, keep);
     else this.#parts.delete(part);
-    return fresh;
+    return [...keep].filter((tag) => !before?.has(tag));
+  }
+
+  #remove(tag: Tag, part: string): void {
+    const places = this.#places.get(tag);
+    places?.delete(part);
+    if (places?.size === 0) this.#places.delete(tag);
   }
 
   has(part: string): boolean {

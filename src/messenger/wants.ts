@@ -5,7 +5,7 @@ import type { Session } from "./session.ts";
 const MAX_CHAINS = 32;
 const MAX_HEADS = 64;
 const MAX_ASKERS = 64;
-/** A chain is asked for so often, then given up: its messages die with it. */
+/** Something is asked for so often, then given up: nobody has it, or it never was. */
 const MAX_TRIES = 12;
 /** In slots. */
 const LONGEST_WAIT = 64;
@@ -16,13 +16,34 @@ export interface Asked {
   readonly chains: readonly ChainId[];
 }
 
+/** The newest displace the oldest: whoever names what does not exist cannot fill the table. */
+const remember = <K>(table: Map<K, number>, key: K, most: number): void => {
+  if (table.size >= most) table.delete(table.keys().next().value as K);
+  table.set(key, 0);
+};
+
 export class Wants {
   /** Heads that others named; those still unknown at the next slot are asked for. */
-  readonly #heads = new Set<OpId>();
+  readonly #heads = new Map<OpId, number>();
   readonly #chains = new Map<ChainId, number>();
   readonly #asked = new Map<MemberId, Asked>();
   /** Operations that somebody else has sent since: no need to send them again. */
   readonly #answered = new Set<OpId>();
+
+  /** Heads that nobody is known to have named yet: a quiet group would not hear of them. */
+  #unsaid: string | undefined;
+
+  /** The view has changed. */
+  changed(heads: readonly OpId[]): void {
+    this.#unsaid = heads.join();
+  }
+  /** Somebody (this device too) has named these heads to the group. */
+  said(heads: readonly OpId[]): void {
+    if (this.#unsaid === heads.join()) this.#unsaid = undefined;
+  }
+  get hasUnsaid(): boolean {
+    return this.#unsaid !== undefined;
+  }
 
   /** Slots until it asks again, and how long it waits after that. */
   #wait = 0;
@@ -30,8 +51,8 @@ export class Wants {
 
   hear(heads: readonly OpId[]): void {
     for (const head of heads) {
-      if (this.#heads.size >= MAX_HEADS || this.#heads.has(head)) continue;
-      this.#heads.add(head);
+      if (this.#heads.has(head)) continue;
+      remember(this.#heads, head, MAX_HEADS);
       this.hurry();
     }
   }
@@ -45,11 +66,12 @@ export class Wants {
     if (this.#wait-- > 0) return false;
     this.#wait = this.#patience;
     this.#patience = Math.min(LONGEST_WAIT, this.#patience * 2);
+    for (const [head, tries] of this.#heads) this.#heads.set(head, tries + 1);
     return true;
   }
   lacks(chain: ChainId | undefined): void {
-    if (!chain || this.#chains.size >= MAX_CHAINS || this.#chains.has(chain)) return;
-    this.#chains.set(chain, 0);
+    if (!chain || this.#chains.has(chain)) return;
+    remember(this.#chains, chain, MAX_CHAINS);
     this.hurry();
   }
   has(chain: ChainId): void {
@@ -64,8 +86,8 @@ export class Wants {
 
   /** Heads for which `known` says no. */
   unknown(known: (head: OpId) => boolean): readonly OpId[] {
-    for (const head of this.#heads) if (known(head)) this.#heads.delete(head);
-    return [...this.#heads];
+    for (const head of this.#heads.keys()) if (known(head)) this.#heads.delete(head);
+    return [...this.#heads].filter(([, tries]) => tries < MAX_TRIES).map(([head]) => head);
   }
 
   /** Chains that are still worth asking for. */

@@ -3,7 +3,7 @@ import type { ChainId, MemberId } from "../types.ts";
 import type { Ack } from "./control.ts";
 import type { GroupState } from "./group.ts";
 import { peerOf } from "./group.ts";
-import { MAX_ACKS } from "./limits.ts";
+import { MAX_ACKS, MAX_PEER_ACKS } from "./limits.ts";
 import { contiguous } from "./senderKey.ts";
 
 /** What this device has got and not yet said. */
@@ -40,6 +40,8 @@ export const takeAcks = (
     const got = Math.max(from.got, ack.got);
     const to = { chain: ack.chain, got, read: Math.min(got, Math.max(from.read, ack.read)) };
     if (to.got === from.got && to.read === from.read) continue;
+    // Somebody may name chains that do not exist: the oldest entry makes room.
+    if (known.size >= MAX_PEER_ACKS && !known.has(ack.chain)) known.delete(known.keys().next().value as ChainId);
     known.set(ack.chain, to);
     changes.push({ chain: ack.chain, from, to });
   }

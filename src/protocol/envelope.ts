@@ -70,6 +70,11 @@ const stampOk = (stamp: Uint8Array, rest: Uint8Array): boolean =>
 /** What a stamp stands under: the hash of the frame without it, so that trying costs the same for any size. */
 const stampedPart = (frame: Uint8Array): Uint8Array => sha256(frame.subarray(0, 3), frame.subarray(HEADER));
 
+/** Whether a frame can be an envelope at all; if so and `readHeader` refuses it, it is only of another time. */
+export const isEnvelope = (frame: Uint8Array): boolean =>
+  BUCKETS.includes(frame.length) &&
+  (frame[0] === 1 || (frame[0] === 2 && stampOk(frame.subarray(3, HEADER), stampedPart(frame))));
+
 /** Reads what stands in the open and checks size, version, expiry and a hello's stamp; `undefined` means: drop. */
 export const readHeader = (frame: Uint8Array, now: Millis): Header | undefined => {
   if (!BUCKETS.includes(frame.length)) return undefined;

@@ -39,9 +39,13 @@ export const MAX_OPS = 4096;
 export const MAX_WAITING_OPS = 256;
 /** Acknowledged chains in one frame. */
 export const MAX_ACKS = 64;
+/** Chains of which a device remembers how far another has got. */
+export const MAX_PEER_ACKS = 1024;
 /** Bytes of one message's content. */
 export const MAX_CONTENT = 60_000;
 /** Bytes of one signed membership operation. */
 export const MAX_OP_BYTES = 4096;
+/** Chains of somebody who goes that a removal can name; the newest count. */
+export const MAX_CUT = 128;
 /** Bytes of a card. */
 export const MAX_CARD_BYTES = 2560;

@@ -23,7 +23,7 @@ import {
 } from "./codec.ts";
 import type { Card } from "./identity.ts";
 import { prekeyShape, readCard } from "./identity.ts";
-import { CHAIN_LENGTH, MAX_CARD_BYTES, MAX_OP_BYTES, MAX_OP_PARENTS } from "./limits.ts";
+import { CHAIN_LENGTH, MAX_CARD_BYTES, MAX_CUT, MAX_OP_BYTES, MAX_OP_PARENTS } from "./limits.ts";
 import { label, sha256 } from "./primitives.ts";
 import { sign, signingPair, verify } from "./signature.ts";
 import { signed } from "./signed.ts";
@@ -35,7 +35,8 @@ const policy = struct({ open: bool, direct: bool, invite: word(["members", "admi
 export type Policy = ShapeOf<typeof policy>;
 
 /** Of each chain of somebody who goes, how many messages count. */
-const cut = list(struct({ chain: id<ChainId>(16), count: uint(CHAIN_LENGTH) }), 64);
+const cut = list(struct({ chain: id<ChainId>(16), count: uint(CHAIN_LENGTH) }), MAX_CUT);
+export type Cut = ShapeOf<typeof cut>;
 
 const card = bytesUpTo(MAX_CARD_BYTES);
 

@@ -180,6 +180,9 @@ export const openDistribution = async (
   const body = distributions.open(raw)?.body;
   if (!body || body.group !== state.group) return { kind: "forged", reason: "distribution" };
   if (state.receive.has(body.chain) || body.sender === state.seat.member) return { kind: "known" };
+  // Who is gone cannot begin a chain, whatever view it says it was for: what counts of theirs is in chains of the cut.
+  const gone = state.view.gone.get(body.sender);
+  if (gone && !gone.cut.has(body.chain)) return { kind: "known" };
   const view = resolve(state.dag, body.heads);
   if (!view) return { kind: "missing", sender: body.sender };
   const sender = view.members.get(body.sender);

@@ -1,7 +1,7 @@
 /** Who may do what to a group, and what it does: one operation against one draft of a view. SPEC.md §8. */
-import type { ChainId, MemberId, OpId, PersonId, Role } from "../types.ts";
+import type { ChainId, MemberId, Millis, OpId, PersonId, Role } from "../types.ts";
 import type { Card, Prekey } from "./identity.ts";
-import type { Policy, SignedOp } from "./membership.ts";
+import type { Cut, Policy, SignedOp } from "./membership.ts";
 import { deviceProved, groupOf, joinProved } from "./membership.ts";
 
 export interface Member {
@@ -34,6 +34,8 @@ export interface Gone {
   readonly person: PersonId;
   readonly card: Card;
   readonly how: "removed" | "left";
+  /** The latest signed time of the operations that say so. */
+  readonly at: Millis;
   readonly cut: ReadonlyMap<ChainId, number>;
 }
 
@@ -112,8 +114,7 @@ export const permitted = (draft: Draft | undefined, op: SignedOp): boolean => {
 const dismiss = (
   draft: Draft,
   member: MemberId,
-  how: Gone["how"],
-  cut: readonly { chain: ChainId; count: number }[],
+  { how, at, cut }: { readonly how: Gone["how"]; readonly at: Millis; readonly cut: Cut },
 ): void => {
   const was = draft.members.get(member) ?? draft.gone.get(member);
   if (!was) return;
@@ -122,7 +123,8 @@ const dismiss = (
   // Concurrent removals count what any of them had seen.
   for (const { chain, count } of cut) counts.set(chain, Math.max(count, counts.get(chain) ?? 0));
   draft.members.delete(member);
-  draft.gone.set(member, { member, person: was.person, card: was.card, how, cut: counts });
+  const latest = Math.max(at, draft.gone.get(member)?.at ?? 0);
+  draft.gone.set(member, { member, person: was.person, card: was.card, how, at: latest, cut: counts });
 };
 
 export const apply = (draft: Draft, op: SignedOp): void => {
@@ -166,11 +168,11 @@ export const apply = (draft: Draft, op: SignedOp): void => {
       return;
     }
     case "remove":
-      for (const member of body.members) dismiss(draft, member, "removed", body.cut);
+      for (const member of body.members) dismiss(draft, member, { how: "removed", at: op.op.at, cut: body.cut });
       for (const invite of body.invites) draft.invites.delete(invite);
       return;
     case "leave":
-      dismiss(draft, author, "left", body.cut);
+      dismiss(draft, author, { how: "left", at: op.op.at, cut: body.cut });
       return;
     case "role": {
       const member = draft.members.get(body.member) as Member;
