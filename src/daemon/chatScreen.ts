@@ -2,6 +2,7 @@
  * Where a chat is shown: a terminal, where lines appear above what is being typed and change in place; a pipe, line by
  * line; or a program, as JSON. Texts come in harmless and already broken to the width.
  */
+import { stripVTControlCharacters } from "node:util";
 import { clearScreenDown, createInterface, cursorTo, moveCursor, type Interface } from "node:readline";
 import type { MessageView } from "../types.ts";
 import type { Io, Output } from "./io.ts";
@@ -35,8 +36,9 @@ interface Entry {
   text: string;
 }
 
-const rowsOf = (entries: readonly Entry[]): number =>
-  entries.reduce((sum, { text }) => sum + text.split("\n").length, 0);
+/** Rows that a line takes. An invite code stays in one piece, so that it can be copied, and may be wider than the screen. */
+const rowsOfLine = (line: string, columns: number): number =>
+  Math.max(1, Math.ceil(width(stripVTControlCharacters(line)) / columns));
 
 /** A chat on a terminal. */
 export class TerminalScreen implements ChatScreen {
@@ -98,13 +100,18 @@ export class TerminalScreen implements ChatScreen {
     if (at >= 0) {
       const below = this.#entries.slice(at);
       // What has left the screen at the top cannot be changed; it was true when it was shown.
-      if (below[0]?.text === entry.text || rowsOf(below) + typed >= (this.#output.rows ?? DEFAULT_ROWS)) return;
-      this.#draw(rowsOf(below), [entry, ...below.slice(1)], typed);
+      if (below[0]?.text === entry.text || this.#rowsOf(below) + typed >= (this.#output.rows ?? DEFAULT_ROWS)) return;
+      this.#draw(this.#rowsOf(below), [entry, ...below.slice(1)], typed);
       this.#entries[at] = entry;
     } else {
       this.#draw(0, [entry], typed);
       this.#entries = [...this.#entries.slice(-KEPT), entry];
     }
+  }
+
+  #rowsOf(entries: readonly Entry[]): number {
+    const columns = this.#output.columns ?? DEFAULT_COLUMNS;
+    return entries.flatMap(({ text }) => text.split("\n")).reduce((sum, line) => sum + rowsOfLine(line, columns), 0);
   }
 
   /** Writes over so many rows above the prompt, then puts the prompt and what is typed below again. */

@@ -151,6 +151,18 @@ describe("chat: on a terminal", function () {
     assert.equal(lines[4], "Fish › typ");
   });
 
+  it("does so when what came after it is wider than the screen", async () => {
+    const talk = await chat({ columns: 24, rows: 20 });
+    talk.stdin.write("Hello\r");
+    await talk.untilSeen(/saved/u);
+    talk.stdin.write("/invite\r");
+    await talk.untilSeen(/Good for one/u);
+    const before = talk.seen();
+    talk.served.messenger.reach(talk.served.messenger.lines[0]!.message, 1);
+    await talk.untilSeen(/reached/u);
+    assert.equal(talk.seen().replace(/✓ reached\s+1 of 2/u, "· saved"), before);
+  });
+
   it("leaves a line alone that has left the screen", async () => {
     const talk = await chat(SMALL);
     talk.stdin.write("Support us\r");

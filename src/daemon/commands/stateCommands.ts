@@ -27,7 +27,7 @@ const status = async ({ client, answer }: Context): Promise<void> => {
 };
 
 const whereabouts = ({ online, path }: PersonView): string =>
-  path === "none" ? (online ? "here" : "away") : path === "direct" ? "here, directly" : "here, by others";
+  online ? (path === "direct" ? "here, directly" : "here") : "away";
 
 const people = async ({ io, json, client }: Context): Promise<void> => {
   const all = await (await client()).people();
