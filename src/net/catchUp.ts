@@ -26,6 +26,11 @@ const MAX_OUTBOUND = 4;
 const MAX_INBOUND = 8;
 /** Not again with the same neighbour before this has passed, unless the connection is new. */
 const REST = 1000;
+/**
+ * Once more with a new neighbour: gossip takes a heartbeat or two until it forwards to it, and what passes in between
+ * would wait for a round.
+ */
+const AGAIN = 2500;
 const OPEN_TIMEOUT = 10_000;
 const BUSY_RETRY = 1000;
 const FAILED_RETRY = 3000;
@@ -38,6 +43,8 @@ interface Neighbour {
   inbound: boolean;
   last: Millis;
   failures: number;
+  /** The connection is new, and this side began. */
+  fresh: boolean;
 }
 
 /** Keeps a set of neighbours caught up with each other. */
@@ -57,9 +64,10 @@ export class CatchUp {
   add(from: string, begin: boolean): void {
     const now = this.#options.clock.now();
     const known = this.#neighbours.get(from);
-    const neighbour = known ?? { due: undefined, outbound: false, inbound: false, last: 0, failures: 0 };
+    const neighbour = known ?? { due: undefined, outbound: false, inbound: false, last: 0, failures: 0, fresh: begin };
     neighbour.failures = 0;
     neighbour.last = 0;
+    neighbour.fresh = begin;
     // The other side begins; should it not, this one does after a while.
     neighbour.due = begin ? now : now + FAILED_RETRY;
     this.#neighbours.set(from, neighbour);
@@ -178,6 +186,10 @@ export class CatchUp {
     neighbour.last = this.#options.clock.now();
     if (outcome.end === "complete") neighbour.failures = 0;
     if (outcome.end === "partial") this.#want(neighbour, REST);
+    if (outcome.end === "complete" && neighbour.fresh) {
+      neighbour.fresh = false;
+      this.#want(neighbour, AGAIN);
+    }
     this.#options.onOutcome?.(from, outcome);
     if (outcome.accepted > 0) this.soon(from);
     else this.#pump();

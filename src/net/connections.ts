@@ -5,7 +5,7 @@
 import type { Connection } from "@libp2p/interface";
 import type { Clock, Millis, Random } from "../types.ts";
 import type { Heartbeat } from "./alive.ts";
-import type { AddressKey } from "./addresses.ts";
+import { hostOf, type AddressKey } from "./addresses.ts";
 import type { Gossip } from "./gossip.ts";
 
 /** A connection without a sign of life for so long is suspect: its peer is dialed anew. */
@@ -20,6 +20,8 @@ const SETTLE: Millis = 1500;
 const MAX_PER_PEER = 4;
 const UNHEARD_CHECKS = 3;
 const SETTLED_LINK: Millis = 5000;
+/** Links that this side dialed and keeps, however many others come. */
+const OWN_CHOICE = 6;
 /** A check that comes later than this means that this process was paused, and knows nothing about its peers. */
 const PAUSED: Millis = 4000;
 
@@ -48,6 +50,8 @@ export interface Findings {
   /** Superfluous: close in order. */
   readonly second: readonly Entry[];
 }
+
+const hostOfEntry = ({ connection }: Entry): string => hostOf(connection.remoteAddr.toString());
 
 /** All open connections of a node. */
 export class Connections {
@@ -159,16 +163,27 @@ export class Connections {
     return { attach, abort };
   }
 
-  /** So many links to let go of, drawn by lot among those that have settled. */
+  /**
+   * So many links to let go of, by lot, from the host that has most of them first: many peers behind one address do not
+   * crowd out the others. Some that this side chose itself stay in any case.
+   */
   surplus(count: number, random: Random): readonly Entry[] {
-    if (count <= 0) return [];
     const now = this.#clock.now();
-    const settled = Array.from(this.#entries.values()).filter((entry) => now - entry.openedAt > SETTLED_LINK);
-    const drawn = settled.map((entry) => ({ entry, lot: random(4).reduce((sum, byte) => sum * 256 + byte, 0) }));
-    return drawn
-      .sort((a, b) => a.lot - b.lot)
-      .slice(0, count)
-      .map(({ entry }) => entry);
+    const all = Array.from(this.#entries.values());
+    const own = all.filter(({ connection }) => connection.direction === "outbound");
+    const kept = new Set(own.sort((a, b) => a.openedAt - b.openedAt).slice(0, OWN_CHOICE));
+    const open = all.filter((entry) => !kept.has(entry) && now - entry.openedAt > SETTLED_LINK);
+    const drawn: Entry[] = [];
+    while (drawn.length < count && open.length > 0) {
+      const hosts = new Map<string, Entry[]>();
+      for (const entry of open) hosts.set(hostOfEntry(entry), [...(hosts.get(hostOfEntry(entry)) ?? []), entry]);
+      const most = Array.from(hosts.values()).sort((a, b) => b.length - a.length)[0] as Entry[];
+      const lot = (((random(1)[0] as number) * 256 + (random(1)[0] as number)) / 0x10000) * most.length;
+      const entry = most[Math.floor(lot)] as Entry;
+      drawn.push(entry);
+      open.splice(open.indexOf(entry), 1);
+    }
+    return drawn;
   }
 
   /** Of several connections to a peer the silent go first; of live ones the side with the lower id keeps the oldest. */

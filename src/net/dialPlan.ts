@@ -41,6 +41,8 @@ export interface DialPlan {
   useless(key: AddressKey, why: "self" | "foreign", now: Millis): void;
   /** The addresses to dial now; they count as being dialed until `reached`, `failed` or `useless`. */
   next(linked: ReadonlySet<string>, now: Millis): readonly AddressKey[];
+  /** The network may have changed: what somebody named or was reached at is worth a try now. */
+  refresh(now: Millis): void;
   /** When `next` may have something that it has not now. */
   wakeAt(now: Millis): Millis;
   /** Whether there are more links than wanted. */
@@ -237,6 +239,13 @@ export const createDialPlan = (
         out.push(entry.key);
       }
       return out;
+    },
+    refresh(now) {
+      for (const entry of book.values()) {
+        if (entry.due === Infinity || (entry.origin !== "hint" && entry.reachedAt === undefined)) continue;
+        entry.failures = 0;
+        entry.due = Math.min(entry.due, now + random() * MANNERS);
+      }
     },
     wakeAt(now) {
       let at = Infinity;

@@ -31,9 +31,9 @@ export class Dialer {
   /** Starts what is due and waits for the rest. */
   pump(): void {
     if (this.#stopped) return;
-    const { plan, clock, linked } = { ...this.#options, linked: () => this.#options.linked() };
+    const { plan, clock } = this.#options;
     const now = clock.now();
-    for (const key of plan.next(linked(), now)) void this.#dial(key);
+    for (const key of plan.next(this.#options.linked(), now)) void this.#dial(key);
     this.#cancel();
     const at = plan.wakeAt(now);
     this.#cancel = at < Infinity ? clock.after(Math.max(1, at - now), () => this.pump()) : () => {};

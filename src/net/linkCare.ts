@@ -1,5 +1,6 @@
 /** Looks after open connections: heartbeats, suspicion, seconds, surplus, and those who misbehave. */
 import type { Connection, Libp2p, Stream } from "@libp2p/interface";
+import type { Millis } from "../types.ts";
 import { answerHeartbeat, beginHeartbeat, type AliveHooks } from "./alive.ts";
 import type { Connections, Entry } from "./connections.ts";
 import type { Dialer } from "./dialer.ts";
@@ -18,22 +19,31 @@ export interface CareParts {
   readonly dialer: Dialer;
   readonly gossip: Gossip;
   readonly roster: Roster;
+  /** The network may have changed, or there is nobody: look around. */
+  onNetwork(): void;
 }
 
 const CHECK_EVERY = 1000;
 const FORGET_AFTER = 5000;
+/** While there is nobody. */
+const LOOK_EVERY = 30_000;
 
 /** The care of one run. */
 export class LinkCare {
   readonly #parts: CareParts;
   #cancelCheck = (): void => {};
   #stopped = false;
+  #addresses: string;
+  #lookedAt: Millis;
 
   constructor(parts: CareParts) {
     this.#parts = parts;
+    this.#addresses = "";
+    this.#lookedAt = parts.options.clock.now();
   }
 
   start(): void {
+    this.#addresses = this.#ownAddresses();
     this.#check();
   }
 
@@ -128,8 +138,27 @@ export class LinkCare {
       void this.#hangUp(entry);
     }
     roster.tellCount();
+    this.#look(now);
     if (suspects.length > 0) dialer.pump();
     this.#cancelCheck = options.clock.after(CHECK_EVERY, () => this.#check());
+  }
+
+  /** After a change of address (another network, another lease), and now and then while there is nobody. */
+  #look(now: Millis): void {
+    const { connections, plan, dialer } = this.#parts;
+    const addresses = this.#ownAddresses();
+    const moved = addresses !== this.#addresses;
+    const alone = connections.linked().size === 0 && now - this.#lookedAt > LOOK_EVERY;
+    if (!moved && !alone) return;
+    this.#addresses = addresses;
+    this.#lookedAt = now;
+    if (moved) plan.refresh(now);
+    this.#parts.onNetwork();
+    dialer.pump();
+  }
+
+  #ownAddresses(): string {
+    return this.#parts.node.getMultiaddrs().join(" ");
   }
 
   async #hangUp(entry: Entry): Promise<void> {
@@ -142,8 +171,11 @@ export class LinkCare {
 
   /** libp2p keeps a record of every peer that ever connected; under a stream of strangers that grows without end. */
   async #forget({ remotePeer }: Connection): Promise<void> {
-    const { node } = this.#parts;
+    const { node, roster, gossip } = this.#parts;
     if (this.#stopped || node.getConnections(remotePeer).length > 0) return;
+    // What came in the meantime of frames that were under way.
+    roster.leave(remotePeer.toString());
+    gossip.leave(remotePeer.toString());
     await node.peerStore.delete(remotePeer).catch(() => undefined);
   }
 }

@@ -84,6 +84,7 @@ export class MeshRun {
       dialer,
       gossip: this.#gossip,
       roster: this.#roster,
+      onNetwork: () => this.#discovery?.ask(),
     };
     const care = new LinkCare(parts);
     this.#parts = { ...parts, care };
@@ -163,7 +164,8 @@ export class MeshRun {
   }
 
   #onOpen(connection: Connection): void {
-    if (this.#parts === undefined || this.#stopped) return;
+    // A relayed connection with limits is for finding a direct one; it carries no mail.
+    if (this.#parts === undefined || this.#stopped || connection.limits !== undefined) return;
     const { node, connections } = this.#parts;
     const peer = connection.remotePeer.toString();
     if (connection.remotePeer.equals(node.peerId) || this.#roster.banned(peer)) {
@@ -198,7 +200,7 @@ export class MeshRun {
   }
 
   #onSyncStream(stream: Stream, connection: Connection): void {
-    const channel = streamChannel(stream, MAX_MESSAGE);
+    const channel = streamChannel(stream, MAX_MESSAGE, () => this.#parts?.connections.sign(connection));
     const entry = this.#parts?.connections.get(connection);
     if (entry === undefined) {
       void channel.close();
@@ -213,8 +215,9 @@ export class MeshRun {
   async #openSync(from: string): ReturnType<ConstructorParameters<typeof CatchUp>[0]["open"]> {
     const entry = this.#parts?.connections.best(from);
     if (entry === undefined) throw new Error("no connection");
-    const stream = await entry.connection.newStream(SYNC_PROTOCOL, { signal: AbortSignal.timeout(OPEN_TIMEOUT) });
-    return streamChannel(stream, MAX_MESSAGE);
+    const { connection } = entry;
+    const stream = await connection.newStream(SYNC_PROTOCOL, { signal: AbortSignal.timeout(OPEN_TIMEOUT) });
+    return streamChannel(stream, MAX_MESSAGE, () => this.#parts?.connections.sign(connection));
   }
 
   #onClose(connection: Connection): void {

@@ -30,6 +30,8 @@ export interface NodeHostOptions {
 /** Everybody says the same: nothing of the person, the machine, or the version of Node. */
 const USER_AGENT = "couloir";
 const DIAL_TIMEOUT = 4000;
+const UPGRADE_TIMEOUT = 6000;
+const PER_HOST_PER_SECOND = 40;
 
 /** A factory of libp2p nodes for `Libp2pLink`. */
 export const nodeHost =
@@ -51,8 +53,9 @@ export const nodeHost =
         yamux({
           maxInboundStreams: 64,
           maxOutboundStreams: 128,
-          // A paused stream holds at most one window; the default would let it grow to 16 MiB.
-          streamOptions: { maxStreamWindowSize: 1024 * 1024 },
+          // A paused stream holds at most one window, and a heartbeat waits behind one at most on a slow network; the
+          // default would let it grow to 16 MiB.
+          streamOptions: { maxStreamWindowSize: 512 * 1024 },
         }),
       ],
       // The monitor hangs up on the first late answer, which on a busy Wi-Fi is every minute; the heartbeat judges better.
@@ -60,12 +63,13 @@ export const nodeHost =
       connectionManager: {
         maxConnections: options.maxConnections ?? 128,
         // The default of five a second from one host would turn a hotspot's guests away.
-        inboundConnectionThreshold: 64,
-        maxIncomingPendingConnections: 64,
+        inboundConnectionThreshold: PER_HOST_PER_SECOND,
+        // More than one host can have half open, so that it cannot keep the others out.
+        maxIncomingPendingConnections: PER_HOST_PER_SECOND * (UPGRADE_TIMEOUT / 1000) + 64,
         maxParallelDials: 8,
         dialTimeout: DIAL_TIMEOUT,
         addressDialTimeout: DIAL_TIMEOUT,
-        inboundUpgradeTimeout: 8000,
+        inboundUpgradeTimeout: UPGRADE_TIMEOUT,
         outboundStreamProtocolNegotiationTimeout: 8000,
         inboundStreamProtocolNegotiationTimeout: 8000,
         reconnectRetries: 0,

@@ -64,10 +64,8 @@ export const createShares = (limits: ShareLimits = defaultShareLimits): Shares =
   };
 
   const settle = (link: string, now: Millis): { account: Account; rate: { frames: number; bytes: number } } => {
-    const known = accounts.get(link);
-    const account = known ?? { trust: "stranger", frames: 0, bytes: 0, at: now };
-    // A link that nobody announced is booked as a stranger's, from an empty purse.
-    if (known === undefined) accounts.set(link, account);
+    // What still comes from a link that has left is a stranger's with an empty purse, and leaves no trace.
+    const account = accounts.get(link) ?? { trust: "stranger", frames: 0, bytes: 0, at: now };
     const rate = rates(account.trust);
     const seconds = Math.max(0, now - account.at) / 1000;
     account.at = now;

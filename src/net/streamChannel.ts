@@ -11,9 +11,12 @@ const HIGH_WATER = 256 * 1024;
 const LOW_WATER = 64 * 1024;
 const CLOSE_TIMEOUT = 2000;
 
-/** To be called in the same turn in which the stream came, or its first bytes may have no reader. */
-export const streamChannel = (stream: Stream, maxMessage: number): Channel => {
-  const messages = pipe(pacedSource(stream), (source) => lp.decode(source, { maxDataLength: maxMessage }));
+/**
+ * To be called in the same turn in which the stream came, or its first bytes may have no reader. `onData`: something
+ * came, not necessarily a whole message.
+ */
+export const streamChannel = (stream: Stream, maxMessage: number, onData: () => void = () => {}): Channel => {
+  const messages = pipe(pacedSource(stream, onData), (source) => lp.decode(source, { maxDataLength: maxMessage }));
   return {
     async send(bytes) {
       if (!stream.send(lp.encode.single(bytes))) await drained(stream);
@@ -38,7 +41,7 @@ export const streamChannel = (stream: Stream, maxMessage: number): Channel => {
 };
 
 /** The stream's own iterator queues without limit; this one pauses the stream while its reader is busy. */
-const pacedSource = (stream: Stream): AsyncGenerator<Bytes> => {
+const pacedSource = (stream: Stream, onData: () => void): AsyncGenerator<Bytes> => {
   const queue: Bytes[] = [];
   let size = 0;
   let ended = false;
@@ -47,6 +50,7 @@ const pacedSource = (stream: Stream): AsyncGenerator<Bytes> => {
   stream.addEventListener("message", (event) => {
     queue.push(event.data);
     size += event.data.byteLength;
+    onData();
     if (size > HIGH_WATER && stream.readStatus === "readable") stream.pause();
     wake();
   });

@@ -58,13 +58,16 @@ describe("the schedule of catch-up", () => {
     dialer.catchUp.add(listener.name, true);
   };
 
-  it("catches up at once with a new neighbour, once, and both hear of it", async () => {
+  it("catches up at once with a new neighbour, once more when gossip has settled, and both hear of it", async () => {
     const [a, b] = [member("a"), member("b")];
     link(a, b);
-    await clock.pass(5000);
+    await clock.pass(1000);
     assert.equal(opened, 1);
     assert.deepEqual(a.box.caughtUp, ["b"]);
     assert.deepEqual(b.box.caughtUp, ["a"]);
+    await clock.pass(5000);
+    assert.equal(opened, 2);
+    assert.deepEqual(b.box.caughtUp, ["a", "a"]);
   });
 
   it("goes on with a random neighbour every twenty seconds or so", async () => {

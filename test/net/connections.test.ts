@@ -4,8 +4,13 @@ import { Connections, type Entry } from "../../src/net/connections.ts";
 import { SimClock } from "../helpers/simClock.ts";
 
 let serial = 0;
-const connectionTo = (peer: string): Connection =>
-  ({ id: String(serial++), remotePeer: { toString: () => peer } }) as unknown as Connection;
+const connectionTo = (peer: string, host = "10.0.0.1", direction = "inbound"): Connection =>
+  ({
+    id: String(serial++),
+    direction,
+    remotePeer: { toString: () => peer },
+    remoteAddr: { toString: () => `/ip4/${host}/tcp/4001` },
+  }) as unknown as Connection;
 
 describe("connections", () => {
   let clock: SimClock;
@@ -129,5 +134,15 @@ describe("connections", () => {
     assert.equal(connections.surplus(3, random).length, 3);
     assert.equal(drawn.size, 10);
     assert.deepEqual(connections.surplus(-1, random), []);
+  });
+
+  it("let go first of many behind one address, and never of what this side chose", async () => {
+    const random = (n: number): Uint8Array => crypto.getRandomValues(new Uint8Array(n));
+    for (let i = 0; i < 20; i++) connections.open(connectionTo(`crowd${i}`, "10.0.0.66"), []);
+    for (let i = 0; i < 5; i++) connections.open(connectionTo(`guest${i}`, `10.0.1.${i}`), []);
+    for (let i = 0; i < 5; i++) connections.open(connectionTo(`chosen${i}`, "10.0.0.66", "outbound"), []);
+    await clock.pass(6000);
+    assert.ok(connections.surplus(18, random).every(({ peer }) => peer.startsWith("crowd")));
+    assert.equal(connections.surplus(100, random).length, 25);
   });
 });

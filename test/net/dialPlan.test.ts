@@ -110,6 +110,16 @@ describe("the dial plan", () => {
     assert.equal(book.surplus(15), 3);
   });
 
+  it("tries hints and what was reached before again when the network changes", () => {
+    const book = plan();
+    book.hint(at(1), 0);
+    book.found("p", [at(2)], 0);
+    live(book, () => undefined, { until: 60_000 });
+    assert.deepEqual(book.next(nobody, 60_001), []);
+    book.refresh(60_001);
+    assert.deepEqual(book.next(nobody, 61_001), [at(1)]);
+  });
+
   it("never dials itself again, and strangers to our protocols rarely", () => {
     const book = plan();
     book.hint(at(1), 0);
