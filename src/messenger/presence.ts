@@ -5,12 +5,16 @@ import { SHOW_EVERY, showPresence } from "./people.ts";
 import type { Session } from "./session.ts";
 
 const SOON = 500;
-const NOT_BEFORE = 4_000;
+/** Between two shows: short for the first who come, doubled by each show for a crowd, short again after a calm. */
+const FIRST_PAUSE = 500;
+const LONGEST_PAUSE = 4_000;
+const CALM = 30_000;
 
 export class PresenceClock {
   readonly #session: Session;
   #cancel: (() => void) | undefined;
   #last = -Infinity;
+  #pause = FIRST_PAUSE;
   #due = Infinity;
 
   constructor(session: Session) {
@@ -24,7 +28,7 @@ export class PresenceClock {
   /** Somebody came, or there is something new to show. */
   soon(): void {
     const now = this.#session.clock.now();
-    this.#plan(Math.max(SOON, this.#last + NOT_BEFORE - now));
+    this.#plan(Math.max(SOON, this.#last + this.#pause - now));
   }
 
   #plan(wait: number): void {
@@ -46,6 +50,7 @@ export class PresenceClock {
     const session = this.#session;
     const now = session.clock.now();
     if (session.closed || session.link.status().peers === 0) return;
+    this.#pause = now - this.#last > CALM ? FIRST_PAUSE : Math.min(this.#pause * 2, LONGEST_PAUSE);
     this.#last = now;
     const frame = showPresence(session.self, session.card, {
       listings: this.#listings(),
