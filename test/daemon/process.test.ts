@@ -44,7 +44,7 @@ const upHere = async (folder: string, ...args: string[]): Promise<Ended> => {
 };
 
 describe("up: as a process", function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   afterEach(cleanUp);
 
   it("runs, keeps what it was told, shares its folder with nobody, and ends at SIGTERM", async () => {
