@@ -7,6 +7,7 @@ import type { Control } from "../protocol/control.ts";
 import type { GroupState } from "../protocol/group.ts";
 import { isMember, prune } from "../protocol/group.ts";
 import { chunked, opsBeyond, resealFor, sealMeta, sealPairwise } from "../protocol/sending.ts";
+import type { SignedOp } from "../protocol/membership.ts";
 import type { GroupId, Millis } from "../types.ts";
 import { flush, freshChain } from "./outbox.ts";
 import type { Held } from "./parts.ts";
@@ -41,6 +42,7 @@ const due = (session: Session, group: GroupId): boolean => {
     dueAcks(held.state).length > 0 ||
     wantsOf(session, group).hasAsked ||
     wantsOf(session, group).hasUnsaid ||
+    wantsOf(session, group).hasAlone ||
     lacks(session, group, held)
   );
 };
@@ -103,6 +105,22 @@ const speak = async (step: Step, group: GroupId): Promise<void> => {
   }
   if (asking) await sayAnew(step, group, { kind: "want", heads: state.view.heads, chains: wants.chains() });
   await answer(step, group);
+  for (const { agreement, heads } of wants.takeAlone())
+    tellAlone(step, group, { agreement, ops: opsBeyond((step.held(group) as Held).state, heads) });
+};
+
+/** Operations for one device that cannot open the group's frames. */
+const tellAlone = (
+  step: Step,
+  group: GroupId,
+  { agreement, ops }: { readonly agreement: Uint8Array; readonly ops: readonly SignedOp[] },
+): void => {
+  for (const part of chunked(ops).slice(0, ops.length > 0 ? 4 : 0)) {
+    const { state } = step.held(group) as Held;
+    const sealed = sealPairwise(state, agreement, { kind: "ops", ops: part }, step.context);
+    step.hold(sealed.state);
+    step.publish(topicOf(step, state), sealed.frames);
+  }
 };
 
 const topicOf = (step: Step, state: GroupState) => step.session.venue.bucketOf(state.view.bucket);
@@ -126,13 +144,18 @@ const answer = async (step: Step, group: GroupId): Promise<void> => {
   const told = new Set(sent);
   for (const [member, { heads, chains }] of asked) {
     const { state } = step.held(group) as Held;
-    const ops = opsBeyond(state, heads).filter((op) => !told.has(op.id));
+    const lacking = opsBeyond(state, heads);
+    const ops = lacking.filter((op) => !told.has(op.id));
     // Oldest first: what comes after them can be added only on top of them.
     for (const part of chunked(ops).slice(0, ops.length > 0 ? 4 : 0))
       await sayAnew(step, group, { kind: "ops", ops: part });
     for (const op of ops) told.add(op.id);
     const other = state.view.members.get(member);
     if (!other) continue;
+    // What rests on an operation that they lack cannot bring them that operation.
+    const { send } = (step.held(group) as Held).state;
+    if (lacking.some((op) => send?.heads.includes(op.id)))
+      tellAlone(step, group, { agreement: other.card.agreement, ops: lacking });
     for (const chain of chains) {
       const box = await resealFor(state, chain, member, step.context);
       if (!box) continue;

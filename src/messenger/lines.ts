@@ -42,11 +42,12 @@ export const lineShape: Shape<Line> = struct({
 
 /**
  * A message of somebody who is gone counts only as far as the removal's cut says; the same everywhere. A cut lists the
- * chains that are remembered: what is older than that was there long before.
+ * chains that are remembered: what is older than that was there long before. Of somebody whose coming in was void,
+ * nothing counts.
  */
 export const counts = (view: View, line: Pick<Line, "author" | "chain" | "index" | "time">): boolean => {
   const gone = view.gone.get(line.author);
-  if (!gone) return true;
+  if (!gone) return view.members.has(line.author);
   const count = gone.cut.get(line.chain);
   return count === undefined ? line.time < gone.at - RETAIN : line.index < count;
 };

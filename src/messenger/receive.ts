@@ -135,6 +135,7 @@ export const takeOps = async (step: Step, group: GroupId, ops: readonly SignedOp
   if (added.length === 0) return;
   wantsOf(step.session, group).hurry();
   if (state.view !== held.state.view) wantsOf(step.session, group).changed(state.view.heads);
+  tellVoided(step, held.state, state);
   for (const { card } of added) if (card) step.write(...step.session.people.learn(card));
   const was = isMember(held.state);
   step.after(() => {
@@ -151,6 +152,29 @@ export const takeOps = async (step: Step, group: GroupId, ops: readonly SignedOp
   if (pending.length === 0) return;
   step.hold((step.held(group) as Held).state, { ...(step.held(group) as Held).marks, pending: [] });
   for (const raw of pending) await takeDistribution(step, group, raw);
+};
+
+/**
+ * Whoever came in by something that a concurrent removal voided believes to be in for ever, and nobody's chain serves
+ * them: admins and inviters tell them why they are not.
+ */
+const tellVoided = (step: Step, before: GroupState, after: GroupState): void => {
+  const { members, gone, invites } = after.view;
+  const own = members.get(after.seat.member);
+  if (!own) return;
+  const known = new Set(
+    before.dag
+      .all()
+      .slice(0, step.session.stored(after.group))
+      .map((op) => op.id),
+  );
+  for (const { id, op, card } of after.dag.all()) {
+    if (op.body.kind !== "join" || !card || members.has(op.author) || gone.has(op.author)) continue;
+    const lost = before.view.members.has(op.author) || !known.has(id);
+    const invited = after.dag.get(op.body.invite)?.op.author === after.seat.member;
+    if (lost && (own.role === "admin" || invited) && !invites.has(op.body.invite))
+      wantsOf(step.session, after.group).tellAlone({ agreement: card.agreement, heads: [id] });
+  }
 };
 
 const takeDistribution = async (step: Step, group: GroupId, raw: Uint8Array, box?: Uint8Array): Promise<void> => {

@@ -1,4 +1,5 @@
 /** What a group's device has noticed to be missing, here or with others. In memory: noticed again when it matters. */
+import { hex } from "../protocol/codec.ts";
 import type { ChainId, GroupId, MemberId, OpId } from "../types.ts";
 import type { Session } from "./session.ts";
 
@@ -14,6 +15,12 @@ const LONGEST_WAIT = 64;
 export interface Asked {
   readonly heads: readonly OpId[];
   readonly chains: readonly ChainId[];
+}
+
+/** Somebody to be told alone. */
+export interface Alone {
+  readonly agreement: Uint8Array;
+  readonly heads: readonly OpId[];
 }
 
 /** The newest displace the oldest: whoever names what does not exist cannot fill the table. */
@@ -43,6 +50,21 @@ export class Wants {
   }
   get hasUnsaid(): boolean {
     return this.#unsaid !== undefined;
+  }
+
+  /** Devices that cannot open what is said to the group, and what they know: they are told alone. */
+  readonly #alone = new Map<string, Alone>();
+
+  tellAlone(alone: Alone): void {
+    if (this.#alone.size < MAX_ASKERS) this.#alone.set(hex(alone.agreement), alone);
+  }
+  get hasAlone(): boolean {
+    return this.#alone.size > 0;
+  }
+  takeAlone(): readonly Alone[] {
+    const out = [...this.#alone.values()];
+    this.#alone.clear();
+    return out;
   }
 
   /** Slots until it asks again, and how long it waits after that. */
