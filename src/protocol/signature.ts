@@ -1,6 +1,6 @@
 /**
- * One Ed25519 verdict (RFC 8032), the same on every host: accept iff S < L, A and R canonical, A not of small order, and
- * encode(S·B − k·A) equals R byte for byte (cofactorless).
+ * One Ed25519 verdict (RFC 8032), the same on every host: accept iff S < L, A and R canonical and not of small order,
+ * and encode(S·B − k·A) equals R byte for byte (cofactorless).
  *
  * Libraries differ on the edges (ZIP 215, small order, non-canonical points), and a member who can make two hosts
  * disagree can split a group. So the edges are checked here, on bytes, and only the equation is left to an engine:
@@ -67,14 +67,14 @@ const isSmallOrder = (point: Uint8Array): boolean => {
   return smallOrder.some((one) => equalBytes(one, bare));
 };
 
-/** Whether `publicKey` may verify anything at all: 32 bytes, canonical, not of small order. */
+/** Whether a point may stand in a signature or verify one: 32 bytes, canonical, not of small order. */
 export const usableKey = (publicKey: Uint8Array): boolean =>
   publicKey.length === 32 && canonical(publicKey) && !isSmallOrder(publicKey);
 
 const verifyWith = (by: Engine, signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean =>
   signature.length === 64 &&
   usableKey(publicKey) &&
-  canonical(signature.subarray(0, 32)) &&
+  usableKey(signature.subarray(0, 32)) &&
   littleEndian(signature.subarray(32)) < L &&
   by.verify(signature, message, publicKey);
 
