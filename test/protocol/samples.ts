@@ -1,0 +1,160 @@
+/** One good specimen of every structure that others may send, with its decoder. */
+import { contents } from "../../src/content/message.ts";
+import { readCode, writeCode } from "../../src/messenger/inviteCode.ts";
+import { concat, hex, utf8 } from "../../src/protocol/codec.ts";
+import { answers, controls, hails, placedMessages, signedBodies, welcomes } from "../../src/protocol/control.ts";
+import { distributions } from "../../src/protocol/distribution.ts";
+import { deviceLists, readCard } from "../../src/protocol/identity.ts";
+import { readOp } from "../../src/protocol/membership.ts";
+import type { ChainId, GroupId, MemberId, MessageId, OpId, Tag } from "../../src/types.ts";
+import { type Person, room, seeded } from "./room.ts";
+
+/** Bytes, what reads them, and the canonical bytes of what was read (where it can be written again). */
+export interface Sample {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly read: (bytes: Uint8Array) => unknown;
+  readonly write?: (value: never) => Uint8Array;
+}
+
+interface Both<T> {
+  encode(value: T): Uint8Array;
+  decode(bytes: Uint8Array): T | undefined;
+}
+const of = <T>(name: string, codec: Both<T>, value: NoInfer<T>): Sample => ({
+  name,
+  bytes: codec.encode(value),
+  read: (bytes) => codec.decode(bytes),
+  write: (read: T) => codec.encode(read),
+});
+
+const random = seeded("samples");
+const id = <T extends string>(length: number): T => hex(random(length)) as T;
+const readText = (bytes: Uint8Array): unknown => {
+  try {
+    return readCode(new TextDecoder().decode(bytes));
+  } catch (error) {
+    // Refused in words: the one decoder that speaks to a person.
+    if (error instanceof Error && error.name === "CouloirError") return undefined;
+    throw error;
+  }
+};
+
+const signedSamples = async (ana: Person): Promise<readonly Sample[]> => [
+  { name: "device list", bytes: ana.self.devices, read: (bytes) => deviceLists.open(bytes) },
+  { name: "card", bytes: ana.card.bytes, read: readCard },
+  { name: "distribution", bytes: await ana.rotate(), read: (bytes) => distributions.open(bytes) },
+  ...ana.ops.map((op) => ({ name: `operation ${op.op.body.kind}`, bytes: op.bytes, read: readOp })),
+];
+
+/** A specimen of every kind. */
+export const samples = async (): Promise<readonly Sample[]> => {
+  const [ana, bo] = room(["Ana", "Bo"]) as readonly [Person, Person];
+  const chain = id<ChainId>(16);
+  ana.act({ kind: "role", member: bo.member, role: "admin" });
+  ana.act({ kind: "policy", policy: { open: true, direct: false, invite: "admins" } });
+  const second = ana.invite({ approval: true });
+  ana.act({ kind: "admit", invite: second.id, member: id<MemberId>(32), person: bo.person });
+  ana.act({ kind: "revoke", invite: second.id });
+  ana.act({ kind: "rekey" });
+  ana.remove(bo, [{ chain, count: 7 }]);
+  ana.act({ kind: "leave", cut: [{ chain, count: 0 }] });
+  const [cy] = room(["Cy", "Di"]) as readonly [Person, Person];
+  const ops = [cy.ops[0]!.bytes];
+  const group = id<GroupId>(32);
+  const heads = [id<OpId>(32)];
+  const distribution = utf8("a distribution");
+  const acks = [{ chain, got: 3, read: 1 }];
+  const control = (kind: string, rest: object): Sample =>
+    of(`control ${kind}`, controls, { kind, ...rest } as Parameters<typeof controls.encode>[0]);
+  return [
+    ...(await signedSamples(cy)),
+    ...ana.ops.map((op) => ({ name: `operation ${op.op.body.kind}`, bytes: op.bytes, read: readOp })),
+    of("message", placedMessages, {
+      index: 5,
+      nonce: random(16),
+      time: 1_770_000_000_000,
+      parents: [id<MessageId>(16)],
+      acks,
+      content: utf8("content"),
+    }),
+    of("signed body", signedBodies, { body: utf8("body"), signature: random(64) }),
+    control("distribution", { distribution, ops }),
+    control("ops", { ops }),
+    control("pointer", { tag: id<Tag>(16), key: random(32) }),
+    control("acks", { acks, heads }),
+    control("want", { heads, chains: [chain] }),
+    control("box", { distribution, box: random(105) }),
+    control("keys", {
+      distribution,
+      keys: [
+        { index: 3, key: random(32), envelope: utf8("envelope") },
+        { index: 4, key: random(32) },
+      ],
+    }),
+    control("prekey", { prekey: { number: 9, key: random(32) } }),
+    of("welcome", welcomes, {
+      group,
+      ops,
+      from: id<MemberId>(32),
+      attestation: random(16),
+      invite: id<OpId>(32),
+      part: 0,
+      parts: 1,
+      secret: random(32),
+    }),
+    of("hail ask", hails, { kind: "ask", card: cy.card.bytes, member: cy.member, proof: random(64) }),
+    of("hail joined", hails, { kind: "joined", ops }),
+    of("answer welcome", answers, { kind: "welcome", prekey: 1, box: random(80) }),
+    of("answer refused", answers, { kind: "refused", reason: 2 }),
+    of("answer wait", answers, { kind: "wait" }),
+    of("content text", contents, { kind: "text", text: "Speak in support of X, please: 🕊️", reply: id<MessageId>(16) }),
+    of("content reaction", contents, { kind: "reaction", emoji: "🤝", to: id<MessageId>(16) }),
+    {
+      name: "invite code",
+      bytes: utf8(
+        writeCode({
+          secret: random(16),
+          group,
+          expires: 1_770_000_000_000,
+          venue: "couloir",
+          buckets: 1,
+          addresses: ["/ip4/192.168.1.7/tcp/9000"],
+        }),
+      ),
+      read: readText,
+    },
+  ];
+};
+
+/** CBOR that is well-formed, or nearly, and means harm. */
+export const hostileCbor = (): readonly Uint8Array[] => {
+  const bytes = (...parts: number[]): Uint8Array => Uint8Array.from(parts);
+  return [
+    bytes(),
+    new Uint8Array(60_000).fill(0x81),
+    new Uint8Array(60_000).fill(0x9f),
+    new Uint8Array(60_000).fill(0xa1),
+    new Uint8Array(60_000).fill(0xc1),
+    new Uint8Array(60_000).fill(0xff),
+    // Huge counts with nothing behind them: arrays, bytes, text, maps.
+    bytes(0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff),
+    bytes(0x9a, 0xff, 0xff, 0xff, 0xff),
+    bytes(0x82, 0x5b, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff),
+    bytes(0x7b, 0x00, 0x20, 0, 0, 0, 0, 0, 0),
+    bytes(0xbb, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff),
+    // Negative, huge, float, NaN, undefined, tagged big number, __proto__.
+    bytes(0x81, 0x20),
+    bytes(0x81, 0x1b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff),
+    bytes(0x81, 0xfb, 0x3f, 0xe0, 0, 0, 0, 0, 0, 0),
+    bytes(0x81, 0xf9, 0x7e, 0x00),
+    bytes(0x81, 0xf7),
+    bytes(0xc2, 0x49, 1, 0, 0, 0, 0, 0, 0, 0, 0),
+    concat(bytes(0xa1, 0x69), utf8("__proto__"), bytes(0x80)),
+    // A variant that does not exist, and one that is no whole number.
+    bytes(0x81, 0x18, 0x7f),
+    bytes(0x81, 0xf9, 0x38, 0x00),
+    // Text that is no UTF-8.
+    bytes(0x82, 0x00, 0x62, 0xc3, 0x28),
+  ];
+};
