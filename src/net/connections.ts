@@ -9,7 +9,7 @@ import { hostOf, type AddressKey } from "./addresses.ts";
 import type { Gossip } from "./gossip.ts";
 
 /** A connection without a sign of life for so long is suspect: its peer is dialed anew. */
-export const SUSPECT_AFTER: Millis = 10_000;
+const SUSPECT_AFTER: Millis = 10_000;
 /** And dropped, whether or not the new dial went through. */
 const DROP_AFTER: Millis = SUSPECT_AFTER + 4000;
 /** Of two connections, one silent for so long is the dead one: more than one heartbeat was due. */

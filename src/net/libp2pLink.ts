@@ -10,7 +10,7 @@ import { MeshRun } from "./meshRun.ts";
 import { causeOf, silentLog } from "./netLog.ts";
 import { systemClock } from "./systemClock.ts";
 
-export type { HostFactory, LinkOptions } from "./linkOptions.ts";
+export type { LinkOptions } from "./linkOptions.ts";
 
 const systemRandom: Random = (n) => crypto.getRandomValues(new Uint8Array(n));
 
