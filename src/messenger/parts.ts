@@ -66,6 +66,7 @@ const sendChain: Shape<SendChain> = struct({
   meta: bytes(32),
   metaNext: uint(),
   served: list(text(64), many),
+  pointed: list(text(64), many),
   heads: opIds,
   startedAt: uint(),
   ended: bool,

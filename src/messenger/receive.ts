@@ -60,9 +60,21 @@ export const openInGroup = async (step: Step, place: GroupPlace, frame: Uint8Arr
       const pointers = marks.pointers.filter((one) => hex(one.key) !== hex(place.key));
       step.hold(state, { ...marks, pointers });
       await takeControl(step, place.group, control, undefined);
+      reintroduce(step, place.group, distributions.open(control.distribution)?.body.sender);
       return;
     }
   }
+};
+
+/**
+ * Somebody who points at their chain has not heard of this device for long, or never: if this device's chain was only
+ * announced to them under an older one, they have perhaps forgotten that too. The next chain is pointed at them.
+ */
+const reintroduce = (step: Step, group: GroupId, sender: MemberId | undefined): void => {
+  const { state } = step.held(group) as Held;
+  const { send } = state;
+  if (!sender || !send?.served.includes(sender) || send.pointed.includes(sender)) return;
+  step.hold({ ...state, send: { ...send, ended: true, served: send.served.filter((one) => one !== sender) } });
 };
 
 const memberBy = (state: GroupState, agreement: Uint8Array): MemberId | undefined => {

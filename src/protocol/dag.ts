@@ -83,6 +83,16 @@ export class Dag {
   at(index: number): SignedOp {
     return this.#order[index] as SignedOp;
   }
+  isAncestor(a: number, of: number): boolean {
+    return (this.#ancestors[of] as ReadonlySet<number>).has(a);
+  }
+  /** Heads in ascending order, none of them below another: the one way to name a view. */
+  minimal(heads: readonly OpId[]): boolean {
+    const at = heads.map((head) => this.#index.get(head));
+    if (at.includes(undefined)) return false;
+    if (!heads.every((head, i) => i === 0 || (heads[i - 1] as OpId) < head)) return false;
+    return !at.some((a) => at.some((b) => a !== b && this.isAncestor(a as number, b as number)));
+  }
   concurrent(a: number, b: number): boolean {
     return (
       a !== b &&

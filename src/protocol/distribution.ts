@@ -9,7 +9,7 @@
  */
 import type { ChainId, GroupId, MemberId, OpId, PersonId, Random, ViewId } from "../types.ts";
 import type { Shape } from "./codec.ts";
-import { bytes, bytesUpTo, codec, concat, equalBytes, id, list, optional, struct, uint, unhex } from "./codec.ts";
+import { bytes, bytesUpTo, codec, concat, equalBytes, hex, id, list, optional, struct, uint, unhex } from "./codec.ts";
 import { openBox, sealBox } from "./hpke.ts";
 import type { OwnPrekey, Pair, Prekey } from "./identity.ts";
 import { attest, prekeyShape } from "./identity.ts";
@@ -54,6 +54,10 @@ export const distributions = signed("distribution", codec(shape, MAX_BYTES), MAX
 
 /** In every key and signature of the chain. */
 export const distributionHash = (raw: Uint8Array): Uint8Array => sha256(label("distribution hash"), raw);
+
+/** A chain's name follows from whose it is: nobody can take another's. */
+export const chainIdOf = (group: GroupId, sender: MemberId, signer: Uint8Array): ChainId =>
+  hex(sha256(label("chain id"), unhex(group), unhex(sender), signer).subarray(0, 16)) as ChainId;
 
 export const commitment = (group: GroupId, chain: ChainId, secret: Uint8Array): Uint8Array =>
   sha256(label("commit"), unhex(group), unhex(chain), secret);

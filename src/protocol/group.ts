@@ -8,7 +8,7 @@ import type { Recipient } from "./distribution.ts";
 import { slotFor } from "./envelope.ts";
 import type { Card, OwnPrekey, Pair, Prekey, Self } from "./identity.ts";
 import { newPrekey, pairOf } from "./identity.ts";
-import { CHAIN_LENGTH, MAX_TIPS, MAX_WAITING_OPS, RETAIN } from "./limits.ts";
+import { CHAIN_LENGTH, MAX_OP_PARENTS, MAX_TIPS, MAX_WAITING_OPS, RETAIN } from "./limits.ts";
 import type { OpBody, SignedOp } from "./membership.ts";
 import { groupOf, makeOp } from "./membership.ts";
 import type { PairState } from "./pairwise.ts";
@@ -41,8 +41,9 @@ export interface SendChain {
   readonly signer: Uint8Array;
   readonly meta: Uint8Array;
   readonly metaNext: number;
-  /** Keys of the devices that were served. */
+  /** Keys of the devices that were served; those of them that were pointed at the distribution. */
   readonly served: readonly string[];
+  readonly pointed: readonly string[];
   readonly heads: readonly OpId[];
   readonly startedAt: Millis;
   /** A process that starts ends it: nothing may be sent on it but what announces its successor. */
@@ -157,7 +158,10 @@ export const act = (
 ): { readonly state: GroupState; readonly op: SignedOp } | undefined => {
   const { member, secret } = state.seat;
   const seq = state.dag.all().filter((one) => one.op.author === member).length;
-  const op = makeOp({ group: state.group, parents: state.view.heads, seq, at: now, body }, secret);
+  // Own operations must be below: with more heads than fit, the own one comes first.
+  const own = state.view.heads.filter((head) => state.dag.get(head)?.op.author === member);
+  const parents = [...new Set([...own, ...state.view.heads])].slice(0, MAX_OP_PARENTS);
+  const op = makeOp({ group: state.group, parents, seq, at: now, body }, secret);
   const { state: next, added } = addOps(state, [op]);
   return added.length > 0 ? { state: next, op } : undefined;
 };
@@ -170,24 +174,30 @@ export interface Served extends Recipient {
   readonly card: Card;
 }
 
-/** Exactly the devices of the view but this one. */
-export const served = (state: GroupState): readonly Served[] => {
+/** All devices of a view, with the prekeys that its operations name. */
+export const devicesOf = (view: View): readonly Served[] => {
   const out: Served[] = [];
   const seated = new Set<string>();
-  for (const one of state.view.members.values()) {
-    seated.add(one.card.device);
-    if (one.member === state.seat.member) continue;
-    const newest = state.peers.get(one.member)?.prekey;
-    const prekey = newest && newest.number > one.prekey.number ? newest : one.prekey;
-    out.push({ key: one.member, agreement: one.card.agreement, prekey, person: one.person, card: one.card });
+  for (const { member, card, prekey, person } of view.members.values()) {
+    seated.add(card.device);
+    out.push({ key: member, agreement: card.agreement, prekey, person, card });
   }
-  for (const { card } of state.view.invites.values()) {
+  for (const { card } of view.invites.values()) {
     if (!card || seated.has(card.device)) continue;
     seated.add(card.device);
     out.push({ key: card.device, agreement: card.agreement, prekey: card.prekey, person: card.person, card });
   }
   return out;
 };
+
+/** Exactly the devices of the view but this one, with the newest prekeys that are known. */
+export const served = (state: GroupState): readonly Served[] =>
+  devicesOf(state.view)
+    .filter((one) => one.key !== state.seat.member)
+    .map((one) => {
+      const newest = state.peers.get(one.key as MemberId)?.prekey;
+      return newest && newest.number > one.prekey.number ? { ...one, prekey: newest } : one;
+    });
 
 /** Every device that may write to this one, with its pair: members, the invited, and those who are gone. */
 export const counterparts = (state: GroupState): ReadonlyMap<string, Card> => {

@@ -39,6 +39,8 @@ export const MAX_OPS = 4096;
 export const MAX_WAITING_OPS = 256;
 /** Acknowledged chains in one frame. */
 export const MAX_ACKS = 64;
+/** Chains of one sender that a device follows. */
+export const MAX_CHAINS = 128;
 /** Chains of which a device remembers how far another has got. */
 export const MAX_PEER_ACKS = 1024;
 /** Bytes of one message's content. */

@@ -8,11 +8,11 @@ import { hex } from "./codec.ts";
 import type { Control, Placed } from "./control.ts";
 import { controls, controlSigned, messageId, messageSigned, placedMessages, signedBodies } from "./control.ts";
 import type { Distribution } from "./distribution.ts";
-import { distributionHash, distributions, openSecret } from "./distribution.ts";
+import { BOX_BYTES, chainIdOf, distributionHash, distributions, openSecret } from "./distribution.ts";
 import { openEnvelope, readHeader } from "./envelope.ts";
 import type { GroupState } from "./group.ts";
-import { pairWith, peerOf, persons, withTip } from "./group.ts";
-import { META_WINDOW, PAIR_WINDOW } from "./limits.ts";
+import { devicesOf, pairWith, peerOf, persons, withTip } from "./group.ts";
+import { MAX_CHAINS, META_WINDOW, PAIR_WINDOW } from "./limits.ts";
 import { opId, readOp } from "./membership.ts";
 import type { SignedOp } from "./membership.ts";
 import { newPair, pairFrameKey, receiveNumber } from "./pairwise.ts";
@@ -186,7 +186,10 @@ export const openDistribution = async (
   const view = resolve(state.dag, body.heads);
   if (!view) return { kind: "missing", sender: body.sender };
   const sender = view.members.get(body.sender);
-  if (!sender || view.view !== body.view) return { kind: "forged", reason: "view" };
+  if (!sender || view.view !== body.view || !state.dag.minimal(body.heads)) return { kind: "forged", reason: "view" };
+  if (body.chain !== chainIdOf(body.group, body.sender, body.signer)) return { kind: "forged", reason: "chain" };
+  // One box more than the view has devices would be somebody who is not shown.
+  if (body.boxes.length !== BOX_BYTES * (devicesOf(view).length - 1)) return { kind: "forged", reason: "boxes" };
   const pair = pairWith(context.self, sender.card.agreement);
   if (!pair) return { kind: "forged", reason: "agreement key" };
   const device = hex(context.self.device.public);
@@ -225,6 +228,8 @@ const begin = (
     metaSkipped: new Set(),
   };
   const receive = new Map(state.receive).set(chain.chain, chain);
+  const others = [...receive.values()].filter((one) => one.sender === body.sender);
+  for (const old of others.slice(0, Math.max(0, others.length - MAX_CHAINS))) receive.delete(old.chain);
   const before = body.close && receive.get(body.close.chain);
   if (before && body.close && before.sender === body.sender)
     receive.set(before.chain, { ...before, count: body.close.count });

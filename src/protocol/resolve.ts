@@ -11,10 +11,11 @@ import type { GroupId, MemberId, OpId, ViewId } from "../types.ts";
 import { concat, hex, unhex } from "./codec.ts";
 import type { Dag } from "./dag.ts";
 import type { Card } from "./identity.ts";
-import { MAX_OP_PARENTS } from "./limits.ts";
+import { MAX_OPS } from "./limits.ts";
 import type { Policy, SignedOp } from "./membership.ts";
 import { groupOf } from "./membership.ts";
 import { label, sha256 } from "./primitives.ts";
+import { strike } from "./removal.ts";
 import type { Draft, Gone, Member, OpenInvite } from "./rules.ts";
 import { apply, permitted } from "./rules.ts";
 
@@ -30,54 +31,6 @@ export interface View {
   readonly gone: ReadonlyMap<MemberId, Gone>;
 }
 
-const targets = (op: SignedOp): readonly MemberId[] => (op.op.body.kind === "remove" ? op.op.body.members : []);
-
-/** A removal strikes what the removed did, and what came in by the invitations that it withdrew. */
-const hits = (removal: SignedOp, op: SignedOp): boolean =>
-  targets(removal).includes(op.op.author) ||
-  (removal.op.body.kind === "remove" &&
-    op.op.body.kind === "join" &&
-    removal.op.body.invites.includes(op.op.body.invite));
-
-/** Removals that hold, given all of a subset: rule 2. */
-const holding = (dag: Dag, removals: readonly number[]): Set<number> => {
-  const hitters = new Map(
-    removals.map((r) => [
-      r,
-      removals.filter((q) => targets(dag.at(q)).includes(dag.at(r).op.author) && dag.concurrent(q, r)),
-    ]),
-  );
-  const holds = new Set<number>();
-  const open = new Set(removals);
-  const reaches = (from: number, to: number, seen = new Set<number>()): boolean => {
-    for (const next of hitters.get(from) as number[]) {
-      if (!open.has(next) || seen.has(next)) continue;
-      seen.add(next);
-      if (next === to || reaches(next, to, seen)) return true;
-    }
-    return false;
-  };
-  while (open.size > 0) {
-    let progress = false;
-    for (const r of open) {
-      const by = hitters.get(r) as number[];
-      if (by.some((q) => holds.has(q))) progress = open.delete(r);
-      else if (!by.some((q) => open.has(q))) {
-        holds.add(r);
-        progress = open.delete(r);
-      }
-    }
-    if (progress) continue;
-    // Only cycles and what they hit are left. A cycle that nothing outside of it hits holds as a whole.
-    const source = [...open].filter((r) => [...open].every((q) => q === r || !reaches(r, q) || reaches(q, r)));
-    for (const r of source) {
-      holds.add(r);
-      open.delete(r);
-    }
-  }
-  return holds;
-};
-
 /** Rule 3 for removals: the author must have been in; rule 2 has already decided about concurrent ones. */
 const stands = (draft: Draft | undefined, op: SignedOp): boolean => {
   if (op.op.body.kind !== "remove" || !draft) return permitted(draft, op);
@@ -86,18 +39,12 @@ const stands = (draft: Draft | undefined, op: SignedOp): boolean => {
 
 const fold = (dag: Dag, subset: ReadonlySet<number>): Draft | undefined => {
   const order = dag.sorted(subset);
-  const removals = order.filter((i) => dag.at(i).op.body.kind === "remove");
-  const holds = holding(dag, removals);
-  const voided = (i: number): boolean => {
-    const op = dag.at(i);
-    if (op.op.body.kind === "remove") return !holds.has(i);
-    for (const r of holds) if (dag.concurrent(r, i) && hits(dag.at(r), op)) return true;
-    return false;
-  };
+  const { holds, voided } = strike(dag, order);
   let draft: Draft | undefined;
   for (const i of order) {
     const op = dag.at(i);
-    if (voided(i) || !stands(draft, op)) continue;
+    const struck = op.op.body.kind === "remove" ? !holds.has(i) : voided(i);
+    if (struck || !stands(draft, op)) continue;
     if (op.op.body.kind === "create") {
       const { name, bucket, policy, prekey } = op.op.body;
       const card = op.card as Card;
@@ -126,12 +73,37 @@ export const admit = (dag: Dag, op: SignedOp): Admitted => {
   if (!first && op.op.body.kind !== "create") return "waiting";
   const ancestors = dag.ancestorsOf(op);
   if (!ancestors) return "waiting";
+  if (ancestors.size >= MAX_OPS) return "refused";
   let earlier = 0;
   for (const i of ancestors) if (dag.at(i).op.author === op.op.author) earlier++;
   if (earlier !== op.op.seq) return "refused";
-  if (!permitted(fold(dag, ancestors), op)) return "refused";
+  const before = first && resolve(dag, op.op.parents);
+  if (!permitted(before && draftOf(before), op)) return "refused";
   dag.add(op, ancestors);
+  if (before) rememberNext(dag, before, op);
   return "ok";
+};
+
+const draftOf = ({ name, bucket, policy, members, invites, gone }: View): Draft => ({
+  name,
+  bucket,
+  policy,
+  members: new Map(members),
+  invites: new Map(invites),
+  gone: new Map(gone),
+});
+
+/** Nothing is concurrent with an operation in its own past: there, it is one more step on the view that it was made on. */
+const rememberNext = (dag: Dag, before: View, op: SignedOp): void => {
+  const draft = draftOf(before);
+  apply(draft, op);
+  remember(dag, { group: before.group, view: viewId(before.group, [op.id]), heads: [op.id], ...draft });
+};
+
+const remember = (dag: Dag, view: View): View => {
+  if (dag.views.size >= REMEMBERED_VIEWS) dag.views.clear();
+  dag.views.set(view.heads.join(), view);
+  return view;
 };
 
 /** Views that one graph remembers; chains of a few views are open at any time. */
@@ -147,11 +119,8 @@ export const resolve = (dag: Dag, at?: readonly OpId[]): View | undefined => {
   const known = dag.views.get(name);
   if (known) return known;
   const subset = dag.closure(heads);
-  const draft = subset && heads.length <= MAX_OP_PARENTS ? fold(dag, subset) : undefined;
+  const draft = subset && fold(dag, subset);
   if (!draft) return undefined;
   const group = groupOf(dag.at(0));
-  const view = { group, view: viewId(group, heads), heads, ...draft };
-  if (dag.views.size >= REMEMBERED_VIEWS) dag.views.clear();
-  dag.views.set(name, view);
-  return view;
+  return remember(dag, { group, view: viewId(group, heads), heads, ...draft });
 };

@@ -170,6 +170,8 @@ export const apply = (draft: Draft, op: SignedOp): void => {
     case "remove":
       for (const member of body.members) dismiss(draft, member, { how: "removed", at: op.op.at, cut: body.cut });
       for (const invite of body.invites) draft.invites.delete(invite);
+      // Whoever made an invitation still has its secret.
+      for (const { invite, by } of draft.invites.values()) if (body.members.includes(by)) draft.invites.delete(invite);
       return;
     case "leave":
       dismiss(draft, author, { how: "left", at: op.op.at, cut: body.cut });

@@ -6,14 +6,14 @@ import type { ChainId, MessageId, Millis, PersonId, Random, Tag } from "../types
 import { concat, hex } from "./codec.ts";
 import type { Ack, Control, Placed } from "./control.ts";
 import { controls, controlSigned, messageId, messageSigned, placedMessages, signedBodies } from "./control.ts";
-import { commitment, distributionHash, distributions, sealSecret } from "./distribution.ts";
+import { BOX_BYTES, chainIdOf, commitment, distributionHash, distributions, sealSecret } from "./distribution.ts";
 import type { EnvelopeKey } from "./envelope.ts";
 import { MAX_PLAINTEXT, sealEnvelope, slotFor } from "./envelope.ts";
 import type { GroupState, SendChain, Served } from "./group.ts";
-import { isMember, pairWith, served, withTip } from "./group.ts";
+import { act, isMember, pairWith, served, withTip } from "./group.ts";
 import type { Self } from "./identity.ts";
 import { personOf, rotatePrekeys } from "./identity.ts";
-import { FOLLOW, MAX_PARENTS } from "./limits.ts";
+import { FOLLOW, HOUR, LIFETIME_HOURS, MAX_OP_PARENTS, MAX_PARENTS } from "./limits.ts";
 import type { SignedOp } from "./membership.ts";
 import { newPair, pairFrameKey } from "./pairwise.ts";
 import { label, u16 } from "./primitives.ts";
@@ -124,11 +124,15 @@ export const opsBeyond = (state: GroupState, heads: readonly string[]): readonly
  */
 export const rotate = async (state: GroupState, context: Context): Promise<Sent> => {
   if (!isMember(state)) return { state, frames: [] };
+  if (state.view.heads.length > MAX_OP_PARENTS) {
+    const merged = act(state, { kind: "rekey" }, context.now);
+    return merged ? rotate(merged.state, context) : { state, frames: [] };
+  }
   const { self, now, random } = context;
   const { group, view } = state;
   const secret = random(32);
-  const chain = hex(random(16)) as ChainId;
   const signer = signingPair(random(32));
+  const chain = chainIdOf(group, state.seat.member, signer.public);
   const prekeys = rotatePrekeys(state.seat.prekeys, now, random);
   const place = { group, view: view.view, chain };
   const recipients: Served[] = [];
@@ -138,9 +142,9 @@ export const rotate = async (state: GroupState, context: Context): Promise<Sent>
     const box =
       pair &&
       (await sealSecret(place, recipient, secret, { pair, member: state.seat.member, person: personOf(self), random }));
-    if (!box) continue;
-    recipients.push(recipient);
-    boxes.push(box);
+    if (box) recipients.push(recipient);
+    // A device without a usable key gets a box that nobody opens: their number says how many devices the view has.
+    boxes.push(box ?? random(BOX_BYTES));
   }
   // Slots are pseudo-random: in their order, boxes tell nothing about who joined when.
   boxes.sort((a, b) => (hex(a) < hex(b) ? -1 : 1));
@@ -159,6 +163,8 @@ export const rotate = async (state: GroupState, context: Context): Promise<Sent>
     state.seat.secret,
   );
   const distribution = distributionHash(made.bytes);
+  // Who was away for as long as mail lives may have forgotten the old chain: then all are pointed at the new one.
+  const old = state.send && now - state.send.startedAt < LIFETIME_HOURS * HOUR ? state.send : undefined;
   const keys = chainKeys(secret);
   const send: SendChain = {
     chain,
@@ -171,13 +177,13 @@ export const rotate = async (state: GroupState, context: Context): Promise<Sent>
     meta: keys.meta,
     metaNext: 0,
     served: recipients.map((one) => one.key),
+    pointed: recipients.filter((one) => !old?.served.includes(one.key)).map((one) => one.key),
     heads: view.heads,
     startedAt: now,
     ended: false,
   };
   const ops = fitting(opsBeyond(state, state.send?.heads ?? []), made.bytes.length);
   const control: Control = { kind: "distribution", distribution: made.bytes, ops };
-  const old = state.send;
   const at: EnvelopeKey = old
     ? metaKey(old.meta, old.distribution, old.metaNext)
     : { key: random(32), tag: hex(random(16)) as Tag };
