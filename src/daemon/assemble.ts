@@ -1,18 +1,11 @@
-/** The one place where store, network and messenger are put together, with this machine's clock and randomness. */
+/** What the command line was told, checked, as a folder that is open. */
 import { isIP } from "node:net";
 import { multiaddr } from "@multiformats/multiaddr";
-import { randomBytes } from "@noble/hashes/utils.js";
 import { pino } from "pino";
 import { usage } from "../errors.ts";
-import { Messenger } from "../messenger/messenger.ts";
-import { nodeEngine } from "../nodeEngine.ts";
-import { useEngine } from "../protocol/signature.ts";
-import { mdnsDiscovery } from "../net/mdnsDiscovery.ts";
-import { Libp2pLink } from "../net/libp2pLink.ts";
 import { silentLog, type NetLog } from "../net/netLog.ts";
-import { nodeHost } from "../net/nodeHost.ts";
-import { systemClock } from "../net/systemClock.ts";
-import { openProfile, profileLock, type Passphrase } from "../store/openNode.ts";
+import { openFolder } from "../node.ts";
+import { profileLock, type Passphrase } from "../store/openNode.ts";
 import type { Assemble, NodeOptions } from "./node.ts";
 import { passphraseFromFile } from "./passphrase.ts";
 import { plainLine } from "./terminal.ts";
@@ -49,36 +42,14 @@ const netLog = (level: string | undefined): NetLog => {
 
 /** Opens the profile; `start` joins the network with it. */
 export const assemble: Assemble = async (options) => {
-  useEngine(nodeEngine);
   checkAddresses(options);
   const log = netLog(options.logLevel);
   const key = await passphrase(options);
-  const { store, vault } = await openProfile(options.folder, {
+  const { folder, venue, listen, peers, mdns, hidden, waitForConsent } = options;
+  return openFolder({
+    ...{ folder, venue, listen, peers, mdns, hidden, log },
+    ask: waitForConsent,
     ...(key === undefined ? {} : { passphrase: key }),
     onDamaged: (error) => options.log(`couloir: ${plainLine(error.message)}`),
   });
-  const { venue, hidden, waitForConsent, listen, peers } = options;
-  const parts = { clock: systemClock, random: randomBytes };
-  const link = new Libp2pLink({
-    ...parts,
-    log,
-    host: nodeHost(listen.length === 0 ? {} : { listen }),
-    hints: peers,
-    ...(options.mdns ? { discovery: mdnsDiscovery(venue) } : {}),
-  });
-  let messenger: Messenger | undefined;
-  return {
-    start: async () => {
-      messenger = await Messenger.open({ ...parts, store, link, venue, hidden, ask: waitForConsent });
-      return messenger;
-    },
-    close: async () => {
-      try {
-        await (messenger ?? { close: () => link.stop() }).close();
-      } finally {
-        await store.close();
-        vault.forget();
-      }
-    },
-  };
 };

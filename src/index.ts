@@ -1,0 +1,39 @@
+/**
+ * The library: a messenger over a store and a link of one's own choice, in a page as well as in Node. On Node,
+ * `couloir/node` puts one together on a folder and the local network.
+ *
+ * @example
+ *
+ *     const store = await Store.open(new MemoryLevel(), new Vault(randomBytes(32)));
+ *     const messenger = await Messenger.open({ store, link, clock: systemClock, random: randomBytes });
+ */
+export { CouloirError, type Fault } from "./errors.ts";
+export type { HistoryOptions, Invite, InviteOptions, JoinResult, Listed, MessengerApi } from "./messenger/api.ts";
+export { Messenger, type MessengerOptions } from "./messenger/messenger.ts";
+export {
+  MAX_FRAME,
+  type Carrier,
+  type Link,
+  type LinkHandlers,
+  type LinkStatus,
+  type SlotSummary,
+  type Verdict,
+} from "./net/link.ts";
+export { systemClock } from "./net/systemClock.ts";
+export { Store } from "./store/store.ts";
+export { Vault } from "./store/vault.ts";
+export type {
+  CaucusMember,
+  CaucusView,
+  Clock,
+  GroupId,
+  InvitationView,
+  MessageId,
+  MessageView,
+  MessengerEvents,
+  PersonId,
+  PersonView,
+  Profile,
+  Random,
+  Topic,
+} from "./types.ts";

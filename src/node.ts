@@ -1,0 +1,141 @@
+/**
+ * Couloir on Node: a profile in a folder, the local network, and a messenger over both. `openMessenger` is all that most
+ * programs need; `openFolder` keeps opening the folder and joining the network apart.
+ */
+import { randomBytes } from "@noble/hashes/utils.js";
+import type { CouloirError } from "./errors.ts";
+import { Messenger } from "./messenger/messenger.ts";
+import { Libp2pLink } from "./net/libp2pLink.ts";
+import { mdnsDiscovery } from "./net/mdnsDiscovery.ts";
+import { silentLog, type NetLog } from "./net/netLog.ts";
+import { nodeHost } from "./net/nodeHost.ts";
+import { systemClock } from "./net/systemClock.ts";
+import { nodeEngine } from "./nodeEngine.ts";
+import { useEngine } from "./protocol/signature.ts";
+import { openProfile, type Passphrase } from "./store/openNode.ts";
+import { put } from "./store/record.ts";
+import type { Store } from "./store/store.ts";
+import type { Profile } from "./types.ts";
+
+export { changePassphrase, profileLock, wipeProfile, type Passphrase } from "./store/openNode.ts";
+export type { NetLog } from "./net/netLog.ts";
+
+/** How a folder is opened and how its messenger joins the network. */
+export interface FolderOptions {
+  /** Holds the profile: keys, caucuses, messages. Made when it is not there; for one process at a time. */
+  readonly folder: string;
+  /**
+   * Asks for the passphrase, or knows it. It locks a new folder; an existing one must be locked with it. Without it a new
+   * folder is readable by whoever can read your files.
+   */
+  readonly passphrase?: Passphrase;
+  /** The venue's name: who gives another one hears nothing of this messenger. `"couloir"` by default. */
+  readonly venue?: string;
+  /** IP addresses or multiaddrs to listen on; by default any free port on all IPv4 networks of this machine. */
+  readonly listen?: readonly string[];
+  /** Multiaddrs to dial from the start. */
+  readonly peers?: readonly string[];
+  /** Finds others, and is found, by multicast; `true` by default. */
+  readonly mdns?: boolean;
+  /** Says nothing of this person to the venue; `false` by default. */
+  readonly hidden?: boolean;
+  /** Invitations wait for `accept` or `decline` instead of being accepted; `false` by default. */
+  readonly ask?: boolean;
+  /** Gets what the network layer has to say, without content; nothing by default. */
+  readonly log?: NetLog;
+  /** Told of each record on disk that cannot be read any more. Without it, reading such a record throws. */
+  readonly onDamaged?: (error: CouloirError) => void;
+}
+
+/** A folder that this process has opened. */
+export interface OpenFolder {
+  /** Joins the network; once. */
+  start(): Promise<Messenger>;
+  /** Leaves the network, closes the folder and forgets its keys. */
+  close(): Promise<void>;
+}
+
+/** What is said of the person besides. What is left out stays as it is. */
+export interface OpenOptions extends FolderOptions, Partial<Profile> {}
+
+/** A messenger that is at work. */
+export interface Opened {
+  readonly messenger: Messenger;
+  /** Leaves the network, closes the folder and forgets its keys. */
+  close(): Promise<void>;
+}
+
+const REMEMBERED = 16;
+const reachedKey = { space: "profile", name: "reached" } as const;
+
+/** Where somebody was reached in an earlier run. A link takes any text as a hint, so only the type is checked. */
+const reachedBefore = async (store: Store): Promise<readonly string[]> => {
+  const known = await store.get(reachedKey);
+  return Array.isArray(known) ? known.filter((one) => typeof one === "string") : [];
+};
+
+/** Keeps for the next run where somebody was reached in this one: it helps where multicast is filtered. */
+const rememberReached = (messenger: Messenger, link: Libp2pLink, store: Store): void => {
+  let written = "";
+  messenger.on("peers", (count) => {
+    const reached = link.reachedAddresses().slice(0, REMEMBERED);
+    const now = reached.join();
+    if (count === 0 || now === "" || now === written) return;
+    written = now;
+    // It only makes the next start quicker: a disk that fails says so elsewhere.
+    store.commit([put(reachedKey, reached)]).catch(() => undefined);
+  });
+};
+
+/** Opens the profile in a folder, or makes one there. Nothing is said to the network before `start`. */
+export const openFolder = async (options: FolderOptions): Promise<OpenFolder> => {
+  const { folder, passphrase, onDamaged, venue = "couloir", listen = [], peers = [], mdns = true } = options;
+  useEngine(nodeEngine);
+  const { store, vault } = await openProfile(folder, {
+    ...(passphrase === undefined ? {} : { passphrase }),
+    ...(onDamaged === undefined ? {} : { onDamaged }),
+  });
+  const parts = { clock: systemClock, random: randomBytes };
+  let leave = async (): Promise<void> => {};
+  return {
+    start: async () => {
+      const link = new Libp2pLink({
+        ...parts,
+        log: options.log ?? silentLog,
+        host: nodeHost(listen.length === 0 ? {} : { listen }),
+        hints: [...peers, ...(await reachedBefore(store))],
+        ...(mdns ? { discovery: mdnsDiscovery(venue) } : {}),
+      });
+      const { hidden = false, ask = false } = options;
+      leave = () => link.stop();
+      const messenger = await Messenger.open({ ...parts, store, link, venue, hidden, ask });
+      leave = () => messenger.close();
+      rememberReached(messenger, link, store);
+      return messenger;
+    },
+    close: async () => {
+      try {
+        await leave();
+      } finally {
+        await store.close();
+        vault.forget();
+      }
+    },
+  };
+};
+
+/** Opens a folder, joins the network, and says who this is. */
+export const openMessenger = async (options: OpenOptions): Promise<Opened> => {
+  const folder = await openFolder(options);
+  try {
+    const messenger = await folder.start();
+    const before = messenger.profile();
+    const { name = before.name, flag = before.flag, delegation = before.delegation } = options;
+    if (name !== before.name || flag !== before.flag || delegation !== before.delegation)
+      await messenger.setProfile({ name, flag, delegation });
+    return { messenger, close: () => folder.close() };
+  } catch (error) {
+    await folder.close();
+    throw error;
+  }
+};
