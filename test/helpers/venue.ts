@@ -19,7 +19,11 @@ export class Venue {
     this.#folder = folder;
     this.#nodes = new Map(
       names.map((name, index) => {
-        const parts = { namespace: net.nodes[index]!, address: net.address(index), folder: join(folder, name) };
+        const parts = {
+          namespace: net.nodes[index]!,
+          address: net.address(index),
+          folder: join(folder, `node${index}`),
+        };
         return [name, new VenueNode(name, parts)] as const;
       }),
     );
@@ -27,7 +31,7 @@ export class Venue {
 
   static async open(...names: readonly string[]): Promise<Venue> {
     const folder = await mkdtemp(join(tmpdir(), `${uniqueName("data")}.`));
-    return new Venue(await VenueNet.open(names), folder, names);
+    return new Venue(await VenueNet.open(names.length), folder, names);
   }
 
   /** The nodes of these names; all without any. */

@@ -95,13 +95,13 @@ export class VenueNet {
   readonly bridge: string;
   readonly nodes: readonly string[];
 
-  private constructor(labels: readonly string[]) {
+  private constructor(count: number) {
     this.bridge = uniqueName("bridge");
-    this.nodes = labels.map(uniqueName);
+    this.nodes = Array.from({ length: count }, (_, index) => uniqueName(`node${index}`));
   }
 
-  static async open(labels: readonly string[]): Promise<VenueNet> {
-    const net = new VenueNet(labels);
+  static async open(count: number): Promise<VenueNet> {
+    const net = new VenueNet(count);
     const { bridge, nodes } = net;
     for (const name of [bridge, ...nodes]) await run("ip", ["netns", "add", name]);
     await run("ip", ["-n", bridge, "link", "add", "br0", "type", "bridge", "mcast_snooping", "0"]);

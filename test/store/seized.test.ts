@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { openProfile } from "../../src/store/openNode.ts";
 import type { Store } from "../../src/store/store.ts";
 import { envelope, group, message, person, puts, topic } from "./samples.ts";
-import { findTraces, shapesOf } from "./traces.ts";
+import { findTraces, shapesOf } from "../helpers/traces.ts";
 
 describe("a seized disk", () => {
   let dir: string;

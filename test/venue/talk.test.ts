@@ -11,7 +11,7 @@ const DISCOVERY_MS = 5_000;
 describeVenue("venue: three daemons on one bridge", function () {
   this.timeout(90_000);
   this.bail(true);
-  let venue: Venue;
+  let venue: Venue | undefined;
   let all: VenueNode[];
   let [ana, ben, chandra] = [] as unknown as [VenueNode, VenueNode, VenueNode];
   let fish: GroupId;
@@ -24,7 +24,7 @@ describeVenue("venue: three daemons on one bridge", function () {
     // Their agents are processes, too, and should not take their time from the daemons.
     await Promise.all(all.map((node) => node.run("status")));
   });
-  after(() => venue.close());
+  after(() => venue?.close());
 
   it("find each other by multicast alone, within five seconds", async () => {
     await Promise.all(all.map((node) => node.up()));
