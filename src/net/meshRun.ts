@@ -21,6 +21,7 @@ import { MAX_MESSAGE } from "./syncMessages.ts";
 
 const DIAL_TIMEOUT = 4000;
 const OPEN_TIMEOUT = 8000;
+const TOPICS_WITHIN = 2000;
 const MAX_ADDRESSES = 4;
 /** Streams of each of our protocols on one connection, from the other side. */
 const STREAMS = { maxInboundStreams: 4, maxOutboundStreams: 4 };
@@ -49,7 +50,7 @@ export class MeshRun {
       intake: this.#roster.intake,
       onFrame: (topic, frame, from) => handlers.onFrame(topic, frame, from),
       onSign: (from) => this.#parts?.connections.signFrom(from),
-      onSubscriptions: (from) => this.#roster.ready(from),
+      onSubscriptions: (from) => this.#roster.told(from),
       onBroken: (from) => this.#parts?.care.dismiss(from, "it does not keep to the protocol"),
     });
     this.#catchUp = new CatchUp({
@@ -62,7 +63,8 @@ export class MeshRun {
         log.debug({ end: outcome.end, accepted: outcome.accepted, given: outcome.given }, "caught up");
         if (this.#roster.judge(from, outcome))
           this.#parts?.care.dismiss(from, "its catch-up breaks off again and again");
-        this.#roster.ready(from);
+        // A neighbour that has no topic to tell of counts all the same, a little later.
+        clock.after(TOPICS_WITHIN, () => this.#roster.ready(from));
       },
     });
   }

@@ -23,7 +23,7 @@ export class Roster {
   readonly #options: FullLinkOptions;
   readonly #onCount: (count: number) => void;
   readonly #ready = new Set<string>();
-  readonly #joined = new Map<string, { broken: number }>();
+  readonly #open = new Map<string, { broken: number; joined: boolean; told: boolean }>();
   readonly #bans = new Map<string, Millis>();
   #told = 0;
 
@@ -41,6 +41,7 @@ export class Roster {
 
   /** A connection is open: what comes over it is booked from now on, before it is known what the peer speaks. */
   open(peer: string): void {
+    if (!this.#open.has(peer)) this.#open.set(peer, { broken: 0, joined: false, told: false });
     const trust = this.#options.trust(peer);
     const now = this.#options.clock.now();
     this.shares.join(peer, trust, now);
@@ -49,13 +50,22 @@ export class Roster {
 
   /** The peer speaks our protocols. */
   join(peer: string): void {
-    if (this.#joined.has(peer)) return;
-    this.#joined.set(peer, { broken: 0 });
-    this.open(peer);
+    const known = this.#open.get(peer);
+    if (known === undefined) return;
+    known.joined = true;
+    if (known.told) this.ready(peer);
+  }
+
+  /** The peer told its topics, perhaps before it is known what it speaks. */
+  told(peer: string): void {
+    const known = this.#open.get(peer);
+    if (known === undefined) return;
+    known.told = true;
+    this.ready(peer);
   }
 
   leave(peer: string): void {
-    this.#joined.delete(peer);
+    this.#open.delete(peer);
     this.#ready.delete(peer);
     this.shares.leave(peer);
     this.intake.leave(peer);
@@ -64,7 +74,7 @@ export class Roster {
 
   /** This neighbour can be sent frames. */
   ready(peer: string): void {
-    if (!this.#joined.has(peer)) return;
+    if (this.#open.get(peer)?.joined !== true) return;
     this.#ready.add(peer);
     this.tellCount();
   }
@@ -86,7 +96,7 @@ export class Roster {
 
   /** Notes how a session ended; `true`: this neighbour has broken off too often. */
   judge(peer: string, outcome: SyncOutcome): boolean {
-    const known = this.#joined.get(peer);
+    const known = this.#open.get(peer);
     if (known === undefined) return false;
     if (outcome.end === "complete") known.broken = 0;
     return outcome.end === "failed" && outcome.cause instanceof SyncBroken && ++known.broken >= MAX_BROKEN_SYNCS;
@@ -112,7 +122,7 @@ export class Roster {
   }
 
   clear(): void {
-    this.#joined.clear();
+    this.#open.clear();
     this.#ready.clear();
     this.tellCount();
   }
