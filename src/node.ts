@@ -62,7 +62,7 @@ export interface OpenOptions extends FolderOptions, Partial<Profile> {}
 export interface Opened {
   readonly messenger: Messenger;
   /** Leaves the network, closes the folder and forgets its keys. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const REMEMBERED = 16;

@@ -1,5 +1,4 @@
 /** What people say: the content of a message, opaque to the protocol. SPEC.md §10. */
-import type { ShapeOf } from "../protocol/codec.ts";
 import { codec, id, optional, struct, text, union } from "../protocol/codec.ts";
 import { MAX_CONTENT } from "../protocol/limits.ts";
 import type { MessageId, MessageKind } from "../types.ts";
@@ -12,7 +11,6 @@ const content = union({
   /** An empty emoji takes the reaction back. */
   reaction: struct({ emoji: text(64), to: id<MessageId>(16) }),
 });
-export type Content = ShapeOf<typeof content>;
 
 /** New kinds are appended; a kind that this version does not know shows as a notice, never as nothing. */
 export const contents = codec(content, MAX_CONTENT);

@@ -47,7 +47,13 @@ export const assemble: Assemble = async (options) => {
   const key = await passphrase(options);
   const { folder, venue, listen, peers, mdns, hidden, waitForConsent } = options;
   return openFolder({
-    ...{ folder, venue, listen, peers, mdns, hidden, log },
+    folder,
+    venue,
+    listen,
+    peers,
+    mdns,
+    hidden,
+    log,
     ask: waitForConsent,
     ...(key === undefined ? {} : { passphrase: key }),
     onDamaged: (error) => options.log(`couloir: ${plainLine(error.message)}`),

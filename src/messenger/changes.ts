@@ -28,7 +28,7 @@ export interface NewGroup {
 /** Three days: as long as anything is carried. */
 const OPEN_TTL = 72 * 3_600_000;
 
-export const openCodeName = (group: GroupId): string => `open ${group}`;
+const openCodeName = (group: GroupId): string => `open ${group}`;
 
 const tellCaucus = (step: Step, group: GroupId): void =>
   step.after(() => {

@@ -38,7 +38,7 @@ interface Slot {
 }
 
 /** Bytes of mail that a device keeps before it lets go of what expires soonest. */
-export const MAIL_QUOTA = 256 * 1024 * 1024;
+const MAIL_QUOTA = 256 * 1024 * 1024;
 
 export class Mailbox implements Carrier {
   readonly #store: Store;

@@ -14,7 +14,7 @@ import type { DeviceId, GroupId, Millis, PersonId, PersonView, Random } from "..
 import type { Venue } from "./venue.ts";
 
 /** Heard within this: online. */
-export const ONLINE = 150_000;
+const ONLINE = 150_000;
 /** How often a device shows itself, and how soon after another came. */
 export const SHOW_EVERY = 60_000;
 /** Persons remembered; the longest unheard go first. */

@@ -243,7 +243,7 @@ const takeMessage = async (step: Step, group: GroupId, received: Received): Prom
 };
 
 /** Acknowledgements may come before the message itself. */
-export const withKnownAcks = (state: GroupState, line: Line): Line => {
+const withKnownAcks = (state: GroupState, line: Line): Line => {
   let out = line;
   for (const peer of state.peers.values()) {
     const ack = peer.acks.get(line.chain);

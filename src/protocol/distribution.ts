@@ -20,7 +20,7 @@ import { signed } from "./signed.ts";
 export const BOX_BYTES = 105;
 const SECRET_AND_ATTESTATION = 48;
 /** How the pre-shared secret of a box was made: X25519 only, or X25519 and one X-Wing exchange. */
-export const PSK_CLASSIC = 0;
+const PSK_CLASSIC = 0;
 
 export interface Distribution {
   readonly group: GroupId;

@@ -9,7 +9,7 @@ import { bytes, bytesUpTo, codec, hex, id, list, optional, struct, text, uint, u
 import { MAX_CARD_BYTES, RETAIN } from "./limits.ts";
 import type { KeyPair } from "./primitives.ts";
 import { agree, agreementPair, derive, mac, label, sha256 } from "./primitives.ts";
-import { signed, type Signed } from "./signed.ts";
+import { signed } from "./signed.ts";
 import { signingPair } from "./signature.ts";
 
 export interface DeviceEntry {
@@ -153,9 +153,6 @@ export const rotatePrekeys = (prekeys: readonly OwnPrekey[], now: Millis, random
     ...older.filter((one) => one.retired !== undefined && now - one.retired < RETAIN),
   ];
 };
-
-/** The device list's hash: `previous` of the next one. */
-export const deviceListHash = (list: Signed<DeviceList>): Uint8Array => sha256(label("device list"), list.bytes);
 
 /** What two devices share without a word: HKDF of their static X25519 secret, salted with both keys in order. */
 export interface Pair {

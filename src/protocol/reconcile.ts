@@ -29,7 +29,6 @@ export {
   idSet,
   removeId,
   type IdSet,
-  type IdSum,
 } from "./idSet.ts";
 export { differingSlots, type DifferingSlot, type SlotDigest } from "./slotDigest.ts";
 

@@ -85,7 +85,7 @@ export const sealPairwise = (state: GroupState, agreement: Uint8Array, control: 
 const CHUNK = MAX_PLAINTEXT - 4096;
 
 /** The newest of `ops` that fit beside `used` bytes, in causal order. */
-export const fitting = (ops: readonly SignedOp[], used: number): readonly Uint8Array[] => {
+const fitting = (ops: readonly SignedOp[], used: number): readonly Uint8Array[] => {
   const out: Uint8Array[] = [];
   let room = MAX_PLAINTEXT - used - 1024;
   for (const op of ops.toReversed()) {

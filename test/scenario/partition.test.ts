@@ -29,6 +29,7 @@ describe("partition", () => {
     await world.settles();
     world.network.conditions({ ...CALM, drop: 1 }, { from: "alice", to: "bob" });
     await alice.says(caucus, "the long way round");
+    await world.settles();
     await bob.says(caucus, "the short way back");
     await world.settles();
     for (const person of [alice, bob])
@@ -67,6 +68,21 @@ describe("partition", () => {
     const all = await alice.reads(caucus);
     assert.equal(all.length, 10);
     for (const person of [bob, carol]) assert.deepEqual(await person.reads(caucus), all);
+    await world.audit();
+  });
+
+  it("clocks that are twenty minutes off change nothing in what is an answer to what", async () => {
+    const skew = { alice: 20 * 60_000, bob: -20 * 60_000 };
+    const { alice, bob, carol, world } = await meet(306, ["alice", "bob", "carol"], { skew });
+    const caucus = await alice.creates("Caucus", [bob, carol]);
+    await world.settles();
+    const said = ["one", "two", "three", "four", "five", "six"];
+    for (const [at, text] of said.entries()) {
+      await [alice, bob, carol][at % 3]?.says(caucus, text);
+      await world.passes(2_000);
+    }
+    await world.settles();
+    for (const person of [alice, bob, carol]) assert.deepEqual(await person.reads(caucus), said);
     await world.audit();
   });
 
