@@ -3,7 +3,7 @@
  * of the messengers but their public face, and `simVerdict.ts` compares its notes with what people read in the end.
  */
 import type { MessengerApi } from "../../src/messenger/api.ts";
-import type { CaucusView, GroupId, MessageId, MessageView, Millis, PersonId } from "../../src/types.ts";
+import type { CaucusView, GroupId, MessageId, MessageView, PersonId } from "../../src/types.ts";
 
 /** A person as the auditor needs to know them. */
 export interface Witness {
@@ -16,16 +16,19 @@ export interface Witness {
   lines(caucus: GroupId): Promise<readonly MessageView[]>;
 }
 
+/** A moment of the run: later ones are greater, also within a millisecond. */
+export type Moment = number;
+
 /** One text that somebody said; texts are unlike each other within a run. */
 export interface Note {
   readonly text: string;
   readonly author: Witness;
   readonly caucus: GroupId;
-  readonly at: Millis;
+  readonly at: Moment;
   /** Set when the messenger has answered that it is saved. */
   message?: MessageId;
   /** When it was last sealed, and to whom the author's caucus belonged then. Final once it is out. */
-  sealed?: { readonly at: Millis; readonly to: ReadonlySet<PersonId> };
+  sealed?: { readonly at: Moment; readonly to: ReadonlySet<PersonId> };
   out?: boolean;
 }
 
@@ -34,21 +37,21 @@ export interface Removal {
   readonly caucus: GroupId;
   readonly by: Witness;
   readonly whom: Witness;
-  readonly at: Millis;
+  readonly at: Moment;
   /** The texts that the remover had at that moment. */
   readonly had: ReadonlySet<string>;
 }
 
-/** Somebody was let in: created, added, or came by a code. */
+/** Somebody made the caucus or was added to it. */
 export interface Admission {
   readonly caucus: GroupId;
   readonly whom: Witness;
-  readonly at: Millis;
+  readonly at: Moment;
 }
 
 /** What a person saw of their own place in a caucus, whenever it changed. */
 export interface Sight {
-  readonly at: Millis;
+  readonly at: Moment;
   readonly state: CaucusView["state"];
 }
 
@@ -61,13 +64,9 @@ export class Auditor {
   readonly notes: Note[] = [];
   readonly removals: Removal[] = [];
   readonly admissions: Admission[] = [];
-  readonly #now: () => Millis;
+  #moments: Moment = 0;
   readonly #sights = new Map<string, Sight[]>();
   readonly #removing = new Map<Witness, ReadonlySet<string>>();
-
-  constructor(now: () => Millis) {
-    this.#now = now;
-  }
 
   /** Watches a messenger that has just been opened. */
   observe(person: Witness, messenger: MessengerApi): void {
@@ -84,7 +83,7 @@ export class Auditor {
     this.added(caucus, by);
   }
 
-  /** Somebody was let in. */
+  /** Somebody is about to be let in. */
   added(caucus: GroupId, whom: Witness): void {
     this.caucuses.add(caucus);
     this.admissions.push({ caucus, whom, at: this.#now() });
@@ -115,9 +114,19 @@ export class Auditor {
     this.removals.push({ caucus, by, whom, at: this.#now(), had: this.#removing.get(by) ?? new Set() });
   }
 
+  /** Somebody is about to leave: what they have sent by now counts. */
+  async leaving(person: Witness, caucus: GroupId): Promise<void> {
+    const sent = (await person.lines(caucus)).filter(({ state }) => state !== "saved").map(({ text }) => text);
+    this.removals.push({ caucus, by: person, whom: person, at: this.#now(), had: new Set(sent) });
+  }
+
   /** What this person has seen of their own place in a caucus, oldest first. */
   sights(person: Witness, caucus: GroupId): readonly Sight[] {
     return this.#sights.get(`${person.name} ${caucus}`) ?? [];
+  }
+
+  #now(): Moment {
+    return (this.#moments += 1);
   }
 
   #see(person: Witness, { caucus, state }: CaucusView): void {

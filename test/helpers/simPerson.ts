@@ -143,7 +143,9 @@ export class SimPerson implements Witness {
 
   /** The caucus of two with somebody. */
   async writesTo(other: SimPerson): Promise<GroupId> {
-    return this.does(this.messenger.direct(other.id));
+    const caucus = await this.does(this.messenger.direct(other.id));
+    this.#options.auditor.caucuses.add(caucus);
+    return caucus;
   }
 
   /** Sends a text. */
@@ -156,8 +158,8 @@ export class SimPerson implements Witness {
 
   /** Adds somebody whose card is known. */
   async adds(caucus: GroupId, other: SimPerson): Promise<void> {
-    await this.does(this.messenger.add(caucus, other.id));
     this.#options.auditor.added(caucus, other);
+    await this.does(this.messenger.add(caucus, other.id));
   }
 
   /** Removes somebody. */
@@ -169,6 +171,7 @@ export class SimPerson implements Witness {
 
   /** Leaves a caucus. */
   async leaves(caucus: GroupId): Promise<void> {
+    await this.#options.auditor.leaving(this, caucus);
     await this.does(this.messenger.leave(caucus));
   }
 
@@ -179,9 +182,7 @@ export class SimPerson implements Witness {
 
   /** Follows an invite code. */
   async joins(code: string, wait = 60_000): Promise<JoinResult> {
-    const result = await this.does(this.messenger.join(code, wait));
-    this.#options.auditor.added(result.caucus, this);
-    return result;
+    return this.does(this.messenger.join(code, wait));
   }
 
   /** Says yes to an invitation. */

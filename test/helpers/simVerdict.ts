@@ -116,14 +116,15 @@ const never = (auditor: Auditor, { caucus, texts }: Readings): string[] => {
   return faults;
 };
 
-/** Who has removed somebody says nothing more to them, whatever the rest of the venue knows. */
+/** Who has removed somebody seals nothing more to them, whatever the rest of the venue knows. */
 const afterRemoval = (auditor: Auditor, { caucus, texts }: Readings): string[] => {
   const faults: string[] = [];
   for (const { by, whom, at, caucus: where } of auditor.removals.filter((one) => one.caucus === caucus)) {
     if (auditor.removals.some((one) => one.caucus === where && one.whom === by)) continue;
-    const back = auditor.admissions.find((one) => one.caucus === where && one.whom === whom && one.at >= at);
+    const back = auditor.admissions.find((one) => one.caucus === where && one.whom === whom && one.at > at);
     const between = notesOf(auditor, caucus).filter(
-      (note) => note.author === by && note.at >= at && note.at < (back?.at ?? Infinity),
+      ({ author, sealed }) =>
+        author === by && sealed !== undefined && sealed.at > at && sealed.at < (back?.at ?? Infinity),
     );
     for (const { text } of between.filter((note) => texts.get(whom)?.includes(note.text))) {
       faults.push(`${whom.name} reads "${text}", said by ${by.name} after removing them`);

@@ -49,7 +49,7 @@ export class World {
       full: options.full ?? true,
       edge: options.edge ?? CALM,
     });
-    this.auditor = new Auditor(() => this.clock.now());
+    this.auditor = new Auditor();
   }
 
   /** Somebody new; their messenger is not up yet. */

@@ -88,13 +88,15 @@ describe("late", () => {
     await world.audit();
   });
 
-  it("mail waits two days for its reader, and the reader restarts meanwhile", async () => {
+  it("mail waits two days with a carrier, and its reader restarts meanwhile", async () => {
     const { alice, bob, world } = await meet(106, ["alice", "bob", "carrier"]);
     const caucus = await alice.creates("Caucus", [bob]);
     await world.settles();
     bob.goesOffline();
     await world.passes(20_000);
     await alice.says(caucus, "on Monday");
+    await world.settles();
+    await alice.stops();
     await world.passes(24 * HOUR);
     await bob.restarts({ crash: true });
     await world.passes(24 * HOUR);
@@ -102,5 +104,25 @@ describe("late", () => {
     await world.settles();
     assert.deepEqual(await bob.reads(caucus), ["on Monday"]);
     await world.audit();
+  });
+
+  it("mail that is four days old is gone everywhere", async () => {
+    const { alice, bob, world } = await meet(107, ["alice", "bob", "carrier"]);
+    const caucus = await alice.creates("Caucus", [bob]);
+    await world.settles();
+    bob.goesOffline();
+    await world.passes(20_000);
+    await alice.says(caucus, "on Monday");
+    await world.settles();
+    await alice.stops();
+    await world.passes(96 * HOUR);
+    bob.comesOnline();
+    await world.settles();
+    assert.deepEqual(await bob.reads(caucus), []);
+    await alice.starts();
+    await alice.says(caucus, "on Friday");
+    await world.settles();
+    assert.deepEqual(await bob.reads(caucus), ["on Friday"]);
+    assert.deepEqual(await alice.reads(caucus), ["on Monday", "on Friday"]);
   });
 });

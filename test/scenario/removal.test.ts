@@ -53,6 +53,7 @@ describe("removal", () => {
     await alice.adds(caucus, bob);
     await world.settles();
     await carol.says(caucus, "again");
+    await world.settles();
     await bob.says(caucus, "glad to be back");
     await world.settles();
     assert.deepEqual(await bob.reads(caucus), ["first", "again", "glad to be back"]);

@@ -61,7 +61,7 @@ class Puppet implements Witness {
 
 const scene = () => {
   let now = 0;
-  const auditor = new Auditor(() => now);
+  const auditor = new Auditor();
   const [alice, bob, carol] = ["alice", "bob", "carol"].map((name) => new Puppet(name)) as [Puppet, Puppet, Puppet];
   const all = [alice, bob, carol];
   auditor.created(caucus, alice);
