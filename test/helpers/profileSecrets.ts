@@ -14,9 +14,9 @@ export const profileKey = async (folder: string, passphrase?: string): Promise<B
   Buffer.from(await unwrapKey(await readFile(join(folder, "key")), passphrase));
 
 /** Opens every record of a profile that is not in use, and writes each into a file; how many there were. */
-export const dumpRecords = async (folder: string, into: string): Promise<number> => {
+export const dumpRecords = async (folder: string, into: string, passphrase?: string): Promise<number> => {
   await mkdir(into);
-  const vault = new Vault(await profileKey(folder));
+  const vault = new Vault(await profileKey(folder, passphrase));
   const level = new Level<Uint8Array, Uint8Array>(join(folder, "db"), {
     keyEncoding: "view",
     valueEncoding: "view",
