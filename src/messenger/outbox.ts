@@ -76,7 +76,7 @@ export const enqueue = (step: Step, held: Held, content: Uint8Array): OutboxEntr
   const { group, seat } = held.state;
   const nonce = step.context.random(16);
   const seq = (entries(step.session, group).at(-1)?.seq ?? step.now * 1000) + 1;
-  const entry = { seq, message: messageId(seat.member, nonce), nonce, content, typedAt: step.now };
+  const entry = { seq, message: messageId(seat.member, nonce, content), nonce, content, typedAt: step.now };
   write(step, group, entry);
   return entry;
 };
@@ -93,7 +93,7 @@ const sealAll = async (step: Step, group: GroupId): Promise<readonly OutboxEntry
     }
     await freshChain(step, group);
     const { state } = step.held(group) as Held;
-    if (entry.message !== messageId(state.seat.member, entry.nonce)) {
+    if (entry.message !== messageId(state.seat.member, entry.nonce, entry.content)) {
       // Written in a seat that this device no longer has (it was removed and came back): it stays saved here, unsaid.
       continue;
     }

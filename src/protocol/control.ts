@@ -43,9 +43,12 @@ export const messageSigned = (distribution: Uint8Array, slot: number, tag: Tag, 
 export const controlSigned = (distribution: Uint8Array, slot: number, number: number, body: Uint8Array): Uint8Array =>
   concat(label("control signature"), distribution, u16(slot), u32(number), body);
 
-/** A message's id: nobody else can make one that collides with it, and it survives being sealed again. */
-export const messageId = (author: MemberId, nonce: Uint8Array): MessageId =>
-  hex(sha256(label("message id"), unhex(author), nonce).subarray(0, 16)) as MessageId;
+/**
+ * A message's id: nobody else can make one that collides with it, its author cannot give two texts one id, and it
+ * survives being sealed again.
+ */
+export const messageId = (author: MemberId, nonce: Uint8Array, content: Uint8Array): MessageId =>
+  hex(sha256(label("message id"), unhex(author), nonce, content).subarray(0, 16)) as MessageId;
 
 const opList = list(bytesUpTo(MAX_OP_BYTES + 80), 512);
 const heads = list(id<OpId>(32), MAX_OP_PARENTS);

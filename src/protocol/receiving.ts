@@ -76,7 +76,7 @@ export const openMessage = (
     !verifyBy(chain, signed.signature, messageSigned(chain.distribution, header.slot, at.key.tag, signed.body))
   )
     return { kind: "forged", reason: "signature" };
-  const message = messageId(chain.sender, placed.nonce);
+  const message = messageId(chain.sender, placed.nonce, placed.content);
   return {
     kind: "message",
     received: {

@@ -232,7 +232,7 @@ export interface SealedMessage {
 export const sealMessage = (state: GroupState, draft: Draft, acks: readonly Ack[], context: Context): SealedMessage => {
   const { send } = state;
   if (!send || send.ended || send.view !== state.view.view) throw new RangeError("the chain does not fit the view");
-  const message = messageId(state.seat.member, draft.nonce);
+  const message = messageId(state.seat.member, draft.nonce, draft.content);
   const followed = state.tips.filter((tip) => tip.time < context.now + FOLLOW).slice(-MAX_PARENTS);
   const parents = draft.parents ?? followed.map((tip) => tip.message);
   const time = draft.time ?? Math.max(context.now, ...followed.map((tip) => tip.time + 1));
