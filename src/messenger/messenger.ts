@@ -4,7 +4,6 @@ import { CouloirError, refused, usage } from "../errors.ts";
 import type { Link } from "../net/link.ts";
 import { utf8 } from "../protocol/codec.ts";
 import { isMember } from "../protocol/group.ts";
-import { rotatePrekeys } from "../protocol/identity.ts";
 import type { Store } from "../store/store.ts";
 import type {
   CaucusView,
@@ -24,8 +23,9 @@ import type { HistoryOptions, Invite, InviteOptions, JoinResult, MessengerApi } 
 import { ask, keepAsking, makeInvite } from "./asks.ts";
 import { caucusView } from "./caucuses.ts";
 import { addPerson, createGroup, directWith, leaveGroup, removePerson } from "./changes.ts";
-import { Duties, pruneAll } from "./duties.ts";
+import { Duties } from "./duties.ts";
 import { history, lineById, markRead } from "./history.ts";
+import { keepHouse, renewPrekey } from "./housekeeping.ts";
 import { Intake, openPlace } from "./intake.ts";
 import { enter, invitationName, invitationView } from "./invitations.ts";
 import { readCode } from "./inviteCode.ts";
@@ -35,7 +35,7 @@ import type { Held } from "./parts.ts";
 import { People } from "./people.ts";
 import { PresenceClock } from "./presence.ts";
 import { restore } from "./restore.ts";
-import { loadSelf, putProfile, putSelf } from "./selfRecord.ts";
+import { loadSelf, putProfile } from "./selfRecord.ts";
 import { Session } from "./session.ts";
 import { makeVenue } from "./venue.ts";
 
@@ -50,8 +50,6 @@ export interface MessengerOptions {
   readonly hidden?: boolean;
   readonly ask?: boolean;
 }
-
-const PREKEY_LIFE = 24 * 3_600_000;
 
 export class Messenger implements MessengerApi {
   readonly #session: Session;
@@ -80,7 +78,7 @@ export class Messenger implements MessengerApi {
     );
     await restore(session);
     const messenger = new Messenger(session);
-    await messenger.#renewPrekey();
+    await renewPrekey(session);
     await messenger.#start();
     return messenger;
   }
@@ -106,34 +104,7 @@ export class Messenger implements MessengerApi {
     });
     this.#presence.start();
     for (const member of session.asks.keys()) keepAsking(session, member);
-    this.#housekeeping();
-  }
-
-  #housekeeping(): void {
-    const session = this.#session;
-    session.clock.after(600_000, () => {
-      if (session.closed) return;
-      session.track(
-        session
-          .step(async (step) => step.write(...session.mailbox.evict()))
-          .catch(() => undefined)
-          .then(() => pruneAll(session))
-          .then(() => this.#renewPrekey())
-          .then(() => this.#housekeeping()),
-      );
-    });
-  }
-
-  async #renewPrekey(): Promise<void> {
-    const session = this.#session;
-    const now = session.clock.now();
-    const since = session.self.prekeys[1]?.retired;
-    if (since !== undefined && now - since < PREKEY_LIFE) return;
-    const self = { ...session.self, prekeys: rotatePrekeys(session.self.prekeys, now, session.options.random) };
-    await session.step(async (step) => {
-      step.write(putSelf(self));
-      step.after(() => session.changeSelf(self, session.profile));
-    });
+    keepHouse(session);
   }
 
   #flushAll(): void {

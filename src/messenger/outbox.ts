@@ -17,7 +17,7 @@ import { put } from "../store/record.ts";
 import type { GroupId, MessageId, Millis, ViewId } from "../types.ts";
 import type { Line } from "./lines.ts";
 import type { Held } from "./parts.ts";
-import { tell } from "./receive.ts";
+import { tell } from "./arrivals.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
 

@@ -154,7 +154,7 @@ const changed = (a: Part | undefined, b: Part): boolean => !a || a.same.some((va
 /** The changes that turn the records of `before` into those of `after`. `ops`: how many operations are on disk. */
 export const changesOf = (before: Held | undefined, after: Held, ops: number): readonly Change[] => {
   const { group, dag } = after.state;
-  const key = (part: string) => ({ space: "chain", group, chain: part as ChainId }) as const;
+  const key = (part: string) => ({ space: "part", group, part }) as const;
   const old = before ? collect(before) : new Map<string, Part>();
   const fresh = collect(after);
   const out: Change[] = before ? [] : [put({ space: "group", group }, group)];
@@ -175,7 +175,7 @@ export const loadGroup = async (store: Store, group: GroupId): Promise<Held | un
     if (op) admit(dag, op);
   }
   const parts = new Map<string, unknown>();
-  for await (const { key, value } of store.range({ space: "chain", group })) parts.set(key.chain, value);
+  for await (const { key, value } of store.range({ space: "part", group })) parts.set(key.part, value);
   const seat = seatShape.from(parts.get("seat"));
   const base = seat && fromOps(dag, seat);
   const kept = core.from(parts.get("core"));

@@ -9,12 +9,11 @@
  * | `11` contact   |       |                              | H(person) 16      |
  * | `12` group     |       |                              | H(group) 16       |
  * | `13` op        | group |                              | H(op) 16          |
- * | `14` chain     | group |                              | H(chain) 16       |
+ * | `14` part      | group |                              | H(part) 16        |
  * | `15` message   | group | time u64 BE ‖ message id 16  |                   |
  * | `16` place     | group |                              | H(message) 16     |
  * | `17` outbox    | group | seq u64 BE                   |                   |
  * | `18` mail      | topic | slot u16 BE                  | E(envelope id) 32 |
- * | `19` tag       | tag   | slot u16 BE                  | E(envelope id) 32 |
  *
  * scope = HMAC-SHA256(K_key, space ‖ 00 ‖ id)[:16] and H(id) = HMAC-SHA256(K_key, space ‖ 01 ‖ scope ‖ id)[:16], ids as
  * their UTF-8 text. The space is inside, so one group has unrelated scopes in different spaces. E is AES-256 under a
@@ -25,12 +24,12 @@
  * **What the keys show** to whoever holds the disk and not the profile key: how many records of each kind there are, and
  * how they fall into groups; when the messages of a group were written, to the millisecond, with their random ids (only
  * members ever see these); how many posts wait in each outbox; how much mail expires in which hour. Who knows the times
- * of a caucus's messages can recognise the caucus by them. No name, no person's, group's, operation's, chain's, tag's or
+ * of a caucus's messages can recognise the caucus by them. No name, no person's, group's, operation's, chain's or
  * envelope's id and no topic can be read, or checked against a capture of the network.
  */
 import { CouloirError } from "../errors.ts";
 import { concat, hex, unhex, utf8 } from "../protocol/codec.ts";
-import type { ChainId, EnvelopeId, GroupId, MessageId, Millis, OpId, PersonId, Tag, Topic } from "../types.ts";
+import type { EnvelopeId, GroupId, MessageId, Millis, OpId, PersonId, Topic } from "../types.ts";
 import type { Records } from "./records.ts";
 
 /** The address of one record. */
@@ -39,12 +38,11 @@ export type RecordKey =
   | { readonly space: "contact"; readonly person: PersonId }
   | { readonly space: "group"; readonly group: GroupId }
   | { readonly space: "op"; readonly group: GroupId; readonly op: OpId }
-  | { readonly space: "chain"; readonly group: GroupId; readonly chain: ChainId }
+  | { readonly space: "part"; readonly group: GroupId; readonly part: string }
   | { readonly space: "message"; readonly group: GroupId; readonly time: Millis; readonly message: MessageId }
   | { readonly space: "place"; readonly group: GroupId; readonly message: MessageId }
   | { readonly space: "outbox"; readonly group: GroupId; readonly seq: number }
-  | { readonly space: "mail"; readonly topic: Topic; readonly slot: number; readonly envelope: EnvelopeId }
-  | { readonly space: "tag"; readonly tag: Tag; readonly slot: number; readonly envelope: EnvelopeId };
+  | { readonly space: "mail"; readonly topic: Topic; readonly slot: number; readonly envelope: EnvelopeId };
 /** The kinds of records. */
 export type Space = RecordKey["space"];
 /** The keys of one space. */
@@ -55,15 +53,13 @@ export type RecordOf<K extends { readonly space: Space }> = Records[K["space"]];
 /** Records that lie together and are read as one range. */
 export type Scope =
   | { readonly space: "profile" | "contact" | "group" }
-  | { readonly space: "op" | "chain" | "message" | "place" | "outbox"; readonly group: GroupId }
-  | { readonly space: "mail"; readonly topic: Topic }
-  | { readonly space: "tag"; readonly tag: Tag };
+  | { readonly space: "op" | "part" | "message" | "place" | "outbox"; readonly group: GroupId }
+  | { readonly space: "mail"; readonly topic: Topic };
 
 interface Positions {
   readonly message: { readonly time: Millis; readonly message?: MessageId };
   readonly outbox: { readonly seq: number };
   readonly mail: { readonly slot: number };
-  readonly tag: { readonly slot: number };
 }
 /** A place in a space's order; spaces in hashed order have none. A time without a message is all messages of that time. */
 export type Position<S extends Space> = S extends keyof Positions ? Positions[S] : never;
@@ -103,7 +99,7 @@ const layouts: { readonly [S in Space]: Layout } = {
   contact: { code: 0x11, ordered: [], item: "person" },
   group: { code: 0x12, ordered: [], item: "group" },
   op: { code: 0x13, scope: "group", ordered: [], item: "op" },
-  chain: { code: 0x14, scope: "group", ordered: [], item: "chain" },
+  part: { code: 0x14, scope: "group", ordered: [], item: "part" },
   message: {
     code: 0x15,
     scope: "group",
@@ -115,7 +111,6 @@ const layouts: { readonly [S in Space]: Layout } = {
   place: { code: 0x16, scope: "group", ordered: [], item: "message" },
   outbox: { code: 0x17, scope: "group", ordered: [{ field: "seq", width: 8 }] },
   mail: { code: 0x18, scope: "topic", ordered: [slot], item: "envelope", veiled: true },
-  tag: { code: 0x19, scope: "tag", ordered: [slot], item: "envelope", veiled: true },
 };
 
 /** The version of the data folder: a plain u32, so that any version can read it. */
@@ -191,7 +186,7 @@ export interface Keyspace {
   span<C extends Scope>(scope: C, bounds?: Bounds<C["space"]>): Span;
   /** The symbolic key of bytes that lie in `scope`, with the record's `item`. */
   parse<C extends Scope>(scope: C, bytes: Uint8Array, item: string | null): KeyOf<C["space"]>;
-  /** The slots and envelope ids of many keys of mail or tags at once. */
+  /** The slots and envelope ids of many keys of mail at once. */
   envelopes(keys: readonly Uint8Array[]): { readonly slot: number; readonly envelope: EnvelopeId }[];
 }
 

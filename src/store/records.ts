@@ -6,10 +6,9 @@ export interface Records {
   readonly contact: unknown;
   readonly group: unknown;
   readonly op: unknown;
-  readonly chain: unknown;
+  readonly part: unknown;
   readonly message: unknown;
   readonly place: unknown;
   readonly outbox: unknown;
   readonly mail: Uint8Array;
-  readonly tag: unknown;
 }

@@ -139,10 +139,10 @@ export class Store {
     return this.#remove({ ...this.#keys.span(scope, bounds), limit, reverse }, () => true);
   }
 
-  /** Removes the mail of all topics, and the tags, whose slot has `expired`, and says how many records went. */
+  /** Removes the mail of all topics whose slot has `expired`, and says how many records went. */
   async clearSlots(expired: (slot: number) => boolean): Promise<number> {
     const gone = (key: Uint8Array): boolean => expired(slotOf(key));
-    return (await this.#remove(spaceSpan("tag"), gone)) + (await this.#remove(spaceSpan("mail"), gone));
+    return this.#remove(spaceSpan("mail"), gone);
   }
 
   /** Makes LevelDB drop now what was overwritten or removed, which it does in its own time otherwise. */

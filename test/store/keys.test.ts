@@ -30,8 +30,8 @@ const expected = (key: RecordKey): string => {
       return `12${item(0x12, "", key.group)}`;
     case "op":
       return `13${scope(0x13, key.group)}${item(0x13, scope(0x13, key.group), key.op)}`;
-    case "chain":
-      return `14${scope(0x14, key.group)}${item(0x14, scope(0x14, key.group), key.chain)}`;
+    case "part":
+      return `14${scope(0x14, key.group)}${item(0x14, scope(0x14, key.group), key.part)}`;
     case "message":
       return `15${scope(0x15, key.group)}${key.time.toString(16).padStart(16, "0")}${key.message}`;
     case "place":
@@ -40,8 +40,6 @@ const expected = (key: RecordKey): string => {
       return `17${scope(0x17, key.group)}${key.seq.toString(16).padStart(16, "0")}`;
     case "mail":
       return `18${scope(0x18, key.topic)}${key.slot.toString(16).padStart(4, "0")}${veil(key.envelope)}`;
-    case "tag":
-      return `19${scope(0x19, key.tag)}${key.slot.toString(16).padStart(4, "0")}${veil(key.envelope)}`;
   }
 };
 
@@ -102,9 +100,9 @@ describe("keys", () => {
   });
 
   it("give slots and ids back", () => {
-    const mail = oneOfEach.filter((key) => key.space === "mail" || key.space === "tag");
+    const mail = oneOfEach.filter((key) => key.space === "mail");
     const bytes = mail.map((key) => keys.bytes(key));
-    assert.deepEqual(bytes.map(slotOf), [513, 513]);
+    assert.deepEqual(bytes.map(slotOf), [513]);
     assert.deepEqual(
       keys.envelopes(bytes),
       mail.map(({ slot, envelope }) => ({ slot, envelope })),

@@ -4,7 +4,7 @@ import type { Scope } from "../../src/store/keys.ts";
 import type { Change } from "../../src/store/record.ts";
 import type { MessageId } from "../../src/types.ts";
 import type { Bench } from "./bench.ts";
-import { all, chain, envelope, group, message, oneOfEach, op, person, puts, tag, topic } from "./samples.ts";
+import { all, chain, envelope, group, message, oneOfEach, op, person, puts, topic } from "./samples.ts";
 
 const ours = { space: "message", group: group("ours") } as const;
 const ids = [1, 2, 3].map((n) => message(n)).sort() as [MessageId, MessageId, MessageId];
@@ -91,7 +91,7 @@ export const rangeContract = (bench: Bench): void => {
     const changes = ["g", "h"].flatMap((one) =>
       Array.from({ length: 5 }, (_, n) => [
         puts({ space: "op", group: group(one), op: op(n) }, `${one}${n}`),
-        puts({ space: "chain", group: group(one), chain: chain(n) }, `${one}${n}`),
+        puts({ space: "part", group: group(one), part: chain(n) }, `${one}${n}`),
         puts({ space: "place", group: group(one), message: message(n) }, `${one}${n}`),
       ]).flat(),
     );
@@ -106,7 +106,7 @@ export const rangeContract = (bench: Bench): void => {
         })
         .sort();
     assert.deepEqual(await got({ space: "op", group: group("g") }, "op"), want("op", op));
-    assert.deepEqual(await got({ space: "chain", group: group("g") }, "chain"), want("chain", chain));
+    assert.deepEqual(await got({ space: "part", group: group("g") }, "part"), want("part", chain));
     assert.deepEqual(await got({ space: "place", group: group("g") }, "message"), want("message", message));
   });
 
@@ -155,16 +155,6 @@ export const rangeContract = (bench: Bench): void => {
     assert.deepEqual((await all(store.envelopes(topic("b0"), { reverse: true, limit: 1 })))[0]?.slot, 65_535);
   });
 
-  it("keeps every envelope that claims a tag", async () => {
-    const store = await bench.open();
-    const at = (n: number, slot: number) => ({ space: "tag", tag: tag(1), slot, envelope: envelope(n) }) as const;
-    await store.commit([puts(at(1, 300), "a"), puts(at(2, 301), "b"), puts({ ...at(3, 300), tag: tag(2) }, "c")]);
-    assert.deepEqual(await all(store.range({ space: "tag", tag: tag(1) })), [
-      { key: at(1, 300), value: "a" },
-      { key: at(2, 301), value: "b" },
-    ]);
-  });
-
   it("clears part of a scope", async () => {
     const store = await withHistory();
     assert.equal(await store.clear(ours, { lt: { time: 256 } }), 9);
@@ -176,16 +166,13 @@ export const rangeContract = (bench: Bench): void => {
     assert.equal(await store.clear(ours), 0);
   });
 
-  it("drops the mail and tags of slots that have passed, in all topics, by whatever the caller calls past", async () => {
+  it("drops the mail of slots that have passed, in all topics, by whatever the caller calls past", async () => {
     const store = await bench.open();
     const many = Array.from({ length: 2500 }, (_, n) => n);
     await store.commit(many.map((n) => puts(mail(`b${n % 3}`, n % 2 === 0 ? 65_534 : 2, n), Uint8Array.of(1))));
-    await store.commit(
-      many.map((n) => puts({ space: "tag", tag: tag(n), slot: n % 2 === 0 ? 65_534 : 2, envelope: envelope(n) }, 1)),
-    );
-    await store.commit(oneOfEach.filter(({ space }) => space !== "mail" && space !== "tag").map((key) => puts(key, 1)));
+    await store.commit(oneOfEach.filter(({ space }) => space !== "mail").map((key) => puts(key, 1)));
     // Slots wrap around: 65534 lies before 2 here.
-    assert.equal(await store.clearSlots((slot) => slot > 60_000), 2500);
+    assert.equal(await store.clearSlots((slot) => slot > 60_000), 1250);
     let left = 0;
     for (const label of ["b0", "b1", "b2"])
       for await (const { slot } of store.envelopes(topic(label))) {
@@ -193,8 +180,6 @@ export const rangeContract = (bench: Bench): void => {
         left++;
       }
     assert.equal(left, 1250);
-    assert.equal((await all(store.range({ space: "tag", tag: tag(1) }))).length, 1);
-    assert.equal((await all(store.range({ space: "tag", tag: tag(2) }))).length, 0);
     assert.equal(await store.get(oneOfEach[0]!), 1);
     assert.equal(await store.get(oneOfEach[5]!), 1);
   }).timeout(60_000);

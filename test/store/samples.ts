@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { CouloirError, type Fault } from "../../src/errors.ts";
 import type { RecordKey } from "../../src/store/keys.ts";
 import type { Change } from "../../src/store/record.ts";
-import type { ChainId, EnvelopeId, GroupId, MessageId, OpId, PersonId, Tag, Topic } from "../../src/types.ts";
+import type { ChainId, EnvelopeId, GroupId, MessageId, OpId, PersonId, Topic } from "../../src/types.ts";
 
 const digest = (label: string, bytes: number): string =>
   createHash("sha256")
@@ -17,7 +17,6 @@ export const op = (label: string | number): OpId => digest(`op ${label}`, 32) as
 export const chain = (label: string | number): ChainId => digest(`chain ${label}`, 16) as ChainId;
 export const message = (label: string | number): MessageId => digest(`message ${label}`, 16) as MessageId;
 export const envelope = (label: string | number): EnvelopeId => digest(`envelope ${label}`, 32) as EnvelopeId;
-export const tag = (label: string | number): Tag => digest(`tag ${label}`, 16) as Tag;
 export const topic = (label: string): Topic => `/couloir/1/${label}` as Topic;
 
 /** A profile key that is the same each time. */
@@ -32,12 +31,11 @@ export const oneOfEach: readonly RecordKey[] = [
   { space: "contact", person: person("ana") },
   { space: "group", group: group("corridor") },
   { space: "op", group: group("corridor"), op: op(1) },
-  { space: "chain", group: group("corridor"), chain: chain(1) },
+  { space: "part", group: group("corridor"), part: chain(1) },
   { space: "message", group: group("corridor"), time: 1_700_000_000_123, message: message(1) },
   { space: "place", group: group("corridor"), message: message(2) },
   { space: "outbox", group: group("corridor"), seq: 7 },
   { space: "mail", topic: topic("b0"), slot: 513, envelope: envelope(1) },
-  { space: "tag", tag: tag(1), slot: 513, envelope: envelope(1) },
 ];
 
 /** Whether an error is the one that is meant, and one line. */

@@ -1,0 +1,121 @@
+/** Messages and acknowledgements that came, put into the history. */
+import type { AckChange } from "../protocol/acks.ts";
+import { takeAcks } from "../protocol/acks.ts";
+import type { Ack } from "../protocol/control.ts";
+import type { GroupState } from "../protocol/group.ts";
+import type { Received } from "../protocol/receiving.ts";
+import type { GroupId, MemberId, MessageId, PersonId } from "../types.ts";
+import type { Line } from "./lines.ts";
+import { acknowledged, counts, nameOf, viewOf } from "./lines.ts";
+import type { Held } from "./parts.ts";
+import type { Step } from "./step.ts";
+import { wantsOf } from "./wants.ts";
+
+/** Missing parents that are remembered. */
+const MAX_MISSING = 256;
+
+/** Puts an opened message where it belongs, once. */
+export const takeMessage = async (step: Step, group: GroupId, received: Received): Promise<void> => {
+  const { message, placed, chain } = received;
+  const known = await step.place(group, message);
+  if (known) {
+    // Sealed twice by its author: one message, acknowledged at both places.
+    step.putPlace(group, `${chain}:${placed.index}`, known);
+  } else {
+    const { session } = step;
+    let line: Line = {
+      message,
+      time: placed.time,
+      author: received.author,
+      person: received.person,
+      chain,
+      index: placed.index,
+      content: placed.content,
+      parents: placed.parents,
+      audience: received.audience,
+      reached: received.audience.filter((one) => one === session.person),
+      read: [],
+      key: received.key,
+    };
+    line = withKnownAcks((step.held(group) as Held).state, line);
+    step.putLine(group, line);
+    step.putPlace(group, message, [placed.time, message]);
+    step.putPlace(group, `${chain}:${placed.index}`, [placed.time, message]);
+    await noteGaps(step, group, line);
+    tell(step, group, line);
+  }
+  await takeAcknowledgements(step, group, received.author, placed.acks);
+};
+
+/** Acknowledgements may come before the message itself. */
+const withKnownAcks = (state: GroupState, line: Line): Line => {
+  let out = line;
+  for (const peer of state.peers.values()) {
+    const ack = peer.acks.get(line.chain);
+    const person = state.view.members.get(peer.member)?.person;
+    if (ack && person && ack.got > line.index) out = acknowledged(out, person, ack.read > line.index) ?? out;
+  }
+  return out;
+};
+
+const noteGaps = async (step: Step, group: GroupId, line: Line): Promise<void> => {
+  const { state, marks } = step.held(group) as Held;
+  const gaps: MessageId[] = [];
+  for (const parent of line.parents) if (!(await step.place(group, parent))) gaps.push(parent);
+  const missing = [...marks.missing.filter((one) => one !== line.message && !gaps.includes(one)), ...gaps].slice(
+    -MAX_MISSING,
+  );
+  const mine = line.person === step.session.person;
+  step.hold(state, { ...marks, missing, unread: marks.unread + (mine || !counts(state.view, line) ? 0 : 1) });
+};
+
+/** Tells a line once it is on disk, as it is then. */
+export const tell = (step: Step, group: GroupId, line: Line, event: "message" | "receipt" = "message"): void => {
+  const { session } = step;
+  step.after(() => {
+    const held = session.groups.get(group);
+    if (!held || !counts(held.state.view, line)) return;
+    const name = nameOf(session.people, held.state.view, line.person);
+    const saved = session.outbox.get(group)?.some((one) => one.message === line.message) ?? false;
+    session.events.emit(
+      event,
+      viewOf(group, line, { name, self: session.person, saved, missing: new Set(held.marks.missing) }),
+    );
+  });
+};
+
+/** Marks what a member's device has, and notices chains that this one has not. */
+export const takeAcknowledgements = async (
+  step: Step,
+  group: GroupId,
+  from: MemberId,
+  acks: readonly Ack[],
+): Promise<void> => {
+  const held = step.held(group) as Held;
+  const { state, changes } = takeAcks(held.state, from, acks);
+  if (changes.length === 0) return;
+  step.hold(state);
+  const person = state.view.members.get(from)?.person ?? state.view.gone.get(from)?.person;
+  if (!person) return;
+  for (const change of changes) {
+    await markReached(step, group, person, change);
+    const known = state.receive.get(change.chain)?.index ?? (state.sent.has(change.chain) ? Infinity : -1);
+    if (known < 0) wantsOf(step.session, group).lacks(change.chain);
+  }
+};
+
+const markReached = async (
+  step: Step,
+  group: GroupId,
+  person: PersonId,
+  { chain, from, to }: AckChange,
+): Promise<void> => {
+  for (let i = Math.min(from.got, from.read); i < to.got; i++) {
+    const place = await step.place(group, `${chain}:${i}`);
+    const line = place && (await step.line(group, place));
+    const after = line && acknowledged(line, person, i < to.read);
+    if (!after) continue;
+    step.putLine(group, after);
+    tell(step, group, after, "receipt");
+  }
+};

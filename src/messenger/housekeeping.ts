@@ -1,0 +1,35 @@
+/** What a device does for itself now and then: forget what is kept no longer, and change its card's prekey each day. */
+import { rotatePrekeys } from "../protocol/identity.ts";
+import { pruneAll } from "./duties.ts";
+import { putSelf } from "./selfRecord.ts";
+import type { Session } from "./session.ts";
+
+const EVERY = 600_000;
+const PREKEY_LIFE = 24 * 3_600_000;
+
+/** Begins; goes on as long as the session is open. */
+export const keepHouse = (session: Session): void => {
+  session.clock.after(EVERY, () => {
+    if (session.closed) return;
+    session.track(
+      session
+        .step(async (step) => step.write(...session.mailbox.evict()))
+        .then(() => pruneAll(session))
+        .then(() => renewPrekey(session))
+        .catch(() => undefined)
+        .then(() => keepHouse(session)),
+    );
+  });
+};
+
+/** A new prekey for strangers, if the current one is a day old; old ones open what was sealed to them, for a while. */
+export const renewPrekey = async (session: Session): Promise<void> => {
+  const now = session.clock.now();
+  const since = session.self.prekeys[1]?.retired;
+  if (since !== undefined && now - since < PREKEY_LIFE) return;
+  const self = { ...session.self, prekeys: rotatePrekeys(session.self.prekeys, now, session.options.random) };
+  await session.step(async (step) => {
+    step.write(putSelf(self));
+    step.after(() => session.changeSelf(self, session.profile));
+  });
+};
