@@ -108,7 +108,10 @@ export const ask = async (step: Step, code: InviteCode): Promise<Ask> => {
     put({ space: "profile", name: askName(made.seat.member) }, shape.to({ code: writeCode(code), seat: made.seat })),
   );
   expectAnswer(session, made);
-  step.after(() => session.asks.set(made.seat.member, made));
+  step.after(() => {
+    session.asks.set(made.seat.member, made);
+    keepAsking(session, made.seat.member);
+  });
   return made;
 };
 

@@ -95,7 +95,14 @@ export const addPerson = async (step: Step, group: GroupId, person: PersonId): P
   const waiting = [...(session.asking.get(group) ?? [])].find(([, one]) => one.card.person === person);
   if (waiting) await admitAsking(step, group, waiting[0], waiting[1]);
   else {
-    await inviteCard(step, group, cardOf(session, person));
+    // Asked again, perhaps because the first invitation went astray: the new one takes its place.
+    const card = cardOf(session, person);
+    for (const { invite, card: invited } of state.view.invites.values()) {
+      if (invited?.person !== person) continue;
+      const revoked = act((step.held(group) as Held).state, { kind: "revoke", invite }, step.now);
+      if (revoked) step.hold(revoked.state);
+    }
+    await inviteCard(step, group, card);
     await freshChain(step, group);
   }
   tellCaucus(step, group);

@@ -187,7 +187,6 @@ export class Messenger implements MessengerApi {
         else resolve(outcome);
       });
     });
-    keepAsking(session, open.seat.member);
     return result;
   }
 

@@ -163,12 +163,13 @@ export const takeOps = async (step: Step, group: GroupId, ops: readonly SignedOp
 
 /**
  * Whoever came in by something that a concurrent removal voided believes to be in for ever, and nobody's chain serves
- * them: admins and inviters tell them why they are not.
+ * them: admins and inviters (all, where there is no admin) tell them why they are not.
  */
 const tellVoided = (step: Step, before: GroupState, after: GroupState): void => {
   const { members, gone, invites } = after.view;
   const own = members.get(after.seat.member);
   if (!own) return;
+  const orphaned = ![...members.values()].some((one) => one.role === "admin");
   const known = new Set(
     before.dag
       .all()
@@ -179,7 +180,7 @@ const tellVoided = (step: Step, before: GroupState, after: GroupState): void => 
     if (op.body.kind !== "join" || !card || members.has(op.author) || gone.has(op.author)) continue;
     const lost = before.view.members.has(op.author) || !known.has(id);
     const invited = after.dag.get(op.body.invite)?.op.author === after.seat.member;
-    if (lost && (own.role === "admin" || invited) && !invites.has(op.body.invite))
+    if (lost && (own.role === "admin" || invited || orphaned) && !invites.has(op.body.invite))
       wantsOf(step.session, after.group).tellAlone({ agreement: card.agreement, heads: [id] });
   }
 };
