@@ -83,6 +83,9 @@ export class Dag {
   at(index: number): SignedOp {
     return this.#order[index] as SignedOp;
   }
+  ancestors(of: number): ReadonlySet<number> {
+    return this.#ancestors[of] as ReadonlySet<number>;
+  }
   isAncestor(a: number, of: number): boolean {
     return (this.#ancestors[of] as ReadonlySet<number>).has(a);
   }

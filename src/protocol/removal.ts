@@ -1,8 +1,9 @@
 /**
  * Strong removal: which removals hold when operations are concurrent, and what they strike. SPEC.md §8.
  *
- * A removal strikes what the removed did concurrently, and everything whose right rests on that: who came in by an
- * invitation of theirs, who was made an admin by them, and so on. Removals that strike each other all hold.
+ * A removal strikes what the removed did concurrently. Another removal it strikes also when that one would not have been
+ * permitted without what it strikes: whoever was brought in or made an admin by the removed cannot save them. Removals
+ * that strike each other's authors all hold.
  */
 import type { MemberId } from "../types.ts";
 import type { Dag } from "./dag.ts";
@@ -10,35 +11,8 @@ import type { SignedOp } from "./membership.ts";
 
 const targets = (op: SignedOp): readonly MemberId[] => (op.op.body.kind === "remove" ? op.op.body.members : []);
 
-const brings = (op: SignedOp): MemberId | undefined => {
-  if (op.op.body.kind === "join") return op.op.author;
-  return op.op.body.kind === "device" ? op.op.body.member : undefined;
-};
-
-/** For every operation of `order`: those that its author's right to it rests on, itself left out. */
-const authorities = (dag: Dag, order: readonly number[]): ReadonlyMap<number, ReadonlySet<number>> => {
-  const out = new Map<number, ReadonlySet<number>>();
-  const grants = new Map<MemberId, number[]>();
-  const index = new Map(order.map((i) => [dag.at(i).id, i]));
-  for (const i of order) {
-    const { op } = dag.at(i);
-    const rests = new Set<number>();
-    const lean = (on: number | undefined): void => {
-      if (on === undefined) return;
-      rests.add(on);
-      for (const one of out.get(on) ?? []) rests.add(one);
-    };
-    for (const grant of grants.get(op.author) ?? []) if (dag.isAncestor(grant, i)) lean(grant);
-    if (op.body.kind === "join") lean(index.get(op.body.invite));
-    out.set(i, rests);
-    const brought = brings(dag.at(i)) ?? (op.body.kind === "role" ? op.body.member : undefined);
-    if (brought !== undefined) grants.set(brought, [...(grants.get(brought) ?? []), i]);
-  }
-  return out;
-};
-
 /** Struck itself: by its author, or because it came in by an invitation that was withdrawn or was the removed's. */
-const hits = (dag: Dag, removal: number, i: number): boolean => {
+export const hits = (dag: Dag, removal: number, i: number): boolean => {
   if (!dag.concurrent(removal, i)) return false;
   const { op } = dag.at(i);
   const removed = targets(dag.at(removal));
@@ -49,9 +23,15 @@ const hits = (dag: Dag, removal: number, i: number): boolean => {
   return body.invites.includes(op.body.invite) || (invite !== undefined && removed.includes(invite.op.author));
 };
 
-/** Removals that hold as far as their own authors go. */
-const holding = (dag: Dag, removals: readonly number[]): Set<number> => {
-  const hitters = new Map(removals.map((r) => [r, removals.filter((q) => q !== r && hits(dag, q, r))]));
+/** Whether the author of removal `r` would be an admin in its own past, less what the removals `by` strike there. */
+export type Allowed = (r: number, by: readonly number[]) => boolean;
+
+const strikes = (dag: Dag, q: number, r: number, allowed: Allowed): boolean =>
+  dag.concurrent(q, r) && (hits(dag, q, r) || !allowed(r, [q]));
+
+/** Removals that hold against each other. */
+const holding = (dag: Dag, removals: readonly number[], allowed: Allowed): Set<number> => {
+  const hitters = new Map(removals.map((r) => [r, removals.filter((q) => q !== r && strikes(dag, q, r, allowed))]));
   const holds = new Set<number>();
   const open = new Set(removals);
   const reaches = (from: number, to: number, seen = new Set<number>()): boolean => {
@@ -83,29 +63,21 @@ const holding = (dag: Dag, removals: readonly number[]): Set<number> => {
   return holds;
 };
 
-/** What a subset's removals decide. */
-export interface Strike {
-  /** Removals that hold. */
-  readonly holds: ReadonlySet<number>;
-  /** Whether another operation is struck by one of them. */
-  readonly voided: (i: number) => boolean;
-}
-
-/** `order`: a subset in topological order. */
-export const strike = (dag: Dag, order: readonly number[]): Strike => {
-  const all = order.filter((i) => dag.at(i).op.body.kind === "remove");
-  if (all.length === 0) return { holds: new Set(), voided: () => false };
-  const rests = authorities(dag, order);
-  const fallen = new Set<number>();
+/** What the removals among `order`, a subset in topological order, strike: removals that do not hold, and the rest. */
+export const strike = (dag: Dag, order: readonly number[], allowed: Allowed): ((i: number) => boolean) => {
+  let candidates = order.filter((i) => dag.at(i).op.body.kind === "remove");
   for (;;) {
-    const holds = holding(
-      dag,
-      all.filter((r) => !fallen.has(r)),
+    const holds = holding(dag, candidates, allowed);
+    const falls = [...holds].find(
+      (r) =>
+        !allowed(
+          r,
+          [...holds].filter((q) => dag.concurrent(q, r)),
+        ),
     );
-    const struck = (i: number): boolean => [...holds].some((r) => r !== i && hits(dag, r, i));
-    const falls = [...holds].filter((r) => [...(rests.get(r) ?? [])].some(struck));
-    if (falls.length === 0) return { holds, voided: struck };
-    // The earliest first: what it struck may stand again.
-    fallen.add(falls[0] as number);
+    if (falls === undefined)
+      return (i) => (dag.at(i).op.body.kind === "remove" ? !holds.has(i) : [...holds].some((r) => hits(dag, r, i)));
+    // One at a time: what it struck may stand again.
+    candidates = candidates.filter((r) => r !== falls);
   }
 };

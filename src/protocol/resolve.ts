@@ -15,9 +15,10 @@ import { MAX_OPS } from "./limits.ts";
 import type { Policy, SignedOp } from "./membership.ts";
 import { groupOf } from "./membership.ts";
 import { label, sha256 } from "./primitives.ts";
-import { strike } from "./removal.ts";
+import type { Allowed } from "./removal.ts";
+import { hits, strike } from "./removal.ts";
 import type { Draft, Gone, Member, OpenInvite } from "./rules.ts";
-import { apply, permitted } from "./rules.ts";
+import { actsAsAdmin, apply, permitted } from "./rules.ts";
 
 export interface View {
   readonly group: GroupId;
@@ -37,18 +38,23 @@ const stands = (draft: Draft | undefined, op: SignedOp): boolean => {
   return draft.members.has(op.op.author) || draft.gone.has(op.op.author);
 };
 
-const fold = (dag: Dag, subset: ReadonlySet<number>): Draft | undefined => {
-  const order = dag.sorted(subset);
-  const { holds, voided } = strike(dag, order);
+/** Applies a subset in order, less what is struck. */
+const replay = (dag: Dag, order: readonly number[], struck: (i: number) => boolean): Draft | undefined => {
   let draft: Draft | undefined;
   for (const i of order) {
     const op = dag.at(i);
-    const struck = op.op.body.kind === "remove" ? !holds.has(i) : voided(i);
-    if (struck || !stands(draft, op)) continue;
+    if (struck(i) || !stands(draft, op)) continue;
     if (op.op.body.kind === "create") {
       const { name, bucket, policy, prekey } = op.op.body;
       const card = op.card as Card;
-      const creator: Member = { member: op.op.author, person: card.person, card, prekey, role: "admin", by: op.id };
+      const creator: Member = {
+        member: op.op.author,
+        person: card.person,
+        card,
+        prekey,
+        role: "admin",
+        by: op.id,
+      };
       draft = {
         name,
         bucket,
@@ -60,6 +66,28 @@ const fold = (dag: Dag, subset: ReadonlySet<number>): Draft | undefined => {
     } else apply(draft as Draft, op);
   }
   return draft;
+};
+
+/** What is struck in an operation's own past never changes. */
+const pasts = new WeakMap<Dag, Map<number, (i: number) => boolean>>();
+
+const allowedIn =
+  (dag: Dag): Allowed =>
+  (r, by) => {
+    const past = dag.ancestors(r);
+    if (![...past].some((i) => by.some((q) => hits(dag, q, i)))) return true;
+    const order = dag.sorted(past);
+    const known = pasts.get(dag) ?? new Map<number, (i: number) => boolean>();
+    pasts.set(dag, known);
+    const struck = known.get(r) ?? strike(dag, order, allowedIn(dag));
+    known.set(r, struck);
+    const without = replay(dag, order, (i) => struck(i) || by.some((q) => hits(dag, q, i)));
+    return without !== undefined && actsAsAdmin(without, dag.at(r).op.author);
+  };
+
+const fold = (dag: Dag, subset: ReadonlySet<number>): Draft | undefined => {
+  const order = dag.sorted(subset);
+  return replay(dag, order, strike(dag, order, allowedIn(dag)));
 };
 
 /** `ok`: added. `waiting`: a parent is not here yet. `refused`: never acceptable to anybody. `known`: nothing to do. */
@@ -97,7 +125,12 @@ const draftOf = ({ name, bucket, policy, members, invites, gone }: View): Draft 
 const rememberNext = (dag: Dag, before: View, op: SignedOp): void => {
   const draft = draftOf(before);
   apply(draft, op);
-  remember(dag, { group: before.group, view: viewId(before.group, [op.id]), heads: [op.id], ...draft });
+  remember(dag, {
+    group: before.group,
+    view: viewId(before.group, [op.id]),
+    heads: [op.id],
+    ...draft,
+  });
 };
 
 const remember = (dag: Dag, view: View): View => {

@@ -53,14 +53,19 @@ const countLeft = (invite: OpenInvite): OpenInvite => ({ ...invite, left: invite
 
 const activeAdmins = (draft: Draft): number => [...draft.members.values()].filter((one) => one.role === "admin").length;
 
+/** A group without admins is everybody's: nobody may be locked in or out by an admin's departure. */
+export const actsAsAdmin = (draft: Draft, author: MemberId): boolean => {
+  const member = draft.members.get(author);
+  return member !== undefined && (member.role === "admin" || activeAdmins(draft) === 0);
+};
+
 /** Whether `op` may be applied to what its author knew. */
 export const permitted = (draft: Draft | undefined, op: SignedOp): boolean => {
   const { body, author } = op.op;
   if (body.kind === "create") return draft === undefined;
   if (!draft) return false;
   const member = draft.members.get(author);
-  // A group without admins is everybody's: nobody may be locked in or out by an admin's departure.
-  const admin = member !== undefined && (member.role === "admin" || activeAdmins(draft) === 0);
+  const admin = actsAsAdmin(draft, author);
   const host = member !== undefined && (admin || draft.policy.invite === "members");
   switch (body.kind) {
     case "invite":

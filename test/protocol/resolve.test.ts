@@ -1,0 +1,311 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { hex } from "../../src/protocol/codec.ts";
+import { fromOps, newSeat } from "../../src/protocol/group.ts";
+import { HOUR, MAX_OP_PARENTS, MAX_OPS } from "../../src/protocol/limits.ts";
+import type { SignedOp } from "../../src/protocol/membership.ts";
+import { makeOp } from "../../src/protocol/membership.ts";
+import { admit, resolve } from "../../src/protocol/resolve.ts";
+import { signingPair } from "../../src/protocol/signature.ts";
+import type { ChainId, MemberId, OpId } from "../../src/types.ts";
+import { graphOf, meet, membersOf, NOW, Person, removal, room, seeded, viewOf } from "./room.ts";
+
+type Some = readonly [Person, Person, Person, Person];
+/** Four persons; the first `admins` of them are admins. */
+const group = (admins = 1): Some => {
+  const people = room(["Ana", "Bo", "Cy", "Dee"]) as unknown as Some;
+  for (const one of people.slice(1, admins)) people[0].act({ kind: "role", member: one.member, role: "admin" });
+  meet(...people);
+  return people;
+};
+const names = (view: { readonly members: ReadonlyMap<string, { readonly card: { readonly name: string } }> }): string =>
+  [...view.members.values()]
+    .map(({ card }) => card.name)
+    .sort()
+    .join(" ");
+/** Everything that anybody knows. */
+const union = (...people: readonly Person[]): readonly SignedOp[] => [
+  ...new Map(people.flatMap(({ ops }) => ops.map((op) => [op.id, op] as const))).values(),
+];
+/** The members by the union, which is the same in every order of arrival. */
+const outcome = (...people: readonly Person[]): string => {
+  const ops = union(...people);
+  const expected = viewOf(ops);
+  fc.assert(
+    fc.property(fc.shuffledSubarray([...ops], { minLength: ops.length }), (shuffled) => {
+      const view = viewOf(shuffled);
+      assert.equal(view.view, expected.view);
+      assert.equal(names(view), names(expected));
+      assert.deepEqual([...view.invites.keys()].sort(), [...expected.invites.keys()].sort());
+      assert.deepEqual([...view.gone.keys()].sort(), [...expected.gone.keys()].sort());
+    }),
+    { numRuns: 12, seed: 9 },
+  );
+  return names(expected);
+};
+
+describe("resolution of concurrent operations", () => {
+  it("keeps out who was removed, and all that they did meanwhile", () => {
+    const [ana, bo, cy, dee] = group(2);
+    ana.remove(bo);
+    bo.act({ kind: "role", member: cy.member, role: "admin" });
+    const eve = new Person("Eve");
+    eve.join(bo.invite(), bo.ops);
+    assert.equal(outcome(ana, eve, dee), "Ana Cy Dee");
+    assert.equal(viewOf(union(ana, eve)).members.get(cy.member)?.role, "member");
+  });
+
+  it("lets what the removed did before stand", () => {
+    const [ana, bo, cy] = group(2);
+    bo.act({ kind: "role", member: cy.member, role: "admin" });
+    ana.learn(bo.ops);
+    ana.remove(bo);
+    assert.equal(outcome(ana, bo), "Ana Cy Dee");
+    assert.equal(viewOf(ana.ops).members.get(cy.member)?.role, "admin");
+  });
+
+  it("removes both when two remove each other", () => {
+    const [ana, bo] = group(2);
+    ana.remove(bo);
+    bo.remove(ana);
+    assert.equal(outcome(ana, bo), "Cy Dee");
+  });
+
+  it("removes all of a circle, and lets a removal from outside break it", () => {
+    const circle = group(4);
+    const [ana, bo, cy, dee] = circle;
+    ana.remove(bo);
+    bo.remove(cy);
+    cy.remove(ana);
+    assert.equal(outcome(...circle), "Dee");
+    const other = group(4);
+    other[0].remove(other[1]);
+    other[1].remove(other[2]);
+    other[2].remove(other[0]);
+    other[3].remove(other[2]);
+    // Dee's strikes Cy's: Ana stays, Ana's strikes Bo's, and Cy goes by Dee's.
+    assert.equal(outcome(...other), "Ana Dee");
+    assert.ok(dee);
+  });
+
+  it("follows a line of removals: who is removed removes nobody", () => {
+    const people = group(4);
+    const [ana, bo, cy, dee] = people;
+    ana.remove(bo);
+    bo.remove(cy);
+    cy.remove(dee);
+    assert.equal(outcome(...people), "Ana Cy");
+  });
+
+  it("does not let the removed be saved by whom they bring in or raise at the same time", () => {
+    const puppeteer = group(2);
+    puppeteer[0].remove(puppeteer[1]);
+    const puppet = new Person("Puppet");
+    puppet.join(puppeteer[1].invite({ role: "admin" }), puppeteer[1].ops);
+    puppet.remove(puppeteer[0]);
+    assert.equal(outcome(puppeteer[0], puppet), "Ana Cy Dee");
+
+    const [ana, bo, cy] = group(2);
+    ana.remove(bo);
+    bo.act({ kind: "role", member: cy.member, role: "admin" });
+    cy.learn(bo.ops);
+    cy.remove(ana);
+    assert.equal(outcome(ana, cy), "Ana Cy Dee");
+  });
+
+  it("does not let the removed abolish admins so that anybody may act for them", () => {
+    const [ana, bo, cy] = group(2);
+    ana.remove(bo);
+    bo.act({ kind: "role", member: ana.member, role: "member" });
+    bo.act({ kind: "role", member: bo.member, role: "member" });
+    cy.learn(bo.ops);
+    cy.remove(ana);
+    assert.equal(outcome(ana, cy), "Ana Cy Dee");
+  });
+
+  it("does not let the removed come back by an invitation of their own, then or later", () => {
+    const [ana, bo] = group(2);
+    const early = bo.invite();
+    ana.learn(bo.ops);
+    ana.remove(bo);
+    const before = bo.ops;
+    const again = new Person("Bo again");
+    again.join(early, before);
+    assert.equal(outcome(ana, again), "Ana Cy Dee");
+    const later = new Person("Bo later");
+    assert.throws(() => later.join(early, ana.ops));
+    assert.throws(() => new Person("Bo once more").join(bo.invite(), ana.ops), /not permitted/);
+  });
+
+  it("brings back who is invited again afterwards, under a new key only", () => {
+    const [ana, bo] = group();
+    const seat = bo.state.seat;
+    ana.remove(bo);
+    const invite = ana.invite();
+    assert.throws(() => new Person("Bo").join(invite, ana.ops, seat), /not permitted/);
+    bo.join(invite, ana.ops);
+    assert.equal(outcome(ana, bo), "Ana Bo Cy Dee");
+    const view = viewOf(union(ana, bo));
+    assert.ok(view.gone.has(seat.member) && !view.members.has(seat.member));
+  });
+
+  it("gives the last place to one of two who join at once, the same everywhere", () => {
+    const [ana] = group();
+    const invite = ana.invite({ uses: 1 });
+    const [eve, fay] = [new Person("Eve"), new Person("Fay")];
+    eve.join(invite, ana.ops);
+    fay.join(invite, ana.ops);
+    const first = (eve.ops.at(-1)!.id < fay.ops.at(-1)!.id ? eve : fay).card.name;
+    assert.equal(outcome(ana, eve, fay), `Ana Bo Cy Dee ${first}`);
+    assert.equal(viewOf(union(eve, fay)).invites.has(invite.id), false);
+  });
+
+  it("counts, of somebody removed twice, what either had seen", () => {
+    const [ana, bo, cy] = group(3);
+    const [one, two] = ["a", "b"].map((name) => hex(seeded(name)(16)) as ChainId) as [ChainId, ChainId];
+    ana.remove(cy, [{ chain: one, count: 3 }]);
+    bo.remove(cy, [
+      { chain: one, count: 5 },
+      { chain: two, count: 1 },
+    ]);
+    assert.equal(outcome(ana, bo), "Ana Bo Dee");
+    const { cut } = viewOf(union(ana, bo)).gone.get(cy.member)!;
+    assert.deepEqual(
+      cut,
+      new Map([
+        [one, 5],
+        [two, 1],
+      ]),
+    );
+  });
+
+  it("strikes a join by an invitation that a removal withdrew", () => {
+    const [ana, bo] = group(2);
+    const eve = new Person("Eve");
+    const secret = seeded("eve")(32);
+    const op = ana.act({ ...cardInvite(secret), card: eve.card.bytes });
+    bo.learn(ana.ops);
+    eve.join({ id: op.id, secret }, bo.ops);
+    ana.act(removal(ana.view, eve.person));
+    assert.equal(outcome(ana, bo, eve), "Ana Bo Cy Dee");
+  });
+
+  it("is the same in any order for any tangle of operations", () => {
+    const verbs = fc.array(fc.record({ who: fc.nat(3), verb: fc.nat(6), whom: fc.nat(3), meets: fc.nat(9) }), {
+      minLength: 4,
+      maxLength: 14,
+    });
+    fc.assert(
+      fc.property(verbs, (steps) => {
+        const people = group(3);
+        for (const { who, verb, whom, meets } of steps) {
+          const [one, other] = [people[who] as Person, people[whom] as Person];
+          if (verb === 0 && one !== other) one.tryAct(removal(one.view, other.person));
+          if (verb === 1) one.tryAct({ kind: "role", member: other.member, role: meets % 2 ? "admin" : "member" });
+          if (verb === 2) one.tryAct({ kind: "rekey" });
+          if (verb === 3) one.tryAct({ kind: "leave", cut: [] });
+          if (verb === 4) one.tryAct({ kind: "policy", policy: { open: false, direct: false, invite: "admins" } });
+          if (verb === 5) one.tryAct({ ...cardInvite(one.random(32)), card: other.card.bytes });
+          if (meets === 0) meet(one, other);
+        }
+        outcome(...people);
+        // Whoever has the same operations, added as they came, has the same view as well.
+        meet(...people);
+        for (const one of people) assert.equal(one.view.view, people[0].view.view);
+        for (const one of people) assert.deepEqual(membersOf(one.view), membersOf(people[0].view));
+      }),
+      { numRuns: 25, seed: 10 },
+    );
+  });
+});
+
+const cardInvite = (secret: Uint8Array) => ({
+  kind: "invite" as const,
+  key: signingPair(secret).public,
+  role: "member" as const,
+  uses: 1,
+  expires: NOW + HOUR,
+  approval: false,
+  history: "none" as const,
+});
+
+describe("a view", () => {
+  it("is named by its heads, and differs when anything is added", () => {
+    const [ana, bo] = group();
+    const before = ana.view.view;
+    bo.act({ kind: "rekey" });
+    ana.learn(bo.ops);
+    assert.notEqual(ana.view.view, before);
+    assert.equal(resolve(ana.state.dag, ana.view.heads)?.view, ana.view.view);
+  });
+
+  it("of earlier heads stays what it was", () => {
+    const [ana, bo] = group();
+    const { heads, view } = ana.view;
+    ana.remove(bo);
+    const earlier = resolve(ana.state.dag, heads)!;
+    assert.equal(earlier.view, view);
+    assert.ok(earlier.members.has(bo.member) && !ana.view.members.has(bo.member));
+    assert.equal(resolve(ana.state.dag, [hex(seeded("x")(32)) as never]), undefined);
+  });
+
+  it("cannot be frozen by any number of heads, nor lost on a restart", async () => {
+    const [ana, bo, cy] = group();
+    const seq = bo.ops.filter(({ op }) => op.author === bo.member).length;
+    const forks = Array.from({ length: 3 * MAX_OP_PARENTS }, (_, i) =>
+      makeOp(
+        { group: ana.state.group, parents: ana.view.heads, seq, at: NOW + i, body: { kind: "rekey" } },
+        bo.state.seat.secret,
+      ),
+    );
+    assert.equal(ana.learn(forks), forks.length);
+    ana.remove(bo);
+    assert.ok(!ana.view.members.has(bo.member), "a removal takes effect");
+    const distribution = await ana.rotate();
+    assert.ok(ana.view.heads.length <= MAX_OP_PARENTS, "and the heads are merged before the next chain");
+    cy.learn(ana.ops);
+    assert.equal((await cy.follow(distribution)).kind, "chain");
+    assert.equal(fromOps(graphOf(ana.ops), ana.state.seat)?.view.view, ana.view.view);
+  });
+
+  it("rests on a bounded past: an endless line of operations is refused", () => {
+    const [ana] = group();
+    const dag = graphOf(ana.ops);
+    const random = seeded("line");
+    const body = { kind: "rekey" } as const;
+    let parents = ana.view.heads;
+    let seq = ana.ops.filter(({ op }) => op.author === ana.member).length;
+    let verdict = "ok";
+    while (verdict === "ok" && dag.size < 2 * MAX_OPS) {
+      // Signatures have been checked before this point, once.
+      const op = { group: ana.state.group, parents, author: ana.member, seq: seq++, at: NOW, body };
+      const one = { id: hex(random(32)) as OpId, op, bytes: new Uint8Array(0) };
+      verdict = admit(dag, one);
+      parents = [one.id];
+    }
+    assert.equal(verdict, "refused");
+    assert.equal(dag.size, MAX_OPS);
+  });
+
+  it("does not know a group without its beginning", () => {
+    const [ana] = group();
+    const dag = graphOf(ana.ops.slice(1));
+    assert.equal(dag.size, 0);
+    assert.equal(resolve(dag), undefined);
+    assert.equal(fromOps(dag, newSeat(ana.random)), undefined);
+    assert.equal(admit(graphOf(ana.ops), room(["Eve"])[0]!.ops[0]!), "refused", "another group's");
+  });
+
+  it("is the same whether operations came one by one or at once", () => {
+    const [ana, bo] = group();
+    ana.act({ kind: "rekey" });
+    ana.act({ kind: "role", member: bo.member as MemberId, role: "admin" });
+    const late = ana.ops.slice(-2);
+    assert.equal(bo.learn([late[1]!]), 0);
+    assert.equal(bo.state.waiting.size, 1);
+    assert.equal(bo.learn([late[0]!]), 2);
+    assert.equal(bo.state.waiting.size, 0);
+    assert.equal(bo.view.view, ana.view.view);
+    assert.equal(bo.learn(late), 0);
+  });
+});
