@@ -7,7 +7,7 @@ import { addOps, isMember, peerOf } from "../protocol/group.ts";
 import type { SignedOp } from "../protocol/membership.ts";
 import { opId } from "../protocol/membership.ts";
 import { openDistribution, openMessage, openMeta, openPairwise, openPointed, readOps } from "../protocol/receiving.ts";
-import type { GroupId, MemberId } from "../types.ts";
+import type { GroupId, MemberId, OpId } from "../types.ts";
 import { takeAcknowledgements, takeMessage } from "./arrivals.ts";
 import { caucusView } from "./caucuses.ts";
 import type { Held } from "./parts.ts";
@@ -163,25 +163,27 @@ export const takeOps = async (step: Step, group: GroupId, ops: readonly SignedOp
 
 /**
  * Whoever came in by something that a concurrent removal voided believes to be in for ever, and nobody's chain serves
- * them: admins and inviters (all, where there is no admin) tell them why they are not.
+ * them. Everybody who notices tells them why they are not: it is rare, and whoever brought them in may be gone.
  */
 const tellVoided = (step: Step, before: GroupState, after: GroupState): void => {
   const { members, gone, invites } = after.view;
-  const own = members.get(after.seat.member);
-  if (!own) return;
-  const orphaned = ![...members.values()].some((one) => one.role === "admin");
+  if (!isMember(after)) return;
   const known = new Set(
     before.dag
       .all()
       .slice(0, step.session.stored(after.group))
       .map((op) => op.id),
   );
+  const tell = (agreement: Uint8Array, id: OpId): void =>
+    wantsOf(step.session, after.group).tellAlone({ agreement, heads: [id] });
+  const used = new Set(after.dag.all().flatMap(({ op: { body } }) => (body.kind === "join" ? [body.invite] : [])));
   for (const { id, op, card } of after.dag.all()) {
-    if (op.body.kind !== "join" || !card || members.has(op.author) || gone.has(op.author)) continue;
-    const lost = before.view.members.has(op.author) || !known.has(id);
-    const invited = after.dag.get(op.body.invite)?.op.author === after.seat.member;
-    if (lost && (own.role === "admin" || invited || orphaned) && !invites.has(op.body.invite))
-      wantsOf(step.session, after.group).tellAlone({ agreement: card.agreement, heads: [id] });
+    const fresh = !known.has(id);
+    if (!card) continue;
+    // Void from the start: whoever holds it will join, and nobody but its void inviter would know their device.
+    if (op.body.kind === "invite" && fresh && !invites.has(id) && !used.has(id)) tell(card.agreement, id);
+    if (op.body.kind !== "join" || members.has(op.author) || gone.has(op.author)) continue;
+    if ((fresh || before.view.members.has(op.author)) && !invites.has(op.body.invite)) tell(card.agreement, id);
   }
 };
 
