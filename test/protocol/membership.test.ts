@@ -204,7 +204,7 @@ describe("joining", () => {
     assert.ok(
       !joined(
         {},
-        (body, eve) => ({ proof: proveJoin(seeded("k")(32), eve.state.group, eve.member, eve.person) }) as never,
+        (_body, eve) => ({ proof: proveJoin(seeded("k")(32), eve.state.group, eve.member, eve.person) }) as never,
       ),
       "another key",
     );

@@ -1,0 +1,177 @@
+/**
+ * Makes the test vectors from fixed seeds: `node test/vectors/generate.ts` writes them. They are frozen: a test compares,
+ * and a difference means that the wire has changed.
+ */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { contents } from "../../src/content/message.ts";
+import { writeCode } from "../../src/messenger/inviteCode.ts";
+import { makeVenue } from "../../src/messenger/venue.ts";
+import { hex, toCbor, utf8 } from "../../src/protocol/codec.ts";
+import { controls, welcomes } from "../../src/protocol/control.ts";
+import { distributionHash, distributions } from "../../src/protocol/distribution.ts";
+import { envelopeId, sealEnvelope, sealHello, slotFor } from "../../src/protocol/envelope.ts";
+import { answerKey, hailKeys, inviteKeys } from "../../src/protocol/hail.ts";
+import { attest, pairOf, personOf } from "../../src/protocol/identity.ts";
+import { EPOCH, HOUR } from "../../src/protocol/limits.ts";
+import { pairFrameKey } from "../../src/protocol/pairwise.ts";
+import { fingerprint } from "../../src/protocol/reconcile.ts";
+import { resealFor, sealMeta, sealPairwise } from "../../src/protocol/sending.ts";
+import { chainKeys, metaKey, step } from "../../src/protocol/senderKey.ts";
+import { agreementPair, label, sha256 } from "../../src/protocol/primitives.ts";
+import type { GroupId, MemberId, Tag } from "../../src/types.ts";
+import { NOW, type Person, room, seeded, viewOf } from "../protocol/room.ts";
+
+type Json = string | number | readonly Json[] | { readonly [name: string]: Json };
+const key = ({ key: secret, tag }: { readonly key: Uint8Array; readonly tag: Tag }): Json => ({ key: hex(secret), tag });
+const pairOfKeys = ({ secret, public: open }: { readonly secret: Uint8Array; readonly public: Uint8Array }): Json => ({
+  secret: hex(secret),
+  public: hex(open),
+});
+
+const codecVectors = (): Json => {
+  const values = [0, 23, 24, 255, 65_536, 2 ** 32, 2 ** 48, "", "🕊️", [], [[1], true, null]];
+  return values.map((value) => ({ value: JSON.stringify(value), cbor: hex(toCbor(value)) }));
+};
+
+const identityVectors = ([ana, bo]: readonly Person[]): Json => {
+  const pair = pairOf(ana!.self.agreement, bo!.self.agreement.public)!;
+  return {
+    person: pairOfKeys(ana!.self.person),
+    device: pairOfKeys(ana!.self.device),
+    agreement: pairOfKeys(ana!.self.agreement),
+    devices: hex(ana!.self.devices),
+    card: hex(ana!.card.bytes),
+    otherAgreement: pairOfKeys(bo!.self.agreement),
+    pairPsk: hex(pair.psk),
+    pairKey: hex(pair.key),
+    group: ana!.state.group,
+    member: ana!.member,
+    attestation: hex(attest(pair, ana!.state.group, ana!.member, personOf(ana!.self))),
+    pairFrames: [0, 1, 31].map((n) => key(pairFrameKey(pair, ana!.state.group, ana!.self.agreement.public, n))),
+  };
+};
+
+const envelopeVectors = async (): Promise<Json> => {
+  const random = seeded("vectors: envelope");
+  const at = { key: random(32), tag: hex(random(16)) as Tag };
+  const context = label("control");
+  const plaintext = utf8("speak in support of X");
+  const frame = sealEnvelope(at, plaintext, { slot: slotFor(NOW), random, context });
+  const prekey = random(32);
+  const hello = (await sealHello(agreementPair(prekey).public, plaintext, { slot: slotFor(NOW), random }))!;
+  return {
+    slots: [EPOCH, NOW, EPOCH + 65_500 * HOUR].map((time) => ({ time, slot: slotFor(time) })),
+    sealed: { ...(key(at) as object), context: hex(context), plaintext: hex(plaintext), frame: hex(frame), id: envelopeId(frame) },
+    hello: { prekey: hex(prekey), plaintext: hex(plaintext), frame: hex(hello) },
+  };
+};
+
+const chainVectors = (): Json => {
+  const random = seeded("vectors: chain");
+  const secret = random(32);
+  const distribution = random(32);
+  const { chain, meta } = chainKeys(secret);
+  const steps: Json[] = [];
+  for (let i = 0, current = chain; i < 128; i++) {
+    const { at, next } = step(current, distribution);
+    if (i < 3 || i === 127) steps.push({ index: i, chain: hex(current), ...(key(at) as object) });
+    current = next;
+  }
+  const frames = [0, 1, 1000].map((number) => ({ number, ...(key(metaKey(meta, distribution, number)) as object) }));
+  return { secret: hex(secret), distribution: hex(distribution), chain: hex(chain), meta: hex(meta), steps, frames };
+};
+
+const groupVectors = async (people: readonly Person[]): Promise<Json> => {
+  const [ana, bo, cy] = people as readonly [Person, Person, Person];
+  const views: Json[] = [];
+  const seats = people.map(({ card, state }) => ({
+    name: card.name,
+    member: state.seat.member,
+    secret: hex(state.seat.secret),
+    prekeys: state.seat.prekeys.map(({ number, secret }) => ({ number, secret: hex(secret) })),
+  }));
+  for (const i of ana.ops.keys()) {
+    const view = viewOf(ana.ops.slice(0, i + 1));
+    views.push({ view: view.view, members: [...view.members.keys()].sort() });
+  }
+  const distribution = await ana.rotate();
+  const body = distributions.open(distribution)!.body;
+  const box = await resealFor(ana.state, ana.chain, bo.member, ana.context);
+  const acks = { kind: "acks", acks: [{ chain: ana.chain, got: 2, read: 1 }], heads: ana.view.heads } as const;
+  const message = ana.say(contents.encode({ kind: "text", text: "Speak in support of X." }));
+  const meta = sealMeta(ana.state, acks, ana.context).frames[0]!;
+  const pair = sealPairwise(ana.state, bo.self.agreement.public, acks, ana.context).frames[0]!;
+  const cut = ana.remove(cy, [{ chain: ana.chain, count: 7 }]);
+  return {
+    group: ana.state.group,
+    operations: ana.ops.map(({ id, bytes }) => ({ id, bytes: hex(bytes) })),
+    views,
+    seats,
+    distribution: hex(distribution),
+    distributionHash: hex(distributionHash(distribution)),
+    chain: body.chain,
+    commit: hex(body.commit),
+    secret: hex(ana.state.sent.get(body.chain)!.secret),
+    box: box?.kind === "box" ? hex(box.box) : "",
+    message: { id: message.message, key: hex(message.key), frame: hex(message.frame) },
+    acks: hex(controls.encode(acks)),
+    metaFrame: hex(meta),
+    pairFrame: hex(pair),
+    removal: { id: cut.id, view: ana.view.view },
+  };
+};
+
+const inviteVectors = (): Json => {
+  const random = seeded("vectors: invite");
+  const secret = random(16);
+  const group = hex(random(32)) as GroupId;
+  const member = hex(random(32)) as MemberId;
+  const { pair, hail } = inviteKeys(secret);
+  const code = { secret, group, expires: NOW + HOUR, venue: "couloir", buckets: 1, addresses: ["/ip4/192.168.1.7/tcp/9000"] };
+  return {
+    secret: hex(secret),
+    group,
+    member,
+    code: writeCode(code),
+    pair: pairOfKeys(pair),
+    hail: hex(hail),
+    hailKeys: hailKeys(hail).slice(0, 2).map(key),
+    answerKey: key(answerKey(hail, member)),
+    welcome: hex(
+      welcomes.encode({ group, ops: [], from: member, attestation: random(16), invite: group as never, part: 0, parts: 1 }),
+    ),
+  };
+};
+
+const venueVectors = (): Json =>
+  ["couloir", "Palais, salle XX"].map((name) => {
+    const venue = makeVenue(name, 8);
+    const ids = [0, 1, 2].map((n) => sha256(utf8(`${name} ${n}`)));
+    return {
+      name,
+      presence: venue.presence,
+      buckets: venue.buckets,
+      presenceKey: key(venue.presenceKey),
+      bucketOf: { secret: "07".repeat(16), topic: venue.bucketOf(new Uint8Array(16).fill(7)) },
+      fingerprint: { ids: ids.map(hex), value: hex(fingerprint(ids)) },
+    };
+  });
+
+/** The vectors by file name. */
+export const vectors = async (): Promise<ReadonlyMap<string, string>> => {
+  const people = room(["Vector Ana", "Vector Bo", "Vector Cy"]);
+  const all: readonly (readonly [string, Json])[] = [
+    ["codec", codecVectors()],
+    ["identity", identityVectors(people)],
+    ["envelope", await envelopeVectors()],
+    ["chain", chainVectors()],
+    ["group", await groupVectors(people)],
+    ["invite", inviteVectors()],
+    ["venue", venueVectors()],
+  ];
+  return new Map(all.map(([name, value]) => [`${name}.json`, `${JSON.stringify(value, null, 1)}\n`]));
+};
+
+if (process.argv[1] === import.meta.filename)
+  for (const [name, text] of await vectors()) writeFileSync(join(import.meta.dirname, name), text);
