@@ -29,7 +29,7 @@ const create = async (
 const stateWords = ({ open, direct, state, unread }: CaucusView): string =>
   [
     direct ? "direct" : open ? "open" : "",
-    state === "pending" ? "waiting to be let in" : state === "gone" ? "left" : "",
+    state === "pending" ? "waiting to be let in" : state === "gone" ? "you are no longer in it" : "",
     unread > 0 ? `${unread} unread` : "",
   ]
     .filter((word) => word !== "")
