@@ -177,7 +177,9 @@ const contested = (auditor: Auditor, { author, caucus, text, sealed }: Note): bo
   const gone = auditor.sights(author, caucus).filter(({ state }) => state === "gone");
   const removals = auditor.removals.filter((one) => one.caucus === caucus && one.whom === author);
   const overtaken = removals.some((one) => !one.had.has(text) && !gone.some(({ at }) => at >= one.at && at < until));
-  return overtaken || (gone.length > 0 && removals.length === 0);
+  // Out without being removed: what let them in was void.
+  const voided = gone.some(({ at }) => at > until) && !removals.some(({ had }) => had.has(text));
+  return overtaken || voided;
 };
 
 /** Whether the message has to be with this person: sealed to them, and they have not been out of it since. */
