@@ -27,6 +27,8 @@ interface Life {
   readonly log: (line: string) => void;
   readonly stopped: Promise<void>;
   readonly stop: () => void;
+  /** The daemon answers from now on. */
+  readonly ready: () => void;
 }
 
 /** How long an orderly end may take before it is cut short. */
@@ -95,7 +97,7 @@ const stopSwitch = ({ onSignal, exit }: Outside) => {
   return { stopped: promise, stop: resolve, forget };
 };
 
-const life = async (options: UpOptions, outside: Outside, { undo, log, stopped, stop }: Life): Promise<void> => {
+const life = async (options: UpOptions, outside: Outside, { undo, log, stopped, stop, ready }: Life): Promise<void> => {
   const open = await outside.assemble({ ...options, log });
   undo.push(() => open.close());
   const door = await openDoor(options.port);
@@ -118,6 +120,7 @@ const life = async (options: UpOptions, outside: Outside, { undo, log, stopped, 
   await writeNote(options.folder, { port: door.port, token, pid: process.pid });
   const ui = `http://127.0.0.1:${door.port}/#${token}`;
   await sayReady({ messenger, ui, folder: options.folder }, options.json, outside);
+  ready();
   await stopped;
 };
 
@@ -128,11 +131,15 @@ export const runUp = async (options: UpOptions, outside: Outside): Promise<void>
   // The note goes last: while it is there, the folder may still be in use.
   const undo: (() => Promise<void>)[] = [() => removeNote(options.folder, process.pid)];
   let failure: unknown;
+  let started = false;
+  const running = life(options, outside, { ...ending, undo, log, ready: () => (started = true) });
   try {
-    await life(options, outside, { ...ending, undo, log });
+    // A start that hangs (a slow disk, a strange file system) must not keep the daemon from being stopped.
+    await Promise.race([running, ending.stopped]);
   } catch (error) {
     failure = error;
   }
+  if (failure === undefined && !started) running.catch(() => undefined);
   const deadline = setTimeout(() => {
     log("couloir: stopping took too long, so it was cut short; nothing that was saved is lost");
     outside.exit(EXIT.failed);
@@ -140,5 +147,6 @@ export const runUp = async (options: UpOptions, outside: Outside): Promise<void>
   const late = await undoAll(undo, log);
   clearTimeout(deadline);
   forget();
+  if (failure === undefined && !started) outside.exit(EXIT.done);
   if (failure !== undefined || late !== undefined) throw failure ?? late;
 };

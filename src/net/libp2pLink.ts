@@ -14,6 +14,12 @@ export type { LinkOptions } from "./linkOptions.ts";
 
 const systemRandom: Random = (n) => crypto.getRandomValues(new Uint8Array(n));
 
+/** libp2p names the addresses and not the reason; for a person, these two are what it can be. */
+const cannotListen = (cause: unknown): string =>
+  cause instanceof Error && cause.name === "UnsupportedListenAddressesError"
+    ? "this device cannot listen there: the port is taken, or the address is not its own; choose another with --listen"
+    : `this device cannot listen on the network: ${causeOf(cause)}`;
+
 /** A link that may be started and stopped any number of times. */
 export class Libp2pLink implements Link {
   readonly #options: FullLinkOptions;
@@ -37,8 +43,7 @@ export class Libp2pLink implements Link {
         await run.start();
       } catch (cause) {
         await run.stop();
-        const text = `This device cannot listen on the network: ${causeOf(cause)}.`;
-        throw new CouloirError("network", "cannot-listen", text, { cause });
+        throw new CouloirError("network", "cannot-listen", cannotListen(cause), { cause });
       }
       this.#run = run;
       run.hint(Array.from(this.#hints));
