@@ -35,6 +35,8 @@ export const MAX_RECIPIENTS = 512;
 export const MAX_OP_PARENTS = 32;
 /** Membership operations of one group, waiting ones not counted. */
 export const MAX_OPS = 4096;
+/** The last of them are for removals and leaving: a flood of others cannot keep its author in. */
+export const LAST_OPS = 256;
 /** Operations that wait for their parents. */
 export const MAX_WAITING_OPS = 256;
 /** Acknowledged chains in one frame. */

@@ -11,7 +11,7 @@ import type { GroupId, MemberId, OpId, ViewId } from "../types.ts";
 import { concat, hex, unhex } from "./codec.ts";
 import type { Dag } from "./dag.ts";
 import type { Card } from "./identity.ts";
-import { MAX_OPS } from "./limits.ts";
+import { LAST_OPS, MAX_OPS } from "./limits.ts";
 import type { Policy, SignedOp } from "./membership.ts";
 import { groupOf } from "./membership.ts";
 import { label, sha256 } from "./primitives.ts";
@@ -101,7 +101,8 @@ export const admit = (dag: Dag, op: SignedOp): Admitted => {
   if (!first && op.op.body.kind !== "create") return "waiting";
   const ancestors = dag.ancestorsOf(op);
   if (!ancestors) return "waiting";
-  if (ancestors.size >= MAX_OPS) return "refused";
+  const { kind } = op.op.body;
+  if (ancestors.size >= (kind === "remove" || kind === "leave" ? MAX_OPS : MAX_OPS - LAST_OPS)) return "refused";
   let earlier = 0;
   for (const i of ancestors) if (dag.at(i).op.author === op.op.author) earlier++;
   if (earlier !== op.op.seq) return "refused";

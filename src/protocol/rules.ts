@@ -1,6 +1,7 @@
 /** Who may do what to a group, and what it does: one operation against one draft of a view. SPEC.md §8. */
 import type { ChainId, MemberId, Millis, OpId, PersonId, Role } from "../types.ts";
 import type { Card, Prekey } from "./identity.ts";
+import { MAX_RECIPIENTS } from "./limits.ts";
 import type { Cut, Policy, SignedOp } from "./membership.ts";
 import { deviceProved, groupOf, joinProved } from "./membership.ts";
 
@@ -59,6 +60,13 @@ export const actsAsAdmin = (draft: Draft, author: MemberId): boolean => {
   return member !== undefined && (member.role === "admin" || activeAdmins(draft) === 0);
 };
 
+/** One distribution must be able to serve every device: members, and who is invited by card. */
+const full = (draft: Draft): boolean => {
+  let devices = draft.members.size;
+  for (const { card } of draft.invites.values()) if (card) devices++;
+  return devices > MAX_RECIPIENTS;
+};
+
 /** Whether `op` may be applied to what its author knew. */
 export const permitted = (draft: Draft | undefined, op: SignedOp): boolean => {
   const { body, author } = op.op;
@@ -72,6 +80,7 @@ export const permitted = (draft: Draft | undefined, op: SignedOp): boolean => {
       return (
         host &&
         (admin || body.role === "member") &&
+        (body.card === undefined || !full(draft)) &&
         (!draft.policy.direct || draft.members.size + draft.invites.size < 2)
       );
     case "join": {
@@ -83,7 +92,7 @@ export const permitted = (draft: Draft | undefined, op: SignedOp): boolean => {
         op.op.at <= invite.expires &&
         !draft.members.has(author) &&
         !draft.gone.has(author) &&
-        (invite.card === undefined || invite.card.person === person) &&
+        (invite.card === undefined ? !full(draft) : invite.card.person === person) &&
         (!invite.approval || invite.admitted.get(author) === person) &&
         joinProved(body.proof, invite.key, groupOf(op), author, person)
       );
@@ -108,6 +117,7 @@ export const permitted = (draft: Draft | undefined, op: SignedOp): boolean => {
     case "device":
       return (
         member !== undefined &&
+        !full(draft) &&
         op.card?.person === member.person &&
         !draft.members.has(body.member) &&
         !draft.gone.has(body.member) &&

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { hex } from "../../src/protocol/codec.ts";
-import { fromOps, newSeat } from "../../src/protocol/group.ts";
-import { HOUR, MAX_OP_PARENTS, MAX_OPS } from "../../src/protocol/limits.ts";
+import { devicesOf, fromOps, newSeat } from "../../src/protocol/group.ts";
+import { HOUR, LAST_OPS, MAX_OP_PARENTS, MAX_OPS, MAX_RECIPIENTS } from "../../src/protocol/limits.ts";
 import type { SignedOp } from "../../src/protocol/membership.ts";
 import { makeOp } from "../../src/protocol/membership.ts";
 import { admit, resolve } from "../../src/protocol/resolve.ts";
@@ -269,7 +269,7 @@ describe("a view", () => {
   });
 
   it("rests on a bounded past: an endless line of operations is refused", () => {
-    const [ana] = group();
+    const [ana, bo] = group();
     const dag = graphOf(ana.ops);
     const random = seeded("line");
     const body = { kind: "rekey" } as const;
@@ -284,7 +284,51 @@ describe("a view", () => {
       parents = [one.id];
     }
     assert.equal(verdict, "refused");
-    assert.equal(dag.size, MAX_OPS);
+    assert.equal(dag.size, MAX_OPS - LAST_OPS);
+    // But whoever made it can still be removed, and anybody can leave.
+    const last = (kind: "remove" | "leave"): string =>
+      admit(
+        dag,
+        makeOp(
+          {
+            group: ana.state.group,
+            parents: resolve(dag)!.heads,
+            seq: seq - 1,
+            at: NOW,
+            body: kind === "leave" ? { kind, cut: [] } : removal(ana.view, bo.person),
+          },
+          ana.state.seat.secret,
+        ),
+      );
+    assert.equal(last("remove"), "ok");
+    seq++;
+    assert.equal(last("leave"), "ok");
+  });
+
+  it("has no more devices than one distribution can serve, however many a member invites", () => {
+    const [ana, bo] = group();
+    const { card } = new Person("Stranger");
+    const dag = graphOf(ana.ops);
+    const random = seeded("strangers");
+    const body = {
+      kind: "invite",
+      key: random(32),
+      role: "member",
+      uses: 1,
+      expires: NOW,
+      approval: false,
+      history: "none",
+      card: card.bytes,
+    } as const;
+    const parents = ana.view.heads;
+    const flood = Array.from({ length: MAX_RECIPIENTS + 40 }, () => {
+      // Each on its own branch: only together are they too many.
+      const other = { ...card, device: hex(random(32)) as typeof card.device };
+      const op = { group: ana.state.group, parents, author: bo.member, seq: 1, at: NOW, body };
+      return { id: hex(random(32)) as OpId, op, bytes: new Uint8Array(0), card: other };
+    });
+    for (const one of flood) assert.equal(admit(dag, one), "ok");
+    assert.equal(devicesOf(resolve(dag)!).length, MAX_RECIPIENTS + 1);
   });
 
   it("does not know a group without its beginning", () => {
