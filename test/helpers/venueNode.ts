@@ -9,6 +9,7 @@ const AGENT = fileURLToPath(new URL("venueAgent.ts", import.meta.url));
 
 /** A running daemon, and what it said when it was ready. */
 export interface Daemon extends Running {
+  readonly ui: string;
   readonly peerId: string;
   readonly addresses: readonly string[];
 }
@@ -49,9 +50,9 @@ export class VenueNode {
   /** Starts the daemon and waits until it is ready. */
   async up(args: readonly string[] = [], options: StartOptions = {}): Promise<Daemon> {
     const running = this.start(["up", "--data", this.folder, "--name", this.name, "--json", ...args], options);
-    const ready = JSON.parse(await running.firstLine) as Pick<Daemon, "peerId" | "addresses"> & { person: PersonId };
-    this.#person = ready.person;
-    this.#daemon = { ...running, peerId: ready.peerId, addresses: ready.addresses };
+    const { ui, peerId, person, addresses } = JSON.parse(await running.firstLine) as Daemon & { person: PersonId };
+    this.#person = person;
+    this.#daemon = { ...running, ui, peerId, addresses };
     return this.#daemon;
   }
 

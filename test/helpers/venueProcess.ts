@@ -13,7 +13,11 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** What to run instead of the command line. */
   readonly script?: string;
+  /** On a terminal of its own, whose screen is `stdout`. */
+  readonly terminal?: boolean;
 }
+
+const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
 
 /** A process in a namespace. */
 export interface Running {
@@ -34,11 +38,15 @@ export interface Running {
 export const startIn = (
   namespace: string,
   args: readonly string[],
-  { env = {}, script = CLI }: StartOptions = {},
+  { env = {}, script = CLI, terminal = false }: StartOptions = {},
 ): Running => {
+  const program = [process.execPath, script, ...args];
+  const inside = terminal
+    ? ["script", "-qec", `stty cols 100 rows 30; exec ${program.map(quoted).join(" ")}`, "/dev/null"]
+    : program;
   const { PATH } = process.env;
   // `ip netns exec` becomes what it runs, so signals go to the right process.
-  const child = spawn("ip", ["netns", "exec", namespace, process.execPath, script, ...args], {
+  const child = spawn("ip", ["netns", "exec", namespace, ...inside], {
     env: { PATH, HOME: "/nowhere", TZ: "UTC", ...env },
     stdio: "pipe",
   });

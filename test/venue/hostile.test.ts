@@ -32,7 +32,13 @@ describeVenue("venue: a hostile node", function () {
     await Promise.all(honest.map((node) => node.up()));
     await until("Anaïs knows both", async () => (await ana.people()).length === 2);
     const { caucus } = await ana.ask<{ caucus: GroupId }>(
-      ...["caucus", "new", "Fish", "--with", ben.person, "--with", chandra.person],
+      "caucus",
+      "new",
+      "Fish",
+      "--with",
+      ben.person,
+      "--with",
+      chandra.person,
     );
     for (const node of honest)
       await until(`${node.name} is in it`, async () => (await node.caucus(caucus)) !== undefined);
