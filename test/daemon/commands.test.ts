@@ -81,6 +81,8 @@ describe("command line: commands", function () {
         [BO, "Bo", "member"],
       ],
     );
+    // Who is not in yet does not look like a member.
+    assert.match(done(await run("caucus", "ls")).stdout, /Me, Ana \(invited\), Bo \(invited\)/u);
   });
 
   it("invite, join, invitations, accept, decline, block", async () => {

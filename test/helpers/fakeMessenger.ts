@@ -219,7 +219,7 @@ export class FakeMessenger implements MessengerApi {
   #member(person: PersonId, state: CaucusMember["state"]): CaucusMember {
     const name =
       person === this.person ? this.#profile.name : (this.peopleHere.find((one) => one.person === person)?.name ?? "");
-    return { person, name, role: "member", state, confirmed: false };
+    return { person, name, role: "member", state, confirmed: person === this.person };
   }
   #change(group: CaucusView): CaucusView {
     this.groups = [...this.groups.filter(({ caucus }) => caucus !== group.caucus), group];

@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { encodeQR } from "qr";
 import type { JoinResult } from "../../messenger/api.ts";
-import type { CaucusView } from "../../types.ts";
+import type { CaucusMember, CaucusView } from "../../types.ts";
 import { contextOf, gather, wholeNumber, type Context, type Outside } from "../context.ts";
 import { write, writeJson } from "../io.ts";
 import { clockTime } from "../lines.ts";
@@ -26,6 +26,12 @@ const create = async (
   );
 };
 
+/** Whoever is not in yet, or has not shown that they are who they are called, is said to be so. */
+const memberWords = ({ name, state, confirmed }: CaucusMember): string => {
+  const note = state === "invited" ? "invited" : state === "asked" ? "asks to join" : confirmed ? "" : "unconfirmed";
+  return note === "" ? plainLine(name) : `${plainLine(name)} (${note})`;
+};
+
 const stateWords = ({ open, direct, state, unread }: CaucusView): string =>
   [
     direct ? "direct" : open ? "open" : "",
@@ -43,7 +49,7 @@ const list = async ({ io, json, client }: Context): Promise<void> => {
   const rows = caucuses.map((one) => [
     one.caucus.slice(0, 8),
     plainLine(caucusName(one, person)),
-    one.members.map(({ name }) => plainLine(name)).join(", "),
+    one.members.map(memberWords).join(", "),
     stateWords(one),
   ]);
   return writeTable(io, ["ID", "NAME", "MEMBERS", ""], {
@@ -116,10 +122,7 @@ const change = async (
   const daemon = await client();
   const { caucus } = await pickCaucus(daemon, which);
   const { name, members } = await daemon[verb](caucus, await pickPerson(daemon, who));
-  await answer(
-    { caucus, members },
-    `“${plainLine(name)}” now has ${members.map((one) => plainLine(one.name)).join(", ")}.`,
-  );
+  await answer({ caucus, members }, `“${plainLine(name)}” now has ${members.map(memberWords).join(", ")}.`);
 };
 
 const leave = async ({ client, answer }: Context, which: string): Promise<void> => {
