@@ -140,7 +140,7 @@ export const addStateCommands = (program: Command, outside: Outside): void => {
   program
     .command("block")
     .argument("<person>", "name, id, or the beginning of an id")
-    .description("hear nothing of somebody any more; they are not told")
+    .description("take no invitation from somebody and let them in nowhere; caucuses that you share go on")
     .action((who: string, _: object, command: Command) => block(contextOf(command, outside), who));
   program
     .command("doctor")
