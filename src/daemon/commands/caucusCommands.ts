@@ -1,12 +1,12 @@
 /** Commands about caucuses: caucus new and ls, invite, join, invitations, accept, decline, add, remove, leave. */
 import type { Command } from "commander";
-import { encodeQR } from "qr";
 import type { JoinResult } from "../../messenger/api.ts";
 import type { CaucusMember, CaucusView } from "../../types.ts";
 import { contextOf, gather, wholeNumber, type Context, type Outside } from "../context.ts";
 import { write, writeJson } from "../io.ts";
 import { clockTime } from "../lines.ts";
 import { caucusName, pickCaucus, pickCode, pickInvitation, pickPerson } from "../pick.ts";
+import { terminalQr } from "../qrCode.ts";
 import { MAX_WAIT } from "../schemas.ts";
 import { writeTable } from "../table.ts";
 import { plainLine } from "../terminal.ts";
@@ -71,7 +71,7 @@ const invite = async ({ io, client, answer, json }: Context, which: string): Pro
   const { code, expires } = await daemon.invite(caucus);
   // No daemon serves a page to others, so the code itself is what one opens.
   const url = code;
-  if (!json && io.stdout.isTTY === true) await write(io.stdout, `${encodeQR(url, "term")}\n`);
+  if (!json && io.stdout.isTTY === true) await write(io.stdout, terminalQr(url, io.stdout.columns ?? 80) ?? "");
   await answer(
     { code, url, expires },
     `couloir join ${plainLine(code)}\nGood for one person until ${clockTime(expires)}.`,
