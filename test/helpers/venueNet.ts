@@ -59,7 +59,7 @@ const removeAll = (which: (name: string) => boolean): void => {
 };
 
 /** Removes what runs that are no more have left behind. */
-export const sweepLeftovers = (): void => removeAll(isGone);
+const sweepLeftovers = (): void => removeAll(isGone);
 
 /** Whatever happens to this process short of SIGKILL, nothing of it stays. */
 process.once("exit", () => removeAll((name) => ownerOf(name) === owner()));

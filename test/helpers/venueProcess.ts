@@ -54,8 +54,8 @@ export const startIn = (
   const listeners: ((line: string) => void)[] = [];
   const first = Promise.withResolvers<string>();
   first.promise.catch(() => undefined);
+  child.stdout.setEncoding("utf8").on("data", (chunk: string) => (stdout += chunk));
   createInterface({ input: child.stdout }).on("line", (line) => {
-    stdout += `${line}\n`;
     first.resolve(line);
     for (const listener of listeners) listener(line);
   });

@@ -23,6 +23,7 @@ type Data = Parameters<typeof AbstractMessageStream.prototype.onData>[0];
 const keep = (stream: object, direction: "in" | "out", data: Data): void =>
   appendFileSync(join(folder, `${nameOf(stream)}.${direction}`), data.subarray());
 
+// oxlint-disable-next-line typescript/unbound-method -- both are called with their stream below
 const { onData, send } = AbstractMessageStream.prototype;
 AbstractMessageStream.prototype.onData = function (data) {
   keep(this, "in", data);
