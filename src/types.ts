@@ -80,7 +80,7 @@ export interface CaucusView {
   readonly members: readonly CaucusMember[];
   readonly unread: number;
   /** What this device is in it. `gone`: removed or left; history stays readable. */
-  readonly state: "joined" | "pending" | "gone";
+  readonly state: "joined" | "gone";
 }
 
 export interface InvitationView {

@@ -109,7 +109,8 @@ const verdictOf = (
 ): "welcome" | "wait" | "later" | (typeof REFUSALS)[number] => {
   const invite = state.view.invites.get(op.id);
   const body = op.op.body as Extract<SignedOp["op"]["body"], { kind: "invite" }>;
-  if (step.session.people.blocked(card.person)) return "blocked";
+  // They are not told, and another member may see it otherwise.
+  if (step.session.people.blocked(card.person)) return "later";
   if (body.expires < step.now) return "expired";
   if (!invite) {
     const revoked = state.dag.all().some((one) => one.op.body.kind === "revoke" && one.op.body.invite === op.id);
@@ -124,7 +125,7 @@ const answerAsk = async (step: Step, group: GroupId, asked: Asked): Promise<void
   if (!state || !isMember(state)) return;
   if (!budgetOf(step.session, asked.op.id).take(step.now)) return;
   const verdict = verdictOf(step, state, asked);
-  // They ask again in a moment: by then the place is taken, or free.
+  // No word: they ask again in a moment.
   if (verdict === "later") return;
   if (verdict === "welcome") return welcomeIn(step, state, asked);
   if (verdict === "wait") {

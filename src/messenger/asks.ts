@@ -179,7 +179,6 @@ const REFUSED = {
   expired: "this invite has expired; ask for a new one",
   used: "this invite has been used; ask for a new one",
   revoked: "this invite has been withdrawn; ask for a new one",
-  blocked: "this invite does not let you in",
 } as const;
 
 /** An answer to this device's request. */
@@ -192,7 +191,7 @@ export const takeAnswer = async (step: Step, asked: MemberId, key: Uint8Array, f
   const { group } = open.code;
   if (answer.kind === "wait") return settle(step, asked, { caucus: group, state: "pending" });
   if (answer.kind === "refused") {
-    const reason = REFUSALS[answer.reason] ?? "blocked";
+    const reason = REFUSALS[answer.reason] ?? "revoked";
     const error = refused(`invite-${reason}`, REFUSED[reason]);
     // Whoever else holds the code could have said so: a welcome that comes after all wins.
     step.after(() => {

@@ -147,7 +147,7 @@ export const unwrapKey = async (file: Uint8Array, passphrase?: string): Promise<
   try {
     return xchacha20poly1305(key, content.nonce, associated(content, content.salt)).decrypt(content.box);
   } catch {
-    throw refused("wrong-passphrase", "wrong passphrase");
+    throw refused("wrong-passphrase", "wrong passphrase; nothing was changed, try again with the right one");
   } finally {
     key.fill(0);
   }

@@ -35,7 +35,7 @@ const memberWords = ({ name, state, confirmed }: CaucusMember): string => {
 const stateWords = ({ open, direct, state, unread }: CaucusView): string =>
   [
     direct ? "direct" : open ? "open" : "",
-    state === "pending" ? "waiting to be let in" : state === "gone" ? "you are no longer in it" : "",
+    state === "gone" ? "you are no longer in it" : "",
     unread > 0 ? `${unread} unread` : "",
   ]
     .filter((word) => word !== "")
