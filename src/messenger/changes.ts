@@ -25,6 +25,8 @@ export interface NewGroup {
   readonly with: readonly PersonId[];
 }
 
+/** Seats and invitations that one removal names. */
+const SEATS = 16;
 /** Three days: as long as anything is carried. */
 const OPEN_TTL = 72 * 3_600_000;
 
@@ -131,11 +133,18 @@ export const removePerson = async (step: Step, group: GroupId, person: PersonId)
   const invites = [...view.invites.values()].filter((one) => one.card?.person === person).map((one) => one.invite);
   if (members.length === 0 && invites.length === 0) throw usage("not-in", "they are not in that caucus");
   await freshChain(step, group);
-  const { state } = step.held(group) as Held;
-  const done = act(state, { kind: "remove", person, members, invites, cut: cutOf(state, members) }, step.now);
-  if (!done) throw refused("may-not-remove", "only an admin of this caucus can remove people");
-  step.hold(done.state);
-  say(step, group, { kind: "ops", ops: [done.op.bytes] });
+  const ops: Uint8Array[] = [];
+  // One operation names a few seats only; nobody is out of reach by taking many.
+  for (let at = 0; at < Math.max(members.length, invites.length); at += SEATS) {
+    const { state } = step.held(group) as Held;
+    const some = members.slice(at, at + SEATS);
+    const body = { person, members: some, invites: invites.slice(at, at + SEATS), cut: cutOf(state, some) };
+    const done = act(state, { kind: "remove", ...body }, step.now);
+    if (!done) throw refused("may-not-remove", "only an admin of this caucus can remove people");
+    step.hold(done.state);
+    ops.push(done.op.bytes);
+  }
+  for (const op of ops) say(step, group, { kind: "ops", ops: [op] });
   tellCaucus(step, group);
 };
 

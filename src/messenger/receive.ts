@@ -54,8 +54,11 @@ export const openInGroup = async (step: Step, place: GroupPlace, frame: Uint8Arr
       if (control?.kind !== "distribution") return;
       const pointers = marks.pointers.filter((one) => hex(one.key) !== hex(place.key));
       step.hold(state, { ...marks, pointers });
+      const known = state.receive;
       await takeControl(step, place.group, control, undefined);
-      reintroduce(step, place.group, distributions.open(control.distribution)?.body.sender);
+      const body = distributions.open(control.distribution)?.body;
+      const opened = (step.held(place.group) as Held).state.receive;
+      if (body && opened.has(body.chain) && !known.has(body.chain)) reintroduce(step, place.group, body.sender);
       return;
     }
   }
@@ -65,10 +68,10 @@ export const openInGroup = async (step: Step, place: GroupPlace, frame: Uint8Arr
  * Somebody who points at their chain has not heard of this device for long, or never: if this device's chain was only
  * announced to them under an older one, they have perhaps forgotten that too. The next chain is pointed at them.
  */
-const reintroduce = (step: Step, group: GroupId, sender: MemberId | undefined): void => {
+const reintroduce = (step: Step, group: GroupId, sender: MemberId): void => {
   const { state } = step.held(group) as Held;
   const { send } = state;
-  if (!sender || !send?.served.includes(sender) || send.pointed.includes(sender)) return;
+  if (!send?.served.includes(sender) || send.pointed.includes(sender)) return;
   step.hold({ ...state, send: { ...send, ended: true, served: send.served.filter((one) => one !== sender) } });
 };
 
