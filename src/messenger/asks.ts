@@ -212,6 +212,9 @@ export const takeAnswer = async (step: Step, asked: MemberId, key: Uint8Array, f
 const comeIn = async (step: Step, open: Ask, welcome: Welcome): Promise<void> => {
   const { pair, hail } = inviteKeys(open.code.secret);
   const { member } = open.seat;
+  const held = step.held(welcome.group);
+  // Let in meanwhile, by another code or by card: another seat would lose what was sealed to this one.
+  if (held && isMember(held.state)) return settle(step, member, { caucus: welcome.group, state: "joined" });
   try {
     const before = step.held(welcome.group)?.state.dag.size ?? 0;
     const state = await enter(step, welcome, pair.secret, open.seat);

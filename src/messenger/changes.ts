@@ -114,7 +114,8 @@ export const addPerson = async (step: Step, group: GroupId, person: PersonId): P
 const cutOf = (state: GroupState, members: readonly MemberId[]): { chain: ChainId; count: number }[] => {
   const out: { chain: ChainId; count: number }[] = [];
   for (const one of [...state.receive.values()].sort((a, b) => a.openedAt - b.openedAt))
-    if (members.includes(one.sender) && one.index > 0) out.push({ chain: one.chain, count: one.index });
+    // Empty ones too: they count nothing and lead on to the next.
+    if (members.includes(one.sender)) out.push({ chain: one.chain, count: one.index });
   if (members.includes(state.seat.member))
     for (const one of state.sent.values())
       out.push({ chain: one.chain, count: one.chain === state.send?.chain ? state.send.index : 128 });

@@ -195,7 +195,11 @@ export class Messenger implements MessengerApi {
   }
   async accept(caucus: GroupId): Promise<JoinResult> {
     const invitation = this.#invitation(caucus);
-    await this.#session.step((step) => enter(step, invitation, invitation.secret));
+    await this.#session.step(async (step) => {
+      const held = step.held(caucus);
+      // In by a code meanwhile: a second seat would lose what was sealed to the first.
+      if (!held || !isMember(held.state)) await enter(step, invitation, invitation.secret);
+    });
     return { caucus, state: "joined" };
   }
   async decline(caucus: GroupId): Promise<void> {
