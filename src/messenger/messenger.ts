@@ -37,6 +37,7 @@ import { PresenceClock } from "./presence.ts";
 import { restore } from "./restore.ts";
 import { loadSelf, putProfile } from "./selfRecord.ts";
 import { Session } from "./session.ts";
+import type { Step } from "./step.ts";
 import { makeVenue } from "./venue.ts";
 
 export interface MessengerOptions {
@@ -198,16 +199,18 @@ export class Messenger implements MessengerApi {
     await this.#session.step(async (step) => {
       const held = step.held(caucus);
       // In by a code meanwhile: a second seat would lose what was sealed to the first.
-      if (!held || !isMember(held.state)) await enter(step, invitation, invitation.secret);
+      if (held && isMember(held.state)) this.#dropInvitation(step, caucus);
+      else await enter(step, invitation, invitation.secret);
     });
     return { caucus, state: "joined" };
   }
   async decline(caucus: GroupId): Promise<void> {
     this.#invitation(caucus);
-    await this.#session.step(async (step) => {
-      step.erase({ space: "profile", name: invitationName(caucus) });
-      step.after(() => this.#session.invitations.delete(caucus));
-    });
+    await this.#session.step(async (step) => this.#dropInvitation(step, caucus));
+  }
+  #dropInvitation(step: Step, caucus: GroupId): void {
+    step.erase({ space: "profile", name: invitationName(caucus) });
+    step.after(() => this.#session.invitations.delete(caucus));
   }
   #invitation(caucus: GroupId) {
     const invitation = this.#session.invitations.get(caucus);
