@@ -83,7 +83,7 @@ export class SimLink implements Link, ConnectionEnd {
     const copy = frame.slice();
     const id = this.#mark(copy);
     this.counts.published += 1;
-    this.#network.published.push({ topic, frame: copy });
+    this.#network.published.push({ by: this.host, topic, frame: copy });
     const taken = this.#spread({ topic, frame: copy, again: false }, id);
     this.#network.log(`publish ${this.host} ${id.slice(0, 12)} ${copy.length} -> ${taken}`);
     return taken;

@@ -16,6 +16,7 @@ export interface TraceEntry {
 
 /** A frame that somebody published, kept for those who replay. */
 export interface PublishedFrame {
+  readonly by: string;
   readonly topic: Topic;
   readonly frame: Uint8Array;
 }

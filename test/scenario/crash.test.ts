@@ -1,5 +1,6 @@
 /** A messenger dies at any write of what it does, and is opened again on what has reached the disk. */
 import assert from "node:assert/strict";
+import type { MessengerApi } from "../../src/messenger/api.ts";
 import type { GroupId } from "../../src/types.ts";
 import { meet } from "../helpers/simWorld.ts";
 
@@ -76,6 +77,31 @@ describe("crash", () => {
       });
     }
   }
+
+  it("nothing leaves before it is on disk", async () => {
+    const { alice, bob, carol, world } = await meet("commit first", ["alice", "bob", "carol"]);
+    const caucus = await alice.creates("Caucus", [bob, carol]);
+    await world.settles();
+    const deeds: ((messenger: MessengerApi) => Promise<unknown>)[] = [
+      (messenger) => messenger.send(caucus, "lost"),
+      (messenger) => messenger.createCaucus("Other", { with: [bob.id] }),
+      (messenger) => messenger.invite(caucus),
+      (messenger) => messenger.remove(caucus, carol.id),
+      (messenger) => messenger.leave(caucus),
+    ];
+    for (const deed of deeds) {
+      const before = world.network.published.length;
+      assert.ok(await alice.crashesDuring({ writes: 0, landed: false }, deed));
+      assert.deepEqual(
+        world.network.published.slice(before).map(({ by }) => by),
+        [],
+      );
+      await alice.starts();
+      await world.settles();
+    }
+    assert.deepEqual(bob.members(caucus), ["alice", "bob", "carol"]);
+    await world.audit();
+  });
 
   it("restarts between any two messages change nothing", async () => {
     const { alice, bob, world } = await meet(401, ["alice", "bob"]);

@@ -1,5 +1,6 @@
 /** Who is out reads nothing more, whatever was under way when it happened. */
 import assert from "node:assert/strict";
+import { CALM } from "../helpers/simConnection.ts";
 import { meet } from "../helpers/simWorld.ts";
 
 describe("removal", () => {
@@ -34,6 +35,26 @@ describe("removal", () => {
     await alice.removes(caucus, bob);
     await world.settles();
     carol.comesOnline();
+    await world.settles();
+    assert.deepEqual(await alice.reads(caucus), ["all here", "not for Bob"]);
+    assert.deepEqual(await bob.reads(caucus), ["all here"]);
+    await world.audit();
+  });
+
+  it("what is typed on a new link waits until it has brought the removal", async () => {
+    const slow = { ...CALM, delay: [1_500, 2_500] } as const;
+    const { alice, bob, carol, world } = await meet(207, ["alice", "bob", "carol"], { edge: slow });
+    const caucus = await alice.creates("Caucus", [bob, carol]);
+    await world.settles();
+    await carol.says(caucus, "all here");
+    await world.settles();
+    carol.goesOffline();
+    await world.passes(20_000);
+    await alice.removes(caucus, bob);
+    await world.settles();
+    carol.comesOnline();
+    assert.ok(await world.clock.until(() => carol.messenger.status().peers > 0, 10_000));
+    await carol.says(caucus, "not for Bob");
     await world.settles();
     assert.deepEqual(await alice.reads(caucus), ["all here", "not for Bob"]);
     assert.deepEqual(await bob.reads(caucus), ["all here"]);
