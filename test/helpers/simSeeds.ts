@@ -1,5 +1,6 @@
 /**
- * Many random runs as tests. `COULOIR_SEEDS` sets how many, `COULOIR_SEED` replays one:
+ * Many random runs as tests. `COULOIR_SEEDS` sets how many, `COULOIR_STEPS` how long each is (another length is another
+ * run), `COULOIR_SEED` replays one:
  *
  *     COULOIR_SEED=17 npm test -- test/scenario/seeds1.test.ts
  */
@@ -20,15 +21,16 @@ export interface Shard {
 }
 
 const count = Number(process.env["COULOIR_SEEDS"] ?? DEFAULT_SEEDS);
+const steps = process.env["COULOIR_STEPS"];
 const only = process.env["COULOIR_SEED"];
 
-const report = ({ seed, faults, steps }: PlayResult, file: string): string =>
-  [`seed ${seed}:`, ...faults, ...steps.map((step) => `    ${step}`), `COULOIR_SEED=${seed} npm test -- ${file}`].join(
-    "\n",
-  );
+const report = (result: PlayResult, file: string): string => {
+  const replay = `${steps === undefined ? "" : `COULOIR_STEPS=${steps} `}COULOIR_SEED=${result.seed} npm test -- ${file}`;
+  return [`seed ${result.seed}:`, ...result.faults, ...result.steps.map((step) => `    ${step}`), replay].join("\n");
+};
 
 const run = async (seed: number | string, file: string): Promise<void> => {
-  const result = await play(seed);
+  const result = await play(seed, steps === undefined ? {} : { steps: Number(steps) });
   if (result.faults.length > 0) throw new Error(report(result, file));
 };
 
