@@ -196,7 +196,11 @@ const takeDistribution = async (step: Step, group: GroupId, raw: Uint8Array, box
   if (opened.kind === "chain") {
     step.hold(opened.state);
     wantsOf(step.session, group).has(opened.chain.chain);
-    wantsOf(step.session, group).said(opened.chain.heads);
+    // Who has just come in is heard by those alone who know of it already: that tells nobody else.
+    const { heads, sender } = opened.chain;
+    const enters = ({ id, op }: SignedOp): boolean =>
+      op.body.kind === "join" && op.author === sender && heads.includes(id);
+    if (!state.dag.all().some(enters)) wantsOf(step.session, group).said(heads);
   } else if (opened.kind === "missing") {
     if (!box) step.hold(state, { ...marks, pending: [...marks.pending, raw].slice(-MAX_PENDING) });
     wantsOf(step.session, group).hear(distributions.open(raw)?.body.heads ?? []);
