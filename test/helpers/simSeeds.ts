@@ -6,8 +6,7 @@
  */
 import { play, type PlayResult } from "./simPlay.ts";
 
-/** The everyday suite takes a part; CI takes all. */
-const DEFAULT_SEEDS = process.env["CI"] === undefined ? 60 : 200;
+const DEFAULT_SEEDS = 48;
 /** Seeds in one test, so that a report stays readable. */
 const BATCH = 10;
 const BATCH_TIMEOUT_MS = 300_000;
