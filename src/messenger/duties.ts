@@ -101,7 +101,7 @@ const speak = async (step: Step, group: GroupId): Promise<void> => {
     const acked = new Map([...state.acked, ...acks.map((one) => [one.chain, one] as const)]);
     step.hold({ ...state, acked });
     await sayAnew(step, group, { kind: "acks", acks, heads: state.view.heads });
-    wants.said(state.view.heads);
+    wants.spoken();
   }
   if (asking) await sayAnew(step, group, { kind: "want", heads: state.view.heads, chains: wants.chains() });
   await answer(step, group);

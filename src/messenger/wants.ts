@@ -44,9 +44,13 @@ export class Wants {
   changed(heads: readonly OpId[]): void {
     this.#unsaid = heads.join();
   }
-  /** Somebody (this device too) has named these heads to the group. */
+  /** Somebody else has named these heads to the group. */
   said(heads: readonly OpId[]): void {
     if (this.#unsaid === heads.join()) this.#unsaid = undefined;
+  }
+  /** This device has named the heads as they are: also those of operations of its own, which `changed` has not seen. */
+  spoken(): void {
+    this.#unsaid = undefined;
   }
   get hasUnsaid(): boolean {
     return this.#unsaid !== undefined;

@@ -1,4 +1,5 @@
 /** A random run of a venue from a seed: people talk, come, go, crash, are removed and let in again, on a bad network. */
+import { makeVenue } from "../../src/messenger/venue.ts";
 import { CALM, ROUGH } from "./simConnection.ts";
 import { SimGame } from "./simGame.ts";
 import { SimRandom } from "./simRandom.ts";
@@ -13,6 +14,8 @@ const END_MS = 600_000;
 /** Whatever comes late or twice has come by then. */
 const LEAST_END_MS = 120_000;
 const ROUND_MS = 60_000;
+/** What a device may still say about a caucus in such a round: a late answer, a question that it repeats ever more rarely. */
+const MOST_FRAMES = 4;
 
 /** What came of a run. */
 export interface PlayResult {
@@ -54,8 +57,21 @@ export const play = async (seed: number | string, options: PlayOptions = {}): Pr
 /** What is still wrong when all had their time; as soon as nothing is, there is nothing to wait for. */
 const settledFaults = async (world: World): Promise<readonly string[]> => {
   for (let left = END_MS - LEAST_END_MS; ; left -= ROUND_MS) {
-    const faults = await findFaults(world.auditor);
-    if (faults.length === 0 || left <= 0) return faults;
+    const before = world.network.published.length;
     await world.passes(ROUND_MS);
+    const faults = [...(await findFaults(world.auditor)), ...chatter(world, before)];
+    if (faults.length === 0 || left <= 0) return faults;
   }
+};
+
+/** Who goes on talking when there is nothing to say. Presence is shown in any case, on a topic of its own. */
+const chatter = (world: World, since: number): readonly string[] => {
+  const { presence } = makeVenue("couloir");
+  const said = world.network.published.slice(since).filter(({ topic }) => topic !== presence);
+  return world.people.flatMap(({ name, messenger }) => {
+    const count = said.filter(({ by }) => by === name).length;
+    return count <= MOST_FRAMES * messenger.caucuses().length
+      ? []
+      : [`chatter: ${name} says ${count} things in a minute`];
+  });
 };

@@ -6,7 +6,7 @@
  */
 import { play, type PlayResult } from "./simPlay.ts";
 
-const DEFAULT_SEEDS = 48;
+const DEFAULT_SEEDS = 200;
 /** Seeds in one test, so that a report stays readable. */
 const BATCH = 10;
 const BATCH_TIMEOUT_MS = 300_000;

@@ -85,7 +85,12 @@ const own = (auditor: Auditor, { caucus, lines }: Readings): string[] => {
     if (note.message === undefined || theirs === undefined || contested(auditor, note)) continue;
     const line = theirs.find(({ text }) => text === note.text);
     if (line === undefined) faults.push(`${note.author.name} has lost their own "${note.text}"`);
-    else if (line.state === "saved" && insiders(auditor, caucus).length > 1 && isInside(note.author, caucus))
+    else if (
+      line.state === "saved" &&
+      insiders(auditor, caucus).length > 1 &&
+      isInside(note.author, caucus) &&
+      !before(auditor, note)
+    )
       faults.push(`${note.author.name} still has "${note.text}" unsent`);
   }
   return faults;
@@ -170,6 +175,10 @@ const isInside = (person: Witness, caucus: GroupId): boolean =>
 
 const insiders = (auditor: Auditor, caucus: GroupId): readonly Witness[] =>
   auditor.people.filter((person) => isInside(person, caucus));
+
+/** Whether its author has come in anew since: what was not out by then is left to them to say again. */
+const before = (auditor: Auditor, note: Note): boolean =>
+  auditor.admissions.some(({ caucus, whom, at }) => caucus === note.caucus && whom === note.author && at > note.at);
 
 /** Whether a removal of its author overtook the message: the rules may then say that it does not count. */
 const contested = (auditor: Auditor, { author, caucus, text, sealed }: Note): boolean => {
