@@ -16,7 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), "couloir-pack-"));
 try {
   if (run("npm", "pack", "--ignore-scripts", "--silent", "--pack-destination", folder)) {
     const tarball = join(folder, readdirSync(folder)[0]);
-    run("publint", "run", "--strict", tarball);
+    run("node", ".ci/tool.mjs", "publint", "run", "--strict", tarball);
     // The package is ESM throughout. attw is fetched when needed: with its own TypeScript it would weigh 33 MB in every
     // clone.
     run("npm", "exec", "--yes", `--package=${ATTW}`, "--", "attw", "--profile", "esm-only", tarball);

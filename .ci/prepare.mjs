@@ -1,5 +1,6 @@
 // Runs before `npm start`, `npm test` and friends, so that a fresh clone works at once: installs the packages of
-// package-lock.json when they are missing or out of date, and Node 24 when the machine's own Node is older.
+// package-lock.json when they are missing or out of date, and Node 24 when the machine's own Node is older. With
+// `--tools` also what `npm run verify` checks with, which those who only run or test Couloir need not have.
 // Runs on Node 20, needs no package, and writes to stderr only: the stdout of `npm run -s couloir` belongs to couloir.
 import { spawnSync } from "node:child_process";
 import {
@@ -21,6 +22,7 @@ const WAIT_MS = 15 * 60_000;
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, "node_modules");
+const tools = process.argv.includes("--tools") ? join(root, ".ci", "tools") : undefined;
 const nodeHome = join(modules, ".node");
 const lock = join(root, ".prepare.lock");
 const windows = process.platform === "win32";
@@ -30,12 +32,12 @@ const nodeBinary = (home) => join(home, "bin", windows ? "node.exe" : "node");
 const say = (text) => process.stderr.write(`couloir: ${text}\n`);
 
 /** Whether node_modules holds what package-lock.json asks for. npm writes its own record last, so a broken install has none. */
-function packagesAreCurrent() {
+function packagesAreCurrent(folder = root) {
   let wanted;
   let present;
   try {
-    wanted = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
-    present = JSON.parse(readFileSync(join(modules, ".package-lock.json"), "utf8")).packages;
+    wanted = JSON.parse(readFileSync(join(folder, "package-lock.json"), "utf8")).packages;
+    present = JSON.parse(readFileSync(join(folder, "node_modules", ".package-lock.json"), "utf8")).packages;
   } catch {
     return false;
   }
@@ -56,11 +58,11 @@ function nodeIsCurrent() {
   );
 }
 
-function npm(node, ...args) {
+function npm({ node, cwd = root }, ...args) {
   const quiet = ["--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"];
   const cli = process.env.npm_execpath;
   // Output of npm goes to stderr whole: its stdout too.
-  const options = { cwd: root, stdio: ["ignore", 2, 2], shell: cli === undefined && windows };
+  const options = { cwd, stdio: ["ignore", 2, 2], shell: cli === undefined && windows };
   const [command, before] = cli === undefined ? ["npm", []] : [node, [cli]];
   const { status, error } = spawnSync(command, [...before, ...args, ...quiet], options);
   if (status !== 0) throw new Error(`npm ${args[0]} failed${error === undefined ? "" : `: ${error.message}`}`);
@@ -74,7 +76,7 @@ function installPackages() {
   if (inside) renameSync(nodeHome, aside);
   const running = existsSync(process.execPath) ? process.execPath : nodeBinary(aside);
   try {
-    npm(running, "ci");
+    npm({ node: running }, "ci");
   } finally {
     if (inside && !existsSync(nodeHome)) {
       mkdirSync(modules, { recursive: true });
@@ -97,7 +99,15 @@ function installNode() {
   const stage = join(lock, "stage");
   mkdirSync(stage);
   writeFileSync(join(stage, "package.json"), "{}");
-  npm(process.execPath, "install", `${name}@${NODE_MAJOR}`, "--prefix", stage, "--no-save", "--no-package-lock");
+  npm(
+    { node: process.execPath },
+    "install",
+    `${name}@${NODE_MAJOR}`,
+    "--prefix",
+    stage,
+    "--no-save",
+    "--no-package-lock",
+  );
   const home = join(stage, "node_modules", name);
   if (spawnSync(nodeBinary(home), ["--version"]).status !== 0) throw new Error(`${name} does not run on this machine`);
   rmSync(nodeHome, { recursive: true, force: true });
@@ -162,10 +172,16 @@ function ownerDied(owner) {
 }
 
 try {
-  if (!packagesAreCurrent() || !nodeIsCurrent())
+  const toolsAreCurrent = () => tools === undefined || packagesAreCurrent(tools);
+  if (!packagesAreCurrent() || !nodeIsCurrent() || !toolsAreCurrent())
     withLock(() => {
       if (!packagesAreCurrent()) installPackages();
       if (!nodeIsCurrent()) installNode();
+      if (!toolsAreCurrent()) {
+        say("installing the tools that check the sources");
+        // The Node that was just brought, where one was: some tools ask for a newer one than the machine's.
+        npm({ node: existsSync(nodeLink) ? nodeLink : process.execPath, cwd: tools }, "ci");
+      }
     });
 } catch (error) {
   say(error.message);
