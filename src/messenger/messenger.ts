@@ -1,9 +1,7 @@
 /** The conductor: `MessengerApi` over the session's steps. */
-import { contents, MAX_TEXT } from "../content/message.ts";
-import { CouloirError, refused, usage } from "../errors.ts";
+import { usage } from "../errors.ts";
 import type { Link } from "../net/link.ts";
 import { utf8 } from "../protocol/codec.ts";
-import { isMember } from "../protocol/group.ts";
 import type { Store } from "../store/store.ts";
 import type {
   CaucusView,
@@ -20,24 +18,23 @@ import type {
   Random,
 } from "../types.ts";
 import type { HistoryOptions, Invite, InviteOptions, JoinResult, MessengerApi } from "./api.ts";
-import { ask, keepAsking, makeInvite } from "./asks.ts";
+import { keepAsking, makeInvite } from "./asks.ts";
 import { caucusView } from "./caucuses.ts";
 import { addPerson, createGroup, directWith, leaveGroup, removePerson } from "./changes.ts";
+import { joinedGroup, knownGroup } from "./checks.ts";
 import { Duties } from "./duties.ts";
+import { acceptInvitation, declineInvitation, followCode } from "./entering.ts";
 import { history, lineById, markRead } from "./history.ts";
 import { keepHouse, renewPrekey } from "./housekeeping.ts";
 import { Intake, openPlace } from "./intake.ts";
-import { enter, invitationName, invitationView } from "./invitations.ts";
-import { readCode } from "./inviteCode.ts";
+import { invitationView } from "./invitations.ts";
 import { Mailbox } from "./mailbox.ts";
-import { enqueue, flush } from "./outbox.ts";
-import type { Held } from "./parts.ts";
 import { People } from "./people.ts";
 import { PresenceClock } from "./presence.ts";
 import { restore } from "./restore.ts";
+import { flushSoon, react, sayText } from "./saying.ts";
 import { loadSelf, putProfile } from "./selfRecord.ts";
 import { Session } from "./session.ts";
-import type { Step } from "./step.ts";
 import { makeVenue } from "./venue.ts";
 
 export interface MessengerOptions {
@@ -109,10 +106,7 @@ export class Messenger implements MessengerApi {
   }
 
   #flushAll(): void {
-    for (const group of this.#session.groups.keys()) this.#flush(group);
-  }
-  #flush(group: GroupId): void {
-    this.#session.track(flush(this.#session, group).catch(() => undefined));
+    for (const group of this.#session.groups.keys()) flushSoon(this.#session, group);
   }
 
   get person(): PersonId {
@@ -163,73 +157,36 @@ export class Messenger implements MessengerApi {
   }
 
   async invite(caucus: GroupId, options: InviteOptions = {}): Promise<Invite> {
-    this.#joined(caucus);
+    joinedGroup(this.#session, caucus);
     return this.#session.step((step) => makeInvite(step, caucus, options));
   }
 
-  async join(code: string, wait: Millis): Promise<JoinResult> {
-    const session = this.#session;
-    const read = readCode(code);
-    session.link.hint(read.addresses);
-    const open = await session.step((step) => ask(step, read));
-    const result = new Promise<JoinResult>((resolve, reject) => {
-      const cancel = session.clock.after(wait, () =>
-        reject(
-          new CouloirError(
-            "timeout",
-            "no-answer",
-            "no member answered yet; the request stays and is tried again while the invite is good",
-          ),
-        ),
-      );
-      open.settle.push((outcome) => {
-        cancel();
-        if (outcome instanceof CouloirError) reject(outcome);
-        else resolve(outcome);
-      });
-    });
-    return result;
+  join(code: string, wait: Millis): Promise<JoinResult> {
+    return followCode(this.#session, code, wait);
   }
 
   invitations(): readonly InvitationView[] {
     return [...this.#session.invitations.values()].flatMap((one) => invitationView(this.#session, one) ?? []);
   }
-  async accept(caucus: GroupId): Promise<JoinResult> {
-    const invitation = this.#invitation(caucus);
-    await this.#session.step(async (step) => {
-      const held = step.held(caucus);
-      // In by a code meanwhile: a second seat would lose what was sealed to the first.
-      if (held && isMember(held.state)) this.#dropInvitation(step, caucus);
-      else await enter(step, invitation, invitation.secret);
-    });
-    return { caucus, state: "joined" };
+  accept(caucus: GroupId): Promise<JoinResult> {
+    return acceptInvitation(this.#session, caucus);
   }
-  async decline(caucus: GroupId): Promise<void> {
-    this.#invitation(caucus);
-    await this.#session.step(async (step) => this.#dropInvitation(step, caucus));
-  }
-  #dropInvitation(step: Step, caucus: GroupId): void {
-    step.erase({ space: "profile", name: invitationName(caucus) });
-    step.after(() => this.#session.invitations.delete(caucus));
-  }
-  #invitation(caucus: GroupId) {
-    const invitation = this.#session.invitations.get(caucus);
-    if (!invitation) throw usage("no-invitation", "no invitation to that caucus waits here");
-    return invitation;
+  decline(caucus: GroupId): Promise<void> {
+    return declineInvitation(this.#session, caucus);
   }
 
   async add(caucus: GroupId, person: PersonId): Promise<CaucusView> {
-    this.#joined(caucus);
+    joinedGroup(this.#session, caucus);
     await this.#session.step((step) => addPerson(step, caucus, person));
     return caucusView(this.#session, caucus) as CaucusView;
   }
   async remove(caucus: GroupId, person: PersonId): Promise<CaucusView> {
-    this.#joined(caucus);
+    joinedGroup(this.#session, caucus);
     await this.#session.step((step) => removePerson(step, caucus, person));
     return caucusView(this.#session, caucus) as CaucusView;
   }
   async leave(caucus: GroupId): Promise<void> {
-    this.#joined(caucus);
+    joinedGroup(this.#session, caucus);
     await this.#session.step((step) => leaveGroup(step, caucus));
   }
   async direct(person: PersonId): Promise<GroupId> {
@@ -240,43 +197,23 @@ export class Messenger implements MessengerApi {
     );
   }
 
-  async send(caucus: GroupId, text: string, options: { readonly reply?: MessageId } = {}): Promise<MessageView> {
-    if (text === "") throw usage("empty-message", "there is nothing to send");
-    if (!text.isWellFormed()) throw usage("bad-text", "the text is not well-formed Unicode");
-    if (utf8(text).length > MAX_TEXT)
-      throw usage("text-too-long", `a message has at most ${MAX_TEXT} bytes; send it in parts`);
-    const { reply } = options;
-    if (reply && !(await lineById(this.#session, caucus, reply)))
-      throw usage("unknown-message", "that message is not in this caucus");
-    return this.#say(caucus, contents.encode({ kind: "text", text, ...(reply && { reply }) }));
+  send(caucus: GroupId, text: string, { reply }: { readonly reply?: MessageId } = {}): Promise<MessageView> {
+    return sayText(this.#session, caucus, { text, reply });
   }
-  async react(caucus: GroupId, message: MessageId, emoji: string): Promise<MessageView> {
-    if (utf8(emoji).length > 64 || !emoji.isWellFormed()) throw usage("bad-emoji", "a reaction is one emoji");
-    this.#joined(caucus);
-    if (!(await lineById(this.#session, caucus, message)))
-      throw usage("unknown-message", "that message is not in this caucus");
-    return this.#say(caucus, contents.encode({ kind: "reaction", emoji, to: message }));
-  }
-  async #say(caucus: GroupId, content: Uint8Array): Promise<MessageView> {
-    this.#joined(caucus);
-    const session = this.#session;
-    const entry = await session.step(async (step) => enqueue(step, this.#joined(caucus), content));
-    const view = (await lineById(session, caucus, entry.message)) as MessageView;
-    session.events.emit("message", view);
-    this.#flush(caucus);
-    return view;
+  react(caucus: GroupId, message: MessageId, emoji: string): Promise<MessageView> {
+    return react(this.#session, caucus, { message, emoji });
   }
 
   async markRead(caucus: GroupId): Promise<void> {
-    this.#known(caucus);
+    knownGroup(this.#session, caucus);
     await this.#session.step(async (step) => markRead(step, caucus));
   }
   history(caucus: GroupId, options: HistoryOptions = {}): AsyncIterable<MessageView> {
-    this.#known(caucus);
+    knownGroup(this.#session, caucus);
     return history(this.#session, caucus, options);
   }
   async message(caucus: GroupId, message: MessageId): Promise<MessageView | undefined> {
-    this.#known(caucus);
+    knownGroup(this.#session, caucus);
     return lineById(this.#session, caucus, message);
   }
 
@@ -296,17 +233,5 @@ export class Messenger implements MessengerApi {
     this.#session.closed = true;
     await this.#session.link.stop();
     await this.#session.idle();
-  }
-
-  #known(caucus: GroupId): Held {
-    const held = this.#session.groups.get(caucus);
-    if (!held) throw usage("unknown-caucus", "no caucus of that id is known here");
-    return held;
-  }
-  #joined(caucus: GroupId): Held {
-    const held = this.#known(caucus);
-    if (!isMember(held.state))
-      throw refused("not-a-member", "you are no longer in that caucus; its history stays readable");
-    return held;
   }
 }

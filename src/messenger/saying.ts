@@ -1,0 +1,59 @@
+/** What a person says: checked, saved, told, and on its way as soon as somebody is there. */
+import { contents, MAX_TEXT } from "../content/message.ts";
+import { usage } from "../errors.ts";
+import { utf8 } from "../protocol/codec.ts";
+import type { GroupId, MessageId, MessageView } from "../types.ts";
+import { joinedGroup } from "./checks.ts";
+import { lineById } from "./history.ts";
+import { enqueue, flush } from "./outbox.ts";
+import type { Session } from "./session.ts";
+
+/** Begins to seal and publish what waits in a group; nobody need wait for it. */
+export const flushSoon = (session: Session, group: GroupId): void =>
+  session.track(flush(session, group).catch(() => undefined));
+
+/** Usage error unless the message is here. */
+export const needLine = async (session: Session, caucus: GroupId, message: MessageId): Promise<MessageView> => {
+  const line = await lineById(session, caucus, message);
+  if (!line) throw usage("unknown-message", "that message is not in this caucus");
+  return line;
+};
+
+/** Usage error for what is no text of a message. */
+export const checkText = (text: string): void => {
+  if (!text.isWellFormed()) throw usage("bad-text", "the text is not well-formed Unicode");
+  if (utf8(text).length > MAX_TEXT)
+    throw usage("text-too-long", `a message has at most ${MAX_TEXT} bytes; send it in parts`);
+};
+
+/** Saves a content; resolves with its line. */
+export const say = async (session: Session, caucus: GroupId, content: Uint8Array): Promise<MessageView> => {
+  joinedGroup(session, caucus);
+  const entry = await session.step(async (step) => enqueue(step, joinedGroup(session, caucus), content));
+  const view = (await lineById(session, caucus, entry.message)) as MessageView;
+  session.events.emit("message", view);
+  flushSoon(session, caucus);
+  return view;
+};
+
+export const sayText = async (
+  session: Session,
+  caucus: GroupId,
+  { text, reply }: { readonly text: string; readonly reply?: MessageId | undefined },
+): Promise<MessageView> => {
+  if (text === "") throw usage("empty-message", "there is nothing to send");
+  checkText(text);
+  if (reply) await needLine(session, caucus, reply);
+  return say(session, caucus, contents.encode({ kind: "text", text, ...(reply && { reply }) }));
+};
+
+export const react = async (
+  session: Session,
+  caucus: GroupId,
+  { message, emoji }: { readonly message: MessageId; readonly emoji: string },
+): Promise<MessageView> => {
+  if (utf8(emoji).length > 64 || !emoji.isWellFormed()) throw usage("bad-emoji", "a reaction is one emoji");
+  joinedGroup(session, caucus);
+  await needLine(session, caucus, message);
+  return say(session, caucus, contents.encode({ kind: "reaction", emoji, to: message }));
+};
