@@ -25,7 +25,7 @@ export class VenueNode {
   readonly name: string;
   readonly address: string;
   readonly folder: string;
-  readonly #namespace: string;
+  readonly namespace: string;
   readonly #running = new Set<Running>();
   readonly #agent: Agent;
   #daemon: Daemon | undefined;
@@ -35,7 +35,7 @@ export class VenueNode {
     this.name = name;
     this.address = address;
     this.folder = folder;
-    this.#namespace = namespace;
+    this.namespace = namespace;
     this.#agent = new Agent(this.start([], { script: AGENT }));
   }
 
@@ -102,7 +102,7 @@ export class VenueNode {
 
   /** Runs a program of Node in this namespace; the command line by default. */
   start(args: readonly string[], options: StartOptions = {}): Running {
-    const running = startIn(this.#namespace, args, options);
+    const running = startIn(this.namespace, args, options);
     this.#running.add(running);
     void running.ended.then(() => this.#running.delete(running));
     return running;
