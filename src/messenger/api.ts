@@ -9,7 +9,9 @@ import type {
   Millis,
   PersonId,
   PersonView,
+  Picture,
   Profile,
+  Receipt,
 } from "../types.ts";
 
 export interface Invite {
@@ -44,7 +46,11 @@ export interface HistoryOptions {
   readonly limit?: number;
 }
 
-/** Every promise rejects with a `CouloirError` and nothing else. Everything is on disk before a promise resolves. */
+/**
+ * Every promise rejects with a `CouloirError` and nothing else. Everything is on disk before a promise resolves. A
+ * `nonce` is 32 random hex digits of the caller: the same words under the same nonce are one message, so that whoever
+ * did not see the answer (a tab or a daemon went away) may ask again.
+ */
 export interface MessengerApi {
   readonly person: PersonId;
   profile(): Profile;
@@ -79,9 +85,37 @@ export interface MessengerApi {
   /** The caucus of two with this person, made when there is none. */
   direct(person: PersonId): Promise<GroupId>;
   /** Resolves when the message is saved on this device, with its line; `reached` grows later. */
-  send(caucus: GroupId, text: string, options?: { readonly reply?: MessageId }): Promise<MessageView>;
-  react(caucus: GroupId, message: MessageId, emoji: string): Promise<MessageView>;
+  send(
+    caucus: GroupId,
+    text: string,
+    options?: { readonly reply?: MessageId; readonly nonce?: string },
+  ): Promise<MessageView>;
+  react(
+    caucus: GroupId,
+    message: MessageId,
+    emoji: string,
+    options?: { readonly nonce?: string },
+  ): Promise<MessageView>;
   markRead(caucus: GroupId): Promise<void>;
+  /**
+   * Sends a file; it is sealed and on disk, whole, before this resolves. `usage` for an empty name (`file-name`), more
+   * than 200 MB (`file-too-large`), a source that is longer or shorter than it says (`file-size`); what the source
+   * throws comes back as `usage` `file-source`. Nothing of it stays then.
+   */
+  sendFile(caucus: GroupId, file: NewFile): Promise<MessageView>;
+  /** Asks for a file. Resolves at once with how it stands; `transfer` tells how it goes. It is resumed by itself. */
+  fetchFile(caucus: GroupId, message: MessageId): Promise<MessageView>;
+  /** Asks no longer; what came stays, and `fetchFile` goes on from there. */
+  cancelFile(caucus: GroupId, message: MessageId): Promise<MessageView>;
+  /** The whole file, piece by piece, each verified; `usage` `file-not-here` when it is not. */
+  readFile(caucus: GroupId, message: MessageId): AsyncIterable<Uint8Array>;
+  /** Whom a message was for, and how far it has come with each. */
+  receipts(caucus: GroupId, message: MessageId): Promise<readonly Receipt[]>;
+
+  /** Keeps something small of a program's own, sealed, on this device: JSON, at most 64 KiB a name. `undefined` forgets it. */
+  remember(name: string, value: unknown): Promise<void>;
+  remembered(name: string): Promise<unknown>;
+
   /** Lines in their one order: sealed messages by `(time, id)`, then what is still only saved here. */
   history(caucus: GroupId, options?: HistoryOptions): AsyncIterable<MessageView>;
   message(caucus: GroupId, message: MessageId): Promise<MessageView | undefined>;

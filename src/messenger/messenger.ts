@@ -94,6 +94,7 @@ export class Messenger implements MessengerApi {
         this.#duties.wakeAll();
         this.#presence.soon();
       },
+      onAsk: async function* () {},
       onPeers: (count) => {
         if (count === 0) session.ready = false;
         session.events.emit("peers", count);
@@ -197,11 +198,20 @@ export class Messenger implements MessengerApi {
     );
   }
 
-  send(caucus: GroupId, text: string, { reply }: { readonly reply?: MessageId } = {}): Promise<MessageView> {
-    return sayText(this.#session, caucus, { text, reply });
+  send(
+    caucus: GroupId,
+    text: string,
+    options: { readonly reply?: MessageId; readonly nonce?: string } = {},
+  ): Promise<MessageView> {
+    return sayText(this.#session, caucus, { text, ...options });
   }
-  react(caucus: GroupId, message: MessageId, emoji: string): Promise<MessageView> {
-    return react(this.#session, caucus, { message, emoji });
+  react(
+    caucus: GroupId,
+    message: MessageId,
+    emoji: string,
+    options: { readonly nonce?: string } = {},
+  ): Promise<MessageView> {
+    return react(this.#session, caucus, { message, emoji, ...options });
   }
 
   async markRead(caucus: GroupId): Promise<void> {

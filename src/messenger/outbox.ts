@@ -71,14 +71,25 @@ export const loadOutbox = async (session: Session, group: GroupId): Promise<void
   session.outbox.set(group, out);
 };
 
-/** Puts a body into the outbox. Its id is final from here on. */
-export const enqueue = (step: Step, held: Held, content: Uint8Array): OutboxEntry => {
+/**
+ * Puts a body into the outbox. Its id is final from here on. With the nonce of a body that was put there before it is
+ * that message (`fresh` is false), so that whoever does not know whether it was saved may ask again.
+ */
+export const enqueue = async (
+  step: Step,
+  held: Held,
+  {
+    content,
+    nonce = step.context.random(16),
+  }: { readonly content: Uint8Array; readonly nonce?: Uint8Array | undefined },
+): Promise<{ readonly message: MessageId; readonly fresh: boolean }> => {
   const { group, seat } = held.state;
-  const nonce = step.context.random(16);
+  const message = messageId(seat.member, nonce, content);
+  const waits = entries(step.session, group).some((one) => one.message === message);
+  if (waits || (await step.place(group, message))) return { message, fresh: false };
   const seq = (entries(step.session, group).at(-1)?.seq ?? step.now * 1000) + 1;
-  const entry = { seq, message: messageId(seat.member, nonce, content), nonce, content, typedAt: step.now };
-  write(step, group, entry);
-  return entry;
+  write(step, group, { seq, message, nonce, content, typedAt: step.now });
+  return { message, fresh: true };
 };
 
 /** Seals what waits, in order; returns what is ready to leave. Run inside a step, with a link that has caught up. */

@@ -1,7 +1,7 @@
 /** What a person says: checked, saved, told, and on its way as soon as somebody is there. */
 import { contents, MAX_TEXT } from "../content/message.ts";
 import { usage } from "../errors.ts";
-import { utf8 } from "../protocol/codec.ts";
+import { unhex, utf8 } from "../protocol/codec.ts";
 import type { GroupId, MessageId, MessageView } from "../types.ts";
 import { joinedGroup } from "./checks.ts";
 import { lineById } from "./history.ts";
@@ -26,11 +26,25 @@ export const checkText = (text: string): void => {
     throw usage("text-too-long", `a message has at most ${MAX_TEXT} bytes; send it in parts`);
 };
 
-/** Saves a content; resolves with its line. */
-export const say = async (session: Session, caucus: GroupId, content: Uint8Array): Promise<MessageView> => {
+/** The bytes of a nonce that the caller chose. */
+const nonceBytes = (nonce: string | undefined): Uint8Array | undefined => {
+  if (nonce === undefined) return undefined;
+  if (!/^[0-9a-f]{32}$/.test(nonce)) throw usage("bad-nonce", "a nonce has 32 hex digits");
+  return unhex(nonce);
+};
+
+/** Saves a content; resolves with its line. The same content under the same nonce is saved once. */
+export const say = async (
+  session: Session,
+  caucus: GroupId,
+  content: Uint8Array,
+  nonce?: string,
+): Promise<MessageView> => {
   joinedGroup(session, caucus);
-  const entry = await session.step(async (step) => enqueue(step, joinedGroup(session, caucus), content));
-  const view = (await lineById(session, caucus, entry.message)) as MessageView;
+  const body = { content, nonce: nonceBytes(nonce) };
+  const { message, fresh } = await session.step((step) => enqueue(step, joinedGroup(session, caucus), body));
+  const view = (await lineById(session, caucus, message)) as MessageView;
+  if (!fresh) return view;
   session.events.emit("message", view);
   flushSoon(session, caucus);
   return view;
@@ -39,21 +53,29 @@ export const say = async (session: Session, caucus: GroupId, content: Uint8Array
 export const sayText = async (
   session: Session,
   caucus: GroupId,
-  { text, reply }: { readonly text: string; readonly reply?: MessageId | undefined },
+  {
+    text,
+    reply,
+    nonce,
+  }: { readonly text: string; readonly reply?: MessageId | undefined; readonly nonce?: string | undefined },
 ): Promise<MessageView> => {
   if (text === "") throw usage("empty-message", "there is nothing to send");
   checkText(text);
   if (reply) await needLine(session, caucus, reply);
-  return say(session, caucus, contents.encode({ kind: "text", text, ...(reply && { reply }) }));
+  return say(session, caucus, contents.encode({ kind: "text", text, ...(reply && { reply }) }), nonce);
 };
 
 export const react = async (
   session: Session,
   caucus: GroupId,
-  { message, emoji }: { readonly message: MessageId; readonly emoji: string },
+  {
+    message,
+    emoji,
+    nonce,
+  }: { readonly message: MessageId; readonly emoji: string; readonly nonce?: string | undefined },
 ): Promise<MessageView> => {
   if (utf8(emoji).length > 64 || !emoji.isWellFormed()) throw usage("bad-emoji", "a reaction is one emoji");
   joinedGroup(session, caucus);
   await needLine(session, caucus, message);
-  return say(session, caucus, contents.encode({ kind: "reaction", emoji, to: message }));
+  return say(session, caucus, contents.encode({ kind: "reaction", emoji, to: message }), nonce);
 };
