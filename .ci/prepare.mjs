@@ -1,6 +1,7 @@
 // Runs before `npm start`, `npm test` and friends, so that a fresh clone works at once: installs the packages of
 // package-lock.json when they are missing or out of date, and Node 24 when the machine's own Node is older. With
-// `--tools` also what `npm run verify` checks with, which those who only run or test Couloir need not have.
+// `--tools` also what `npm run verify` checks with, which those who only run or test Couloir need not have; with `--web`
+// builds the app for browsers when its sources have changed.
 // Runs on Node 20, needs no package, and writes to stderr only: the stdout of `npm run -s couloir` belongs to couloir.
 import { spawnSync } from "node:child_process";
 import {
@@ -182,6 +183,11 @@ try {
         // The Node that was just brought, where one was: some tools ask for a newer one than the machine's.
         npm({ node: existsSync(nodeLink) ? nodeLink : process.execPath, cwd: tools }, "ci");
       }
+    });
+  // By the Node that was just brought, where one was: the build reads TypeScript.
+  if (process.argv.includes("--web"))
+    spawnSync(existsSync(nodeLink) ? nodeLink : process.execPath, [join(root, ".ci", "web.mjs"), "--if-changed"], {
+      stdio: ["ignore", 2, 2],
     });
 } catch (error) {
   say(error.message);
