@@ -10,10 +10,12 @@
 import { randomBytes } from "@noble/hashes/utils.js";
 import { MemoryLevel } from "memory-level";
 import {
+  CouloirError,
   Messenger,
   Store,
   systemClock,
   Vault,
+  type Asked,
   type Link,
   type LinkHandlers,
   type LinkStatus,
@@ -24,6 +26,9 @@ import {
 type Packet = { readonly from: string; readonly to?: string } & (
   | { readonly kind: "hello" | "welcome" | "bye" | "caught-up" }
   | { readonly kind: "frame"; readonly topic: Topic; readonly frame: Uint8Array }
+  | { readonly kind: "ask"; readonly id: string; readonly request: Uint8Array }
+  /** Without a message: that was all. */
+  | { readonly kind: "answer"; readonly id: string; readonly message?: Uint8Array }
 );
 
 class BroadcastLink implements Link {
@@ -32,6 +37,7 @@ class BroadcastLink implements Link {
   readonly #topics = new Set<Topic>();
   #handlers: LinkHandlers | undefined;
   #channel: BroadcastChannel | undefined;
+  readonly #questions = new Map<string, WritableStreamDefaultWriter<Uint8Array>>();
   /** Packets are taken one after the other, so that "caught-up" comes after the frames before it. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -68,6 +74,25 @@ class BroadcastLink implements Link {
     return { peerId: this.#id, addresses: [], peers: this.#peers.size };
   }
 
+  neighbours(): readonly string[] {
+    return [...this.#peers];
+  }
+
+  /** A question goes to one neighbour, and its answer comes back message by message. */
+  async *ask(whom: Asked, request: Uint8Array): AsyncGenerator<Uint8Array, void> {
+    const to = "neighbour" in whom ? whom.neighbour : undefined;
+    if (to === undefined || !this.#peers.has(to)) throw new CouloirError("network", "nobody-there", "nobody is there");
+    const id = crypto.randomUUID();
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+    this.#questions.set(id, writable.getWriter());
+    this.#post({ from: this.#id, to, kind: "ask", id, request });
+    try {
+      yield* readable;
+    } finally {
+      this.#questions.delete(id);
+    }
+  }
+
   #post(packet: Packet): void {
     this.#channel?.postMessage(packet);
   }
@@ -80,6 +105,14 @@ class BroadcastLink implements Link {
         // The verdict says whether to pass it on; here everybody has heard it already.
         if (this.#topics.has(packet.topic)) await this.#handlers?.onFrame(packet.topic, packet.frame, from);
         return;
+      case "ask":
+        void this.#answer(from, packet.id, packet.request);
+        return;
+      case "answer": {
+        const question = this.#questions.get(packet.id);
+        void (packet.message === undefined ? question?.close() : question?.write(packet.message));
+        return;
+      }
       case "hello":
         this.#post({ from: this.#id, to: from, kind: "welcome" });
         return this.#meet(from);
@@ -91,6 +124,12 @@ class BroadcastLink implements Link {
       case "bye":
         if (this.#peers.delete(from)) this.#handlers?.onPeers(this.#peers.size);
     }
+  }
+
+  async #answer(to: string, id: string, request: Uint8Array): Promise<void> {
+    for await (const message of this.#handlers?.onAsk(request, to) ?? [])
+      this.#post({ from: this.#id, to, kind: "answer", id, message });
+    this.#post({ from: this.#id, to, kind: "answer", id });
   }
 
   /** The simplest catch-up there is: all that is kept here, to whoever comes. The real one compares hour by hour. */

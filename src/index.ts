@@ -11,7 +11,10 @@ export { CouloirError, type Fault } from "./errors.ts";
 export type { HistoryOptions, Invite, InviteOptions, JoinResult, Listed, MessengerApi } from "./messenger/api.ts";
 export { Messenger, type MessengerOptions } from "./messenger/messenger.ts";
 export {
+  MAX_ASK_MESSAGE,
+  MAX_ASK_REQUEST,
   MAX_FRAME,
+  type Asked,
   type Carrier,
   type Link,
   type LinkHandlers,

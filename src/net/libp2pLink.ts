@@ -4,7 +4,7 @@
  */
 import { CouloirError } from "../errors.ts";
 import type { Random, Topic } from "../types.ts";
-import type { Link, LinkHandlers, LinkStatus } from "./link.ts";
+import type { Asked, Link, LinkHandlers, LinkStatus } from "./link.ts";
 import type { FullLinkOptions, LinkOptions } from "./linkOptions.ts";
 import { MeshRun } from "./meshRun.ts";
 import { causeOf, silentLog } from "./netLog.ts";
@@ -74,6 +74,16 @@ export class Libp2pLink implements Link {
 
   status(): LinkStatus {
     return this.#run?.status() ?? { peerId: "", addresses: [], peers: 0 };
+  }
+
+  neighbours(): readonly string[] {
+    return this.#run?.neighbours() ?? [];
+  }
+
+  async *ask(whom: Asked, request: Uint8Array, signal?: AbortSignal): AsyncGenerator<Uint8Array, void> {
+    const answer = this.#run?.ask(whom, request, signal);
+    if (answer === undefined) throw new CouloirError("network", "not-started", "this device is not on the network");
+    yield* answer;
   }
 
   /** Addresses at which somebody was reached in this run, latest first, to hand over as hints in the next. */

@@ -39,6 +39,12 @@ export interface LinkHandlers {
   onCaughtUp(from: string): void;
   /** The set of usable links changed. */
   onPeers(count: number): void;
+  /**
+   * Answers what a neighbour or a member asks for, over a stream of its own: messages of at most `MAX_ASK_MESSAGE` bytes,
+   * few of which are ever under way, so that gossip is not held up. Total: ends early rather than throws; `return` is
+   * called when the other side goes.
+   */
+  onAsk(request: Uint8Array, from: string): AsyncIterable<Uint8Array>;
   readonly carrier: Carrier;
 }
 
@@ -49,6 +55,9 @@ export interface LinkStatus {
   readonly addresses: readonly string[];
   readonly peers: number;
 }
+
+/** Whom to ask: a neighbour, or whoever answers at one of these multiaddrs, relayed ones included. */
+export type Asked = { readonly neighbour: string } | { readonly addresses: readonly string[] };
 
 export interface Link {
   /** Begins to listen, discover and dial. Frames may arrive before it resolves. */
@@ -61,7 +70,19 @@ export interface Link {
   /** Addresses from an invite or the command line: dial now and remember as a hint. Never throws for a dead address. */
   hint(addresses: readonly string[]): void;
   status(): LinkStatus;
+  /** The usable links now, by the names that `from` has. */
+  neighbours(): readonly string[];
+  /**
+   * Sends one request of at most `MAX_ASK_REQUEST` bytes and gives what comes back, no faster than it is taken; ends when
+   * the other side ends. Iterating begins it.
+   *
+   * @throws {CouloirError} `network`: nobody is there, the other side is busy, or it broke off; on `signal` its reason.
+   */
+  ask(whom: Asked, request: Uint8Array, signal?: AbortSignal): AsyncIterable<Uint8Array>;
 }
 
 /** The largest frame that any link carries, in bytes (the largest envelope bucket). */
 export const MAX_FRAME = 65_536;
+/** The largest request of an ask, and the largest message of an answer, in bytes. */
+export const MAX_ASK_REQUEST = 4096;
+export const MAX_ASK_MESSAGE = 66_000;

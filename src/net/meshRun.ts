@@ -4,6 +4,7 @@ import { multiaddr } from "@multiformats/multiaddr";
 import type { Topic } from "../types.ts";
 import { addressKey, hostOf, isLanHost, keyOf, tellable, type AddressKey } from "./addresses.ts";
 import { ALIVE_PROTOCOL } from "./alive.ts";
+import { Asks } from "./asks.ts";
 import { CatchUp } from "./catchUp.ts";
 import { Connections, type Entry } from "./connections.ts";
 import { Dialer, type DialResult } from "./dialer.ts";
@@ -12,7 +13,7 @@ import type { Discovery } from "./discovery.ts";
 import { Gossip } from "./gossip.ts";
 import { LinkCare, type CareParts } from "./linkCare.ts";
 import type { FullLinkOptions } from "./linkOptions.ts";
-import { MAX_FRAME, type LinkHandlers, type LinkStatus } from "./link.ts";
+import { MAX_FRAME, type Asked, type LinkHandlers, type LinkStatus } from "./link.ts";
 import { causeOf } from "./netLog.ts";
 import { Roster } from "./roster.ts";
 import { streamChannel } from "./streamChannel.ts";
@@ -29,16 +30,19 @@ const STREAMS = { maxInboundStreams: 4, maxOutboundStreams: 4 };
 /** A started link. */
 export class MeshRun {
   readonly #options: FullLinkOptions;
+  readonly #handlers: LinkHandlers;
   readonly #topics: ReadonlySet<Topic>;
   readonly #gossip: Gossip;
   readonly #roster: Roster;
   readonly #catchUp: CatchUp;
   #parts: (CareParts & { readonly care: LinkCare }) | undefined;
+  #asks: Asks | undefined;
   #discovery: Discovery | undefined;
   #stopped = false;
 
   constructor(options: FullLinkOptions, handlers: LinkHandlers, topics: ReadonlySet<Topic>) {
     this.#options = options;
+    this.#handlers = handlers;
     this.#topics = topics;
     const { clock, log, random, syncInterval } = options;
     this.#roster = new Roster(options, (count) => this.#tell(() => handlers.onPeers(count)));
@@ -96,6 +100,15 @@ export class MeshRun {
     node.addEventListener("peer:identify", ({ detail }) => this.#onIdentify(detail));
     await node.handle(SYNC_PROTOCOL, (stream, connection) => this.#onSyncStream(stream, connection), STREAMS);
     await node.handle(ALIVE_PROTOCOL, (stream, connection) => care.onAliveStream(stream, connection), STREAMS);
+    this.#asks = new Asks({
+      node,
+      clock,
+      log,
+      onAsk: (request, from) => this.#handlers.onAsk(request, from),
+      neighbour: (from) => connections.best(from)?.connection,
+      onSign: (connection) => connections.sign(connection),
+    });
+    await this.#asks.start();
     await node.start();
     this.subscribe(Array.from(this.#topics));
     for (const address of node.getMultiaddrs()) plan.useless(keyOf(address), "self", clock.now());
@@ -120,6 +133,7 @@ export class MeshRun {
     this.#parts?.care.stop();
     this.#catchUp.stop();
     this.#parts?.dialer.stop();
+    this.#asks?.stop();
     await this.#discovery?.stop().catch(() => undefined);
     await this.#parts?.node.stop();
     this.#roster.clear();
@@ -151,6 +165,14 @@ export class MeshRun {
     const node = this.#parts?.node;
     const addresses = tellable(node?.getMultiaddrs() ?? []).map(String);
     return { peerId: node?.peerId.toString() ?? "", addresses, peers: this.#roster.count() };
+  }
+
+  neighbours(): readonly string[] {
+    return this.#roster.usable();
+  }
+
+  ask(whom: Asked, request: Uint8Array, signal?: AbortSignal): AsyncIterable<Uint8Array> | undefined {
+    return this.#asks?.ask(whom, request, signal);
   }
 
   reachedAddresses(): readonly string[] {

@@ -80,11 +80,13 @@ export class Roster {
   }
 
   /** Usable links. */
-  count(): number {
+  usable(): readonly string[] {
     const linked = this.linked();
-    let count = 0;
-    for (const peer of this.#ready) if (linked.has(peer)) count++;
-    return count;
+    return Array.from(this.#ready).filter((peer) => linked.has(peer));
+  }
+
+  count(): number {
+    return this.usable().length;
   }
 
   tellCount(): void {

@@ -56,6 +56,8 @@ export class FrameNode implements LinkHandlers {
 
   readonly onPeers = (count: number): void => void this.peerCounts.push(count);
 
+  readonly onAsk = async function* (): AsyncGenerator<Uint8Array> {};
+
   readonly carrier: Carrier = {
     slots: async () => {
       const ids = this.#ids();

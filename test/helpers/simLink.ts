@@ -1,7 +1,8 @@
 /** A node's `Link` on a simulated network: gossip by flooding, catch-up at each connection and from time to time. */
 import { createHash } from "node:crypto";
-import type { Link, LinkHandlers, LinkStatus, Verdict } from "../../src/net/link.ts";
+import type { Asked, Link, LinkHandlers, LinkStatus, Verdict } from "../../src/net/link.ts";
 import type { Topic } from "../../src/types.ts";
+import { answerSim, askSim } from "./simAsk.ts";
 import { SimCatchUp } from "./simCatchUp.ts";
 import type { SimChannel } from "./simChannel.ts";
 import type { ConnectionEnd, SimConnection } from "./simConnection.ts";
@@ -98,6 +99,21 @@ export class SimLink implements Link, ConnectionEnd {
   status(): LinkStatus {
     const peerId = createHash("sha256").update(`${this.host} ${this.#serial}`).digest("hex").slice(0, 16);
     return { peerId, addresses: [`${PREFIX}${this.host}`], peers: this.#connections.size };
+  }
+
+  neighbours(): readonly string[] {
+    return [...this.#connections.keys()];
+  }
+
+  ask(whom: Asked, request: Uint8Array, signal?: AbortSignal): AsyncIterable<Uint8Array> {
+    const at = "addresses" in whom ? whom.addresses.map((address) => address.slice(PREFIX.length)) : [];
+    const named = (one: SimConnection): boolean =>
+      "neighbour" in whom ? one.id === whom.neighbour : at.includes(one.across(this).host);
+    const connection = [...this.#connections.values()].find(named);
+    const log = (bytes: Uint8Array): void => this.#network.log(`ask ${this.host} ${bytes.length}`);
+    const answer = (across: ConnectionEnd, channel: SimChannel): void =>
+      void answerSim(this.#network.linkOf(across).handlers, connection?.id ?? "", channel);
+    return askSim({ from: this, connection, answer, log, ...(signal === undefined ? {} : { signal }) }, request);
   }
 
   /** A connection has come up; `opener` on the side that dialled. */

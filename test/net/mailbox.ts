@@ -33,6 +33,8 @@ export interface Mailbox {
   calls(): number;
   /** Called before a frame is kept; a test may hold it up. */
   beforeKeep: (frame: Uint8Array) => Promise<void>;
+  /** What is answered to a question; nothing, until a test says otherwise. */
+  answer: (request: Uint8Array, from: string) => AsyncIterable<Uint8Array>;
   /** Called after anything happened; the result ends that. */
   onChange(listener: () => void): () => void;
 }
@@ -93,6 +95,7 @@ export const createMailbox = (): Mailbox => {
         caughtUp.push(from);
         changed();
       },
+      onAsk: (request, from) => mailbox.answer(request, from),
       onPeers: (count) => {
         peers = count;
         changed();
@@ -105,6 +108,7 @@ export const createMailbox = (): Mailbox => {
     peers: () => peers,
     calls: () => calls,
     beforeKeep: async () => {},
+    answer: async function* () {},
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
