@@ -140,8 +140,8 @@ const messageRoutes = (app: Hono<Served>, messenger: MessengerApi): void => {
     return c.json(await messenger.send(caucus(c), text, shape.defined(options)), 201);
   });
   app.post("/api/caucuses/:caucus/messages/:message/reactions", async (c) => {
-    const { emoji } = body(c, shape.reactBody);
-    return c.json(await messenger.react(caucus(c), message(c), emoji), 201);
+    const { emoji, ...options } = body(c, shape.reactBody);
+    return c.json(await messenger.react(caucus(c), message(c), emoji, shape.defined(options)), 201);
   });
   app.post("/api/caucuses/:caucus/read", async (c) => {
     await messenger.markRead(caucus(c));

@@ -45,8 +45,13 @@ export const inviteBody = z.strictObject({
   approval: z.boolean().optional(),
 });
 export const joinBody = z.strictObject({ code: z.string().min(1).max(4096), wait: z.int().min(0).max(MAX_WAIT) });
-export const sendBody = z.strictObject({ text, reply: messageId.optional() });
-export const reactBody = z.strictObject({ emoji: shortText(64).refine((emoji) => emoji !== "", "must not be empty") });
+/** Chosen by the caller: the same words under the same nonce are one message. */
+const nonce = hex(32).optional();
+export const sendBody = z.strictObject({ text, reply: messageId.optional(), nonce });
+export const reactBody = z.strictObject({
+  emoji: shortText(64).refine((emoji) => emoji !== "", "must not be empty"),
+  nonce,
+});
 export const historyQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(10_000_000).optional() });
 export const eventsQuery = z.strictObject({ caucus: groupId.optional() });
 export const nothing = z.strictObject({});
