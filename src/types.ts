@@ -56,19 +56,26 @@ export interface PersonView extends Profile {
   /** How they were last heard: `"direct"`, `"mesh"` or `"none"`. */
   readonly path: "direct" | "mesh" | "none";
   readonly blocked: boolean;
+  /** Says of itself that its keys have been where whoever ran the network could have read them. `false` proves nothing. */
+  readonly guest: boolean;
+  /** When they last showed themselves, by this device's clock. */
+  readonly lastHeard?: Millis;
 }
 
 export type Role = "admin" | "member";
 /** `invited`: may read, has not joined yet. `asked`: joined, waits for a member's approval. */
 export type MemberState = "joined" | "invited" | "asked";
 
-export interface CaucusMember {
+export interface CaucusMember extends Profile {
   readonly person: PersonId;
-  readonly name: string;
   readonly role: Role;
   readonly state: MemberState;
   /** The person's devices have proved to this device that they are that person. */
   readonly confirmed: boolean;
+  readonly verified: boolean;
+  readonly online: boolean;
+  /** As in `PersonView`. */
+  readonly guest: boolean;
 }
 
 export interface CaucusView {
@@ -78,7 +85,17 @@ export interface CaucusView {
   /** A direct conversation: a caucus of two. */
   readonly direct: boolean;
   readonly members: readonly CaucusMember[];
+  /** Lines of others that nobody has read here; reactions are none. */
   readonly unread: number;
+  /** The first of them, and its signed time. */
+  readonly unreadFrom?: MessageId;
+  readonly unreadSince?: Millis;
+  /** The newest line that is no reaction. */
+  readonly last?: MessageView;
+  /** This person may bring others in. */
+  readonly mayInvite: boolean;
+  /** This person may remove others. */
+  readonly admin: boolean;
   /** What this device is in it. `gone`: removed or left; history stays readable. */
   readonly state: "joined" | "gone";
 }
@@ -92,7 +109,52 @@ export interface InvitationView {
   readonly receivedAt: Millis;
 }
 
-export type MessageKind = "text" | "reaction" | "notice";
+/** A picture is a file with `picture`. */
+export type MessageKind = "text" | "reaction" | "notice" | "file";
+
+/** What a picture shows before it is here. */
+export interface Picture {
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** A small JPEG or WebP, base64, of at most 12 KiB. */
+  readonly thumbnail: string;
+}
+
+/** `here`: whole and verified. `coming`: being fetched. `waiting`: asked for, and nobody who has it is in reach.
+ *  `away`: not asked for. */
+export type FileState = "here" | "coming" | "waiting" | "away";
+
+export interface FileView {
+  readonly name: string;
+  /** MIME, as its author says. */
+  readonly type: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly picture?: Picture;
+  /** Bytes that are on this device. */
+  readonly have: number;
+  readonly state: FileState;
+  /** Persons who are known to keep it whole, the author and this one included. */
+  readonly keptBy: number;
+}
+
+/** How far a message has come with one person. */
+export interface Receipt {
+  readonly person: PersonId;
+  readonly name: string;
+  readonly reached: boolean;
+  readonly read: boolean;
+}
+
+/** How a file is coming along. */
+export interface Transfer {
+  readonly caucus: GroupId;
+  readonly message: MessageId;
+  readonly have: number;
+  readonly size: number;
+  readonly state: FileState;
+}
 
 /** One line of history, in its final order once `state` is not `"saved"`. */
 export interface MessageView {
@@ -103,7 +165,9 @@ export interface MessageView {
   /** The author's signed time. */
   readonly sentAt: Millis;
   readonly kind: MessageKind;
+  /** Of a file: what its author wrote under it, perhaps nothing. */
   readonly text: string;
+  readonly file?: FileView;
   /** The message this one answers or reacts to. */
   readonly reply?: MessageId;
   /** Persons other than the author whose device acknowledged it; of how many. */
@@ -127,6 +191,8 @@ export interface MessengerEvents {
   invitation: InvitationView;
   /** A person appeared, changed, or went. */
   person: PersonView;
+  /** A file is coming: now and then, and always when its state changed. */
+  transfer: Transfer;
   /** The number of links changed. */
   peers: number;
   /** Something was refused or is wrong; words for a person, without secrets. */

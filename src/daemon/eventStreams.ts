@@ -9,6 +9,7 @@ import type { GroupId, MessengerEvents } from "../types.ts";
 const NAMES = {
   message: true,
   receipt: true,
+  transfer: true,
   caucus: true,
   invitation: true,
   person: true,

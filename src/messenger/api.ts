@@ -46,6 +46,24 @@ export interface HistoryOptions {
   readonly limit?: number;
 }
 
+/** A file to send. */
+export interface NewFile {
+  /** At most 255 bytes; a name only, no path. */
+  readonly name: string;
+  /** MIME, at most 127 bytes. */
+  readonly type: string;
+  /** Bytes, exactly; at most 200 MB. */
+  readonly size: number;
+  /** The bytes, in pieces of any size; read once, and never faster than they are on disk. */
+  readonly bytes: AsyncIterable<Uint8Array>;
+  readonly picture?: Picture;
+  /** A caption. */
+  readonly text?: string;
+  readonly reply?: MessageId;
+  /** As of `send`: under the nonce of a file that was sent before, this is that message, and nothing is read. */
+  readonly nonce?: string;
+}
+
 /**
  * Every promise rejects with a `CouloirError` and nothing else. Everything is on disk before a promise resolves. A
  * `nonce` is 32 random hex digits of the caller: the same words under the same nonce are one message, so that whoever

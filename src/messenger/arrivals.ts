@@ -5,9 +5,11 @@ import type { Ack } from "../protocol/control.ts";
 import type { GroupState } from "../protocol/group.ts";
 import type { Received } from "../protocol/receiving.ts";
 import type { GroupId, MemberId, MessageId, PersonId } from "../types.ts";
+import { shownLine } from "./history.ts";
 import type { Line } from "./lines.ts";
-import { acknowledged, counts, nameOf, viewOf } from "./lines.ts";
-import type { Held } from "./parts.ts";
+import { acknowledged, counts } from "./lines.ts";
+import { noteNewest, speaks } from "./newest.ts";
+import type { Held, Marks } from "./parts.ts";
 import type { Step } from "./step.ts";
 import { wantsOf } from "./wants.ts";
 
@@ -65,8 +67,14 @@ const noteGaps = async (step: Step, group: GroupId, line: Line): Promise<void> =
   const missing = [...marks.missing.filter((one) => one !== line.message && !gaps.includes(one)), ...gaps].slice(
     -MAX_MISSING,
   );
-  const mine = line.person === step.session.person;
-  step.hold(state, { ...marks, missing, unread: marks.unread + (mine || !counts(state.view, line) ? 0 : 1) });
+  const read = line.person === step.session.person || !counts(state.view, line) || !speaks(line);
+  step.hold(state, { ...(read ? marks : withUnread(marks, line)), missing });
+};
+
+const withUnread = (marks: Marks, { time, message }: Line): Marks => {
+  const first = marks.unread > 0 ? marks.unreadFrom : undefined;
+  const earlier = !first || time < first.time || (time === first.time && message < first.message);
+  return { ...marks, unread: marks.unread + 1, ...(earlier && { unreadFrom: { time, message } }) };
 };
 
 /** Tells a line once it is on disk, as it is then. */
@@ -75,12 +83,8 @@ export const tell = (step: Step, group: GroupId, line: Line, event: "message" | 
   step.after(() => {
     const held = session.groups.get(group);
     if (!held || !counts(held.state.view, line)) return;
-    const name = nameOf(session.people, held.state.view, line.person);
-    const saved = session.outbox.get(group)?.some((one) => one.message === line.message) ?? false;
-    session.events.emit(
-      event,
-      viewOf(group, line, { name, self: session.person, saved, missing: new Set(held.marks.missing) }),
-    );
+    noteNewest(session, group, line);
+    session.events.emit(event, shownLine(session, held, line));
   });
 };
 

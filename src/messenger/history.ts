@@ -1,6 +1,6 @@
 /** Reading a group's messages, in their one order. */
 import { contiguous } from "../protocol/senderKey.ts";
-import type { ChainId, GroupId, MessageId, MessageView } from "../types.ts";
+import type { ChainId, GroupId, MessageId, MessageView, Receipt } from "../types.ts";
 import type { HistoryOptions } from "./api.ts";
 import type { Line } from "./lines.ts";
 import { counts, lineShape, nameOf, viewOf } from "./lines.ts";
@@ -11,7 +11,8 @@ import type { Step } from "./step.ts";
 import { show } from "../content/message.ts";
 import { persons } from "../protocol/group.ts";
 
-const shownLine = (session: Session, held: Held, line: Line): MessageView => {
+/** A line as people see it. */
+export const shownLine = (session: Session, held: Held, line: Line): MessageView => {
   const { group, view } = held.state;
   return viewOf(group, line, {
     name: nameOf(session.people, view, line.person),
@@ -22,7 +23,7 @@ const shownLine = (session: Session, held: Held, line: Line): MessageView => {
 };
 
 /** What has not been sealed yet: on this device only, after everything else. */
-const shownEntry = (session: Session, held: Held, entry: OutboxEntry): MessageView => ({
+export const shownEntry = (session: Session, held: Held, entry: OutboxEntry): MessageView => ({
   message: entry.message,
   caucus: held.state.group,
   sender: session.person,
@@ -68,12 +69,38 @@ export const lineById = async (
   if (!held) return undefined;
   const entry = session.outbox.get(group)?.find((one) => one.message === message && one.time === undefined);
   if (entry) return shownEntry(session, held, entry);
+  const line = await storedLine(session, held, message);
+  return line && shownLine(session, held, line);
+};
+
+/** A line that is on disk and counts. */
+export const storedLine = async (session: Session, { state }: Held, message: MessageId): Promise<Line | undefined> => {
+  const { group, view } = state;
   const place = (await session.store.get({ space: "place", group, message })) as
     | readonly [number, MessageId]
     | undefined;
   const raw = place && (await session.store.get({ space: "message", group, time: place[0], message: place[1] }));
   const line = raw === undefined ? undefined : lineShape.from(raw);
-  return line && counts(held.state.view, line) ? shownLine(session, held, line) : undefined;
+  return line && counts(view, line) ? line : undefined;
+};
+
+/** Whom a message was for: as it was sealed, or as it would be now. */
+export const receiptsOf = async (
+  session: Session,
+  held: Held,
+  message: MessageId,
+): Promise<readonly Receipt[] | undefined> => {
+  const { group, view } = held.state;
+  const line = await storedLine(session, held, message);
+  const unsealed = session.outbox.get(group)?.some((one) => one.message === message) ?? false;
+  if (!line && !unsealed) return undefined;
+  const audience = line?.audience ?? [...persons(view)].filter((one) => one !== session.person);
+  return audience.map((person) => ({
+    person,
+    name: person === session.person ? session.profile.name : nameOf(session.people, view, person),
+    reached: line?.reached.includes(person) ?? false,
+    read: line?.read.includes(person) ?? false,
+  }));
 };
 
 /** Everything that is here has been seen. */
@@ -82,5 +109,6 @@ export const markRead = (step: Step, group: GroupId): void => {
   const read = new Map<ChainId, number>(state.read);
   for (const chain of state.receive.values()) read.set(chain.chain, contiguous(chain));
   const same = marks.unread === 0 && [...read].every(([chain, count]) => (state.read.get(chain) ?? 0) === count);
-  if (!same) step.hold({ ...state, read }, { ...marks, unread: 0 });
+  const { missing, pending, pointers } = marks;
+  if (!same) step.hold({ ...state, read }, { unread: 0, missing, pending, pointers });
 };

@@ -1,5 +1,5 @@
 /** The conductor: `MessengerApi` over the session's steps. */
-import { usage } from "../errors.ts";
+import { refused, usage } from "../errors.ts";
 import type { Link } from "../net/link.ts";
 import { utf8 } from "../protocol/codec.ts";
 import type { Store } from "../store/store.ts";
@@ -16,23 +16,25 @@ import type {
   PersonView,
   Profile,
   Random,
+  Receipt,
 } from "../types.ts";
-import type { HistoryOptions, Invite, InviteOptions, JoinResult, MessengerApi } from "./api.ts";
+import type { HistoryOptions, Invite, InviteOptions, JoinResult, MessengerApi, NewFile } from "./api.ts";
 import { keepAsking, makeInvite } from "./asks.ts";
 import { caucusView } from "./caucuses.ts";
 import { addPerson, createGroup, directWith, leaveGroup, removePerson } from "./changes.ts";
 import { joinedGroup, knownGroup } from "./checks.ts";
 import { Duties } from "./duties.ts";
 import { acceptInvitation, declineInvitation, followCode } from "./entering.ts";
-import { history, lineById, markRead } from "./history.ts";
+import { history, lineById, markRead, receiptsOf } from "./history.ts";
 import { keepHouse, renewPrekey } from "./housekeeping.ts";
 import { Intake, openPlace } from "./intake.ts";
 import { invitationView } from "./invitations.ts";
 import { Mailbox } from "./mailbox.ts";
 import { People } from "./people.ts";
 import { PresenceClock } from "./presence.ts";
+import { remember, remembered } from "./remembered.ts";
 import { restore } from "./restore.ts";
-import { flushSoon, react, sayText } from "./saying.ts";
+import { flushSoon, needLine, react, sayText } from "./saying.ts";
 import { loadSelf, putProfile } from "./selfRecord.ts";
 import { Session } from "./session.ts";
 import { makeVenue } from "./venue.ts";
@@ -47,6 +49,8 @@ export interface MessengerOptions {
   readonly buckets?: number;
   readonly hidden?: boolean;
   readonly ask?: boolean;
+  /** This program came over plain http: marks the person as a guest, for ever. */
+  readonly guest?: boolean;
 }
 
 export class Messenger implements MessengerApi {
@@ -66,7 +70,7 @@ export class Messenger implements MessengerApi {
     const { store, link, clock, random, hidden = false, ask: asks = false } = options;
     const venue = makeVenue(options.venue ?? "couloir", options.buckets ?? 1);
     const now = (): Millis => clock.now();
-    const { self, profile } = await loadSelf(store, random);
+    const { self, profile } = await loadSelf(store, random, options.guest ?? false);
     const people = new People(now);
     await people.load(store);
     const mailbox = await Mailbox.open(store, venue.buckets, { now });
@@ -225,6 +229,34 @@ export class Messenger implements MessengerApi {
   async message(caucus: GroupId, message: MessageId): Promise<MessageView | undefined> {
     knownGroup(this.#session, caucus);
     return lineById(this.#session, caucus, message);
+  }
+
+  async sendFile(caucus: GroupId, file: NewFile): Promise<MessageView> {
+    joinedGroup(this.#session, caucus);
+    throw refused("no-files", `this version cannot send ${file.name}`);
+  }
+  async fetchFile(caucus: GroupId, message: MessageId): Promise<MessageView> {
+    return needLine(this.#session, caucus, message);
+  }
+  async cancelFile(caucus: GroupId, message: MessageId): Promise<MessageView> {
+    return needLine(this.#session, caucus, message);
+  }
+  async *readFile(caucus: GroupId, message: MessageId): AsyncGenerator<Uint8Array> {
+    await needLine(this.#session, caucus, message);
+    throw usage("file-not-here", "that file is not on this device");
+  }
+
+  async receipts(caucus: GroupId, message: MessageId): Promise<readonly Receipt[]> {
+    const receipts = await receiptsOf(this.#session, knownGroup(this.#session, caucus), message);
+    if (!receipts) throw usage("unknown-message", "that message is not in this caucus");
+    return receipts;
+  }
+
+  remember(name: string, value: unknown): Promise<void> {
+    return remember(this.#session, name, value);
+  }
+  remembered(name: string): Promise<unknown> {
+    return remembered(this.#session, name);
   }
 
   on<E extends keyof MessengerEvents>(event: E, handler: (value: MessengerEvents[E]) => void): () => void {

@@ -17,7 +17,7 @@ import type { ReceiveChain } from "../protocol/senderKey.ts";
 import type { Change } from "../store/record.ts";
 import { del, put } from "../store/record.ts";
 import type { Store } from "../store/store.ts";
-import type { ChainId, GroupId, MemberId, MessageId, OpId, Tag, ViewId } from "../types.ts";
+import type { ChainId, GroupId, MemberId, MessageId, Millis, OpId, Tag, ViewId } from "../types.ts";
 
 const many = 1_000_000;
 const chainId = id<ChainId>(16);
@@ -102,6 +102,8 @@ const peer: Shape<Peer> = struct({ member: id<MemberId>(32), prekey: optional(pr
 /** What the messenger keeps of a group beside the protocol's state. */
 export interface Marks {
   readonly unread: number;
+  /** The first of them, in the order of the history. */
+  readonly unreadFrom?: { readonly time: Millis; readonly message: MessageId };
   /** Messages named as parents that have not come, newest last. */
   readonly missing: readonly MessageId[];
   /** Distributions that wait for operations. */
@@ -124,6 +126,8 @@ const core = struct({
   pending: list(bytesUpTo(many), many),
   pointers: list(envelopeKey, many),
 });
+/** A part of its own: folders of before have none. */
+const unreadFromShape = struct({ time: uint(), message: id<MessageId>(16) });
 const told = struct({ acked: acks, read: map(struct({ k: chainId, v: uint() })) });
 
 interface Part {
@@ -137,10 +141,11 @@ const collect = ({ state, marks }: Held): ReadonlyMap<string, Part> => {
   const one = <T>(name: string, shape: Shape<T>, value: T, same: readonly unknown[] = [value]): void => {
     out.set(name, { same, raw: () => shape.to(value) });
   };
-  const { unread, missing, pending, pointers } = marks;
+  const { unread, unreadFrom, missing, pending, pointers } = marks;
   one("core", core, { tips: state.tips, unread, missing, pending, pointers }, [state.tips, marks]);
   one("told", told, { acked: state.acked, read: state.read }, [state.acked, state.read]);
   one("seat", seatShape, state.seat);
+  if (unreadFrom) one("unread", unreadFromShape, unreadFrom);
   if (state.send) one("send", sendChain, state.send);
   for (const [chain, value] of state.receive) one(`receive ${chain}`, receiveChain, value);
   for (const [chain, value] of state.sent) one(`sent ${chain}`, sentChain, value);
@@ -190,9 +195,10 @@ export const loadGroup = async (store: Store, group: GroupId): Promise<Held | un
     return out;
   };
   const send = sendChain.from(parts.get("send"));
+  const unreadFrom = unreadFromShape.from(parts.get("unread"));
   const { unread, missing, pending, pointers, tips } = kept;
   return {
-    marks: { unread, missing, pending, pointers },
+    marks: { unread, ...(unreadFrom && { unreadFrom }), missing, pending, pointers },
     state: {
       ...base,
       ...(send && { send: { ...send, ended: true } }),

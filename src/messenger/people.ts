@@ -121,10 +121,12 @@ export class People {
   view(person: PersonId): PersonView | undefined {
     const contact = this.#contacts.get(person);
     if (!contact) return undefined;
-    const { name, flag, delegation } = contact.card;
+    const { name, flag, delegation, guest } = contact.card;
     const online = this.#heard.has(person) && this.#now() - contact.heardAt < ONLINE;
     const path = online ? "mesh" : "none";
-    return { person, name, flag, delegation, verified: false, online, path, blocked: contact.blocked };
+    const { heardAt, blocked } = contact;
+    const lastHeard = heardAt > 0 ? { lastHeard: heardAt } : {};
+    return { person, name, flag, delegation, verified: false, online, path, blocked, guest, ...lastHeard };
   }
 
   listings(): readonly Listing[] {

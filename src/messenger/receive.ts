@@ -10,6 +10,7 @@ import { openDistribution, openMessage, openMeta, openPairwise, openPointed, rea
 import type { GroupId, MemberId, OpId } from "../types.ts";
 import { takeAcknowledgements, takeMessage } from "./arrivals.ts";
 import { caucusView } from "./caucuses.ts";
+import { findNewest } from "./newest.ts";
 import type { Held } from "./parts.ts";
 import { expectPointers } from "./pointers.ts";
 import type { Step } from "./step.ts";
@@ -147,6 +148,10 @@ export const takeOps = async (step: Step, group: GroupId, ops: readonly SignedOp
   if (state.view !== held.state.view) wantsOf(step.session, group).changed(state.view.heads);
   tellVoided(step, held.state, state);
   for (const { card } of added) if (card) step.write(...step.session.people.learn(card));
+  if (added.some(({ op: { body } }) => body.kind === "remove" || body.kind === "leave")) {
+    const newest = await findNewest(step.session, step.held(group) as Held);
+    step.after(() => (newest ? step.session.newest.set(group, newest) : step.session.newest.delete(group)));
+  }
   const was = isMember(held.state);
   step.after(() => {
     const view = caucusView(step.session, group);

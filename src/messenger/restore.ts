@@ -2,6 +2,7 @@
 import type { GroupId } from "../types.ts";
 import { expectAnswer, readAsk } from "./asks.ts";
 import { readInvitation } from "./invitations.ts";
+import { findNewest } from "./newest.ts";
 import { loadOutbox } from "./outbox.ts";
 import { loadGroup } from "./parts.ts";
 import { expectPointers } from "./pointers.ts";
@@ -17,6 +18,8 @@ export const restore = async (session: Session): Promise<void> => {
     session.groupTags.update(undefined, held.state, clock.now());
     expectPointers(session, group, held.marks.pointers);
     await loadOutbox(session, group);
+    const newest = await findNewest(session, held);
+    if (newest) session.newest.set(group, newest);
   }
   for await (const { key, value } of store.range({ space: "profile" })) {
     if (key.name.startsWith("invitation ")) {

@@ -10,7 +10,7 @@ import type { Profile, Random } from "../types.ts";
 import { ownPrekey } from "./parts.ts";
 
 const pair = struct({ secret: bytes(32), public: bytes(32) });
-const selfShape: Shape<Self> = struct({
+const selfShape: Shape<Omit<Self, "guest">> = struct({
   person: pair,
   device: pair,
   agreement: pair,
@@ -23,19 +23,31 @@ export const putSelf = (self: Self): Change => put({ space: "profile", name: "se
 export const putProfile = (profile: Profile): Change =>
   put({ space: "profile", name: "profile" }, profileShape.to(profile));
 
-/** What is on disk; a first start makes a person. */
+const GUEST = { space: "profile", name: "guest" } as const;
+
+/** What is on disk; a first start makes a person. Once a guest, for ever a guest. */
 export const loadSelf = async (
   store: Store,
   random: Random,
+  guestNow = false,
 ): Promise<{ readonly self: Self; readonly profile: Profile }> => {
-  const [self, profile] = await store.getMany([
+  const [self, profile, marked] = await store.getMany([
     { space: "profile", name: "self" },
     { space: "profile", name: "profile" },
+    GUEST,
   ]);
   const known = self === undefined ? undefined : selfShape.from(self);
   const words = profile === undefined ? undefined : profileShape.from(profile);
-  if (known && words) return { self: known, profile: words };
-  const made = { self: known ?? newSelf(random), profile: words ?? { name: "", flag: "", delegation: "" } };
-  await store.commit([putSelf(made.self), putProfile(made.profile)]);
+  const guest = guestNow || marked === true;
+  const mark = guest && marked !== true ? [put(GUEST, true)] : [];
+  if (known && words) {
+    if (mark.length > 0) await store.commit(mark);
+    return { self: { ...known, guest }, profile: words };
+  }
+  const made = {
+    self: known ? { ...known, guest } : newSelf(random, guest),
+    profile: words ?? { name: "", flag: "", delegation: "" },
+  };
+  await store.commit([putSelf(made.self), putProfile(made.profile), ...mark]);
   return made;
 };

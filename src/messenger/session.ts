@@ -14,6 +14,7 @@ import { Budget } from "./budget.ts";
 import { Emitter } from "./emitter.ts";
 import { GroupTags } from "./groupTags.ts";
 import type { Invitation } from "./invitations.ts";
+import type { Line } from "./lines.ts";
 import type { Mailbox } from "./mailbox.ts";
 import type { OutboxEntry } from "./outbox.ts";
 import type { Held } from "./parts.ts";
@@ -69,6 +70,8 @@ export class Session {
   /** Codes of the open caucuses that this device made. */
   readonly openCodes = new Map<GroupId, string>();
   readonly wants = new Map<GroupId, Wants>();
+  /** The newest line of each group that is no reaction. */
+  readonly newest = new Map<GroupId, Line>();
   /** Operations in every group that are on disk. */
   readonly #stored = new Map<GroupId, number>();
   self: Self;

@@ -4,7 +4,7 @@
  * what the person says of themselves. SPEC.md §3.
  */
 import type { DeviceId, Millis, PersonId, Profile, Random } from "../types.ts";
-import type { Shape } from "./codec.ts";
+import type { Shape, ShapeOf } from "./codec.ts";
 import { bytes, bytesUpTo, codec, hex, id, list, optional, struct, text, uint, unhex } from "./codec.ts";
 import { MAX_CARD_BYTES, RETAIN } from "./limits.ts";
 import type { KeyPair } from "./primitives.ts";
@@ -45,6 +45,8 @@ export interface Card extends Profile {
   readonly devices: DeviceList;
   readonly prekey: Prekey;
   readonly issuedAt: Millis;
+  /** Its person's keys have been on a page that came over plain http. They say so themselves: `false` proves nothing. */
+  readonly guest: boolean;
   /** The card as it travels. */
   readonly bytes: Uint8Array;
 }
@@ -60,7 +62,7 @@ export const deviceLists = signed("devices", codec(deviceListShape, 2048), 2048,
 
 export const prekeyShape: Shape<Prekey> = struct({ number: uint(0xffff_ffff), key: bytes(32) });
 
-const cardBody = struct({
+const bareCard = struct({
   devices: bytesUpTo(2200),
   device: id<DeviceId>(32),
   prekey: prekeyShape,
@@ -69,6 +71,15 @@ const cardBody = struct({
   delegation: text(128),
   issuedAt: uint(),
 });
+/** A guest's card has one field more, `true`. */
+const cardBody: Shape<ShapeOf<typeof bareCard> & { readonly guest: boolean }> = {
+  to: (value) => [...(bareCard.to(value) as unknown[]), ...(value.guest ? [true] : [])],
+  from: (raw) => {
+    const guest = Array.isArray(raw) && raw.length === 8 && raw[7] === true;
+    const body = bareCard.from(guest ? raw.slice(0, 7) : raw);
+    return body && { ...body, guest };
+  },
+};
 const cards = signed("card", codec(cardBody, MAX_CARD_BYTES), MAX_CARD_BYTES, (body) => unhex(body.device));
 
 /** A card whose two signatures hold and whose device stands in its list; otherwise `undefined`. */
@@ -77,7 +88,7 @@ export const readCard = (raw: Uint8Array): Card | undefined => {
   const devices = card && deviceLists.open(card.body.devices)?.body;
   const entry = devices?.devices.find((one) => one.device === card?.body.device);
   if (!card || !devices || !entry) return undefined;
-  const { device, prekey, name, flag, delegation, issuedAt } = card.body;
+  const { device, prekey, name, flag, delegation, issuedAt, guest } = card.body;
   return {
     person: devices.person,
     device,
@@ -88,6 +99,7 @@ export const readCard = (raw: Uint8Array): Card | undefined => {
     flag,
     delegation,
     issuedAt,
+    guest,
     bytes: raw,
   };
 };
@@ -101,6 +113,8 @@ export interface Self {
   readonly devices: Uint8Array;
   /** Newest first. */
   readonly prekeys: readonly OwnPrekey[];
+  /** The mark that its cards bear for ever. */
+  readonly guest: boolean;
 }
 
 export const newPrekey = (number: number, random: Random): OwnPrekey => {
@@ -109,7 +123,7 @@ export const newPrekey = (number: number, random: Random): OwnPrekey => {
 };
 
 /** A person with one device. */
-export const newSelf = (random: Random): Self => {
+export const newSelf = (random: Random, guest = false): Self => {
   const person = signingPair(random(32));
   const device = signingPair(random(32));
   const agreement = agreementPair(random(32));
@@ -121,7 +135,7 @@ export const newSelf = (random: Random): Self => {
     },
     person.secret,
   );
-  return { person, device, agreement, devices: devices.bytes, prekeys: [newPrekey(1, random)] };
+  return { person, device, agreement, devices: devices.bytes, prekeys: [newPrekey(1, random)], guest };
 };
 
 export const personOf = (self: Self): PersonId => hex(self.person.public) as PersonId;
@@ -138,6 +152,7 @@ export const makeCard = (self: Self, profile: Profile, now: Millis): Card => {
       flag: profile.flag,
       delegation: profile.delegation,
       issuedAt: now,
+      guest: self.guest,
     },
     self.device.secret,
   );

@@ -52,10 +52,12 @@ export interface Draft {
 
 const countLeft = (invite: OpenInvite): OpenInvite => ({ ...invite, left: invite.left - 1 });
 
-const activeAdmins = (draft: Draft): number => [...draft.members.values()].filter((one) => one.role === "admin").length;
+type Members = { readonly members: ReadonlyMap<MemberId, Member> };
+const activeAdmins = ({ members }: Members): number =>
+  [...members.values()].filter((one) => one.role === "admin").length;
 
 /** A group without admins is everybody's: nobody may be locked in or out by an admin's departure. */
-export const actsAsAdmin = (draft: Draft, author: MemberId): boolean => {
+export const actsAsAdmin = (draft: Members, author: MemberId): boolean => {
   const member = draft.members.get(author);
   return member !== undefined && (member.role === "admin" || activeAdmins(draft) === 0);
 };

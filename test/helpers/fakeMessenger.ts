@@ -4,10 +4,11 @@
  */
 import { EventEmitter } from "node:events";
 import { usage } from "../../src/errors.ts";
-import type { Invite, JoinResult, Listed, MessengerApi } from "../../src/messenger/api.ts";
+import type { Invite, JoinResult, Listed, MessengerApi, NewFile } from "../../src/messenger/api.ts";
 import type {
   CaucusMember,
   CaucusView,
+  FileState,
   GroupId,
   InvitationView,
   MessageId,
@@ -16,6 +17,7 @@ import type {
   PersonId,
   PersonView,
   Profile,
+  Receipt,
 } from "../../src/types.ts";
 
 const START = Date.UTC(2026, 10, 22, 12);
@@ -41,6 +43,9 @@ export class FakeMessenger implements MessengerApi {
   invitationsHere: InvitationView[] = [];
   listedHere: Listed[] = [];
   lines: MessageView[] = [];
+  /** The bytes of files that are here, or that `fetchFile` finds. */
+  readonly files = new Map<MessageId, Uint8Array>();
+  readonly #remembered = new Map<string, string>();
   /** How long `join` takes, when the test wants to say. */
   joining: Promise<void> = Promise.resolve();
   #profile: Profile = { name: "", flag: "", delegation: "" };
@@ -81,6 +86,8 @@ export class FakeMessenger implements MessengerApi {
       direct: false,
       members: [{ ...this.#member(this.person, "joined"), role: "admin" }, ...invited],
       unread: 0,
+      mayInvite: true,
+      admin: true,
       state: "joined",
     });
     return caucus;
@@ -130,7 +137,8 @@ export class FakeMessenger implements MessengerApi {
     if (found !== undefined) return found.caucus;
     const caucus = groupId(`d1${String(++this.#count).padStart(4, "0")}`);
     const members = [this.#member(this.person, "joined"), this.#member(person, "joined")];
-    this.#change({ caucus, name: "", open: false, direct: true, members, unread: 0, state: "joined" });
+    const place = { mayInvite: false, admin: true, state: "joined" } as const;
+    this.#change({ caucus, name: "", open: false, direct: true, members, unread: 0, ...place });
     return caucus;
   }
   async send(caucus: GroupId, text: string, options: { reply?: MessageId } = {}): Promise<MessageView> {
@@ -140,6 +148,44 @@ export class FakeMessenger implements MessengerApi {
   async react(caucus: GroupId, message: MessageId, emoji: string): Promise<MessageView> {
     this.#ask("react", caucus, message, emoji);
     return this.#say({ caucus, text: emoji, sender: this.person, reply: message, kind: "reaction" });
+  }
+  async sendFile(caucus: GroupId, { bytes, text = "", reply, ...file }: NewFile): Promise<MessageView> {
+    this.#ask("sendFile", caucus, { ...file, text, ...(reply && { reply }) });
+    const whole = Buffer.concat(await Array.fromAsync(bytes));
+    const view = { ...file, have: file.size, state: "here", keptBy: 1 } as const;
+    const line = this.#say({ caucus, text, sender: this.person, kind: "file", file: view, ...(reply && { reply }) });
+    this.files.set(line.message, whole);
+    return line;
+  }
+  async fetchFile(caucus: GroupId, message: MessageId): Promise<MessageView> {
+    this.#ask("fetchFile", caucus, message);
+    return this.fileIs(message, this.files.has(message) ? "here" : "waiting");
+  }
+  async cancelFile(caucus: GroupId, message: MessageId): Promise<MessageView> {
+    this.#ask("cancelFile", caucus, message);
+    return this.fileIs(message, "away");
+  }
+  async *readFile(caucus: GroupId, message: MessageId): AsyncGenerator<Uint8Array> {
+    this.#ask("readFile", caucus, message);
+    const bytes = this.files.get(message);
+    if (bytes === undefined) throw usage("file-not-here", "that file is not on this device");
+    yield bytes;
+  }
+  async receipts(caucus: GroupId, message: MessageId): Promise<readonly Receipt[]> {
+    this.#ask("receipts", caucus, message);
+    const line = this.lines.find((one) => one.message === message);
+    const others = this.#group(caucus).members.filter(({ person }) => person !== line?.sender);
+    const { reached = 0, read = 0 } = line ?? {};
+    return others.map(({ person, name }, at) => ({ person, name, reached: at < reached, read: at < read }));
+  }
+  async remember(name: string, value: unknown): Promise<void> {
+    this.#ask("remember", name, value);
+    if (value === undefined) this.#remembered.delete(name);
+    else this.#remembered.set(name, JSON.stringify(value));
+  }
+  async remembered(name: string): Promise<unknown> {
+    const json = this.#remembered.get(name);
+    return json === undefined ? undefined : JSON.parse(json);
   }
   async markRead(caucus: GroupId): Promise<void> {
     this.#ask("markRead", caucus);
@@ -179,6 +225,7 @@ export class FakeMessenger implements MessengerApi {
       online: true,
       path: "direct",
       blocked: false,
+      guest: false,
       ...more,
     };
     this.peopleHere = [...this.peopleHere, view];
@@ -196,6 +243,15 @@ export class FakeMessenger implements MessengerApi {
     this.lines[at] = line;
     this.emit("receipt", line);
     return line;
+  }
+  /** A file comes along. */
+  fileIs(message: MessageId, state: FileState): MessageView {
+    const at = this.lines.findIndex((line) => line.message === message);
+    const before = this.lines[at]!;
+    const file = { ...before.file!, state, have: state === "here" ? before.file!.size : 0 };
+    this.lines[at] = { ...before, file };
+    this.emit("transfer", { caucus: before.caucus, message, have: file.have, size: file.size, state });
+    return this.lines[at];
   }
   /** Somebody invites this person. */
   invited(invitation: InvitationView): void {
@@ -217,9 +273,11 @@ export class FakeMessenger implements MessengerApi {
     return group;
   }
   #member(person: PersonId, state: CaucusMember["state"]): CaucusMember {
-    const name =
-      person === this.person ? this.#profile.name : (this.peopleHere.find((one) => one.person === person)?.name ?? "");
-    return { person, name, role: "member", state, confirmed: person === this.person };
+    const self = { ...this.#profile, verified: false, online: true, guest: false };
+    const known = person === this.person ? self : this.peopleHere.find((one) => one.person === person);
+    const { name, flag, delegation, verified, online, guest } = known ?? { ...self, name: "" };
+    const words = { name, flag, delegation, verified, online, guest };
+    return { person, ...words, role: "member", state, confirmed: person === this.person };
   }
   #change(group: CaucusView): CaucusView {
     this.groups = [...this.groups.filter(({ caucus }) => caucus !== group.caucus), group];

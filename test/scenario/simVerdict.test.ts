@@ -21,7 +21,17 @@ class Puppet implements Witness {
   readonly id: PersonId;
   readonly name: string;
   history: MessageView[] = [];
-  view: CaucusView = { caucus, name: "", open: false, direct: false, members: [], unread: 0, state: "joined" };
+  view: CaucusView = {
+    caucus,
+    name: "",
+    open: false,
+    direct: false,
+    members: [],
+    unread: 0,
+    mayInvite: true,
+    admin: true,
+    state: "joined",
+  };
   readonly #handlers: ((line: MessageView) => void)[] = [];
   readonly #watchers: ((view: CaucusView) => void)[] = [];
 
@@ -48,7 +58,8 @@ class Puppet implements Witness {
 
   sees(people: readonly Puppet[], state: CaucusView["state"] = "joined"): void {
     const members = people.map(({ id, name }): CaucusMember => {
-      return { person: id, name, role: "member", state: "joined", confirmed: true };
+      const words = { name, flag: "", delegation: "", verified: false, online: true, guest: false };
+      return { person: id, ...words, role: "member", state: "joined", confirmed: true };
     });
     this.view = { ...this.view, members, state };
     for (const watcher of this.#watchers) watcher(this.view);

@@ -1,0 +1,40 @@
+/** The newest line of each group that is no reaction: what a list of caucuses shows. In memory, read again at a start. */
+import { show } from "../content/message.ts";
+import type { GroupId, MessageView } from "../types.ts";
+import { shownEntry, shownLine } from "./history.ts";
+import type { Line } from "./lines.ts";
+import { counts, lineShape } from "./lines.ts";
+import type { Held } from "./parts.ts";
+import type { Session } from "./session.ts";
+
+/** So far back a line is looked for; behind more reactions than that there is none. */
+const MOST_READ = 500;
+
+/** Whether it stands for itself, unlike a reaction. */
+export const speaks = (line: Pick<Line, "content">): boolean => show(line.content).kind !== "reaction";
+
+/** A line was put on disk, or its receipts changed. */
+export const noteNewest = (session: Session, group: GroupId, line: Line): void => {
+  const known = session.newest.get(group);
+  const later = !known || line.time > known.time || (line.time === known.time && line.message >= known.message);
+  if (later && speaks(line)) session.newest.set(group, line);
+};
+
+/** Looks for it on disk. */
+export const findNewest = async (session: Session, { state }: Held): Promise<Line | undefined> => {
+  const scope = { space: "message", group: state.group } as const;
+  for await (const { value } of session.store.range(scope, { reverse: true, limit: MOST_READ })) {
+    const line = lineShape.from(value);
+    if (line && counts(state.view, line) && speaks(line)) return line;
+  }
+  return undefined;
+};
+
+/** As people see it; what is only saved here is newer than all else. */
+export const lastView = (session: Session, held: Held): MessageView | undefined => {
+  const { group, view } = held.state;
+  const entry = session.outbox.get(group)?.findLast((one) => one.time === undefined && speaks(one));
+  if (entry) return shownEntry(session, held, entry);
+  const line = session.newest.get(group);
+  return line && counts(view, line) ? shownLine(session, held, line) : undefined;
+};
