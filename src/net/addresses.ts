@@ -50,6 +50,10 @@ export const isLanHost = (host: string): boolean => {
   );
 };
 
+/** Whether a host is on a local network as far as its name tells: an address, or a name that no public resolver has. */
+export const isLocalName = (host: string): boolean =>
+  isLanHost(host) || /^[a-z\d-]+$/i.test(host) || /\.(local|lan|home\.arpa|internal)$/i.test(host);
+
 /** The addresses worth telling: those of the network, or the loopback ones where there is nothing else. */
 export const tellable = <T extends { toString(): string }>(addresses: readonly T[]): readonly T[] => {
   const outward = addresses.filter((address) => !isLoopback(address.toString()));

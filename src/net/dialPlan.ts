@@ -19,10 +19,12 @@ export interface DialLimits {
   readonly most: number;
   /** In a venue of at most so many, link to everybody. */
   readonly small: number;
+  /** The longest pause between two tries of an address that a person named. */
+  readonly hintRetry: Millis;
 }
 
 /** For a person's device. */
-export const defaultDialLimits: DialLimits = { least: 6, most: 12, small: 12 };
+export const defaultDialLimits: DialLimits = { least: 6, most: 12, small: 12, hintRetry: 15_000 };
 
 /** The address book of one run. */
 export interface DialPlan {
@@ -78,7 +80,7 @@ const LOST_RETRY_LATER: Millis = 6000;
 const LOST_FOR_LONG: Millis = 2 * 60_000;
 /** After so many failures a lost link has no more precedence over others. */
 const PRECEDENCE = 3;
-const LONGEST_RETRY: Record<Origin, Millis> = { hint: 15_000, found: 60_000 };
+const LONGEST_FOUND_RETRY: Millis = 60_000;
 const MANNERS: Millis = 1000;
 const LEAVE_ALONE: Millis = 3 * 60_000;
 const FOREIGN: Millis = 10 * 60_000;
@@ -148,8 +150,10 @@ export const createDialPlan = (
     lately(entry, now) && entry.failures < PRECEDENCE ? 0 : entry.origin === "hint" ? 1 : 2;
 
   const retry = (entry: Entry, now: Millis): Millis => {
-    if (lately(entry, now)) return now - entry.lostAt < LOST_FOR_LONG ? LOST_RETRY : LOST_RETRY_LATER;
-    return Math.min(LONGEST_RETRY[entry.origin], FIRST_RETRY * 2 ** Math.min(entry.failures - 1, 10));
+    if (lately(entry, now))
+      return now - entry.lostAt < LOST_FOR_LONG ? LOST_RETRY : Math.min(LOST_RETRY_LATER, limits.hintRetry);
+    const longest = entry.origin === "hint" ? limits.hintRetry : LONGEST_FOUND_RETRY;
+    return Math.min(longest, FIRST_RETRY * 2 ** Math.min(entry.failures - 1, 10));
   };
 
   return {

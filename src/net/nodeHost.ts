@@ -2,13 +2,22 @@
 import { circuitRelayServer, circuitRelayTransport } from "@libp2p/circuit-relay-v2";
 import { generateKeyPair, generateKeyPairFromSeed } from "@libp2p/crypto/keys";
 import type { GossipSubComponents } from "@libp2p/gossipsub";
-import { identify } from "@libp2p/identify";
 import type { PrivateKey } from "@libp2p/interface";
-import { noise } from "@libp2p/noise";
 import { tcp } from "@libp2p/tcp";
-import { yamux } from "@libp2p/yamux";
+import { webSockets } from "@libp2p/websockets";
 import { createLibp2p } from "libp2p";
+import { hostSettings, identifyService } from "./hostSettings.ts";
+import type { HubSockets } from "./hubListener.ts";
 import type { HostFactory } from "./linkOptions.ts";
+
+/** What makes a daemon a hub: WebSockets of its HTTP server. */
+export interface HubOptions {
+  readonly sockets: HubSockets;
+  /** Of the HTTP server. */
+  readonly port: number;
+  /** Hosts or multiaddrs (ending in `/ws`) at which the server is reached; all IPv4 interfaces by default. */
+  readonly addresses?: readonly string[];
+}
 
 /** What a daemon may choose. */
 export interface NodeHostOptions {
@@ -21,63 +30,42 @@ export interface NodeHostOptions {
   readonly listen?: readonly string[];
   /** Any free port by default. */
   readonly port?: number;
-  /** Connections that are accepted altogether; 128 by default. */
+  /** Takes part over an HTTP server's WebSockets as well. */
+  readonly hub?: HubOptions;
+  /** Connections that are accepted altogether; 128 by default, 1024 on a hub. */
   readonly maxConnections?: number;
   /** Relays between browsers that cannot reach each other; on by default. */
   readonly relay?: boolean;
 }
 
-/** Everybody says the same: nothing of the person, the machine, or the version of Node. */
-const USER_AGENT = "couloir";
 const DIAL_TIMEOUT = 4000;
-const UPGRADE_TIMEOUT = 6000;
 const PER_HOST_PER_SECOND = 40;
+/** After a hub comes back, everybody connects at once; behind a hotspot, with one address. */
+const PER_HOST_PER_SECOND_ON_HUB = 200;
 
 /** A factory of libp2p nodes for `Libp2pLink`. */
 export const nodeHost =
   (options: NodeHostOptions = {}): HostFactory =>
   async ({ gossip }) => {
     const privateKey = await keyOf(options.seed);
+    const { hub } = options;
     const relay = options.relay === false ? {} : { relay: relayService() };
     return await createLibp2p({
+      ...hostSettings({
+        maxConnections: options.maxConnections ?? (hub === undefined ? 128 : 1024),
+        perHostPerSecond: hub === undefined ? PER_HOST_PER_SECOND : PER_HOST_PER_SECOND_ON_HUB,
+        dialTimeout: DIAL_TIMEOUT,
+      }),
       privateKey,
-      start: false,
-      nodeInfo: { name: USER_AGENT, version: "1", userAgent: USER_AGENT },
-      addresses: { listen: listenAddresses(options) },
+      addresses: { listen: [...listenAddresses(options), ...(hub === undefined ? [] : socketAddresses(hub))] },
       transports: [
         tcp({ inboundSocketInactivityTimeout: 60_000, outboundSocketInactivityTimeout: 60_000 }),
+        // Dials only, unless there is a server: one of its own would be one more port.
+        hub?.sockets.transport ?? webSockets(),
         circuitRelayTransport(),
       ],
-      connectionEncrypters: [noise()],
-      streamMuxers: [
-        yamux({
-          maxInboundStreams: 64,
-          maxOutboundStreams: 128,
-          // A paused stream holds at most one window, and a heartbeat waits behind one at most on a slow network; the
-          // default would let it grow to 16 MiB.
-          streamOptions: { maxStreamWindowSize: 512 * 1024 },
-        }),
-      ],
-      // The monitor hangs up on the first late answer, which on a busy Wi-Fi is every minute; the heartbeat judges better.
-      connectionMonitor: { enabled: false, abortConnectionOnPingFailure: false },
-      connectionManager: {
-        maxConnections: options.maxConnections ?? 128,
-        // The default of five a second from one host would turn a hotspot's guests away.
-        inboundConnectionThreshold: PER_HOST_PER_SECOND,
-        // More than one host can have half open, so that it cannot keep the others out.
-        maxIncomingPendingConnections: PER_HOST_PER_SECOND * (UPGRADE_TIMEOUT / 1000) + 64,
-        maxParallelDials: 8,
-        dialTimeout: DIAL_TIMEOUT,
-        addressDialTimeout: DIAL_TIMEOUT,
-        inboundUpgradeTimeout: UPGRADE_TIMEOUT,
-        outboundStreamProtocolNegotiationTimeout: 8000,
-        inboundStreamProtocolNegotiationTimeout: 8000,
-        reconnectRetries: 0,
-        // The default one asks resolvers on the internet.
-        resolvers: {},
-      },
       services: {
-        identify: identify({ maxInboundStreams: 2, maxOutboundStreams: 2, timeout: 8000 }),
+        identify: identifyService(),
         pubsub: (components: GossipSubComponents) => gossip(components),
         ...relay,
       },
@@ -88,10 +76,13 @@ const keyOf = (seed: Uint8Array | undefined): Promise<PrivateKey> =>
   seed === undefined ? generateKeyPair("Ed25519") : generateKeyPairFromSeed("Ed25519", seed);
 
 const listenAddresses = ({ listen = ["0.0.0.0"], port = 0 }: NodeHostOptions): string[] =>
-  listen.map((where) => {
-    if (where.startsWith("/")) return where;
-    return where.includes(":") ? `/ip6/${where}/tcp/${port}` : `/ip4/${where}/tcp/${port}`;
-  });
+  listen.map((where) => (where.startsWith("/") ? where : tcpAddress(where, port)));
+
+const socketAddresses = ({ addresses = ["0.0.0.0"], port }: HubOptions): string[] =>
+  addresses.map((where) => (where.startsWith("/") ? where : `${tcpAddress(where, port)}/ws`));
+
+const tcpAddress = (host: string, port: number): string =>
+  host.includes(":") ? `/ip6/${host}/tcp/${port}` : `/ip4/${host}/tcp/${port}`;
 
 /** Every limit is named: the defaults are 15 reservations, two minutes and 128 KiB. */
 const relayService = (): ReturnType<typeof circuitRelayServer> =>
@@ -101,11 +92,13 @@ const relayService = (): ReturnType<typeof circuitRelayServer> =>
     maxOutboundHopStreams: 64,
     maxOutboundStopStreams: 64,
     reservations: {
-      maxReservations: 128,
-      reservationTtl: 60 * 60_000,
+      // More than can be connected: a page that is loaded anew has a new name, and its old one stays for a while.
+      maxReservations: 4096,
+      reservationTtl: 20 * 60_000,
+      // Without limits a relayed connection would pass for a direct one, and mail would go through the relay twice.
       applyDefaultLimit: true,
-      // Enough for two browsers to find each other and, where they cannot, to catch up.
-      defaultDurationLimit: 10 * 60_000,
-      defaultDataLimit: 16n * 1024n * 1024n,
+      // Enough for two browsers to find each other and, where they cannot, for one to fetch a large file.
+      defaultDurationLimit: 60 * 60_000,
+      defaultDataLimit: 1024n * 1024n * 1024n,
     },
   });

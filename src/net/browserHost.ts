@@ -1,0 +1,63 @@
+/**
+ * The libp2p node of a page: WebSocket to hubs, WebRTC to other pages, signalled through any hub; nothing outside the
+ * local network. Works on plain `http://` LAN addresses, where browsers withhold `crypto.subtle`.
+ */
+import { circuitRelayTransport } from "@libp2p/circuit-relay-v2";
+import { generateKeyPair, generateKeyPairFromSeed } from "@libp2p/crypto/keys";
+import type { GossipSubComponents } from "@libp2p/gossipsub";
+import { webRTC, webRTCDirect } from "@libp2p/webrtc";
+import { webSockets } from "@libp2p/websockets";
+import { createLibp2p } from "libp2p";
+import { hostOf, isLocalName } from "./addresses.ts";
+import type { DialLimits } from "./dialPlan.ts";
+import { hostSettings, identifyService } from "./hostSettings.ts";
+import type { HostFactory } from "./linkOptions.ts";
+
+/** What a page may choose. */
+export interface BrowserHostOptions {
+  /** 32 bytes of the Ed25519 transport key; a fresh one by default, for each tab and each load. */
+  readonly seed?: Uint8Array;
+  /**
+   * Hosts besides those of local networks that may be dialed: the one that the page came from, one that a person typed.
+   * A venue may have public addresses on its Wi-Fi.
+   */
+  readonly hosts?: readonly string[];
+}
+
+/** How many links a page keeps, for `LinkOptions.links`. A hub that was lost is tried every five seconds, for ever. */
+export const pageLinks: Partial<DialLimits> = { least: 6, most: 12, hintRetry: 5000 };
+
+/** ICE may have to ask the network for the addresses that browsers hide behind `.local` names. */
+const DIAL_TIMEOUT = 12_000;
+/** Hubs through which others may find this page. */
+const RELAYS = 2;
+
+/** A factory of libp2p nodes for `Libp2pLink`. */
+export const browserHost =
+  (options: BrowserHostOptions = {}): HostFactory =>
+  async ({ gossip }) => {
+    const allowed = new Set(options.hosts);
+    // Else servers on the internet are asked: that says who is here, and stalls where there is no internet.
+    const init = { rtcConfiguration: { iceServers: [] } };
+    const rtc = typeof RTCPeerConnection === "undefined" ? [] : [webRTC(init), webRTCDirect(init)];
+    const relayed = Array.from({ length: RELAYS }, () => "/p2p-circuit");
+    return await createLibp2p({
+      ...hostSettings({ maxConnections: 64, perHostPerSecond: 20, dialTimeout: DIAL_TIMEOUT }),
+      privateKey: await (options.seed === undefined
+        ? generateKeyPair("Ed25519")
+        : generateKeyPairFromSeed("Ed25519", options.seed)),
+      addresses: { listen: rtc.length === 0 ? relayed : [...relayed, "/webrtc"] },
+      transports: [webSockets(), circuitRelayTransport(), ...rtc],
+      connectionGater: {
+        // The default refuses exactly what a venue has: private addresses and plain WebSockets.
+        denyDialMultiaddr: (address) => {
+          const host = hostOf(address.toString());
+          return !isLocalName(host) && !allowed.has(host);
+        },
+      },
+      services: {
+        identify: identifyService(),
+        pubsub: (components: GossipSubComponents) => gossip(components),
+      },
+    });
+  };
