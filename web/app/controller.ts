@@ -1,0 +1,261 @@
+/**
+ * The only thing that views talk to: signals of what is so, and actions. Over a `Backend`, it knows no document.
+ * Actions never reject: what went wrong is told by `notice`, and the result says whether it went well.
+ */
+import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
+import type { Listed, NewFile } from "../../src/messenger/api.ts";
+import type {
+  CaucusMember,
+  CaucusView,
+  GroupId,
+  InvitationView,
+  MessageId,
+  MessageView,
+  PersonId,
+  PersonView,
+  Profile,
+  Receipt,
+} from "../../src/types.ts";
+import type { Backend, ConnectionView } from "../peer/backend.ts";
+import { Conversation } from "./conversation.ts";
+import { Drafts } from "./drafts.ts";
+import { compare } from "./i18n/format.ts";
+import type { Args } from "./i18n/index.ts";
+import { Membership } from "./membership.ts";
+import type { Preferences } from "./preferences.ts";
+import { byRecency, reachOf, titleOf, type Reach } from "./reading.ts";
+import type { Router } from "./router.ts";
+import { troubleId } from "./trouble.ts";
+
+/** One sentence over everything, until it is dismissed or another comes. */
+export interface Notice {
+  readonly id: string;
+  readonly args?: Args;
+  readonly tone: "plain" | "amber" | "go";
+}
+
+export class Controller {
+  readonly backend: Backend;
+  readonly router: Router;
+  readonly preferences: Preferences;
+  readonly drafts: Drafts;
+  readonly membership: Membership;
+  readonly me: PersonId;
+  readonly #profile = signal<Profile>({ name: "", flag: "", delegation: "" });
+  readonly #caucuses = signal<readonly CaucusView[]>([]);
+  readonly #people = signal<readonly PersonView[]>([]);
+  readonly #invitations = signal<readonly InvitationView[]>([]);
+  readonly #listed = signal<readonly Listed[]>([]);
+  readonly #connection = signal<ConnectionView>({ peers: 0, viaHub: 0, direct: 0, addresses: [], hubs: [] });
+  readonly #kind = signal<Backend["kind"]>("page");
+  readonly #ready = signal(false);
+  readonly #notice = signal<Notice | undefined>(undefined);
+  readonly #heard = signal<MessageView | undefined>(undefined);
+  readonly #conversation = signal<Conversation | undefined>(undefined);
+  /** The picture that the editor works on, before it is sent. */
+  readonly photo = signal<File | undefined>(undefined);
+  readonly reach: ReadonlySignal<Reach>;
+  readonly sorted: ReadonlySignal<readonly CaucusView[]>;
+  readonly #stops: (() => void)[] = [];
+  #refreshing = false;
+  #stale = false;
+
+  constructor(backend: Backend, router: Router, preferences: Preferences) {
+    this.backend = backend;
+    this.router = router;
+    this.preferences = preferences;
+    this.drafts = new Drafts(backend.api);
+    this.membership = new Membership(this);
+    this.me = backend.api.person;
+    this.#kind.value = backend.kind;
+    this.reach = computed(() => reachOf(this.#people.value, this.#connection.value));
+    this.sorted = computed(() => byRecency(this.#caucuses.value, compare));
+  }
+
+  get profile(): ReadonlySignal<Profile> {
+    return this.#profile;
+  }
+  get caucuses(): ReadonlySignal<readonly CaucusView[]> {
+    return this.#caucuses;
+  }
+  /** Everybody who has shown themselves in this venue, blocked ones included, this person not. */
+  get people(): ReadonlySignal<readonly PersonView[]> {
+    return this.#people;
+  }
+  get invitations(): ReadonlySignal<readonly InvitationView[]> {
+    return this.#invitations;
+  }
+  /** Open caucuses that one may join. */
+  get listed(): ReadonlySignal<readonly Listed[]> {
+    return this.#listed;
+  }
+  get connection(): ReadonlySignal<ConnectionView> {
+    return this.#connection;
+  }
+  /** Who holds the keys; a tab may become the page. */
+  get kind(): ReadonlySignal<Backend["kind"]> {
+    return this.#kind;
+  }
+  /** Whether everything was loaded once. */
+  get ready(): ReadonlySignal<boolean> {
+    return this.#ready;
+  }
+  get notice(): ReadonlySignal<Notice | undefined> {
+    return this.#notice;
+  }
+  /** The last line that came into the open caucus, for screen readers. */
+  get heard(): ReadonlySignal<MessageView | undefined> {
+    return this.#heard;
+  }
+  /** The caucus that is open. */
+  get conversation(): ReadonlySignal<Conversation | undefined> {
+    return this.#conversation;
+  }
+
+  caucus(id: GroupId): CaucusView | undefined {
+    return this.#caucuses.value.find((one) => one.caucus === id);
+  }
+  person(id: PersonId): PersonView | undefined {
+    return this.#people.value.find((one) => one.person === id);
+  }
+  member(caucus: GroupId, person: PersonId): CaucusMember | undefined {
+    return this.caucus(caucus)?.members.find((one) => one.person === person);
+  }
+  title(caucus: CaucusView): string {
+    return titleOf(caucus, this.me);
+  }
+
+  /** Subscribes, then loads. Rejects when the backend cannot even be read. */
+  async start(): Promise<void> {
+    const { api } = this.backend;
+    this.#stops.push(
+      api.on("message", (line) => {
+        this.#conversation.peek()?.take(line);
+        if (line.caucus === this.#conversation.peek()?.caucus && line.sender !== this.me) this.#heard.value = line;
+        this.#refresh();
+      }),
+      api.on("receipt", (line) => {
+        this.#conversation.peek()?.take(line);
+        this.#refresh();
+      }),
+      api.on("transfer", (transfer) => this.#conversation.peek()?.takeTransfer(transfer)),
+      api.on("caucus", () => this.#refresh()),
+      api.on("invitation", () => this.#refresh()),
+      api.on("person", (person) => {
+        const others = this.#people.peek().filter((one) => one.person !== person.person);
+        this.#people.value = [...others, person];
+        this.#refresh();
+      }),
+      this.backend.onConnection((view) => {
+        this.#connection.value = view;
+        this.#kind.value = this.backend.kind;
+      }),
+      effect(() => {
+        const { place } = this.router.route.value;
+        const view = place.at === "caucus" ? this.caucus(place.caucus) : undefined;
+        this.#open(view);
+      }),
+    );
+    const [profile, connection] = await Promise.all([
+      api.profile(),
+      this.backend.connection(),
+      this.load(),
+      this.preferences.load(api),
+    ]);
+    this.#profile.value = profile;
+    this.#connection.value = connection;
+    await this.drafts.load(this.#caucuses.peek().map((one) => one.caucus));
+    this.#ready.value = true;
+  }
+
+  #open(view: CaucusView | undefined): void {
+    const now = this.#conversation.peek();
+    if (now?.caucus === view?.caucus) return;
+    now?.close();
+    this.#conversation.value = view && new Conversation(this.backend.api, view);
+    void this.act(async () => this.#conversation.peek()?.load());
+  }
+
+  /** Reads anew; what changes meanwhile is fetched once more, never twice at a time. */
+  #refresh(): void {
+    this.#stale = true;
+    if (!this.#refreshing) void this.#refreshAll();
+  }
+
+  async #refreshAll(): Promise<void> {
+    this.#refreshing = true;
+    while (this.#stale) {
+      this.#stale = false;
+      await this.act(() => this.load());
+    }
+    this.#refreshing = false;
+  }
+
+  /** Caucuses, people, invitations and listings, read now. */
+  async load(): Promise<void> {
+    const { api } = this.backend;
+    const [caucuses, invitations, listed, people] = await Promise.all([
+      api.caucuses(),
+      api.invitations(),
+      api.listed(),
+      api.people(),
+    ]);
+    this.#caucuses.value = caucuses;
+    this.#invitations.value = invitations;
+    this.#listed.value = listed;
+    this.#people.value = people;
+  }
+
+  say(id: string, args?: Args, tone: Notice["tone"] = "plain"): void {
+    this.#notice.value = { id, tone, ...(args && { args }) };
+  }
+  dismiss(): void {
+    this.#notice.value = undefined;
+  }
+
+  /** Runs an action; a failure becomes a notice. `undefined` when it failed. */
+  async act<T>(action: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await action();
+    } catch (error) {
+      this.say(troubleId(error), undefined, "amber");
+      return undefined;
+    }
+  }
+
+  readonly openCaucus = (caucus: GroupId): void => this.router.go({ at: "caucus", caucus });
+
+  /** Writes text or a file into a caucus that may not be the open one. */
+  async sendFile(caucus: GroupId, file: NewFile): Promise<boolean> {
+    const open = this.#conversation.peek();
+    const done = await this.act(async () => {
+      if (open?.caucus === caucus) await open.sendFile(file);
+      else await this.backend.api.sendFile(caucus, file);
+      return true;
+    });
+    return done ?? false;
+  }
+
+  async markRead(caucus: GroupId): Promise<void> {
+    if ((this.caucus(caucus)?.unread ?? 0) > 0) await this.act(() => this.backend.api.markRead(caucus));
+  }
+
+  receipts(caucus: GroupId, message: MessageId): Promise<readonly Receipt[] | undefined> {
+    return this.act(() => this.backend.api.receipts(caucus, message));
+  }
+
+  async setProfile(profile: Profile): Promise<boolean> {
+    const done = await this.act(async () => {
+      await this.backend.api.setProfile(profile);
+      this.#profile.value = profile;
+      return true;
+    });
+    return done ?? false;
+  }
+
+  stop(): void {
+    for (const stop of this.#stops.splice(0)) stop();
+    this.#conversation.peek()?.close();
+    this.drafts.stop();
+  }
+}

@@ -1,0 +1,159 @@
+/** One open caucus: the newest lines, what is being written, and what is new. */
+import { computed, signal, type ReadonlySignal } from "@preact/signals";
+import type { NewFile } from "../../src/messenger/api.ts";
+import type { CaucusView, GroupId, MessageId, MessageView, Millis, Transfer } from "../../src/types.ts";
+import type { RemoteApi } from "../peer/backend.ts";
+import { inOrder, reactionsOf, type Reaction } from "./reading.ts";
+
+/** Lines loaded at first, and as many more with each "older". */
+const WINDOW = 200;
+
+export interface Unread {
+  readonly from: MessageId;
+  readonly since: Millis;
+  readonly count: number;
+}
+
+export class Conversation {
+  readonly caucus: GroupId;
+  readonly #api: RemoteApi;
+  readonly #lines = signal<readonly MessageView[]>([]);
+  readonly #older = signal(false);
+  readonly #loaded = signal(false);
+  readonly #answering = signal<MessageView | undefined>(undefined);
+  readonly #found = signal<MessageId | undefined>(undefined);
+  readonly unread: Unread | undefined;
+  /** Text, files and notices, in order. */
+  readonly lines: ReadonlySignal<readonly MessageView[]>;
+  readonly reactions: ReadonlySignal<ReadonlyMap<string, readonly Reaction[]>>;
+  #limit = WINDOW;
+  #loading: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(api: RemoteApi, view: CaucusView) {
+    this.#api = api;
+    this.caucus = view.caucus;
+    // Taken once: the marker stays where it was while the reader reads on.
+    if (view.unread > 0 && view.unreadFrom && view.unreadSince !== undefined) {
+      this.unread = { from: view.unreadFrom, since: view.unreadSince, count: view.unread };
+    }
+    this.lines = computed(() => this.#lines.value.filter((line) => line.kind !== "reaction"));
+    this.reactions = computed(() => reactionsOf(this.#lines.value));
+  }
+
+  /** Whether the first lines are here. */
+  get loaded(): ReadonlySignal<boolean> {
+    return this.#loaded;
+  }
+  /** Whether older lines are on this device. */
+  get older(): ReadonlySignal<boolean> {
+    return this.#older;
+  }
+  /** The line that the next message answers. */
+  get answering(): ReadonlySignal<MessageView | undefined> {
+    return this.#answering;
+  }
+  /** The line that was jumped to. */
+  get found(): ReadonlySignal<MessageId | undefined> {
+    return this.#found;
+  }
+
+  line(message: MessageId): MessageView | undefined {
+    return this.#lines.value.find((line) => line.message === message);
+  }
+
+  /** Loads, or loads again, the newest `#limit` lines. Lines that came meanwhile stay. */
+  async load(): Promise<void> {
+    this.#loading ??= this.#load().finally(() => {
+      this.#loading = undefined;
+    });
+    await this.#loading;
+  }
+
+  async #load(): Promise<void> {
+    const lines: MessageView[] = [];
+    for await (const line of this.#api.history(this.caucus, { limit: this.#limit })) lines.push(line);
+    if (this.#closed) return;
+    this.#older.value = lines.length >= this.#limit;
+    const ids = new Set(lines.map((line) => line.message));
+    const oldest = lines[0];
+    const meanwhile = this.#lines
+      .peek()
+      .filter((line) => !ids.has(line.message) && (!oldest || inOrder(line, oldest) > 0));
+    this.#lines.value = [...lines, ...meanwhile].toSorted(inOrder);
+    this.#loaded.value = true;
+  }
+
+  async loadOlder(): Promise<void> {
+    if (!this.#older.peek()) return;
+    this.#limit += WINDOW;
+    await this.load();
+  }
+
+  /** Shows a line, loading further back until it is here. Resolves with whether it was found. */
+  async find(message: MessageId): Promise<boolean> {
+    while (!this.line(message) && this.#older.peek()) await this.loadOlder();
+    const there = this.line(message) !== undefined;
+    if (there) {
+      this.#found.value = undefined;
+      this.#found.value = message;
+    }
+    return there;
+  }
+
+  /** A line was committed or changed. */
+  take(line: MessageView): void {
+    if (line.caucus !== this.caucus) return;
+    const others = this.#lines.peek().filter((one) => one.message !== line.message);
+    this.#lines.value = [...others, line].toSorted(inOrder);
+  }
+
+  takeTransfer(transfer: Transfer): void {
+    if (transfer.caucus !== this.caucus) return;
+    this.#lines.value = this.#lines
+      .peek()
+      .map((line) =>
+        line.message === transfer.message && line.file
+          ? { ...line, file: { ...line.file, have: transfer.have, state: transfer.state } }
+          : line,
+      );
+  }
+
+  answer(line: MessageView | undefined): void {
+    this.#answering.value = line;
+  }
+
+  async send(text: string): Promise<void> {
+    const reply = this.#answering.peek();
+    this.#answering.value = undefined;
+    try {
+      this.take(await this.#api.send(this.caucus, text, reply ? { reply: reply.message } : {}));
+    } catch (error) {
+      this.#answering.value = reply;
+      throw error;
+    }
+  }
+
+  async sendFile(file: NewFile): Promise<void> {
+    const reply = this.#answering.peek();
+    this.take(await this.#api.sendFile(this.caucus, { ...file, ...(reply && { reply: reply.message }) }));
+    this.#answering.value = undefined;
+  }
+
+  /** Makes the mark, or takes it back where `mine` is the same. */
+  async react(message: MessageId, emoji: string, mine: string | undefined): Promise<void> {
+    this.take(await this.#api.react(this.caucus, message, emoji === mine ? "" : emoji));
+  }
+
+  async fetchFile(message: MessageId): Promise<void> {
+    this.take(await this.#api.fetchFile(this.caucus, message));
+  }
+
+  async cancelFile(message: MessageId): Promise<void> {
+    this.take(await this.#api.cancelFile(this.caucus, message));
+  }
+
+  close(): void {
+    this.#closed = true;
+  }
+}

@@ -1,0 +1,69 @@
+/** Numbers, times, sizes, countries and lists as the reader's language writes them. */
+import { locale } from "./index.ts";
+
+const kept = new Map<string, unknown>();
+/** Intl objects are dear to make; one of a kind is kept. */
+const once = <T>(key: string, make: (locale: string) => T): T => {
+  const whole = `${locale.value} ${key}`;
+  const found = kept.get(whole);
+  if (found !== undefined) return found as T;
+  const made = make(locale.value);
+  kept.set(whole, made);
+  return made;
+};
+
+export const number = (value: number): string => once("number", (at) => new Intl.NumberFormat(at)).format(value);
+
+/** `14:26` */
+export const clock = (at: number): string =>
+  once("clock", (to) => new Intl.DateTimeFormat(to, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })).format(
+    at,
+  );
+
+/** `Thursday 19 November` */
+export const day = (at: number): string =>
+  once("day", (to) => new Intl.DateTimeFormat(to, { weekday: "long", day: "numeric", month: "long" })).format(at);
+
+/** Whether two moments fall on one day here. */
+export const sameDay = (a: number, b: number): boolean => new Date(a).toDateString() === new Date(b).toDateString();
+
+/** The clock today, else a short date: `19 Nov`. */
+export const when = (at: number, now: number): string =>
+  sameDay(at, now)
+    ? clock(at)
+    : once("date", (to) => new Intl.DateTimeFormat(to, { day: "numeric", month: "short" })).format(at);
+
+const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+
+/** `240 kB`, decimal units as files are sold and shown. */
+export const size = (bytes: number): string => {
+  let step = 0;
+  let value = bytes;
+  while (value >= 999.5 && step < UNITS.length - 1) {
+    value /= 1_000;
+    step += 1;
+  }
+  const digits = value < 10 && step > 1 ? 1 : 0;
+  return once(
+    `size ${step} ${digits}`,
+    (at) => new Intl.NumberFormat(at, { style: "unit", unit: UNITS[step] ?? "byte", maximumFractionDigits: digits }),
+  ).format(value);
+};
+
+/** Names in a row, as the language joins them. */
+export const list = (names: readonly string[]): string =>
+  once("list", (at) => new Intl.ListFormat(at, { type: "conjunction" })).format(names);
+
+/** Compares names by the rules of the reader's language. */
+export const compare = (a: string, b: string): number =>
+  once("collator", (at) => new Intl.Collator(at, { sensitivity: "base", numeric: true })).compare(a, b);
+
+/** A country's name for its two letters, or the letters. */
+export const country = (iso: string): string => {
+  if (!/^[A-Z]{2}$/.test(iso)) return iso;
+  return once("countries", (at) => new Intl.DisplayNames(at, { type: "region", fallback: "code" })).of(iso) ?? iso;
+};
+
+/** The flag of two letters, made of regional indicators; empty for anything else. */
+export const flag = (iso: string): string =>
+  /^[A-Z]{2}$/.test(iso) ? String.fromCodePoint(0x1f1a5 + iso.charCodeAt(0), 0x1f1a5 + iso.charCodeAt(1)) : "";

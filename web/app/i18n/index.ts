@@ -1,0 +1,82 @@
+/**
+ * Words of the interface, by Fluent. Pure but for one signal: which language. The sources come from outside
+ * (`sources.ts` in a bundle, the files themselves in tests).
+ */
+import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
+import { computed, signal } from "@preact/signals";
+
+export type Language = "en" | "ar";
+/** Ready languages; the others join the list when all their words are there. */
+export const LANGUAGES: readonly { readonly language: Language; readonly name: string; readonly dir: "ltr" | "rtl" }[] =
+  [
+    { language: "en", name: "English", dir: "ltr" },
+    { language: "ar", name: "العربية", dir: "rtl" },
+  ];
+
+/** Fluent sources of each language. */
+export type Sources = Readonly<Record<Language, readonly string[]>>;
+export type Args = Readonly<Record<string, string | number>>;
+
+// Day before month, a 24-hour clock, and digits that match the placards' and clocks' of the venue.
+const LOCALES: Readonly<Record<Language, string>> = { en: "en-GB", ar: "ar-u-nu-latn" };
+
+const bundles = signal<Readonly<Partial<Record<Language, FluentBundle>>>>({});
+export const language = signal<Language>("en");
+export const dir = computed(() => LANGUAGES.find((one) => one.language === language.value)?.dir ?? "ltr");
+export const locale = computed(() => LOCALES[language.value]);
+
+export const isLanguage = (value: unknown): value is Language => LANGUAGES.some((one) => one.language === value);
+
+/** The first of the reader's languages that is ready, or English. */
+export const preferred = (wishes: readonly string[]): Language =>
+  wishes.map((wish) => wish.toLowerCase().split("-")[0]).find(isLanguage) ?? "en";
+
+/** Loads the words. Throws a `SyntaxError` for a source that does not parse: that is a fault of the build. */
+export const install = (sources: Sources): void => {
+  const made: Partial<Record<Language, FluentBundle>> = {};
+  for (const { language: one } of LANGUAGES) {
+    // Isolation is ours (see `isolated`): only what needs it, so that plain words stay plain in the document.
+    const bundle = new FluentBundle(LOCALES[one], { useIsolating: false });
+    for (const source of sources[one]) {
+      const [error] = bundle.addResource(new FluentResource(source));
+      if (error) throw error;
+    }
+    made[one] = bundle;
+  }
+  bundles.value = made;
+};
+
+const TURNS =
+  /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u200e\u200f\u202a-\u202e\u2066-\u2069\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** In a sentence of our language, somebody's words must not turn ours round. */
+const isolated = (value: string): string =>
+  dir.value === "rtl" || TURNS.test(value)
+    ? `\u2068${value.replace(/[\u202a-\u202e\u2066-\u2069]/g, "")}\u2069`
+    : value;
+
+/** A message's words in the reader's language. An unknown id shows itself; a test sees to it that there is none. */
+export const t = (id: string, args?: Args): string => {
+  const bundle = bundles.value[language.value];
+  const message = bundle?.getMessage(id);
+  if (!bundle || !message?.value) return id;
+  const given: Record<string, FluentVariable> = {};
+  for (const [name, value] of Object.entries(args ?? {}))
+    given[name] = typeof value === "string" ? isolated(value) : value;
+  // Errors are collected rather than thrown: half a sentence is better than none.
+  return bundle.formatPattern(message.value, given, []);
+};
+
+const OPEN = "\ue000";
+
+/** A message whose words carry `<b>…</b>`: the pieces in order. What others wrote never counts as a mark. */
+export const marked = (id: string, args?: Args): readonly { readonly text: string; readonly strong: boolean }[] => {
+  const safe: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(args ?? {})) {
+    safe[name] = typeof value === "string" ? value.replaceAll("<", OPEN) : value;
+  }
+  return t(id, safe)
+    .split(/<\/?b>/)
+    .map((text, at) => ({ text: text.replaceAll(OPEN, "<"), strong: at % 2 === 1 }))
+    .filter(({ text }) => text !== "");
+};

@@ -1,0 +1,61 @@
+import type { Profile } from "../../../src/types.ts";
+import { country, flag } from "../i18n/format.ts";
+import { t } from "../i18n/index.ts";
+import { codeOf } from "../reading.ts";
+import { plainName } from "../text.ts";
+import { Icon } from "./Icon.tsx";
+
+/** `own`: this person. `here` and `away`: whether they are in reach. */
+export type Presence = "own" | "here" | "away";
+
+interface PlacardProps {
+  readonly who: Pick<Profile, "flag" | "delegation">;
+  readonly presence: Presence;
+}
+
+/** Who: a tent card with the country's letters; its foot is lit while the person is here. Names stand beside it. */
+export const Placard = ({ who, presence }: PlacardProps) => (
+  <span
+    class="placard"
+    data-here={presence === "here" ? "" : undefined}
+    data-away={presence === "away" ? "" : undefined}
+    data-own={presence === "own" ? "" : undefined}
+  >
+    {codeOf(who)}
+  </span>
+);
+
+/** Up to three codes, then a number. */
+export const Codes = ({ people }: { readonly people: readonly Pick<Profile, "flag" | "delegation">[] }) => (
+  <span class="placards">
+    {people.length > 3 ? <span>{people.length}</span> : people.map((who) => <span>{codeOf(who)}</span>)}
+  </span>
+);
+
+/** Somebody's name on one line; a word in its place where they have none. */
+export const Name = ({ name }: { readonly name: string }) => <bdi class="cut">{plainName(name) || t("nameless")}</bdi>;
+
+/** The sign of somebody whose key was compared in person. */
+export const Verified = () => <Icon name="seal" class="mark" label={t("verified")} />;
+
+interface LargeCardProps {
+  readonly who: Profile;
+  readonly here?: boolean;
+  /** The level at which the name is a heading; without it, it is none. */
+  readonly heading?: boolean;
+}
+
+/** The large card of the join screen and of a person's page: the only place of a flag, beside its letters. */
+export const LargeCard = ({ who, here = false, heading = false }: LargeCardProps) => {
+  const name = <bdi>{plainName(who.name) || "\u00a0"}</bdi>;
+  const land = who.flag ? country(who.flag) : plainName(who.delegation);
+  return (
+    <div class="card-name" data-here={here ? "" : undefined}>
+      <span class="card-name__iso">
+        {who.flag && <span aria-hidden="true">{flag(who.flag)}</span>} {land ? codeOf(who) : "\u00a0"}
+      </span>
+      <bdi class="card-name__land">{land || "\u00a0"}</bdi>
+      {heading ? <h1 class="card-name__who">{name}</h1> : <span class="card-name__who">{name}</span>}
+    </div>
+  );
+};

@@ -1,0 +1,61 @@
+import type { ComponentChildren } from "preact";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { t } from "../i18n/index.ts";
+import { useController } from "./context.tsx";
+import { IconKey } from "./Key.tsx";
+
+interface SheetProps {
+  readonly title: ComponentChildren;
+  readonly wide?: boolean;
+  /** Classes of the body besides its own, such as `stack`. */
+  readonly body?: string;
+  readonly foot?: ComponentChildren;
+  readonly footBody?: string;
+  readonly children: ComponentChildren;
+}
+
+/**
+ * A sheet over the screen. The browser's own modal dialog keeps the focus inside, makes the rest inert and gives the focus
+ * back; Esc, the scrim, the key and the browser's back all close it.
+ */
+export const Sheet = ({ title, wide, body = "", foot, footBody = "keys keys--even", children }: SheetProps) => {
+  const { router } = useController();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    const before = document.activeElement;
+    element?.showModal();
+    return () => {
+      element?.close();
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      class="scrim"
+      ref={dialog}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        router.back();
+      }}
+      onPointerDown={(event) => event.target === event.currentTarget && router.back()}
+    >
+      <section class={`sheet${wide ? " sheet--wide" : ""}`}>
+        <div class="bar">
+          <div class="bar__title">
+            <h1 class="small" id={id}>
+              {title}
+            </h1>
+          </div>
+          <IconKey icon="close" label={t("close")} onPress={() => router.back()} />
+        </div>
+        <div class={`sheet__body ${body}`.trim()} tabIndex={0}>
+          {children}
+        </div>
+        {foot && <div class={`sheet__foot ${footBody}`}>{foot}</div>}
+      </section>
+    </dialog>
+  );
+};

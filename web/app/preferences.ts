@@ -1,0 +1,119 @@
+/**
+ * How this person likes the screens: language, appearance, muted caucuses. Kept with the messenger's own things; language
+ * and appearance also where they can be read before the messenger is open (they say nothing about anybody).
+ */
+import { signal, type ReadonlySignal } from "@preact/signals";
+import type { GroupId } from "../../src/types.ts";
+import type { RemoteApi } from "../peer/backend.ts";
+import { isLanguage, language, type Language } from "./i18n/index.ts";
+
+export type Theme = "device" | "light" | "dark";
+export const THEMES: readonly Theme[] = ["device", "light", "dark"];
+export const TEXT_SIZES: readonly number[] = [100, 125, 150, 200];
+
+const isTheme = (value: unknown): value is Theme => THEMES.some((one) => one === value);
+
+/** The part of `localStorage` in use; it may be refused. */
+export interface Shelf {
+  getItem(name: string): string | null;
+  setItem(name: string, value: string): void;
+}
+
+const NAME = "couloir:look";
+
+export class Preferences {
+  readonly #shelf: Shelf | undefined;
+  readonly #theme = signal<Theme>("device");
+  readonly #textSize = signal(100);
+  readonly #muted = signal<ReadonlySet<GroupId>>(new Set());
+  #api: Pick<RemoteApi, "remember"> | undefined;
+
+  /** Reads the shelf; `wish` is the language to use where it holds none. */
+  constructor(shelf: Shelf | undefined, wish: Language) {
+    this.#shelf = shelf;
+    language.value = wish;
+    this.#take(parse(read(shelf)));
+  }
+
+  get theme(): ReadonlySignal<Theme> {
+    return this.#theme;
+  }
+  /** Per cent. */
+  get textSize(): ReadonlySignal<number> {
+    return this.#textSize;
+  }
+  get muted(): ReadonlySignal<ReadonlySet<GroupId>> {
+    return this.#muted;
+  }
+
+  /** Whether this browser has shown Couloir to its person before. */
+  get known(): boolean {
+    return read(this.#shelf) !== null;
+  }
+
+  /** What the messenger keeps wins over the shelf. */
+  async load(api: Pick<RemoteApi, "remember" | "remembered">): Promise<void> {
+    this.#api = api;
+    const [look, muted] = await Promise.all([api.remembered("look"), api.remembered("muted")]);
+    this.#take(look);
+    this.#muted.value = new Set(Array.isArray(muted) ? muted.filter(isId) : []);
+    this.#keep();
+  }
+
+  setLanguage(value: Language): void {
+    language.value = value;
+    this.#keep();
+  }
+  setTheme(value: Theme): void {
+    this.#theme.value = value;
+    this.#keep();
+  }
+  setTextSize(value: number): void {
+    this.#textSize.value = value;
+    this.#keep();
+  }
+  setMuted(caucus: GroupId, muted: boolean): void {
+    const all = new Set(this.#muted.peek());
+    if (muted) all.add(caucus);
+    else all.delete(caucus);
+    this.#muted.value = all;
+    this.#api?.remember("muted", [...all]).catch(() => {});
+  }
+
+  #take(value: unknown): void {
+    if (typeof value !== "object" || value === null) return;
+    if ("language" in value && isLanguage(value.language)) language.value = value.language;
+    if ("theme" in value && isTheme(value.theme)) this.#theme.value = value.theme;
+    if ("textSize" in value && TEXT_SIZES.some((one) => one === value.textSize)) {
+      this.#textSize.value = Number(value.textSize);
+    }
+  }
+
+  #keep(): void {
+    const look = { language: language.peek(), theme: this.#theme.peek(), textSize: this.#textSize.peek() };
+    try {
+      this.#shelf?.setItem(NAME, JSON.stringify(look));
+    } catch {
+      // A private window may refuse; the messenger's own copy is enough once it is open.
+    }
+    this.#api?.remember("look", look).catch(() => {});
+  }
+}
+
+const isId = (value: unknown): value is GroupId => typeof value === "string";
+
+const read = (shelf: Shelf | undefined): string | null => {
+  try {
+    return shelf?.getItem(NAME) ?? null;
+  } catch {
+    return null;
+  }
+};
+
+const parse = (text: string | null): unknown => {
+  try {
+    return text === null ? undefined : (JSON.parse(text) as unknown);
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,117 @@
+/**
+ * Where the reader is. The place and the sheet over it live in the browser's history, not in the address: an address
+ * would tell onlookers and the history list which caucus was open.
+ */
+import { signal, type ReadonlySignal } from "@preact/signals";
+import type { GroupId, MessageId, PersonId } from "../../src/types.ts";
+
+export type Tab = "caucuses" | "people" | "settings";
+
+/** What the panes show. */
+export type Place =
+  | { readonly at: "caucuses" }
+  | { readonly at: "caucus"; readonly caucus: GroupId }
+  | { readonly at: "new-caucus"; readonly with?: readonly PersonId[] }
+  | { readonly at: "people" }
+  | { readonly at: "person"; readonly person: PersonId }
+  | { readonly at: "settings" };
+
+/** What lies over them. `photo` is the editor for the picture in `Controller.photo`; `code` joins by a code. */
+export type Over =
+  | { readonly over: "receipts"; readonly caucus: GroupId; readonly message: MessageId }
+  | { readonly over: "entry"; readonly caucus: GroupId; readonly message: MessageId }
+  | { readonly over: "picture"; readonly caucus: GroupId; readonly message: MessageId }
+  | { readonly over: "readers"; readonly caucus: GroupId }
+  | { readonly over: "menu"; readonly caucus: GroupId }
+  | { readonly over: "invite"; readonly caucus: GroupId }
+  | { readonly over: "photo"; readonly caucus: GroupId }
+  | { readonly over: "invitation"; readonly caucus: GroupId }
+  | { readonly over: "code" }
+  | { readonly over: "connection" }
+  | { readonly over: "wipe" }
+  | { readonly over: "move" };
+
+export interface Route {
+  readonly place: Place;
+  readonly over?: Over;
+}
+
+/** The part of `window` that navigation needs; tests give a small one of their own. */
+export interface RouterWindow {
+  readonly history: Pick<History, "pushState" | "replaceState" | "back" | "state">;
+  addEventListener(type: "popstate", handler: (event: { readonly state: unknown }) => void): void;
+}
+
+const HOME: Route = { place: { at: "caucuses" } };
+
+export const tabOf = (place: Place): Tab => {
+  if (place.at === "people" || place.at === "person") return "people";
+  return place.at === "settings" ? "settings" : "caucuses";
+};
+
+const isRoute = (state: unknown): state is { readonly route: Route; readonly depth: number } =>
+  typeof state === "object" && state !== null && "route" in state && "depth" in state;
+
+export class Router {
+  readonly #window: RouterWindow;
+  readonly #route = signal<Route>(HOME);
+  #depth = 0;
+
+  constructor(window: RouterWindow) {
+    this.#window = window;
+    const { state } = window.history;
+    if (isRoute(state)) {
+      // A reload keeps the place; a sheet's own state (a chosen picture, a half-typed code) did not survive it.
+      this.#route.value = { place: state.route.place };
+      this.#depth = state.depth;
+    }
+    this.#replace(this.#route.peek());
+    window.addEventListener("popstate", (event) => {
+      this.#route.value = isRoute(event.state) ? event.state.route : HOME;
+      this.#depth = isRoute(event.state) ? event.state.depth : 0;
+    });
+  }
+
+  get route(): ReadonlySignal<Route> {
+    return this.#route;
+  }
+
+  /** Opens a place. From one tab's place to another tab's the history does not grow. */
+  go(place: Place): void {
+    const now = this.#route.peek();
+    const next = { place };
+    const sideways = (now.place.at === place.at || isTop(place)) && now.over === undefined && this.#depth > 0;
+    if (sideways || now.over) this.#replace(next);
+    else this.#push(next);
+  }
+
+  /** Lays a sheet over the place; one sheet after another replaces it. */
+  open(over: Over): void {
+    const now = this.#route.peek();
+    const next = { place: now.place, over };
+    if (now.over) this.#replace(next);
+    else this.#push(next);
+  }
+
+  /** Closes the sheet, or goes up one place. What the browser's own back does. */
+  back(): void {
+    const { place, over } = this.#route.peek();
+    if (this.#depth > 0) this.#window.history.back();
+    else this.#replace(over ? { place } : { place: parent(place) });
+  }
+
+  #push(route: Route): void {
+    this.#depth += 1;
+    this.#window.history.pushState({ route, depth: this.#depth }, "");
+    this.#route.value = route;
+  }
+
+  #replace(route: Route): void {
+    this.#window.history.replaceState({ route, depth: this.#depth }, "");
+    this.#route.value = route;
+  }
+}
+
+const isTop = (place: Place): boolean => place.at === "caucuses" || place.at === "people" || place.at === "settings";
+
+const parent = (place: Place): Place => (tabOf(place) === "people" ? { at: "people" } : { at: "caucuses" });
