@@ -31,7 +31,7 @@ describe("the store in a page", () => {
     homes.push(home);
     return home;
   };
-  const { transaction } = IDBDatabase.prototype;
+  const transaction = Reflect.get(IDBDatabase.prototype, "transaction") as IDBDatabase["transaction"];
   afterEach(async () => {
     IDBDatabase.prototype.transaction = transaction;
     for (const home of homes.splice(0)) home.close();
@@ -134,7 +134,7 @@ describe("the store in a page", () => {
   });
 
   it("says in one line that a browser keeps nothing", async () => {
-    const { open } = indexedDB;
+    const open = Reflect.get(indexedDB, "open") as IDBFactory["open"];
     indexedDB.open = () => {
       throw new DOMException("not here", "SecurityError");
     };

@@ -1,0 +1,175 @@
+/**
+ * Couloir in a page: a profile in this browser's IndexedDB, the hubs of the local network, and a messenger over both.
+ * Works where a page is no secure context. `openPage` is all that most pages need; `runPage` leaves it to the caller
+ * which of several tabs writes.
+ *
+ * @example
+ *
+ *     const { messenger } = await openPage({ hints: ["/ip4/192.168.8.20/tcp/4700/ws"], guest: true });
+ */
+import { randomBytes } from "@noble/hashes/utils.js";
+import type { Connection, Libp2p } from "@libp2p/interface";
+import type { CouloirError } from "./errors.ts";
+import { Messenger } from "./messenger/messenger.ts";
+import { browserHost, pageLinks } from "./net/browserHost.ts";
+import { Libp2pLink } from "./net/libp2pLink.ts";
+import type { HostFactory } from "./net/linkOptions.ts";
+import { silentLog, type NetLog } from "./net/netLog.ts";
+import { systemClock } from "./net/systemClock.ts";
+import { BrowserHome } from "./store/browserHome.ts";
+import { browserKey, openBrowserStore, type KeyBoxes } from "./store/openBrowser.ts";
+import type { Store } from "./store/store.ts";
+
+export { BrowserHome } from "./store/browserHome.ts";
+export { browserKey, browserLock, keyBoxes, type KeyBoxes } from "./store/openBrowser.ts";
+
+/** How a page joins the network. */
+export interface RunOptions {
+  /** Multiaddrs of hubs, dialed from the start and again whenever they are lost. */
+  readonly hints?: readonly string[];
+  /** Hosts besides those of local networks that may be dialed: the one that the page came from. */
+  readonly hosts?: readonly string[];
+  /** The venue's name; `"couloir"` by default. */
+  readonly venue?: string;
+  /** The page came over plain http from another machine: marks the person as a guest, for ever. `false` by default. */
+  readonly guest?: boolean;
+  /** Says nothing of this person to the venue; `false` by default. */
+  readonly hidden?: boolean;
+  /** Invitations wait for `accept` or `decline` instead of being accepted; `false` by default. */
+  readonly ask?: boolean;
+  /** Gets what the network layer has to say, without content; nothing by default. */
+  readonly log?: NetLog;
+  /** Told of each record that cannot be read any more. Without it, reading such a record throws. */
+  readonly onDamaged?: (error: CouloirError) => void;
+  /** Told when a write found that another tab has taken over: close, nothing can be saved any more. */
+  readonly onLost?: () => void;
+  /** The network; `browserHost` by default. */
+  readonly host?: HostFactory;
+}
+
+/** How a page opens its profile. */
+export interface PageOptions extends RunOptions {
+  /** Several profiles may lie side by side; `"couloir"` by default. */
+  readonly profile?: string;
+  /** Locks a new profile; an existing one must be locked with it. */
+  readonly passphrase?: string;
+  /** Where Argon2id runs; on this thread by default. */
+  readonly boxes?: KeyBoxes;
+}
+
+/** One open connection, as a person may be told of it. */
+export interface PageLink {
+  readonly peer: string;
+  readonly address: string;
+  /** `hub`: a WebSocket to it. `relayed`: to somebody else, through a hub. `direct`: WebRTC to a device. */
+  readonly path: "hub" | "relayed" | "direct";
+}
+
+/** A messenger at work in a page. */
+export interface OpenedPage {
+  readonly messenger: Messenger;
+  readonly store: Store;
+  /** The open connections now. */
+  links(): readonly PageLink[];
+  /** Calls back when a connection opens or closes; the result unsubscribes. */
+  onLinks(handler: () => void): () => void;
+  /** Dials these addresses now, and again whenever they are lost. */
+  hint(addresses: readonly string[]): void;
+  /** Leaves the network, closes the database, forgets the key. */
+  close(): Promise<void>;
+}
+
+const pathOf = ({ remoteAddr, limits }: Connection): PageLink["path"] => {
+  const address = remoteAddr.toString();
+  if (address.includes("/webrtc")) return "direct";
+  return limits !== undefined || address.includes("/p2p-circuit") ? "relayed" : "hub";
+};
+
+/** Runs the messenger of a profile whose key and lease the caller holds. Zeroes `key`. */
+export const runPage = async (
+  home: BrowserHome,
+  { key, lease }: { readonly key: Uint8Array; readonly lease: number },
+  options: RunOptions = {},
+): Promise<OpenedPage> => {
+  const { venue = "couloir", hints = [], hosts = [], guest = false, hidden = false, ask = false } = options;
+  const { onDamaged, onLost, log = silentLog } = options;
+  const { store, vault } = await openBrowserStore(home, key, {
+    lease,
+    ...(onDamaged === undefined ? {} : { onDamaged }),
+    ...(onLost === undefined ? {} : { onLost }),
+  });
+  key.fill(0);
+  const handlers = new Set<() => void>();
+  const changed = (): void => handlers.forEach((handler) => handler());
+  let node: Libp2p | undefined;
+  const makeHost = options.host ?? browserHost({ hosts });
+  const host: HostFactory = async (parts) => {
+    node = await makeHost(parts);
+    node.addEventListener("connection:open", changed);
+    node.addEventListener("connection:close", changed);
+    return node;
+  };
+  const parts = { clock: systemClock, random: randomBytes };
+  const link = new Libp2pLink({ ...parts, host, log, hints, links: pageLinks });
+  const shut = async (): Promise<void> => {
+    await store.close();
+    vault.forget();
+  };
+  let messenger: Messenger;
+  try {
+    messenger = await Messenger.open({ ...parts, store, link, venue, guest, hidden, ask });
+  } catch (error) {
+    await link.stop();
+    await shut();
+    throw error;
+  }
+  return {
+    messenger,
+    store,
+    links: () =>
+      (node?.getConnections() ?? [])
+        .filter(({ status }) => status === "open")
+        .map((connection) => ({
+          peer: connection.remotePeer.toString(),
+          address: connection.remoteAddr.toString(),
+          path: pathOf(connection),
+        })),
+    onLinks: (handler) => {
+      handlers.add(handler);
+      return () => {
+        handlers.delete(handler);
+      };
+    },
+    hint: (addresses) => link.hint(addresses),
+    close: async () => {
+      try {
+        await messenger.close();
+      } finally {
+        await shut();
+      }
+    },
+  };
+};
+
+/**
+ * Opens or makes the profile of this origin, and joins the network. Whoever opens it last writes: a tab that had it open
+ * before is told by `onLost` and can save nothing more.
+ */
+export const openPage = async (options: PageOptions = {}): Promise<OpenedPage> => {
+  const { profile = "couloir", passphrase, boxes } = options;
+  const home = await BrowserHome.open(profile);
+  try {
+    const key = await browserKey(home, passphrase, boxes);
+    let lease: number | undefined;
+    while (lease === undefined) lease = await home.takeLease(await home.lease());
+    const page = await runPage(home, { key, lease }, options);
+    const close = async (): Promise<void> => {
+      await page.close();
+      home.close();
+    };
+    return { ...page, close };
+  } catch (error) {
+    home.close();
+    throw error;
+  }
+};
