@@ -102,6 +102,13 @@ export interface Backend {
   connection(): Promise<ConnectionView>;
   /** Tells of each change of `connection()` or of `kind`; the result unsubscribes. */
   onConnection(handler: (view: ConnectionView) => void): () => void;
+  /**
+   * Events may have been missed (another tab took over, the daemon was away): read again what is shown. The result
+   * unsubscribes.
+   */
+  onMissed(handler: () => void): () => void;
+  /** Another tab has wiped this device or taken over another identity: reload. The result unsubscribes. */
+  onGone(handler: () => void): () => void;
   /** The person has seen "You were away …": it is not shown again. */
   seenAway(): void;
   /**
