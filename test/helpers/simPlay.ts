@@ -70,7 +70,8 @@ const chatter = (world: World, since: number): readonly string[] => {
   const said = world.network.published.slice(since).filter(({ topic }) => topic !== presence);
   return world.people.flatMap(({ name, messenger }) => {
     const count = said.filter(({ by }) => by === name).length;
-    return count <= MOST_FRAMES * messenger.caucuses().length
+    // One caucus more: a code that nobody has answered yet is asked by again and again, ever more rarely.
+    return count <= MOST_FRAMES * (messenger.caucuses().length + 1)
       ? []
       : [`chatter: ${name} says ${count} things in a minute`];
   });

@@ -50,6 +50,24 @@ describe("late", () => {
     await world.audit();
   });
 
+  it("a code from before their removal brings nobody back; a later one does", async () => {
+    const { alice, bob, carol, world } = await meet(105, ["alice", "bob", "carol"]);
+    const caucus = await alice.creates("Caucus", [carol]);
+    const early = await alice.invites(caucus);
+    await alice.adds(caucus, bob);
+    await world.settles();
+    await alice.removes(caucus, bob);
+    await world.settles();
+    await assert.rejects(bob.joins(early, 30_000), { code: "invite-revoked" });
+    await alice.says(caucus, "without Bob");
+    await world.settles();
+    assert.deepEqual(carol.members(caucus), ["alice", "carol"]);
+    await bob.joins(await alice.invites(caucus));
+    await world.settles();
+    assert.deepEqual(carol.members(caucus), ["alice", "bob", "carol"]);
+    await world.audit();
+  });
+
   it("somebody asleep catches up through a carrier who is in no caucus", async () => {
     const { alice, bob, carrier, world } = await meet(104, ["alice", "bob", "carrier"]);
     const caucus = await alice.creates("Caucus", [bob]);
