@@ -162,7 +162,7 @@ export class Asks {
       const request = await within(clock, SILENCE, channel.receive());
       if (request === undefined) throw new Error("no request");
       let ahead = 0;
-      for await (const message of onAsk(request, from)) {
+      for await (const message of untilClosed(stream, onAsk(request, from))) {
         if (message.length > MAX_ASK_MESSAGE) throw new Error("an answer is too long");
         while (ahead >= WINDOW) ahead -= await this.#taken(channel);
         await within(clock, SILENCE, channel.send(message));
@@ -181,6 +181,25 @@ export class Asks {
     return word[0] as number;
   }
 }
+
+/** The messages of an answer; ends when the stream does, however long the next one takes. */
+const untilClosed = async function* (stream: Stream, messages: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const closed = new Promise<never>((_, reject) => {
+    stream.addEventListener("close", () => reject(new Error("the other side went")), { once: true });
+  });
+  closed.catch(() => undefined);
+  const source = messages[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await Promise.race([source.next(), closed]);
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    // Not awaited: a source that waits for ever would hold up the next question.
+    void source.return?.().catch(() => undefined);
+  }
+};
 
 const asFault = (cause: unknown): CouloirError =>
   cause instanceof CouloirError

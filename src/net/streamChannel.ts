@@ -23,7 +23,10 @@ export const streamChannel = (stream: Stream, maxMessage: number, onData: () => 
     },
     async receive() {
       const next = await messages.next();
-      return next.done === true ? undefined : next.value.subarray();
+      if (next.done === true) return undefined;
+      const { buffer, byteOffset, byteLength } = next.value.subarray();
+      // Node's sockets give Buffers, whose `slice` is another.
+      return new Uint8Array(buffer, byteOffset, byteLength);
     },
     async close() {
       try {
