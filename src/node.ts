@@ -8,7 +8,7 @@ import { Messenger } from "./messenger/messenger.ts";
 import { Libp2pLink } from "./net/libp2pLink.ts";
 import { mdnsDiscovery } from "./net/mdnsDiscovery.ts";
 import { silentLog, type NetLog } from "./net/netLog.ts";
-import { nodeHost } from "./net/nodeHost.ts";
+import { nodeHost, type HubOptions } from "./net/nodeHost.ts";
 import { systemClock } from "./net/systemClock.ts";
 import { nodeEngine } from "./nodeEngine.ts";
 import { useEngine } from "./protocol/signature.ts";
@@ -47,10 +47,20 @@ export interface FolderOptions {
   readonly onDamaged?: (error: CouloirError) => void;
 }
 
+/** What makes a daemon a hub: the WebSockets of an HTTP server that somebody else runs. */
+export interface HubPart extends HubOptions {
+  /** 32 bytes: the transport identity, which a hub keeps over restarts. */
+  readonly seed: Uint8Array;
+}
+
 /** A folder that this process has opened. */
 export interface OpenFolder {
   /** Joins the network; once. */
-  start(): Promise<Messenger>;
+  start(hub?: HubPart): Promise<Messenger>;
+  /** What `keep` put there under this name, sealed like everything else; `undefined` where nothing is. */
+  kept(name: string): Promise<unknown>;
+  /** Keeps something small of a program's own: text, numbers, bytes, and lists and records of them. */
+  keep(name: string, value: unknown): Promise<void>;
   /** Leaves the network, closes the folder and forgets its keys. */
   close(): Promise<void>;
 }
@@ -66,6 +76,9 @@ export interface Opened {
 }
 
 const REMEMBERED = 16;
+/** A hub holds a link to every browser in the building. */
+const HUB_LINKS = { most: 600 } as const;
+const keptKey = (name: string) => ({ space: "profile", name: `kept ${name}` }) as const;
 const reachedKey = { space: "profile", name: "reached" } as const;
 
 /** Where somebody was reached in an earlier run. A link takes any text as a hint, so only the type is checked. */
@@ -98,11 +111,17 @@ export const openFolder = async (options: FolderOptions): Promise<OpenFolder> =>
   const parts = { clock: systemClock, random: randomBytes };
   let leave = async (): Promise<void> => {};
   return {
-    start: async () => {
+    kept: (name) => store.get(keptKey(name)),
+    keep: (name, value) => store.commit([put(keptKey(name), value)]),
+    start: async (hub) => {
       const link = new Libp2pLink({
         ...parts,
         log: options.log ?? silentLog,
-        host: nodeHost(listen.length === 0 ? {} : { listen }),
+        host: nodeHost({
+          ...(listen.length === 0 ? {} : { listen }),
+          ...(hub === undefined ? {} : { hub, seed: hub.seed }),
+        }),
+        ...(hub === undefined ? {} : { links: HUB_LINKS }),
         hints: [...peers, ...(await reachedBefore(store))],
         ...(mdns ? { discovery: mdnsDiscovery(venue) } : {}),
       });

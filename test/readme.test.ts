@@ -1,7 +1,7 @@
 /** The README says what is there: every command, every route, and a program that runs. */
 import { strict as assert } from "node:assert";
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
@@ -47,9 +47,10 @@ describe("the README", function () {
   });
 
   it("lists the routes that there are", async () => {
-    const routes = (await read("src/daemon/api.ts")).matchAll(
-      /app\.(?<method>get|post|put|delete)\("(?<path>\/[^"]+)"/gu,
-    );
+    const folder = "src/daemon/routes/";
+    const files = (await readdir(new URL(folder, ROOT))).map((name) => `${folder}${name}`);
+    const sources = await Promise.all(["src/daemon/api.ts", ...files].map(read));
+    const routes = sources.join("").matchAll(/app\.(?<method>get|post|put|delete)\("(?<path>\/[^"]+)"/gu);
     const expected = Array.from(routes, ({ groups }) => `${groups!["method"]!.toUpperCase()} ${groups!["path"]}`);
     const listed = rowsUnder(await read("README.md"), "Local API").matchAll(/`(?<route>[A-Z]+ \/[^`]*)`/gu);
     assert.deepEqual(

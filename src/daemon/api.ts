@@ -2,21 +2,22 @@
  * The local API: a messenger over HTTP on loopback, for the command line and for pages and bots of the same person.
  * Reads are GET; everything that changes something is POST, PUT or DELETE with a JSON body. Errors: see `problem.ts`.
  */
-import { Hono, type Context } from "hono";
-import { usage } from "../errors.ts";
+import { Hono } from "hono";
 import type { MessengerApi } from "../messenger/api.ts";
-import type { GroupId, MessageId, PersonId } from "../types.ts";
-import type { Connection, Serve } from "./door.ts";
+import type { PersonId } from "../types.ts";
+import { SAFE_HEADERS, type App } from "./appFiles.ts";
+import type { Serve } from "./door.ts";
 import { EventStreams, type StreamLimits } from "./eventStreams.ts";
 import { bearer, jsonBody, sameMachine, unknown } from "./guard.ts";
+import type { HubDescriptor } from "./hub/hubServer.ts";
 import { PAGE, PAGE_POLICY } from "./page.ts";
 import { statusOf, toProblem } from "./problem.ts";
+import { caucusRoutes } from "./routes/caucusRoutes.ts";
+import { fileRoutes, uploadRoutes } from "./routes/fileRoutes.ts";
+import { messageRoutes } from "./routes/messageRoutes.ts";
+import { peopleRoutes } from "./routes/peopleRoutes.ts";
+import { body, type Served } from "./routes/request.ts";
 import * as shape from "./schemas.ts";
-
-interface Served {
-  readonly Bindings: Connection;
-  readonly Variables: { json: unknown };
-}
 
 /** What the API needs to know of the daemon around the messenger. */
 export interface ApiHost {
@@ -26,8 +27,14 @@ export interface ApiHost {
   readonly venue: string;
   /** The port that it is reached on; known once it listens. */
   readonly port: () => number;
+  /** The app for browsers, where it was built. */
+  readonly app?: App | undefined;
+  /** What the hub says of itself, where one runs. */
+  readonly hub: () => HubDescriptor | undefined;
   /** Asks the daemon to stop; called after the answer is on its way. */
   readonly stop: () => void;
+  /** Asks it to stop and to delete the profile. */
+  readonly wipe: () => void;
   /** Errors that are bugs of ours. */
   readonly log: (error: unknown) => void;
   readonly limits?: StreamLimits;
@@ -52,112 +59,56 @@ export interface Api {
   readonly streams: EventStreams;
 }
 
-const person = (context: Context): PersonId => shape.parse(shape.personId, context.req.param("person"));
-const caucus = (context: Context): GroupId => shape.parse(shape.groupId, context.req.param("caucus"));
-const message = (context: Context): MessageId => shape.parse(shape.messageId, context.req.param("message"));
-
-const body = <S extends Parameters<typeof shape.parse>[0]>(context: Context<Served>, schema: S) =>
-  shape.parse(schema, context.get("json"));
-
-const lines = (values: AsyncIterable<unknown>): ReadableStream<Uint8Array> => {
-  const iterator = values[Symbol.asyncIterator]();
-  const encoder = new TextEncoder();
-  return new ReadableStream<Uint8Array>({
-    pull: async (controller) => {
-      try {
-        const next = await iterator.next();
-        if (next.done === true) controller.close();
-        else controller.enqueue(encoder.encode(`${JSON.stringify(next.value)}\n`));
-      } catch (error) {
-        // The status is long on its way, so an error in the middle is the last line.
-        controller.enqueue(encoder.encode(`${JSON.stringify(toProblem(error))}\n`));
-        controller.close();
-      }
-    },
-    cancel: async () => {
-      await iterator.return?.();
-    },
-  });
-};
-
-const peopleRoutes = (app: Hono<Served>, messenger: MessengerApi): void => {
-  app.get("/api/profile", (c) => c.json(messenger.profile()));
-  app.put("/api/profile", async (c) => {
-    await messenger.setProfile(body(c, shape.profileBody));
-    return c.json(messenger.profile());
-  });
-  app.get("/api/people", (c) => c.json(messenger.people()));
-  app.post("/api/people/:person/block", async (c) => {
-    await messenger.block(person(c));
-    return c.json({});
-  });
-  app.post("/api/people/:person/direct", async (c) => c.json({ caucus: await messenger.direct(person(c)) }));
-};
-
-const caucusRoutes = (app: Hono<Served>, messenger: MessengerApi, streams: EventStreams): void => {
-  app.get("/api/caucuses", (c) => c.json(messenger.caucuses()));
-  app.get("/api/listed", (c) => c.json(messenger.listed()));
-  app.post("/api/caucuses", async (c) => {
-    const { name, ...options } = body(c, shape.createBody);
-    return c.json({ caucus: await messenger.createCaucus(name, shape.defined(options)) }, 201);
-  });
-  app.post("/api/caucuses/:caucus/invites", async (c) =>
-    c.json(await messenger.invite(caucus(c), shape.defined(body(c, shape.inviteBody))), 201),
-  );
-  app.post("/api/joins", async (c) => {
-    const { code, wait } = body(c, shape.joinBody);
-    return streams.waitFor(messenger.join(code, wait), toProblem);
-  });
-  app.get("/api/invitations", (c) => c.json(messenger.invitations()));
-  app.post("/api/invitations/:caucus/accept", async (c) => c.json(await messenger.accept(caucus(c))));
-  app.post("/api/invitations/:caucus/decline", async (c) => {
-    await messenger.decline(caucus(c));
-    return c.json({});
-  });
-  app.put("/api/caucuses/:caucus/members/:person", async (c) => c.json(await messenger.add(caucus(c), person(c))));
-  app.delete("/api/caucuses/:caucus/members/:person", async (c) =>
-    c.json(await messenger.remove(caucus(c), person(c))),
-  );
-  app.post("/api/caucuses/:caucus/leave", async (c) => {
-    await messenger.leave(caucus(c));
-    return c.json({});
-  });
-};
-
-const messageRoutes = (app: Hono<Served>, messenger: MessengerApi): void => {
-  app.get("/api/caucuses/:caucus/messages", (c) => {
-    const { limit } = shape.parse(shape.historyQuery, c.req.query());
-    const history = messenger.history(caucus(c), limit === undefined ? {} : { limit });
-    return c.body(lines(history), 200, { "Content-Type": "application/x-ndjson" });
-  });
-  app.get("/api/caucuses/:caucus/messages/:message", async (c) => {
-    const found = await messenger.message(caucus(c), message(c));
-    if (found === undefined) throw usage("unknown-message", "there is no such message in this caucus");
-    return c.json(found);
-  });
-  app.post("/api/caucuses/:caucus/messages", async (c) => {
-    const { text, ...options } = body(c, shape.sendBody);
-    return c.json(await messenger.send(caucus(c), text, shape.defined(options)), 201);
-  });
-  app.post("/api/caucuses/:caucus/messages/:message/reactions", async (c) => {
-    const { emoji, ...options } = body(c, shape.reactBody);
-    return c.json(await messenger.react(caucus(c), message(c), emoji, shape.defined(options)), 201);
-  });
-  app.post("/api/caucuses/:caucus/read", async (c) => {
-    await messenger.markRead(caucus(c));
-    return c.json({});
-  });
-};
-
-const status = ({ messenger, version, venue }: ApiHost): Status => ({
+const status = ({ messenger, version, venue, hub }: ApiHost): Status => ({
   state: "running",
   version,
   person: messenger.person,
   name: messenger.profile().name,
   ...messenger.status(),
   venue,
-  hub: [],
+  hub: hub()?.urls ?? [],
 });
+
+/** What anybody on this machine may have: the app, and whether a daemon serves it. Nothing of the owner. */
+const openRoutes = (app: Hono<Served>, { app: built, version }: ApiHost): void => {
+  app.get("/session", (context) => context.json({ daemon: true, version }));
+  app.use(async (context, next) => {
+    const answer = ["GET", "HEAD"].includes(context.req.method) ? built?.answer(context.req.raw) : undefined;
+    return answer ?? next();
+  });
+  app.get("/", (context) => context.html(PAGE, 200, { "Content-Security-Policy": PAGE_POLICY }));
+};
+
+const ownRoutes = (app: Hono<Served>, host: ApiHost): void => {
+  const { messenger } = host;
+  app.get("/api/status", (context) => context.json(status(host)));
+  app.get("/api/hub", (context) => context.json(host.hub() ?? null));
+  app.get("/api/remembered/:name", async (context) =>
+    context.json({ value: await messenger.remembered(shape.parse(shape.rememberedName, context.req.param("name"))) }),
+  );
+  app.put("/api/remembered/:name", async (context) => {
+    const { value } = body(context, shape.rememberBody);
+    await messenger.remember(shape.parse(shape.rememberedName, context.req.param("name")), value);
+    return context.json({});
+  });
+  app.post("/api/stop", (context) => {
+    body(context, shape.nothing);
+    setImmediate(host.stop);
+    return context.json({});
+  });
+  app.post("/api/wipe", (context) => {
+    body(context, shape.wipeBody);
+    setImmediate(host.wipe);
+    return context.json({});
+  });
+};
+
+const HEADERS = {
+  ...SAFE_HEADERS,
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "Cache-Control": "no-store",
+  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+};
 
 /** Builds the API over a messenger. */
 export const createApi = (host: ApiHost): Api => {
@@ -165,29 +116,24 @@ export const createApi = (host: ApiHost): Api => {
   const streams = new EventStreams(host.messenger, host.limits);
   app.use(async (context, next) => {
     await next();
-    context.header("X-Content-Type-Options", "nosniff");
-    context.header("Referrer-Policy", "no-referrer");
-    context.header("Cross-Origin-Resource-Policy", "same-origin");
-    context.header("Cache-Control", "no-store");
-    context.header("Content-Security-Policy", context.req.path === "/" ? PAGE_POLICY : "default-src 'none'");
+    // The app and its pages have headers of their own.
+    for (const [name, value] of Object.entries(HEADERS))
+      if (!context.res.headers.has(name)) context.res.headers.set(name, value);
   });
   app.use(sameMachine(host.port));
-  app.get("/", (context) => context.html(PAGE));
+  openRoutes(app, host);
   app.use(bearer(host.token));
+  uploadRoutes(app, host.messenger);
   app.use(jsonBody);
-  app.get("/api/status", (context) => context.json(status(host)));
   app.get("/events", (context) => {
     const { caucus: only } = shape.parse(shape.eventsQuery, context.req.query());
     return streams.subscribe(() => context.env.outgoing.destroy(), only);
   });
-  app.post("/api/stop", (context) => {
-    body(context, shape.nothing);
-    setImmediate(host.stop);
-    return context.json({});
-  });
+  ownRoutes(app, host);
   peopleRoutes(app, host.messenger);
   caucusRoutes(app, host.messenger, streams);
   messageRoutes(app, host.messenger);
+  fileRoutes(app, host.messenger);
   app.notFound(unknown);
   app.onError((error, context) => {
     const problem = toProblem(error);

@@ -5,7 +5,7 @@ import { pino } from "pino";
 import { usage } from "../errors.ts";
 import { silentLog, type NetLog } from "../net/netLog.ts";
 import { openFolder } from "../node.ts";
-import { profileLock, type Passphrase } from "../store/openNode.ts";
+import { profileLock, wipeProfile, type Passphrase } from "../store/openNode.ts";
 import type { Assemble, NodeOptions } from "./node.ts";
 import { passphraseFromFile } from "./passphrase.ts";
 import { plainLine } from "./terminal.ts";
@@ -46,7 +46,7 @@ export const assemble: Assemble = async (options) => {
   const log = netLog(options.logLevel);
   const key = await passphrase(options);
   const { folder, venue, listen, peers, mdns, hidden, waitForConsent } = options;
-  return openFolder({
+  const open = await openFolder({
     folder,
     venue,
     listen,
@@ -58,4 +58,5 @@ export const assemble: Assemble = async (options) => {
     ...(key === undefined ? {} : { passphrase: key }),
     onDamaged: (error) => options.log(`couloir: ${plainLine(error.message)}`),
   });
+  return { ...open, wipe: () => wipeProfile(folder) };
 };

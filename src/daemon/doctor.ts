@@ -1,10 +1,10 @@
 /** Why nobody is there, in plain words, and what to do next. Pure: facts in, findings out. */
-import type { NetworkInterfaceInfo } from "node:os";
 import type { Status } from "./api.ts";
+import { inVenue, isSelfAssigned, isVpn, outward, type InterfaceAddress, type Interfaces } from "./interfaces.ts";
 
 /** What was found out about this machine and its network; `undefined` where it could not be. */
 export interface Facts {
-  readonly interfaces: Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
+  readonly interfaces: Interfaces;
   readonly gateway: boolean | undefined;
   /** Other machines that answered by multicast; this machine's own daemons do not count. */
   readonly multicast: { readonly sent: boolean; readonly heard: number } | undefined;
@@ -27,33 +27,17 @@ export interface Finding {
 /** This version was written after then, so a clock that says otherwise is wrong. */
 const OLDEST = Date.UTC(2026, 0, 1);
 const NEWEST = Date.UTC(2100, 0, 1);
-const VPN = /^(?:tun|tap|wg|utun|ppp|tailscale|zt|nordlynx|proton|ipsec|gpd|cscotun)/iu;
-const CONTAINER = /^(?:docker|br-|veth|virbr|vmnet|vboxnet|cni|lxc|podman)/iu;
-
-interface Address {
-  readonly name: string;
-  readonly address: string;
-}
-
 const isPrivate = (address: string): boolean =>
   /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/u.test(
     address,
   );
 
-const outward = (interfaces: Facts["interfaces"]): Address[] =>
-  Object.entries(interfaces).flatMap(([name, infos]) =>
-    (infos ?? []).flatMap(({ internal, family, address }) =>
-      !internal && family === "IPv4" ? [{ name, address }] : [],
-    ),
-  );
-
-const list = (addresses: readonly Address[]): string =>
+const list = (addresses: readonly InterfaceAddress[]): string =>
   addresses.map(({ name, address }) => `${address} (${name})`).join(", ");
 
 const addressFindings = (facts: Facts): Finding[] => {
-  const all = outward(facts.interfaces);
-  const venue = all.filter(({ name }) => !VPN.test(name) && !CONTAINER.test(name));
-  const vpn = Object.keys(facts.interfaces).filter((name) => VPN.test(name));
+  const venue = inVenue(facts.interfaces);
+  const vpn = Object.keys(facts.interfaces).filter(isVpn);
   const findings: Finding[] = [];
   if (venue.length === 0)
     findings.push({
@@ -62,7 +46,7 @@ const addressFindings = (facts: Facts): Finding[] => {
       text: "This computer is on no network. Join the venue's Wi-Fi, or plug in a cable.",
     });
   else findings.push({ level: "good", code: "address", text: `On the network as ${list(venue)}.` });
-  if (venue.length > 0 && venue.every(({ address }) => address.startsWith("169.254.")))
+  if (venue.length > 0 && venue.every(({ address }) => isSelfAssigned(address)))
     findings.push({
       level: "look",
       code: "self-assigned",

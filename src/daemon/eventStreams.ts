@@ -9,10 +9,10 @@ import type { GroupId, MessengerEvents } from "../types.ts";
 const NAMES = {
   message: true,
   receipt: true,
-  transfer: true,
   caucus: true,
   invitation: true,
   person: true,
+  transfer: true,
   peers: true,
   notice: true,
 } as const satisfies Record<keyof MessengerEvents, true>;
@@ -87,7 +87,7 @@ const tap = (waiting: number, { onEnd, cutOff }: { onEnd: () => void; cutOff: ()
 
 const concerns = (event: keyof MessengerEvents, value: unknown, caucus: GroupId | undefined): boolean =>
   caucus === undefined ||
-  ((event === "message" || event === "receipt" || event === "caucus") &&
+  ((event === "message" || event === "receipt" || event === "caucus" || event === "transfer") &&
     (value as { caucus: GroupId }).caucus === caucus);
 
 /** All open event streams of one daemon. */

@@ -1,5 +1,6 @@
 /** A data folder that is open, and the messenger that starts on it. `assemble.ts` makes the real one. */
 import type { MessengerApi } from "../messenger/api.ts";
+import type { HubPart } from "../node.ts";
 
 /** What decides how a node is put together. */
 export interface NodeOptions {
@@ -27,10 +28,15 @@ export interface NodeOptions {
 
 /** An open data folder. */
 export interface OpenFolder {
-  /** Joins the network. */
-  start(): Promise<MessengerApi>;
+  /** Joins the network, as a hub or not. */
+  start(hub?: HubPart): Promise<MessengerApi>;
+  /** What was kept under this name, by this run or an earlier one. */
+  kept(name: string): Promise<unknown>;
+  keep(name: string, value: unknown): Promise<void>;
   /** Stops what was started and closes the folder. */
   close(): Promise<void>;
+  /** Deletes the profile; to be called when it is closed. */
+  wipe(): Promise<void>;
 }
 
 /** Opens a data folder, or makes one; `start` is separate, so that a busy port costs no presence on the network. */

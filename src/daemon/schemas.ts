@@ -55,6 +55,28 @@ export const reactBody = z.strictObject({
 export const historyQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(10_000_000).optional() });
 export const eventsQuery = z.strictObject({ caucus: groupId.optional() });
 export const nothing = z.strictObject({});
+export const wipeBody = z.strictObject({ yes: z.literal(true) });
+/** One part of an address. */
+export const rememberedName = shortText(100).refine((name) => name !== "", "must not be empty");
+export const rememberBody = z.strictObject({ value: z.json().optional() });
+
+const picture = z.strictObject({
+  width: z.int().min(1).max(1_000_000),
+  height: z.int().min(1).max(1_000_000),
+  thumbnail: z
+    .string()
+    .max(16_384)
+    .regex(/^[A-Za-z0-9+/]*={0,2}$/u, "must be base64"),
+});
+export const fileHead = z.strictObject({
+  name: shortText(1000),
+  type: shortText(200),
+  size: z.int().min(0),
+  text: shortText(65_536).optional(),
+  reply: messageId.optional(),
+  picture: picture.optional(),
+  nonce,
+});
 
 /** The value in its shape, or one line that says where it is not. */
 export const parse = <S extends z.ZodType>(schema: S, value: unknown): z.output<S> => {

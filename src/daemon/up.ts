@@ -1,22 +1,27 @@
 /** The daemon's life: open the folder, open the port, join the network, say so, and take it all down again. */
 import { randomBytes } from "node:crypto";
+import { z } from "zod";
 import type { MessengerApi } from "../messenger/api.ts";
 import type { Profile } from "../types.ts";
 import { createApi } from "./api.ts";
+import { readApp } from "./appFiles.ts";
 import type { Outside } from "./context.ts";
 import { removeNote, writeNote } from "./dataFolder.ts";
-import { openDoor } from "./door.ts";
+import { openDoor, type Door } from "./door.ts";
 import { errorLine, EXIT } from "./exit.ts";
-import { styleFor, write, writeJson } from "./io.ts";
-import type { NodeOptions } from "./node.ts";
+import { openHub, type Hub, type HubOptions } from "./hub/hub.ts";
+import type { NodeOptions, OpenFolder } from "./node.ts";
+import { sayReady } from "./ready.ts";
 import { plainLine } from "./terminal.ts";
 import { version } from "./version.ts";
 
 /** What `up` was told. */
 export interface UpOptions extends Omit<NodeOptions, "log"> {
   readonly profile: Partial<Profile>;
-  /** The port of the local API; 0 is any free one. */
-  readonly port: number;
+  /** The port of the local API; 0 is any free one, and none the one of last time. */
+  readonly port?: number;
+  /** Serve the app to others and relay for them. */
+  readonly hub?: HubOptions;
   readonly json: boolean;
 }
 
@@ -42,30 +47,19 @@ const introduce = async (messenger: MessengerApi, given: Partial<Profile>): Prom
     await messenger.setProfile(next);
 };
 
-interface Ready {
-  readonly messenger: MessengerApi;
-  readonly ui: string;
-  readonly folder: string;
-}
+const NAME = "api";
+const memory = z.object({ port: z.int().min(1).max(65_535), token: z.string().regex(/^[0-9a-f]{64}$/u) });
 
-const sayReady = async ({ messenger, ui, folder }: Ready, json: boolean, { io }: Outside): Promise<void> => {
-  const { peerId, addresses } = messenger.status();
-  if (json || io.stdout.isTTY !== true) {
-    await writeJson(io.stdout, { event: "ready", ui, hub: [], peerId, person: messenger.person, addresses });
-    return;
-  }
-  const style = styleFor(io.stdout, io.env);
-  const row = (label: string, value: string): string => `  ${style("dim", label.padEnd(12))}${value}\n`;
-  const { name, flag } = messenger.profile();
-  await write(
-    io.stdout,
-    `${style("bold", "Couloir is running.")}\n` +
-      row("You are", `${plainLine(name)}${flag === "" ? "" : ` (${flag})`}`) +
-      row("This daemon", ui) +
-      row("Your data", folder) +
-      addresses.map((address) => row("Reached at", address)).join("") +
-      `In another terminal: couloir people, couloir caucus new NAME, couloir --help. Ctrl-C stops it.\n`,
-  );
+/** The port of the local API and the token: those of last time where possible, so that an open page can go on. */
+const openApiPort = async (folder: OpenFolder, port: number | undefined): Promise<{ door: Door; token: string }> => {
+  const before = memory.safeParse(await folder.kept(NAME)).data;
+  const again = port === undefined && before !== undefined;
+  const door = again
+    ? await openDoor(before.port).catch(() => openDoor(0)) // Somebody else has it now.
+    : await openDoor(port ?? 0);
+  const token = before?.token ?? randomBytes(32).toString("hex");
+  if (before?.port !== door.port) await folder.keep(NAME, { port: door.port, token });
+  return { door, token };
 };
 
 /** A request to stop often comes twice: from the terminal, and from whatever runs us and passes it on. */
@@ -97,29 +91,46 @@ const stopSwitch = ({ onSignal, exit }: Outside) => {
   return { stopped: promise, stop: resolve, forget };
 };
 
-const life = async (options: UpOptions, outside: Outside, { undo, log, stopped, stop, ready }: Life): Promise<void> => {
+const life = async (options: UpOptions, outside: Outside, at: Life): Promise<void> => {
+  const { undo, log, stopped, stop, ready } = at;
+  const { folder, venue, hidden } = options;
   const open = await outside.assemble({ ...options, log });
+  let wiping = false;
+  undo.push(async () => (wiping ? open.wipe() : undefined));
   undo.push(() => open.close());
-  const door = await openDoor(options.port);
+  const { door, token } = await openApiPort(open, options.port);
   undo.push(() => door.close());
-  const messenger = await open.start();
+  const app = await readApp();
+  let hub: Hub | undefined;
+  if (options.hub !== undefined) {
+    const opened = await openHub({ options: options.hub, app, folder: open, venue, hidden, log });
+    undo.push(() => opened.close());
+    hub = opened;
+  }
+  const messenger = await open.start(hub?.part);
   messenger.on("notice", ({ text }) => log(`couloir: ${plainLine(text)}`));
   await introduce(messenger, options.profile);
-  const token = randomBytes(32).toString("hex");
+  hub?.serve(messenger);
   const api = createApi({
     messenger,
     token,
     version,
-    venue: options.venue,
+    venue,
+    app,
+    hub: () => hub?.descriptor(),
     port: () => door.port,
     stop,
+    wipe: () => {
+      wiping = true;
+      stop();
+    },
     log: (error) => log(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   });
   undo.push(async () => api.streams.close());
   door.serve(api.fetch);
-  await writeNote(options.folder, { port: door.port, token, pid: process.pid });
-  const ui = `http://127.0.0.1:${door.port}/#${token}`;
-  await sayReady({ messenger, ui, folder: options.folder }, options.json, outside);
+  await writeNote(folder, { port: door.port, token, pid: process.pid });
+  const ui = `http://127.0.0.1:${door.port}/#token=${token}`;
+  await sayReady({ messenger, ui, folder, hub: hub?.descriptor() }, options.json, outside);
   ready();
   await stopped;
 };

@@ -68,7 +68,7 @@ describe("local API: events", function () {
   });
 
   it("drops a listener that does not read, and goes on for the others", async () => {
-    const { messenger, port, api } = await serve({ listeners: 4, waiting: 65_536 });
+    const { messenger, port, api } = await serve({ limits: { listeners: 4, waiting: 65_536 } });
     const caucus = await messenger.createCaucus("Fish");
     const slow: Socket = connect({ host: "127.0.0.1", port });
     slow.on("error", () => undefined);
@@ -107,7 +107,7 @@ describe("local API: events", function () {
   });
 
   it("has a bound on listeners", async () => {
-    const { client, port } = await serve({ listeners: 1, waiting: 65_536 });
+    const { client, port } = await serve({ limits: { listeners: 1, waiting: 65_536 } });
     const stop = new AbortController();
     for await (const event of client.events({ signal: stop.signal })) {
       assert.equal(event.name, "hello");

@@ -8,11 +8,13 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { createApi, type Api } from "../../src/daemon/api.ts";
+import type { App } from "../../src/daemon/appFiles.ts";
 import { ApiClient } from "../../src/daemon/client.ts";
 import type { Outside } from "../../src/daemon/context.ts";
 import { writeNote } from "../../src/daemon/dataFolder.ts";
 import { openDoor } from "../../src/daemon/door.ts";
 import type { StreamLimits } from "../../src/daemon/eventStreams.ts";
+import type { HubDescriptor } from "../../src/daemon/hub/hubServer.ts";
 import type { Io } from "../../src/daemon/io.ts";
 import { main } from "../../src/daemon/main.ts";
 import { FakeMessenger } from "../helpers/fakeMessenger.ts";
@@ -55,16 +57,26 @@ export interface Served {
   readonly logged: unknown[];
   /** Whether somebody asked the daemon to stop. */
   readonly stopped: Promise<void>;
+  /** Whether somebody asked it to delete the profile. */
+  readonly wiped: Promise<void>;
   close(): Promise<void>;
 }
 
+/** What may be different about a served API. */
+export interface ServeOptions {
+  readonly limits?: StreamLimits;
+  readonly app?: App;
+  readonly hub?: HubDescriptor;
+}
+
 /** The local API over a fake messenger, with its note in a folder. */
-export const serve = async (limits?: StreamLimits): Promise<Served> => {
+export const serve = async ({ limits, app, hub }: ServeOptions = {}): Promise<Served> => {
   const folder = await emptyFolder();
   const messenger = new FakeMessenger();
   await messenger.setProfile({ name: "Me", flag: "CH", delegation: "" });
   const door = await openDoor(0);
   const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
+  const { promise: wiped, resolve: wipe } = Promise.withResolvers<void>();
   const logged: unknown[] = [];
   const api = createApi({
     messenger,
@@ -72,7 +84,10 @@ export const serve = async (limits?: StreamLimits): Promise<Served> => {
     version: "0.0.0-test",
     venue: "test",
     port: () => door.port,
+    app,
+    hub: () => hub,
     stop,
+    wipe,
     log: (error) => logged.push(error),
     ...(limits === undefined ? {} : { limits }),
   });
@@ -87,7 +102,7 @@ export const serve = async (limits?: StreamLimits): Promise<Served> => {
   };
   later(close);
   const client = new ApiClient({ port: door.port, token: TOKEN });
-  return { messenger, client, folder, port: door.port, api, logged, stopped, close };
+  return { messenger, client, folder, port: door.port, api, logged, stopped, wiped, close };
 };
 
 export interface Ended {

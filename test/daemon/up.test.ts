@@ -27,6 +27,8 @@ interface UpTest {
   readonly terminal?: Terminal;
   readonly more?: Partial<Outside>;
   readonly close?: () => Promise<void>;
+  /** What earlier runs kept in the folder. */
+  readonly kept?: Map<string, unknown>;
 }
 
 const up = async (args: readonly string[], test: UpTest = {}): Promise<Up> => {
@@ -34,6 +36,7 @@ const up = async (args: readonly string[], test: UpTest = {}): Promise<Up> => {
   const messenger = test.messenger ?? new FakeMessenger();
   const all = streams(test.terminal);
   const steps: string[] = [];
+  const kept = test.kept ?? new Map<string, unknown>();
   let signal = (): void => undefined;
   let given: NodeOptions | undefined;
   const ended = main(
@@ -51,6 +54,9 @@ const up = async (args: readonly string[], test: UpTest = {}): Promise<Up> => {
             steps.push("close");
             await test.close?.();
           },
+          wipe: async () => void steps.push("wipe"),
+          kept: async (name: string) => kept.get(name),
+          keep: async (name: string, value: unknown) => void kept.set(name, value),
         };
       },
       onSignal: (handler) => {
@@ -86,7 +92,7 @@ describe("up", function () {
     const { peerId, addresses } = messenger.status();
     assert.deepEqual(rest, { event: "ready", hub: [], peerId, person: messenger.person, addresses });
     const note = await readNote(daemon.folder);
-    assert.equal(ui, `http://127.0.0.1:${note?.port}/#${note?.token}`);
+    assert.equal(ui, `http://127.0.0.1:${note?.port}/#token=${note?.token}`);
     const page = await fetch(String(ui));
     assert.equal(page.status, 200);
     assert.equal((await (await connect(daemon.folder)).status()).person, messenger.person);
@@ -98,20 +104,53 @@ describe("up", function () {
     assert.equal(daemon.stderr(), "");
   });
 
-  it("draws a new token at each start", async () => {
-    const tokens = [];
-    for (let at = 0; at < 2; at += 1) {
-      const daemon = await up([]);
-      tokens.push((await ready(daemon))["ui"]);
-    }
-    assert.notEqual(String(tokens[0]).split("#")[1], String(tokens[1]).split("#")[1]);
+  it("keeps its address and its token over a restart, so that an open page goes on", async () => {
+    const kept = new Map<string, unknown>();
+    const first = await up([], { kept });
+    const { ui } = await ready(first);
+    first.signal();
+    await first.ended;
+    const again = await up([], { kept });
+    assert.equal((await ready(again))["ui"], ui);
+    const elsewhere = await up([]);
+    const other = String((await ready(elsewhere))["ui"]);
+    assert.notEqual(other.split("#")[1], String(ui).split("#")[1], "another folder has another token");
+  });
+
+  it("takes another port where somebody has that of last time, and tells the same token", async () => {
+    const busy = createServer().listen(0, "127.0.0.1");
+    await once(busy, "listening");
+    later(async () => void busy.close());
+    const { port } = busy.address() as AddressInfo;
+    const kept = new Map<string, unknown>([["api", { port, token: "ab".repeat(32) }]]);
+    const daemon = await up([], { kept });
+    const { ui } = await ready(daemon);
+    assert.match(String(ui), new RegExp(`#token=${"ab".repeat(32)}$`, "u"));
+    assert.notEqual(new URL(String(ui)).port, String(port));
+    assert.equal(String((kept.get("api") as { port: number }).port), new URL(String(ui)).port);
+  });
+
+  it("deletes the profile once it is closed, when its page says so", async () => {
+    const daemon = await up([]);
+    await ready(daemon);
+    const { port, token } = (await readNote(daemon.folder))!;
+    const wipe = (body: string): Promise<Response> =>
+      fetch(`http://127.0.0.1:${port}/api/wipe`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+        body,
+      });
+    assert.equal((await wipe("{}")).status, 400);
+    assert.equal((await wipe('{"yes":true}')).status, 200);
+    assert.equal(await daemon.ended, 0);
+    assert.deepEqual(daemon.steps, ["open", "start", "close", "wipe"]);
   });
 
   it("is friendly on a terminal, and JSON there when asked", async () => {
     const terminal = { columns: 80, rows: 24 };
     const friendly = await up(["--name", "Ana"], { terminal });
     await friendly.until("Ctrl-C stops it");
-    assert.match(friendly.stdout(), /You are +Ana\n.*http:\/\/127\.0\.0\.1:\d+\/#[0-9a-f]{64}\n/su);
+    assert.match(friendly.stdout(), /You are +Ana\n.*http:\/\/127\.0\.0\.1:\d+\/#token=[0-9a-f]{64}\n/su);
     assert.doesNotMatch(friendly.stdout(), READY);
     assert.equal((await ready(await up(["--json"], { terminal })))["event"], "ready");
   });

@@ -69,12 +69,13 @@ const invite = async ({ io, client, answer, json }: Context, which: string): Pro
   const daemon = await client();
   const { caucus } = await pickCaucus(daemon, which);
   const { code, expires } = await daemon.invite(caucus);
-  // No daemon serves a page to others, so the code itself is what one opens.
-  const url = code;
+  const [hub] = (await daemon.status()).hub;
+  // Behind # it never leaves the browser. Without a hub nobody serves a page, so the code itself is what one opens.
+  const url = hub === undefined ? code : `${hub}/#${code}`;
   if (!json && io.stdout.isTTY === true) await write(io.stdout, terminalQr(url, io.stdout.columns ?? 80) ?? "");
   await answer(
     { code, url, expires },
-    `couloir join ${plainLine(code)}\nGood for one person until ${clockTime(expires)}.`,
+    `${hub === undefined ? "" : `${plainLine(url)}\n`}couloir join ${plainLine(code)}\nGood for one person until ${clockTime(expires)}.`,
   );
 };
 

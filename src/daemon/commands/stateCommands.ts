@@ -19,7 +19,7 @@ import { plainLine } from "../terminal.ts";
 const status = async ({ client, answer }: Context): Promise<void> => {
   const now = await (await client()).status();
   const reach = now.peers === 0 ? "no one in range" : `${now.peers} in range`;
-  const addresses = now.addresses.map((address) => `\n  ${address}`).join("");
+  const addresses = [...now.hub.map((url) => `hub ${url}`), ...now.addresses].map((one) => `\n  ${one}`).join("");
   await answer(
     now,
     `${plainLine(now.name)} (${now.person.slice(0, 8)}): running, ${reach}, venue “${plainLine(now.venue)}”${addresses}`,

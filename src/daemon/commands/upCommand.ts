@@ -1,5 +1,7 @@
 /** The command that runs the daemon. */
 import { InvalidArgumentError, type Command } from "commander";
+import { usage } from "../../errors.ts";
+import type { HubOptions } from "../hub/hub.ts";
 import { askPassphrase } from "../passphrase.ts";
 import { contextOf, DEFAULT_VENUE, gather, wholeNumber, type Outside } from "../context.ts";
 import { isRegion } from "../region.ts";
@@ -8,7 +10,12 @@ interface UpFlags {
   readonly name?: string;
   readonly flag?: string;
   readonly delegation?: string;
-  readonly port: number;
+  readonly port?: number;
+  readonly hub?: boolean;
+  readonly hubPort?: number;
+  readonly room?: string;
+  readonly cert?: string;
+  readonly key?: string;
   readonly listen?: readonly string[];
   readonly venue: string;
   readonly peer?: readonly string[];
@@ -30,6 +37,25 @@ const nameOf = (text: string): string => {
   return text;
 };
 
+const roomOf = (text: string): string => {
+  if (text.length > 200) throw new InvalidArgumentError("It must have 200 characters at most.");
+  return text;
+};
+
+const hubOf = ({ hub = false, hubPort, room, cert, key }: UpFlags): HubOptions | undefined => {
+  if (!hub) {
+    if ([hubPort, room, cert, key].some((flag) => flag !== undefined))
+      throw usage("no-hub", "--hub-port, --room, --cert and --key are for a hub: add --hub");
+    return undefined;
+  }
+  if ((cert === undefined) !== (key === undefined)) throw usage("certificate", "--cert and --key go together");
+  return {
+    room: room ?? "",
+    ...(hubPort === undefined ? {} : { port: hubPort }),
+    ...(cert === undefined || key === undefined ? {} : { certificate: { cert, key } }),
+  };
+};
+
 /** Adds the command to the program. */
 export const addUpCommand = (program: Command, outside: Outside): void => {
   program
@@ -38,7 +64,16 @@ export const addUpCommand = (program: Command, outside: Outside): void => {
     .option("--name <name>", "what others see; kept for later", nameOf)
     .option("--flag <cc>", "two letters of your country; kept for later", flagOf)
     .option("--delegation <delegation>", "kept for later")
-    .option("--port <port>", "of the local API; any free one by default", wholeNumber(0, 65_535), 0)
+    .option(
+      "--port <port>",
+      "of your own page and the local API; the one of last time by default",
+      wholeNumber(0, 65_535),
+    )
+    .option("--hub", "serve the app to phones and browsers on this network, and relay for them")
+    .option("--hub-port <port>", "of the hub; the one of last time, or 8020 and up, by default", wholeNumber(0, 65_535))
+    .option("--room <text>", "where the hub stands, for those who open it", roomOf)
+    .option("--cert <file>", "certificate of the hub, PEM: it then speaks https")
+    .option("--key <file>", "the certificate's key, PEM")
     .option("--listen <address>", "multiaddr to listen on; may be repeated", gather)
     .option("--venue <name>", "keep apart from other venues on the same network", nameOf, DEFAULT_VENUE)
     .option("--peer <multiaddr>", "somebody to reach by address; may be repeated", gather)
@@ -51,6 +86,7 @@ export const addUpCommand = (program: Command, outside: Outside): void => {
       const { runUp } = await import("../up.ts");
       const { folder, json, io } = contextOf(command, outside);
       const { name, flag, delegation, passphraseFile } = flags;
+      const hub = hubOf(flags);
       await runUp(
         {
           folder,
@@ -60,7 +96,8 @@ export const addUpCommand = (program: Command, outside: Outside): void => {
             ...(flag === undefined ? {} : { flag }),
             ...(delegation === undefined ? {} : { delegation }),
           },
-          port: flags.port,
+          ...(flags.port === undefined ? {} : { port: flags.port }),
+          ...(hub === undefined ? {} : { hub }),
           listen: flags.listen ?? [],
           venue: flags.venue,
           peers: flags.peer ?? [],

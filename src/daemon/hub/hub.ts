@@ -1,0 +1,123 @@
+/** A hub: where it is reached, who it is over restarts, and what it says of itself. */
+import { randomBytes } from "node:crypto";
+import { networkInterfaces } from "node:os";
+import { z } from "zod";
+import type { MessengerApi } from "../../messenger/api.ts";
+import { hubSockets } from "../../net/hubListener.ts";
+import type { HubPart } from "../../node.ts";
+import type { App } from "../appFiles.ts";
+import { hubHosts, type Interfaces } from "../interfaces.ts";
+import type { OpenFolder } from "../node.ts";
+import { plainLine } from "../terminal.ts";
+import { readCertificate, type Certificate, type CertificateFiles } from "./certificate.ts";
+import { hubPorts } from "./hubPort.ts";
+import { openHubServer, type HubDescriptor } from "./hubServer.ts";
+
+/** The port that a hub has where nobody chose one. */
+const USUAL_PORT = 8020;
+
+/** What `up --hub` was told. */
+export interface HubOptions {
+  /** This one and no other; 0 is any. The one of last time, or the first that is free, when absent. */
+  readonly port?: number;
+  /** Where it stands, in words for those who open it. */
+  readonly room: string;
+  readonly certificate?: CertificateFiles;
+}
+
+/** What a hub needs of the daemon. */
+export interface HubPlace {
+  readonly options: HubOptions;
+  readonly app: App | undefined;
+  readonly folder: Pick<OpenFolder, "kept" | "keep">;
+  readonly venue: string;
+  /** Say nothing of the person. */
+  readonly hidden: boolean;
+  readonly log: (line: string) => void;
+  /** Of this machine; asked again each time, for networks come and go. */
+  readonly interfaces?: () => Interfaces;
+}
+
+/** A hub that is open. */
+export interface Hub {
+  /** For the messenger's network. */
+  readonly part: HubPart;
+  /** From now on it says who it is. */
+  serve(messenger: MessengerApi): void;
+  /** What it says; `undefined` before `serve`. */
+  descriptor(): HubDescriptor | undefined;
+  close(): Promise<void>;
+}
+
+const NAME = "hub";
+const memory = z.object({
+  port: z.int().min(1).max(65_535),
+  seed: z.instanceof(Uint8Array).refine((seed) => seed.length === 32),
+});
+
+/** Stands in where the app was not built. */
+const NO_APP: App = {
+  words: "",
+  answer: ({ url }) =>
+    new URL(url).pathname === "/"
+      ? new Response("The app was not built on this hub (npm run build:web).\n", { status: 503 })
+      : undefined,
+};
+
+/** The hosts that stand in its addresses: names of the certificate, or the IP addresses that it is for, or all. */
+const hostsOf = (certificate: Certificate | undefined, interfaces: Interfaces): readonly string[] => {
+  const addresses = hubHosts(interfaces);
+  if (certificate === undefined) return addresses;
+  const covered = [...certificate.names, ...addresses.filter((address) => certificate.covers(address))];
+  return covered.length > 0 ? covered : addresses;
+};
+
+const isAddress = (host: string): boolean => /^[\d.]+$/u.test(host);
+
+/** Opens the hub's port; its messenger comes later, for it wants to know the port. */
+export const openHub = async (place: HubPlace): Promise<Hub> => {
+  const { options, folder, venue, hidden, log, interfaces = networkInterfaces } = place;
+  const certificate = options.certificate === undefined ? undefined : await readCertificate(options.certificate);
+  if (certificate !== undefined && certificate.validTo.getTime() < Date.now())
+    log(`couloir: the hub's certificate ended on ${certificate.validTo.toDateString()}; browsers will refuse it`);
+  if (place.app === undefined) log("couloir: the app for browsers is not built here; build it with: npm run build:web");
+  const app = place.app ?? NO_APP;
+  const before = memory.safeParse(await folder.kept(NAME)).data;
+  const sockets = hubSockets();
+  let messenger: MessengerApi | undefined;
+  const hosts = (): readonly string[] => hostsOf(certificate, interfaces());
+  const multiaddrs = (): string[] =>
+    hosts().map(
+      (host) =>
+        `/${isAddress(host) ? "ip4" : "dns4"}/${host}/tcp/${server.port}${certificate === undefined ? "" : "/tls"}/ws`,
+    );
+  const descriptor = (): HubDescriptor | undefined => {
+    if (messenger === undefined) return undefined;
+    const { peerId } = messenger.status();
+    return {
+      name: hidden ? "" : plainLine(messenger.profile().name),
+      venue,
+      room: plainLine(options.room),
+      peerId,
+      urls: hosts().map((host) => `http${certificate === undefined ? "" : "s"}://${host}:${server.port}`),
+      addresses: multiaddrs().map((address) => `${address}/p2p/${peerId}`),
+      words: app.words,
+    };
+  };
+  const server = await openHubServer(
+    { app, sockets, descriptor, ...(certificate === undefined ? {} : { certificate }) },
+    options.port === undefined ? hubPorts(USUAL_PORT, before?.port) : [options.port],
+  );
+  const { port } = server;
+  const seed = before?.seed ?? new Uint8Array(randomBytes(32));
+  if (before === undefined || before.port !== port) await folder.keep(NAME, { port, seed });
+  return {
+    // Without a certificate every address of this machine will do, now and when networks come and go.
+    part: { sockets, port, seed, ...(certificate === undefined ? {} : { addresses: multiaddrs() }) },
+    serve: (opened) => {
+      messenger = opened;
+    },
+    descriptor,
+    close: () => server.close(),
+  };
+};

@@ -1,0 +1,40 @@
+/** Which of this machine's addresses others in the venue can use. Pure. */
+import type { NetworkInterfaceInfo } from "node:os";
+
+/** As `os.networkInterfaces()` gives them. */
+export type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
+
+/** An IPv4 address and the interface that has it. */
+export interface InterfaceAddress {
+  readonly name: string;
+  readonly address: string;
+}
+
+const VPN = /^(?:tun|tap|wg|utun|ppp|tailscale|zt|nordlynx|proton|ipsec|gpd|cscotun)/iu;
+const CONTAINER = /^(?:docker|br-|veth|virbr|vmnet|vboxnet|cni|lxc|podman)/iu;
+
+/** Whether an interface of this name belongs to a VPN. */
+export const isVpn = (name: string): boolean => VPN.test(name);
+
+/** The IPv4 addresses that lead out of this machine. */
+export const outward = (interfaces: Interfaces): InterfaceAddress[] =>
+  Object.entries(interfaces).flatMap(([name, infos]) =>
+    (infos ?? []).flatMap(({ internal, family, address }) =>
+      !internal && family === "IPv4" ? [{ name, address }] : [],
+    ),
+  );
+
+/** Those of them that are neither a VPN's nor a container's. */
+export const inVenue = (interfaces: Interfaces): InterfaceAddress[] =>
+  outward(interfaces).filter(({ name }) => !VPN.test(name) && !CONTAINER.test(name));
+
+/** An address that a machine made up because the network gave it none. */
+export const isSelfAssigned = (address: string): boolean => address.startsWith("169.254.");
+
+/** Where a hub is reached: the venue's addresses, else whatever there is, else this machine alone. */
+export const hubHosts = (interfaces: Interfaces): readonly string[] => {
+  const venue = inVenue(interfaces).map(({ address }) => address);
+  const given = venue.filter((address) => !isSelfAssigned(address));
+  const any = outward(interfaces).map(({ address }) => address);
+  return [given, venue, any, ["127.0.0.1"]].find((list) => list.length > 0) ?? [];
+};

@@ -1,0 +1,47 @@
+/** What a daemon says once it runs: one line of JSON to programs, a few lines and a QR code to a person. */
+import type { MessengerApi } from "../messenger/api.ts";
+import type { Outside } from "./context.ts";
+import type { HubDescriptor } from "./hub/hubServer.ts";
+import { styleFor, write, writeJson } from "./io.ts";
+import { terminalQr } from "./qrCode.ts";
+import { plainLine } from "./terminal.ts";
+
+/** What there is to say. */
+export interface Ready {
+  readonly messenger: MessengerApi;
+  /** Where the owner opens the app, with the token. */
+  readonly ui: string;
+  readonly folder: string;
+  readonly hub: HubDescriptor | undefined;
+}
+
+/** Says so on stdout. */
+export const sayReady = async (ready: Ready, json: boolean, { io }: Outside): Promise<void> => {
+  const { messenger, ui, folder, hub } = ready;
+  const { peerId, addresses } = messenger.status();
+  if (json || io.stdout.isTTY !== true) {
+    const urls = hub?.urls ?? [];
+    await writeJson(io.stdout, { event: "ready", ui, hub: urls, peerId, person: messenger.person, addresses });
+    return;
+  }
+  const style = styleFor(io.stdout, io.env);
+  const row = (label: string, value: string): string => `  ${style("dim", label.padEnd(12))}${value}\n`;
+  const { name, flag } = messenger.profile();
+  const [url, ...others] = hub?.urls ?? [];
+  await write(
+    io.stdout,
+    `${style("bold", "Couloir is running.")}\n` +
+      row("You are", `${plainLine(name)}${flag === "" ? "" : ` (${flag})`}`) +
+      row("Your page", ui) +
+      row("Your data", folder) +
+      addresses.map((address) => row("Reached at", address)).join("") +
+      (url === undefined
+        ? ""
+        : `\n${terminalQr(url, io.stdout.columns ?? 80) ?? ""}` +
+          `Phones: scan, or open ${style("bold", url)}\n` +
+          others.map((other) => `        or ${style("bold", other)}\n`).join("") +
+          (hub === undefined || hub.words === "" ? "" : row("couloir.html", hub.words)) +
+          "\n") +
+      `In another terminal: couloir people, couloir caucus new NAME, couloir --help. Ctrl-C stops it.\n`,
+  );
+};

@@ -1,0 +1,35 @@
+/** Routes about what is written. */
+import type { Hono } from "hono";
+import { usage } from "../../errors.ts";
+import type { MessengerApi } from "../../messenger/api.ts";
+import * as shape from "../schemas.ts";
+import { body, caucus, lines, message, type Served } from "./request.ts";
+
+/** What is written. */
+export const messageRoutes = (app: Hono<Served>, messenger: MessengerApi): void => {
+  app.get("/api/caucuses/:caucus/messages", (c) => {
+    const { limit } = shape.parse(shape.historyQuery, c.req.query());
+    const history = messenger.history(caucus(c), limit === undefined ? {} : { limit });
+    return c.body(lines(history), 200, { "Content-Type": "application/x-ndjson" });
+  });
+  app.get("/api/caucuses/:caucus/messages/:message", async (c) => {
+    const found = await messenger.message(caucus(c), message(c));
+    if (found === undefined) throw usage("unknown-message", "there is no such message in this caucus");
+    return c.json(found);
+  });
+  app.post("/api/caucuses/:caucus/messages", async (c) => {
+    const { text, ...options } = body(c, shape.sendBody);
+    return c.json(await messenger.send(caucus(c), text, shape.defined(options)), 201);
+  });
+  app.post("/api/caucuses/:caucus/messages/:message/reactions", async (c) => {
+    const { emoji, ...options } = body(c, shape.reactBody);
+    return c.json(await messenger.react(caucus(c), message(c), emoji, shape.defined(options)), 201);
+  });
+  app.get("/api/caucuses/:caucus/messages/:message/receipts", async (c) =>
+    c.json(await messenger.receipts(caucus(c), message(c))),
+  );
+  app.post("/api/caucuses/:caucus/read", async (c) => {
+    await messenger.markRead(caucus(c));
+    return c.json({});
+  });
+};
