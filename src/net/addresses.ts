@@ -21,11 +21,36 @@ export const addressKey = (address: string): AddressKey | undefined => {
   }
 };
 
-/** The key of a multiaddr: without the peer id at its end. */
+/** The key of a multiaddr: without the peer id at its end, unless a relay has to be told it. */
 export const keyOf = (address: Multiaddr): AddressKey => {
+  const text = address.toString();
+  if (isCircuit(text)) return text;
   const components = address.getComponents();
   const last = components.at(-1);
-  return (last?.code === CODE_P2P && components.length > 1 ? address.decapsulateCode(CODE_P2P) : address).toString();
+  return last?.code === CODE_P2P && components.length > 1 ? address.decapsulateCode(CODE_P2P).toString() : text;
+};
+
+/** Whether an address goes through a relay. */
+export const isCircuit = (address: string): boolean => address.includes("/p2p-circuit");
+
+/** Whether an address leads to a direct connection of two pages, for which a relay signals. */
+export const isWebRtc = (address: string): boolean => address.includes("/webrtc/");
+
+const MAX_TOLD = 4;
+
+/**
+ * Where a peer that was reached from `remote` can be dialed again, of what it tells of itself: at its host and on local
+ * networks, nearest first. Through a relay only what ends in a direct connection, and only if this device can make one.
+ */
+export const dialableOf = (told: readonly Multiaddr[], remote: Multiaddr, webRtc: boolean): readonly AddressKey[] => {
+  const near = hostOf(keyOf(remote));
+  const rank = (key: AddressKey): number => Number(isCircuit(key)) * 2 + Number(hostOf(key) !== near);
+  const mayDial = (key: AddressKey): boolean => (isCircuit(key) ? webRtc && isWebRtc(key) : true);
+  return told
+    .map(keyOf)
+    .filter((key) => (hostOf(key) === near || isLanHost(hostOf(key))) && mayDial(key))
+    .sort((a, b) => rank(a) - rank(b))
+    .slice(0, MAX_TOLD);
 };
 
 /** The host of a key, or an empty string. */

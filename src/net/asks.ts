@@ -28,8 +28,6 @@ const MAX_ANSWERS = 64;
 const MAX_PER_PEER = 4;
 /** Own questions at once; more wait. */
 const MAX_QUESTIONS = 16;
-/** A relayed connection that was opened for questions goes when it has had none for so long. */
-const IDLE: Millis = 10_000;
 
 /** What asking needs of its link. */
 export interface AskParts {
@@ -120,16 +118,7 @@ export class Asks {
       runOnLimitedConnection: true,
     });
     this.#track(stream);
-    // A mesh link has its own care; this one nobody else closes.
-    if (connection.limits !== undefined && connection.direction === "outbound")
-      stream.addEventListener("close", () => this.#closeIdle(connection), { once: true });
     return stream;
-  }
-
-  #closeIdle(connection: Connection): void {
-    this.#parts.clock.after(IDLE, () => {
-      if (connection.streams.length === 0) void connection.close().catch(() => undefined);
-    });
   }
 
   #track(stream: Stream): void {

@@ -34,6 +34,8 @@ export interface Entry {
   addresses: readonly AddressKey[];
   lastSign: Millis;
   identified: boolean;
+  /** The peer tells who else is there. */
+  exchanges: boolean;
   heartbeat: Heartbeat | undefined;
   /** Closed on purpose: not a link that was lost. */
   dismissed: boolean;
@@ -70,10 +72,14 @@ export class Connections {
   open(connection: Connection, addresses: readonly AddressKey[]): Entry {
     const now = this.#clock.now();
     const peer = connection.remotePeer.toString();
-    const fresh = { connection, peer, openedAt: now, addresses, lastSign: now, identified: false };
+    const fresh = { connection, peer, openedAt: now, addresses, lastSign: now, identified: false, exchanges: false };
     const entry: Entry = { ...fresh, heartbeat: undefined, dismissed: false, unheard: 0 };
     this.#entries.set(connection.id, entry);
     return entry;
+  }
+
+  all(): readonly Entry[] {
+    return Array.from(this.#entries.values());
   }
 
   get(connection: Connection): Entry | undefined {

@@ -6,7 +6,7 @@
  * off on its own, with jitter. Time and randomness are arguments.
  */
 import type { Millis } from "../types.ts";
-import { hostOf, type AddressKey } from "./addresses.ts";
+import { hostOf, isCircuit, type AddressKey } from "./addresses.ts";
 
 /** Where an address comes from. */
 export type Origin = "hint" | "found";
@@ -99,12 +99,18 @@ export const createDialPlan = (
     const host = hostOf(key);
     let onHost = 0;
     let oldest: Entry | undefined;
+    let oldestPage: Entry | undefined;
     for (const entry of book.values()) {
-      if (hostOf(entry.key) === host) onHost++;
-      const expendable = entry.origin === "found" && entry.reachedAt === undefined && !entry.dialing;
+      const here = hostOf(entry.key) === host;
+      if (here) onHost++;
+      const idle = entry.origin === "found" && !entry.dialing;
+      if (here && idle && isCircuit(entry.key) && (oldestPage === undefined || entry.seen < oldestPage.seen))
+        oldestPage = entry;
+      const expendable = idle && entry.reachedAt === undefined;
       if (expendable && (oldest === undefined || entry.seen < oldest.seen)) oldest = entry;
     }
-    if (onHost >= MAX_PER_HOST) return false;
+    // Pages come and go, and a hub names them all: there the newest count. Elsewhere what is known stays.
+    if (onHost >= MAX_PER_HOST) return isCircuit(key) && oldestPage !== undefined && book.delete(oldestPage.key);
     if (book.size < MAX_ENTRIES) return true;
     return oldest !== undefined && book.delete(oldest.key);
   };
@@ -259,7 +265,7 @@ export const createDialPlan = (
     surplus: (links) => Math.max(0, links - limits.most),
     worthRemembering: () =>
       Array.from(book.values())
-        .filter((entry) => entry.reachedAt !== undefined)
+        .filter((entry) => entry.reachedAt !== undefined && !isCircuit(entry.key))
         .sort((a, b) => (b.reachedAt ?? 0) - (a.reachedAt ?? 0))
         .map((entry) => entry.key),
   };

@@ -72,6 +72,11 @@ export class Libp2pLink implements Link {
     this.#run?.hint(addresses);
   }
 
+  /** The network may be there again (a page that is looked at, a device that wakes): tries at once what it knows. */
+  wake(): void {
+    this.#run?.wake();
+  }
+
   status(): LinkStatus {
     return this.#run?.status() ?? { peerId: "", addresses: [], peers: 0 };
   }

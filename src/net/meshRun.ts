@@ -2,7 +2,7 @@
 import type { Connection, IdentifyResult, Libp2p, Stream } from "@libp2p/interface";
 import { multiaddr } from "@multiformats/multiaddr";
 import type { Topic } from "../types.ts";
-import { addressKey, hostOf, isLanHost, keyOf, tellable, type AddressKey } from "./addresses.ts";
+import { addressKey, dialableOf, isCircuit, isWebRtc, keyOf, tellable, type AddressKey } from "./addresses.ts";
 import { ALIVE_PROTOCOL } from "./alive.ts";
 import { Asks } from "./asks.ts";
 import { CatchUp } from "./catchUp.ts";
@@ -10,20 +10,23 @@ import { Connections, type Entry } from "./connections.ts";
 import { Dialer, type DialResult } from "./dialer.ts";
 import { createDialPlan, defaultDialLimits } from "./dialPlan.ts";
 import type { Discovery } from "./discovery.ts";
+import { Exchange } from "./exchange.ts";
 import { Gossip } from "./gossip.ts";
 import { LinkCare, type CareParts } from "./linkCare.ts";
 import type { FullLinkOptions } from "./linkOptions.ts";
 import { MAX_FRAME, type Asked, type LinkHandlers, type LinkStatus } from "./link.ts";
 import { causeOf } from "./netLog.ts";
+import { closeWhenIdle } from "./relayed.ts";
 import { Roster } from "./roster.ts";
 import { streamChannel } from "./streamChannel.ts";
 import { SYNC_PROTOCOL } from "./sync.ts";
 import { MAX_MESSAGE } from "./syncMessages.ts";
 
 const DIAL_TIMEOUT = 4000;
+/** Signalling through a relay, and looking for a path. */
+const WEBRTC_TIMEOUT = 12_000;
 const OPEN_TIMEOUT = 8000;
 const TOPICS_WITHIN = 2000;
-const MAX_ADDRESSES = 4;
 /** Streams of each of our protocols on one connection, from the other side. */
 const STREAMS = { maxInboundStreams: 4, maxOutboundStreams: 4 };
 
@@ -37,6 +40,7 @@ export class MeshRun {
   readonly #catchUp: CatchUp;
   #parts: (CareParts & { readonly care: LinkCare }) | undefined;
   #asks: Asks | undefined;
+  #exchange: Exchange | undefined;
   #discovery: Discovery | undefined;
   #stopped = false;
 
@@ -90,7 +94,7 @@ export class MeshRun {
       dialer,
       gossip: this.#gossip,
       roster: this.#roster,
-      onNetwork: () => this.#discovery?.ask(),
+      onNetwork: () => this.#lookAround(),
     };
     const care = new LinkCare(parts);
     this.#parts = { ...parts, care };
@@ -109,6 +113,16 @@ export class MeshRun {
       onSign: (connection) => connections.sign(connection),
     });
     await this.#asks.start();
+    this.#exchange = new Exchange({
+      node,
+      clock,
+      random,
+      log,
+      plan,
+      entries: () => connections.all(),
+      onFound: () => dialer.pump(),
+    });
+    await this.#exchange.start();
     await node.start();
     this.subscribe(Array.from(this.#topics));
     for (const address of node.getMultiaddrs()) plan.useless(keyOf(address), "self", clock.now());
@@ -134,6 +148,7 @@ export class MeshRun {
     this.#catchUp.stop();
     this.#parts?.dialer.stop();
     this.#asks?.stop();
+    this.#exchange?.stop();
     await this.#discovery?.stop().catch(() => undefined);
     await this.#parts?.node.stop();
     this.#roster.clear();
@@ -161,6 +176,18 @@ export class MeshRun {
     this.#parts?.dialer.pump();
   }
 
+  /** The network may be there again: looks around, and dials what somebody named. */
+  wake(): void {
+    this.#parts?.plan.refresh(this.#options.clock.now());
+    this.#parts?.dialer.pump();
+    this.#lookAround();
+  }
+
+  #lookAround(): void {
+    this.#discovery?.ask();
+    this.#exchange?.askAll();
+  }
+
   status(): LinkStatus {
     const node = this.#parts?.node;
     const addresses = tellable(node?.getMultiaddrs() ?? []).map(String);
@@ -181,15 +208,20 @@ export class MeshRun {
 
   async #dial(node: Libp2p, key: AddressKey): Promise<DialResult> {
     // Forced, because a suspect connection to the same address must not stand in for a new one.
-    const connection = await node.dial(multiaddr(key), { force: true, signal: AbortSignal.timeout(DIAL_TIMEOUT) });
+    const signal = AbortSignal.timeout(isWebRtc(key) ? WEBRTC_TIMEOUT : DIAL_TIMEOUT);
+    const connection = await node.dial(multiaddr(key), { force: true, signal });
     if (!connection.remotePeer.equals(node.peerId)) return { kind: "peer", peer: connection.remotePeer.toString() };
     connection.abort(new Error("this is myself"));
     return { kind: "self" };
   }
 
   #onOpen(connection: Connection): void {
-    // A relayed connection with limits is for finding a direct one; it carries no mail.
-    if (this.#parts === undefined || this.#stopped || connection.limits !== undefined) return;
+    if (this.#parts === undefined || this.#stopped) return;
+    // A relayed connection with limits is for finding a direct one, and for questions; it carries no mail.
+    if (connection.limits !== undefined) {
+      if (connection.direction === "outbound") closeWhenIdle(connection, this.#options.clock);
+      return;
+    }
     const { node, connections } = this.#parts;
     const peer = connection.remotePeer.toString();
     if (connection.remotePeer.equals(node.peerId) || this.#roster.banned(peer)) {
@@ -207,11 +239,11 @@ export class MeshRun {
       this.#parts?.care.foreign(entry);
       return;
     }
-    const remote = hostOf(keyOf(connection.remoteAddr));
-    const keys = listenAddrs.map(keyOf).filter((key) => hostOf(key) === remote || isLanHost(hostOf(key)));
-    const nearFirst = keys.sort((a, b) => Number(hostOf(b) === remote) - Number(hostOf(a) === remote));
-    entry.addresses = Array.from(new Set([...entry.addresses, ...nearFirst])).slice(0, MAX_ADDRESSES);
+    const webRtc = this.#parts?.node.getMultiaddrs().some((address) => isCircuit(address.toString())) === true;
+    const told = dialableOf(listenAddrs, connection.remoteAddr, webRtc);
+    entry.addresses = Array.from(new Set([...entry.addresses, ...told]));
     this.#admit(entry);
+    this.#exchange?.met(entry, protocols);
   }
 
   /** The other side speaks our protocols. */
