@@ -14,13 +14,14 @@ import type { SignedOp } from "../protocol/membership.ts";
 import { joinProved } from "../protocol/membership.ts";
 import { label } from "../protocol/primitives.ts";
 import { readOps } from "../protocol/receiving.ts";
+import { overtaken } from "../protocol/removal.ts";
 import type { OpenInvite } from "../protocol/rules.ts";
-import type { GroupId, MemberId, PersonId } from "../types.ts";
+import type { GroupId, MemberId } from "../types.ts";
 import { HAIL_CONTEXT } from "./asks.ts";
 import { Budget } from "./budget.ts";
 import { caucusView } from "./caucuses.ts";
 import { makeWelcomes } from "./invitations.ts";
-import { freshChain } from "./outbox.ts";
+import { freshChain } from "./chains.ts";
 import type { Held } from "./parts.ts";
 import { takeOps } from "./receive.ts";
 import type { Session } from "./session.ts";
@@ -102,14 +103,6 @@ const reserve = (step: Step, invite: OpenInvite, member: MemberId): boolean => {
   return true;
 };
 
-/** Whether somebody was removed whom this invite does not know to be removed: it was meant for before. */
-const overtaken = ({ dag }: GroupState, invite: SignedOp["id"], person: PersonId): boolean => {
-  const known = dag.closure([invite]);
-  return dag
-    .all()
-    .some(({ op: { body } }, at) => body.kind === "remove" && body.person === person && known?.has(at) !== true);
-};
-
 const verdictOf = (
   step: Step,
   state: GroupState,
@@ -121,7 +114,7 @@ const verdictOf = (
   if (step.session.people.blocked(card.person)) return "later";
   if (body.expires < step.now) return "expired";
   // Their app may still be asking by a code that they were given earlier.
-  if (overtaken(state, op.id, card.person)) return "revoked";
+  if (overtaken(state.dag, op.id, card.person)) return "revoked";
   if (!invite) {
     const revoked = state.dag.all().some((one) => one.op.body.kind === "revoke" && one.op.body.invite === op.id);
     return revoked ? "revoked" : "used";

@@ -13,13 +13,14 @@ import { openBox } from "../protocol/hpke.ts";
 import type { SignedOp } from "../protocol/membership.ts";
 import { proveJoin } from "../protocol/membership.ts";
 import { label } from "../protocol/primitives.ts";
+import { overtaken } from "../protocol/removal.ts";
 import { put } from "../store/record.ts";
 import type { GroupId, MemberId, Millis } from "../types.ts";
 import type { InviteOptions, JoinResult } from "./api.ts";
 import { enter } from "./invitations.ts";
 import type { InviteCode } from "./inviteCode.ts";
 import { readCode, writeCode } from "./inviteCode.ts";
-import { freshChain } from "./outbox.ts";
+import { freshChain } from "./chains.ts";
 import type { Held } from "./parts.ts";
 import { seatShape } from "./parts.ts";
 import type { Session } from "./session.ts";
@@ -181,6 +182,8 @@ const REFUSED = {
   revoked: "this invite has been withdrawn; ask for a new one",
 } as const;
 
+const refusal = (reason: (typeof REFUSALS)[number]): CouloirError => refused(`invite-${reason}`, REFUSED[reason]);
+
 /** An answer to this device's request. */
 export const takeAnswer = async (step: Step, asked: MemberId, key: Uint8Array, frame: Uint8Array): Promise<void> => {
   const { session } = step;
@@ -191,8 +194,7 @@ export const takeAnswer = async (step: Step, asked: MemberId, key: Uint8Array, f
   const { group } = open.code;
   if (answer.kind === "wait") return settle(step, asked, { caucus: group, state: "pending" });
   if (answer.kind === "refused") {
-    const reason = REFUSALS[answer.reason] ?? "revoked";
-    const error = refused(`invite-${reason}`, REFUSED[reason]);
+    const error = refusal(REFUSALS[answer.reason] ?? "revoked");
     // Whoever else holds the code could have said so: a welcome that comes after all wins.
     step.after(() => {
       session.clock.after(REFUSAL_GRACE, () => {
@@ -215,8 +217,11 @@ const comeIn = async (step: Step, open: Ask, welcome: Welcome): Promise<void> =>
   const held = step.held(welcome.group);
   // Let in meanwhile, by another code or by card: another seat would lose what was sealed to this one.
   if (held && isMember(held.state)) return settle(step, member, { caucus: welcome.group, state: "joined" });
+  // Answered before a removal that is known here by now: whoever removed this person has not let them in again.
+  if (held && overtaken(held.state.dag, welcome.invite, step.session.person))
+    return settle(step, member, refusal("revoked"));
   try {
-    const before = step.held(welcome.group)?.state.dag.size ?? 0;
+    const before = held?.state.dag.size ?? 0;
     const state = await enter(step, welcome, pair.secret, open.seat);
     const own = state.dag
       .all()

@@ -5,20 +5,26 @@
  * permitted without what it strikes: whoever was brought in or made an admin by the removed cannot save them. Removals
  * that strike each other's authors all hold.
  */
-import type { MemberId } from "../types.ts";
+import type { MemberId, OpId, PersonId } from "../types.ts";
 import type { Dag } from "./dag.ts";
 import type { SignedOp } from "./membership.ts";
 
 const targets = (op: SignedOp): readonly MemberId[] => (op.op.body.kind === "remove" ? op.op.body.members : []);
 
-/** Struck itself: by its author, or because it came in by an invitation that was withdrawn or was the removed's. */
+/**
+ * Struck itself: by its author; because it is another seat that the removed person took, or had taken, meanwhile; or because
+ * it came in by an invitation that was withdrawn or was the removed's.
+ */
 export const hits = (dag: Dag, removal: number, i: number): boolean => {
   if (!dag.concurrent(removal, i)) return false;
   const { op } = dag.at(i);
   const removed = targets(dag.at(removal));
   if (removed.includes(op.author)) return true;
   const { body } = dag.at(removal).op;
-  if (body.kind !== "remove" || op.body.kind !== "join") return false;
+  if (body.kind !== "remove") return false;
+  const seat = op.body.kind === "join" || op.body.kind === "device";
+  if (seat && dag.at(i).card?.person === body.person) return true;
+  if (op.body.kind !== "join") return false;
   const invite = dag.get(op.body.invite);
   return body.invites.includes(op.body.invite) || (invite !== undefined && removed.includes(invite.op.author));
 };
@@ -80,4 +86,11 @@ export const strike = (dag: Dag, order: readonly number[], allowed: Allowed): ((
     // One at a time: what it struck may stand again.
     candidates = candidates.filter((r) => r !== falls);
   }
+};
+
+/** Whether a person was removed by an operation that this (known) invite does not descend from: it was for before that. */
+export const overtaken = (dag: Dag, invite: OpId, person: PersonId): boolean => {
+  const past = dag.closure([invite]);
+  if (!past) return false;
+  return dag.all().some(({ op: { body } }, at) => body.kind === "remove" && body.person === person && !past.has(at));
 };
