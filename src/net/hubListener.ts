@@ -90,6 +90,8 @@ class SocketListener extends TypedEventEmitter<ListenerEvents> implements Listen
 
   getAddrs(): Multiaddr[] {
     if (this.#address === undefined) return [];
+    // What a certificate is for is told as it is: a name has no other spelling, and plain `/ws` does not answer there.
+    if (this.#address.getComponents().some(({ name }) => name === "tls")) return [this.#address];
     return getThinWaistAddresses(this.#address).map((address) => address.encapsulate("/ws"));
   }
 
