@@ -23,6 +23,8 @@ export type ViewId = Brand<string, "ViewId">;
 export type ChainId = Brand<string, "ChainId">;
 /** A message: hex of 16 bytes, bound to its author. */
 export type MessageId = Brand<string, "MessageId">;
+/** A file: hex of 16 bytes, from its key and its content. */
+export type FileId = Brand<string, "FileId">;
 /** An envelope: hex of the 32-byte SHA-256 of its bytes. */
 export type EnvelopeId = Brand<string, "EnvelopeId">;
 /** An envelope's tag: hex of 16 bytes. */

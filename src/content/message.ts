@@ -1,16 +1,36 @@
 /** What people say: the content of a message, opaque to the protocol. SPEC.md §10. */
-import { codec, id, optional, struct, text, union } from "../protocol/codec.ts";
-import { MAX_CONTENT } from "../protocol/limits.ts";
+import type { ShapeOf } from "../protocol/codec.ts";
+import { bytes, bytesUpTo, codec, id, optional, struct, text, uint, union } from "../protocol/codec.ts";
+import { MAX_CONTENT, MAX_FILE } from "../protocol/limits.ts";
 import type { MessageId, MessageKind } from "../types.ts";
 
 /** Bytes of UTF-8 that a text may have. */
 export const MAX_TEXT = 16_384;
 
+/** Bytes of UTF-8 of a file's name, and of its MIME type. */
+export const MAX_FILE_NAME = 255;
+export const MAX_FILE_TYPE = 127;
+/** Bytes of a picture's thumbnail. */
+export const MAX_THUMBNAIL = 12_288;
+
+const picture = struct({ width: uint(0xffff), height: uint(0xffff), thumbnail: bytesUpTo(MAX_THUMBNAIL) });
+
 const content = union({
   text: struct({ text: text(MAX_TEXT), reply: optional(id<MessageId>(16)) }),
   /** An empty emoji takes the reaction back. */
   reaction: struct({ emoji: text(64), to: id<MessageId>(16) }),
+  file: struct({
+    name: text(MAX_FILE_NAME),
+    type: text(MAX_FILE_TYPE),
+    size: uint(MAX_FILE),
+    key: bytes(32),
+    root: bytes(32),
+    picture: optional(picture),
+    text: optional(text(MAX_TEXT)),
+    reply: optional(id<MessageId>(16)),
+  }),
 });
+export type FileContent = Extract<ShapeOf<typeof content>, { readonly kind: "file" }>;
 
 /** New kinds are appended; a kind that this version does not know shows as a notice, never as nothing. */
 export const contents = codec(content, MAX_CONTENT);
@@ -20,6 +40,7 @@ export interface Shown {
   readonly kind: MessageKind;
   readonly text: string;
   readonly reply?: MessageId;
+  readonly file?: FileContent;
 }
 
 /** Total: unknown content becomes a notice. */
@@ -27,5 +48,7 @@ export const show = (bytes: Uint8Array): Shown => {
   const one = contents.decode(bytes);
   if (!one) return { kind: "notice", text: "A message that this version of Couloir cannot show." };
   if (one.kind === "reaction") return { kind: "reaction", text: one.emoji, reply: one.to };
-  return { kind: "text", text: one.text, ...(one.reply && { reply: one.reply }) };
+  const reply = one.reply && { reply: one.reply };
+  if (one.kind === "file") return { kind: "file", text: one.text ?? "", ...reply, file: one };
+  return { kind: "text", text: one.text, ...reply };
 };

@@ -5,6 +5,7 @@ import type { Ack } from "../protocol/control.ts";
 import type { GroupState } from "../protocol/group.ts";
 import type { Received } from "../protocol/receiving.ts";
 import type { GroupId, MemberId, MessageId, PersonId } from "../types.ts";
+import { noteFile } from "./files.ts";
 import { shownLine } from "./history.ts";
 import type { Line } from "./lines.ts";
 import { acknowledged, counts } from "./lines.ts";
@@ -44,6 +45,7 @@ export const takeMessage = async (step: Step, group: GroupId, received: Received
     step.putPlace(group, message, [placed.time, message]);
     step.putPlace(group, `${chain}:${placed.index}`, [placed.time, message]);
     await noteGaps(step, group, line);
+    noteFile(step, group, line);
     tell(step, group, line);
   }
   await takeAcknowledgements(step, group, received.author, placed.acks);

@@ -3,13 +3,14 @@
  * arrived (that would show who is in the group, and cost n² opens), only in a jittered slot of its own clock.
  */
 import { dueAcks } from "../protocol/acks.ts";
-import type { Control } from "../protocol/control.ts";
 import type { GroupState } from "../protocol/group.ts";
 import { isMember, prune } from "../protocol/group.ts";
-import { chunked, opsBeyond, resealFor, sealMeta, sealPairwise } from "../protocol/sending.ts";
+import { chunked, opsBeyond, resealFor, sealPairwise } from "../protocol/sending.ts";
 import type { SignedOp } from "../protocol/membership.ts";
 import type { GroupId, Millis } from "../types.ts";
-import { flush, freshChain } from "./outbox.ts";
+import { sayAnew, topicOf } from "./chains.ts";
+import { filesDue, speakOfFiles } from "./fileWords.ts";
+import { flush } from "./outbox.ts";
 import type { Held } from "./parts.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
@@ -43,6 +44,7 @@ const due = (session: Session, group: GroupId): boolean => {
     wantsOf(session, group).hasAsked ||
     wantsOf(session, group).hasUnsaid ||
     wantsOf(session, group).hasAlone ||
+    filesDue(session, group) ||
     lacks(session, group, held)
   );
 };
@@ -105,6 +107,7 @@ const speak = async (step: Step, group: GroupId): Promise<void> => {
   }
   if (asking) await sayAnew(step, group, { kind: "want", heads: state.view.heads, chains: wants.chains() });
   await answer(step, group);
+  await speakOfFiles(step, group);
   for (const { agreement, heads } of wants.takeAlone())
     tellAlone(step, group, { agreement, ops: opsBeyond((step.held(group) as Held).state, heads) });
 };
@@ -121,22 +124,6 @@ const tellAlone = (
     step.hold(sealed.state);
     step.publish(topicOf(step, state), sealed.frames);
   }
-};
-
-const topicOf = (step: Step, state: GroupState) => step.session.venue.bucketOf(state.view.bucket);
-
-/** A control frame for everybody that the newest chain served. */
-export const say = (step: Step, group: GroupId, control: Control): void => {
-  const { state } = step.held(group) as Held;
-  const sent = sealMeta(state, control, step.context);
-  step.hold(sent.state);
-  step.publish(topicOf(step, state), sent.frames);
-};
-
-/** The same, on a chain that fits the view as it is now. */
-const sayAnew = async (step: Step, group: GroupId, control: Control): Promise<void> => {
-  await freshChain(step, group);
-  say(step, group, control);
 };
 
 const answer = async (step: Step, group: GroupId): Promise<void> => {

@@ -1,7 +1,8 @@
 /** Reading a group's messages, in their one order. */
 import { contiguous } from "../protocol/senderKey.ts";
-import type { ChainId, GroupId, MessageId, MessageView, Receipt } from "../types.ts";
+import type { ChainId, GroupId, MessageId, MessageView, PersonId, Receipt } from "../types.ts";
 import type { HistoryOptions } from "./api.ts";
+import { fileView } from "./files.ts";
 import type { Line } from "./lines.ts";
 import { counts, lineShape, nameOf, viewOf } from "./lines.ts";
 import type { OutboxEntry } from "./outbox.ts";
@@ -19,7 +20,13 @@ export const shownLine = (session: Session, held: Held, line: Line): MessageView
     self: session.person,
     saved: session.outbox.get(group)?.some((one) => one.message === line.message) ?? false,
     missing: new Set(held.marks.missing),
+    shown: shown(session, held, line.content, line.person),
   });
+};
+
+const shown = (session: Session, held: Held, content: Uint8Array, author: PersonId) => {
+  const { file, ...words } = show(content);
+  return file ? { ...words, file: fileView(session, held, file, author) } : words;
 };
 
 /** What has not been sealed yet: on this device only, after everything else. */
@@ -29,7 +36,7 @@ export const shownEntry = (session: Session, held: Held, entry: OutboxEntry): Me
   sender: session.person,
   name: session.profile.name,
   sentAt: entry.typedAt,
-  ...show(entry.content),
+  ...shown(session, held, entry.content, session.person),
   reached: 0,
   read: 0,
   of: Math.max(0, persons(held.state.view).size - 1),
@@ -83,6 +90,15 @@ export const storedLine = async (session: Session, { state }: Held, message: Mes
   const line = raw === undefined ? undefined : lineShape.from(raw);
   return line && counts(view, line) ? line : undefined;
 };
+
+/** What a message says, sealed or not yet. */
+export const storedContent = async (
+  session: Session,
+  held: Held,
+  message: MessageId,
+): Promise<Uint8Array | undefined> =>
+  session.outbox.get(held.state.group)?.find((one) => one.message === message)?.content ??
+  (await storedLine(session, held, message))?.content;
 
 /** Whom a message was for: as it was sealed, or as it would be now. */
 export const receiptsOf = async (

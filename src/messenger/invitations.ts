@@ -20,7 +20,7 @@ import { signingPair } from "../protocol/signature.ts";
 import { put } from "../store/record.ts";
 import type { GroupId, InvitationView, Millis, OpId, PersonId } from "../types.ts";
 import { caucusView } from "./caucuses.ts";
-import { freshChain } from "./outbox.ts";
+import { freshChain } from "./chains.ts";
 import type { Held } from "./parts.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";

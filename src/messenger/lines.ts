@@ -1,5 +1,4 @@
 /** Messages as they lie in the store, and as a line of history shows them. */
-import { show } from "../content/message.ts";
 import type { Shape } from "../protocol/codec.ts";
 import { bytes, bytesUpTo, id, list, struct, uint } from "../protocol/codec.ts";
 import { MAX_CONTENT, RETAIN } from "../protocol/limits.ts";
@@ -69,6 +68,7 @@ export const viewOf = (
     readonly self: PersonId;
     readonly saved: boolean;
     readonly missing: ReadonlySet<MessageId>;
+    readonly shown: Pick<MessageView, "kind" | "text" | "reply" | "file">;
   },
 ): MessageView => ({
   message: line.message,
@@ -76,7 +76,7 @@ export const viewOf = (
   sender: line.person,
   name: about.name,
   sentAt: line.time,
-  ...show(line.content),
+  ...about.shown,
   reached: line.reached.length,
   read: line.read.length,
   of: line.audience.length,

@@ -1,5 +1,5 @@
 /** The conductor: `MessengerApi` over the session's steps. */
-import { refused, usage } from "../errors.ts";
+import { usage } from "../errors.ts";
 import type { Link } from "../net/link.ts";
 import { utf8 } from "../protocol/codec.ts";
 import type { Store } from "../store/store.ts";
@@ -25,6 +25,9 @@ import { addPerson, createGroup, directWith, leaveGroup, removePerson } from "./
 import { joinedGroup, knownGroup } from "./checks.ts";
 import { Duties } from "./duties.ts";
 import { acceptInvitation, declineInvitation, followCode } from "./entering.ts";
+import { cancelFile, fetchFile, readFile } from "./fileReading.ts";
+import { sendFile } from "./fileSending.ts";
+import { FileServer } from "./fileServing.ts";
 import { history, lineById, markRead, receiptsOf } from "./history.ts";
 import { keepHouse, renewPrekey } from "./housekeeping.ts";
 import { Intake, openPlace } from "./intake.ts";
@@ -34,7 +37,7 @@ import { People } from "./people.ts";
 import { PresenceClock } from "./presence.ts";
 import { remember, remembered } from "./remembered.ts";
 import { restore } from "./restore.ts";
-import { flushSoon, needLine, react, sayText } from "./saying.ts";
+import { flushSoon, react, sayText } from "./saying.ts";
 import { loadSelf, putProfile } from "./selfRecord.ts";
 import { Session } from "./session.ts";
 import { makeVenue } from "./venue.ts";
@@ -63,6 +66,7 @@ export class Messenger implements MessengerApi {
     this.#presence = new PresenceClock(session);
     this.#duties = new Duties(session);
     session.onChange = (group) => this.#duties.wake(group);
+    session.onFiles = () => this.#duties.wakeAll();
   }
 
   /** Reads the profile (making one on a first start), restores what a process before this one left, starts the link. */
@@ -88,20 +92,23 @@ export class Messenger implements MessengerApi {
   async #start(): Promise<void> {
     const session = this.#session;
     const intake = new Intake(session);
+    const files = new FileServer(session);
     session.link.subscribe([...session.venue.buckets, session.venue.presence]);
     await session.link.start({
       carrier: session.mailbox,
       onFrame: (topic, frame, from) => intake.take(topic, frame, from).catch(() => "ignore" as const),
       onCaughtUp: () => {
         session.ready = true;
+        session.fetches.linksChanged();
         this.#flushAll();
         this.#duties.wakeAll();
         this.#presence.soon();
       },
-      onAsk: async function* () {},
+      onAsk: (request, from) => files.answer(request, from),
       onPeers: (count) => {
         if (count === 0) session.ready = false;
         session.events.emit("peers", count);
+        session.fetches.linksChanged();
         this.#presence.soon();
       },
     });
@@ -231,19 +238,17 @@ export class Messenger implements MessengerApi {
     return lineById(this.#session, caucus, message);
   }
 
-  async sendFile(caucus: GroupId, file: NewFile): Promise<MessageView> {
-    joinedGroup(this.#session, caucus);
-    throw refused("no-files", `this version cannot send ${file.name}`);
+  sendFile(caucus: GroupId, file: NewFile): Promise<MessageView> {
+    return sendFile(this.#session, caucus, file);
   }
-  async fetchFile(caucus: GroupId, message: MessageId): Promise<MessageView> {
-    return needLine(this.#session, caucus, message);
+  fetchFile(caucus: GroupId, message: MessageId): Promise<MessageView> {
+    return fetchFile(this.#session, caucus, message);
   }
-  async cancelFile(caucus: GroupId, message: MessageId): Promise<MessageView> {
-    return needLine(this.#session, caucus, message);
+  cancelFile(caucus: GroupId, message: MessageId): Promise<MessageView> {
+    return cancelFile(this.#session, caucus, message);
   }
-  async *readFile(caucus: GroupId, message: MessageId): AsyncGenerator<Uint8Array> {
-    await needLine(this.#session, caucus, message);
-    throw usage("file-not-here", "that file is not on this device");
+  readFile(caucus: GroupId, message: MessageId): AsyncIterable<Uint8Array> {
+    return readFile(this.#session, caucus, message);
   }
 
   async receipts(caucus: GroupId, message: MessageId): Promise<readonly Receipt[]> {
@@ -273,6 +278,7 @@ export class Messenger implements MessengerApi {
 
   async close(): Promise<void> {
     this.#session.closed = true;
+    this.#session.fetches.stopAll();
     await this.#session.link.stop();
     await this.#session.idle();
   }

@@ -7,17 +7,18 @@ import { dueAcks } from "../protocol/acks.ts";
 import type { Shape } from "../protocol/codec.ts";
 import { bytes, bytesUpTo, id, list, optional, struct, uint } from "../protocol/codec.ts";
 import { readHeader } from "../protocol/envelope.ts";
-import type { GroupState } from "../protocol/group.ts";
-import { isMember, needsRotation } from "../protocol/group.ts";
+import { isMember } from "../protocol/group.ts";
 import { MAX_CONTENT } from "../protocol/limits.ts";
 import { messageId } from "../protocol/control.ts";
 import type { SealedMessage } from "../protocol/sending.ts";
-import { rotate, sealMessage } from "../protocol/sending.ts";
+import { sealMessage } from "../protocol/sending.ts";
 import { put } from "../store/record.ts";
 import type { GroupId, MessageId, Millis, ViewId } from "../types.ts";
 import type { Line } from "./lines.ts";
 import type { Held } from "./parts.ts";
 import { tell } from "./arrivals.ts";
+import { freshChain } from "./chains.ts";
+import { sayHeld } from "./fileWords.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
 
@@ -118,16 +119,6 @@ const sealAll = async (step: Step, group: GroupId): Promise<readonly OutboxEntry
 
 const alive = (frame: Uint8Array, now: Millis): boolean => readHeader(frame, now) !== undefined;
 
-/** A chain that fits the view, with its distribution on the way. */
-export const freshChain = async (step: Step, group: GroupId): Promise<GroupState> => {
-  const { state } = step.held(group) as Held;
-  if (!needsRotation(state, step.now)) return state;
-  const turned = await rotate(state, step.context);
-  step.hold(turned.state);
-  step.publish(step.session.venue.bucketOf(state.view.bucket), turned.frames);
-  return turned.state;
-};
-
 const record = (
   step: Step,
   group: GroupId,
@@ -186,6 +177,8 @@ export const flush = async (session: Session, group: GroupId): Promise<void> => 
       const line = place && (await step.line(group, place));
       if (line) tell(step, group, line, "receipt");
     }
+    // Where the files that they bring can be fetched: behind them, and in no frame of its own time.
+    await sayHeld(step, group);
     step.after(() =>
       forget(
         session,

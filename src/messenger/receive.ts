@@ -10,6 +10,7 @@ import { openDistribution, openMessage, openMeta, openPairwise, openPointed, rea
 import type { GroupId, MemberId, OpId } from "../types.ts";
 import { takeAcknowledgements, takeMessage } from "./arrivals.ts";
 import { caucusView } from "./caucuses.ts";
+import { takeHolds, takeSeek } from "./fileWords.ts";
 import { findNewest } from "./newest.ts";
 import type { Held } from "./parts.ts";
 import { expectPointers } from "./pointers.ts";
@@ -118,6 +119,12 @@ const takeControl = async (step: Step, group: GroupId, control: Control, from: M
       return;
     case "prekey":
       if (from) takePrekey(step, group, from, control.prekey);
+      return;
+    case "holds":
+      if (from) await takeHolds(step, group, from, control);
+      return;
+    case "seek":
+      if (from) takeSeek(step, group, control.files);
       return;
     case "keys":
       // Message keys come with a grant of history; nobody of this version asks for one.

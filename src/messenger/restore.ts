@@ -10,6 +10,7 @@ import type { Session } from "./session.ts";
 
 export const restore = async (session: Session): Promise<void> => {
   const { store, clock } = session;
+  await session.files.load(store);
   for await (const { value } of store.range({ space: "group" })) {
     const group = value as GroupId;
     const held = await loadGroup(store, group);

@@ -7,6 +7,7 @@ import { joinedGroup } from "./checks.ts";
 import { lineById } from "./history.ts";
 import { enqueue, flush } from "./outbox.ts";
 import type { Session } from "./session.ts";
+import type { Step } from "./step.ts";
 
 /** Begins to seal and publish what waits in a group; nobody need wait for it. */
 export const flushSoon = (session: Session, group: GroupId): void =>
@@ -27,22 +28,27 @@ export const checkText = (text: string): void => {
 };
 
 /** The bytes of a nonce that the caller chose. */
-const nonceBytes = (nonce: string | undefined): Uint8Array | undefined => {
+export const nonceBytes = (nonce: string | undefined): Uint8Array | undefined => {
   if (nonce === undefined) return undefined;
   if (!/^[0-9a-f]{32}$/.test(nonce)) throw usage("bad-nonce", "a nonce has 32 hex digits");
   return unhex(nonce);
 };
 
+export interface Said {
+  readonly content: Uint8Array;
+  readonly nonce?: Uint8Array | undefined;
+  /** What has to be saved with it. */
+  readonly also?: (step: Step, message: MessageId) => void;
+}
+
 /** Saves a content; resolves with its line. The same content under the same nonce is saved once. */
-export const say = async (
-  session: Session,
-  caucus: GroupId,
-  content: Uint8Array,
-  nonce?: string,
-): Promise<MessageView> => {
+export const say = async (session: Session, caucus: GroupId, { content, nonce, also }: Said): Promise<MessageView> => {
   joinedGroup(session, caucus);
-  const body = { content, nonce: nonceBytes(nonce) };
-  const { message, fresh } = await session.step((step) => enqueue(step, joinedGroup(session, caucus), body));
+  const { message, fresh } = await session.step(async (step) => {
+    const saved = await enqueue(step, joinedGroup(session, caucus), { content, nonce });
+    if (saved.fresh) also?.(step, saved.message);
+    return saved;
+  });
   const view = (await lineById(session, caucus, message)) as MessageView;
   if (!fresh) return view;
   session.events.emit("message", view);
@@ -62,7 +68,8 @@ export const sayText = async (
   if (text === "") throw usage("empty-message", "there is nothing to send");
   checkText(text);
   if (reply) await needLine(session, caucus, reply);
-  return say(session, caucus, contents.encode({ kind: "text", text, ...(reply && { reply }) }), nonce);
+  const content = contents.encode({ kind: "text", text, ...(reply && { reply }) });
+  return say(session, caucus, { content, nonce: nonceBytes(nonce) });
 };
 
 export const react = async (
@@ -77,5 +84,6 @@ export const react = async (
   if (utf8(emoji).length > 64 || !emoji.isWellFormed()) throw usage("bad-emoji", "a reaction is one emoji");
   joinedGroup(session, caucus);
   await needLine(session, caucus, message);
-  return say(session, caucus, contents.encode({ kind: "reaction", emoji, to: message }), nonce);
+  const content = contents.encode({ kind: "reaction", emoji, to: message });
+  return say(session, caucus, { content, nonce: nonceBytes(nonce) });
 };

@@ -12,6 +12,8 @@ import type { Asking } from "./answers.ts";
 import type { Ask } from "./asks.ts";
 import { Budget } from "./budget.ts";
 import { Emitter } from "./emitter.ts";
+import { FileBook } from "./fileBook.ts";
+import { Fetches } from "./fetches.ts";
 import { GroupTags } from "./groupTags.ts";
 import type { Invitation } from "./invitations.ts";
 import type { Line } from "./lines.ts";
@@ -21,6 +23,7 @@ import type { Held } from "./parts.ts";
 import { loadGroup } from "./parts.ts";
 import type { People } from "./people.ts";
 import { expectPointers } from "./pointers.ts";
+import { Seeking } from "./seeking.ts";
 import { Step } from "./step.ts";
 import type { Place } from "./tagBook.ts";
 import { TagBook } from "./tagBook.ts";
@@ -72,6 +75,9 @@ export class Session {
   readonly wants = new Map<GroupId, Wants>();
   /** The newest line of each group that is no reaction. */
   readonly newest = new Map<GroupId, Line>();
+  readonly files = new FileBook();
+  readonly fetches = new Fetches(this);
+  readonly seeking = new Seeking();
   /** Operations in every group that are on disk. */
   readonly #stored = new Map<GroupId, number>();
   self: Self;
@@ -80,6 +86,8 @@ export class Session {
   ready = false;
   /** Told of each group that a step changed. */
   onChange: (group: GroupId) => void = () => {};
+  /** Told when files began or ceased to be missing, or to be worth a word. */
+  onFiles: () => void = () => {};
   closed = false;
   #card: Card | undefined;
   #queue: Promise<unknown> = Promise.resolve();

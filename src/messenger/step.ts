@@ -5,7 +5,9 @@ import { readHeader } from "../protocol/envelope.ts";
 import type { Change } from "../store/record.ts";
 import { del, put } from "../store/record.ts";
 import type { RecordKey } from "../store/keys.ts";
-import type { GroupId, MessageId, Millis, Tag, Topic } from "../types.ts";
+import type { FileId, GroupId, MessageId, Millis, Tag, Topic } from "../types.ts";
+import type { FileEntry } from "./fileBook.ts";
+import { putEntry } from "./fileBook.ts";
 import type { Line } from "./lines.ts";
 import { lineShape } from "./lines.ts";
 import { Mailbox, mailRef, OWN } from "./mailbox.ts";
@@ -29,6 +31,7 @@ export class Step {
   /** What this step wrote and a later part of it reads. */
   readonly #lines = new Map<string, Line>();
   readonly #places = new Map<string, LinePlace>();
+  readonly #files = new Map<FileId, FileEntry>();
 
   constructor(session: Session) {
     this.session = session;
@@ -133,6 +136,13 @@ export class Step {
     this.write(put({ space: "place", group, message: name as MessageId }, [...place]));
   }
 
+  file(file: FileId): FileEntry | undefined {
+    return this.#files.get(file) ?? this.session.files.get(file);
+  }
+  putFile(entry: FileEntry): void {
+    if (this.file(entry.file) !== entry) this.#files.set(entry.file, entry);
+  }
+
   touched(): readonly GroupId[] {
     return [...this.#groups.keys()];
   }
@@ -141,8 +151,10 @@ export class Step {
     const { session } = this;
     for (const [group, held] of this.#groups)
       this.write(...changesOf(session.groups.get(group), held, session.stored(group)));
+    for (const entry of this.#files.values()) this.write(putEntry(entry));
     if (this.#changes.length > 0) await session.store.commit(this.#changes);
     for (const [group, held] of this.#groups) session.hold(group, held);
+    for (const entry of this.#files.values()) session.files.put(entry);
     for (const fn of this.#after) fn();
     for (const { topic, frame } of this.#frames) session.track(session.link.publish(topic, frame).catch(() => 0));
   }

@@ -1,14 +1,16 @@
 /** What travels sealed besides the envelope itself: placed messages, and frames that serve the group. SPEC.md §9. */
-import type { ChainId, GroupId, MemberId, MessageId, OpId, Tag } from "../types.ts";
+import type { ChainId, FileId, GroupId, MemberId, MessageId, OpId, Tag } from "../types.ts";
 import type { Codec, Shape, ShapeOf } from "./codec.ts";
-import { bytes, bytesUpTo, codec, concat, hex, id, list, optional, struct, uint, union, unhex } from "./codec.ts";
+import { bytes, bytesUpTo, codec, concat, hex, id, list, optional, struct, text, uint, union, unhex } from "./codec.ts";
 import { MAX_PLAINTEXT } from "./envelope.ts";
 import { prekeyShape } from "./identity.ts";
 import {
   CHAIN_LENGTH,
   MAX_ACKS,
+  MAX_ADDRESSES,
   MAX_CARD_BYTES,
   MAX_CONTENT,
+  MAX_NAMED_FILES,
   MAX_OP_BYTES,
   MAX_OP_PARENTS,
   MAX_PARENTS,
@@ -53,6 +55,10 @@ export const messageId = (author: MemberId, nonce: Uint8Array, content: Uint8Arr
 const opList = list(bytesUpTo(MAX_OP_BYTES + 80), 512);
 const heads = list(id<OpId>(32), MAX_OP_PARENTS);
 
+const files = list(id<FileId>(16), MAX_NAMED_FILES);
+/** Multiaddrs. */
+const addresses = list(text(256), MAX_ADDRESSES);
+
 const control = union({
   /** A new chain, and the operations that its view needs. */
   distribution: struct({ distribution: bytesUpTo(MAX_PLAINTEXT), ops: opList }),
@@ -73,6 +79,10 @@ const control = union({
     ),
   }),
   prekey: struct({ prekey: prekeyShape }),
+  /** Files that the sender's device has whole, and where it can be asked for them. */
+  holds: struct({ files, addresses }),
+  /** Files that the sender looks for and finds with nobody. */
+  seek: struct({ files }),
 });
 export type Control = ShapeOf<typeof control>;
 export const controls: Codec<Control> = codec(control as Shape<Control>, MAX_PLAINTEXT);

@@ -53,3 +53,15 @@ export const MAX_OP_BYTES = 4096;
 export const MAX_CUT = 128;
 /** Bytes of a card. */
 export const MAX_CARD_BYTES = 2560;
+/** Bytes of one file. */
+export const MAX_FILE = 200_000_000;
+/** Bytes of plaintext in every chunk of a file but the last… */
+export const CHUNK = 64_000;
+/** …which is padded to one of these. */
+export const CHUNK_ENDS: readonly number[] = [1000, 2000, 4000, 8000, 16_000, 32_000, CHUNK];
+export const MAX_CHUNKS = MAX_FILE / CHUNK;
+/** Bytes of a file's chunk list in one message. */
+export const LIST_PART = 64_000;
+/** Files that one control frame names, and addresses where its sender can be asked. */
+export const MAX_NAMED_FILES = 64;
+export const MAX_ADDRESSES = 4;

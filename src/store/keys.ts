@@ -14,6 +14,8 @@
  * | `16` place     | group |                              | H(message) 16     |
  * | `17` outbox    | group | seq u64 BE                   |                   |
  * | `18` mail      | topic | slot u16 BE                  | E(envelope id) 32 |
+ * | `19` file      |       |                              | H(name) 16        |
+ * | `1a` chunk     | file  | index u32 BE                 |                   |
  *
  * scope = HMAC-SHA256(K_key, space ‖ 00 ‖ id)[:16] and H(id) = HMAC-SHA256(K_key, space ‖ 01 ‖ scope ‖ id)[:16], ids as
  * their UTF-8 text. The space is inside, so one group has unrelated scopes in different spaces. E is AES-256 under a
@@ -23,7 +25,8 @@
  *
  * **What the keys show** to whoever holds the disk and not the profile key: how many records of each kind there are, and
  * how they fall into groups; when the messages of a group were written, to the millisecond, with their random ids (only
- * members ever see these); how many posts wait in each outbox; how much mail expires in which hour. Who knows the times
+ * members ever see these); how many posts wait in each outbox; how much mail expires in which hour; how many files there
+ * are, and the size of each to a few kilobytes. Who knows the times
  * of a caucus's messages can recognise the caucus by them. No name, no person's, group's, operation's, chain's or
  * envelope's id and no topic can be read, or checked against a capture of the network.
  */
@@ -42,7 +45,9 @@ export type RecordKey =
   | { readonly space: "message"; readonly group: GroupId; readonly time: Millis; readonly message: MessageId }
   | { readonly space: "place"; readonly group: GroupId; readonly message: MessageId }
   | { readonly space: "outbox"; readonly group: GroupId; readonly seq: number }
-  | { readonly space: "mail"; readonly topic: Topic; readonly slot: number; readonly envelope: EnvelopeId };
+  | { readonly space: "mail"; readonly topic: Topic; readonly slot: number; readonly envelope: EnvelopeId }
+  | { readonly space: "file"; readonly name: string }
+  | { readonly space: "chunk"; readonly file: string; readonly index: number };
 /** The kinds of records. */
 export type Space = RecordKey["space"];
 /** The keys of one space. */
@@ -52,14 +57,16 @@ export type RecordOf<K extends { readonly space: Space }> = Records[K["space"]];
 
 /** Records that lie together and are read as one range. */
 export type Scope =
-  | { readonly space: "profile" | "contact" | "group" }
+  | { readonly space: "profile" | "contact" | "group" | "file" }
   | { readonly space: "op" | "part" | "message" | "place" | "outbox"; readonly group: GroupId }
-  | { readonly space: "mail"; readonly topic: Topic };
+  | { readonly space: "mail"; readonly topic: Topic }
+  | { readonly space: "chunk"; readonly file: string };
 
 interface Positions {
   readonly message: { readonly time: Millis; readonly message?: MessageId };
   readonly outbox: { readonly seq: number };
   readonly mail: { readonly slot: number };
+  readonly chunk: { readonly index: number };
 }
 /** A place in a space's order; spaces in hashed order have none. A time without a message is all messages of that time. */
 export type Position<S extends Space> = S extends keyof Positions ? Positions[S] : never;
@@ -111,6 +118,8 @@ const layouts: { readonly [S in Space]: Layout } = {
   place: { code: 0x16, scope: "group", ordered: [], item: "message" },
   outbox: { code: 0x17, scope: "group", ordered: [{ field: "seq", width: 8 }] },
   mail: { code: 0x18, scope: "topic", ordered: [slot], item: "envelope", veiled: true },
+  file: { code: 0x19, ordered: [], item: "name" },
+  chunk: { code: 0x1a, scope: "file", ordered: [{ field: "index", width: 4 }] },
 };
 
 /** The version of the data folder: a plain u32, so that any version can read it. */

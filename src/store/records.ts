@@ -11,4 +11,6 @@ export interface Records {
   readonly place: unknown;
   readonly outbox: unknown;
   readonly mail: Uint8Array;
+  readonly file: unknown;
+  readonly chunk: Uint8Array;
 }

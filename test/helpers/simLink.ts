@@ -112,7 +112,7 @@ export class SimLink implements Link, ConnectionEnd {
     const connection = [...this.#connections.values()].find(named);
     const log = (bytes: Uint8Array): void => this.#network.log(`ask ${this.host} ${bytes.length}`);
     const answer = (across: ConnectionEnd, channel: SimChannel): void =>
-      void answerSim(this.#network.linkOf(across).handlers, connection?.id ?? "", channel);
+      void answerSim(this.#network.linkOf(across).handlers, this.status().peerId, channel);
     return askSim({ from: this, connection, answer, log, ...(signal === undefined ? {} : { signal }) }, request);
   }
 

@@ -40,6 +40,10 @@ const expected = (key: RecordKey): string => {
       return `17${scope(0x17, key.group)}${key.seq.toString(16).padStart(16, "0")}`;
     case "mail":
       return `18${scope(0x18, key.topic)}${key.slot.toString(16).padStart(4, "0")}${veil(key.envelope)}`;
+    case "file":
+      return `19${item(0x19, "", key.name)}`;
+    case "chunk":
+      return `1a${scope(0x1a, key.file)}${key.index.toString(16).padStart(8, "0")}`;
   }
 };
 

@@ -36,6 +36,8 @@ export const oneOfEach: readonly RecordKey[] = [
   { space: "place", group: group("corridor"), message: message(2) },
   { space: "outbox", group: group("corridor"), seq: 7 },
   { space: "mail", topic: topic("b0"), slot: 513, envelope: envelope(1) },
+  { space: "file", name: "have 0011" },
+  { space: "chunk", file: "0011", index: 3 },
 ];
 
 /** Whether an error is the one that is meant, and one line. */

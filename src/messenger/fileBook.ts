@@ -1,0 +1,178 @@
+/** The files that this device knows of: who has them, how much of each is here, and what its person wants. */
+import type { Shape } from "../protocol/codec.ts";
+import { bool, bytes, id, list, optional, struct, text, uint } from "../protocol/codec.ts";
+import { chunksOf } from "../protocol/file.ts";
+import { MAX_ADDRESSES, MAX_FILE } from "../protocol/limits.ts";
+import type { Change } from "../store/record.ts";
+import { del, put } from "../store/record.ts";
+import type { Store } from "../store/store.ts";
+import type { FileId, GroupId, MemberId, MessageId, Millis } from "../types.ts";
+
+/** Messages of one file, and devices that are remembered to have it. */
+const MAX_PLACES = 8;
+const MAX_HOLDERS = 128;
+/** Files known; of those beyond, the oldest that nobody here has asked for are forgotten until they are asked for. */
+const MAX_FILES = 4096;
+/** Files of which holders were heard before the message. */
+const MAX_EARLY = 256;
+
+/** A member's device that says it has a file whole, and where it can be asked. */
+export interface Holder {
+  readonly member: MemberId;
+  readonly addresses: readonly string[];
+}
+
+export interface FileEntry {
+  readonly file: FileId;
+  readonly key: Uint8Array;
+  readonly root: Uint8Array;
+  readonly size: number;
+  /** Under what its chunks lie on disk. */
+  readonly scope: string;
+  /** When it came to be known here. */
+  readonly at: Millis;
+  /** The messages that bring it. */
+  readonly places: readonly { readonly group: GroupId; readonly message: MessageId }[];
+  /** Its person asked for it, and it is not whole. */
+  readonly wanted: boolean;
+  /** Newest last. */
+  readonly holders: readonly Holder[];
+  /** Groups that have still to hear that it is here. */
+  readonly unsaid: readonly GroupId[];
+  /** Of a file that was sent from here: what the caller named it by. */
+  readonly nonce?: Uint8Array;
+}
+
+const shape: Shape<FileEntry> = struct({
+  file: id<FileId>(16),
+  key: bytes(32),
+  root: bytes(32),
+  size: uint(MAX_FILE),
+  scope: text(64),
+  at: uint(),
+  places: list(struct({ group: id<GroupId>(32), message: id<MessageId>(16) }), MAX_PLACES),
+  wanted: bool,
+  holders: list(struct({ member: id<MemberId>(32), addresses: list(text(256), MAX_ADDRESSES) }), MAX_HOLDERS),
+  unsaid: list(id<GroupId>(32), MAX_PLACES),
+  nonce: optional(bytes(16)),
+});
+
+const ABOUT = "about ";
+const HAVE = "have ";
+const DRAFT = "draft ";
+
+export const putEntry = (entry: FileEntry): Change =>
+  put({ space: "file", name: `${ABOUT}${entry.file}` }, shape.to(entry));
+/** How many chunks are here, without a gap from the first. */
+export const putHave = (file: FileId, chunks: number): Change =>
+  put({ space: "file", name: `${HAVE}${file}` }, [file, chunks]);
+/** Chunks are being written that no message names yet; after a crash they go. */
+export const putDraft = (scope: string): Change => put({ space: "file", name: `${DRAFT}${scope}` }, scope);
+export const dropDraft = (scope: string): Change => del({ space: "file", name: `${DRAFT}${scope}` });
+
+/** With one more device that has it; the same object when that was known. */
+export const withHolder = (entry: FileEntry, holder: Holder): FileEntry => {
+  const known = entry.holders.find((one) => one.member === holder.member);
+  if (known && known.addresses.join() === holder.addresses.join()) return entry;
+  const rest = entry.holders.filter((one) => one !== known);
+  return { ...entry, holders: [...rest, holder].slice(-MAX_HOLDERS) };
+};
+
+/** With one more message that brings it. */
+export const withPlace = (entry: FileEntry, group: GroupId, message: MessageId): FileEntry => {
+  const known = entry.places.some((one) => one.group === group && one.message === message);
+  return known || entry.places.length >= MAX_PLACES
+    ? entry
+    : { ...entry, places: [...entry.places, { group, message }] };
+};
+
+export class FileBook {
+  readonly #entries = new Map<FileId, FileEntry>();
+  readonly #have = new Map<FileId, number>();
+  readonly #active = new Map<GroupId, Set<FileId>>();
+  readonly #early = new Map<FileId, readonly (Holder & { readonly group: GroupId })[]>();
+
+  /** Reads what is on disk, and clears away what a crash left half sent. */
+  async load(store: Store): Promise<void> {
+    const entries: FileEntry[] = [];
+    const drafts: string[] = [];
+    for await (const { key, value } of store.range({ space: "file" })) {
+      const entry = key.name.startsWith(ABOUT) ? shape.from(value) : undefined;
+      if (entry) entries.push(entry);
+      else if (key.name.startsWith(HAVE)) this.#have.set(...(value as [FileId, number]));
+      else if (key.name.startsWith(DRAFT)) drafts.push(value as string);
+    }
+    for (const entry of entries.sort((a, b) => a.at - b.at)) this.put(entry);
+    for (const scope of drafts) {
+      await store.clear({ space: "chunk", file: scope });
+      await store.commit([dropDraft(scope)]);
+    }
+  }
+
+  get(file: FileId): FileEntry | undefined {
+    return this.#entries.get(file);
+  }
+  put(entry: FileEntry): void {
+    this.#entries.set(entry.file, entry);
+    for (const { group } of entry.places) {
+      const active = this.#active.get(group) ?? new Set();
+      this.#active.set(group, active);
+      if (entry.wanted || entry.unsaid.includes(group)) active.add(entry.file);
+      else active.delete(entry.file);
+    }
+  }
+  /** In the order in which they came to be known. */
+  all(): Iterable<FileEntry> {
+    return this.#entries.values();
+  }
+
+  have(file: FileId): number {
+    return this.#have.get(file) ?? 0;
+  }
+  setHave(file: FileId, chunks: number): void {
+    this.#have.set(file, chunks);
+  }
+  whole({ file, size }: { readonly file: FileId; readonly size: number }): boolean {
+    return this.have(file) === chunksOf(size);
+  }
+
+  /** Files of a group that were asked for, or of which it has still to hear. */
+  active(group: GroupId): readonly FileEntry[] {
+    return [...(this.#active.get(group) ?? [])].map((file) => this.#entries.get(file) as FileEntry);
+  }
+  wanted(): readonly FileEntry[] {
+    return [...new Set([...this.#active.keys()].flatMap((group) => this.active(group)))].filter((one) => one.wanted);
+  }
+
+  /** A file that was sent to this group under this nonce. */
+  sentAs(group: GroupId, nonce: Uint8Array): FileEntry | undefined {
+    const name = nonce.join();
+    for (const entry of this.#entries.values())
+      if (entry.nonce?.join() === name && entry.places.some((one) => one.group === group)) return entry;
+    return undefined;
+  }
+
+  /** What has to go for one more; nothing of which any byte is here, or that anybody here wants. */
+  room(): FileEntry | undefined {
+    if (this.#entries.size < MAX_FILES) return undefined;
+    for (const entry of this.#entries.values()) if (!entry.wanted && this.have(entry.file) === 0) return entry;
+    return undefined;
+  }
+  forget(file: FileId): void {
+    this.#entries.delete(file);
+    this.#have.delete(file);
+  }
+
+  /** Somebody has a file whose message has not come. */
+  heardEarly(file: FileId, holder: Holder & { readonly group: GroupId }): void {
+    const known = this.#early.get(file) ?? [];
+    this.#early.delete(file);
+    this.#early.set(file, [...known, holder].slice(-8));
+    if (this.#early.size > MAX_EARLY) this.#early.delete(this.#early.keys().next().value as FileId);
+  }
+  takeEarly(file: FileId, group: GroupId): readonly Holder[] {
+    const known = this.#early.get(file) ?? [];
+    this.#early.delete(file);
+    return known.filter((one) => one.group === group).map(({ member, addresses }) => ({ member, addresses }));
+  }
+}

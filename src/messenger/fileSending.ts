@@ -1,0 +1,169 @@
+/** Sending a file: read, sealed and written piece by piece, then named by one message. */
+import type { FileContent } from "../content/message.ts";
+import { contents, MAX_FILE_NAME, MAX_FILE_TYPE, MAX_THUMBNAIL } from "../content/message.ts";
+import { CouloirError, usage } from "../errors.ts";
+import { concat, hex, utf8 } from "../protocol/codec.ts";
+import { chunkHash, chunksOf, rootOf, sealChunk } from "../protocol/file.ts";
+import { CHUNK, MAX_FILE } from "../protocol/limits.ts";
+import type { Change } from "../store/record.ts";
+import { put } from "../store/record.ts";
+import type { GroupId, MessageView, Picture } from "../types.ts";
+import type { NewFile } from "./api.ts";
+import { joinedGroup } from "./checks.ts";
+import { BATCH, indexOf, LIST_INDEX } from "./fetches.ts";
+import { dropDraft, putDraft, putHave } from "./fileBook.ts";
+import { entryFor } from "./files.ts";
+import { lineById } from "./history.ts";
+import { checkText, needLine, nonceBytes, say } from "./saying.ts";
+import type { Session } from "./session.ts";
+
+const within = (text: string, most: number): boolean => text.isWellFormed() && utf8(text).length <= most;
+
+const thumbnailOf = ({ thumbnail }: Picture): Uint8Array | undefined => {
+  try {
+    return Uint8Array.from(atob(thumbnail), (char) => char.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
+};
+
+const pictureOf = (picture: Picture): NonNullable<FileContent["picture"]> => {
+  const { width, height } = picture;
+  const thumbnail = thumbnailOf(picture);
+  const pixels = (value: number): boolean => Number.isInteger(value) && value >= 1 && value <= 0xffff;
+  if (!thumbnail || thumbnail.length > MAX_THUMBNAIL || !pixels(width) || !pixels(height))
+    throw usage(
+      "bad-picture",
+      `a picture has a width, a height and a base64 thumbnail of at most ${MAX_THUMBNAIL} bytes`,
+    );
+  return { width, height, thumbnail };
+};
+
+const check = ({ name, type, size, text = "" }: NewFile): void => {
+  if (name.trim() === "" || !within(name, MAX_FILE_NAME))
+    throw usage("file-name", `a file needs a name of at most ${MAX_FILE_NAME} bytes`);
+  if (!within(type, MAX_FILE_TYPE)) throw usage("file-type", `a file's type has at most ${MAX_FILE_TYPE} bytes`);
+  if (!Number.isSafeInteger(size) || size < 0) throw usage("file-size", "a file's size is a number of bytes");
+  if (size > MAX_FILE)
+    throw usage("file-too-large", `a file has at most ${MAX_FILE / 1_000_000} MB; this one has more`);
+  checkText(text);
+};
+
+const wrongSize = (): CouloirError =>
+  usage("file-size", "the file is not as long as it was said to be; nothing was sent");
+
+/** The source cut in chunks; throws when it is longer or shorter than `size`. */
+async function* cut({ bytes, size }: NewFile): AsyncGenerator<Uint8Array, void> {
+  let chunk = new Uint8Array(Math.min(CHUNK, size));
+  let filled = 0;
+  let total = 0;
+  for await (const piece of bytes) {
+    total += piece.length;
+    if (total > size) throw wrongSize();
+    for (let at = 0; at < piece.length;) {
+      const part = piece.subarray(at, at + chunk.length - filled);
+      chunk.set(part, filled);
+      filled += part.length;
+      at += part.length;
+      if (filled < chunk.length) continue;
+      yield chunk;
+      chunk = new Uint8Array(Math.min(CHUNK, size - total + piece.length - at));
+      filled = 0;
+    }
+  }
+  if (total !== size) throw wrongSize();
+  if (size === 0) yield chunk;
+}
+
+/** Seals a source into a scope of its own; resolves with the list of its chunks' hashes. */
+const sealAll = async (session: Session, file: NewFile, { scope, key }: { scope: string; key: Uint8Array }) => {
+  const hashes: Uint8Array[] = [];
+  let batch: Change[] = [putDraft(scope)];
+  const keep = async (): Promise<void> => {
+    if (session.closed) throw new CouloirError("storage", "store-closed", "the profile was closed meanwhile");
+    const write = session.store.commit(batch);
+    session.track(write);
+    batch = [];
+    await write;
+  };
+  for await (const plain of cut(file)) {
+    const sealed = sealChunk({ key, size: file.size }, hashes.length, plain);
+    batch.push(put({ space: "chunk", file: scope, index: indexOf(hashes.length) }, sealed));
+    hashes.push(chunkHash(sealed));
+    if (batch.length >= BATCH) await keep();
+  }
+  if (batch.length > 0) await keep();
+  return concat(...hashes);
+};
+
+const asFault = (cause: unknown): CouloirError =>
+  cause instanceof CouloirError
+    ? cause
+    : new CouloirError("usage", "file-source", "the file could not be read; nothing was sent", { cause });
+
+/** Files that are being sent under a nonce: the same again is the same. */
+const underWay = new WeakMap<Session, Map<string, Promise<MessageView>>>();
+
+/** See `MessengerApi.sendFile`. */
+export const sendFile = async (session: Session, caucus: GroupId, file: NewFile): Promise<MessageView> => {
+  joinedGroup(session, caucus);
+  check(file);
+  const nonce = nonceBytes(file.nonce);
+  if (!nonce) return send(session, caucus, file);
+  const all = underWay.get(session) ?? new Map<string, Promise<MessageView>>();
+  underWay.set(session, all);
+  const name = `${caucus}${hex(nonce)}`;
+  const before = all.get(name);
+  if (before) return before;
+  const sent = session.files.sentAs(caucus, nonce)?.places.find(({ group }) => group === caucus);
+  const known = sent && (await lineById(session, caucus, sent.message));
+  if (known) return known;
+  const sending = send(session, caucus, file).finally(() => all.delete(name));
+  all.set(name, sending);
+  return sending;
+};
+
+const send = async (session: Session, caucus: GroupId, file: NewFile): Promise<MessageView> => {
+  const { name, type, size, text, reply } = file;
+  if (reply) await needLine(session, caucus, reply);
+  const picture = file.picture && pictureOf(file.picture);
+  const key = session.options.random(32);
+  const scope = hex(session.options.random(16));
+  const nonce = nonceBytes(file.nonce);
+  try {
+    const list = await sealAll(session, file, { scope, key });
+    const content: FileContent = {
+      kind: "file",
+      name,
+      type,
+      size,
+      key,
+      root: rootOf(list),
+      ...(picture && { picture }),
+      ...(text && { text }),
+      ...(reply && { reply }),
+    };
+    return await say(session, caucus, {
+      content: contents.encode(content),
+      nonce,
+      also: (step, message) => {
+        const entry = entryFor(step, content, { group: caucus, message });
+        step.putFile({ ...entry, scope, unsaid: [caucus], ...(nonce && { nonce }) });
+        step.write(put({ space: "chunk", file: scope, index: LIST_INDEX }, list));
+        step.write(putHave(entry.file, chunksOf(size)), dropDraft(scope));
+        step.after(() => session.files.setHave(entry.file, chunksOf(size)));
+      },
+    });
+  } catch (cause) {
+    await drop(session, scope).catch(() => undefined);
+    throw asFault(cause);
+  }
+};
+
+/** What was written for nothing. */
+const drop = async (session: Session, scope: string): Promise<void> => {
+  const gone = session.store.clear({ space: "chunk", file: scope });
+  session.track(gone);
+  await gone;
+  await session.store.commit([dropDraft(scope)]);
+};
