@@ -85,6 +85,11 @@ export class Libp2pLink implements Link {
     return this.#run?.neighbours() ?? [];
   }
 
+  /** The usable links, and where each leads: an address with `/webrtc` or `/tcp`, or with `/ws` to a hub. */
+  links(): readonly { readonly peer: string; readonly address: string }[] {
+    return this.#run?.links() ?? [];
+  }
+
   async *ask(whom: Asked, request: Uint8Array, signal?: AbortSignal): AsyncGenerator<Uint8Array, void> {
     const answer = this.#run?.ask(whom, request, signal);
     if (answer === undefined) throw new CouloirError("network", "not-started", "this device is not on the network");

@@ -1,9 +1,9 @@
 /** One run of a link, from start to stop: the parts, and how they work together. */
-import type { Connection, IdentifyResult, Libp2p, Stream } from "@libp2p/interface";
+import type { Connection, Libp2p } from "@libp2p/interface";
 import { multiaddr } from "@multiformats/multiaddr";
 import type { Topic } from "../types.ts";
-import { addressKey, dialableOf, isCircuit, isWebRtc, keyOf, tellable, type AddressKey } from "./addresses.ts";
-import { ALIVE_PROTOCOL } from "./alive.ts";
+import { addressKey, isWebRtc, keyOf, tellable, type AddressKey } from "./addresses.ts";
+import { Arrivals } from "./arrivals.ts";
 import { Asks } from "./asks.ts";
 import { CatchUp } from "./catchUp.ts";
 import { Connections, type Entry } from "./connections.ts";
@@ -16,19 +16,12 @@ import { LinkCare, type CareParts } from "./linkCare.ts";
 import type { FullLinkOptions } from "./linkOptions.ts";
 import { MAX_FRAME, type Asked, type LinkHandlers, type LinkStatus } from "./link.ts";
 import { causeOf } from "./netLog.ts";
-import { closeWhenIdle } from "./relayed.ts";
 import { Roster } from "./roster.ts";
-import { streamChannel } from "./streamChannel.ts";
-import { SYNC_PROTOCOL } from "./sync.ts";
-import { MAX_MESSAGE } from "./syncMessages.ts";
 
 const DIAL_TIMEOUT = 4000;
 /** Signalling through a relay, and looking for a path. */
 const WEBRTC_TIMEOUT = 12_000;
-const OPEN_TIMEOUT = 8000;
 const TOPICS_WITHIN = 2000;
-/** Streams of each of our protocols on one connection, from the other side. */
-const STREAMS = { maxInboundStreams: 4, maxOutboundStreams: 4 };
 
 /** A started link. */
 export class MeshRun {
@@ -39,10 +32,10 @@ export class MeshRun {
   readonly #roster: Roster;
   readonly #catchUp: CatchUp;
   #parts: (CareParts & { readonly care: LinkCare }) | undefined;
+  #arrivals: Arrivals | undefined;
   #asks: Asks | undefined;
   #exchange: Exchange | undefined;
   #discovery: Discovery | undefined;
-  #stopped = false;
 
   constructor(options: FullLinkOptions, handlers: LinkHandlers, topics: ReadonlySet<Topic>) {
     this.#options = options;
@@ -66,7 +59,7 @@ export class MeshRun {
       random,
       ...(syncInterval === undefined ? {} : { interval: syncInterval }),
       peer: (from) => this.#roster.syncPeer(from, handlers, () => Array.from(this.#topics)),
-      open: (from) => this.#openSync(from),
+      open: (from) => this.#arrivals?.openSync(from) ?? Promise.reject(new Error("not started")),
       onOutcome: (from, outcome) => {
         log.debug({ end: outcome.end, accepted: outcome.accepted, given: outcome.given }, "caught up");
         if (this.#roster.judge(from, outcome))
@@ -99,30 +92,17 @@ export class MeshRun {
     const care = new LinkCare(parts);
     this.#parts = { ...parts, care };
     this.#roster.linked = linked;
-    node.addEventListener("connection:open", ({ detail }) => this.#onOpen(detail));
-    node.addEventListener("connection:close", ({ detail }) => this.#onClose(detail));
-    node.addEventListener("peer:identify", ({ detail }) => this.#onIdentify(detail));
-    await node.handle(SYNC_PROTOCOL, (stream, connection) => this.#onSyncStream(stream, connection), STREAMS);
-    await node.handle(ALIVE_PROTOCOL, (stream, connection) => care.onAliveStream(stream, connection), STREAMS);
-    this.#asks = new Asks({
-      node,
-      clock,
-      log,
-      onAsk: (request, from) => this.#handlers.onAsk(request, from),
-      neighbour: (from) => connections.best(from)?.connection,
-      onSign: (connection) => connections.sign(connection),
-    });
-    await this.#asks.start();
-    this.#exchange = new Exchange({
-      node,
-      clock,
-      random,
-      log,
-      plan,
-      entries: () => connections.all(),
-      onFound: () => dialer.pump(),
-    });
-    await this.#exchange.start();
+    const onAsk: LinkHandlers["onAsk"] = (request, from) => this.#handlers.onAsk(request, from);
+    const neighbour = (from: string): Connection | undefined => connections.best(from)?.connection;
+    const onSign = (connection: Connection): void => connections.sign(connection);
+    const asks = new Asks({ node, clock, log, onAsk, neighbour, onSign });
+    const entries = (): readonly Entry[] => connections.all();
+    const exchange = new Exchange({ node, clock, random, log, plan, entries, onFound: () => dialer.pump() });
+    const arrivals = new Arrivals({ ...parts, clock, catchUp: this.#catchUp, care, exchange });
+    this.#asks = asks;
+    this.#exchange = exchange;
+    this.#arrivals = arrivals;
+    for (const part of [arrivals, asks, exchange]) await part.start();
     await node.start();
     this.subscribe(Array.from(this.#topics));
     for (const address of node.getMultiaddrs()) plan.useless(keyOf(address), "self", clock.now());
@@ -143,7 +123,7 @@ export class MeshRun {
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#arrivals?.stop();
     this.#parts?.care.stop();
     this.#catchUp.stop();
     this.#parts?.dialer.stop();
@@ -198,6 +178,11 @@ export class MeshRun {
     return this.#roster.usable();
   }
 
+  links(): readonly { readonly peer: string; readonly address: string }[] {
+    const best = (peer: string): string => this.#parts?.connections.best(peer)?.connection.remoteAddr.toString() ?? "";
+    return this.neighbours().map((peer) => ({ peer, address: best(peer) }));
+  }
+
   ask(whom: Asked, request: Uint8Array, signal?: AbortSignal): AsyncIterable<Uint8Array> | undefined {
     return this.#asks?.ask(whom, request, signal);
   }
@@ -213,80 +198,6 @@ export class MeshRun {
     if (!connection.remotePeer.equals(node.peerId)) return { kind: "peer", peer: connection.remotePeer.toString() };
     connection.abort(new Error("this is myself"));
     return { kind: "self" };
-  }
-
-  #onOpen(connection: Connection): void {
-    if (this.#parts === undefined || this.#stopped) return;
-    // A relayed connection with limits is for finding a direct one, and for questions; it carries no mail.
-    if (connection.limits !== undefined) {
-      if (connection.direction === "outbound") closeWhenIdle(connection, this.#options.clock);
-      return;
-    }
-    const { node, connections } = this.#parts;
-    const peer = connection.remotePeer.toString();
-    if (connection.remotePeer.equals(node.peerId) || this.#roster.banned(peer)) {
-      connection.abort(new Error("not wanted"));
-      return;
-    }
-    this.#roster.open(peer);
-    connections.open(connection, connection.direction === "outbound" ? [keyOf(connection.remoteAddr)] : []);
-  }
-
-  #onIdentify({ connection, protocols, listenAddrs }: IdentifyResult): void {
-    const entry = this.#parts?.connections.get(connection);
-    if (entry === undefined) return;
-    if (!protocols.includes(SYNC_PROTOCOL) || !protocols.includes(ALIVE_PROTOCOL)) {
-      this.#parts?.care.foreign(entry);
-      return;
-    }
-    const webRtc = this.#parts?.node.getMultiaddrs().some((address) => isCircuit(address.toString())) === true;
-    const told = dialableOf(listenAddrs, connection.remoteAddr, webRtc);
-    entry.addresses = Array.from(new Set([...entry.addresses, ...told]));
-    this.#admit(entry);
-    this.#exchange?.met(entry, protocols);
-  }
-
-  /** The other side speaks our protocols. */
-  #admit(entry: Entry): void {
-    if (entry.identified || this.#stopped) return;
-    entry.identified = true;
-    this.#roster.join(entry.peer);
-    this.#catchUp.add(entry.peer, entry.connection.direction === "outbound");
-    if (entry.connection.direction === "outbound") void this.#parts?.care.beginHeartbeat(entry);
-  }
-
-  #onSyncStream(stream: Stream, connection: Connection): void {
-    const channel = streamChannel(stream, MAX_MESSAGE, () => this.#parts?.connections.sign(connection));
-    const entry = this.#parts?.connections.get(connection);
-    if (entry === undefined) {
-      void channel.close();
-      return;
-    }
-    // Their identify may be through before ours is; that they catch up says enough.
-    this.#admit(entry);
-    const selfWins = (this.#parts?.node.peerId.toString() ?? "") < entry.peer;
-    void this.#catchUp.serve(entry.peer, channel, selfWins);
-  }
-
-  async #openSync(from: string): ReturnType<ConstructorParameters<typeof CatchUp>[0]["open"]> {
-    const entry = this.#parts?.connections.best(from);
-    if (entry === undefined) throw new Error("no connection");
-    const { connection } = entry;
-    const stream = await connection.newStream(SYNC_PROTOCOL, { signal: AbortSignal.timeout(OPEN_TIMEOUT) });
-    return streamChannel(stream, MAX_MESSAGE, () => this.#parts?.connections.sign(connection));
-  }
-
-  #onClose(connection: Connection): void {
-    const parts = this.#parts;
-    const entry = parts?.connections.close(connection);
-    if (parts === undefined || entry === undefined || this.#stopped) return;
-    const other = parts.connections.best(entry.peer);
-    if (other !== undefined) {
-      void parts.care.attach(other.connection);
-    } else if (parts.connections.of(entry.peer).length === 0) {
-      this.#catchUp.remove(entry.peer);
-      parts.care.peerGone(entry);
-    }
   }
 
   /** A handler that throws must not take the node down. */

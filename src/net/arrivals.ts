@@ -1,0 +1,135 @@
+/** Connections as they come, say who they are, and go: what each means for the rest of the run. */
+import type { Connection, IdentifyResult, Libp2p, Stream } from "@libp2p/interface";
+import type { Clock } from "../types.ts";
+import { dialableOf, isCircuit, keyOf } from "./addresses.ts";
+import { ALIVE_PROTOCOL } from "./alive.ts";
+import type { CatchUp } from "./catchUp.ts";
+import type { Channel } from "./channel.ts";
+import type { Connections, Entry } from "./connections.ts";
+import type { Exchange } from "./exchange.ts";
+import type { LinkCare } from "./linkCare.ts";
+import { closeWhenIdle } from "./relayed.ts";
+import type { Roster } from "./roster.ts";
+import { streamChannel } from "./streamChannel.ts";
+import { SYNC_PROTOCOL } from "./sync.ts";
+import { MAX_MESSAGE } from "./syncMessages.ts";
+
+/** What hears of connections. */
+export interface ArrivalParts {
+  readonly node: Libp2p;
+  readonly clock: Clock;
+  readonly connections: Connections;
+  readonly roster: Roster;
+  readonly catchUp: CatchUp;
+  readonly care: LinkCare;
+  readonly exchange: Exchange;
+}
+
+const OPEN_TIMEOUT = 8000;
+/** Streams of each of our protocols on one connection, from the other side. */
+const STREAMS = { maxInboundStreams: 4, maxOutboundStreams: 4 };
+
+/** The comings and goings of one run. */
+export class Arrivals {
+  readonly #parts: ArrivalParts;
+  #stopped = false;
+
+  constructor(parts: ArrivalParts) {
+    this.#parts = parts;
+  }
+
+  async start(): Promise<void> {
+    const { node, care } = this.#parts;
+    node.addEventListener("connection:open", ({ detail }) => this.#onOpen(detail));
+    node.addEventListener("connection:close", ({ detail }) => this.#onClose(detail));
+    node.addEventListener("peer:identify", ({ detail }) => this.#onIdentify(detail));
+    await node.handle(SYNC_PROTOCOL, (stream, connection) => this.#onSyncStream(stream, connection), STREAMS);
+    await node.handle(ALIVE_PROTOCOL, (stream, connection) => care.onAliveStream(stream, connection), STREAMS);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /** A channel for catching up with a neighbour. */
+  async openSync(from: string): Promise<Channel> {
+    const entry = this.#parts.connections.best(from);
+    if (entry === undefined) throw new Error("no connection");
+    const { connection } = entry;
+    const stream = await connection.newStream(SYNC_PROTOCOL, { signal: AbortSignal.timeout(OPEN_TIMEOUT) });
+    return this.#syncChannel(stream, connection);
+  }
+
+  #onOpen(connection: Connection): void {
+    const { node, connections, roster, clock } = this.#parts;
+    if (this.#stopped) return;
+    // A relayed connection with limits is for finding a direct one, and for questions; it carries no mail.
+    if (connection.limits !== undefined) {
+      if (connection.direction === "outbound") closeWhenIdle(connection, clock);
+      return;
+    }
+    const peer = connection.remotePeer.toString();
+    if (connection.remotePeer.equals(node.peerId) || roster.banned(peer)) {
+      connection.abort(new Error("not wanted"));
+      return;
+    }
+    roster.open(peer);
+    connections.open(connection, connection.direction === "outbound" ? [keyOf(connection.remoteAddr)] : []);
+  }
+
+  #onIdentify({ connection, protocols, listenAddrs }: IdentifyResult): void {
+    const { node, connections, care, exchange } = this.#parts;
+    const entry = connections.get(connection);
+    if (entry === undefined) return;
+    if (!protocols.includes(SYNC_PROTOCOL) || !protocols.includes(ALIVE_PROTOCOL)) {
+      care.foreign(entry);
+      return;
+    }
+    const webRtc = node.getMultiaddrs().some((address) => isCircuit(address.toString()));
+    const told = dialableOf(listenAddrs, connection.remoteAddr, webRtc);
+    entry.addresses = Array.from(new Set([...entry.addresses, ...told]));
+    this.#admit(entry);
+    exchange.met(entry, protocols);
+  }
+
+  /** The other side speaks our protocols. */
+  #admit(entry: Entry): void {
+    if (entry.identified || this.#stopped) return;
+    const { roster, catchUp, care } = this.#parts;
+    const began = entry.connection.direction === "outbound";
+    entry.identified = true;
+    roster.join(entry.peer);
+    catchUp.add(entry.peer, began);
+    if (began) void care.beginHeartbeat(entry);
+  }
+
+  #onSyncStream(stream: Stream, connection: Connection): void {
+    const { node, connections, catchUp } = this.#parts;
+    const channel = this.#syncChannel(stream, connection);
+    const entry = connections.get(connection);
+    if (entry === undefined) {
+      void channel.close();
+      return;
+    }
+    // Their identify may be through before ours is; that they catch up says enough.
+    this.#admit(entry);
+    void catchUp.serve(entry.peer, channel, node.peerId.toString() < entry.peer);
+  }
+
+  #syncChannel(stream: Stream, connection: Connection): Channel {
+    return streamChannel(stream, MAX_MESSAGE, () => this.#parts.connections.sign(connection));
+  }
+
+  #onClose(connection: Connection): void {
+    const { connections, catchUp, care } = this.#parts;
+    const entry = connections.close(connection);
+    if (entry === undefined || this.#stopped) return;
+    const other = connections.best(entry.peer);
+    if (other !== undefined) {
+      void care.attach(other.connection);
+    } else if (connections.of(entry.peer).length === 0) {
+      catchUp.remove(entry.peer);
+      care.peerGone(entry);
+    }
+  }
+}
