@@ -22,6 +22,7 @@ import { Drafts } from "./drafts.ts";
 import { compare } from "./i18n/format.ts";
 import type { Args } from "./i18n/index.ts";
 import { Membership } from "./membership.ts";
+import { Pictures } from "./pictures.ts";
 import type { Preferences } from "./preferences.ts";
 import { byRecency, reachOf, titleOf, type Reach } from "./reading.ts";
 import type { Router } from "./router.ts";
@@ -34,12 +35,16 @@ export interface Notice {
   readonly tone: "plain" | "amber" | "go";
 }
 
+/** Bytes of a file that are read at a time. */
+const PIECE = 256 * 1024;
+
 export class Controller {
   readonly backend: Backend;
   readonly router: Router;
   readonly preferences: Preferences;
   readonly drafts: Drafts;
   readonly membership: Membership;
+  readonly pictures: Pictures;
   readonly me: PersonId;
   readonly #profile = signal<Profile>({ name: "", flag: "", delegation: "" });
   readonly #caucuses = signal<readonly CaucusView[]>([]);
@@ -54,6 +59,10 @@ export class Controller {
   readonly #conversation = signal<Conversation | undefined>(undefined);
   /** The picture that the editor works on, before it is sent. */
   readonly photo = signal<File | undefined>(undefined);
+  /** Whether the list is being searched. */
+  readonly searching = signal(false);
+  /** An invite code that an address brought and nobody has agreed to follow yet; the sheet `code` offers it. */
+  readonly pending = signal<string | undefined>(undefined);
   readonly reach: ReadonlySignal<Reach>;
   readonly sorted: ReadonlySignal<readonly CaucusView[]>;
   readonly #stops: (() => void)[] = [];
@@ -66,6 +75,7 @@ export class Controller {
     this.preferences = preferences;
     this.drafts = new Drafts(backend.api);
     this.membership = new Membership(this);
+    this.pictures = new Pictures(backend.api);
     this.me = backend.api.person;
     this.#kind.value = backend.kind;
     this.reach = computed(() => reachOf(this.#people.value, this.#connection.value));
@@ -145,6 +155,10 @@ export class Controller {
         const others = this.#people.peek().filter((one) => one.person !== person.person);
         this.#people.value = [...others, person];
         this.#refresh();
+      }),
+      this.backend.onMissed(() => {
+        this.#refresh();
+        void this.act(async () => this.#conversation.peek()?.load());
       }),
       this.backend.onConnection((view) => {
         this.#connection.value = view;
@@ -236,6 +250,12 @@ export class Controller {
     return done ?? false;
   }
 
+  /** Sends a file as the reader chose it. */
+  sendBlob(caucus: GroupId, file: File): Promise<boolean> {
+    const type = file.type || "application/octet-stream";
+    return this.sendFile(caucus, { name: file.name, type, size: file.size, bytes: bytesOf(file) });
+  }
+
   async markRead(caucus: GroupId): Promise<void> {
     if ((this.caucus(caucus)?.unread ?? 0) > 0) await this.act(() => this.backend.api.markRead(caucus));
   }
@@ -257,5 +277,13 @@ export class Controller {
     for (const stop of this.#stops.splice(0)) stop();
     this.#conversation.peek()?.close();
     this.drafts.stop();
+    this.pictures.close();
+  }
+}
+
+async function* bytesOf(blob: Blob): AsyncGenerator<Uint8Array> {
+  // In pieces by hand: a blob's own stream cannot be iterated in every browser.
+  for (let at = 0; at < blob.size; at += PIECE) {
+    yield new Uint8Array(await blob.slice(at, at + PIECE).arrayBuffer());
   }
 }

@@ -37,19 +37,23 @@ const STACKED = new RegExp(`(\\p{M}{${MARKS}})\\p{M}+`, "gu");
 const OVERRIDES = /[\u202a-\u202e]/gu;
 const CONTROLS = /(?![\t\n])\p{Cc}/gu;
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+// Firefox has it since 125; before, characters are counted by code points.
+const segmenter = "Segmenter" in Intl ? new Intl.Segmenter(undefined, { granularity: "grapheme" }) : undefined;
+
+const lengths = (text: string): readonly number[] =>
+  segmenter
+    ? Array.from(segmenter.segment(text), ({ segment }) => segment.length)
+    : Array.from(text, (character) => character.length);
 
 /** The first `length` characters, with an ellipsis where something was left out. */
 export const cut = (text: string, length: number): string => {
   if (text.length <= length) return text;
-  let end = 0;
-  let count = 0;
-  for (const { index, segment } of segmenter.segment(text.slice(0, length * 8))) {
-    if (count === length) return `${text.slice(0, end)}…`;
-    end = index + segment.length;
-    count += 1;
-  }
-  return text.length > end ? `${text.slice(0, end)}…` : text;
+  // A character may be a long family of emoji, but not without end.
+  const start = text.slice(0, length * 8);
+  const end = lengths(start)
+    .slice(0, length)
+    .reduce((sum, one) => sum + one, 0);
+  return end < text.length ? `${text.slice(0, end)}…` : text;
 };
 
 /** A name (of a person, caucus, hub or file) on one line, without what cannot be seen. May be empty. */
@@ -94,6 +98,14 @@ export type Piece =
 const ADDRESS = /\bhttps?:\/\/[^\s\p{Cc}<>"“”«»\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000]+/giu;
 const TRAILING = /[.,:;!?'’”»…،؛؟。，、]+$/u;
 
+const parsed = (address: string): URL | undefined => {
+  try {
+    return new URL(address);
+  } catch {
+    return undefined;
+  }
+};
+
 /** Splits text at addresses. Only `http:` and `https:` become links, and never ones that carry a name or password. */
 export const pieces = (text: string): readonly Piece[] => {
   const found: Piece[] = [];
@@ -101,7 +113,7 @@ export const pieces = (text: string): readonly Piece[] => {
   for (const match of text.matchAll(ADDRESS)) {
     let address = match[0].replace(TRAILING, "");
     if (address.endsWith(")") && !address.includes("(")) address = address.slice(0, -1);
-    const url = URL.parse(address);
+    const url = parsed(address);
     if (!url || url.username || url.password || address.length > 2_000) continue;
     if (match.index > from) found.push({ text: text.slice(from, match.index) });
     const plain = address.toLowerCase().startsWith(`${url.protocol}//${url.host}`);

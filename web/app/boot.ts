@@ -1,0 +1,113 @@
+/** From an opened page to a running messenger: what has to be asked, in order. Knows no document. */
+import { signal, type ReadonlySignal } from "@preact/signals";
+import type { Backend, Beginning, Opening, Origin } from "../peer/backend.ts";
+import { Controller } from "./controller.ts";
+import type { Preferences } from "./preferences.ts";
+import type { Router } from "./router.ts";
+import { troubleId } from "./trouble.ts";
+
+/** `opening`: what is on this device is being looked at. `in`: there is a messenger. */
+export type Stage =
+  | { readonly stage: "opening" }
+  | { readonly stage: "new" | "locked" | "no-token" }
+  | { readonly stage: "impossible"; readonly code: string }
+  | { readonly stage: "in"; readonly controller: Controller };
+
+export class Boot {
+  readonly router: Router;
+  readonly preferences: Preferences;
+  readonly #stage = signal<Stage>({ stage: "opening" });
+  readonly #origin = signal<Origin | undefined>(undefined);
+  readonly #opening: Promise<Opening>;
+
+  /** `open` begins at once: what it loads comes while the person types their name. */
+  constructor(open: () => Promise<Opening>, router: Router, preferences: Preferences) {
+    this.router = router;
+    this.preferences = preferences;
+    this.#opening = open();
+    this.#begin().catch((error: unknown) => this.#fail(error));
+  }
+
+  get stage(): ReadonlySignal<Stage> {
+    return this.#stage;
+  }
+  /** Where the page came from, once that is known. */
+  get origin(): ReadonlySignal<Origin | undefined> {
+    return this.#origin;
+  }
+
+  async #begin(): Promise<void> {
+    const opening = await this.#opening;
+    this.#origin.value = opening.origin;
+    if (opening.state === "ready") {
+      const controller = await this.#enter(opening.backend);
+      // Whoever is somebody here already is asked before a link speaks in their name.
+      if (opening.origin.invite) {
+        controller.pending.value = opening.origin.invite;
+        this.router.open({ over: "code" });
+      } else if (opening.origin.move) this.router.open({ over: "move" });
+    } else if (opening.state === "impossible") this.#stage.value = { stage: "impossible", code: opening.code };
+    else this.#stage.value = { stage: opening.state };
+  }
+
+  #fail(error: unknown): void {
+    this.#stage.value = { stage: "impossible", code: troubleId(error) };
+  }
+
+  async #enter(backend: Backend): Promise<Controller> {
+    const controller = new Controller(backend, this.router, this.preferences);
+    await controller.start();
+    this.#stage.value = { stage: "in", controller };
+    return controller;
+  }
+
+  /** A new person. Follows the invite that brought them. Gives the id of what went wrong. */
+  async join(how: Beginning): Promise<string | undefined> {
+    return this.#try(async (opening) => {
+      if (opening.state !== "new") return;
+      const controller = await this.#enter(await opening.begin(how));
+      const { invite } = opening.origin;
+      if (!invite) return;
+      controller.say("notice-joining");
+      // Not awaited: the screens are there, and the caucus opens when a member answers.
+      void controller.membership.join(invite).then(() => {
+        if (controller.notice.peek()?.id === "notice-joining") controller.dismiss();
+        return undefined;
+      });
+    });
+  }
+
+  /** An identity from elsewhere; `keep` locks it here with the same passphrase. */
+  async restore(from: Uint8Array | string, passphrase: string, keep: boolean): Promise<string | undefined> {
+    return this.#try(async (opening) => {
+      if (opening.state === "new") await this.#enter(await opening.restore(from, passphrase, keep));
+    });
+  }
+
+  async unlock(passphrase: string): Promise<string | undefined> {
+    return this.#try(async (opening) => {
+      if (opening.state !== "locked") return;
+      const controller = await this.#enter(await opening.unlock(passphrase));
+      if (opening.origin.invite) {
+        controller.pending.value = opening.origin.invite;
+        this.router.open({ over: "code" });
+      }
+    });
+  }
+
+  /** Whoever has forgotten the passphrase can only begin anew. The page has to be loaded again afterwards. */
+  async wipe(): Promise<string | undefined> {
+    return this.#try(async (opening) => {
+      if (opening.state === "locked") await opening.wipe();
+    });
+  }
+
+  async #try(act: (opening: Opening) => Promise<void>): Promise<string | undefined> {
+    try {
+      await act(await this.#opening);
+      return undefined;
+    } catch (error) {
+      return troubleId(error);
+    }
+  }
+}

@@ -1,0 +1,196 @@
+search = بحث
+list-search = مجموعة أو اسم
+list-none-found = لا شيء بهذا الاسم.
+list-new = مجموعة جديدة
+list-scan = الانضمام برمز
+list-empty = لا مجموعات بعد.
+list-empty-hint = امسح رمز زميل لك، أو افتح مجموعة مع الحاضرين هنا.
+list-ask = دعوة من <b>{ $from }</b> إلى «{ $caucus }»
+list-asks = دعوة من <b>{ $from }</b> إلى «{ $caucus }». الدعوات المنتظرة: { $count }.
+list-look = عرض
+list-open-here = مفتوحة للجميع هنا
+list-join = انضمام
+list-draft = مسودة:
+list-you = أنت:
+list-name = { $name }:
+list-nothing-said = لم يُقل شيء بعد
+list-invited = أُرسلت الدعوة إلى { $name }
+list-gone = لم تعد عضوًا فيها
+list-read = قُرئت
+list-reached = وصلت
+list-new-count =
+    { $count ->
+        [zero] لا جديد
+        [one] رسالة جديدة
+        [two] رسالتان جديدتان
+        [few] { $count } رسائل جديدة
+        [many] { $count } رسالة جديدة
+       *[other] { $count } رسالة جديدة
+    }
+nothing-open = لا شيء مفتوح.
+nothing-open-hint = اختر مجموعة من الجانب. يمكن البحث بالاسم بالضغط على Ctrl K.
+nothing-people = لم تختر أحدًا.
+nothing-people-hint = اختر شخصًا من الجانب لمراسلته أو للتحقق منه.
+not-there = هذه المجموعة ليست هنا.
+not-there-hint = ليست على هذا الجهاز، أو لم تعد عليه.
+gone-hint = لم تعد عضوًا في هذه المجموعة. ما قيل حتى خروجك يبقى مقروءًا هنا.
+you = أنت
+guest = ضيف
+guest-link = رابط ضيف
+muted = صامتة
+here = هنا
+away = غير موجود
+away-since = غير موجود منذ { $time }
+here-of = { $here } من { $all } هنا
+here-label = الحاضرون: { $here } من { $all }
+invited-label =
+    { $count ->
+        [zero] لا مدعوين
+        [one] مدعو واحد
+        [two] مدعوان
+        [few] { $count } مدعوين
+        [many] { $count } مدعوًا
+       *[other] { $count } مدعو
+    }
+only-you = أنت وحدك
+open-caucus = مفتوحة
+more = المزيد
+photo = صورة
+photo-open = صورة. اضغط لعرضها كاملة
+photo-fetch = جلب الصورة كاملة، { $size }
+photo-away = الصورة كاملة: { $size }
+photo-too-large = هذه الصورة أكبر من أن يعرضها هذا الجهاز. يمكن حفظها.
+photo-unreadable = ليست هذه صورة يمكن عرضها. يمكن حفظها.
+file-part = { $have } من { $size }
+file-coming = في الطريق
+file-waiting = لا أحد ممن لديهم الملف في المدى. يُستأنف تلقائيًا.
+file-kept =
+    { $count ->
+        [zero] غير محفوظ لدى أحد
+        [one] محفوظ لدى شخص واحد
+        [two] محفوظ لدى شخصين
+        [few] محفوظ لدى { $count } أشخاص
+        [many] محفوظ لدى { $count } شخصًا
+       *[other] محفوظ لدى { $count } شخص
+    }
+file-save = حفظ
+file-fetch = جلب
+record = ما قيل
+older = الأقدم
+begin-closed = لا يستطيع أحد من الخارج أن يعلم بوجود هذه المجموعة أو بمن فيها.
+begin-open = يستطيع كل من في هذا المكان أن يجد هذه المجموعة وينضم إليها.
+unread-since =
+    { $count ->
+        [zero] لا جديد منذ { $time }
+        [one] رسالة جديدة منذ { $time }
+        [two] رسالتان جديدتان منذ { $time }
+        [few] { $count } رسائل جديدة منذ { $time }
+        [many] { $count } رسالة جديدة منذ { $time }
+       *[other] { $count } رسالة جديدة منذ { $time }
+    }
+new-below =
+    { $count ->
+        [zero] لا جديد في الأسفل
+        [one] رسالة جديدة في الأسفل
+        [two] رسالتان جديدتان في الأسفل
+        [few] { $count } رسائل جديدة في الأسفل
+        [many] { $count } رسالة جديدة في الأسفل
+       *[other] { $count } رسالة جديدة في الأسفل
+    }
+to-end = إلى الأحدث
+gap =
+    { $count ->
+        [zero] لا رسائل ناقصة.
+        [one] رسالة سابقة لم تصل بعد.
+        [two] رسالتان سابقتان لم تصلا بعد.
+        [few] { $count } رسائل سابقة لم تصل بعد.
+        [many] { $count } رسالة سابقة لم تصل بعد.
+       *[other] { $count } رسالة سابقة لم تصل بعد.
+    }
+away-note =
+    { $minutes ->
+        [zero] غبت أقل من دقيقة.
+        [one] غبت دقيقة واحدة.
+        [two] غبت دقيقتين.
+        [few] غبت { $minutes } دقائق.
+        [many] غبت { $minutes } دقيقة.
+       *[other] غبت { $minutes } دقيقة.
+    } { $messages ->
+        [zero] لم تُجلب رسائل.
+        [one] جُلبت رسالة واحدة.
+        [two] جُلبت رسالتان.
+        [few] جُلبت { $messages } رسائل.
+        [many] جُلبت { $messages } رسالة.
+       *[other] جُلبت { $messages } رسالة.
+    }
+waiting-key = في انتظار مفتاح { $name }
+waiting-key-hint = يُفتح تلقائيًا.
+waiting-key-short = في انتظار المفتاح
+in-answer-to = ردًا على
+quote-elsewhere = رسالة غير معروضة هنا
+quote-not-here = هذه الرسالة ليست على هذا الجهاز.
+said-aloud = { $name }: { $text }
+show-all = عرض النص كاملًا
+receipt-saved = محفوظة على هذا الجهاز
+receipt-waiting = لا أحد في المدى — ستُرسل
+receipt-reached = وصلت إلى { $reached } من { $of }
+receipt-read = قرأها { $read }
+receipt-nobody = لم تصل إلى أحد بعد.
+receipt-person-read = قُرئت
+receipt-person-reached = وصلت
+receipt-person-not = ليس بعد
+entry-answer = رد
+entry-more = تفاعل، نسخ، المزيد
+entry-copy = نسخ النص
+entry-receipts = من وصلته
+entry-person = من هذا
+copied = نُسخ.
+copied-not = هذا المتصفح لا يسمح للصفحة بالنسخ. حدّد النص بيدك.
+react = تفاعل
+emoji = رموز تعبيرية
+write = كتابة
+attach = إرفاق ملف
+answer-not = إلغاء الرد
+send = إرسال
+send-later = حفظ وإرسال لاحقًا
+to-one = إلى { $name }
+to-many = إلى { $all ->
+        [zero] لا أحد
+        [one] شخص واحد
+        [two] شخصين
+        [few] { $all } أشخاص
+        [many] { $all } شخصًا
+       *[other] { $all } شخص
+    }، الحاضرون منهم { $here }
+to-nobody = لا أحد غيرك فيها بعد
+to-later = يُحفظ حتى يصبح أحد في المدى
+guests-read = <b>{ $names }</b> يتابع عبر رابط ضيف
+guests-read-many =
+    { $count ->
+        [zero] لا ضيوف يتابعون
+        [one] <b>{ $names }</b> يتابع عبر رابط ضيف
+        [two] <b>{ $names }</b> يتابعان عبر روابط ضيوف
+        [few] <b>{ $names }</b> وآخرون يتابعون عبر روابط ضيوف، وعددهم { $count }
+        [many] <b>{ $names }</b> وآخرون يتابعون عبر روابط ضيوف، وعددهم { $count }
+       *[other] <b>{ $names }</b> وآخرون يتابعون عبر روابط ضيوف، وعددهم { $count }
+    }
+readers = من يستطيع القراءة
+readers-count =
+    { $count ->
+        [zero] لا أحد
+        [one] شخص واحد
+        [two] شخصان
+        [few] { $count } أشخاص
+        [many] { $count } شخصًا
+       *[other] { $count } شخص
+    }
+member-invited = أُرسلت الدعوة، ولم ينضم بعد
+member-asks = يطلب الدخول
+member-admin = يمكنه إخراج غيره
+member-admit = إدخال
+menu-invite = دعوة برمز
+menu-invite-hint = يعرض رمزًا ورابطًا لمن ليس هنا بعد
+menu-mute = كتم
+menu-mute-hint = لا تبرز حين يُقال فيها شيء
+menu-leave = مغادرة هذه المجموعة
+menu-leave-sure = سيرى الآخرون أنك غادرت. ما قيل حتى الآن يبقى مقروءًا هنا.

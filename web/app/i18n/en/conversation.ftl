@@ -1,0 +1,152 @@
+search = Search
+list-search = A caucus, a name
+list-none-found = Nothing of that name.
+list-new = New caucus
+list-scan = Join by a code
+list-empty = No caucus yet.
+list-empty-hint = Scan a colleague’s code, or open a caucus with people who are here.
+list-ask = <b>{ $from }</b> invites you to “{ $caucus }”
+list-asks = <b>{ $from }</b> invites you to “{ $caucus }”. { $count } invitations wait.
+list-look = Look
+list-open-here = Open in this venue
+list-join = Join
+list-draft = Draft:
+list-you = You:
+list-name = { $name }:
+list-nothing-said = Nothing said yet
+list-invited = { $name } is invited
+list-gone = You are no longer in it
+list-read = Read
+list-reached = Reached
+list-new-count =
+    { $count ->
+        [one] 1 new
+       *[other] { $count } new
+    }
+nothing-open = Nothing open.
+nothing-open-hint = Choose a caucus on the side. Ctrl K finds one by name.
+nothing-people = Nobody chosen.
+nothing-people-hint = Choose somebody on the side to write to them or to verify them.
+not-there = This caucus is not here.
+not-there-hint = It is not on this device, or no longer.
+gone-hint = You are no longer in this caucus. What was said until then stays readable here.
+you = You
+guest = guest
+guest-link = guest link
+muted = Muted
+here = Here
+away = Away
+away-since = Away since { $time }
+here-of = { $here } of { $all } here
+here-label = Here, { $here } of { $all }
+invited-label =
+    { $count ->
+        [one] Invited: 1
+       *[other] Invited: { $count }
+    }
+only-you = Only you
+open-caucus = open
+more = More
+photo = Photo
+photo-open = Photo. Press to see it whole
+photo-fetch = Fetch the whole photo, { $size }
+photo-away = Whole photo: { $size }
+photo-too-large = This picture is too large for this device to show. It can be saved.
+photo-unreadable = This is no picture that can be shown. It can be saved.
+file-part = { $have } of { $size }
+file-coming = Coming
+file-waiting = Nobody who has it is in reach. It goes on by itself.
+file-kept =
+    { $count ->
+        [one] Kept by 1
+       *[other] Kept by { $count }
+    }
+file-save = Save
+file-fetch = Fetch
+record = What was said
+older = Older
+begin-closed = Nobody outside can tell that this caucus exists or who is in it.
+begin-open = Everybody in this venue can find this caucus and join.
+unread-since =
+    { $count ->
+        [one] 1 new since { $time }
+       *[other] { $count } new since { $time }
+    }
+new-below =
+    { $count ->
+        [one] 1 new below
+       *[other] { $count } new below
+    }
+to-end = To the end
+gap =
+    { $count ->
+        [one] An earlier message has not arrived yet.
+       *[other] { $count } earlier messages have not arrived yet.
+    }
+away-note =
+    { $minutes ->
+        [one] You were away 1 minute.
+       *[other] You were away { $minutes } minutes.
+    } { $messages ->
+        [one] 1 message fetched.
+       *[other] { $messages } messages fetched.
+    }
+waiting-key = Waiting for { $name }’s key
+waiting-key-hint = It opens by itself.
+waiting-key-short = waiting for their key
+in-answer-to = In answer to
+quote-elsewhere = An entry that is not shown here
+quote-not-here = That entry is not on this device.
+said-aloud = { $name }: { $text }
+show-all = Show all of it
+receipt-saved = Saved on this device
+receipt-waiting = No one in range — will send
+receipt-reached = Reached { $reached } of { $of }
+receipt-read = Read by { $read }
+receipt-nobody = Nobody has it yet.
+receipt-person-read = Read
+receipt-person-reached = Reached
+receipt-person-not = Not yet
+entry-answer = Answer
+entry-more = React, copy, more
+entry-copy = Copy the text
+entry-receipts = Whom it has reached
+entry-person = Who is this
+copied = Copied.
+copied-not = This browser does not let a page copy. Select the text by hand.
+react = React
+emoji = Emoji
+write = Write
+attach = Attach a file
+answer-not = Do not answer it
+send = Send
+send-later = Keep and send later
+to-one = To { $name }
+to-many = To { $all ->
+        [one] 1 person
+       *[other] { $all } people
+    }, { $here } here
+to-nobody = Nobody else is in it yet
+to-later = Kept until in range
+guests-read = <b>{ $names }</b> reads along on a guest link
+guests-read-many =
+    { $count ->
+        [one] <b>{ $names }</b> reads along on a guest link
+       *[other] <b>{ $names }</b> and others read along on guest links, { $count } in all
+    }
+readers = Who can read this
+readers-count =
+    { $count ->
+        [one] 1 person
+       *[other] { $count } people
+    }
+member-invited = Invited, not here yet
+member-asks = Asks to come in
+member-admin = may remove others
+member-admit = Let in
+menu-invite = Invite by a code
+menu-invite-hint = Shows a code and a link for those who are not here yet
+menu-mute = Mute
+menu-mute-hint = It does not stand out when something is said
+menu-leave = Leave this caucus
+menu-leave-sure = The others see that you have left. What was said so far stays readable here.

@@ -1,0 +1,56 @@
+/** The record as rows: entries in runs, and what stands between them. */
+import type { MessageId, MessageView } from "../../src/types.ts";
+import { sameDay } from "./i18n/format.ts";
+
+/** Milliseconds within which one person's entries are one run under one placard. */
+const RUN = 5 * 60_000;
+
+export type Row =
+  | { readonly row: "day"; readonly key: string; readonly at: number }
+  | { readonly row: "unread"; readonly key: string }
+  | { readonly row: "gap"; readonly key: string; readonly missing: number }
+  | { readonly row: "note"; readonly key: string; readonly line: MessageView }
+  | {
+      readonly row: "entry";
+      readonly key: string;
+      readonly line: MessageView;
+      /** Goes on under the placard above. */
+      readonly on: boolean;
+      /** The last of an own run: its receipt stands for those before it. */
+      readonly last: boolean;
+    };
+
+/** `unreadFrom`: the line above which the marker goes. Lines are in order. */
+export const rowsOf = (lines: readonly MessageView[], unreadFrom?: MessageId): readonly Row[] => {
+  const rows: Row[] = [];
+  for (const [at, line] of lines.entries()) {
+    const before = lines[at - 1];
+    const after = lines[at + 1];
+    let broken = breaks(before, line);
+    if (!before || !sameDay(before.sentAt, line.sentAt))
+      rows.push({ row: "day", key: `day ${line.message}`, at: line.sentAt });
+    if (line.message === unreadFrom) {
+      rows.push({ row: "unread", key: "unread" });
+      broken = true;
+    }
+    if (line.missing > 0) {
+      rows.push({ row: "gap", key: `gap ${line.message}`, missing: line.missing });
+      broken = true;
+    }
+    if (line.kind === "notice") rows.push({ row: "note", key: line.message, line });
+    else {
+      const last = breaks(line, after) || after?.message === unreadFrom || (after?.missing ?? 0) > 0;
+      rows.push({ row: "entry", key: line.message, line, on: !broken, last });
+    }
+  }
+  return rows;
+};
+
+const breaks = (a: MessageView | undefined, b: MessageView | undefined): boolean =>
+  !a ||
+  !b ||
+  a.kind === "notice" ||
+  b.kind === "notice" ||
+  a.sender !== b.sender ||
+  !sameDay(a.sentAt, b.sentAt) ||
+  b.sentAt - a.sentAt > RUN;

@@ -1,0 +1,110 @@
+import type { FileView, MessageView } from "../../../src/types.ts";
+import type { Conversation } from "../conversation.ts";
+import { useController } from "../parts/context.tsx";
+import { Icon } from "../parts/Icon.tsx";
+import { Key } from "../parts/Key.tsx";
+import { size } from "../i18n/format.ts";
+import { t } from "../i18n/index.ts";
+import { save } from "../download.ts";
+import { thumbnail } from "../pictures.ts";
+import { plainFileName } from "../text.ts";
+
+interface AttachmentProps {
+  readonly line: MessageView;
+  readonly file: FileView;
+  readonly conversation: Conversation;
+}
+
+/** How much has come, with what to do about it. */
+const Progress = ({ line, file, conversation }: AttachmentProps) => {
+  const app = useController();
+  const share = file.size > 0 ? Math.floor((file.have / file.size) * 100) : 0;
+  const name = file.picture ? t("photo") : plainFileName(file.name);
+  return (
+    <div class="load">
+      <span class="row row--apart">
+        <bdi class="cut">{name}</bdi>
+        <span class="num">{t("file-part", { have: size(file.have), size: size(file.size) })}</span>
+      </span>
+      <span
+        class="load__bar"
+        role="progressbar"
+        aria-label={name}
+        aria-valuenow={share}
+        aria-valuemin={0}
+        aria-valuemax={100}
+      >
+        <i style={{ inlineSize: `${share}%` }} />
+      </span>
+      <span class="row row--apart">
+        <span>{t(file.state === "waiting" ? "file-waiting" : "file-coming")}</span>
+        <Key kind="plain" onPress={() => void app.act(() => conversation.cancelFile(line.message))}>
+          {t("cancel")}
+        </Key>
+      </span>
+    </div>
+  );
+};
+
+const Photo = ({ line, file, conversation }: AttachmentProps) => {
+  const app = useController();
+  const { picture } = file;
+  if (!picture) return null;
+  const small = thumbnail(picture);
+  const open = () => {
+    if (file.state === "away") void app.act(() => conversation.fetchFile(line.message));
+    app.router.open({ over: "picture", caucus: line.caucus, message: line.message });
+  };
+  const label = file.state === "away" ? t("photo-fetch", { size: size(file.size) }) : t("photo-open");
+  return (
+    <>
+      <button type="button" class="photo" aria-label={label} onClick={open}>
+        {small ? (
+          <img class="photo__crop" src={small} alt="" width={picture.width} height={picture.height} />
+        ) : (
+          <span class="photo__none quiet">
+            <Icon name="photo" />
+          </span>
+        )}
+      </button>
+      {(file.state === "coming" || file.state === "waiting") && (
+        <Progress line={line} file={file} conversation={conversation} />
+      )}
+      <div class="photo__facts">
+        {file.state === "away" && (
+          <span>
+            <Icon name="keep" size="s" />
+            {t("photo-away", { size: size(file.size) })}
+          </span>
+        )}
+        <Kept count={file.keptBy} />
+      </div>
+    </>
+  );
+};
+
+const Kept = ({ count }: { readonly count: number }) => (count > 0 ? <span>{t("file-kept", { count })}</span> : null);
+
+/** A file or picture that came with an entry: what it is at once, the whole of it when asked for. */
+export const Attachment = ({ line, file, conversation }: AttachmentProps) => {
+  const app = useController();
+  if (file.picture) return <Photo line={line} file={file} conversation={conversation} />;
+  if (file.state === "coming" || file.state === "waiting") {
+    return <Progress line={line} file={file} conversation={conversation} />;
+  }
+  const act = () =>
+    void app.act(() => (file.state === "here" ? save(app.backend.api, line) : conversation.fetchFile(line.message)));
+  return (
+    <div class="file">
+      <Icon name="clause" />
+      <span class="grow">
+        <bdi class="file__name">{plainFileName(file.name)}</bdi>
+        <span class="photo__facts">
+          <span>{size(file.size)}</span>
+          <Kept count={file.keptBy} />
+        </span>
+      </span>
+      <Key onPress={act}>{t(file.state === "here" ? "file-save" : "file-fetch")}</Key>
+    </div>
+  );
+};

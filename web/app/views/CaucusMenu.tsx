@@ -1,0 +1,76 @@
+import { useSignal } from "@preact/signals";
+import type { GroupId } from "../../../src/types.ts";
+import { useController } from "../parts/context.tsx";
+import { Icon } from "../parts/Icon.tsx";
+import { Key } from "../parts/Key.tsx";
+import { Sheet } from "../parts/Sheet.tsx";
+import { t } from "../i18n/index.ts";
+
+/** What can be done with a caucus. */
+export const CaucusMenu = ({ caucus: id }: { readonly caucus: GroupId }) => {
+  const app = useController();
+  const sure = useSignal(false);
+  const caucus = app.caucus(id);
+  if (!caucus) return <Sheet title={t("more")}>{t("not-there-hint")}</Sheet>;
+  const muted = app.preferences.muted.value.has(id);
+  const joined = caucus.state === "joined";
+  return (
+    <Sheet title={<bdi>{app.title(caucus) || t("nameless")}</bdi>} body="stack">
+      <div class="rows rows--open">
+        <button type="button" class="set" onClick={() => app.router.open({ over: "readers", caucus: id })}>
+          <Icon name="people" />
+          <span class="grow">
+            {t("readers")}
+            <small>{t("readers-count", { count: caucus.members.length })}</small>
+          </span>
+          <Icon name="onward" size="s" />
+        </button>
+        {caucus.mayInvite && joined && !caucus.direct && (
+          <button type="button" class="set" onClick={() => app.router.open({ over: "invite", caucus: id })}>
+            <Icon name="qr" />
+            <span class="grow">
+              {t("menu-invite")}
+              <small>{t("menu-invite-hint")}</small>
+            </span>
+            <Icon name="onward" size="s" />
+          </button>
+        )}
+        <label class="set">
+          <Icon name={muted ? "mute" : "bell"} />
+          <span class="grow">
+            {t("menu-mute")}
+            <small>{t("menu-mute-hint")}</small>
+          </span>
+          <input class="switch" type="checkbox" checked={muted} onChange={() => app.preferences.setMuted(id, !muted)} />
+        </label>
+      </div>
+      {joined && !sure.value && (
+        <Key
+          kind="danger"
+          onPress={() => {
+            sure.value = true;
+          }}
+        >
+          {t("menu-leave")}
+        </Key>
+      )}
+      {joined && sure.value && (
+        <div class="stack stack--tight">
+          <p class="quiet">{t("menu-leave-sure")}</p>
+          <div class="keys keys--even">
+            <Key
+              onPress={() => {
+                sure.value = false;
+              }}
+            >
+              {t("cancel")}
+            </Key>
+            <Key kind="wax" onPress={() => void app.membership.leave(id)}>
+              {t("menu-leave")}
+            </Key>
+          </div>
+        </div>
+      )}
+    </Sheet>
+  );
+};

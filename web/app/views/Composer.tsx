@@ -1,0 +1,205 @@
+import { useRef, useEffect } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import type { CaucusView } from "../../../src/types.ts";
+import type { Conversation } from "../conversation.ts";
+import { useController } from "../parts/context.tsx";
+import { Icon } from "../parts/Icon.tsx";
+import { IconKey } from "../parts/Key.tsx";
+import { T } from "../parts/T.tsx";
+import { list } from "../i18n/format.ts";
+import { t } from "../i18n/index.ts";
+import { partnerOf, readersOf } from "../reading.ts";
+import { plainName } from "../text.ts";
+import { QUICK } from "./EntrySheet.tsx";
+import { gist } from "./Entry.tsx";
+
+interface ComposerProps {
+  readonly conversation: Conversation;
+  readonly caucus: CaucusView;
+}
+
+const fine = (): boolean => matchMedia("(pointer: fine)").matches;
+
+/** To whom it goes, in place of "write a message". */
+const audience = (caucus: CaucusView, me: CaucusView["members"][number]["person"], reach: boolean): string => {
+  const readers = readersOf(caucus, me);
+  const partner = partnerOf(caucus, me);
+  if (partner) return t("to-one", { name: plainName(partner.name) || t("nameless") });
+  if (readers.length === 0) return t("to-nobody");
+  if (!reach) return t("to-later");
+  return t("to-many", { all: readers.length, here: readers.filter((one) => one.online).length });
+};
+
+/** What the next entry answers. */
+const Answering = ({ conversation }: Pick<ComposerProps, "conversation">) => {
+  const app = useController();
+  const line = conversation.answering.value;
+  if (!line) return null;
+  const name = line.sender === app.me ? t("you") : plainName(line.name) || t("nameless");
+  return (
+    <div class="answering">
+      <div class="reply">
+        <Icon name="reply" size="s" />
+        <b>
+          <span class="vh">{t("in-answer-to")} </span>
+          <bdi>{name}</bdi>
+        </b>
+        <span class="cut" dir="auto">
+          {gist(line)}
+        </span>
+      </div>
+      <IconKey icon="close" label={t("answer-not")} onPress={() => conversation.answer(undefined)} />
+    </div>
+  );
+};
+
+/** Guests read along: their keys were where whoever runs the Wi-Fi could have read them. */
+const GuestNote = ({ caucus }: Pick<ComposerProps, "caucus">) => {
+  const app = useController();
+  const guests = readersOf(caucus, app.me).filter((one) => one.guest);
+  if (guests.length === 0) return null;
+  const names = list(guests.slice(0, 3).map((one) => plainName(one.name) || t("nameless")));
+  return (
+    <button
+      type="button"
+      class="reading-along"
+      onClick={() => app.router.open({ over: "readers", caucus: caucus.caucus })}
+    >
+      <Icon name="door" size="s" />
+      <span>
+        <T id={guests.length > 3 ? "guests-read-many" : "guests-read"} args={{ names, count: guests.length }} />
+      </span>
+    </button>
+  );
+};
+
+/** Where one writes. Enter sends where there is a keyboard, and makes a line on a phone; never while a word is composed. */
+export const Composer = ({ conversation, caucus }: ComposerProps) => {
+  const app = useController();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const pick = useRef<HTMLInputElement>(null);
+  const faces = useSignal(false);
+  const id = caucus.caucus;
+  const draft = app.drafts.of(id);
+  const waiting = app.reach.value.people === 0;
+  const answering = conversation.answering.value;
+
+  useEffect(() => {
+    if (fine()) field.current?.focus({ preventScroll: true });
+  }, []);
+  useEffect(() => {
+    if (answering) field.current?.focus();
+  }, [answering]);
+
+  const send = () => {
+    const text = app.drafts.of(id).trim();
+    if (!text) return;
+    app.drafts.set(id, "");
+    faces.value = false;
+    void app
+      .act(async () => {
+        await conversation.send(text);
+        return true;
+      })
+      .then((done) => {
+        // What could not be saved comes back to be sent again, unless something else was begun meanwhile.
+        if (!done && !app.drafts.of(id)) app.drafts.set(id, text);
+        return undefined;
+      });
+    field.current?.focus();
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === "Enter" && !event.shiftKey && (event.ctrlKey || event.metaKey || fine())) {
+      event.preventDefault();
+      send();
+    }
+    if (event.key === "Escape" && (conversation.answering.peek() || faces.peek())) {
+      event.preventDefault();
+      conversation.answer(undefined);
+      faces.value = false;
+    }
+  };
+  const insert = (emoji: string) => {
+    const at = field.current?.selectionStart ?? draft.length;
+    app.drafts.set(id, draft.slice(0, at) + emoji + draft.slice(field.current?.selectionEnd ?? at));
+    field.current?.focus();
+  };
+  const choose = (input: HTMLInputElement) => {
+    const file = input.files?.[0];
+    input.value = "";
+    if (!file) return;
+    if (file.type.startsWith("image/") && file.type !== "image/svg+xml") {
+      app.photo.value = file;
+      app.router.open({ over: "photo", caucus: id });
+    } else void app.sendBlob(id, file);
+  };
+
+  return (
+    <div class="pane__foot">
+      <GuestNote caucus={caucus} />
+      <Answering conversation={conversation} />
+      {faces.value && (
+        <div class="faces" role="group" aria-label={t("emoji")}>
+          {QUICK.map((emoji) => (
+            <button type="button" key={emoji} onClick={() => insert(emoji)}>
+              {emoji}
+            </button>
+          ))}
+        </div>
+      )}
+      <form
+        class="composer"
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <input
+          ref={pick}
+          type="file"
+          hidden
+          aria-label={t("attach")}
+          onChange={(event) => choose(event.currentTarget)}
+        />
+        <IconKey icon="plus" label={t("attach")} onPress={() => openPicker(pick.current, "")} />
+        <IconKey icon="photo" class="second" label={t("photo")} onPress={() => openPicker(pick.current, "image/*")} />
+        <div class="composer__field">
+          <textarea
+            ref={field}
+            rows={1}
+            dir="auto"
+            aria-label={t("write")}
+            placeholder={audience(caucus, app.me, !waiting)}
+            value={draft}
+            enterkeyhint={fine() ? "send" : "enter"}
+            onInput={(event) => app.drafts.set(id, event.currentTarget.value)}
+            onKeyDown={press}
+          />
+          <IconKey
+            icon="face"
+            label={t("emoji")}
+            expanded={faces.value}
+            onPress={() => {
+              faces.value = !faces.value;
+            }}
+          />
+        </div>
+        <button
+          type="submit"
+          class="key key--go"
+          data-state={waiting ? "waiting" : undefined}
+          aria-label={t(waiting ? "send-later" : "send")}
+        >
+          <Icon name={waiting ? "clock" : "send"} />
+        </button>
+      </form>
+    </div>
+  );
+};
+
+const openPicker = (input: HTMLInputElement | null, accept: string): void => {
+  if (!input) return;
+  input.accept = accept;
+  input.click();
+};

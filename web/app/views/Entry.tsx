@@ -1,0 +1,129 @@
+import type { CaucusView, MessageView, PersonId } from "../../../src/types.ts";
+import type { Conversation } from "../conversation.ts";
+import type { Controller } from "../controller.ts";
+import { useController } from "../parts/context.tsx";
+import { Icon } from "../parts/Icon.tsx";
+import { IconKey } from "../parts/Key.tsx";
+import { Codes, Name, Placard, Verified, type Presence } from "../parts/Placard.tsx";
+import { clock } from "../i18n/format.ts";
+import { t } from "../i18n/index.ts";
+import { cut, plainFileName, plainName, plainText } from "../text.ts";
+import { Attachment } from "./Attachment.tsx";
+import { ReceiptLine } from "./ReceiptLine.tsx";
+import { Words } from "./Words.tsx";
+
+interface EntryProps {
+  readonly line: MessageView;
+  readonly on: boolean;
+  readonly last: boolean;
+  readonly conversation: Conversation;
+  readonly caucus: CaucusView;
+}
+
+const NOBODY = { flag: "", delegation: "" };
+
+/** Flag and delegation of somebody who wrote here, also of one who has left. */
+export const profileIn = (app: Controller, caucus: CaucusView, person: PersonId) =>
+  person === app.me
+    ? app.profile.value
+    : (caucus.members.find((one) => one.person === person) ?? app.person(person) ?? NOBODY);
+
+/** What an entry says in one line, for a quotation. */
+export const gist = (line: MessageView): string => {
+  const words = cut(plainText(line.text).replace(/\s+/g, " "), 140);
+  if (words || !line.file) return words;
+  return line.file.picture ? t("photo") : plainFileName(line.file.name);
+};
+
+const Quote = ({ line, conversation }: Pick<EntryProps, "line" | "conversation">) => {
+  const app = useController();
+  const { reply } = line;
+  if (!reply) return null;
+  const answered = conversation.line(reply);
+  const find = async () => {
+    if ((await app.act(() => conversation.find(reply))) === false) app.say("quote-not-here");
+  };
+  const name = answered ? (answered.sender === app.me ? t("you") : plainName(answered.name) || t("nameless")) : "";
+  return (
+    <button type="button" class="reply" onClick={() => void find()}>
+      <Icon name="reply" size="s" />
+      <b>
+        <span class="vh">{t("in-answer-to")} </span>
+        <bdi>{name}</bdi>
+      </b>
+      <span class="cut" dir="auto">
+        {answered ? gist(answered) : t("quote-elsewhere")}
+      </span>
+    </button>
+  );
+};
+
+const Reactions = ({ line, conversation, caucus }: Pick<EntryProps, "line" | "conversation" | "caucus">) => {
+  const app = useController();
+  const reactions = conversation.reactions.value.get(line.message);
+  if (!reactions) return null;
+  const mine = reactions.find((one) => one.people.includes(app.me))?.emoji;
+  return (
+    <div class="reactions">
+      {reactions.map(({ emoji, people }) => (
+        <button
+          type="button"
+          key={emoji}
+          aria-pressed={emoji === mine}
+          onClick={() => void app.act(() => conversation.react(line.message, emoji, mine))}
+        >
+          <span>{emoji}</span>
+          <Codes people={people.map((person) => profileIn(app, caucus, person))} />
+        </button>
+      ))}
+    </div>
+  );
+};
+
+/** One entry of the record. */
+export const Entry = ({ line, on, last, conversation, caucus }: EntryProps) => {
+  const app = useController();
+  const own = line.sender === app.me;
+  const member = own ? undefined : caucus.members.find((one) => one.person === line.sender);
+  const presence: Presence = own ? "own" : member?.online ? "here" : "away";
+  const actions = () => app.router.open({ over: "entry", caucus: caucus.caucus, message: line.message });
+  return (
+    <li
+      class={`entry${on ? " entry--on" : ""}`}
+      data-own={own ? "" : undefined}
+      data-found={conversation.found.value === line.message ? "" : undefined}
+      data-message={line.message}
+      onContextMenu={(event) => {
+        // A long press on a phone; a mouse keeps its own menu.
+        if (matchMedia("(pointer: fine)").matches) return;
+        event.preventDefault();
+        actions();
+      }}
+    >
+      {!on && (
+        <>
+          <Placard who={profileIn(app, caucus, line.sender)} presence={presence} />
+          <div class="entry__head">
+            <span class="name row">
+              {own ? t("you") : <Name name={line.name} />}
+              {member?.verified && <Verified />}
+              {member?.guest && <span class="tag">{t("guest")}</span>}
+            </span>
+            <time>{clock(line.sentAt)}</time>
+          </div>
+        </>
+      )}
+      <div class="entry__body">
+        <Quote line={line} conversation={conversation} />
+        {line.file && <Attachment line={line} file={line.file} conversation={conversation} />}
+        {line.text !== "" && <Words text={line.text} />}
+        <Reactions line={line} conversation={conversation} caucus={caucus} />
+        {own && <ReceiptLine line={line} last={last} caucus={caucus} />}
+      </div>
+      <div class="entry__keys">
+        <IconKey icon="reply" label={t("entry-answer")} onPress={() => conversation.answer(line)} />
+        <IconKey icon="face" label={t("entry-more")} onPress={actions} />
+      </div>
+    </li>
+  );
+};

@@ -1,0 +1,109 @@
+import type { GroupId, MessageId } from "../../../src/types.ts";
+import { useController } from "../parts/context.tsx";
+import { Icon } from "../parts/Icon.tsx";
+import type { IconName } from "../parts/icons.ts";
+import { Sheet } from "../parts/Sheet.tsx";
+import { clock } from "../i18n/format.ts";
+import { t } from "../i18n/index.ts";
+import { plainName, plainText } from "../text.ts";
+import { copyText } from "../qr/copyText.ts";
+import { gist } from "./Entry.tsx";
+
+/** What is most said without words: the first row offered, everywhere the same. */
+export const QUICK = ["👍", "🤝", "🕊️", "🙏", "👏", "❤️", "🙂", "🤔", "👀", "✅", "⏳", "☕"] as const;
+
+interface EntrySheetProps {
+  readonly caucus: GroupId;
+  readonly message: MessageId;
+}
+
+/** What can be done with an entry. */
+export const EntrySheet = ({ caucus, message }: EntrySheetProps) => {
+  const app = useController();
+  const conversation = app.conversation.value;
+  const line = conversation?.line(message);
+  if (!conversation || !line) return <Sheet title={t("entry-more")}>{t("quote-not-here")}</Sheet>;
+  const marks = conversation.reactions.value.get(message) ?? [];
+  const mine = marks.find((one) => one.people.includes(app.me))?.emoji;
+  const react = (emoji: string) => {
+    app.router.back();
+    void app.act(() => conversation.react(message, emoji, mine));
+  };
+  const copy = async () => {
+    app.router.back();
+    app.say((await copyText(plainText(line.text), document.body)) ? "copied" : "copied-not");
+  };
+  const rows: readonly { icon: IconName; id: string; act: () => void; show: boolean }[] = [
+    {
+      icon: "reply",
+      id: "entry-answer",
+      show: true,
+      act: () => {
+        app.router.back();
+        conversation.answer(line);
+      },
+    },
+    { icon: "copy", id: "entry-copy", show: line.text !== "", act: () => void copy() },
+    {
+      icon: "tally",
+      id: "entry-receipts",
+      show: line.sender === app.me,
+      act: () => app.router.open({ over: "receipts", caucus, message }),
+    },
+    {
+      icon: "people",
+      id: "entry-person",
+      show: line.sender !== app.me,
+      act: () => {
+        app.router.go({ at: "person", person: line.sender });
+      },
+    },
+  ];
+  const title = `${line.sender === app.me ? t("you") : plainName(line.name) || t("nameless")} · ${clock(line.sentAt)}`;
+  return (
+    <Sheet title={<bdi>{title}</bdi>} body="stack stack--tight">
+      <p class="quiet cut" dir="auto">
+        {gist(line)}
+      </p>
+      <div class="faces" role="group" aria-label={t("react")}>
+        {QUICK.map((emoji) => (
+          <button type="button" key={emoji} aria-pressed={emoji === mine} onClick={() => react(emoji)}>
+            {emoji}
+          </button>
+        ))}
+      </div>
+      <div class="rows rows--open">
+        {rows
+          .filter((row) => row.show)
+          .map((row) => (
+            <button type="button" class="set" key={row.id} onClick={row.act}>
+              <Icon name={row.icon} />
+              <span class="grow">{t(row.id)}</span>
+            </button>
+          ))}
+      </div>
+      {marks.length > 0 && (
+        <dl class="facts">
+          {marks.map(({ emoji, people }) => (
+            <>
+              <dt>{emoji}</dt>
+              <dd>
+                {people.map((person, at) => (
+                  <>
+                    {at > 0 && " · "}
+                    <bdi>
+                      {person === app.me
+                        ? t("you")
+                        : plainName(app.member(caucus, person)?.name ?? app.person(person)?.name ?? "") ||
+                          t("nameless")}
+                    </bdi>
+                  </>
+                ))}
+              </dd>
+            </>
+          ))}
+        </dl>
+      )}
+    </Sheet>
+  );
+};

@@ -1,0 +1,137 @@
+import { useComputed, useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import type { Profile } from "../../../src/types.ts";
+import type { Boot } from "../boot.ts";
+import { Choice, Field } from "../parts/Field.tsx";
+import { NoticeBox } from "../parts/Empty.tsx";
+import { Icon } from "../parts/Icon.tsx";
+import { Key } from "../parts/Key.tsx";
+import { LargeCard } from "../parts/Placard.tsx";
+import { LANGUAGES, language, t } from "../i18n/index.ts";
+import { plainName } from "../text.ts";
+import { CountryField, ORGANISATION } from "./CountryField.tsx";
+import { Checks, JoinTop } from "./JoinTop.tsx";
+import { Restore } from "./Restore.tsx";
+
+/** Characters of a passphrase at the least: four words are more. */
+const SHORTEST = 8;
+
+/** Who are you? Nothing else is asked. */
+export const Join = ({ boot }: { readonly boot: Boot }) => {
+  const name = useSignal("");
+  const land = useSignal("");
+  const organisation = useSignal("");
+  const passphrase = useSignal("");
+  const wrong = useSignal<"name" | "country" | "passphrase" | undefined>(undefined);
+  const trouble = useSignal<string | undefined>(undefined);
+  const busy = useSignal(false);
+  const form = useRef<HTMLFormElement>(null);
+  const origin = boot.origin.value;
+  const profile = useComputed<Profile>(() => ({
+    name: plainName(name.value),
+    flag: land.value === ORGANISATION ? "" : land.value,
+    delegation: land.value === ORGANISATION ? plainName(organisation.value) : "",
+  }));
+
+  const missing = (): "name" | "country" | "passphrase" | undefined => {
+    const { name: who, flag, delegation } = profile.peek();
+    if (!who) return "name";
+    if (!flag && !delegation) return "country";
+    const needed = boot.origin.peek()?.passphrase === "required" || passphrase.peek() !== "";
+    return needed && passphrase.peek().length < SHORTEST ? "passphrase" : undefined;
+  };
+  const join = async () => {
+    if (busy.peek()) return;
+    wrong.value = missing();
+    if (wrong.peek()) {
+      form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
+      return;
+    }
+    busy.value = true;
+    trouble.value = await boot.join({
+      profile: profile.peek(),
+      ...(passphrase.peek() && { passphrase: passphrase.peek() }),
+    });
+    busy.value = false;
+  };
+  const passphraseField = (
+    <Field
+      label={t("passphrase")}
+      secret
+      autocomplete="new-password"
+      value={passphrase.value}
+      hint={t(origin?.passphrase === "required" ? "passphrase-file-hint" : "passphrase-hint")}
+      onInput={(value) => {
+        passphrase.value = value;
+      }}
+      {...(wrong.value === "passphrase" && { wrong: t("passphrase-short") })}
+    />
+  );
+  return (
+    <div class="join">
+      <JoinTop boot={boot} />
+      <main class="join__main">
+        <h1 class="vh">{t("join-title")}</h1>
+        <LargeCard who={profile.value} />
+        {origin?.invite && <NoticeBox tone="go" icon={<Icon name="table" size="m" />} title={t("join-invited")} />}
+        {origin?.forgetful && (
+          <NoticeBox tone="amber" icon={<Icon name="warn" size="m" />} title={t("forgetful")}>
+            {t("forgetful-hint")}
+          </NoticeBox>
+        )}
+        <form
+          class="stack"
+          ref={form}
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            void join();
+          }}
+        >
+          <Field
+            label={t("join-name")}
+            autocomplete="name"
+            maxLength={80}
+            required
+            value={name.value}
+            onInput={(value) => {
+              name.value = value;
+            }}
+            {...(wrong.value === "name" && { wrong: t("join-name-missing") })}
+          />
+          <CountryField land={land} organisation={organisation} wrong={wrong.value === "country"} />
+          {origin?.passphrase === "required" && passphraseField}
+          <Choice
+            legend={t("language")}
+            options={LANGUAGES.map((one) => ({
+              value: one.language,
+              label: one.name,
+              lang: one.language,
+              dir: one.dir,
+            }))}
+            value={language.value}
+            onChoose={(value) => boot.preferences.setLanguage(value)}
+            across={2}
+          />
+          <Key kind="go" tall wide submit disabled={busy.value}>
+            {t(busy.value ? "joining" : "join")}
+          </Key>
+          {trouble.value && (
+            <p class="hint hint--wrong" role="alert">
+              {t(trouble.value)}
+            </p>
+          )}
+          <p class="hint">{t("join-hint")}</p>
+          <Checks boot={boot} kind="only-phone t-meta" />
+          {origin?.passphrase === "optional" && (
+            <details>
+              <summary class="key key--plain">{t("passphrase-add")}</summary>
+              {passphraseField}
+            </details>
+          )}
+        </form>
+        {origin && origin.kind !== "daemon" && <Restore boot={boot} />}
+      </main>
+    </div>
+  );
+};

@@ -1,0 +1,19 @@
+import { useController } from "../parts/context.tsx";
+import { IconKey } from "../parts/Key.tsx";
+import { t } from "../i18n/index.ts";
+
+/** One sentence that the reader should know, until they put it away. */
+export const NoticeBar = () => {
+  const app = useController();
+  const notice = app.notice.value;
+  return (
+    <div class="said" role="status">
+      {notice && (
+        <div class={`said__box${notice.tone === "plain" ? "" : ` said__box--${notice.tone}`}`}>
+          <span class="grow">{t(notice.id, notice.args)}</span>
+          <IconKey icon="close" label={t("close")} onPress={() => app.dismiss()} />
+        </div>
+      )}
+    </div>
+  );
+};

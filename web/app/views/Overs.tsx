@@ -1,0 +1,43 @@
+import type { Over } from "../router.ts";
+import { CaucusMenu } from "./CaucusMenu.tsx";
+import { CodeSheet } from "./CodeSheet.tsx";
+import { ConnectionSheet } from "./ConnectionSheet.tsx";
+import { EntrySheet } from "./EntrySheet.tsx";
+import { Invitations } from "./Invitations.tsx";
+import { InviteSheet } from "./InviteSheet.tsx";
+import { MoveIdentity } from "./MoveIdentity.tsx";
+import { PhotoEditor } from "./PhotoEditor.tsx";
+import { PictureView } from "./PictureView.tsx";
+import { Readers } from "./Readers.tsx";
+import { ReceiptsSheet } from "./ReceiptsSheet.tsx";
+import { Wipe } from "./Wipe.tsx";
+
+/** What lies over the place. */
+export const Overlay = ({ over }: { readonly over: Over }) => {
+  switch (over.over) {
+    case "receipts":
+      return <ReceiptsSheet caucus={over.caucus} message={over.message} />;
+    case "entry":
+      return <EntrySheet caucus={over.caucus} message={over.message} />;
+    case "picture":
+      return <PictureView caucus={over.caucus} message={over.message} />;
+    case "readers":
+      return <Readers caucus={over.caucus} />;
+    case "menu":
+      return <CaucusMenu caucus={over.caucus} />;
+    case "invite":
+      return <InviteSheet caucus={over.caucus} />;
+    case "photo":
+      return <PhotoEditor caucus={over.caucus} />;
+    case "invitation":
+      return <Invitations caucus={over.caucus} />;
+    case "code":
+      return <CodeSheet />;
+    case "connection":
+      return <ConnectionSheet />;
+    case "wipe":
+      return <Wipe />;
+    case "move":
+      return <MoveIdentity />;
+  }
+};

@@ -1,0 +1,59 @@
+import type { GroupId } from "../../../src/types.ts";
+import { useController } from "../parts/context.tsx";
+import { Name, Placard, Verified } from "../parts/Placard.tsx";
+import { t } from "../i18n/index.ts";
+import { readersOf } from "../reading.ts";
+import { rosterOf } from "./Readers.tsx";
+
+/** Beside a conversation on the widest screens: who is in it, and who of them is here. */
+export const Rail = ({ caucus: id }: { readonly caucus: GroupId }) => {
+  const app = useController();
+  const caucus = app.caucus(id);
+  if (!caucus) return null;
+  const readers = readersOf(caucus, app.me);
+  const here = readers.filter((one) => one.online).length;
+  const members = rosterOf(
+    app,
+    caucus.members.filter((one) => one.state === "joined"),
+  );
+  const invited = caucus.members.filter((one) => one.state === "invited");
+  return (
+    <section class="pane pane--rail" aria-label={t("readers")}>
+      <header class="pane__head">
+        <div class="bar bar--ruled bar--tall">
+          <div class="bar__title">
+            <h2 class="matter t-name">{t("readers")}</h2>
+          </div>
+        </div>
+      </header>
+      <div class="pane__body">
+        <div class="stack stack--tight inset room">
+          <span class="label">{t("here-label", { here, all: readers.length })}</span>
+          <ul class="stack stack--tight t-side">
+            {members.map((one) => (
+              <li class="row" key={one.person}>
+                <Placard who={one} presence={one.person === app.me ? "own" : one.online ? "here" : "away"} />
+                {one.person === app.me ? t("you") : <Name name={one.name} />}
+                {one.verified && <Verified />}
+                {one.guest && <span class="tag">{t("guest")}</span>}
+              </li>
+            ))}
+          </ul>
+          {invited.length > 0 && (
+            <>
+              <span class="label">{t("invited-label", { count: invited.length })}</span>
+              <ul class="stack stack--tight t-side">
+                {invited.map((one) => (
+                  <li class="row quiet" key={one.person}>
+                    <Placard who={one} presence="away" />
+                    <Name name={one.name} />
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+        </div>
+      </div>
+    </section>
+  );
+};

@@ -1,0 +1,80 @@
+import type { CaucusMember, GroupId } from "../../../src/types.ts";
+import type { Controller } from "../controller.ts";
+import { useController } from "../parts/context.tsx";
+import { Key } from "../parts/Key.tsx";
+import { Name, Placard, Verified } from "../parts/Placard.tsx";
+import { Sheet } from "../parts/Sheet.tsx";
+import { compare } from "../i18n/format.ts";
+import { t } from "../i18n/index.ts";
+
+/** This person first, then who is here, then the others, each by name. */
+export const rosterOf = (app: Controller, members: readonly CaucusMember[]): readonly CaucusMember[] =>
+  members.toSorted(
+    (a, b) =>
+      Number(b.person === app.me) - Number(a.person === app.me) ||
+      Number(b.online) - Number(a.online) ||
+      compare(a.name, b.name),
+  );
+
+const stateOf = (app: Controller, one: CaucusMember): string => {
+  if (one.state === "invited") return t("member-invited");
+  if (one.state === "asked") return t("member-asks");
+  const words = [t(one.person === app.me || one.online ? "here" : "away")];
+  if (one.guest) words.push(t("guest-link"));
+  if (!one.confirmed) words.push(t("waiting-key-short"));
+  if (one.role === "admin") words.push(t("member-admin"));
+  return words.join(" · ");
+};
+
+/** Who can read this: everybody of a caucus, and what is known of each. */
+export const Readers = ({ caucus: id }: { readonly caucus: GroupId }) => {
+  const app = useController();
+  const caucus = app.caucus(id);
+  if (!caucus) return <Sheet title={t("readers")}>{t("not-there-hint")}</Sheet>;
+  const asking = caucus.members.filter((one) => one.state === "asked");
+  const others = caucus.members.filter((one) => one.state !== "asked");
+  return (
+    <Sheet title={t("readers")}>
+      {asking.length > 0 && caucus.state === "joined" && (
+        <ul class="rows rows--open bleed">
+          {asking.map((one) => (
+            <li class="person" key={one.person}>
+              <Placard who={one} presence={one.online ? "here" : "away"} />
+              <span class="grow">
+                <span class="person__name">
+                  <Name name={one.name} />
+                  {one.verified && <Verified />}
+                </span>
+                <span class="person__state">{stateOf(app, one)}</span>
+              </span>
+              <Key kind="go" onPress={() => void app.membership.add(id, one.person)}>
+                {t("member-admit")}
+              </Key>
+            </li>
+          ))}
+        </ul>
+      )}
+      <ul class="rows rows--open bleed">
+        {rosterOf(app, others).map((one) => (
+          <li key={one.person}>
+            <button
+              type="button"
+              class="person"
+              aria-disabled={one.person === app.me || undefined}
+              onClick={() => one.person !== app.me && app.router.go({ at: "person", person: one.person })}
+            >
+              <Placard who={one} presence={one.person === app.me ? "own" : one.online ? "here" : "away"} />
+              <span class="grow">
+                <span class="person__name">
+                  {one.person === app.me ? t("you") : <Name name={one.name} />}
+                  {one.verified && <Verified />}
+                </span>
+                <span class="person__state">{stateOf(app, one)}</span>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Sheet>
+  );
+};

@@ -1,0 +1,80 @@
+import { useSignalEffect } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { useController } from "../parts/context.tsx";
+import { t } from "../i18n/index.ts";
+import { plainName } from "../text.ts";
+import { tabOf, type Place } from "../router.ts";
+import { CaucusList } from "./CaucusList.tsx";
+import { Main } from "./Places.tsx";
+import { NoticeBar } from "./NoticeBar.tsx";
+import { Overlay } from "./Overs.tsx";
+import { People } from "./People.tsx";
+import { Rail } from "./Rail.tsx";
+
+/** On a phone one pane is seen: the list, or what was opened from it. */
+const isList = (place: Place): boolean => place.at === "caucuses" || place.at === "people";
+
+const keyOf = (place: Place): string => JSON.stringify(place);
+
+/** The whole of the app once there is a messenger. */
+export const Shell = () => {
+  const app = useController();
+  const { place, over } = app.router.route.value;
+  const root = useRef<HTMLElement>(null);
+  const shown = useRef(keyOf(place));
+
+  // A new place takes the focus, so that a reader hears where they are; the first one leaves it alone.
+  useEffect(() => {
+    if (shown.current === keyOf(place)) return;
+    shown.current = keyOf(place);
+    const heading = root.current?.querySelector<HTMLElement>(
+      isList(place) ? ".pane--list h1[tabindex]" : ".pane--main h1[tabindex]",
+    );
+    if (place.at !== "caucus" || !matchMedia("(pointer: fine)").matches) heading?.focus({ preventScroll: true });
+  }, [keyOf(place)]);
+
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.isComposing || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+      if (event.key === "Escape" && !isList(app.router.route.peek().place)) app.router.back();
+      if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey) {
+        event.preventDefault();
+        app.router.go({ at: "caucuses" });
+        app.searching.value = true;
+      }
+    };
+    const leave = () => app.drafts.flush();
+    addEventListener("keydown", press);
+    addEventListener("pagehide", leave);
+    return () => {
+      removeEventListener("keydown", press);
+      removeEventListener("pagehide", leave);
+    };
+  }, [app]);
+
+  useSignalEffect(() => {
+    const unread = app.caucuses.value.reduce((sum, one) => sum + one.unread, 0);
+    document.title = unread > 0 ? `(${unread}) ${t("app-name")}` : t("app-name");
+  });
+
+  const { heard } = app;
+  return (
+    <>
+      <main
+        class="app"
+        ref={root}
+        data-view={isList(place) ? "list" : "main"}
+        data-rail={place.at === "caucus" ? "" : undefined}
+      >
+        {tabOf(place) === "people" ? <People /> : <CaucusList />}
+        <Main place={place} />
+        {place.at === "caucus" && <Rail caucus={place.caucus} />}
+      </main>
+      <NoticeBar />
+      <div class="vh" aria-live="polite">
+        {heard.value && t("said-aloud", { name: plainName(heard.value.name), text: heard.value.text.slice(0, 300) })}
+      </div>
+      {over && <Overlay key={JSON.stringify(over)} over={over} />}
+    </>
+  );
+};
