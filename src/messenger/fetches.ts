@@ -3,14 +3,14 @@
  * tells nothing to those who have not got it), then members that said where they can be asked. What came stays, from
  * whichever holder and whatever ends the fetch; the next one goes on behind it.
  */
-import { askKeyOf, askName, chunksOf, fileRequests, isChunkOf, isListOf } from "../protocol/file.ts";
-import type { FileRequest } from "../protocol/file.ts";
+import { askKeyOf, askName, chunksOf, isChunkOf, isListOf } from "../protocol/file.ts";
 import { concat } from "../protocol/codec.ts";
 import type { Asked } from "../net/link.ts";
 import type { Change } from "../store/record.ts";
 import { put } from "../store/record.ts";
 import type { FileId, Millis } from "../types.ts";
 import type { FileEntry } from "./fileBook.ts";
+import { messagesOf, whomToAsk } from "./fileAsking.ts";
 import { putHave } from "./fileBook.ts";
 import { bytesHere, stateOf } from "./files.ts";
 import type { Session } from "./session.ts";
@@ -19,15 +19,11 @@ import type { Session } from "./session.ts";
 const AT_ONCE = 3;
 /** Chunks in one write: few enough that a person's own words never wait long behind it. */
 export const BATCH = 8;
-/** A holder that says nothing for so long is left. */
-const SILENCE: Millis = 15_000;
 /** Between two words about one file's progress. */
 const TELL_EVERY: Millis = 250;
 /** After links changed, at least and at most. */
 const SETTLE: Millis = 1_000;
 const SETTLE_JITTER: Millis = 2_000;
-/** Holders' addresses that are tried in a round, the newest first. */
-const MOST_HOLDERS = 16;
 
 /** The index of the chunk list in a file's scope; chunks follow. */
 export const LIST_INDEX = 0;
@@ -127,7 +123,7 @@ export class Fetches {
       if (files.have(file) > 0) run.list = await this.#stored(entry);
       for (let before = -1; before < files.have(file) && !files.whole(entry);) {
         before = files.have(file);
-        for (const whom of this.#whom(file)) {
+        for (const whom of whomToAsk(this.#session, file)) {
           const name = "neighbour" in whom ? whom.neighbour : whom.addresses.join();
           if (signal.aborted || files.whole(entry)) break;
           if (!run.bad.has(name) && !(await this.#askOf(entry, whom, run))) run.bad.add(name);
@@ -145,22 +141,10 @@ export class Fetches {
     }
   }
 
-  /** All neighbours in any order, then members by their addresses. */
-  *#whom(file: FileId): Generator<Asked> {
-    const { link, options, files } = this.#session;
-    const neighbours = [...link.neighbours()];
-    while (neighbours.length > 0) {
-      const [at] = options.random(1) as unknown as [number];
-      const [neighbour] = neighbours.splice(at % neighbours.length, 1) as [string];
-      yield { neighbour };
-    }
-    const holders = (files.get(file)?.holders ?? []).filter(({ addresses }) => addresses.length > 0);
-    for (const { addresses } of holders.slice(-MOST_HOLDERS).reverse()) yield { addresses };
-  }
-
   /** Takes what one of them has; `false` when they sent something else. */
   async #askOf(entry: FileEntry, whom: Asked, run: Run): Promise<boolean> {
     const { files, options, link } = this.#session;
+    const { signal } = run;
     const named = (): { salt: Uint8Array; name: Uint8Array } => {
       const salt = options.random(16);
       return { salt, name: askName(askKeyOf(entry.key), salt, link.status().peerId) };
@@ -169,7 +153,7 @@ export class Fetches {
       const parts: Uint8Array[] = [];
       const expected = chunksOf(entry.size) * 32;
       let length = 0;
-      for await (const part of this.#messages(whom, { kind: "list", ...named() }, run.signal)) {
+      for await (const part of messagesOf(this.#session, whom, { request: { kind: "list", ...named() }, signal })) {
         parts.push(part);
         length += part.length;
         if (length >= expected || part.length === 0) break;
@@ -180,11 +164,11 @@ export class Fetches {
       run.list = list;
       await this.#commit([put({ space: "chunk", file: entry.scope, index: LIST_INDEX }, list)]);
     }
-    const first = files.have(entry.file);
-    return this.#takeChunks(entry, this.#messages(whom, { kind: "chunks", ...named(), from: first }, run.signal), run);
+    const request = { kind: "chunks", ...named(), from: files.have(entry.file) } as const;
+    return this.#takeChunks(entry, run.list, messagesOf(this.#session, whom, { request, signal }));
   }
 
-  async #takeChunks(entry: FileEntry, messages: AsyncIterable<Uint8Array>, run: Run): Promise<boolean> {
+  async #takeChunks(entry: FileEntry, list: Uint8Array, messages: AsyncIterable<Uint8Array>): Promise<boolean> {
     const { files } = this.#session;
     const { file, scope, size } = entry;
     let have = files.have(file);
@@ -198,7 +182,7 @@ export class Fetches {
     };
     let good = true;
     for await (const message of messages) {
-      good = isChunkOf(run.list as Uint8Array, have, message);
+      good = isChunkOf(list, have, message);
       if (!good) break;
       batch.push(put({ space: "chunk", file: scope, index: indexOf(have) }, message));
       have++;
@@ -207,29 +191,6 @@ export class Fetches {
     }
     await keep();
     return good;
-  }
-
-  /** What somebody answers, until they end, break off or fall silent. Never throws. */
-  async *#messages(whom: Asked, request: FileRequest, signal: AbortSignal): AsyncGenerator<Uint8Array, void> {
-    const { link, clock, closed } = this.#session;
-    if (signal.aborted || closed) return;
-    const cut = new AbortController();
-    const end = (): void => cut.abort();
-    signal.addEventListener("abort", end, { once: true });
-    let calm = clock.after(SILENCE, end);
-    try {
-      for await (const message of link.ask(whom, fileRequests.encode(request), cut.signal)) {
-        calm();
-        yield message;
-        if (signal.aborted) return;
-        calm = clock.after(SILENCE, end);
-      }
-    } catch {
-      // Nobody there, or no longer: somebody else may be.
-    } finally {
-      calm();
-      signal.removeEventListener("abort", end);
-    }
   }
 
   async #stored({ scope }: FileEntry): Promise<Uint8Array | undefined> {

@@ -1,11 +1,8 @@
 /** The conductor: `MessengerApi` over the session's steps. */
 import { usage } from "../errors.ts";
-import type { Link } from "../net/link.ts";
 import { utf8 } from "../protocol/codec.ts";
-import type { Store } from "../store/store.ts";
 import type {
   CaucusView,
-  Clock,
   GroupId,
   InvitationView,
   MessageId,
@@ -15,110 +12,41 @@ import type {
   PersonId,
   PersonView,
   Profile,
-  Random,
   Receipt,
 } from "../types.ts";
 import type { HistoryOptions, Invite, InviteOptions, JoinResult, MessengerApi, NewFile } from "./api.ts";
-import { keepAsking, makeInvite } from "./asks.ts";
+import { makeInvite } from "./asks.ts";
 import { caucusView } from "./caucuses.ts";
 import { addPerson, createGroup, directWith, leaveGroup, removePerson } from "./changes.ts";
 import { joinedGroup, knownGroup } from "./checks.ts";
-import { Duties } from "./duties.ts";
 import { acceptInvitation, declineInvitation, followCode } from "./entering.ts";
 import { cancelFile, fetchFile, readFile } from "./fileReading.ts";
 import { sendFile } from "./fileSending.ts";
-import { FileServer } from "./fileServing.ts";
 import { history, lineById, markRead, receiptsOf } from "./history.ts";
-import { keepHouse, renewPrekey } from "./housekeeping.ts";
-import { Intake, openPlace } from "./intake.ts";
 import { invitationView } from "./invitations.ts";
-import { Mailbox } from "./mailbox.ts";
-import { People } from "./people.ts";
-import { PresenceClock } from "./presence.ts";
+import type { MessengerOptions } from "./opening.ts";
+import { openSession, startSession } from "./opening.ts";
+import type { PresenceClock } from "./presence.ts";
 import { remember, remembered } from "./remembered.ts";
-import { restore } from "./restore.ts";
-import { flushSoon, react, sayText } from "./saying.ts";
-import { loadSelf, putProfile } from "./selfRecord.ts";
-import { Session } from "./session.ts";
-import { makeVenue } from "./venue.ts";
+import { react, sayText } from "./saying.ts";
+import { checkProfile, putProfile } from "./selfRecord.ts";
+import type { Session } from "./session.ts";
 
-export interface MessengerOptions {
-  readonly store: Store;
-  readonly link: Link;
-  readonly clock: Clock;
-  readonly random: Random;
-  /** The venue's name; `"couloir"` by default. Who is in another one hears nothing of this. */
-  readonly venue?: string;
-  readonly buckets?: number;
-  readonly hidden?: boolean;
-  readonly ask?: boolean;
-  /** This program came over plain http: marks the person as a guest, for ever. */
-  readonly guest?: boolean;
-}
+export type { MessengerOptions } from "./opening.ts";
 
 export class Messenger implements MessengerApi {
   readonly #session: Session;
   readonly #presence: PresenceClock;
-  readonly #duties: Duties;
 
-  private constructor(session: Session) {
+  private constructor(session: Session, presence: PresenceClock) {
     this.#session = session;
-    this.#presence = new PresenceClock(session);
-    this.#duties = new Duties(session);
-    session.onChange = (group) => this.#duties.wake(group);
-    session.onFiles = () => this.#duties.wakeAll();
+    this.#presence = presence;
   }
 
   /** Reads the profile (making one on a first start), restores what a process before this one left, starts the link. */
   static async open(options: MessengerOptions): Promise<Messenger> {
-    const { store, link, clock, random, hidden = false, ask: asks = false } = options;
-    const venue = makeVenue(options.venue ?? "couloir", options.buckets ?? 1);
-    const now = (): Millis => clock.now();
-    const { self, profile } = await loadSelf(store, random, options.guest ?? false);
-    const people = new People(now);
-    await people.load(store);
-    const mailbox = await Mailbox.open(store, venue.buckets, { now });
-    const session = new Session(
-      { store, link, clock, random, venue, hidden, ask: asks },
-      { self, profile, people, mailbox, open: openPlace },
-    );
-    await restore(session);
-    const messenger = new Messenger(session);
-    await renewPrekey(session);
-    await messenger.#start();
-    return messenger;
-  }
-
-  async #start(): Promise<void> {
-    const session = this.#session;
-    const intake = new Intake(session);
-    const files = new FileServer(session);
-    session.link.subscribe([...session.venue.buckets, session.venue.presence]);
-    await session.link.start({
-      carrier: session.mailbox,
-      onFrame: (topic, frame, from) => intake.take(topic, frame, from).catch(() => "ignore" as const),
-      onCaughtUp: () => {
-        session.ready = true;
-        session.fetches.linksChanged();
-        this.#flushAll();
-        this.#duties.wakeAll();
-        this.#presence.soon();
-      },
-      onAsk: (request, from) => files.answer(request, from),
-      onPeers: (count) => {
-        if (count === 0) session.ready = false;
-        session.events.emit("peers", count);
-        session.fetches.linksChanged();
-        this.#presence.soon();
-      },
-    });
-    this.#presence.start();
-    for (const member of session.asks.keys()) keepAsking(session, member);
-    keepHouse(session);
-  }
-
-  #flushAll(): void {
-    for (const group of this.#session.groups.keys()) flushSoon(this.#session, group);
+    const session = await openSession(options);
+    return new Messenger(session, await startSession(session));
   }
 
   get person(): PersonId {
@@ -129,10 +57,7 @@ export class Messenger implements MessengerApi {
   }
 
   async setProfile(profile: Profile): Promise<void> {
-    if (utf8(profile.name).length > 128) throw usage("name-too-long", "a name has at most 128 bytes");
-    if (utf8(profile.delegation).length > 128) throw usage("delegation-too-long", "a delegation has at most 128 bytes");
-    if (!/^([A-Z]{2})?$/.test(profile.flag))
-      throw usage("bad-flag", "a flag is a country's two capital letters, like FR");
+    checkProfile(profile);
     await this.#session.step(async (step) => {
       step.write(putProfile(profile));
       step.after(() => this.#session.changeSelf(this.#session.self, profile));

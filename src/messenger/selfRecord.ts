@@ -1,6 +1,7 @@
 /** This device's secrets and its person's words, as they lie in the store. */
 import type { Shape } from "../protocol/codec.ts";
-import { bytes, bytesUpTo, list, struct, text } from "../protocol/codec.ts";
+import { usage } from "../errors.ts";
+import { bytes, bytesUpTo, list, struct, text, utf8 } from "../protocol/codec.ts";
 import type { Self } from "../protocol/identity.ts";
 import { newSelf } from "../protocol/identity.ts";
 import type { Change } from "../store/record.ts";
@@ -18,6 +19,13 @@ const selfShape: Shape<Omit<Self, "guest">> = struct({
   prekeys: list(ownPrekey, 1000),
 });
 const profileShape: Shape<Profile> = struct({ name: text(128), flag: text(2), delegation: text(128) });
+
+/** Usage error for words that no card can carry. */
+export const checkProfile = ({ name, delegation, flag }: Profile): void => {
+  if (utf8(name).length > 128) throw usage("name-too-long", "a name has at most 128 bytes");
+  if (utf8(delegation).length > 128) throw usage("delegation-too-long", "a delegation has at most 128 bytes");
+  if (!/^([A-Z]{2})?$/.test(flag)) throw usage("bad-flag", "a flag is a country's two capital letters, like FR");
+};
 
 export const putSelf = (self: Self): Change => put({ space: "profile", name: "self" }, selfShape.to(self));
 export const putProfile = (profile: Profile): Change =>

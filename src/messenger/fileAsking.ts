@@ -1,0 +1,49 @@
+/** Whom to ask for a file, and what they answer. */
+import type { Asked } from "../net/link.ts";
+import type { FileRequest } from "../protocol/file.ts";
+import { fileRequests } from "../protocol/file.ts";
+import type { FileId, Millis } from "../types.ts";
+import type { Session } from "./session.ts";
+
+/** A holder that says nothing for so long is left. */
+const SILENCE: Millis = 15_000;
+/** Holders' addresses that are tried in a round, the newest first. */
+const MOST_HOLDERS = 16;
+
+/** All neighbours in any order (a name tells them nothing), then members by their addresses. */
+export function* whomToAsk({ link, options, files }: Session, file: FileId): Generator<Asked> {
+  const neighbours = [...link.neighbours()];
+  while (neighbours.length > 0) {
+    const [at] = options.random(1) as unknown as [number];
+    const [neighbour] = neighbours.splice(at % neighbours.length, 1) as [string];
+    yield { neighbour };
+  }
+  const holders = (files.get(file)?.holders ?? []).filter(({ addresses }) => addresses.length > 0);
+  for (const { addresses } of holders.slice(-MOST_HOLDERS).reverse()) yield { addresses };
+}
+
+/** What somebody answers, until they end, break off or fall silent. Never throws. */
+export async function* messagesOf(
+  { link, clock, closed }: Session,
+  whom: Asked,
+  { request, signal }: { readonly request: FileRequest; readonly signal: AbortSignal },
+): AsyncGenerator<Uint8Array, void> {
+  if (signal.aborted || closed) return;
+  const cut = new AbortController();
+  const end = (): void => cut.abort();
+  signal.addEventListener("abort", end, { once: true });
+  let calm = clock.after(SILENCE, end);
+  try {
+    for await (const message of link.ask(whom, fileRequests.encode(request), cut.signal)) {
+      calm();
+      yield message;
+      if (signal.aborted) return;
+      calm = clock.after(SILENCE, end);
+    }
+  } catch {
+    // Nobody there, or no longer: somebody else may be.
+  } finally {
+    calm();
+    signal.removeEventListener("abort", end);
+  }
+}

@@ -1,0 +1,82 @@
+/** From a store and a link to a session that hears, answers and remembers. */
+import type { Link } from "../net/link.ts";
+import type { Store } from "../store/store.ts";
+import type { Clock, Millis, Random } from "../types.ts";
+import { keepAsking } from "./asks.ts";
+import { Duties } from "./duties.ts";
+import { FileServer } from "./fileServing.ts";
+import { keepHouse, renewPrekey } from "./housekeeping.ts";
+import { Intake, openPlace } from "./intake.ts";
+import { Mailbox } from "./mailbox.ts";
+import { People } from "./people.ts";
+import { PresenceClock } from "./presence.ts";
+import { restore } from "./restore.ts";
+import { flushSoon } from "./saying.ts";
+import { loadSelf } from "./selfRecord.ts";
+import { Session } from "./session.ts";
+import { makeVenue } from "./venue.ts";
+
+export interface MessengerOptions {
+  readonly store: Store;
+  readonly link: Link;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** The venue's name; `"couloir"` by default. Who is in another one hears nothing of this. */
+  readonly venue?: string;
+  readonly buckets?: number;
+  readonly hidden?: boolean;
+  readonly ask?: boolean;
+  /** This program came over plain http: marks the person as a guest, for ever. */
+  readonly guest?: boolean;
+}
+
+/** Reads the profile (making one on a first start) and what a process before this one left. */
+export const openSession = async (options: MessengerOptions): Promise<Session> => {
+  const { store, link, clock, random, hidden = false, ask = false } = options;
+  const venue = makeVenue(options.venue ?? "couloir", options.buckets ?? 1);
+  const now = (): Millis => clock.now();
+  const { self, profile } = await loadSelf(store, random, options.guest ?? false);
+  const people = new People(now);
+  await people.load(store);
+  const mailbox = await Mailbox.open(store, venue.buckets, { now });
+  const session = new Session(
+    { store, link, clock, random, venue, hidden, ask },
+    { self, profile, people, mailbox, open: openPlace },
+  );
+  await restore(session);
+  return session;
+};
+
+/** Brings the link up and sets going what a device does of its own accord. */
+export const startSession = async (session: Session): Promise<PresenceClock> => {
+  const presence = new PresenceClock(session);
+  const duties = new Duties(session);
+  session.onChange = (group) => duties.wake(group);
+  session.onFiles = () => duties.wakeAll();
+  await renewPrekey(session);
+  const intake = new Intake(session);
+  const files = new FileServer(session);
+  session.link.subscribe([...session.venue.buckets, session.venue.presence]);
+  await session.link.start({
+    carrier: session.mailbox,
+    onFrame: (topic, frame, from) => intake.take(topic, frame, from).catch(() => "ignore" as const),
+    onAsk: (request, from) => files.answer(request, from),
+    onCaughtUp: () => {
+      session.ready = true;
+      session.fetches.linksChanged();
+      for (const group of session.groups.keys()) flushSoon(session, group);
+      duties.wakeAll();
+      presence.soon();
+    },
+    onPeers: (count) => {
+      if (count === 0) session.ready = false;
+      session.events.emit("peers", count);
+      session.fetches.linksChanged();
+      presence.soon();
+    },
+  });
+  presence.start();
+  for (const member of session.asks.keys()) keepAsking(session, member);
+  keepHouse(session);
+  return presence;
+};
