@@ -45,7 +45,7 @@ export const askSim = async function* (question: SimQuestion, request: Uint8Arra
 
 /** The answerer's side: a message at a time, the next when that one was taken. */
 export const answerSim = async (
-  handlers: LinkHandlers | undefined,
+  handlers: Pick<LinkHandlers, "onAsk"> | undefined,
   from: string,
   channel: SimChannel,
 ): Promise<void> => {

@@ -109,11 +109,20 @@ export class SimLink implements Link, ConnectionEnd {
     const at = "addresses" in whom ? whom.addresses.map((address) => address.slice(PREFIX.length)) : [];
     const named = (one: SimConnection): boolean =>
       "neighbour" in whom ? one.id === whom.neighbour : at.includes(one.across(this).host);
-    const connection = [...this.#connections.values()].find(named);
+    const open = [...this.#connections.values()].find(named);
+    const connection = open ?? at.flatMap((host) => this.#network.reach(this, host) ?? [])[0];
     const log = (bytes: Uint8Array): void => this.#network.log(`ask ${this.host} ${bytes.length}`);
     const answer = (across: ConnectionEnd, channel: SimChannel): void =>
-      void answerSim(this.#network.linkOf(across).handlers, this.status().peerId, channel);
+      void answerSim(this.#network.linkOf(across).answers, this.status().peerId, channel);
     return askSim({ from: this, connection, answer, log, ...(signal === undefined ? {} : { signal }) }, request);
+  }
+
+  /** What answers questions: the program above, or a liar in its place. */
+  get answers(): Pick<LinkHandlers, "onAsk"> | undefined {
+    const handlers = this.#handlers;
+    const liar = this.#network.liars.get(this.host);
+    if (handlers === undefined || liar === undefined) return handlers;
+    return { onAsk: (request, from) => liar(request, from, handlers.onAsk(request, from)) };
   }
 
   /** A connection has come up; `opener` on the side that dialled. */

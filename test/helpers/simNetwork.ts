@@ -21,6 +21,9 @@ export interface PublishedFrame {
   readonly frame: Uint8Array;
 }
 
+/** What a hostile program answers; `honest` is what the messenger above it would. */
+export type Liar = (request: Uint8Array, from: string, honest: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
+
 /** How a network is laid out and behaves at first. */
 export interface NetworkOptions {
   readonly clock: SimClock;
@@ -52,6 +55,8 @@ export class SimNetwork {
   readonly #edges = new Map<string, EdgeOptions>();
   readonly #connections = new Map<string, SimConnection>();
   readonly #dialling = new Set<string>();
+  /** How hosts answer questions instead of their programs, by name. */
+  readonly liars = new Map<string, Liar>();
   #edge: EdgeOptions;
   #links = 0;
   #dials = 0;
@@ -69,6 +74,21 @@ export class SimNetwork {
     host.link?.kill();
     host.link = new SimLink({ network: this, host: name, serial: (this.#links += 1) });
     return host.link;
+  }
+
+  /** The link of a host's program, as far as one runs. */
+  at(name: string): SimLink | undefined {
+    return this.#host(name).link;
+  }
+
+  /** A way to a host for questions alone: nothing else goes over it. None where a wire could not be laid either. */
+  reach(from: SimLink, name: string): SimConnection | undefined {
+    const [here, there] = [this.#host(from.host), this.#host(name)];
+    const up = here.radio && there.radio && there.link?.running === true && here.part === there.part;
+    if (!up || there.link === undefined || there === here) return undefined;
+    const id = `${from.host}-${name}?${(this.#dials += 1)}`;
+    const ends = [from, there.link] as const;
+    return new SimConnection({ id, ends, clock: this.clock, random: this.random.fork(id), edge: this.edge });
   }
 
   /** Connects two hosts by a wire (or the air between them). */

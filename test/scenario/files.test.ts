@@ -3,12 +3,15 @@ import assert from "node:assert/strict";
 import type { FileView, GroupId, MessageId } from "../../src/types.ts";
 import { bytesOf, contentOf, fileOf, stateOf, THUMBNAIL, watch } from "../helpers/simFile.ts";
 import type { SimPerson } from "../helpers/simPerson.ts";
-import { meet } from "../helpers/simWorld.ts";
+import { meet, type World } from "../helpers/simWorld.ts";
 
 const PHOTO = { type: "image/jpeg", picture: { width: 1600, height: 1200, thumbnail: THUMBNAIL } };
 
 const fetches = async (who: SimPerson, caucus: GroupId, message: MessageId): Promise<FileView> =>
   (await who.does(who.messenger.fetchFile(caucus, message))).file!;
+/** Sealed chunks that were sent to anybody, so far; all but the last of a file have this length. */
+const sentChunks = ({ network }: World): number =>
+  network.trace.filter(({ what }) => /^ask \w+ (64016|1016)$/.test(what)).length;
 const views = async (who: SimPerson, caucus: GroupId): Promise<FileView[]> =>
   (await who.lines(caucus)).flatMap(({ file }) => file ?? []);
 
@@ -35,6 +38,135 @@ describe("a file", () => {
     const receipts = await alice.does(alice.messenger.receipts(caucus, sent.message));
     assert.deepEqual(receipts, [{ person: bob.id, name: "bob", reached: true, read: false }]);
     assert.equal(await stateOf(alice, caucus, sent.message), "here");
+    await world.audit();
+  });
+
+  it("reaches who was away from another than its author, who is gone", async () => {
+    const { alice, bob, carol, dora, world } = await meet(702, ["alice", "bob", "carol", "dora"]);
+    const caucus = await alice.creates("Caucus", [bob, carol, dora]);
+    await world.settles();
+    await dora.stops();
+    const photo = fileOf("draft.jpg", 900_000, PHOTO);
+    const { message } = await alice.does(alice.messenger.sendFile(caucus, photo));
+    await world.settles();
+    await fetches(bob, caucus, message);
+    await world.settles();
+    assert.equal(await stateOf(bob, caucus, message), "here");
+    await alice.stops();
+    await dora.starts();
+    await world.settles();
+    // The author, and Bob by his own word: Dora heard it from who carried it.
+    assert.deepEqual([(await views(dora, caucus))[0]?.state, (await views(dora, caucus))[0]?.keptBy], ["away", 2]);
+    await fetches(dora, caucus, message);
+    await world.settles();
+    assert.deepEqual(await contentOf(dora, caucus, message), bytesOf("draft.jpg", 900_000));
+    assert.equal((await views(carol, caucus))[0]?.keptBy, 3);
+    await world.audit();
+  });
+
+  it("is looked for by members where no neighbour has it, and fetched once somebody says where", async () => {
+    const { alice, bob, carol, post, world } = await meet(703, ["alice", "bob", "carol", "post"]);
+    const caucus = await alice.creates("Caucus", [bob, carol]);
+    await world.settles();
+    await bob.stops();
+    const { message } = await alice.does(alice.messenger.sendFile(caucus, fileOf("minutes.pdf", 300_000)));
+    await world.settles();
+    await fetches(carol, caucus, message);
+    await world.settles();
+    await alice.stops();
+    // Carol comes back at another place, and only the post is between her and Bob.
+    world.network.unwire("bob", "carol");
+    await carol.restarts();
+    await bob.starts();
+    await world.settles();
+    world.network.liars.set("carol", async function* () {});
+    assert.equal((await fetches(bob, caucus, message)).state, "coming");
+    await world.passes(4_000);
+    assert.equal(await stateOf(bob, caucus, message), "waiting");
+    world.network.liars.delete("carol");
+    await world.settles();
+    assert.deepEqual(await contentOf(bob, caucus, message), bytesOf("minutes.pdf", 300_000));
+    assert.ok(post.up);
+    await world.audit();
+  });
+
+  it("goes on after a cut and after a crash, and no chunk comes twice that was on disk", async () => {
+    const size = 64_000 * 60;
+    const { alice, bob, world } = await meet(704, ["alice", "bob"]);
+    const caucus = await alice.creates("Caucus", [bob]);
+    await world.settles();
+    const { message } = await alice.does(alice.messenger.sendFile(caucus, fileOf("video.mp4", size)));
+    await world.settles();
+    let told = watch(bob, message);
+    const beyond = (chunks: number) => world.clock.until(() => (told.at(-1)?.have ?? 0) >= chunks * 64_000, 60_000);
+    await fetches(bob, caucus, message);
+    assert.ok(await beyond(10));
+    bob.goesOffline();
+    await world.passes(30_000);
+    assert.equal(await stateOf(bob, caucus, message), "waiting");
+    const cut = sentChunks(world);
+    bob.comesOnline();
+    assert.ok(await beyond(30));
+    await bob.restarts({ crash: true });
+    const crashed = sentChunks(world);
+    told = watch(bob, message);
+    const [resumed] = await views(bob, caucus);
+    assert.ok(resumed && resumed.have >= 30 * 64_000 && resumed.have < size, `${resumed?.have}`);
+    await world.settles();
+    assert.deepEqual(await contentOf(bob, caucus, message), bytesOf("video.mp4", size));
+    // One was under way at the cut; at the crash, what was not yet written.
+    assert.ok(cut >= 10 && crashed > cut, `${cut} ${crashed}`);
+    const twice = sentChunks(world) - 60;
+    assert.ok(twice >= 0 && twice <= 1 + 8, `${twice}`);
+    await world.audit();
+  });
+
+  it("stops when told to, keeps what came, and goes on from there", async () => {
+    const { alice, bob, world } = await meet(705, ["alice", "bob"]);
+    const caucus = await alice.creates("Caucus", [bob]);
+    await world.settles();
+    const size = 64_000 * 40 + 1;
+    const { message } = await alice.does(alice.messenger.sendFile(caucus, fileOf("annex.zip", size)));
+    await world.settles();
+    const told = watch(bob, message);
+    await fetches(bob, caucus, message);
+    assert.ok(await world.clock.until(() => (told.at(-1)?.have ?? 0) > 0, 60_000));
+    const line = await bob.does(bob.messenger.cancelFile(caucus, message));
+    assert.equal(line.file?.state, "away");
+    await world.settles();
+    const have = (await views(bob, caucus))[0]?.have ?? 0;
+    assert.ok(have > 0 && have < size);
+    const before = sentChunks(world);
+    await assert.rejects(contentOf(bob, caucus, message), { code: "file-not-here" });
+    // Words go through while it comes.
+    await fetches(bob, caucus, message);
+    await alice.says(caucus, "have you got it?");
+    assert.ok(await world.clock.until(() => told.at(-1)?.state === "here", 60_000));
+    assert.equal(sentChunks(world) - before, 41 - have / 64_000);
+    assert.deepEqual(await contentOf(bob, caucus, message), bytesOf("annex.zip", size));
+    await world.settles();
+    await world.audit();
+  });
+
+  it("that is sent with nobody there is saved, and goes out later like any message", async () => {
+    const { alice, bob, world } = await meet(706, ["alice", "bob"]);
+    const caucus = await alice.creates("Caucus", [bob]);
+    await world.settles();
+    alice.goesOffline();
+    await world.passes(20_000);
+    const file = fileOf("note.txt", 11, { type: "text/plain", nonce: "ab".repeat(16) });
+    const { message, state } = await alice.does(alice.messenger.sendFile(caucus, file));
+    assert.equal(state, "saved");
+    const again = fileOf("note.txt", 11, { type: "text/plain", nonce: "ab".repeat(16) });
+    assert.equal((await alice.does(alice.messenger.sendFile(caucus, again))).message, message);
+    await alice.restarts({ crash: true });
+    assert.deepEqual(await contentOf(alice, caucus, message), bytesOf("note.txt", 11));
+    alice.comesOnline();
+    await world.settles();
+    await fetches(bob, caucus, message);
+    await world.settles();
+    assert.deepEqual(await contentOf(bob, caucus, message), bytesOf("note.txt", 11));
+    assert.equal((await alice.lines(caucus)).length, 1);
     await world.audit();
   });
 });
