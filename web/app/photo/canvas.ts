@@ -7,8 +7,7 @@ export interface Sheet {
 }
 
 /** A white sheet: what is transparent in a picture becomes paper. */
-export const sheet = (width: number, height: number): Sheet => {
-  const canvas = document.createElement("canvas");
+export const sheet = (width: number, height: number, canvas = document.createElement("canvas")): Sheet => {
   canvas.width = Math.max(1, Math.round(width));
   canvas.height = Math.max(1, Math.round(height));
   const pen = canvas.getContext("2d", { alpha: false });

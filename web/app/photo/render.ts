@@ -37,13 +37,15 @@ export interface Drawing {
   readonly uncropped?: boolean;
   /** A stroke that is being drawn. */
   readonly live?: Stroke | undefined;
+  /** A canvas to draw on again. */
+  readonly canvas?: HTMLCanvasElement;
 }
 
-/** A new canvas with the photo as edited, as large as `side` allows and never enlarged. */
+/** A canvas with the photo as edited, as large as `side` allows and never enlarged. */
 export const drawPhoto = (
   photo: { readonly canvas: HTMLCanvasElement },
   { turns, crop, strokes, black }: Edit,
-  { side, uncropped = false, live }: Drawing,
+  { side, uncropped = false, live, canvas: again }: Drawing,
 ): HTMLCanvasElement => {
   const upright = turns % 2 === 0;
   const { width: w, height: h } = photo.canvas;
@@ -51,7 +53,7 @@ export const drawPhoto = (
   const part = uncropped ? { x: 0, y: 0, w: 1, h: 1 } : crop;
   const scale = Math.min(1, side / Math.max(part.w * fullWidth, part.h * fullHeight));
   const frame = { width: fullWidth * scale, height: fullHeight * scale };
-  const { canvas, pen } = sheet(part.w * frame.width, part.h * frame.height);
+  const { canvas, pen } = sheet(part.w * frame.width, part.h * frame.height, again);
   pen.translate(-part.x * frame.width, -part.y * frame.height);
 
   pen.save();

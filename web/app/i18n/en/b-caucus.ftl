@@ -1,0 +1,76 @@
+new-title = New caucus
+new-name = Name
+new-name-missing = Give it a name.
+new-who-finds = Who can find it
+new-closed = Closed
+new-open-to-all = Open
+new-closed-hint = Nobody outside can tell that it exists or who is in it.
+new-open-hint = Everybody in the venue sees its name and can join.
+new-people = People
+new-chosen = { $people ->
+    [0] nobody chosen
+   *[other] { $people } chosen
+}
+new-gets-later = { $presence }. Gets it when back
+new-guest-link = { $presence } · guest link
+new-nobody = Nobody has shown themselves here yet. Open it and show its code.
+new-show-code = Show a code
+new-open = { $people ->
+    [0] Open
+   *[other] Open with { $people }
+}
+new-guests = { $guests ->
+    [one] A guest is among them
+   *[other] { $guests } guests are among them
+}
+new-guests-hint = A guest’s page came over this Wi-Fi unprotected. With them in it, the caucus is readable by whoever runs this Wi-Fi.
+new-without-guests = Leave them out
+new-with-guests = Open all the same
+
+invite-title = Invite to “{ $caucus }”
+invite-for = For
+invite-one = One person
+invite-several = Up to 10
+invite-poster = Poster
+invite-one-hint = Works once, within an hour.
+invite-several-hint = Works ten times, within 12 hours.
+invite-poster-hint = Hang it up for three days. A member lets each newcomer in.
+invite-poster-open-hint = Hang it up for three days. Whoever scans it is in.
+invite-making = Making a code
+invite-failed = No code could be made here.
+invite-qr = Code to scan with a phone’s camera
+invite-scan = Point a phone’s camera at it, or pass the link on:
+invite-scan-code = No hub’s address is known, so this is the bare code. Scan it in Couloir, or pass it on:
+invite-ends-today = Ends at { $time }
+invite-ends = Ends on { $day } at { $time }
+invite-copy-link = Copy link
+invite-copy-code = Copy code
+invite-copied = Copied
+invite-not-copied = Select the text and copy it
+invite-guests = Whoever opens the link on a phone comes as a guest. With a guest in it, a closed caucus is readable by whoever runs this Wi-Fi.
+
+code-title = Join by link or code
+code-brought = You opened an invitation. Join to follow it.
+code-field = Link or code
+code-field-hint = Paste what a colleague passed on. It begins with http or couloir:
+code-scan-hint = Or take a photo of the code:
+code-reading = Reading the photo
+code-none = No code was found in it. Hold the phone closer and straight.
+code-join = Join
+code-joining = Asking a member
+
+ask-title = Invitation
+ask-gone = This invitation is no longer open.
+ask-unknown = Not seen here yet
+ask-facts = { $members ->
+    [one] One person is in it. Came at { $time }.
+   *[other] { $members } people are in it. Came at { $time }.
+}
+ask-accept = Accept
+ask-accepting = Asking to come in
+ask-decline = Decline
+ask-decline-hint = { $name } is not told if you decline.
+ask-more = { $others ->
+    [one] One more invitation is waiting.
+   *[other] { $others } more invitations are waiting.
+}

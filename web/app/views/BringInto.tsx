@@ -1,0 +1,64 @@
+import { useSignal } from "@preact/signals";
+import type { CaucusView, PersonView } from "../../../src/types.ts";
+import { t } from "../i18n/index.ts";
+import { useController } from "../parts/context.tsx";
+import { NoticeBox } from "../parts/Empty.tsx";
+import { Icon } from "../parts/Icon.tsx";
+import { Key } from "../parts/Key.tsx";
+
+/** Brings somebody into a caucus one is in. A closed one asks before a guest comes in. */
+export const BringInto = ({ person }: { readonly person: PersonView }) => {
+  const app = useController();
+  const asking = useSignal<CaucusView | undefined>(undefined);
+  const possible = app.sorted.value.filter(
+    (one) =>
+      !one.direct &&
+      one.state === "joined" &&
+      one.mayInvite &&
+      !one.members.some((member) => member.person === person.person),
+  );
+  if (possible.length === 0) return null;
+  const bring = (caucus: CaucusView): void => {
+    asking.value = undefined;
+    void app.membership.add(caucus.caucus, person.person);
+  };
+  return (
+    <details class="unfold">
+      <summary class="set">
+        <Icon name="plus" />
+        <span class="grow">{t("person-bring")}</span>
+        <Icon name="down" size="s" class="unfold__sign" />
+      </summary>
+      <div class="rows rows--shut unfold__rows">
+        {possible.map((caucus) => (
+          <div key={caucus.caucus}>
+            <button
+              type="button"
+              class="set"
+              onClick={() => {
+                if (person.guest && !caucus.open) asking.value = caucus;
+                else bring(caucus);
+              }}
+            >
+              <bdi class="grow cut matter">{app.title(caucus)}</bdi>
+              <Icon name="plus" size="s" />
+            </button>
+            {asking.value?.caucus === caucus.caucus && (
+              <div class="stack stack--tight room-after" role="alert">
+                <NoticeBox tone="amber" icon={<Icon name="door" size="m" />} title={t("new-guests", { guests: 1 })}>
+                  {t("new-guests-hint")}
+                </NoticeBox>
+                <div class="keys keys--even">
+                  <Key onPress={() => (asking.value = undefined)}>{t("cancel")}</Key>
+                  <Key kind="go" onPress={() => bring(caucus)}>
+                    {t("person-bring-guest")}
+                  </Key>
+                </div>
+              </div>
+            )}
+          </div>
+        ))}
+      </div>
+    </details>
+  );
+};

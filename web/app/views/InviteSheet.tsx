@@ -1,0 +1,95 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { Invite, InviteOptions } from "../../../src/messenger/api.ts";
+import type { GroupId } from "../../../src/types.ts";
+import { clock, day, sameDay } from "../i18n/format.ts";
+import { t } from "../i18n/index.ts";
+import { useController } from "../parts/context.tsx";
+import { Choice } from "../parts/Field.tsx";
+import { Sheet } from "../parts/Sheet.tsx";
+import { QrCode } from "../qr/QrCode.tsx";
+import { CopyKey } from "./CopyKey.tsx";
+
+type Kind = "one" | "several" | "poster";
+const HOUR = 3_600_000;
+
+const OPTIONS: Readonly<Record<Kind, InviteOptions>> = {
+  one: { uses: 1, ttl: HOUR },
+  several: { uses: 10, ttl: 12 * HOUR },
+  // A poster hangs where everybody passes: who comes by it waits until a member lets them in.
+  poster: { uses: 1_000, ttl: 72 * HOUR, approval: true },
+};
+const OPEN_POSTER: InviteOptions = { uses: 1_000, ttl: 72 * HOUR };
+
+/** A code that lets somebody into a caucus: to scan, to copy, to type. */
+export const InviteSheet = ({ caucus }: { readonly caucus: GroupId }) => {
+  const app = useController();
+  const view = app.caucus(caucus);
+  const open = view?.open === true;
+  const kind = useSignal<Kind>(open ? "several" : "one");
+  const made = useSignal<ReadonlyMap<Kind, Invite>>(new Map());
+  const failed = useSignal(false);
+  const wanted = kind.value;
+  const invite = made.value.get(wanted);
+
+  useEffect(() => {
+    if (made.peek().has(wanted)) return;
+    failed.value = false;
+    const options = wanted === "poster" && open ? OPEN_POSTER : OPTIONS[wanted];
+    void app.membership.invite(caucus, options).then((one) => {
+      if (one) made.value = new Map(made.peek()).set(wanted, one);
+      else failed.value = true;
+    });
+  }, [wanted]);
+
+  if (!view) return null;
+  const link = invite && app.backend.inviteLink(invite.code);
+  return (
+    <Sheet
+      title={t("invite-title", { caucus: app.title(view) })}
+      body="stack"
+      foot={
+        invite && (
+          <>
+            {link && <CopyKey text={link} label={t("invite-copy-link")} />}
+            <CopyKey text={invite.code} label={t("invite-copy-code")} />
+          </>
+        )
+      }
+    >
+      <Choice
+        legend={t("invite-for")}
+        value={wanted}
+        onChoose={(value) => {
+          kind.value = value;
+        }}
+        options={[
+          { value: "one", label: t("invite-one") },
+          { value: "several", label: t("invite-several") },
+          { value: "poster", label: t("invite-poster") },
+        ]}
+        hint={t(wanted === "poster" && open ? "invite-poster-open-hint" : `invite-${wanted}-hint`)}
+      />
+      {invite ? (
+        <>
+          <QrCode text={link ?? invite.code} label={t("invite-qr")} />
+          <p class="quiet t-side mid">{t(link ? "invite-scan" : "invite-scan-code")}</p>
+          <p class="invite__text" dir="ltr">
+            {link ?? invite.code}
+          </p>
+          <p class="faint mid">
+            {t(sameDay(invite.expires, Date.now()) ? "invite-ends-today" : "invite-ends", {
+              day: day(invite.expires),
+              time: clock(invite.expires),
+            })}
+          </p>
+        </>
+      ) : (
+        <p class="quiet mid" role="status">
+          {t(failed.value ? "invite-failed" : "invite-making")}
+        </p>
+      )}
+      {!open && <p class="hint">{t("invite-guests")}</p>}
+    </Sheet>
+  );
+};
