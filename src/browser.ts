@@ -47,6 +47,9 @@ export interface RunOptions {
   readonly host?: HostFactory;
 }
 
+/** What is known only once the records are open. */
+export type Kept = Pick<RunOptions, "hints" | "hosts" | "venue">;
+
 /** How a page opens its profile. */
 export interface PageOptions extends RunOptions {
   /** Several profiles may lie side by side; `"couloir"` by default. */
@@ -89,37 +92,40 @@ const pathOf = ({ remoteAddr, limits }: Connection): PageLink["path"] => {
 export const runPage = async (
   home: BrowserHome,
   { key, lease }: { readonly key: Uint8Array; readonly lease: number },
-  options: RunOptions = {},
+  options: RunOptions & { readonly kept?: (store: Store) => Promise<Kept> } = {},
 ): Promise<OpenedPage> => {
-  const { venue = "couloir", hints = [], hosts = [], guest = false, hidden = false, ask = false } = options;
-  const { onDamaged, onLost, log = silentLog } = options;
+  const { guest = false, hidden = false, ask = false, onDamaged, onLost, log = silentLog } = options;
   const { store, vault } = await openBrowserStore(home, key, {
     lease,
     ...(onDamaged === undefined ? {} : { onDamaged }),
     ...(onLost === undefined ? {} : { onLost }),
   });
   key.fill(0);
-  const handlers = new Set<() => void>();
-  const changed = (): void => handlers.forEach((handler) => handler());
-  let node: Libp2p | undefined;
-  const makeHost = options.host ?? browserHost({ hosts });
-  const host: HostFactory = async (parts) => {
-    node = await makeHost(parts);
-    node.addEventListener("connection:open", changed);
-    node.addEventListener("connection:close", changed);
-    return node;
-  };
-  const parts = { clock: systemClock, random: randomBytes };
-  const link = new Libp2pLink({ ...parts, host, log, hints, links: pageLinks });
   const shut = async (): Promise<void> => {
     await store.close();
     vault.forget();
   };
+  const handlers = new Set<() => void>();
+  const changed = (): void => handlers.forEach((handler) => handler());
+  let node: Libp2p | undefined;
+  const parts = { clock: systemClock, random: randomBytes };
+  let leave = async (): Promise<void> => {};
+  let link: Libp2pLink;
   let messenger: Messenger;
   try {
+    const { venue = "couloir", hints = [], hosts = [] } = { ...options, ...(await options.kept?.(store)) };
+    const makeHost = options.host ?? browserHost({ hosts });
+    const host: HostFactory = async (given) => {
+      node = await makeHost(given);
+      node.addEventListener("connection:open", changed);
+      node.addEventListener("connection:close", changed);
+      return node;
+    };
+    link = new Libp2pLink({ ...parts, host, log, hints, links: pageLinks });
+    leave = () => link.stop();
     messenger = await Messenger.open({ ...parts, store, link, venue, guest, hidden, ask });
   } catch (error) {
-    await link.stop();
+    await leave();
     await shut();
     throw error;
   }

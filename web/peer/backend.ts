@@ -96,7 +96,7 @@ export interface Backend {
   /** The page came over plain http from another machine: whoever runs this Wi-Fi could alter it. Drives the banner. */
   readonly guest: boolean;
   /** The hub that served the page, or that `couloir.html` last reached. */
-  readonly hub?: HubInfo;
+  readonly hub?: HubInfo | undefined;
   /** Whether the keys on this device are locked by a passphrase. */
   readonly locked: boolean;
   connection(): Promise<ConnectionView>;

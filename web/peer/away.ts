@@ -1,0 +1,81 @@
+/**
+ * "You were away 14 minutes, 32 messages fetched." A page that sleeps or is closed notices it afterwards, by the time that
+ * is missing; what others wrote in that time and what arrives now came by catch-up.
+ */
+import type { Clock, MessageView, Millis, PersonId } from "../../src/types.ts";
+import type { Away } from "./backend.ts";
+
+/** Between two signs of life in the store. */
+const BEAT: Millis = 20_000;
+/** Browsers slow the timers of a page that nobody looks at to one a minute; longer than this is sleep. */
+const ASLEEP: Millis = 90_000;
+const SHORTEST: Millis = 60_000;
+
+/** What `AwayWatch` is made of. */
+export interface AwayParts {
+  readonly clock: Clock;
+  readonly person: PersonId;
+  /** When the page, or the tab before it, was last alive; `undefined` in a new profile. */
+  readonly aliveAt: Millis | undefined;
+  /** Keeps that for the next start. */
+  readonly save: (aliveAt: Millis) => void;
+  readonly onChange: () => void;
+}
+
+/** Counts what came while nobody looked. */
+export class AwayWatch {
+  readonly #parts: AwayParts;
+  #beat: Millis;
+  #cancel: () => void = () => {};
+  #from: Millis | undefined;
+  #until = 0;
+  #messages = 0;
+
+  constructor(parts: AwayParts) {
+    this.#parts = parts;
+    const now = parts.clock.now();
+    this.#beat = parts.aliveAt ?? now;
+    if (now - this.#beat >= SHORTEST) this.#slept(this.#beat, now);
+    this.beat();
+  }
+
+  /** A sign of life; to be given at once when the page wakes. */
+  beat(): void {
+    const { clock, save } = this.#parts;
+    const now = clock.now();
+    if (now - this.#beat > ASLEEP) this.#slept(this.#beat, now);
+    this.#beat = now;
+    save(now);
+    this.#cancel();
+    this.#cancel = clock.after(BEAT, () => this.beat());
+  }
+
+  /** A message was committed. */
+  take({ sender, kind, sentAt }: MessageView): void {
+    if (this.#from === undefined || sender === this.#parts.person || kind === "reaction" || sentAt >= this.#until)
+      return;
+    this.#messages += 1;
+    this.#parts.onChange();
+  }
+
+  /** The person has seen it. */
+  seen(): void {
+    this.#from = undefined;
+    this.#messages = 0;
+    this.#parts.onChange();
+  }
+
+  get away(): Away | undefined {
+    if (this.#from === undefined || this.#messages === 0) return undefined;
+    return { minutes: Math.floor((this.#until - this.#from) / 60_000), messages: this.#messages };
+  }
+
+  stop(): void {
+    this.#cancel();
+  }
+
+  #slept(from: Millis, until: Millis): void {
+    this.#from ??= from;
+    this.#until = until;
+  }
+}

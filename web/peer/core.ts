@@ -1,0 +1,260 @@
+/** The messenger of the tab that leads, and what the backend adds to it: hubs, the state of the network, absence. */
+import { runPage, type BrowserHome, type OpenedPage } from "../../src/browser.ts";
+import { CouloirError, usage } from "../../src/errors.ts";
+import type { MessengerApi } from "../../src/messenger/api.ts";
+import { systemClock } from "../../src/net/systemClock.ts";
+import type { MessengerEvents } from "../../src/types.ts";
+import { AwayWatch } from "./away.ts";
+import type { ConnectionView, Holdings, HubInfo, Trouble } from "./backend.ts";
+import type { Environment } from "./environment.ts";
+import { countHoldings } from "./holdings.ts";
+import { HubBook, hubUrl, type HubCard } from "./hubs.ts";
+import { EVENTS, isHouse, isIterable, isMethod, type EventName, type HouseName } from "./methods.ts";
+import { keepMemory, readMemory, type PageMemory } from "./memory.ts";
+import { sealedIdentity, sealedMove } from "./moving.ts";
+import type { Answerer } from "./rpc.ts";
+import type { Leading } from "./tabs.ts";
+
+/** Between two looks at a hub to which there is no link. */
+const LOOK_EVERY = 10_000;
+const HUBS = 8;
+
+/** What the leading tab is opened with. */
+export interface CoreOptions {
+  readonly home: BrowserHome;
+  readonly environment: Environment;
+  /** A copy of the profile's key; it is zeroed. */
+  readonly key: Uint8Array;
+  readonly lease: number;
+  readonly guest: boolean;
+  /** The hub that served the page, and others that a person has typed. */
+  readonly hubs: ReadonlyMap<string, HubCard | undefined>;
+  /** Tells this tab and those that follow. */
+  readonly tell: (event: EventName, value: unknown) => void;
+  readonly onLost: () => void;
+  /** The page has to begin anew: in another venue. */
+  readonly onVenue: () => void;
+}
+
+/** See above. */
+export class PageCore implements Leading, Answerer {
+  readonly #page: OpenedPage;
+  readonly #hubs: HubBook;
+  readonly #away: AwayWatch;
+  readonly #options: CoreOptions;
+  readonly #undo: (() => void)[] = [];
+  #memory: PageMemory;
+  #cancel: () => void = () => {};
+  #told = "";
+
+  private constructor(options: CoreOptions, page: OpenedPage, memory: PageMemory) {
+    this.#options = options;
+    this.#page = page;
+    this.#memory = memory;
+    const changed = (): void => this.#changed();
+    this.#hubs = new HubBook(options.environment.fetch, changed);
+    for (const [url, card] of options.hubs) this.#hubs.note(url, card);
+    for (const url of memory.hubs) this.#hubs.note(url);
+    this.#away = new AwayWatch({
+      clock: systemClock,
+      person: page.messenger.person,
+      aliveAt: memory.aliveAt,
+      // A tab that can no longer write learns of it by this, too.
+      save: (at) => void keepMemory(page.store, "aliveAt", at).catch(() => undefined),
+      onChange: changed,
+    });
+    for (const event of Object.keys(EVENTS) as EventName[]) if (event !== "connection") this.#forward(event);
+    this.#undo.push(page.onLinks(changed));
+    this.#look();
+  }
+
+  /** Opens the store under the lease and joins the network. */
+  static async open(options: CoreOptions): Promise<PageCore> {
+    const { home, environment, key, lease, guest, onLost } = options;
+    let memory: PageMemory | undefined;
+    const page = await runPage(
+      home,
+      { key, lease },
+      {
+        guest,
+        ask: true,
+        onLost,
+        // What cannot be read is left out of a list; the rest of it is worth more than a page that does not open.
+        onDamaged: () => undefined,
+        kept: async (store) => {
+          memory = await readMemory(store);
+          const cards = [...options.hubs.values()].filter((card) => card !== undefined);
+          const venue = cards[0]?.info.venue || memory.venue;
+          return {
+            hints: [...new Set([...cards.flatMap(({ addresses }) => addresses), ...memory.addresses])],
+            hosts: [
+              environment.hostname,
+              ...[...options.hubs.keys(), ...memory.hubs].map((url) => new URL(url).hostname),
+            ],
+            ...(venue === undefined ? {} : { venue }),
+          };
+        },
+      },
+    );
+    return new PageCore(options, page, memory as PageMemory);
+  }
+
+  get messenger(): MessengerApi {
+    return this.#page.messenger;
+  }
+
+  async call(method: string, args: readonly unknown[]): Promise<unknown> {
+    if (isMethod(method)) {
+      const messenger = this.messenger as unknown as Record<string, (...args: unknown[]) => unknown>;
+      return messenger[method]?.(...args);
+    }
+    if (isHouse(method)) return this.#house[method](...args);
+    throw usage("unknown-method", "there is no such thing to ask for");
+  }
+
+  async *iterate(method: string, args: readonly unknown[]): AsyncIterable<unknown> {
+    if (method === "exportIdentity") {
+      yield await this.#backedUp(
+        await sealedIdentity(this.#page.store, String(args[0]), this.#options.environment.heavy),
+      );
+      return;
+    }
+    if (!isIterable(method)) throw usage("unknown-method", "there is no such thing to ask for");
+    const messenger = this.messenger as unknown as Record<string, (...args: unknown[]) => AsyncIterable<unknown>>;
+    yield* messenger[method]?.(...args) ?? [];
+  }
+
+  /** The page is in view again, or the network is back. */
+  wake(): void {
+    this.#away.beat();
+    this.#look();
+  }
+
+  async close(): Promise<void> {
+    this.#cancel();
+    this.#away.stop();
+    for (const undo of this.#undo) undo();
+    // The store fails what is under way where the lease is lost; that is no news here.
+    await this.#page.close().catch(() => undefined);
+  }
+
+  #forward(event: keyof MessengerEvents): void {
+    this.#undo.push(
+      this.messenger.on(event, (value) => {
+        if (event === "message") this.#away.take(value as MessengerEvents["message"]);
+        this.#options.tell(event, value);
+        if (event === "peers" || event === "person") this.#changed();
+      }),
+    );
+  }
+
+  #changed(): void {
+    const view = this.#view();
+    const told = JSON.stringify(view);
+    if (told === this.#told) return;
+    this.#told = told;
+    this.#options.tell("connection", view);
+  }
+
+  #view(): ConnectionView {
+    const best = new Map<string, boolean>();
+    for (const { peer, path } of this.#page.links()) best.set(peer, best.get(peer) === true || path === "direct");
+    const direct = [...best.values()].filter(Boolean).length;
+    const hubs = this.#hubs.states(new Set(best.keys()));
+    const { away } = this.#away;
+    const trouble = this.#trouble(
+      hubs.some(({ state }) => state === "connected"),
+      best.size,
+      direct,
+    );
+    return {
+      peers: best.size,
+      viaHub: best.size - direct,
+      direct,
+      addresses: this.messenger.status().addresses,
+      hubs,
+      ...(away === undefined ? {} : { away }),
+      ...(trouble === undefined ? {} : { trouble }),
+    };
+  }
+
+  #trouble(connected: boolean, peers: number, direct: number): Trouble | undefined {
+    if (peers === 0 && !this.#options.environment.online()) return "offline";
+    if (this.#hubs.urls().length === 0 && peers === 0) return "no-hub";
+    if (peers === 0) return "hub-away";
+    if (!this.messenger.people().some(({ online }) => online)) return "nobody-here";
+    return connected && direct === 0 && peers > 1 ? "no-direct" : undefined;
+  }
+
+  /** Asks the hubs to which there is no link whether they are there, now and from time to time. */
+  #look(): void {
+    this.#cancel();
+    this.#cancel = systemClock.after(LOOK_EVERY, () => this.#look());
+    const linked = new Set(this.#page.links().map(({ peer }) => peer));
+    for (const { url, state } of this.#hubs.states(linked)) if (state !== "connected") void this.#ask(url);
+    this.#page.hint(this.#hubs.addresses());
+  }
+
+  async #ask(url: string): Promise<HubCard | undefined> {
+    const card = await this.#hubs.look(url);
+    if (card === undefined) return undefined;
+    this.#page.hint(card.addresses);
+    const addresses = this.#hubs.addresses().slice(0, 4 * HUBS);
+    const hubs = this.#hubs.urls().slice(0, HUBS);
+    if (addresses.join() !== this.#memory.addresses.join() || hubs.join() !== this.#memory.hubs.join()) {
+      this.#memory = { ...this.#memory, addresses, hubs };
+      await this.#keep("addresses", addresses);
+      await this.#keep("hubs", hubs);
+    }
+    await this.#settle(card.info);
+    return card;
+  }
+
+  /** The venue is that of the first hub that is ever met; from then on the page is in it. */
+  async #settle({ venue }: HubInfo): Promise<void> {
+    if (venue === "" || this.#memory.venue !== undefined) return;
+    this.#memory = { ...this.#memory, venue };
+    await this.#keep("venue", venue);
+    const began = [...this.#options.hubs.values()].find((card) => card !== undefined)?.info.venue || "couloir";
+    if (began !== venue) this.#options.onVenue();
+  }
+
+  async #keep<K extends keyof PageMemory>(name: K, value: Exclude<PageMemory[K], undefined>): Promise<void> {
+    await keepMemory(this.#page.store, name, value).catch(() => undefined);
+  }
+
+  async #holdings(): Promise<Holdings> {
+    const { backup } = this.#memory;
+    return { ...(await countHoldings(this.messenger)), ...(backup === undefined ? {} : { backup }) };
+  }
+
+  async #backedUp<T>(made: T): Promise<T> {
+    const backup = systemClock.now();
+    this.#memory = { ...this.#memory, backup };
+    await this.#keep("backup", backup);
+    return made;
+  }
+
+  readonly #house: Record<HouseName, (...args: unknown[]) => unknown> = {
+    whoami: () => this.messenger.person,
+    connection: () => this.#view(),
+    hub: () => this.#hubs.first(),
+    seenAway: () => this.#away.seen(),
+    addHub: async (typed) => {
+      const card = await this.#ask(hubUrl(String(typed)));
+      if (card === undefined)
+        throw new CouloirError(
+          "network",
+          "hub-away",
+          "nothing answers there; look at the hub's screen for its address",
+        );
+      return card.info;
+    },
+    hurry: () => this.#look(),
+    holdings: () => this.#holdings(),
+    moveLink: async (passphrase) => {
+      const fragment = await sealedMove(this.#page.store, String(passphrase), this.#options.environment.heavy);
+      return `${this.#hubs.first()?.urls[0]?.replace(/[#?].*$/, "") ?? ""}#move=${fragment}`;
+    },
+  };
+}

@@ -1,0 +1,281 @@
+/**
+ * The backend in a page: this tab leads, or follows one that does, and changes over without the screens noticing more than
+ * `kind`, `onConnection` and `onMissed`.
+ */
+import type { BrowserHome } from "../../src/browser.ts";
+import { systemClock } from "../../src/net/systemClock.ts";
+import type { MessengerEvents, Millis, PersonId } from "../../src/types.ts";
+import type { Backend, ConnectionView, Holdings, HubInfo, RemoteApi } from "./backend.ts";
+import { PageCore } from "./core.ts";
+import type { Environment } from "./environment.ts";
+import { Events } from "./events.ts";
+import type { HubCard } from "./hubs.ts";
+import { isEvent, type EventName, type HouseName } from "./methods.ts";
+import { openMoved, type Moved } from "./moving.ts";
+import { tabGone, toCouloirError } from "./problem.ts";
+import { plant } from "./profile.ts";
+import { remoteApi } from "./remoteApi.ts";
+import { Rpc, type Answerer } from "./rpc.ts";
+import { Seats } from "./seats.ts";
+import { Tabs, type Seat } from "./tabs.ts";
+import { Wire, type Packet } from "./wire.ts";
+
+/** What an opened profile is run with. */
+export interface PageBackendOptions {
+  readonly environment: Environment;
+  readonly home: BrowserHome;
+  /** The profile's key; kept for as long as this tab may have to take over. */
+  readonly key: Uint8Array;
+  readonly locked: boolean;
+  readonly guest: boolean;
+  readonly hubs: ReadonlyMap<string, HubCard | undefined>;
+  /** Begins the work of the leading tab; a `PageCore` unless a test says otherwise. */
+  readonly lead?: (parts: LeadParts) => Promise<Core>;
+}
+
+/** What the leading tab's work is given. */
+export interface LeadParts {
+  readonly lease: number;
+  readonly onLost: () => void;
+  readonly onVenue: () => void;
+  readonly tell: (event: EventName, value: unknown) => void;
+}
+
+/** The work of the leading tab. */
+export interface Core extends Answerer {
+  wake(): void;
+  close(): Promise<void>;
+}
+
+/** Followers that have said nothing for so long are told nothing. */
+const FOLLOWS: Millis = 60_000;
+
+/** See above. */
+export class PageBackend implements Backend {
+  readonly api: RemoteApi;
+  readonly guest: boolean;
+  readonly locked: boolean;
+  readonly #options: PageBackendOptions;
+  readonly #events: Events;
+  readonly #seats: Seats;
+  readonly #wire: Wire;
+  readonly #rpc: Rpc;
+  readonly #tabs: Tabs<Core>;
+  readonly #stopLife: () => void;
+  #core: Core | undefined;
+  /** The same from the moment on that this tab begins to lead. */
+  #work: Promise<Core> | undefined;
+  #leader: string | undefined;
+  #followedAt = -Infinity;
+  #hiddenSince: Millis | undefined;
+  #hub: HubInfo | undefined;
+  #seated = 0;
+
+  private constructor(options: PageBackendOptions, parts: { readonly seats: Seats; readonly events: Events }) {
+    const { environment, home, key } = options;
+    this.#options = options;
+    this.guest = options.guest;
+    this.locked = options.locked;
+    this.#events = parts.events;
+    this.#seats = parts.seats;
+    this.#hiddenSince = environment.hidden() ? systemClock.now() : undefined;
+    this.#wire = new Wire(environment.channel(`couloir/${home.profile}`), key, (packet) => this.#take(packet));
+    this.#rpc = new Rpc(this.#wire);
+    const mine = (): Promise<Core> => this.#work ?? Promise.reject(tabGone());
+    this.#rpc.serve({
+      call: async (method, args) => (await mine()).call(method, args),
+      iterate: async function* (method, args) {
+        yield* (await mine()).iterate(method, args);
+      },
+    });
+    const { locks } = environment;
+    this.#tabs = new Tabs<Core>({
+      home,
+      wire: this.#wire,
+      rpc: this.#rpc,
+      clock: systemClock,
+      locks,
+      lead: (lease, onLost) => this.#lead(lease, onLost),
+      onSeat: (seat) => this.#sit(seat),
+      onFailed: (error) => this.#seats.end(toCouloirError(error)),
+      hiddenSince: () => this.#hiddenSince,
+    });
+    this.#stopLife = environment.onLife((what) => {
+      this.#hiddenSince = what === "wake" ? undefined : (this.#hiddenSince ?? systemClock.now());
+      if (what === "leave") this.#tabs.farewell();
+      if (what !== "wake") return;
+      void this.#tabs.wake();
+      this.#core?.wake();
+    });
+    this.api = remoteApi({
+      person: "" as PersonId,
+      call: (name, args) => this.#seats.call(name, args),
+      iterate: (name, args) => this.#seats.iterate(name, args),
+      on: (event, handler) => this.#events.on(event, handler as (value: unknown) => void),
+    });
+  }
+
+  /** Leads or follows; resolves when the messenger can be asked. Rejects when the profile cannot be opened. */
+  static async open(options: PageBackendOptions): Promise<PageBackend> {
+    const seats = new Seats();
+    const backend = new PageBackend(options, { seats, events: new Events() });
+    backend.#tabs.start();
+    try {
+      const person = (await backend.#house("whoami")) as PersonId;
+      Object.assign(backend.api, { person });
+      backend.#hub = (await backend.#house("hub")) as HubInfo | undefined;
+      return backend;
+    } catch (error) {
+      await backend.close();
+      throw error;
+    }
+  }
+
+  get kind(): Backend["kind"] {
+    if (this.#leader !== undefined) return "tab";
+    return this.#options.environment.protocol === "file:" ? "file" : "page";
+  }
+  get hub(): HubInfo | undefined {
+    return this.#hub;
+  }
+
+  async connection(): Promise<ConnectionView> {
+    return (await this.#house("connection")) as ConnectionView;
+  }
+  onConnection(handler: (view: ConnectionView) => void): () => void {
+    return this.#events.on("connection", handler as (value: unknown) => void);
+  }
+  onMissed(handler: () => void): () => void {
+    return this.#events.on("missed", handler);
+  }
+  onGone(handler: () => void): () => void {
+    return this.#events.on("gone", handler);
+  }
+  seenAway(): void {
+    this.#house("seenAway").catch(() => undefined);
+  }
+  async addHub(address: string): Promise<HubInfo> {
+    const hub = (await this.#house("addHub", address)) as HubInfo;
+    this.#hub ??= hub;
+    return hub;
+  }
+  hurry(): void {
+    this.#house("hurry").catch(() => undefined);
+  }
+
+  inviteLink(code: string): string | undefined {
+    const { origin, protocol } = this.#options.environment;
+    const page = protocol === "file:" ? this.#hub?.urls[0] : (this.#hub?.urls[0] ?? origin);
+    return page === undefined ? undefined : `${page.replace(/[#?].*$/, "").replace(/\/$/, "")}/#${code.trim()}`;
+  }
+
+  async exportIdentity(passphrase: string): Promise<Uint8Array> {
+    const parts: Uint8Array<ArrayBuffer>[] = [];
+    for await (const part of this.#seats.iterate("exportIdentity", [passphrase]))
+      parts.push(part as Uint8Array<ArrayBuffer>);
+    return new Uint8Array(await new Blob(parts).arrayBuffer());
+  }
+  async moveLink(passphrase: string): Promise<string> {
+    return (await this.#house("moveLink", passphrase)) as string;
+  }
+  async importIdentity(from: Uint8Array | string, passphrase: string): Promise<void> {
+    const { environment, home } = this.#options;
+    // Before anything is given up for it.
+    const moved: Moved = await openMoved(from, passphrase, environment.heavy);
+    await this.#leave();
+    await home.wipe();
+    await plant(home.profile, moved, { heavy: environment.heavy, ...(this.locked ? { passphrase } : {}) });
+    environment.reload();
+  }
+
+  async holdings(): Promise<Holdings> {
+    return (await this.#house("holdings")) as Holdings;
+  }
+
+  async wipe(): Promise<void> {
+    const { environment, home } = this.#options;
+    await this.#leave();
+    await home.wipe();
+    await environment.sweep();
+  }
+
+  async close(): Promise<void> {
+    this.#seats.end();
+    this.#stopLife();
+    await this.#tabs.close();
+    this.#rpc.close();
+    this.#wire.close();
+    this.#options.key.fill(0);
+    this.#options.home.close();
+  }
+
+  /** Tells the other tabs that it is over, and closes. */
+  async #leave(): Promise<void> {
+    this.#wire.send({ to: "", kind: "gone" });
+    await this.close();
+  }
+
+  #house(name: HouseName, ...args: readonly unknown[]): Promise<unknown> {
+    return this.#seats.call(name, args);
+  }
+
+  #lead(lease: number, onLost: () => void): Promise<Core> {
+    const { lead = (parts) => this.#open(parts) } = this.#options;
+    const tell = (event: EventName, value: unknown): void => {
+      this.#events.emit(event, value);
+      if (systemClock.now() - this.#followedAt < FOLLOWS)
+        this.#wire.send({ to: "", kind: "event", value: [event, value] });
+    };
+    const work = lead({ lease, onLost, tell, onVenue: () => this.#tabs.again() });
+    // Others may ask from now on; their calls wait for it.
+    this.#work = work;
+    work.catch(() => undefined);
+    return work;
+  }
+
+  #open(parts: LeadParts): Promise<Core> {
+    const { home, environment, key, guest, hubs } = this.#options;
+    return PageCore.open({ home, environment, key: key.slice(), guest, hubs, ...parts });
+  }
+
+  #sit(seat: Seat<Core> | undefined): void {
+    this.#core = seat?.kind === "leads" ? seat.work : undefined;
+    if (seat?.kind !== "leads") this.#work = undefined;
+    this.#leader = seat?.kind === "follows" ? seat.leader : undefined;
+    const leader = this.#leader;
+    if (leader !== undefined)
+      this.#seats.sit({
+        call: (method, args) => this.#rpc.call(leader, method, args),
+        iterate: (method, args) => this.#rpc.iterate(leader, method, args),
+      });
+    else this.#seats.sit(this.#core);
+    if (seat === undefined) return;
+    // Not at the first seat: nobody has missed anything yet.
+    if ((this.#seated += 1) > 1) this.#events.emit("missed", undefined);
+    void this.#retold();
+  }
+
+  async #retold(): Promise<void> {
+    try {
+      this.#events.emit("connection", await this.connection());
+      this.#hub = ((await this.#house("hub")) as HubInfo | undefined) ?? this.#hub;
+    } catch {
+      // The page has left.
+    }
+  }
+
+  #take(packet: Packet): void {
+    if (this.#rpc.take(packet)) {
+      this.#followedAt = systemClock.now();
+      return;
+    }
+    if (this.#tabs.take(packet)) {
+      if (packet.kind === "who") this.#followedAt = systemClock.now();
+      return;
+    }
+    if (packet.kind === "event" && packet.from === this.#leader) {
+      const [event, value] = Array.isArray(packet.value) ? (packet.value as unknown[]) : [];
+      if (isEvent(event)) this.#events.emit(event, value as MessengerEvents[keyof MessengerEvents]);
+    } else if (packet.kind === "gone") void this.close().then(() => this.#events.emit("gone", undefined));
+  }
+}

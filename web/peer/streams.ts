@@ -1,0 +1,23 @@
+/** The pieces of a stream, also in browsers whose streams are not iterable themselves. */
+
+/** Lets the stream go when the reader stops early. */
+export async function* pieces(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>> | null,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  if (stream === null) return;
+  const reader = stream.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+/** The bytes of a file that a person has chosen, for `NewFile.bytes`. */
+export const blobBytes = (blob: Blob): AsyncIterable<Uint8Array> => ({
+  [Symbol.asyncIterator]: () => pieces(blob.stream()),
+});
