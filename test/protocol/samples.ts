@@ -4,9 +4,10 @@ import { readCode, writeCode } from "../../src/messenger/inviteCode.ts";
 import { concat, hex, utf8 } from "../../src/protocol/codec.ts";
 import { answers, controls, hails, placedMessages, signedBodies, welcomes } from "../../src/protocol/control.ts";
 import { distributions } from "../../src/protocol/distribution.ts";
-import { deviceLists, readCard } from "../../src/protocol/identity.ts";
+import { fileRequests } from "../../src/protocol/file.ts";
+import { deviceLists, makeCard, readCard } from "../../src/protocol/identity.ts";
 import { readOp } from "../../src/protocol/membership.ts";
-import type { ChainId, GroupId, MemberId, MessageId, OpId, Tag } from "../../src/types.ts";
+import type { ChainId, FileId, GroupId, MemberId, MessageId, OpId, Tag } from "../../src/types.ts";
 import { type Person, room, seeded } from "./room.ts";
 
 /** Bytes, what reads them, and the canonical bytes of what was read (where it can be written again). */
@@ -43,6 +44,11 @@ const readText = (bytes: Uint8Array): unknown => {
 const signedSamples = async (ana: Person): Promise<readonly Sample[]> => [
   { name: "device list", bytes: ana.self.devices, read: (bytes) => deviceLists.open(bytes) },
   { name: "card", bytes: ana.card.bytes, read: readCard },
+  {
+    name: "card of a guest",
+    bytes: makeCard({ ...ana.self, guest: true }, { name: "Guest", flag: "", delegation: "" }, 1).bytes,
+    read: readCard,
+  },
   { name: "distribution", bytes: await ana.rotate(), read: (bytes) => distributions.open(bytes) },
   ...ana.ops.map((op) => ({ name: `operation ${op.op.body.kind}`, bytes: op.bytes, read: readOp })),
 ];
@@ -93,6 +99,10 @@ export const samples = async (): Promise<readonly Sample[]> => {
       ],
     }),
     control("prekey", { prekey: { number: 9, key: random(32) } }),
+    control("holds", { files: [id<FileId>(16)], addresses: ["/ip4/192.168.1.7/tcp/9000/p2p/12D3KooW"] }),
+    control("seek", { files: [id<FileId>(16), id<FileId>(16)] }),
+    of("request list", fileRequests, { kind: "list", salt: random(16), name: random(16) }),
+    of("request chunks", fileRequests, { kind: "chunks", salt: random(16), name: random(16), from: 3124 }),
     of("welcome", welcomes, {
       group,
       ops,
@@ -109,6 +119,17 @@ export const samples = async (): Promise<readonly Sample[]> => {
     of("answer refused", answers, { kind: "refused", reason: 2 }),
     of("answer wait", answers, { kind: "wait" }),
     of("content text", contents, { kind: "text", text: "Speak in support of X, please: 🕊️", reply: id<MessageId>(16) }),
+    of("content file", contents, {
+      kind: "file",
+      name: "draft.jpg",
+      type: "image/jpeg",
+      size: 200_000_000,
+      key: random(32),
+      root: random(32),
+      picture: { width: 1600, height: 1200, thumbnail: random(300) },
+      text: "page 3",
+      reply: id<MessageId>(16),
+    }),
     of("content reaction", contents, { kind: "reaction", emoji: "🤝", to: id<MessageId>(16) }),
     {
       name: "invite code",

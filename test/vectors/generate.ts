@@ -7,13 +7,23 @@ import { join } from "node:path";
 import { contents } from "../../src/content/message.ts";
 import { writeCode } from "../../src/messenger/inviteCode.ts";
 import { makeVenue } from "../../src/messenger/venue.ts";
-import { hex, toCbor, utf8 } from "../../src/protocol/codec.ts";
+import { concat, hex, toCbor, utf8 } from "../../src/protocol/codec.ts";
 import { controls, welcomes } from "../../src/protocol/control.ts";
 import { distributionHash, distributions } from "../../src/protocol/distribution.ts";
 import { envelopeId, sealEnvelope, sealHello, slotFor } from "../../src/protocol/envelope.ts";
 import { answerKey, hailKeys, inviteKeys } from "../../src/protocol/hail.ts";
-import { attest, pairOf, personOf } from "../../src/protocol/identity.ts";
-import { EPOCH, HOUR } from "../../src/protocol/limits.ts";
+import {
+  askKeyOf,
+  askName,
+  chunkHash,
+  fileIdOf,
+  fileRequests,
+  plainLength,
+  rootOf,
+  sealChunk,
+} from "../../src/protocol/file.ts";
+import { attest, makeCard, pairOf, personOf } from "../../src/protocol/identity.ts";
+import { CHUNK, EPOCH, HOUR } from "../../src/protocol/limits.ts";
 import { pairFrameKey } from "../../src/protocol/pairwise.ts";
 import { fingerprint } from "../../src/protocol/reconcile.ts";
 import { resealFor, sealMeta, sealPairwise } from "../../src/protocol/sending.ts";
@@ -42,6 +52,7 @@ const identityVectors = ([ana, bo]: readonly Person[]): Json => {
     agreement: pairOfKeys(ana!.self.agreement),
     devices: hex(ana!.self.devices),
     card: hex(ana!.card.bytes),
+    guestCard: hex(makeCard({ ...ana!.self, guest: true }, { name: "Guest", flag: "FR", delegation: "" }, NOW).bytes),
     otherAgreement: pairOfKeys(bo!.self.agreement),
     pairPsk: hex(pair.psk),
     pairKey: hex(pair.key),
@@ -122,6 +133,37 @@ const groupVectors = async (people: readonly Person[]): Promise<Json> => {
   };
 };
 
+const fileVectors = (): Json => {
+  const random = seeded("vectors: file");
+  const key = random(32);
+  const size = 2 * CHUNK + 5;
+  const plain = (index: number): Uint8Array => new Uint8Array(plainLength(size, index)).fill(index + 1);
+  const chunks = [0, 1, 2].map((index) => sealChunk({ key, size }, index, plain(index)));
+  const list = concat(...chunks.map(chunkHash));
+  const file = { key, size, root: rootOf(list) };
+  const salt = random(16);
+  const name = askName(askKeyOf(key), salt, "12D3KooWAsker");
+  const words = { name: "draft.jpg", type: "image/jpeg", text: "page 3" };
+  const picture = { width: 4, height: 3, thumbnail: utf8("thumbnail") };
+  return {
+    key: hex(key),
+    size,
+    plaintext: "chunk i holds bytes i + 1",
+    last: hex(chunks[2]!.subarray(0, 48)),
+    hashes: chunks.map((chunk) => hex(chunkHash(chunk))),
+    root: hex(file.root),
+    file: fileIdOf(file),
+    salt: hex(salt),
+    asker: "12D3KooWAsker",
+    name: hex(name),
+    list: hex(fileRequests.encode({ kind: "list", salt, name })),
+    chunks: hex(fileRequests.encode({ kind: "chunks", salt, name, from: 2 })),
+    content: hex(contents.encode({ kind: "file", ...file, ...words, picture })),
+    holds: hex(controls.encode({ kind: "holds", files: [fileIdOf(file)], addresses: ["/ip4/192.168.1.7/tcp/9000"] })),
+    seek: hex(controls.encode({ kind: "seek", files: [fileIdOf(file)] })),
+  };
+};
+
 const inviteVectors = (): Json => {
   const random = seeded("vectors: invite");
   const secret = random(16);
@@ -167,6 +209,7 @@ export const vectors = async (): Promise<ReadonlyMap<string, string>> => {
     ["envelope", await envelopeVectors()],
     ["chain", chainVectors()],
     ["group", await groupVectors(people)],
+    ["file", fileVectors()],
     ["invite", inviteVectors()],
     ["venue", venueVectors()],
   ];
