@@ -6,10 +6,8 @@
  * off on its own, with jitter. Time and randomness are arguments.
  */
 import type { Millis } from "../types.ts";
-import { hostOf, isCircuit, type AddressKey } from "./addresses.ts";
-
-/** Where an address comes from. */
-export type Origin = "hint" | "found";
+import { isCircuit, type AddressKey } from "./addresses.ts";
+import { DialBook, type DialEntry } from "./dialBook.ts";
 
 /** How many links to keep. */
 export interface DialLimits {
@@ -53,25 +51,9 @@ export interface DialPlan {
   worthRemembering(): readonly AddressKey[];
 }
 
-interface Entry {
-  readonly key: AddressKey;
-  origin: Origin;
-  peer: string | undefined;
-  failures: number;
-  due: Millis;
-  seen: Millis;
-  /** Its link broke then. */
-  lostAt: Millis;
-  /** It worked then. */
-  reachedAt: Millis | undefined;
-  dialing: boolean;
-}
-
 const MAX_DIALS = 3;
 /** Of these, for addresses that only discovery knows. */
 const MAX_FOUND_DIALS = 2;
-const MAX_ENTRIES = 512;
-const MAX_PER_HOST = 64;
 const RECENT: Millis = 10 * 60_000;
 const FIRST_RETRY: Millis = 1000;
 /** A partition heals at any moment; TCP's own patience would add most of a minute. */
@@ -92,59 +74,16 @@ export const createDialPlan = (
   random: () => number,
   limits: DialLimits = defaultDialLimits,
 ): DialPlan => {
-  const book = new Map<AddressKey, Entry>();
+  const book = new DialBook();
   const jitter = (ms: Millis): Millis => ms * (0.75 + random() / 2);
 
-  const makeRoom = (key: AddressKey): boolean => {
-    const host = hostOf(key);
-    let onHost = 0;
-    let oldest: Entry | undefined;
-    let oldestPage: Entry | undefined;
-    for (const entry of book.values()) {
-      const here = hostOf(entry.key) === host;
-      if (here) onHost++;
-      const idle = entry.origin === "found" && !entry.dialing;
-      if (here && idle && isCircuit(entry.key) && (oldestPage === undefined || entry.seen < oldestPage.seen))
-        oldestPage = entry;
-      const expendable = idle && entry.reachedAt === undefined;
-      if (expendable && (oldest === undefined || entry.seen < oldest.seen)) oldest = entry;
-    }
-    // Pages come and go, and a hub names them all: there the newest count. Elsewhere what is known stays.
-    if (onHost >= MAX_PER_HOST) return isCircuit(key) && oldestPage !== undefined && book.delete(oldestPage.key);
-    if (book.size < MAX_ENTRIES) return true;
-    return oldest !== undefined && book.delete(oldest.key);
-  };
-
-  const enter = (key: AddressKey, origin: Origin, now: Millis): Entry | undefined => {
-    const known = book.get(key);
-    if (known !== undefined) {
-      known.seen = now;
-      if (origin === "hint") known.origin = "hint";
-      return known;
-    }
-    if (!makeRoom(key)) return undefined;
-    const fresh = {
-      key,
-      origin,
-      peer: undefined,
-      failures: 0,
-      due: now,
-      seen: now,
-      lostAt: -Infinity,
-      reachedAt: undefined,
-    };
-    const entry: Entry = { ...fresh, dialing: false };
-    book.set(key, entry);
-    return entry;
-  };
-
-  const lately = (entry: Entry, now: Millis): boolean => now - entry.lostAt < RECENT;
+  const lately = (entry: DialEntry, now: Millis): boolean => now - entry.lostAt < RECENT;
 
   /** How many peers this device knows of, as far as it can tell. */
   const known = (linked: ReadonlySet<string>, now: Millis): number => {
     const peers = new Set(linked);
     let unnamed = 0;
-    for (const entry of book.values()) {
+    for (const entry of book.all()) {
       if (now - entry.seen > RECENT || entry.failures >= GIVE_UP) continue;
       if (entry.peer === undefined) unnamed++;
       else peers.add(entry.peer);
@@ -152,10 +91,10 @@ export const createDialPlan = (
     return peers.size + unnamed;
   };
 
-  const rank = (entry: Entry, now: Millis): number =>
+  const rank = (entry: DialEntry, now: Millis): number =>
     lately(entry, now) && entry.failures < PRECEDENCE ? 0 : entry.origin === "hint" ? 1 : 2;
 
-  const retry = (entry: Entry, now: Millis): Millis => {
+  const retry = (entry: DialEntry, now: Millis): Millis => {
     if (lately(entry, now))
       return now - entry.lostAt < LOST_FOR_LONG ? LOST_RETRY : Math.min(LOST_RETRY_LATER, limits.hintRetry);
     const longest = entry.origin === "hint" ? limits.hintRetry : LONGEST_FOUND_RETRY;
@@ -164,7 +103,7 @@ export const createDialPlan = (
 
   return {
     hint(key, now) {
-      const entry = enter(key, "hint", now);
+      const entry = book.enter(key, "hint", now);
       if (entry === undefined || entry.due === Infinity) return;
       entry.failures = 0;
       entry.due = Math.min(entry.due, now);
@@ -172,7 +111,7 @@ export const createDialPlan = (
     found(peer, keys, now) {
       if (peer === self) return;
       for (const key of keys) {
-        const entry = enter(key, "found", now);
+        const entry = book.enter(key, "found", now);
         if (entry === undefined || entry.peer === peer) continue;
         entry.peer = peer;
         entry.failures = 0;
@@ -182,7 +121,7 @@ export const createDialPlan = (
     },
     lost(peer, keys, now) {
       for (const key of keys) {
-        const entry = enter(key, "found", now);
+        const entry = book.enter(key, "found", now);
         if (entry === undefined || entry.due === Infinity) continue;
         entry.peer = peer;
         entry.lostAt = now;
@@ -213,7 +152,7 @@ export const createDialPlan = (
     },
     enough(peer, keys, now) {
       for (const key of keys) {
-        const entry = enter(key, "found", now);
+        const entry = book.enter(key, "found", now);
         if (entry === undefined) continue;
         entry.peer = peer;
         entry.lostAt = -Infinity;
@@ -221,20 +160,21 @@ export const createDialPlan = (
       }
     },
     useless(key, why, now) {
-      const entry = enter(key, "found", now);
+      const entry = book.enter(key, "found", now);
       if (entry === undefined) return;
       entry.dialing = false;
       entry.lostAt = -Infinity;
       entry.due = why === "self" ? Infinity : now + jitter(FOREIGN);
     },
     next(linked, now) {
-      const dialing = Array.from(book.values()).filter((entry) => entry.dialing);
+      const dialing = book.all().filter((entry) => entry.dialing);
       const busy = new Set(dialing.map((entry) => entry.peer));
       let links = linked.size + dialing.length;
       const wanted = known(linked, now) <= limits.small ? limits.most : limits.least;
       let room = MAX_DIALS - dialing.length;
       let foundRoom = MAX_FOUND_DIALS - dialing.filter((entry) => rank(entry, now) === 2).length;
-      const due = Array.from(book.values())
+      const due = book
+        .all()
         .filter((entry) => !entry.dialing && entry.due <= now)
         .sort((a, b) => rank(a, now) - rank(b, now) || a.due - b.due);
       const out: AddressKey[] = [];
@@ -251,7 +191,7 @@ export const createDialPlan = (
       return out;
     },
     refresh(now) {
-      for (const entry of book.values()) {
+      for (const entry of book.all()) {
         if (entry.due === Infinity || (entry.origin !== "hint" && entry.reachedAt === undefined)) continue;
         entry.failures = 0;
         entry.due = Math.min(entry.due, now + random() * MANNERS);
@@ -259,12 +199,13 @@ export const createDialPlan = (
     },
     wakeAt(now) {
       let at = Infinity;
-      for (const entry of book.values()) if (!entry.dialing && entry.due > now) at = Math.min(at, entry.due);
+      for (const entry of book.all()) if (!entry.dialing && entry.due > now) at = Math.min(at, entry.due);
       return at;
     },
     surplus: (links) => Math.max(0, links - limits.most),
     worthRemembering: () =>
-      Array.from(book.values())
+      book
+        .all()
         .filter((entry) => entry.reachedAt !== undefined && !isCircuit(entry.key))
         .sort((a, b) => (b.reachedAt ?? 0) - (a.reachedAt ?? 0))
         .map((entry) => entry.key),

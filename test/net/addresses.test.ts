@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
+import { multiaddr } from "@multiformats/multiaddr";
 import fc from "fast-check";
-import { addressKey, hostOf, isLanHost, isLoopback, tellable } from "../../src/net/addresses.ts";
+import {
+  addressKey,
+  dialableOf,
+  hostOf,
+  isLanHost,
+  isLocalName,
+  isLoopback,
+  tellable,
+} from "../../src/net/addresses.ts";
 
 const peer = "12D3KooWGbkod8z9ABcyfQ1D6aY2vw4aRsasFz5Hjg4zafnkgoJ8";
 
@@ -52,6 +61,27 @@ describe("addresses", () => {
     assert.equal(isLoopback("/ip4/127.0.0.1/tcp/1"), true);
     assert.equal(isLoopback("/ip4/10.0.0.1/tcp/1"), false);
     assert.equal(hostOf("/ip4/10.0.0.1/tcp/1"), "10.0.0.1");
+  });
+
+  it("keep the peer id where a relay has to be told it", () => {
+    const through = "/ip4/10.0.0.1/tcp/80/ws/p2p/12D3KooWD3bfmNbuuuVCYwkjnFt3ukm3qaB3hDED3peHHXawvRAi/p2p-circuit";
+    const id = "12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp";
+    for (const end of [`/p2p/${id}`, `/webrtc/p2p/${id}`]) assert.equal(addressKey(through + end), through + end);
+    const told = [through + `/p2p/${id}`, through + `/webrtc/p2p/${id}`, "/ip4/8.8.8.8/tcp/1", "/ip4/10.0.0.2/tcp/1"];
+    const dialable = (webRtc: boolean): readonly string[] =>
+      dialableOf(
+        told.map((one) => multiaddr(one)),
+        multiaddr("/ip4/10.0.0.2/tcp/9/ws"),
+        webRtc,
+      );
+    assert.deepEqual(dialable(false), ["/ip4/10.0.0.2/tcp/1"]);
+    assert.deepEqual(dialable(true), ["/ip4/10.0.0.2/tcp/1", `${through}/webrtc/p2p/${id}`]);
+  });
+
+  it("know a name that only a local network has", () => {
+    for (const host of ["hub", "localhost", "hub.local", "a.b.lan", "10.0.0.1"]) assert.equal(isLocalName(host), true);
+    for (const host of ["example.org", "8.8.8.8", "local.example", "", "hub.local.org"])
+      assert.equal(isLocalName(host), false, host);
   });
 
   it("that are told leave loopback out where there is a network", () => {

@@ -13,8 +13,9 @@ export const GOSSIP_PROTOCOL = "/meshsub/1.2.0";
 export const IDENTIFY_PROTOCOL = "/ipfs/id/1.0.0";
 
 /** A node with nothing but transport; `identifies`: answers who it is as libp2p does. */
-export const bareNode = (identifies = true): Promise<Libp2p> =>
+export const bareNode = (identifies = true, listen: string[] = []): Promise<Libp2p> =>
   createLibp2p<Record<string, unknown>>({
+    addresses: { listen },
     transports: [tcp()],
     connectionEncrypters: [noise()],
     streamMuxers: [yamux()],
@@ -23,8 +24,12 @@ export const bareNode = (identifies = true): Promise<Libp2p> =>
   });
 
 /** A node that passes for one of ours and answers nothing; `streams` collects what the other side opens. */
-export const falseNeighbour = async (streams: Stream[] = [], identifies = true): Promise<Libp2p> => {
-  const node = await bareNode(identifies);
+export const falseNeighbour = async (
+  streams: Stream[] = [],
+  identifies = true,
+  listen: string[] = [],
+): Promise<Libp2p> => {
+  const node = await bareNode(identifies, listen);
   for (const protocol of [SYNC_PROTOCOL, ALIVE_PROTOCOL, GOSSIP_PROTOCOL])
     await node.handle(protocol, (stream) => void streams.push(stream), { maxInboundStreams: 100 });
   return node;

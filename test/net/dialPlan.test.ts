@@ -73,6 +73,10 @@ describe("the dial plan", () => {
     assert.deepEqual(gaps.slice(0, 4), [1000, 2000, 4000, 8000]);
     assert.ok(gaps.slice(4).every((gap) => gap === 15_000));
     assert.ok(times.length > 35);
+    const patient = plan({ ...defaultDialLimits, hintRetry: 5000 });
+    patient.hint(at(1), 0);
+    const tries = live(patient, () => undefined, { until: 10 * 60_000 }).dials.get(at(1)) ?? [];
+    assert.ok(tries.slice(4).every((time, i) => time - (tries[i + 3] as number) === 5000));
   });
 
   it("forgets what discovery named and nobody answers at", () => {
@@ -156,6 +160,17 @@ describe("the dial plan", () => {
     assert.ok(dials.has(at(60_000)));
     assert.ok(dials.size <= 512);
     assert.deepEqual(book.worthRemembering(), [at(60_001)]);
+  });
+
+  it("keeps the pages that a hub named last, of however many, and remembers none for the next run", () => {
+    const book = plan();
+    const page = (n: number): string => `${at(1)}/ws/p2p/hub/p2p-circuit/webrtc/p2p/p${n}`;
+    book.hint(`${at(1)}/ws`, 0);
+    for (let n = 0; n < 1000; n++) book.found(`p${n}`, [page(n)], n);
+    const { dials } = live(book, (key) => key, { until: 60_000, from: 30_000 });
+    const numbers = Array.from(dials.keys(), (key) => Number(/p(\d+)$/.exec(key)?.[1] ?? 1000));
+    assert.ok(dials.size > 3 && numbers.every((n) => n > 1000 - 64));
+    assert.deepEqual(book.worthRemembering(), [`${at(1)}/ws`]);
   });
 
   it("never throws, exceeds its dials, or dials linked peers, whatever happens", () => {

@@ -1,0 +1,85 @@
+/** The addresses that a dial plan knows: bounded, whoever names how many. */
+import type { Millis } from "../types.ts";
+import { hostOf, isCircuit, type AddressKey } from "./addresses.ts";
+
+/** Where an address comes from. */
+export type Origin = "hint" | "found";
+
+/** What is known of an address. */
+export interface DialEntry {
+  readonly key: AddressKey;
+  origin: Origin;
+  peer: string | undefined;
+  failures: number;
+  due: Millis;
+  seen: Millis;
+  /** Its link broke then. */
+  lostAt: Millis;
+  /** It worked then. */
+  reachedAt: Millis | undefined;
+  dialing: boolean;
+}
+
+const MAX_ENTRIES = 512;
+const MAX_PER_HOST = 64;
+
+/** The address book of one run. */
+export class DialBook {
+  readonly #entries = new Map<AddressKey, DialEntry>();
+
+  all(): readonly DialEntry[] {
+    return Array.from(this.#entries.values());
+  }
+
+  get(key: AddressKey): DialEntry | undefined {
+    return this.#entries.get(key);
+  }
+
+  delete(key: AddressKey): void {
+    this.#entries.delete(key);
+  }
+
+  /** The entry of an address, a new one if need be; `undefined` when there is no room for it. */
+  enter(key: AddressKey, origin: Origin, now: Millis): DialEntry | undefined {
+    const known = this.#entries.get(key);
+    if (known !== undefined) {
+      known.seen = now;
+      if (origin === "hint") known.origin = "hint";
+      return known;
+    }
+    if (!this.#makeRoom(key)) return undefined;
+    const entry: DialEntry = {
+      key,
+      origin,
+      peer: undefined,
+      failures: 0,
+      due: now,
+      seen: now,
+      lostAt: -Infinity,
+      reachedAt: undefined,
+      dialing: false,
+    };
+    this.#entries.set(key, entry);
+    return entry;
+  }
+
+  #makeRoom(key: AddressKey): boolean {
+    const host = hostOf(key);
+    const idle = this.all().filter((entry) => entry.origin === "found" && !entry.dialing);
+    const onHost = this.all().filter((entry) => hostOf(entry.key) === host).length;
+    if (onHost >= MAX_PER_HOST) {
+      // Pages come and go, and a hub names them all: of those the newest count. Elsewhere what is known stays.
+      const page = isCircuit(key) && oldest(idle.filter((one) => isCircuit(one.key) && hostOf(one.key) === host));
+      return typeof page === "object" && this.#entries.delete(page.key);
+    }
+    if (this.#entries.size < MAX_ENTRIES) return true;
+    const expendable = oldest(idle.filter((one) => one.reachedAt === undefined));
+    return expendable !== undefined && this.#entries.delete(expendable.key);
+  }
+}
+
+const oldest = (entries: readonly DialEntry[]): DialEntry | undefined =>
+  entries.reduce<DialEntry | undefined>(
+    (old, one) => (old === undefined || one.seen < old.seen ? one : old),
+    undefined,
+  );

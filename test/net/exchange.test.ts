@@ -1,0 +1,185 @@
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { generateKeyPair } from "@libp2p/crypto/keys";
+import type { Libp2p } from "@libp2p/interface";
+import { peerIdFromPrivateKey } from "@libp2p/peer-id";
+import * as lp from "it-length-prefixed";
+import { browserHost, pageLinks } from "../../src/net/browserHost.ts";
+import { PEERS_PROTOCOL, peersMessage } from "../../src/net/exchange.ts";
+import { Libp2pLink } from "../../src/net/libp2pLink.ts";
+import type { HostFactory } from "../../src/net/linkOptions.ts";
+import { nodeHost } from "../../src/net/nodeHost.ts";
+import { streamChannel } from "../../src/net/streamChannel.ts";
+import { falseNeighbour, speak } from "./bareNode.ts";
+import { startHub, type Hub, type HubChoice } from "./hub.ts";
+import { createMailbox, frameOf, topicOf, until, type Mailbox } from "./mailbox.ts";
+
+interface Node {
+  readonly link: Libp2pLink;
+  readonly box: Mailbox;
+  readonly inside: Libp2p;
+  /** Every address that was dialed. */
+  readonly dialed: string[];
+}
+
+const topic = topicOf("bucket/0");
+const newPeer = async (): Promise<string> => peerIdFromPrivateKey(await generateKeyPair("Ed25519")).toString();
+
+describe("the exchange of peers", () => {
+  const stops: (() => Promise<unknown>)[] = [];
+  afterEach(async () => {
+    await Promise.all(stops.splice(0).map((stop) => stop()));
+  });
+
+  const hub = async (choice: HubChoice = {}): Promise<Hub> => {
+    const made = await startHub(choice);
+    made.link.subscribe([topic]);
+    stops.push(() => made.stop());
+    return made;
+  };
+  /** A node that nobody can dial. */
+  const page = async (hints: readonly string[], host: HostFactory = browserHost()): Promise<Node> => {
+    const dialed: string[] = [];
+    let inside: Libp2p | undefined;
+    const watched: HostFactory = async (parts) => {
+      const node = await host(parts);
+      const dial = node.dial.bind(node);
+      node.dial = (address, options) => {
+        dialed.push(String(address));
+        return dial(address, options);
+      };
+      inside = node;
+      return node;
+    };
+    const link = new Libp2pLink({ host: watched, hints, links: pageLinks });
+    const box = createMailbox();
+    link.subscribe([topic]);
+    stops.push(() => link.stop());
+    await link.start(box.handlers);
+    return { link, box, inside: inside as unknown as Libp2p, dialed };
+  };
+  const reachable = ({ link, inside }: Node): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (link.status().addresses.some((address) => address.includes("/p2p-circuit"))) resolve();
+      };
+      inside.addEventListener("self:peer:update", look);
+      look();
+    });
+  const hasDialed = ({ dialed }: Node, address: string): Promise<void> =>
+    new Promise((resolve) => {
+      const push = dialed.push.bind(dialed);
+      dialed.push = (...more) => {
+        if (more.includes(address)) resolve();
+        return push(...more);
+      };
+      if (dialed.includes(address)) resolve();
+    });
+  const asks = async ({ inside }: Node, at: Hub): Promise<ReturnType<typeof peersMessage.decode>> => {
+    const connection = inside.getConnections().find(({ remotePeer }) => at.address.endsWith(remotePeer.toString()));
+    const stream = await connection?.newStream(PEERS_PROTOCOL);
+    const bytes = stream && (await streamChannel(stream, 8192).receive());
+    return bytes && peersMessage.decode(bytes);
+  };
+
+  it("tells a page of the others that the hub relays for, and of other hubs", async () => {
+    const [one, other] = [await hub(), await hub()];
+    one.link.hint([other.address]);
+    await until([one.box, other.box], () => one.box.peers() === 1 && other.box.peers() === 1);
+    const [ana, ben] = [await page([one.address]), await page([one.address])];
+    await Promise.all([reachable(ana), reachable(ben)]);
+    const idOfBen = ben.link.status().peerId;
+    const told = await asks(ana, one);
+    assert.deepEqual(told?.pages, [idOfBen]);
+    const at = { peer: other.link.status().peerId, address: `/ip4/127.0.0.1/tcp/${other.port}/ws` };
+    assert.ok(told?.hubs.some((known) => known.peer === at.peer && known.address === at.address));
+    // And a page makes use of both.
+    await until([ana.box], () => ana.link.neighbours().includes(at.peer));
+    ana.link.wake();
+    await hasDialed(ana, `${one.address}/p2p-circuit/webrtc/p2p/${idOfBen}`);
+  });
+
+  it("tells nothing of who has gone, and nothing to who can be dialed", async () => {
+    const one = await hub();
+    const [ana, ben] = [await page([one.address]), await page([one.address])];
+    await Promise.all([reachable(ana), reachable(ben)]);
+    await ben.link.stop();
+    await until([one.box], () => one.box.peers() === 1);
+    assert.deepEqual((await asks(ana, one))?.pages, []);
+    const daemon = await page([one.address], nodeHost({ listen: ["127.0.0.1"] }));
+    await until([daemon.box], () => daemon.box.peers() === 1);
+    daemon.link.wake();
+    const frame = frameOf(1);
+    daemon.box.keep(topic, frame);
+    await daemon.link.publish(topic, frame);
+    await until([ana.box], () => ana.box.has(frame));
+    assert.ok(daemon.dialed.every((address) => !address.includes("p2p-circuit")));
+  });
+
+  it("finds a hub again that was away, and can be reached through it again", async () => {
+    const seed = new Uint8Array(randomBytes(32));
+    const first = await hub({ seed });
+    const ana = await page([first.address]);
+    await Promise.all([reachable(ana), until([ana.box], () => ana.box.peers() === 1)]);
+    await first.stop();
+    await until([ana.box], () => ana.box.peers() === 0);
+    const again = await hub({ seed, port: first.port });
+    assert.equal(again.address, first.address);
+    ana.link.wake();
+    await until([ana.box, again.box], () => ana.box.peers() === 1 && again.box.peers() === 1);
+    await reachable(ana);
+  });
+
+  it("comes to no harm by a hub that says anything", async () => {
+    const honest = await hub();
+    const self: string[] = [];
+    const fakes = await Promise.all(Array.from({ length: 32 }, newPeer));
+    const lies = (): Uint8Array[] => [
+      new Uint8Array(0),
+      new Uint8Array(randomBytes(9000)),
+      new Uint8Array(randomBytes(200)),
+      peersMessage.encode({ pages: fakes, hubs: [] }),
+      peersMessage.encode({ pages: ["", "x", "12D3KooW", ...self], hubs: [] }),
+      peersMessage.encode({
+        pages: [],
+        hubs: ["/ip4/8.8.8.8/tcp/80/ws", "/dns4/example.org/tcp/80/ws", "/ip4/10.0.0.1/tcp/1", "nonsense", ""].map(
+          (address, i) => ({ peer: fakes[i] as string, address }),
+        ),
+      }),
+    ];
+    const ana = await page([honest.address], nodeHost({ listen: [], relay: false }));
+    self.push(ana.link.status().peerId);
+    for (const lie of lies()) {
+      const liar = await falseNeighbour([], true, ["/ip4/127.0.0.1/tcp/0"]);
+      const said = new Promise<void>((resolve) => {
+        void liar.handle(PEERS_PROTOCOL, async (stream) => {
+          stream.send(lp.encode.single(lie));
+          await stream.close().catch(() => undefined);
+          resolve();
+        });
+      });
+      ana.link.hint(["/ip4/127.0.0.1/tcp/1", ...liar.getMultiaddrs().map(String)]);
+      await said;
+      await liar.stop();
+    }
+    const frame = frameOf(1);
+    honest.box.keep(topic, frame);
+    await until([ana.box], () => ana.link.neighbours().includes(honest.link.status().peerId));
+    await honest.link.publish(topic, frame);
+    await until([ana.box], () => ana.box.has(frame));
+    for (const address of ana.dialed) assert.doesNotMatch(address, /8\.8\.8\.8|example|10\.0\.0\.1/);
+    for (const address of ana.dialed) assert.ok(!address.endsWith(self[0] as string), address);
+  });
+
+  it("answers whoever asks anything, and who asks too often gets no answer", async () => {
+    const one = await hub();
+    const ana = await page([one.address]);
+    await until([ana.box], () => ana.box.peers() === 1);
+    const connection = ana.inside.getConnections()[0];
+    assert.ok(connection !== undefined);
+    await Promise.all(
+      Array.from({ length: 50 }, () => speak(connection, PEERS_PROTOCOL, new Uint8Array(randomBytes(2000)))),
+    );
+    assert.deepEqual(await asks(ana, one), { pages: [], hubs: [] });
+  });
+});
