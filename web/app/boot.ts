@@ -19,9 +19,11 @@ export class Boot {
   readonly #stage = signal<Stage>({ stage: "opening" });
   readonly #origin = signal<Origin | undefined>(undefined);
   readonly #opening: Promise<Opening>;
+  readonly #reload: () => void;
 
-  /** `open` begins at once: what it loads comes while the person types their name. */
-  constructor(open: () => Promise<Opening>, router: Router, preferences: Preferences) {
+  /** `open` begins at once: what it loads comes while the person types their name. `reload` loads the page anew. */
+  constructor(open: () => Promise<Opening>, router: Router, preferences: Preferences, reload: () => void = () => {}) {
+    this.#reload = reload;
     this.router = router;
     this.preferences = preferences;
     this.#opening = open();
@@ -56,6 +58,11 @@ export class Boot {
 
   async #enter(backend: Backend): Promise<Controller> {
     const controller = new Controller(backend, this.router, this.preferences);
+    // Another tab has wiped this device or become somebody else: nothing here is true any more.
+    backend.onGone(() => {
+      controller.stop();
+      this.#reload();
+    });
     await controller.start();
     this.#stage.value = { stage: "in", controller };
     return controller;

@@ -85,7 +85,7 @@ export class Conversation {
   }
 
   async loadOlder(): Promise<void> {
-    if (!this.#older.peek()) return;
+    if (!this.#older.peek() || this.#loading) return this.#loading;
     this.#limit += WINDOW;
     await this.load();
   }

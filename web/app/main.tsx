@@ -23,6 +23,6 @@ const open = async () => {
   const { openBackend } = await import("../peer/open.ts");
   return openBackend();
 };
-const boot = new Boot(open, new Router(window), preferences);
+const boot = new Boot(open, new Router(window), preferences, () => location.reload());
 const root = document.getElementById("app");
 if (root) render(<App boot={boot} />, root);

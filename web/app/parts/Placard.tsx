@@ -41,20 +41,23 @@ export const Verified = () => <Icon name="seal" class="mark" label={t("verified"
 interface LargeCardProps {
   readonly who: Profile;
   readonly here?: boolean;
-  /** The level at which the name is a heading; without it, it is none. */
+  /** The name is the screen's heading. */
   readonly heading?: boolean;
+  /** What stands on a card that is not filled in yet. */
+  readonly wish?: { readonly land: string; readonly name: string };
 }
 
 /** The large card of the join screen and of a person's page: the only place of a flag, beside its letters. */
-export const LargeCard = ({ who, here = false, heading = false }: LargeCardProps) => {
-  const name = <bdi>{plainName(who.name) || "\u00a0"}</bdi>;
+export const LargeCard = ({ who, here = false, heading = false, wish }: LargeCardProps) => {
+  const written = plainName(who.name);
+  const name = <bdi class={written ? undefined : "card-name__wish"}>{written || (wish?.name ?? t("nameless"))}</bdi>;
   const land = who.flag ? country(who.flag) : plainName(who.delegation);
   return (
-    <div class="card-name" data-here={here ? "" : undefined}>
+    <div class={`card-name${wish && !written && !land ? " card-name--empty" : ""}`} data-here={here ? "" : undefined}>
       <span class="card-name__iso">
         {who.flag && <span aria-hidden="true">{flag(who.flag)}</span>} {land ? codeOf(who) : "\u00a0"}
       </span>
-      <bdi class="card-name__land">{land || "\u00a0"}</bdi>
+      <bdi class={`card-name__land${land ? "" : " card-name__wish"}`}>{land || (wish?.land ?? "\u00a0")}</bdi>
       {heading ? <h1 class="card-name__who">{name}</h1> : <span class="card-name__who">{name}</span>}
     </div>
   );

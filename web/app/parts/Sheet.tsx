@@ -3,6 +3,7 @@ import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { useController } from "./context.tsx";
 import { IconKey } from "./Key.tsx";
+import { NoticeBar } from "./NoticeBar.tsx";
 
 interface SheetProps {
   readonly title: ComponentChildren;
@@ -54,6 +55,7 @@ export const Sheet = ({ title, wide, body = "", foot, footBody = "keys keys--eve
         <div class={`sheet__body ${body}`.trim()} tabIndex={0}>
           {children}
         </div>
+        <NoticeBar />
         {foot && <div class={`sheet__foot ${footBody}`}>{foot}</div>}
       </section>
     </dialog>

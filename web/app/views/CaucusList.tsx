@@ -7,6 +7,7 @@ import { ListPane } from "../parts/Pane.tsx";
 import { T } from "../parts/T.tsx";
 import { t } from "../i18n/index.ts";
 import { plainName } from "../text.ts";
+import { AwayNote } from "./AwayNote.tsx";
 import { CaucusLine } from "./CaucusLine.tsx";
 
 /** Who invites, one at a time. */
@@ -105,6 +106,7 @@ export const CaucusList = () => {
   );
   return (
     <ListPane title={t("tab-caucuses")} keys={keys} filter={filter || undefined}>
+      <AwayNote />
       <Ask />
       {app.ready.value && all.length === 0 && <NoCaucus />}
       <ul>

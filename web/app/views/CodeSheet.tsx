@@ -5,7 +5,6 @@ import { Field } from "../parts/Field.tsx";
 import { Key } from "../parts/Key.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
 import { PhotoSource } from "../photo/PhotoSource.tsx";
-import { NoticeBar } from "./NoticeBar.tsx";
 
 /** Longest link that is read; a code with four addresses is under half of it. */
 const MAX_LINK = 4_000;
@@ -72,7 +71,6 @@ export const CodeSheet = () => {
           </p>
         </div>
       </form>
-      <NoticeBar />
     </Sheet>
   );
 };

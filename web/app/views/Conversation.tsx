@@ -8,6 +8,7 @@ import { Name, Verified } from "../parts/Placard.tsx";
 import { GuestStrip, Strip } from "../parts/Strip.tsx";
 import { t } from "../i18n/index.ts";
 import { partnerOf } from "../reading.ts";
+import { AwayNote } from "./AwayNote.tsx";
 import { HereTally } from "./CaucusLine.tsx";
 import { Composer } from "./Composer.tsx";
 import { Record } from "./Record.tsx";
@@ -56,6 +57,9 @@ export const Conversation = ({ caucus: id }: { readonly caucus: GroupId }) => {
             <Strip />
           </div>
         )}
+        <div class="only-phone">
+          <AwayNote />
+        </div>
       </header>
       <Record key={id} conversation={open} caucus={caucus} />
       {caucus.state === "joined" ? (

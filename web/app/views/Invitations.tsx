@@ -7,7 +7,6 @@ import { Key } from "../parts/Key.tsx";
 import { Name, Placard } from "../parts/Placard.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
 import { plainName } from "../text.ts";
-import { NoticeBar } from "./NoticeBar.tsx";
 import { stateOf } from "./personState.ts";
 
 /** Somebody invites: who, to what; accept, decline without a word, or block them. */
@@ -87,7 +86,6 @@ export const Invitations = ({ caucus }: { readonly caucus: GroupId }) => {
         </>
       )}
       {all.length > 1 && <p class="faint">{t("ask-more", { others: all.length - 1 })}</p>}
-      <NoticeBar />
     </Sheet>
   );
 };

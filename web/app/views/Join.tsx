@@ -72,7 +72,7 @@ export const Join = ({ boot }: { readonly boot: Boot }) => {
       <JoinTop boot={boot} />
       <main class="join__main">
         <h1 class="vh">{t("join-title")}</h1>
-        <LargeCard who={profile.value} />
+        <LargeCard who={profile.value} wish={{ land: t("join-country-wish"), name: t("join-name") }} />
         {origin?.invite && <NoticeBox tone="go" icon={<Icon name="table" size="m" />} title={t("join-invited")} />}
         {origin?.forgetful && (
           <NoticeBox tone="amber" icon={<Icon name="warn" size="m" />} title={t("forgetful")}>

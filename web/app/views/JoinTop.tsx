@@ -35,25 +35,15 @@ export const Checks = ({ boot, kind }: { readonly boot: Boot; readonly kind: str
 export const JoinTop = ({ boot }: { readonly boot: Boot }) => {
   const origin = boot.origin.value;
   const hub = origin?.hub;
-  const place = [hub?.room, hub?.venue].map((one) => plainName(one ?? "")).filter(Boolean);
+  const [place = "", venue = ""] = [hub?.room, hub?.venue].map((one) => plainName(one ?? "")).filter(Boolean);
   const host = hub?.urls[0]?.replace(/^https?:\/\//, "").replace(/\/$/, "");
   const titles: Readonly<Record<string, string>> = { daemon: "join-own", file: "join-file", hub: "join-here" };
   return (
     <header class="join__top">
       <span class="wordmark">{t("app-name")}</span>
       <div class="venue">
-        {place.length > 0 ? (
-          <h2 class="venue__place">
-            {place.map((one, at) => (
-              <>
-                {at > 0 && ", "}
-                <bdi>{one}</bdi>
-              </>
-            ))}
-          </h2>
-        ) : (
-          <h2 class="venue__place">{t(titles[origin?.kind ?? "hub"] ?? "join-here")}</h2>
-        )}
+        <h2 class="venue__place">{place ? <bdi>{place}</bdi> : t(titles[origin?.kind ?? "hub"] ?? "join-here")}</h2>
+        {venue && <bdi>{venue}</bdi>}
         {hub && (
           <span>
             {t("join-hub", { name: plainName(hub.name) || t("nameless") })} <bdi class="num">{host}</bdi>

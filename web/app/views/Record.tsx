@@ -104,8 +104,9 @@ export const Record = ({ conversation, caucus }: RecordProps) => {
     if (before.begun && !end && last !== before.last && lines.at(-1)?.sender !== app.me) missed.value += 1;
     place.current = { end, begun: true, height: pane.scrollHeight, top: pane.scrollTop, first, last };
     away.value = !end;
-    markRead();
   });
+
+  useEffect(markRead, [caucus.unread, lines.at(-1)?.message]);
 
   useEffect(() => {
     const pane = body.current;

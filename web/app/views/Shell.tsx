@@ -1,12 +1,12 @@
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { useController } from "../parts/context.tsx";
+import { NoticeBar } from "../parts/NoticeBar.tsx";
 import { t } from "../i18n/index.ts";
 import { plainName } from "../text.ts";
 import { tabOf, type Place } from "../router.ts";
 import { CaucusList } from "./CaucusList.tsx";
 import { Main } from "./Places.tsx";
-import { NoticeBar } from "./NoticeBar.tsx";
 import { Overlay } from "./Overs.tsx";
 import { People } from "./People.tsx";
 import { Rail } from "./Rail.tsx";
@@ -70,7 +70,7 @@ export const Shell = () => {
         <Main place={place} />
         {place.at === "caucus" && <Rail caucus={place.caucus} />}
       </main>
-      <NoticeBar />
+      {!over && <NoticeBar />}
       <div class="vh" aria-live="polite">
         {heard.value && t("said-aloud", { name: plainName(heard.value.name), text: heard.value.text.slice(0, 300) })}
       </div>

@@ -154,14 +154,7 @@ answer-not = إلغاء الرد
 send = إرسال
 send-later = حفظ وإرسال لاحقًا
 to-one = إلى { $name }
-to-many = إلى { $all ->
-        [zero] لا أحد
-        [one] شخص واحد
-        [two] شخصين
-        [few] { $all } أشخاص
-        [many] { $all } شخصًا
-       *[other] { $all } شخص
-    }، الحاضرون منهم { $here }
+to-many = إلى { $all }، منهم { $here } هنا
 to-nobody = لا أحد غيرك فيها بعد
 to-later = يُحفظ حتى يصبح أحد في المدى
 guests-read = <b>{ $names }</b> يتابع عبر رابط ضيف

@@ -7,6 +7,7 @@ join-hub = عبر الموزّع «{ $name }»،
 join-name = الاسم
 join-name-missing = يحتاج الآخرون إلى اسم ينادونك به.
 join-country = الدولة أو المنظمة
+join-country-wish = دولتك
 join-choose = اختيار
 join-organisation = منظمة…
 join-organisation-name = اسم المنظمة

@@ -7,6 +7,7 @@ join-hub = Through the hub “{ $name }”,
 join-name = Your name
 join-name-missing = Others need a name to call you by.
 join-country = Country or organisation
+join-country-wish = Your country
 join-choose = Choose
 join-organisation = An organisation…
 join-organisation-name = Name of the organisation

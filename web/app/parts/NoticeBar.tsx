@@ -1,5 +1,5 @@
-import { useController } from "../parts/context.tsx";
-import { IconKey } from "../parts/Key.tsx";
+import { useController } from "./context.tsx";
+import { IconKey } from "./Key.tsx";
 import { t } from "../i18n/index.ts";
 
 /** One sentence that the reader should know, until they put it away. */

@@ -1,0 +1,65 @@
+/**
+ * The screens over a backend that only pretends, for tests and for looking. Never part of the app. The address says what
+ * to show: `#scene=none&guest=1&lang=ar&theme=dark&text=200&stage=new`.
+ */
+import { render } from "preact";
+import type { Opening, Origin } from "../peer/backend.ts";
+import { Boot } from "./boot.ts";
+import { install, isLanguage } from "./i18n/index.ts";
+import { sources } from "./i18n/sources.ts";
+import { wear } from "./look.ts";
+import { Preferences } from "./preferences.ts";
+import { Router } from "./router.ts";
+import { FakeBackend } from "./testing/fakeBackend.ts";
+import { paper } from "./testing/paper.ts";
+import { App } from "./views/App.tsx";
+
+const wish = new URLSearchParams(location.hash.slice(1));
+const begin = async (): Promise<void> => {
+  install(sources);
+  const { picture, photo } = await paper();
+  const scene = wish.get("scene");
+  const guest = wish.has("guest");
+  const backend = new FakeBackend({
+    ...((scene === "none" || scene === "empty") && { scene }),
+    guest,
+    picture,
+    photo,
+  });
+  const stage = wish.get("stage");
+  const origin: Origin = {
+    kind: stage === "file" ? "file" : "hub",
+    guest,
+    hub: backend.hub,
+    hubAnswers: true,
+    passphrase: stage === "file" ? "required" : "optional",
+    forgetful: wish.has("forgetful"),
+    ...(wish.has("invite") && { invite: "couloir:7KQ4M2XP" }),
+  };
+  const opening: Opening =
+    stage === "new" || stage === "file"
+      ? {
+          state: "new",
+          origin,
+          begin: async ({ profile }) => {
+            backend.profile = profile;
+            return backend;
+          },
+          restore: async () => backend,
+        }
+      : stage === "locked"
+        ? { state: "locked", origin, unlock: async () => backend, wipe: async () => {} }
+        : { state: "ready", origin, backend };
+  const lang = wish.get("lang");
+  const preferences = new Preferences(undefined, isLanguage(lang) ? lang : "en");
+  const theme = wish.get("theme");
+  if (theme === "dark" || theme === "light") preferences.setTheme(theme);
+  if (wish.has("text")) preferences.setTextSize(Number(wish.get("text")));
+  wear(preferences, document.documentElement);
+  const boot = new Boot(async () => opening, new Router(window), preferences);
+  Object.assign(globalThis, { demo: { boot, backend } });
+  const root = document.getElementById("app");
+  if (root) render(<App boot={boot} />, root);
+};
+
+await begin();

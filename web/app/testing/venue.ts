@@ -1,0 +1,291 @@
+/** A believable venue for tests and for looking at the screens: one afternoon, many caucuses. */
+import type { Listed } from "../../../src/messenger/api.ts";
+import type {
+  CaucusMember,
+  CaucusView,
+  GroupId,
+  InvitationView,
+  MessageId,
+  MessageView,
+  PersonId,
+  PersonView,
+  Picture,
+} from "../../../src/types.ts";
+
+const hex = (text: string, length: number): string =>
+  Array.from(text, (letter) => (letter.codePointAt(0) ?? 0).toString(16).padStart(4, "0"))
+    .join("")
+    .padEnd(length, "0")
+    .slice(0, length);
+
+export const personId = (name: string): PersonId => hex(name, 64) as PersonId;
+export const groupId = (name: string): GroupId => hex(name, 64) as GroupId;
+export const messageId = (n: number): MessageId => n.toString(16).padStart(32, "0") as MessageId;
+
+export const ME = personId("Ana Kovač");
+
+type Traits = Partial<Pick<PersonView, "verified" | "online" | "path" | "guest" | "blocked" | "delegation">>;
+
+const person = (name: string, flag: string, traits: Traits = {}): PersonView => {
+  const online = traits.online ?? true;
+  return {
+    person: personId(name),
+    name,
+    flag,
+    delegation: "",
+    verified: false,
+    guest: false,
+    blocked: false,
+    ...traits,
+    online,
+    path: online ? (traits.path ?? "mesh") : "none",
+    lastHeard: today(14, 12),
+  };
+};
+
+/** A clock time of today, in milliseconds. */
+export const today = (hours: number, minutes: number): number => new Date().setHours(hours, minutes, 0, 0);
+
+export const people: readonly PersonView[] = [
+  person("Amina Njoroge", "KE", { verified: true, path: "direct" }),
+  person("Léa Martin", "FR", { verified: true, path: "direct" }),
+  person("هالة منصور", "EG", { path: "direct" }),
+  person("Chen Jing", "CN", { verified: true, online: false }),
+  person("Lucas Prado", "BR", { guest: true }),
+  person("Mere Tuilagi", "FJ", { path: "direct" }),
+  person("Diego Fuentes", "MX", { online: false }),
+  person("Ingrid Dahl", "NO", { online: false }),
+  person("Omar Haddad عمر حداد", "JO"),
+  person("Jonas Eide", "NO", { online: false }),
+  person("Priya Nair", "IN"),
+  person("Σοφία Παππά", "GR"),
+  person("Тимур Алиев", "KZ", { path: "direct" }),
+  person("王秀英", "CN"),
+  person("Red Cross observer", "", { delegation: "International Committee of the Red Cross" }),
+];
+
+const member = (who: PersonView, more: Partial<CaucusMember> = {}): CaucusMember => ({
+  person: who.person,
+  name: who.name,
+  flag: who.flag,
+  delegation: who.delegation,
+  role: "member",
+  state: "joined",
+  confirmed: true,
+  verified: who.verified,
+  online: who.online,
+  guest: who.guest,
+  ...more,
+});
+
+const self: CaucusMember = {
+  person: ME,
+  name: "Ana Kovač",
+  flag: "HR",
+  delegation: "",
+  role: "admin",
+  state: "joined",
+  confirmed: true,
+  verified: true,
+  online: true,
+  guest: false,
+};
+
+const one = (name: string): PersonView => {
+  const found = people.find((who) => who.name.startsWith(name));
+  if (!found) throw new Error(`Nobody is called ${name}.`);
+  return found;
+};
+
+let lines = 0;
+interface Said {
+  readonly reply?: MessageId;
+  readonly kind?: MessageView["kind"];
+  readonly reached?: number;
+  readonly read?: number;
+  readonly of?: number;
+  readonly state?: MessageView["state"];
+  readonly missing?: number;
+  readonly file?: NonNullable<MessageView["file"]>;
+}
+
+const said = (caucus: GroupId, by: string, at: number, text: string, more: Said = {}): MessageView => {
+  lines += 1;
+  const own = by === "";
+  return {
+    message: messageId(lines),
+    caucus,
+    sender: own ? ME : one(by).person,
+    name: own ? "Ana Kovač" : one(by).name,
+    sentAt: at,
+    kind: "text",
+    text,
+    reached: 0,
+    read: 0,
+    of: 8,
+    state: own ? "sent" : "received",
+    missing: 0,
+    ...more,
+  };
+};
+
+const caucus = (name: string, members: readonly CaucusMember[], more: Partial<CaucusView> = {}): CaucusView => ({
+  caucus: groupId(name),
+  name,
+  open: false,
+  direct: false,
+  members: [self, ...members],
+  unread: 0,
+  state: "joined",
+  mayInvite: true,
+  admin: true,
+  ...more,
+});
+
+const DRAFT = groupId("Draft 7: paragraph 4");
+
+/** The conversation of the drawings; `picture` stands for the photographed page. */
+export const draftLines = (picture: Picture): readonly MessageView[] => {
+  lines = 0;
+  const first = said(
+    DRAFT,
+    "Amina",
+    today(11, 42),
+    "Draft 7 is out. Paragraph 4 still says “shall”, and the timetable has moved to 31 March.",
+  );
+  const photo = said(DRAFT, "Amina", today(11, 43), "", {
+    kind: "file",
+    file: { name: "page-3.jpg", type: "image/jpeg", size: 240_000, picture, have: 240_000, state: "here", keptBy: 4 },
+  });
+  const live = said(DRAFT, "Léa", today(11, 44), "We can live with 31 March. Not with both brackets.", {
+    reply: first.message,
+  });
+  const mark = (by: string, emoji: string) =>
+    said(DRAFT, by, today(11, 45), emoji, { kind: "reaction", reply: live.message });
+  return [
+    said(DRAFT, "Amina", today(11, 40), "Amina Njoroge opened this caucus.", { kind: "notice" }),
+    first,
+    photo,
+    live,
+    mark("Amina", "🤝"),
+    mark("Lucas", "🤝"),
+    mark("", "👍"),
+    mark("Ingrid", "👍"),
+    mark("هالة", "👍"),
+    said(DRAFT, "", today(11, 46), "I will ask for “should” and keep the date. Who speaks first?", {
+      reached: 7,
+      read: 6,
+      of: 7,
+    }),
+    said(
+      DRAFT,
+      "هالة",
+      today(11, 51),
+      "يمكننا قبول الفقرة 4 إذا بقيت عبارة «as appropriate» كما هي. أما مهلة 31 مارس فسأعود فيها إلى العاصمة، وأرجو ألّا يُطرح النص في الجلسة قبل الساعة 15:00.",
+    ),
+    said(DRAFT, "Léa", today(11, 52), "Léa Martin added Diego Fuentes.", { kind: "notice" }),
+    said(DRAFT, "Chen", today(14, 20), "同意保留“视情况而定”。日期我们没有问题。"),
+    said(
+      DRAFT,
+      "Lucas",
+      today(14, 24),
+      "The chair takes paragraph 4 right after the break: http://192.168.8.20/agenda",
+    ),
+    said(DRAFT, "Lucas", today(14, 24), "Same order as yesterday?", { missing: 1 }),
+    said(DRAFT, "Diego", today(14, 25), "Our wording, both versions", {
+      kind: "file",
+      file: {
+        name: "paragraph-4-both.pdf",
+        type: "application/pdf",
+        size: 482_000,
+        have: 301_000,
+        state: "coming",
+        keptBy: 2,
+      },
+    }),
+    said(DRAFT, "", today(14, 26), "Norway, then Brazil, then me.", { reached: 5, read: 2 }),
+  ];
+};
+
+/** Everything of the venue. */
+export interface Venue {
+  readonly people: readonly PersonView[];
+  readonly caucuses: readonly CaucusView[];
+  readonly lines: ReadonlyMap<GroupId, readonly MessageView[]>;
+  readonly invitations: readonly InvitationView[];
+  readonly listed: readonly Listed[];
+}
+
+export const venue = (picture: Picture): Venue => {
+  const draft = draftLines(picture);
+  const shown = draft.filter((line) => line.kind !== "reaction");
+  const firstNew = draft.find((line) => line.name === "Chen Jing");
+  const eight = ["Lucas", "هالة", "Léa", "Amina", "Mere", "Chen", "Diego", "Ingrid"].map((name) => member(one(name)));
+  const direct = (name: string, last: MessageView, more: Partial<CaucusMember> = {}): CaucusView =>
+    caucus(name, [member(one(name), more)], { direct: true, last, mayInvite: false, name: one(name).name });
+  const single = (name: string, by: string, at: number, text: string, more: Said = {}) =>
+    said(groupId(name), by, at, text, more);
+  const all: CaucusView[] = [
+    caucus("Draft 7: paragraph 4", eight, {
+      unread: 4,
+      ...(shown.at(-1) && { last: shown.at(-1)! }),
+      ...(firstNew && { unreadFrom: firstNew.message, unreadSince: firstNew.sentAt }),
+    }),
+    direct("Omar", single("Omar", "", today(14, 21), "See you at three, same table", { reached: 1, read: 1, of: 1 })),
+    caucus(
+      "Coffee, corridor B",
+      ["Léa", "Amina", "Omar", "Priya", "Jonas", "Chen"].map((name) => member(one(name))),
+      {
+        unread: 1,
+        last: single("Coffee, corridor B", "Léa", today(14, 10), "Huddle at 14:55, by the coffee"),
+      },
+    ),
+    caucus(
+      "Islands and coasts",
+      ["Mere", "Σοφία", "Diego"].map((name) => member(one(name))),
+      {
+        last: single("Islands and coasts", "", today(13, 58), "Sending both wordings now", { of: 3, state: "saved" }),
+      },
+    ),
+    caucus(
+      "Timetables",
+      people.map((who) => member(who)),
+      {
+        open: true,
+        last: single("Timetables", "Priya", today(13, 40), "We have 14 names for the annex"),
+      },
+    ),
+    direct("Chen", single("Chen", "Chen", today(13, 22), "你好"), { confirmed: false }),
+    caucus(
+      "أصدقاء المقرر",
+      ["Jonas", "هالة", "Léa", "Ingrid", "Тимур"].map((name) => member(one(name))),
+      {
+        last: single("أصدقاء المقرر", "هالة", today(12, 47), "سيقرأ النص بالفرنسية"),
+      },
+    ),
+    caucus("Finance (closed round)", [member(one("Priya"))], {
+      state: "gone",
+      last: single("Finance (closed round)", "Priya", today(10, 5), "Thank you all."),
+    }),
+  ];
+  const lines = new Map<GroupId, readonly MessageView[]>(
+    all.map((view) => [view.caucus, view.last ? [view.last] : []]),
+  );
+  lines.set(DRAFT, draft);
+  return {
+    people,
+    caucuses: all,
+    lines,
+    invitations: [
+      {
+        caucus: groupId("Finance, small table"),
+        name: "Finance, small table",
+        from: one("Léa").person,
+        fromName: "Léa Martin",
+        members: 6,
+        receivedAt: today(14, 25),
+      },
+    ],
+    listed: [{ caucus: groupId("Interpreters’ corner"), name: "Interpreters’ corner", code: "couloir:AAAA" }],
+  };
+};
