@@ -120,9 +120,11 @@ function filled(skeleton, parts) {
 const STYLE = '<link rel="stylesheet" href="app.css" />';
 const SCRIPT = '<script type="module" src="main.tsx"></script>';
 
-function pageOfHub(skeleton, built) {
+/** The hub's page offers `couloir.html`, and says by which words one knows it. */
+function pageOfHub(skeleton, built, words) {
   const name = (entry) => relative(place, outputOf(built, entry).path);
   return filled(skeleton, {
+    "<head>": `<head>\n    <meta name="couloir-words" content="${words}" />`,
     [STYLE]: `<link rel="stylesheet" href="${name("web/app/app.css")}" />`,
     [SCRIPT]: `<script type="module" src="${name("web/app/main.tsx")}"></script>`,
   });
@@ -196,17 +198,18 @@ async function buildApp(sources) {
   mkdirSync(stage, { recursive: true });
   try {
     for (const { path, contents } of hub.outputFiles) writeFileSync(join(stage, relative(place, path)), contents);
-    writeFileSync(join(stage, "index.html"), pageOfHub(skeleton, hub));
-    writeFileSync(join(stage, ".parts.json"), JSON.stringify(partsOf(hub)));
     const page = Buffer.from(pageInOneFile(skeleton, one));
+    const { fingerprintWords } = await import(pathToFileURL(join(root, "src", "daemon", "fingerprint.ts")));
+    const words = fingerprintWords(page);
+    writeFileSync(join(stage, "index.html"), pageOfHub(skeleton, hub, words));
+    writeFileSync(join(stage, ".parts.json"), JSON.stringify(partsOf(hub)));
     writeFileSync(`${single}.${process.pid}`, page);
     renameSync(`${single}.${process.pid}`, single);
     writeFileSync(join(stage, ".sources"), sources);
     putInPlace(stage);
-    const { fingerprintWords } = await import(pathToFileURL(join(root, "src", "daemon", "fingerprint.ts")));
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
     say(`built dist/web and dist/couloir.html (${Math.round(page.length / 1000)} kB) in ${seconds} s`);
-    say(`couloir.html is: ${fingerprintWords(page)}`);
+    say(`couloir.html is: ${words}`);
   } finally {
     rmSync(stage, { recursive: true, force: true });
   }

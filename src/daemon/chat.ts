@@ -44,7 +44,7 @@ class Chat {
     if (!this.#shown.has(line.message)) {
       if (day !== this.#day) screen.info(style("dim", `— ${day} —`));
       this.#day = day;
-      if (line.sender !== self && line.kind === "text") this.#last = line.message;
+      if (line.sender !== self && (line.kind === "text" || line.kind === "file")) this.#last = line.message;
     }
     this.#shown.add(line.message);
     screen.message(line, talkLine(line, { self, style, quotes: this.#quotes, columns: screen.columns() }));
@@ -59,6 +59,10 @@ class Chat {
         return this.#read();
       case "receipt":
         if (this.#shown.has(event.value.message)) this.show(event.value);
+        return undefined;
+      case "transfer":
+        if (this.#shown.has(event.value.message) && event.value.state !== "coming")
+          this.show(await this.#parts.daemon.message(event.value.caucus, event.value.message));
         return undefined;
       case "caucus":
         this.#caucus = event.value;

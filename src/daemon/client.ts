@@ -11,6 +11,8 @@ import type {
   Millis,
   PersonId,
   PersonView,
+  Picture,
+  Receipt,
 } from "../types.ts";
 import type { Status } from "./api.ts";
 import { isAlive, readNote, type ApiNote } from "./dataFolder.ts";
@@ -23,8 +25,19 @@ export type Happening =
   | { readonly name: "hello"; readonly value: unknown }
   | { [E in keyof MessengerEvents]: { readonly name: E; readonly value: MessengerEvents[E] } }[keyof MessengerEvents];
 
+/** What is said of a file that is sent. */
+export interface FileHead {
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  readonly text?: string;
+  readonly reply?: MessageId;
+  readonly picture?: Picture;
+}
+
 interface Call {
   readonly method?: "GET" | "POST" | "PUT" | "DELETE";
+  /** JSON, or bytes as they are. */
   readonly body?: unknown;
   readonly signal?: AbortSignal;
 }
@@ -119,6 +132,22 @@ export class ApiClient {
   message(caucus: GroupId, message: MessageId): Promise<MessageView> {
     return this.#json(`/api/caucuses/${caucus}/messages/${message}`);
   }
+  /** Sends a file; it is read as it goes. */
+  sendFile(caucus: GroupId, head: FileHead, bytes: Blob): Promise<MessageView> {
+    const body = new Blob([`${JSON.stringify(head)}\n`, bytes]);
+    return this.#json(`/api/caucuses/${caucus}/files`, { method: "POST", body });
+  }
+  /** Asks for a file; `transfer` events tell how it goes. */
+  fetchFile(caucus: GroupId, message: MessageId): Promise<MessageView> {
+    return this.#post(`/api/caucuses/${caucus}/messages/${message}/fetch`);
+  }
+  /** The bytes of a file that is here. */
+  readFile(caucus: GroupId, message: MessageId): Promise<ReadableStream<Uint8Array>> {
+    return this.#stream(`/api/caucuses/${caucus}/messages/${message}/file`);
+  }
+  receipts(caucus: GroupId, message: MessageId): Promise<Receipt[]> {
+    return this.#json(`/api/caucuses/${caucus}/messages/${message}/receipts`);
+  }
   /** Asks the daemon to stop. */
   stop(): Promise<unknown> {
     return this.#post("/api/stop");
@@ -168,14 +197,15 @@ export class ApiClient {
 
   async #fetch(path: string, { method = "GET", body, signal }: Call): Promise<Response> {
     const headers: Record<string, string> = { authorization: `Bearer ${this.#note.token}` };
-    if (body !== undefined) headers["content-type"] = "application/json";
+    const isBytes = body instanceof Blob;
+    if (body !== undefined) headers["content-type"] = isBytes ? "application/octet-stream" : "application/json";
     let response: Response;
     try {
       response = await fetch(`http://127.0.0.1:${this.#note.port}${path}`, {
         method,
         headers,
         redirect: "error",
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: isBytes ? body : JSON.stringify(body) }),
         ...(signal === undefined ? {} : { signal }),
       });
     } catch (error) {
@@ -183,6 +213,7 @@ export class ApiClient {
     }
     if (response.ok) return response;
     const problem = fromProblem(await response.json().catch(() => undefined));
+    if (problem === undefined && response.status >= 500) throw wentAway(`status ${response.status}`);
     // Somebody else took the port since, or another daemon: its answer is not ours.
     if (problem === undefined || response.status === 401) throw notRunning();
     throw problem;

@@ -1,5 +1,5 @@
 /** Lines of talk as a person reads them: days, times, names in a colour of their own, receipts. Pure. */
-import type { MessageId, MessageView, PersonId } from "../types.ts";
+import type { FileView, MessageId, MessageView, PersonId } from "../types.ts";
 import type { Style } from "./io.ts";
 import { cut, plainLine, plainText, width, wrap } from "./terminal.ts";
 
@@ -36,8 +36,8 @@ export class Quotes {
   readonly #starts = new Map<MessageId, string>();
 
   /** Remembers a line. */
-  note({ message, text }: MessageView): void {
-    this.#starts.set(message, cut(plainLine(text), QUOTED));
+  note({ message, text, file }: MessageView): void {
+    this.#starts.set(message, cut(plainLine(text === "" ? (file?.name ?? "") : text), QUOTED));
   }
 
   /** The beginning of a line, or of its id where it has not come by. */
@@ -46,9 +46,36 @@ export class Quotes {
   }
 }
 
+/** `340 kB`: 1000 bytes are a kilobyte, as disks and phones count. */
+export const sizeWords = (bytes: number): string => {
+  if (bytes < 1000) return `${bytes} B`;
+  return bytes < 999_500 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+};
+
+const whereabouts = ({ state, have }: FileView): string => {
+  switch (state) {
+    case "here":
+      return "";
+    case "coming":
+      return `, ${sizeWords(have)} of it here`;
+    case "waiting":
+      return ", no one who has it is in range";
+    case "away":
+      return ", not here yet";
+  }
+};
+
+/** `[photo 1200×800 340 kB name]`, with how far it has come. */
+export const fileWords = (file: FileView): string => {
+  const { picture, size, name } = file;
+  const kind = picture === undefined ? "file" : `photo ${picture.width}×${picture.height}`;
+  return `[${kind} ${sizeWords(size)} ${plainLine(name)}${whereabouts(file)}]`;
+};
+
 /** What a line says, without who and when; may be several lines long. */
 const bodyOf = (line: MessageView, quotes: Quotes): string => {
-  const text = plainText(line.text);
+  const words = plainText(line.text);
+  const text = line.file === undefined ? words : `${fileWords(line.file)}${words === "" ? "" : `\n${words}`}`;
   if (line.kind === "reaction") return `${text} to ${line.reply === undefined ? "a message" : quotes.of(line.reply)}`;
   return line.reply === undefined ? text : `↳ ${quotes.of(line.reply)}\n${text}`;
 };

@@ -1,6 +1,7 @@
 /** The command line: builds the program, runs one command, turns every ending into one line and an exit code. */
 import { Command, CommanderError } from "commander";
 import { addCaucusCommands } from "./commands/caucusCommands.ts";
+import { addFileCommands } from "./commands/fileCommands.ts";
 import { addStateCommands } from "./commands/stateCommands.ts";
 import { addTalkCommands } from "./commands/talkCommands.ts";
 import { addUpCommand } from "./commands/upCommand.ts";
@@ -37,6 +38,7 @@ const build = (outside: Outside): Command => {
   addStateCommands(program, outside);
   addCaucusCommands(program, outside);
   addTalkCommands(program, outside);
+  addFileCommands(program, outside);
   return program;
 };
 

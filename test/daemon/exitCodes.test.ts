@@ -32,7 +32,7 @@ describe("command line: exit codes, as a process", function () {
     const wrong: [string[], RegExp][] = [
       [["no-such-command"], /unknown command 'no-such-command'/u],
       [["status", "--no-such-option"], /unknown option '--no-such-option'/u],
-      [["send", "x"], /missing required argument 'text'/u],
+      [["send", "x"], /there is nothing to send/u],
       [["status", "surplus"], /too many arguments/u],
       [["history", "x", "--limit", "many"], /whole number/u],
       [["up", "--flag", "QQ"], /two letters of a country/u],

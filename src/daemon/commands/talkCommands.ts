@@ -1,4 +1,4 @@
-/** Commands about messages: send, react, history, tail, chat, export. */
+/** Commands about messages: send (with or without a file), react, history, tail, chat, export. */
 import { open } from "node:fs/promises";
 import type { Command } from "commander";
 import { CouloirError, usage } from "../../errors.ts";
@@ -10,6 +10,7 @@ import { styleFor, write, writeJson, type Output } from "../io.ts";
 import { dayName, Quotes, receiptWords, talkLine, type LineOptions } from "../lines.ts";
 import { caucusName, pickCaucus, pickMessage, pickTarget } from "../pick.ts";
 import { plainLine } from "../terminal.ts";
+import { fileAt, photoAt, type Attachment } from "./fileCommands.ts";
 
 const MAX_STDIN = 1_048_576;
 
@@ -29,20 +30,37 @@ const allOf = async (stdin: AsyncIterable<Uint8Array | string>): Promise<string>
 
 const brief = ({ message, caucus, reached, of }: MessageView): object => ({ message, caucus, reached, of });
 
+interface SendFlags {
+  readonly reply?: string;
+  readonly photo?: string;
+  readonly file?: string;
+}
+
+const attachmentOf = ({ photo, file }: SendFlags): Promise<Attachment> | undefined => {
+  if (photo !== undefined && file !== undefined) throw usage("two-files", "a message has one photo or one file");
+  return photo === undefined ? (file === undefined ? undefined : fileAt(file)) : photoAt(photo);
+};
+
 const send = async (
   { io, client, answer }: Context,
-  [target, words]: readonly [string, string],
-  reply?: string,
+  [target, words]: readonly [string, string | undefined],
+  flags: SendFlags,
 ): Promise<void> => {
-  const text = words === "-" ? await allOf(io.stdin) : words;
-  if (text.trim() === "") throw usage("empty", "there is nothing to send: the text is empty");
+  const attachment = await attachmentOf(flags);
+  const text = words === "-" ? await allOf(io.stdin) : (words ?? "");
+  if (attachment === undefined && text.trim() === "")
+    throw usage("empty", "there is nothing to send: the text is empty");
   const daemon = await client();
   const caucus = await pickTarget(daemon, target);
-  const line = await daemon.send(
-    caucus,
-    text,
-    reply === undefined ? undefined : await pickMessage(daemon, caucus, reply),
-  );
+  const reply = flags.reply === undefined ? undefined : await pickMessage(daemon, caucus, flags.reply);
+  const line =
+    attachment === undefined
+      ? await daemon.send(caucus, text, reply)
+      : await daemon.sendFile(
+          caucus,
+          { ...attachment.head, ...(text === "" ? {} : { text }), ...(reply === undefined ? {} : { reply }) },
+          attachment.bytes,
+        );
   await answer(brief(line), `${line.message.slice(0, 8)} ${receiptWords(line)}`);
 };
 
@@ -155,11 +173,13 @@ export const addTalkCommands = (program: Command, outside: Outside): void => {
   program
     .command("send")
     .argument("<caucus|person>", "name, id, or the beginning of an id")
-    .argument("<text>", "what to say; - reads it from stdin")
+    .argument("[text]", "what to say; - reads it from stdin")
     .option("--reply <message>", "the message that this answers")
+    .option("--photo <file>", "a JPEG, PNG or WebP, without what says where and when it was taken")
+    .option("--file <file>", "any file, as it is")
     .description("write to a caucus, or to one person")
-    .action((target: string, text: string, { reply }: { reply?: string }, command: Command) =>
-      send(contextOf(command, outside), [target, text], reply),
+    .action((target: string, text: string | undefined, flags: SendFlags, command: Command) =>
+      send(contextOf(command, outside), [target, text], flags),
     );
   program
     .command("react")

@@ -9,15 +9,19 @@ import { caucus, message, type Served } from "./request.ts";
 /** The head of a file holds its thumbnail and what is written under it. */
 const MAX_HEAD = 131_072;
 
-/** Pieces as they are asked for; when one cannot be read, the answer breaks off and is short of its length. */
-const streamed = (pieces: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> => {
+/** Pieces as they are asked for. When they do not come to their size, the connection breaks off: no half passes for all. */
+const streamed = (pieces: AsyncIterable<Uint8Array>, size: number): ReadableStream<Uint8Array> => {
   const iterator = pieces[Symbol.asyncIterator]();
+  let left = size;
   return new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {
         const next = await iterator.next();
-        if (next.done === true) controller.close();
-        else controller.enqueue(next.value);
+        if (next.done !== true) {
+          left -= next.value.length;
+          controller.enqueue(next.value);
+        } else if (left === 0) controller.close();
+        else throw new Error("a file came to another size than it has");
       },
       cancel: async () => {
         await iterator.return?.();
@@ -45,7 +49,7 @@ export const fileRoutes = (app: Hono<Served>, messenger: MessengerApi): void => 
     const found = await messenger.message(caucus(c), message(c));
     if (found?.file === undefined) throw usage("no-file", "there is no file in this message");
     if (found.file.state !== "here") throw usage("file-not-here", "this file is not on this device yet");
-    return c.body(streamed(messenger.readFile(caucus(c), message(c))), 200, {
+    return c.body(streamed(messenger.readFile(caucus(c), message(c)), found.file.size), 200, {
       "Content-Type": "application/octet-stream",
       "Content-Length": String(found.file.size),
       "Content-Disposition": `attachment; filename*=UTF-8''${encodeURIComponent(found.file.name.toWellFormed())}`,
