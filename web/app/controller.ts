@@ -17,11 +17,13 @@ import type {
   Receipt,
 } from "../../src/types.ts";
 import type { Backend, ConnectionView } from "../peer/backend.ts";
+import { bytesOf } from "./bytesOf.ts";
 import { Conversation } from "./conversation.ts";
 import { Drafts } from "./drafts.ts";
 import { compare } from "./i18n/format.ts";
 import type { Args } from "./i18n/index.ts";
 import { Membership } from "./membership.ts";
+import { Overview } from "./overview.ts";
 import { Pictures } from "./pictures.ts";
 import type { Preferences } from "./preferences.ts";
 import { byRecency, reachOf, titleOf, type Reach } from "./reading.ts";
@@ -35,9 +37,6 @@ export interface Notice {
   readonly tone: "plain" | "amber" | "go";
 }
 
-/** Bytes of a file that are read at a time. */
-const PIECE = 256 * 1024;
-
 export class Controller {
   readonly backend: Backend;
   readonly router: Router;
@@ -46,11 +45,8 @@ export class Controller {
   readonly membership: Membership;
   readonly pictures: Pictures;
   readonly me: PersonId;
+  readonly #overview: Overview;
   readonly #profile = signal<Profile>({ name: "", flag: "", delegation: "" });
-  readonly #caucuses = signal<readonly CaucusView[]>([]);
-  readonly #people = signal<readonly PersonView[]>([]);
-  readonly #invitations = signal<readonly InvitationView[]>([]);
-  readonly #listed = signal<readonly Listed[]>([]);
   readonly #connection = signal<ConnectionView>({ peers: 0, viaHub: 0, direct: 0, addresses: [], hubs: [] });
   readonly #kind = signal<Backend["kind"]>("page");
   readonly #ready = signal(false);
@@ -66,38 +62,37 @@ export class Controller {
   readonly reach: ReadonlySignal<Reach>;
   readonly sorted: ReadonlySignal<readonly CaucusView[]>;
   readonly #stops: (() => void)[] = [];
-  #refreshing = false;
-  #stale = false;
 
   constructor(backend: Backend, router: Router, preferences: Preferences) {
     this.backend = backend;
     this.router = router;
     this.preferences = preferences;
+    this.#overview = new Overview(backend.api, (error) => this.say(troubleId(error), undefined, "amber"));
     this.drafts = new Drafts(backend.api);
     this.membership = new Membership(this);
     this.pictures = new Pictures(backend.api);
     this.me = backend.api.person;
     this.#kind.value = backend.kind;
-    this.reach = computed(() => reachOf(this.#people.value, this.#connection.value));
-    this.sorted = computed(() => byRecency(this.#caucuses.value, compare));
+    this.reach = computed(() => reachOf(this.#overview.people.value, this.#connection.value));
+    this.sorted = computed(() => byRecency(this.#overview.caucuses.value, compare));
   }
 
   get profile(): ReadonlySignal<Profile> {
     return this.#profile;
   }
   get caucuses(): ReadonlySignal<readonly CaucusView[]> {
-    return this.#caucuses;
+    return this.#overview.caucuses;
   }
   /** Everybody who has shown themselves in this venue, blocked ones included, this person not. */
   get people(): ReadonlySignal<readonly PersonView[]> {
-    return this.#people;
+    return this.#overview.people;
   }
   get invitations(): ReadonlySignal<readonly InvitationView[]> {
-    return this.#invitations;
+    return this.#overview.invitations;
   }
   /** Open caucuses that one may join. */
   get listed(): ReadonlySignal<readonly Listed[]> {
-    return this.#listed;
+    return this.#overview.listed;
   }
   get connection(): ReadonlySignal<ConnectionView> {
     return this.#connection;
@@ -123,10 +118,10 @@ export class Controller {
   }
 
   caucus(id: GroupId): CaucusView | undefined {
-    return this.#caucuses.value.find((one) => one.caucus === id);
+    return this.#overview.caucuses.value.find((one) => one.caucus === id);
   }
   person(id: PersonId): PersonView | undefined {
-    return this.#people.value.find((one) => one.person === id);
+    return this.#overview.people.value.find((one) => one.person === id);
   }
   member(caucus: GroupId, person: PersonId): CaucusMember | undefined {
     return this.caucus(caucus)?.members.find((one) => one.person === person);
@@ -142,22 +137,20 @@ export class Controller {
       api.on("message", (line) => {
         this.#conversation.peek()?.take(line);
         if (line.caucus === this.#conversation.peek()?.caucus && line.sender !== this.me) this.#heard.value = line;
-        this.#refresh();
+        this.#overview.refresh();
       }),
       api.on("receipt", (line) => {
         this.#conversation.peek()?.take(line);
-        this.#refresh();
+        this.#overview.refresh();
       }),
       api.on("transfer", (transfer) => this.#conversation.peek()?.takeTransfer(transfer)),
-      api.on("caucus", () => this.#refresh()),
-      api.on("invitation", () => this.#refresh()),
+      api.on("caucus", () => this.#overview.refresh()),
+      api.on("invitation", () => this.#overview.refresh()),
       api.on("person", (person) => {
-        const others = this.#people.peek().filter((one) => one.person !== person.person);
-        this.#people.value = [...others, person];
-        this.#refresh();
+        this.#overview.takePerson(person);
       }),
       this.backend.onMissed(() => {
-        this.#refresh();
+        this.#overview.refresh();
         void this.act(async () => this.#conversation.peek()?.load());
       }),
       this.backend.onConnection((view) => {
@@ -178,7 +171,7 @@ export class Controller {
     ]);
     this.#profile.value = profile;
     this.#connection.value = connection;
-    await this.drafts.load(this.#caucuses.peek().map((one) => one.caucus));
+    await this.drafts.load(this.#overview.caucuses.peek().map((one) => one.caucus));
     this.#ready.value = true;
   }
 
@@ -190,34 +183,9 @@ export class Controller {
     void this.act(async () => this.#conversation.peek()?.load());
   }
 
-  /** Reads anew; what changes meanwhile is fetched once more, never twice at a time. */
-  #refresh(): void {
-    this.#stale = true;
-    if (!this.#refreshing) void this.#refreshAll();
-  }
-
-  async #refreshAll(): Promise<void> {
-    this.#refreshing = true;
-    while (this.#stale) {
-      this.#stale = false;
-      await this.act(() => this.load());
-    }
-    this.#refreshing = false;
-  }
-
-  /** Caucuses, people, invitations and listings, read now. */
+  /** Reads anew who and what there is. */
   async load(): Promise<void> {
-    const { api } = this.backend;
-    const [caucuses, invitations, listed, people] = await Promise.all([
-      api.caucuses(),
-      api.invitations(),
-      api.listed(),
-      api.people(),
-    ]);
-    this.#caucuses.value = caucuses;
-    this.#invitations.value = invitations;
-    this.#listed.value = listed;
-    this.#people.value = people;
+    await this.#overview.load();
   }
 
   say(id: string, args?: Args, tone: Notice["tone"] = "plain"): void {
@@ -278,12 +246,5 @@ export class Controller {
     this.#conversation.peek()?.close();
     this.drafts.stop();
     this.pictures.close();
-  }
-}
-
-async function* bytesOf(blob: Blob): AsyncGenerator<Uint8Array> {
-  // In pieces by hand: a blob's own stream cannot be iterated in every browser.
-  for (let at = 0; at < blob.size; at += PIECE) {
-    yield new Uint8Array(await blob.slice(at, at + PIECE).arrayBuffer());
   }
 }

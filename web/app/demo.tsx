@@ -42,7 +42,7 @@ const begin = async (): Promise<void> => {
           state: "new",
           origin,
           begin: async ({ profile }) => {
-            backend.profile = profile;
+            backend.messenger.profile = profile;
             return backend;
           },
           restore: async () => backend,

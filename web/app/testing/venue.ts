@@ -7,95 +7,10 @@ import type {
   InvitationView,
   MessageId,
   MessageView,
-  PersonId,
   PersonView,
   Picture,
 } from "../../../src/types.ts";
-
-const hex = (text: string, length: number): string =>
-  Array.from(text, (letter) => (letter.codePointAt(0) ?? 0).toString(16).padStart(4, "0"))
-    .join("")
-    .padEnd(length, "0")
-    .slice(0, length);
-
-export const personId = (name: string): PersonId => hex(name, 64) as PersonId;
-export const groupId = (name: string): GroupId => hex(name, 64) as GroupId;
-export const messageId = (n: number): MessageId => n.toString(16).padStart(32, "0") as MessageId;
-
-export const ME = personId("Ana Kovač");
-
-type Traits = Partial<Pick<PersonView, "verified" | "online" | "path" | "guest" | "blocked" | "delegation">>;
-
-const person = (name: string, flag: string, traits: Traits = {}): PersonView => {
-  const online = traits.online ?? true;
-  return {
-    person: personId(name),
-    name,
-    flag,
-    delegation: "",
-    verified: false,
-    guest: false,
-    blocked: false,
-    ...traits,
-    online,
-    path: online ? (traits.path ?? "mesh") : "none",
-    lastHeard: today(14, 12),
-  };
-};
-
-/** A clock time of today, in milliseconds. */
-export const today = (hours: number, minutes: number): number => new Date().setHours(hours, minutes, 0, 0);
-
-export const people: readonly PersonView[] = [
-  person("Amina Njoroge", "KE", { verified: true, path: "direct" }),
-  person("Léa Martin", "FR", { verified: true, path: "direct" }),
-  person("هالة منصور", "EG", { path: "direct" }),
-  person("Chen Jing", "CN", { verified: true, online: false }),
-  person("Lucas Prado", "BR", { guest: true }),
-  person("Mere Tuilagi", "FJ", { path: "direct" }),
-  person("Diego Fuentes", "MX", { online: false }),
-  person("Ingrid Dahl", "NO", { online: false }),
-  person("Omar Haddad عمر حداد", "JO"),
-  person("Jonas Eide", "NO", { online: false }),
-  person("Priya Nair", "IN"),
-  person("Σοφία Παππά", "GR"),
-  person("Тимур Алиев", "KZ", { path: "direct" }),
-  person("王秀英", "CN"),
-  person("Red Cross observer", "", { delegation: "International Committee of the Red Cross" }),
-];
-
-const member = (who: PersonView, more: Partial<CaucusMember> = {}): CaucusMember => ({
-  person: who.person,
-  name: who.name,
-  flag: who.flag,
-  delegation: who.delegation,
-  role: "member",
-  state: "joined",
-  confirmed: true,
-  verified: who.verified,
-  online: who.online,
-  guest: who.guest,
-  ...more,
-});
-
-const self: CaucusMember = {
-  person: ME,
-  name: "Ana Kovač",
-  flag: "HR",
-  delegation: "",
-  role: "admin",
-  state: "joined",
-  confirmed: true,
-  verified: true,
-  online: true,
-  guest: false,
-};
-
-const one = (name: string): PersonView => {
-  const found = people.find((who) => who.name.startsWith(name));
-  if (!found) throw new Error(`Nobody is called ${name}.`);
-  return found;
-};
+import { groupId, ME, member, messageId, one, people, self, today } from "./persons.ts";
 
 let lines = 0;
 interface Said {
@@ -218,7 +133,7 @@ export interface Venue {
 
 export const venue = (picture: Picture): Venue => {
   const draft = draftLines(picture);
-  const shown = draft.filter((line) => line.kind !== "reaction");
+  const last = draft.findLast((line) => line.kind !== "reaction");
   const firstNew = draft.find((line) => line.name === "Chen Jing");
   const eight = ["Lucas", "هالة", "Léa", "Amina", "Mere", "Chen", "Diego", "Ingrid"].map((name) => member(one(name)));
   const direct = (name: string, last: MessageView, more: Partial<CaucusMember> = {}): CaucusView =>
@@ -228,7 +143,7 @@ export const venue = (picture: Picture): Venue => {
   const all: CaucusView[] = [
     caucus("Draft 7: paragraph 4", eight, {
       unread: 4,
-      ...(shown.at(-1) && { last: shown.at(-1)! }),
+      ...(last && { last }),
       ...(firstNew && { unreadFrom: firstNew.message, unreadSince: firstNew.sentAt }),
     }),
     direct("Omar", single("Omar", "", today(14, 21), "See you at three, same table", { reached: 1, read: 1, of: 1 })),
