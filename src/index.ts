@@ -8,7 +8,24 @@
  *     const messenger = await Messenger.open({ store, link, clock: systemClock, random: randomBytes });
  */
 export { CouloirError, type Fault } from "./errors.ts";
-export type { HistoryOptions, Invite, InviteOptions, JoinResult, Listed, MessengerApi } from "./messenger/api.ts";
+export type {
+  HistoryOptions,
+  Invite,
+  InviteOptions,
+  JoinResult,
+  Listed,
+  MessengerApi,
+  NewFile,
+} from "./messenger/api.ts";
+export {
+  exportIdentity,
+  openIdentity,
+  MAX_IDENTITY_FILE,
+  type IdentityFileOptions,
+  type KeyLock,
+  type MovedIdentity,
+} from "./messenger/identityFile.ts";
+export { plantIdentity } from "./messenger/identityPlanting.ts";
 export { Messenger, type MessengerOptions } from "./messenger/messenger.ts";
 export {
   MAX_ASK_MESSAGE,
@@ -29,6 +46,8 @@ export type {
   CaucusMember,
   CaucusView,
   Clock,
+  FileState,
+  FileView,
   GroupId,
   InvitationView,
   MessageId,
@@ -36,7 +55,10 @@ export type {
   MessengerEvents,
   PersonId,
   PersonView,
+  Picture,
   Profile,
   Random,
+  Receipt,
   Topic,
+  Transfer,
 } from "./types.ts";

@@ -20,10 +20,16 @@ describe("the library", () => {
   it("exports these names", () => {
     assert.deepEqual(Object.keys(library).toSorted(), [
       "CouloirError",
+      "MAX_ASK_MESSAGE",
+      "MAX_ASK_REQUEST",
       "MAX_FRAME",
+      "MAX_IDENTITY_FILE",
       "Messenger",
       "Store",
       "Vault",
+      "exportIdentity",
+      "openIdentity",
+      "plantIdentity",
       "systemClock",
     ]);
     assert.deepEqual(Object.keys(node).toSorted(), [

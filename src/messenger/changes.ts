@@ -2,10 +2,13 @@
 import { refused, usage } from "../errors.ts";
 import { act, fromOps, isMember, newSeat } from "../protocol/group.ts";
 import type { GroupState } from "../protocol/group.ts";
+import { hex } from "../protocol/codec.ts";
+import { personOf } from "../protocol/identity.ts";
 import { MAX_CUT } from "../protocol/limits.ts";
 import { makeOp } from "../protocol/membership.ts";
 import { Dag } from "../protocol/dag.ts";
 import { admit } from "../protocol/resolve.ts";
+import type { Member } from "../protocol/rules.ts";
 import { put } from "../store/record.ts";
 import type { ChainId, GroupId, MemberId, PersonId } from "../types.ts";
 import { admitAsking } from "./answers.ts";
@@ -87,11 +90,17 @@ const cardOf = (session: Session, person: PersonId) => {
   return contact.card;
 };
 
+/** Whether a seat is of the device that its person uses now, as far as this one has heard: others are left behind. */
+const isCurrent = ({ people, self }: Session, { person, card }: Pick<Member, "person" | "card">): boolean => {
+  const known = person === personOf(self) ? hex(self.device.public) : people.get(person)?.card.device;
+  return known === undefined || known === card.device;
+};
+
 /** Invites somebody whose card is known, or lets in somebody who asked. */
 export const addPerson = async (step: Step, group: GroupId, person: PersonId): Promise<void> => {
   const { session } = step;
   const { state } = step.held(group) as Held;
-  if ([...state.view.members.values()].some((one) => one.person === person))
+  if ([...state.view.members.values()].some((one) => one.person === person && isCurrent(session, one)))
     throw usage("already-in", "they are in that caucus already");
   const waiting = [...(session.asking.get(group) ?? [])].find(([, one]) => one.card.person === person);
   if (waiting) await admitAsking(step, group, waiting[0], waiting[1]);
@@ -163,7 +172,8 @@ export const directWith = (session: Session, person: PersonId): GroupId | undefi
   const found: GroupId[] = [];
   for (const [group, { state }] of session.groups) {
     if (!state.view.policy.direct || !isMember(state)) continue;
-    const persons = new Set([...state.view.members.values()].map((one) => one.person));
+    const persons = new Set<PersonId>();
+    for (const one of state.view.members.values()) if (isCurrent(session, one)) persons.add(one.person);
     for (const one of state.view.invites.values()) if (one.card) persons.add(one.card.person);
     if (persons.size === 2 && persons.has(person)) found.push(group);
   }

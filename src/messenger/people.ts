@@ -43,6 +43,18 @@ export interface Contact {
 
 const record = struct({ card: bytesUpTo(4096), heardAt: uint(), shownAt: uint(), blocked: bool });
 
+/** The cards that are kept, for another device of the same person. */
+export const readContacts = async (
+  store: Store,
+): Promise<readonly { readonly card: Uint8Array; readonly blocked: boolean }[]> => {
+  const out: { readonly card: Uint8Array; readonly blocked: boolean }[] = [];
+  for await (const { value } of store.range({ space: "contact" })) {
+    const read = record.from(value);
+    if (read && readCard(read.card)) out.push({ card: read.card, blocked: read.blocked });
+  }
+  return out;
+};
+
 export class People {
   readonly #contacts = new Map<PersonId, Contact>();
   readonly #listings = new Map<GroupId, Listing & { readonly heardAt: Millis }>();

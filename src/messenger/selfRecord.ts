@@ -32,6 +32,8 @@ export const putProfile = (profile: Profile): Change =>
   put({ space: "profile", name: "profile" }, profileShape.to(profile));
 
 const GUEST = { space: "profile", name: "guest" } as const;
+/** For ever. */
+export const markGuest: Change = put(GUEST, true);
 
 /** What is on disk; a first start makes a person. Once a guest, for ever a guest. */
 export const loadSelf = async (
@@ -47,7 +49,7 @@ export const loadSelf = async (
   const known = self === undefined ? undefined : selfShape.from(self);
   const words = profile === undefined ? undefined : profileShape.from(profile);
   const guest = guestNow || marked === true;
-  const mark = guest && marked !== true ? [put(GUEST, true)] : [];
+  const mark = guest && marked !== true ? [markGuest] : [];
   if (known && words) {
     if (mark.length > 0) await store.commit(mark);
     return { self: { ...known, guest }, profile: words };

@@ -51,12 +51,13 @@ export interface Card extends Profile {
   readonly bytes: Uint8Array;
 }
 
+const MAX_DEVICES = 16;
 const deviceEntry = struct({ device: id<DeviceId>(32), agreement: bytes(32) });
 const deviceListShape: Shape<DeviceList> = struct({
   person: id<PersonId>(32),
   version: uint(),
   previous: optional(bytes(32)),
-  devices: list(deviceEntry, 16),
+  devices: list(deviceEntry, MAX_DEVICES),
 });
 export const deviceLists = signed("devices", codec(deviceListShape, 2048), 2048, (body) => unhex(body.person));
 
@@ -122,20 +123,45 @@ export const newPrekey = (number: number, random: Random): OwnPrekey => {
   return { number, key: pair.public, secret: pair.secret };
 };
 
+/** What is kept of a person apart from any device. */
+export interface PersonKeys {
+  /** Seed of the root key. */
+  readonly seed: Uint8Array;
+  /** The signed device list. */
+  readonly devices: Uint8Array;
+  readonly guest: boolean;
+}
+
+const freshDevice = (random: Random) => {
+  const device = signingPair(random(32));
+  const agreement = agreementPair(random(32));
+  const entry: DeviceEntry = { device: hex(device.public) as DeviceId, agreement: agreement.public };
+  return { device, agreement, entry };
+};
+
 /** A person with one device. */
 export const newSelf = (random: Random, guest = false): Self => {
   const person = signingPair(random(32));
-  const device = signingPair(random(32));
-  const agreement = agreementPair(random(32));
-  const devices = deviceLists.sign(
-    {
-      person: hex(person.public) as PersonId,
-      version: 1,
-      devices: [{ device: hex(device.public) as DeviceId, agreement: agreement.public }],
-    },
-    person.secret,
-  );
-  return { person, device, agreement, devices: devices.bytes, prekeys: [newPrekey(1, random)], guest };
+  const { device, agreement, entry } = freshDevice(random);
+  const list = { person: hex(person.public) as PersonId, version: 1, devices: [entry] };
+  const devices = deviceLists.sign(list, person.secret).bytes;
+  return { person, device, agreement, devices, prekeys: [newPrekey(1, random)], guest };
+};
+
+/** One more device of a person; the oldest leaves a full list. `undefined` when the list is not that person's. */
+export const newDeviceOf = ({ seed, devices, guest }: PersonKeys, random: Random): Self | undefined => {
+  const person = signingPair(seed);
+  const before = deviceLists.open(devices)?.body;
+  if (!before || before.person !== hex(person.public)) return undefined;
+  const { device, agreement, entry } = freshDevice(random);
+  const list = {
+    person: before.person,
+    version: before.version + 1,
+    previous: sha256(label("device list"), devices),
+    devices: [...before.devices, entry].slice(-MAX_DEVICES),
+  };
+  const signed = deviceLists.sign(list, person.secret).bytes;
+  return { person, device, agreement, devices: signed, prekeys: [newPrekey(1, random)], guest };
 };
 
 export const personOf = (self: Self): PersonId => hex(self.person.public) as PersonId;

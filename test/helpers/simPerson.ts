@@ -1,9 +1,12 @@
 /** A person in a simulated venue: what they do with their messenger, in the product's words. */
 import type { InviteOptions, JoinResult, MessengerApi } from "../../src/messenger/api.ts";
+import { exportIdentity, type KeyLock, openIdentity } from "../../src/messenger/identityFile.ts";
+import { plantIdentity } from "../../src/messenger/identityPlanting.ts";
+import { unwrapKey, wrapKey } from "../../src/store/keyBox.ts";
 import type { GroupId, MessageView, PersonId } from "../../src/types.ts";
 import type { Auditor, Witness } from "./simAuditor.ts";
 import { SimDisk } from "./simDisk.ts";
-import { type Program, startProgram } from "./simProgram.ts";
+import { type Program, openDisk, startProgram } from "./simProgram.ts";
 import type { SimNetwork } from "./simNetwork.ts";
 import type { SimRandom } from "./simRandom.ts";
 
@@ -17,6 +20,8 @@ export interface PersonOptions {
   readonly skew?: number;
   /** Answers invitations by hand; else every one is accepted. */
   readonly asks?: boolean;
+  /** Their app comes over plain http. */
+  readonly guest?: boolean;
 }
 
 /** Where a program dies: before or after its so many-th write from now has reached the disk. */
@@ -24,6 +29,12 @@ export interface CrashPoint {
   readonly writes: number;
   readonly landed: boolean;
 }
+
+/** A lock that costs no second. */
+const cheap: KeyLock = {
+  wrap: (key, passphrase) => wrapKey(key, passphrase, { cost: { memoryKiB: 8, passes: 1, lanes: 1 } }),
+  unwrap: unwrapKey,
+};
 
 /** What a messenger does on its own accord takes at most so long before a person gives up on it. */
 const PATIENCE_MS = 600_000;
@@ -65,16 +76,31 @@ export class SimPerson implements Witness {
   /** Opens the messenger on what is on disk. */
   async starts(): Promise<void> {
     if (this.#program !== undefined) return;
-    const { name, network, random, auditor, skew = 0, asks = false } = this.#options;
+    const { name, network, random, auditor, skew = 0, asks = false, guest = false } = this.#options;
     const label = `${name} ${(this.#starts += 1)}`;
     this.#program = await network.clock.wait(
-      startProgram({ name, network, skew, asks, random: random.fork(label), disk: this.#disk }),
+      startProgram({ name, network, skew, asks, guest, random: random.fork(label), disk: this.#disk }),
       PATIENCE_MS,
     );
     const { messenger } = this.#program;
     this.#id = messenger.person;
     auditor.observe(this, messenger);
-    if (this.#starts === 1) await this.does(messenger.setProfile({ name, flag: "", delegation: "" }));
+    if (messenger.profile().name === "") await this.does(messenger.setProfile({ name, flag: "", delegation: "" }));
+  }
+
+  /** Their identity, to move to another device. */
+  async backsUp(passphrase: string): Promise<Uint8Array> {
+    const random = this.#options.random.fork("backup").bytes;
+    return this.does(exportIdentity(this.#running.store, passphrase, { random, lock: cheap }));
+  }
+
+  /** Begins, before they have ever been up, as the person in a file. */
+  async takesOver(file: Uint8Array, passphrase: string): Promise<void> {
+    const { name, random } = this.#options;
+    const store = await openDisk(name, this.#disk, random.fork("planting"));
+    const moved = await openIdentity(file, passphrase, { random: random.fork("moved").bytes, lock: cheap });
+    await plantIdentity(store, moved, random.fork("seats").bytes);
+    this.#disk = await this.#disk.copy();
   }
 
   /** Closes the messenger in good order. */

@@ -16,6 +16,7 @@ useEngine(nodeEngine);
 export interface Program {
   readonly messenger: Messenger;
   readonly disk: SimDisk;
+  readonly store: Store;
   /** Ends it on the spot: timers, network and disk are gone. */
   kill(): void;
 }
@@ -30,19 +31,23 @@ export interface ProgramOptions {
   readonly skew: number;
   /** Invitations wait for an answer. */
   readonly asks: boolean;
+  /** It came over plain http. */
+  readonly guest: boolean;
 }
 
 useSimEngine();
 
+/** The store of a profile; its key outlives its programs. */
+export const openDisk = (name: string, disk: SimDisk, random: SimRandom): Promise<Store> =>
+  Store.open(disk, new Vault(new SimRandom(`profile of ${name}`).bytes(32), random.fork("vault").bytes));
+
 /** Opens a messenger on a disk, new or used. */
 export const startProgram = async (options: ProgramOptions): Promise<Program> => {
-  const { name, network, disk, random, skew, asks } = options;
+  const { name, network, disk, random, skew, asks: ask, guest } = options;
   const clock = new ProgramClock(network.clock, skew);
   const link = network.link(name);
-  // A profile's key outlives its programs.
-  const profileKey = new SimRandom(`profile of ${name}`).bytes(32);
-  const store = await Store.open(disk, new Vault(profileKey, random.fork("vault").bytes));
-  const messenger = await Messenger.open({ store, link, clock, random: random.bytes, ask: asks });
+  const store = await openDisk(name, disk, random);
+  const messenger = await Messenger.open({ store, link, clock, random: random.bytes, ask, guest });
   // A dead program's work need not come to an end.
   const forget = network.clock.watch({ idle: async () => await link.orDead(messenger.idle()) });
   const kill = (): void => {
@@ -51,5 +56,5 @@ export const startProgram = async (options: ProgramOptions): Promise<Program> =>
     clock.kill();
     link.kill();
   };
-  return { messenger, disk, kill };
+  return { messenger, disk, store, kill };
 };

@@ -53,7 +53,7 @@ export class World {
   }
 
   /** Somebody new; their messenger is not up yet. */
-  person(name: string, habits: Pick<PersonOptions, "skew" | "asks"> = {}): SimPerson {
+  person(name: string, habits: Pick<PersonOptions, "skew" | "asks" | "guest"> = {}): SimPerson {
     const { network, auditor } = this;
     const person = new SimPerson({ ...habits, name, network, auditor, random: this.random.fork(name) });
     this.people.push(person);

@@ -97,6 +97,7 @@ describe("a file among liars", () => {
     const heard: Uint8Array[] = [];
     const spies: Liar = async function* (request) {
       heard.push(request);
+      yield* [];
     };
     for (const spy of ["eve", "mallory", "alice"]) world.network.liars.set(spy, spies);
     await bob.does(bob.messenger.fetchFile(caucus, message));

@@ -1,0 +1,59 @@
+/** Putting a person who moved into an empty store, as a new device: caucuses are there to read, and have no seat. */
+import { invalid, usage } from "../errors.ts";
+import { Dag } from "../protocol/dag.ts";
+import { fromOps, newSeat } from "../protocol/group.ts";
+import { readCard } from "../protocol/identity.ts";
+import { readOp } from "../protocol/membership.ts";
+import { admit } from "../protocol/resolve.ts";
+import type { Change } from "../store/record.ts";
+import { put } from "../store/record.ts";
+import type { Store } from "../store/store.ts";
+import type { Random } from "../types.ts";
+import type { MovedCaucus, MovedIdentity } from "./identityFile.ts";
+import { lineShape } from "./lines.ts";
+import { changesOf, noMarks } from "./parts.ts";
+import { People } from "./people.ts";
+import { markGuest, putProfile, putSelf } from "./selfRecord.ts";
+
+const plantCaucus = ({ group, ops, lines }: MovedCaucus, random: Random): readonly Change[] => {
+  const dag = new Dag();
+  for (const raw of ops) {
+    const op = readOp(raw);
+    if (op) admit(dag, op);
+  }
+  // A seat that nobody admitted: this device is in no caucus until it is invited.
+  const state = fromOps(dag, newSeat(random));
+  if (state?.group !== group)
+    throw invalid("identity-damaged", "a caucus of this identity file does not hold together; make the file anew");
+  const out = [...changesOf(undefined, { state, marks: noMarks }, 0)];
+  for (const line of lines) {
+    const { message, time } = line;
+    out.push(put({ space: "message", group, time, message }, lineShape.to(line)));
+    out.push(put({ space: "place", group, message }, [time, message]));
+  }
+  return out;
+};
+
+/**
+ * Writes a moved identity, whole or not at all.
+ *
+ * @throws {CouloirError} `usage` "not-empty" when the store has a person already
+ */
+export const plantIdentity = async (
+  store: Store,
+  { self, profile, contacts, caucuses }: MovedIdentity,
+  random: Random,
+): Promise<void> => {
+  if ((await store.get({ space: "profile", name: "self" })) !== undefined)
+    throw usage("not-empty", "there is a person on this device already; wipe it first");
+  const people = new People(() => 0);
+  const changes: Change[] = [];
+  for (const { card: raw, blocked } of contacts) {
+    const card = readCard(raw);
+    if (!card) continue;
+    changes.push(...people.learn(card));
+    if (blocked) changes.push(...people.block(card.person));
+  }
+  for (const one of caucuses) changes.push(...plantCaucus(one, random));
+  await store.commit([...changes, putSelf(self), putProfile(profile), ...(self.guest ? [markGuest] : [])]);
+};
