@@ -134,16 +134,23 @@ export class BrowserHome {
     this.#database.close();
   }
 
-  /** Destroys the key, then the data: without the first, what a disk may still hold of the second is noise. */
+  /**
+   * Destroys the key, then the data: without the first, what a disk may still hold of the second is noise. Works, too, after
+   * `close`, which it implies.
+   */
   async wipe(): Promise<void> {
+    this.#database.close();
+    const { profile } = this;
     try {
-      await this.#about("readwrite", (about) => about.delete(boxKey));
+      const home = new BrowserHome(profile, await openDatabase(profile));
+      await home.#about("readwrite", (about) => about.delete(boxKey));
       // Whoever still writes, stops.
-      await this.#about("readwrite", (about) => about.put(Number.MAX_SAFE_INTEGER, leaseKey));
-      await emptied(this.#database);
-    } finally {
-      this.#database.close();
-      await deleteDatabase(databaseName(this.profile));
+      await home.#about("readwrite", (about) => about.put(Number.MAX_SAFE_INTEGER, leaseKey));
+      await emptied(home.#database);
+      home.close();
+      await deleteDatabase(databaseName(profile));
+    } catch (error) {
+      throw storageError(error, "this browser");
     }
   }
 

@@ -4,7 +4,7 @@
  */
 import type { BrowserHome } from "../../src/browser.ts";
 import { systemClock } from "../../src/net/systemClock.ts";
-import type { MessengerEvents, Millis, PersonId } from "../../src/types.ts";
+import type { Clock, MessengerEvents, Millis, PersonId } from "../../src/types.ts";
 import type { Backend, ConnectionView, Holdings, HubInfo, RemoteApi } from "./backend.ts";
 import { PageCore } from "./core.ts";
 import type { Environment } from "./environment.ts";
@@ -31,6 +31,7 @@ export interface PageBackendOptions {
   readonly hubs: ReadonlyMap<string, HubCard | undefined>;
   /** Begins the work of the leading tab; a `PageCore` unless a test says otherwise. */
   readonly lead?: (parts: LeadParts) => Promise<Core>;
+  readonly clock?: Clock;
 }
 
 /** What the leading tab's work is given. */
@@ -62,6 +63,7 @@ export class PageBackend implements Backend {
   readonly #rpc: Rpc;
   readonly #tabs: Tabs<Core>;
   readonly #stopLife: () => void;
+  readonly #clock: Clock;
   #core: Core | undefined;
   /** The same from the moment on that this tab begins to lead. */
   #work: Promise<Core> | undefined;
@@ -72,15 +74,16 @@ export class PageBackend implements Backend {
   #seated = 0;
 
   private constructor(options: PageBackendOptions, parts: { readonly seats: Seats; readonly events: Events }) {
-    const { environment, home, key } = options;
+    const { environment, home, key, clock = systemClock } = options;
+    this.#clock = clock;
     this.#options = options;
     this.guest = options.guest;
     this.locked = options.locked;
     this.#events = parts.events;
     this.#seats = parts.seats;
-    this.#hiddenSince = environment.hidden() ? systemClock.now() : undefined;
+    this.#hiddenSince = environment.hidden() ? clock.now() : undefined;
     this.#wire = new Wire(environment.channel(`couloir/${home.profile}`), key, (packet) => this.#take(packet));
-    this.#rpc = new Rpc(this.#wire);
+    this.#rpc = new Rpc(this.#wire, clock);
     const mine = (): Promise<Core> => this.#work ?? Promise.reject(tabGone());
     this.#rpc.serve({
       call: async (method, args) => (await mine()).call(method, args),
@@ -93,7 +96,7 @@ export class PageBackend implements Backend {
       home,
       wire: this.#wire,
       rpc: this.#rpc,
-      clock: systemClock,
+      clock,
       locks,
       lead: (lease, onLost) => this.#lead(lease, onLost),
       onSeat: (seat) => this.#sit(seat),
@@ -101,7 +104,7 @@ export class PageBackend implements Backend {
       hiddenSince: () => this.#hiddenSince,
     });
     this.#stopLife = environment.onLife((what) => {
-      this.#hiddenSince = what === "wake" ? undefined : (this.#hiddenSince ?? systemClock.now());
+      this.#hiddenSince = what === "wake" ? undefined : (this.#hiddenSince ?? this.#clock.now());
       if (what === "leave") this.#tabs.farewell();
       if (what !== "wake") return;
       void this.#tabs.wake();
@@ -202,8 +205,9 @@ export class PageBackend implements Backend {
   async close(): Promise<void> {
     this.#seats.end();
     this.#stopLife();
-    await this.#tabs.close();
+    // What others were to hand over to this tab comes no more; its work would wait for it.
     this.#rpc.close();
+    await this.#tabs.close();
     this.#wire.close();
     this.#options.key.fill(0);
     this.#options.home.close();
@@ -223,7 +227,7 @@ export class PageBackend implements Backend {
     const { lead = (parts) => this.#open(parts) } = this.#options;
     const tell = (event: EventName, value: unknown): void => {
       this.#events.emit(event, value);
-      if (systemClock.now() - this.#followedAt < FOLLOWS)
+      if (this.#clock.now() - this.#followedAt < FOLLOWS)
         this.#wire.send({ to: "", kind: "event", value: [event, value] });
     };
     const work = lead({ lease, onLost, tell, onVenue: () => this.#tabs.again() });
@@ -266,11 +270,11 @@ export class PageBackend implements Backend {
 
   #take(packet: Packet): void {
     if (this.#rpc.take(packet)) {
-      this.#followedAt = systemClock.now();
+      this.#followedAt = this.#clock.now();
       return;
     }
     if (this.#tabs.take(packet)) {
-      if (packet.kind === "who") this.#followedAt = systemClock.now();
+      if (packet.kind === "who") this.#followedAt = this.#clock.now();
       return;
     }
     if (packet.kind === "event" && packet.from === this.#leader) {

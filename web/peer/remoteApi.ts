@@ -1,5 +1,6 @@
 /** `RemoteApi` over anything that answers by name. */
 import { randomBytes } from "@noble/hashes/utils.js";
+import { usage } from "../../src/errors.ts";
 import type { NewFile } from "../../src/messenger/api.ts";
 import { hex } from "../../src/protocol/codec.ts";
 import type { MessengerEvents, PersonId } from "../../src/types.ts";
@@ -39,7 +40,7 @@ const sendFile = async (callee: Callee, [caucus, file]: readonly unknown[]): Pro
     [Symbol.asyncIterator]: () => {
       again = begun;
       begun = true;
-      if (again) throw tabGone();
+      if (again) throw usage("file-source", "the file was read before");
       return given.bytes[Symbol.asyncIterator]();
     },
   };

@@ -4,6 +4,7 @@
  * for it.
  */
 import { MAX_FRAME } from "../../src/net/link.ts";
+import type { Clock, Millis } from "../../src/types.ts";
 import { fromProblem, tabGone, toProblem } from "./problem.ts";
 import type { Packet, Wire } from "./wire.ts";
 
@@ -27,6 +28,9 @@ const MAX_SOURCES = 64;
 const MAX_TABS = 256;
 /** A piece of bytes as it goes over the channel. */
 const PIECE = 4 * MAX_FRAME;
+
+/** The next piece of a source comes within this time, or its tab is gone. */
+const PIECE_WITHIN: Millis = 30_000;
 
 type Source = AsyncIterator<unknown>;
 
@@ -56,6 +60,7 @@ async function* inPieces(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
 /** One tab's side of all calls. */
 export class Rpc {
   readonly #wire: Wire;
+  readonly #clock: Clock;
   readonly #waiting = new Map<number, Waiting>();
   /** By the tab that pulls, and its or our number. */
   readonly #sources = new Map<string, Map<number, Source>>();
@@ -64,8 +69,9 @@ export class Rpc {
   #answerer: Answerer | undefined;
   #count = 0;
 
-  constructor(wire: Wire) {
+  constructor(wire: Wire, clock: Clock) {
     this.#wire = wire;
+    this.#clock = clock;
   }
 
   /** Answers others from now on, or (with `undefined`) tells them that this tab does not. */
@@ -96,11 +102,7 @@ export class Rpc {
 
   /** Ends all that waits for a tab. */
   lose(tab: string): void {
-    for (const [id, waiting] of this.#waiting)
-      if (waiting.to === tab) {
-        this.#waiting.delete(id);
-        waiting.reject(tabGone());
-      }
+    for (const [id, waiting] of this.#waiting) if (waiting.to === tab) this.#fail(id);
     for (const id of this.#sources.get(tab)?.keys() ?? []) this.#drop(tab, id);
   }
 
@@ -145,6 +147,12 @@ export class Rpc {
       this.#waiting.set(packet.id, { to: packet.to, resolve, reject });
       this.#wire.send(packet);
     });
+  }
+
+  #fail(id: number): void {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    waiting?.reject(tabGone());
   }
 
   #fresh(from: string, id: number): boolean {
@@ -207,7 +215,8 @@ export class Rpc {
     try {
       for (;;) {
         const id = (this.#count += 1);
-        const { value, bytes } = await this.#ask({ to: from, kind: "pull", id, value: source });
+        const cancel = this.#clock.after(PIECE_WITHIN, () => this.#fail(id));
+        const { value, bytes } = await this.#ask({ to: from, kind: "pull", id, value: source }).finally(cancel);
         const { items = [], done, error } = value as { items?: unknown[]; done?: boolean; error?: unknown };
         if (bytes !== undefined) yield bytes;
         yield* items;

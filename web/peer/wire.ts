@@ -8,6 +8,7 @@ import { xchacha20poly1305 } from "@noble/ciphers/chacha.js";
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { randomBytes } from "@noble/hashes/utils.js";
+import { concat, hex, utf8 } from "../../src/protocol/codec.ts";
 
 /** One message between tabs. */
 export interface Packet {
@@ -29,7 +30,8 @@ export interface Channel {
 }
 
 const MAX_PACKET = 16 * 1024 * 1024;
-const domain = new TextEncoder().encode("couloir/tabs/1");
+const NONCE = 24;
+const domain = utf8("couloir/tabs/1");
 
 const isPacket = (value: unknown): value is Packet => {
   if (typeof value !== "object" || value === null) return false;
@@ -38,37 +40,51 @@ const isPacket = (value: unknown): value is Packet => {
   return texts && (id === undefined || Number.isSafeInteger(id));
 };
 
+/** The key of a profile's channel. Does not keep `profileKey`. */
+export const wireKey = (profileKey: Uint8Array): Uint8Array => hkdf(sha256, profileKey, domain, undefined, 32);
+
+/** A packet as it goes over the channel. */
+export const sealPacket = (key: Uint8Array, { bytes = new Uint8Array(0), ...packet }: Packet): Uint8Array => {
+  const head = utf8(JSON.stringify(packet));
+  const length = new Uint8Array(4);
+  new DataView(length.buffer).setUint32(0, head.length);
+  const nonce = randomBytes(NONCE);
+  return concat(nonce, xchacha20poly1305(key, nonce, domain).encrypt(concat(length, head, bytes)));
+};
+
+/** Total: what is not a packet under this key is nothing. */
+export const openPacket = (key: Uint8Array, sealed: unknown): Packet | undefined => {
+  if (!(sealed instanceof Uint8Array) || sealed.length > MAX_PACKET) return undefined;
+  try {
+    const plain = xchacha20poly1305(key, sealed.subarray(0, NONCE), domain).decrypt(sealed.subarray(NONCE));
+    const end = 4 + new DataView(plain.buffer, plain.byteOffset).getUint32(0);
+    const head: unknown = JSON.parse(new TextDecoder().decode(plain.subarray(4, end)));
+    if (!isPacket(head)) return undefined;
+    return end >= plain.length ? head : { ...head, bytes: plain.slice(end) };
+  } catch {
+    return undefined;
+  }
+};
+
 /** One tab's end of the channel. */
 export class Wire {
-  readonly self: string;
+  readonly self = hex(randomBytes(12));
   readonly #channel: Channel;
   readonly #key: Uint8Array;
 
-  /** Does not keep `profileKey`. */
   constructor(channel: Channel, profileKey: Uint8Array, handler: (packet: Packet) => void) {
-    this.self = Array.from(randomBytes(12), (byte) => byte.toString(16).padStart(2, "0")).join("");
     this.#channel = channel;
-    this.#key = hkdf(sha256, profileKey, domain, undefined, 32);
+    this.#key = wireKey(profileKey);
     channel.onmessage = ({ data }) => {
-      const packet = this.#open(data);
+      const packet = openPacket(this.#key, data);
       if (packet !== undefined && packet.from !== this.self && (packet.to === "" || packet.to === this.self))
         handler(packet);
     };
   }
 
-  send({ bytes = new Uint8Array(0), ...packet }: Omit<Packet, "from">): void {
-    const head = new TextEncoder().encode(JSON.stringify({ ...packet, from: this.self }));
-    const plain = new Uint8Array(4 + head.length + bytes.length);
-    new DataView(plain.buffer).setUint32(0, head.length);
-    plain.set(head, 4);
-    plain.set(bytes, 4 + head.length);
-    const nonce = randomBytes(24);
-    const box = xchacha20poly1305(this.#key, nonce, domain).encrypt(plain);
-    const sealed = new Uint8Array(24 + box.length);
-    sealed.set(nonce);
-    sealed.set(box, 24);
+  send(packet: Omit<Packet, "from">): void {
     try {
-      this.#channel.postMessage(sealed);
+      this.#channel.postMessage(sealPacket(this.#key, { ...packet, from: this.self }));
     } catch {
       // The channel is closed: nobody waits for this any more.
     }
@@ -78,19 +94,5 @@ export class Wire {
     this.#channel.onmessage = null;
     this.#channel.close();
     this.#key.fill(0);
-  }
-
-  /** Total: what is not a packet of this profile is nothing. */
-  #open(sealed: unknown): Packet | undefined {
-    if (!(sealed instanceof Uint8Array) || sealed.length < 44 || sealed.length > MAX_PACKET) return undefined;
-    try {
-      const plain = xchacha20poly1305(this.#key, sealed.subarray(0, 24), domain).decrypt(sealed.subarray(24));
-      const end = 4 + new DataView(plain.buffer, plain.byteOffset).getUint32(0);
-      const head: unknown = JSON.parse(new TextDecoder().decode(plain.subarray(4, end)));
-      if (!isPacket(head) || end > plain.length) return undefined;
-      return end === plain.length ? head : { ...head, bytes: plain.slice(end) };
-    } catch {
-      return undefined;
-    }
   }
 }

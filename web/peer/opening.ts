@@ -1,0 +1,156 @@
+/**
+ * What a page has to do before there is a backend, by where it came from: the daemon, a hub, or a file that somebody
+ * carried here.
+ */
+import { BrowserHome, browserKey, browserLock } from "../../src/browser.ts";
+import { CouloirError, usage } from "../../src/errors.ts";
+import type { Backend, Beginning, Opening, Origin } from "./backend.ts";
+import { daemonHere, openDaemon } from "./daemonBackend.ts";
+import type { Environment } from "./environment.ts";
+import { askHub, hubUrl, type HubCard } from "./hubs.ts";
+import { openMoved } from "./moving.ts";
+import { PageBackend } from "./pageBackend.ts";
+import { toCouloirError } from "./problem.ts";
+import { plant } from "./profile.ts";
+
+const PROFILE = "couloir";
+
+/** Browsers inside other apps and of captive portals, which forget all when they are closed. */
+const FORGETFUL = /; wv\)|CaptiveNetworkSupport|CaptivePortal|FBA[NV]\/|Instagram|MicroMessenger/;
+const isForgetful = (userAgent: string): boolean =>
+  FORGETFUL.test(userAgent) || (/iPhone|iPad/.test(userAgent) && !userAgent.includes("Safari/"));
+
+const isLoopback = (hostname: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+
+/** An invite code or an identity that the address carried. */
+const carried = (fragment: string): Pick<Origin, "invite" | "move"> => {
+  if (fragment.startsWith("move=")) return { move: fragment };
+  if (fragment === "" || fragment.startsWith("token=")) return {};
+  try {
+    return { invite: decodeURIComponent(fragment) };
+  } catch {
+    return { invite: fragment };
+  }
+};
+
+const pageOrigin = (environment: Environment, card: HubCard | undefined): Origin => {
+  const { protocol, hostname, fragment, userAgent } = environment;
+  const isFile = protocol === "file:";
+  return {
+    kind: isFile ? "file" : "hub",
+    guest: protocol === "http:" && !isLoopback(hostname),
+    ...(card === undefined ? {} : { hub: card.info }),
+    hubAnswers: card !== undefined,
+    passphrase: isFile ? "required" : "optional",
+    forgetful: isForgetful(userAgent),
+    ...carried(fragment),
+  };
+};
+
+/** What is missing for a messenger, by the name of a browser's feature. */
+const tooOld = (): string | undefined => {
+  const wanted = { indexedDB: "IndexedDB", BroadcastChannel: "BroadcastChannel", WebAssembly: "WebAssembly" };
+  for (const [name, what] of Object.entries(wanted)) if (!(name in globalThis)) return what;
+  return typeof Promise.withResolvers === "function" ? undefined : "Promise.withResolvers";
+};
+
+/** Opens the page. Never rejects. */
+export const openIn = async (environment: Environment): Promise<Opening> => {
+  const isFile = environment.protocol === "file:";
+  if (!isFile && isLoopback(environment.hostname) && (await daemonHere(environment))) return openDaemon(environment);
+  const card = isFile ? undefined : await askHub(environment.origin, environment.fetch);
+  const origin = pageOrigin(environment, card);
+  if (environment.fragment !== "") environment.clearFragment();
+  const old = tooOld();
+  if (old !== undefined)
+    return {
+      state: "impossible",
+      origin,
+      code: "old-browser",
+      message: `this browser is too old for Couloir (it has no ${old}); use a newer one`,
+    };
+  try {
+    return await openProfile(environment, origin, card);
+  } catch (error) {
+    const { code, message } = toCouloirError(error);
+    return { state: "impossible", origin, code, message };
+  }
+};
+
+const openProfile = async (environment: Environment, origin: Origin, card: HubCard | undefined): Promise<Opening> => {
+  const home = await BrowserHome.open(PROFILE);
+  const hubs = new Map<string, HubCard | undefined>();
+  if (origin.kind === "hub") hubs.set(environment.origin, card);
+  const open = async (key: Uint8Array, locked: boolean): Promise<Backend> =>
+    PageBackend.open({ environment, home: await BrowserHome.open(PROFILE), key, locked, guest: origin.guest, hubs });
+
+  switch (await browserLock(home)) {
+    case "open": {
+      // No secret of its own may lie where every local file can read it: such a profile is not ours.
+      if (origin.passphrase === "required")
+        throw new CouloirError("storage", "unlocked-profile", "the profile in this browser has no passphrase; wipe it");
+      const key = await browserKey(home);
+      home.close();
+      return { state: "ready", origin, backend: await open(key, false) };
+    }
+    case "locked":
+      return {
+        state: "locked",
+        origin,
+        unlock: async (passphrase) => {
+          const key = await browserKey(home, passphrase, environment.heavy);
+          const backend = await open(key, true);
+          home.close();
+          return backend;
+        },
+        wipe: async () => {
+          await home.wipe();
+          await environment.sweep();
+        },
+      };
+    case "none":
+      return {
+        state: "new",
+        origin,
+        begin: async (how) => {
+          const key = await begun(environment, home, { origin, how, hubs });
+          const backend = await open(key, how.passphrase !== undefined);
+          home.close();
+          const before = await backend.api.profile();
+          if (before.name === "") await backend.api.setProfile(how.profile);
+          return backend;
+        },
+        restore: async (from, passphrase, keep) => {
+          const moved = await openMoved(from, passphrase, environment.heavy);
+          const locked = keep || origin.passphrase === "required";
+          if ((await browserLock(home)) !== "none")
+            throw usage("not-empty", "another tab has made a profile here meanwhile; reload the page");
+          await plant(PROFILE, moved, { heavy: environment.heavy, ...(locked ? { passphrase } : {}) });
+          const key = await browserKey(home, locked ? passphrase : undefined, environment.heavy);
+          home.close();
+          return open(key, locked);
+        },
+      };
+  }
+};
+
+/** The key of a profile that begins, or of the one that another tab has begun a moment ago. */
+const begun = async (
+  environment: Environment,
+  home: BrowserHome,
+  {
+    origin,
+    how,
+    hubs,
+  }: { readonly origin: Origin; readonly how: Beginning; readonly hubs: Map<string, HubCard | undefined> },
+): Promise<Uint8Array> => {
+  if (origin.passphrase === "required" && how.passphrase === undefined)
+    throw usage(
+      "passphrase-needed",
+      "a passphrase is needed here: every file on this computer can read this browser's data",
+    );
+  const typed = (how.hubs ?? []).map(hubUrl);
+  const cards = await Promise.all(typed.map((url) => askHub(url, environment.fetch)));
+  typed.forEach((url, at) => hubs.set(url, cards[at]));
+  return browserKey(home, how.passphrase, environment.heavy);
+};
