@@ -34,7 +34,7 @@ const Source = ({ icon, label, camera, onChoose }: SourceProps) => (
 
 /** Two ways to a photo: the camera, or what is on the device. Neither needs a permission. */
 export const PhotoSource = ({ onChoose }: PhotoSourceProps) => (
-  <div class="keys">
+  <div class="keys keys--even">
     <Source icon="photo" label={t("photo-take")} camera onChoose={onChoose} />
     <Source icon="copy" label={t("photo-choose")} onChoose={onChoose} />
   </div>

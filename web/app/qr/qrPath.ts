@@ -15,15 +15,15 @@ export interface QrPath {
 export const qrPath = (text: string): QrPath | undefined => {
   // Version 25 at low correction: beyond it modules on a phone's screen are smaller than a camera sees.
   if (new TextEncoder().encode(text).length > 1_270) return undefined;
-  const rows = encodeQR(text, "raw", { ecc: "low", border: 0 });
+  const rows = encodeQR(text, "raw", { ecc: "low", border: QUIET });
   const path = rows
     .map((row, y) =>
       runs(row)
-        .map(([x, length]) => `M${x + QUIET} ${y + QUIET}h${length}v1h-${length}z`)
+        .map(([x, length]) => `M${x} ${y}h${length}v1h-${length}z`)
         .join(""),
     )
     .join("");
-  return { side: rows.length + 2 * QUIET, path };
+  return { side: rows.length, path };
 };
 
 /** Where dark modules begin in a row, and how many follow. */

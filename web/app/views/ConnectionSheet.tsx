@@ -43,7 +43,8 @@ const Findings = () => {
   const { hubs, trouble, direct, away } = connection.value;
   return (
     <div class="rows rows--open">
-      {trouble && (
+      {/* A hub that is away has a row of its own. */}
+      {trouble && trouble !== "hub-away" && (
         <Verdict
           is={trouble === "no-direct" ? "note" : "bad"}
           title={t(`conn-${trouble}`)}

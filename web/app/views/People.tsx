@@ -42,8 +42,8 @@ const PersonLine = ({ person }: { readonly person: PersonView }) => {
 };
 
 const Nobody = () => {
-  const { backend, connection, router } = useController();
-  const linked = connection.value.peers > 0;
+  const { connection, router } = useController();
+  const { peers, trouble } = connection.value;
   return (
     <Empty
       title={t("people-none")}
@@ -65,7 +65,7 @@ const Nobody = () => {
         </>
       }
     >
-      {t(linked ? "people-none-linked" : backend.hub ? "people-none-hub" : "people-none-hint")}
+      {t(peers > 0 ? "people-none-linked" : trouble === "hub-away" ? "people-none-hub" : "people-none-hint")}
     </Empty>
   );
 };

@@ -1,6 +1,5 @@
 import { useSignal } from "@preact/signals";
 import type { PersonId, PersonView } from "../../../src/types.ts";
-import { list } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { NoticeBox } from "../parts/Empty.tsx";
 import { useController } from "../parts/context.tsx";
@@ -12,6 +11,7 @@ import { plainName } from "../text.ts";
 import { BringInto } from "./BringInto.tsx";
 import { KeyOf } from "./KeyOf.tsx";
 import { presenceOf } from "./personState.ts";
+import { Titles } from "./Titles.tsx";
 
 /** One notice at most: the weightiest of what one should know before writing to somebody. */
 const TrustNotice = ({ person, name }: { readonly person: PersonView; readonly name: string }) => {
@@ -114,7 +114,9 @@ export const PersonSheet = ({ person: id }: { readonly person: PersonId }) => {
               <Icon name="table" />
               <span class="grow">
                 {t("person-shared", { caucuses: shared.length })}
-                <small>{list(shared.map((one) => app.title(one)))}</small>
+                <small>
+                  <Titles names={shared.map((one) => app.title(one))} />
+                </small>
               </span>
             </div>
           )}

@@ -123,7 +123,9 @@ const History = ({ desk }: { readonly desk: PhotoDesk }) => {
       {future.length > 0 && (
         <IconKey class="editor__redo" icon="undo" label={t("photo-redo")} onPress={() => desk.do({ do: "redo" })} />
       )}
-      {past.length > 0 && <IconKey icon="undo" label={t("photo-undo")} onPress={() => desk.do({ do: "undo" })} />}
+      {past.length > 0 && (
+        <IconKey class="editor__undo" icon="undo" label={t("photo-undo")} onPress={() => desk.do({ do: "undo" })} />
+      )}
     </>
   );
 };

@@ -22,7 +22,7 @@ export const RouteMap = ({ code, path, direct, far, label }: RouteMapProps) => {
   const hub = path === "hub" || path === "both";
   const line = alone || far === 0 ? undefined : hub ? "M40 75H150M200 75H300" : "M40 75H300";
   return (
-    <svg class="route" viewBox="0 0 358 112" role="img" aria-label={label}>
+    <svg class="route" viewBox={direct > 0 ? "0 0 358 112" : "0 50 358 62"} role="img" aria-label={label}>
       <g fill="none" stroke="var(--baize)" stroke-width="2">
         {direct > 0 && <path d="M40 61C90 18 210 12 300 28" />}
         {line && <path d={line} />}

@@ -14,6 +14,7 @@ import { TEXT_SIZES, THEMES } from "../preferences.ts";
 import { plainName } from "../text.ts";
 import { KeyOf } from "./KeyOf.tsx";
 import { OwnCard } from "./OwnCard.tsx";
+import { Titles } from "./Titles.tsx";
 
 const Part = ({ title, children }: { readonly title: string; readonly children: ComponentChildren }) => (
   <section>
@@ -25,7 +26,7 @@ const Part = ({ title, children }: { readonly title: string; readonly children: 
 interface RowProps {
   readonly icon: IconName;
   readonly label: string;
-  readonly hint?: string;
+  readonly hint?: ComponentChildren;
 }
 
 const Row = ({ icon, label, hint }: RowProps) => (
@@ -168,7 +169,7 @@ export const Settings = () => {
             <Row
               icon="stop"
               label={t("set-blocked", { people: blocked.length })}
-              hint={blocked.map((person) => plainName(person.name)).join(" · ")}
+              hint={<Titles names={blocked.map((person) => plainName(person.name))} />}
             />
           )}
         </Part>
