@@ -18,6 +18,8 @@ import { within } from "./systemClock.ts";
 /** The protocol's name on a stream. */
 export const PEERS_PROTOCOL = "/couloir/peers/1";
 
+/** What a node speaks that can make direct connections to pages. */
+const SIGNALLING = "/webrtc-signaling/0.0.1";
 const MAX_PAGES = 32;
 const MAX_HUBS = 16;
 const MAX_ANSWER = 8192;
@@ -120,7 +122,8 @@ export class Exchange {
       const answer = bytes === undefined ? undefined : peersMessage.decode(bytes);
       if (answer === undefined) return;
       const now = clock.now();
-      for (const page of answer.pages) this.#found(page, through(connection, peer, page), now);
+      const pages = this.#parts.node.getProtocols().includes(SIGNALLING) ? answer.pages : [];
+      for (const page of pages) this.#found(page, through(connection, peer, page), now);
       const local = isLoopback(connection.remoteAddr.toString());
       for (const { peer: hub, address } of answer.hubs) {
         const key = addressKey(address);

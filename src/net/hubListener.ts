@@ -92,7 +92,8 @@ class SocketListener extends TypedEventEmitter<ListenerEvents> implements Listen
     if (this.#address === undefined) return [];
     // What a certificate is for is told as it is: a name has no other spelling, and plain `/ws` does not answer there.
     if (this.#address.getComponents().some(({ name }) => name === "tls")) return [this.#address];
-    return getThinWaistAddresses(this.#address).map((address) => address.encapsulate("/ws"));
+    const end = this.#address.toString().includes("/tls/") ? "/tls/ws" : "/ws";
+    return getThinWaistAddresses(this.#address).map((address) => address.encapsulate(end));
   }
 
   updateAnnounceAddrs(): void {}

@@ -1,21 +1,23 @@
 /** The libp2p node of a daemon: TCP, Noise, yamux, identify, circuit relay, gossipsub; nothing outside the local network. */
-import { circuitRelayServer, circuitRelayTransport } from "@libp2p/circuit-relay-v2";
+import { circuitRelayServer, circuitRelayTransport, type CircuitRelayService } from "@libp2p/circuit-relay-v2";
 import { generateKeyPair, generateKeyPairFromSeed } from "@libp2p/crypto/keys";
 import type { GossipSubComponents } from "@libp2p/gossipsub";
-import type { PrivateKey } from "@libp2p/interface";
+import type { Libp2p, PrivateKey } from "@libp2p/interface";
 import { tcp } from "@libp2p/tcp";
+import type { webRTCDirect } from "@libp2p/webrtc";
 import { webSockets } from "@libp2p/websockets";
 import { createLibp2p } from "libp2p";
 import { hostSettings, identifyService } from "./hostSettings.ts";
 import type { HubSockets } from "./hubListener.ts";
 import type { HostFactory } from "./linkOptions.ts";
+import { causeOf } from "./netLog.ts";
 
 /** What makes a daemon a hub: WebSockets of its HTTP server. */
 export interface HubOptions {
   readonly sockets: HubSockets;
   /** Of the HTTP server. */
   readonly port: number;
-  /** Hosts or multiaddrs (ending in `/ws`) at which the server is reached; all IPv4 interfaces by default. */
+  /** Hosts or multiaddrs (ending in `/ws`, or in `/tls/ws` where the server has a certificate) at which the server is reached; all IPv4 interfaces by default. */
   readonly addresses?: readonly string[];
 }
 
@@ -32,6 +34,13 @@ export interface NodeHostOptions {
   readonly port?: number;
   /** Takes part over an HTTP server's WebSockets as well. */
   readonly hub?: HubOptions;
+  /**
+   * Takes WebRTC straight from pages as well, on the UDP port with the hub's number: a second way in where a venue's
+   * network or a browser's rules stand in the way of WebSockets. Needs a native library; without it the node does without.
+   */
+  readonly webrtcDirect?: boolean;
+  /** Told in one line of what the node has to do without. */
+  readonly onTrouble?: (reason: string) => void;
   /** Connections that are accepted altogether; 128 by default, 1024 on a hub. */
   readonly maxConnections?: number;
   /** Relays between browsers that cannot reach each other; on by default. */
@@ -40,6 +49,8 @@ export interface NodeHostOptions {
 
 const DIAL_TIMEOUT = 4000;
 const PER_HOST_PER_SECOND = 40;
+/** All interfaces. */
+const ANYWHERE = /^\/ip(4\/0\.0\.0\.0|6\/::)\//;
 /** After a hub comes back, everybody connects at once; behind a hotspot, with one address. */
 const PER_HOST_PER_SECOND_ON_HUB = 200;
 
@@ -50,19 +61,27 @@ export const nodeHost =
     const privateKey = await keyOf(options.seed);
     const { hub } = options;
     const relay = options.relay === false ? {} : { relay: relayService() };
-    return await createLibp2p({
+    const direct = options.webrtcDirect === true ? await webRtcDirect(options.onTrouble) : undefined;
+    const udp = direct === undefined ? [] : listenAddresses(options).map((tcp) => udpAddress(tcp, hub?.port ?? 0));
+    const sockets = hub === undefined ? [] : socketAddresses(hub);
+    const node = await createLibp2p({
       ...hostSettings({
         maxConnections: options.maxConnections ?? (hub === undefined ? 128 : 1024),
         perHostPerSecond: hub === undefined ? PER_HOST_PER_SECOND : PER_HOST_PER_SECOND_ON_HUB,
         dialTimeout: DIAL_TIMEOUT,
       }),
       privateKey,
-      addresses: { listen: [...listenAddresses(options), ...(hub === undefined ? [] : socketAddresses(hub))] },
+      addresses: {
+        listen: [...listenAddresses(options), ...sockets, ...udp],
+        // Where somebody says that the hub is reached, it is: libp2p would first ask strangers to try.
+        appendAnnounce: sockets.filter((address) => !ANYWHERE.test(address)),
+      },
       transports: [
         tcp({ inboundSocketInactivityTimeout: 60_000, outboundSocketInactivityTimeout: 60_000 }),
         // Dials only, unless there is a server: one of its own would be one more port.
         hub?.sockets.transport ?? webSockets(),
         circuitRelayTransport(),
+        ...(direct === undefined ? [] : [direct]),
       ],
       services: {
         identify: identifyService(),
@@ -70,7 +89,26 @@ export const nodeHost =
         ...relay,
       },
     });
+    // Each load of a page is another peer: without this, those that went would use the places up.
+    const { services } = node as Libp2p<{ relay?: CircuitRelayService }>;
+    node.addEventListener("peer:disconnect", ({ detail }) => services.relay?.reservations.delete(detail));
+    return node;
   };
+
+/** The transport, or nothing where its native part does not load. */
+const webRtcDirect = async (
+  onTrouble: (reason: string) => void = () => {},
+): Promise<ReturnType<typeof webRTCDirect> | undefined> => {
+  try {
+    const webRtc = await import("@libp2p/webrtc");
+    return webRtc.webRTCDirect({ rtcConfiguration: { iceServers: [] } });
+  } catch (error) {
+    onTrouble(`no WebRTC from browsers: ${causeOf(error)}`);
+    return undefined;
+  }
+};
+
+const udpAddress = (tcp: string, port: number): string => `${tcp.replace(/\/tcp\/.*/, "")}/udp/${port}/webrtc-direct`;
 
 const keyOf = (seed: Uint8Array | undefined): Promise<PrivateKey> =>
   seed === undefined ? generateKeyPair("Ed25519") : generateKeyPairFromSeed("Ed25519", seed);
@@ -92,9 +130,10 @@ const relayService = (): ReturnType<typeof circuitRelayServer> =>
     maxOutboundHopStreams: 64,
     maxOutboundStopStreams: 64,
     reservations: {
-      // More than can be connected: a page that is loaded anew has a new name, and its old one stays for a while.
+      // More than can be connected; who disconnects gives its place up.
       maxReservations: 4096,
-      reservationTtl: 20 * 60_000,
+      // Longer than a day at a venue: one that is refreshed twice ends when its first refresh would have.
+      reservationTtl: 36 * 60 * 60_000,
       // Without limits a relayed connection would pass for a direct one, and mail would go through the relay twice.
       applyDefaultLimit: true,
       // Enough for two browsers to find each other and, where they cannot, for one to fetch a large file.

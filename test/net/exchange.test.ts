@@ -95,6 +95,7 @@ describe("the exchange of peers", () => {
     assert.ok(told?.hubs.some((known) => known.peer === at.peer && known.address === at.address));
     // And a page makes use of both.
     await until([ana.box], () => ana.link.neighbours().includes(at.peer));
+    await ana.inside.handle("/webrtc-signaling/0.0.1", () => {});
     ana.link.wake();
     await hasDialed(ana, `${one.address}/p2p-circuit/webrtc/p2p/${idOfBen}`);
   });
