@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { argonLater, leaner, workerAsText } from "./webPlugins.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const app = join(root, "web", "app");
@@ -24,82 +25,54 @@ function sourcesNow() {
         .map((entry) => join(entry.parentPath, entry.name)),
     )
     .filter((path) => !relative(root, path).startsWith(join("src", "daemon")))
-    .concat(join(root, "package-lock.json"), fileURLToPath(import.meta.url))
+    .concat(["package-lock.json", ".ci/web.mjs", ".ci/webPlugins.mjs"].map((path) => join(root, path)))
     .sort((a, b) => (a < b ? -1 : 1));
   return digest("hex", ...files.flatMap((path) => [relative(root, path), "\0", readFileSync(path), "\0"]));
 }
 
-/** `couloir:worker` is the source of the worker as text: a page makes a blob of it, which also works from `file:`. */
-const workerAsText = (esbuild, options) => ({
-  name: "worker-as-text",
-  setup: (build) => {
-    build.onResolve({ filter: /^couloir:worker$/ }, () => ({ path: "worker", namespace: "couloir" }));
-    build.onLoad({ filter: /.*/, namespace: "couloir" }, async () => {
-      const { outputFiles, metafile } = await esbuild.build({
-        ...options,
-        entryPoints: [join(root, "web", "peer", "worker.ts")],
-        outdir: place,
-        format: "iife",
-      });
-      const watchFiles = Object.keys(metafile.inputs);
-      return { contents: `export const source = ${JSON.stringify(outputFiles[0].text)};`, loader: "js", watchFiles };
-    });
-  },
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  write: false,
+  metafile: true,
+  minify: true,
+  charset: "utf8",
+  legalComments: "none",
+  logLevel: "warning",
+  platform: "browser",
+  target: ["chrome119", "firefox121", "safari17.4"],
+  conditions: ["browser"],
+  outdir: place,
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  loader: { ".ftl": "text", ".svg": "text" },
+};
+const define = (isSingle) => ({
+  "globalThis.COULOIR_SINGLE": String(isSingle),
+  "process.env.NODE_ENV": '"production"',
 });
 
-/**
- * Two libraries would ask servers on the internet where they are told nothing. Couloir tells them; here their lists are
- * emptied besides, so that no mistake brings them back.
- */
-const FOREIGN = [
-  { filter: /@libp2p[\\/]webrtc[\\/]dist[\\/]src[\\/]constants\.js$/, find: /'stun:[^']*',?/g },
-  {
-    filter: /@multiformats[\\/]dns[\\/]dist[\\/]src[\\/]resolvers[\\/]default\.browser\.js$/,
-    find: /dnsJsonOverHttps\('[^']*'\),?/g,
-  },
-];
-const nothingForeign = {
-  name: "nothing-foreign",
-  setup: (build) => {
-    for (const { filter, find } of FOREIGN)
-      build.onLoad({ filter }, ({ path }) => ({
-        contents: readFileSync(path, "utf8").replaceAll(find, ""),
-        loader: "js",
-      }));
-  },
-};
-
-function optionsFor(esbuild, isSingle) {
-  const shared = {
-    absWorkingDir: root,
-    bundle: true,
-    write: false,
-    metafile: true,
-    minify: true,
-    legalComments: "none",
-    logLevel: "warning",
-    platform: "browser",
-    target: ["chrome119", "firefox121", "safari17.4"],
-    conditions: ["browser"],
-    jsx: "automatic",
-    jsxImportSource: "preact",
-    loader: { ".ftl": "text", ".svg": "text" },
-    define: {
-      "globalThis.COULOIR_SINGLE": String(isSingle),
-      "process.env.NODE_ENV": '"production"',
-    },
-    plugins: [nothingForeign],
+/** One of the two builds; what goes with it besides its outputs is in `extra`. */
+async function bundle(esbuild, isSingle) {
+  const extra = new Map();
+  const worker = async () => {
+    const entryPoints = [join(root, "web", "peer", "worker.ts")];
+    const made = { ...shared, define: define(isSingle), entryPoints, format: "iife", plugins: [leaner] };
+    return (await esbuild.build(made)).outputFiles[0].text;
   };
-  return {
+  const built = await esbuild.build({
     ...shared,
+    define: define(isSingle),
     entryPoints: [join(app, "main.tsx"), join(app, "app.css")],
-    outdir: place,
     format: "esm",
     splitting: !isSingle,
     entryNames: "[name]-[hash]",
     chunkNames: "part-[hash]",
-    plugins: [nothingForeign, workerAsText(esbuild, shared)],
-  };
+    plugins: isSingle
+      ? [leaner, workerAsText(worker)]
+      : [leaner, argonLater, workerAsText(worker, (name, text) => extra.set(name, text))],
+  });
+  return { ...built, extra };
 }
 
 const ending = (path, suffix) => path.endsWith(suffix);
@@ -120,12 +93,27 @@ function filled(skeleton, parts) {
 const STYLE = '<link rel="stylesheet" href="app.css" />';
 const SCRIPT = '<script type="module" src="main.tsx"></script>';
 
+/**
+ * What the first script imports is named, so that nothing waits for it to be read. All else is fetched when the browser
+ * has nothing better to do: a page that is open goes on when its hub is gone.
+ */
+function linksTo({ outputFiles, metafile, extra }, first) {
+  const { imports } = metafile.outputs[relative(root, join(place, first))];
+  const early = imports.filter(({ kind }) => kind === "import-statement").map(({ path }) => relative("dist/web", path));
+  const names = outputFiles.map(({ path }) => relative(place, path)).filter((name) => ending(name, ".js"));
+  const later = [...names, ...extra.keys()].filter((name) => name !== first && !early.includes(name));
+  return [
+    ...early.map((name) => `\n    <link rel="modulepreload" href="${name}" />`),
+    ...later.map((name) => `\n    <link rel="prefetch" href="${name}" as="script" />`),
+  ].join("");
+}
+
 /** The hub's page offers `couloir.html`, and says by which words one knows it. */
 function pageOfHub(skeleton, built, words) {
   const name = (entry) => relative(place, outputOf(built, entry).path);
   return filled(skeleton, {
     "<head>": `<head>\n    <meta name="couloir-words" content="${words}" />`,
-    [STYLE]: `<link rel="stylesheet" href="${name("web/app/app.css")}" />`,
+    [STYLE]: `<link rel="stylesheet" href="${name("web/app/app.css")}" />${linksTo(built, name("web/app/main.tsx"))}`,
     [SCRIPT]: `<script type="module" src="${name("web/app/main.tsx")}"></script>`,
   });
 }
@@ -188,16 +176,14 @@ function putInPlace(stage) {
 async function buildApp(sources) {
   const esbuild = await import("esbuild");
   const began = performance.now();
-  const [hub, one] = await Promise.all([
-    esbuild.build(optionsFor(esbuild, false)),
-    esbuild.build(optionsFor(esbuild, true)),
-  ]);
+  const [hub, one] = await Promise.all([bundle(esbuild, false), bundle(esbuild, true)]);
   const skeleton = readFileSync(join(app, "index.html"), "utf8");
   const stage = join(dist, `.web-${process.pid}`);
   rmSync(stage, { recursive: true, force: true });
   mkdirSync(stage, { recursive: true });
   try {
     for (const { path, contents } of hub.outputFiles) writeFileSync(join(stage, relative(place, path)), contents);
+    for (const [name, text] of hub.extra) writeFileSync(join(stage, name), text);
     const page = Buffer.from(pageInOneFile(skeleton, one));
     const { fingerprintWords } = await import(pathToFileURL(join(root, "src", "daemon", "fingerprint.ts")));
     const words = fingerprintWords(page);

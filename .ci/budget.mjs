@@ -1,0 +1,51 @@
+// What a phone loads from a hub until its first chat, zipped as the hub zips it, against a budget. Everything counts that
+// the page names, and whatever that names in turn, but for what is loaded when somebody first uses it.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+
+const BUDGET_KB = 300;
+const WEB = join("dist", "web");
+
+/** Loaded at its first use, and not before a first chat. */
+const LATER = [
+  { entry: /argon$/, why: "a passphrase" },
+  { entry: /^web\/app\/qr\/readQr\.ts$/, why: "a QR code that was photographed" },
+  { entry: /^web\/app\/photo\//, why: "a photo" },
+  { entry: /^web\/app\/views\/PhotoEditor\.tsx$/, why: "a photo" },
+  { entry: /^web\/app\/i18n\/(?!ar)\w+\.ts$/, why: "another language" },
+  { entry: /^web\/app\/views\/(Settings|Wipe|MoveAway|MoveHere)\w*\.tsx$/, why: "settings" },
+];
+
+const parts = JSON.parse(readFileSync(join(WEB, ".parts.json"), "utf8"));
+const byName = new Map(parts.map((part) => [part.name, part]));
+const later = ({ entryPoint = "" }) => LATER.find(({ entry }) => entry.test(entryPoint));
+
+const needed = new Set();
+const put = (name) => {
+  const part = byName.get(name);
+  if (part === undefined || needed.has(name)) return;
+  needed.add(name);
+  for (const one of part.imports) {
+    const imported = byName.get(one.name);
+    if (imported !== undefined && (one.kind !== "dynamic-import" || later(imported) === undefined)) put(one.name);
+  }
+};
+for (const { name, entryPoint } of parts) if (/^web\/app\/(main\.tsx|app\.css)$/.test(entryPoint ?? "")) put(name);
+
+const zipped = (name) => gzipSync(readFileSync(join(WEB, name)), { level: 9 }).length;
+const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(9);
+let sum = 0;
+for (const name of ["index.html", ...needed]) {
+  const bytes = zipped(name);
+  sum += bytes;
+  console.log(`${kB(bytes)}  ${name}  ${byName.get(name)?.entryPoint ?? ""}`);
+}
+for (const part of parts)
+  if (!needed.has(part.name))
+    console.log(`   later: ${kB(zipped(part.name))}  ${part.name}, for ${later(part)?.why ?? "what is later"}`);
+console.log(`first chat: ${kB(sum).trim()} of ${BUDGET_KB} kB, zipped`);
+if (sum > BUDGET_KB * 1000) {
+  console.error("what is loaded until the first chat is over its budget");
+  process.exitCode = 1;
+}
