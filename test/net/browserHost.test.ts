@@ -12,6 +12,8 @@ import type { Seen, Wanted } from "./page.ts";
 /** A hub as `hubProcess.ts` prints it. */
 interface Hub {
   readonly address: string;
+  /** Where it takes WebRTC. */
+  readonly direct: string;
   readonly port: number;
   readonly peer: string;
 }
@@ -46,7 +48,7 @@ describe("pages", function () {
     opened.push(page);
     return page;
   };
-  const start = (page: Page, { address }: Hub): Promise<string> =>
+  const start = (page: Page, { address }: Pick<Hub, "address">): Promise<string> =>
     page.evaluate((at) => window.peer.start(at), address);
   const until = (page: Page, wanted: Wanted): Promise<readonly Seen[]> =>
     page.evaluate((what) => window.peer.until(what), wanted);
@@ -108,11 +110,19 @@ describe("pages", function () {
       assert.equal(answer, "a file, answered");
       // Back at its port, with its name: everybody finds it, and a newcomer finds everybody.
       const again = await startHub(first.port);
-      assert.deepEqual(again, first);
+      assert.deepEqual([again.address, again.peer], [first.address, first.peer]);
       await Promise.all([ana, ben].map(({ page }) => until(page, { link: again.peer, reachable: true })));
       const eve = await open(browsers[0], host);
       await start(eve, again);
       await Promise.all([ana, ben].map(({ id }) => until(eve, { direct: id, link: id })));
       await tells(eve, [ana.page, ben.page], "who is here?");
     });
+
+  it("reach a hub without a WebSocket", async () => {
+    const { direct, peer } = await startHub();
+    const page = await open(browsers[0], INSECURE_HOST);
+    await start(page, { address: direct });
+    const connections = await until(page, { link: peer });
+    assert.ok(connections.every(({ address }) => address.includes("/webrtc-direct/")));
+  });
 });

@@ -3,6 +3,9 @@ import { topicOf } from "./mailbox.ts";
 import { startHub } from "./hub.ts";
 
 const [port = "0", seed = ""] = process.argv.slice(2);
-const hub = await startHub({ port: Number(port), seed: new Uint8Array(Buffer.from(seed, "hex")) });
+const seeded = { port: Number(port), seed: new Uint8Array(Buffer.from(seed, "hex")) };
+const hub = await startHub({ ...seeded, webrtcDirect: true });
 hub.link.subscribe([topicOf("bucket/0")]);
-process.stdout.write(`${JSON.stringify({ address: hub.address, port: hub.port, peer: hub.link.status().peerId })}\n`);
+const { peerId: peer, addresses } = hub.link.status();
+const direct = addresses.find((one) => one.includes("/webrtc-direct/")) ?? "";
+process.stdout.write(`${JSON.stringify({ address: hub.address, direct, port: hub.port, peer })}\n`);
