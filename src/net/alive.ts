@@ -13,6 +13,8 @@ const PONG = 2;
 /** "I have more links than I want; this is no failure." Sent before hanging up. */
 const ENOUGH = 3;
 const INTERVAL: Millis = 3000;
+/** Bytes that wait to be sent: whoever does not read gets no more. */
+const MAX_UNREAD = 64;
 
 /** What the owner of a connection is told. */
 export interface AliveHooks {
@@ -32,7 +34,7 @@ export interface Heartbeat {
 /** The dialer's side: opens the stream and pings. Rejects where the other side does not speak the protocol. */
 export const beginHeartbeat = async (connection: Connection, clock: Clock, hooks: AliveHooks): Promise<Heartbeat> => {
   const stream = await connection.newStream(ALIVE_PROTOCOL, { signal: AbortSignal.timeout(8000) });
-  listen(stream, connection, hooks, false);
+  listen(stream, connection, hooks);
   let cancel = (): void => {};
   let stopped = false;
   const beat = (): void => {
@@ -49,20 +51,34 @@ export const beginHeartbeat = async (connection: Connection, clock: Clock, hooks
   };
 };
 
-/** The listener's side: answers. To be called in the turn in which the stream came. */
-export const answerHeartbeat = (stream: Stream, connection: Connection, hooks: AliveHooks): Heartbeat => {
-  listen(stream, connection, hooks, true);
-  return { enough: () => void say(stream, ENOUGH), stop: () => {} };
+/**
+ * The listener's side: answers, and asks when nothing comes. A browser that is not looked at runs its timers once a
+ * minute, and still answers at once. To be called in the turn in which the stream came.
+ */
+export const answerHeartbeat = (stream: Stream, connection: Connection, clock: Clock, hooks: AliveHooks): Heartbeat => {
+  let heardAt = clock.now();
+  let cancel = (): void => {};
+  const onSign = (of: Connection): void => {
+    heardAt = clock.now();
+    hooks.onSign(of);
+  };
+  listen(stream, connection, { ...hooks, onSign });
+  const look = (): void => {
+    if (clock.now() - heardAt > INTERVAL && stream.writeBufferLength < MAX_UNREAD) say(stream, PING);
+    if (stream.status === "open") cancel = clock.after(INTERVAL, look);
+  };
+  cancel = clock.after(INTERVAL, look);
+  return { enough: () => void say(stream, ENOUGH), stop: () => cancel() };
 };
 
-const listen = (stream: Stream, connection: Connection, hooks: AliveHooks, answers: boolean): void => {
+const listen = (stream: Stream, connection: Connection, hooks: AliveHooks): void => {
   stream.addEventListener("message", ({ data }) => {
     hooks.onSign(connection);
     // However much comes at once, only its start counts: one answer at most.
     const bytes = data.subarray(0, Math.min(data.byteLength, 16));
     if (bytes.includes(ENOUGH)) hooks.onEnough(connection);
     // A neighbour that does not read its answers gets no more of them.
-    if (answers && bytes.includes(PING) && stream.writeBufferLength < 64) say(stream, PONG);
+    if (bytes.includes(PING) && stream.writeBufferLength < MAX_UNREAD) say(stream, PONG);
   });
 };
 

@@ -66,9 +66,10 @@ export class LinkCare {
 
   /** The listener's side; to be called in the turn in which the stream came. */
   onAliveStream(stream: Stream, connection: Connection): void {
-    const heartbeat = answerHeartbeat(stream, connection, this.#aliveHooks);
+    const heartbeat = answerHeartbeat(stream, connection, this.#parts.options.clock, this.#aliveHooks);
     const entry = this.#parts.connections.get(connection);
-    if (entry !== undefined) entry.heartbeat ??= heartbeat;
+    if (entry !== undefined && entry.heartbeat === undefined) entry.heartbeat = heartbeat;
+    else heartbeat.stop();
   }
 
   /** Another connection to a peer went: makes gossip use this one. */
