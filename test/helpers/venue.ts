@@ -48,6 +48,11 @@ export class Venue {
     return this.#net.cut(left.map(this.#index), right.map(this.#index));
   }
 
+  /** A second network, of these two alone; gives their addresses on it. Once. */
+  cable(left: VenueNode, right: VenueNode): Promise<readonly [string, string]> {
+    return this.#net.cable(this.#index(left), this.#index(right));
+  }
+
   /** Ends all cuts. */
   heal(): Promise<void> {
     return this.#net.heal();

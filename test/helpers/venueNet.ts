@@ -10,6 +10,7 @@ import { join } from "node:path";
 const PREFIX = "couloir-venue.";
 const NAMESPACES = "/run/netns";
 const SUBNET = "10.77.0";
+const CABLE = "10.78.0";
 
 /** When a process began, in clock ticks since boot; with its id that names it for good. */
 const startOf = (pid: number): string | undefined => {
@@ -128,6 +129,19 @@ export class VenueNet {
 
   address(index: number): string {
     return `${SUBNET}.${index + 1}`;
+  }
+
+  /** A cable between two nodes besides the bridge: a second interface for each. Gives their addresses on it. */
+  async cable(left: number, right: number): Promise<readonly [string, string]> {
+    const [a = "", b = ""] = [this.nodes[left], this.nodes[right]];
+    await run("ip", ["-n", a, "link", "add", "eth1", "type", "veth", "peer", "name", "eth1", "netns", b]);
+    const addresses = [`${CABLE}.1`, `${CABLE}.2`] as const;
+    for (const [name, address] of [
+      [a, addresses[0]],
+      [b, addresses[1]],
+    ] as const)
+      await run("ip", ["-n", name, "-batch", "-"], `addr add ${address}/24 dev eth1\nlink set eth1 up\n`);
+    return addresses;
   }
 
   /** Drops every frame between nodes of the two sides, in both directions. */

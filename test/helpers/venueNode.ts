@@ -12,6 +12,8 @@ export interface Daemon extends Running {
   readonly ui: string;
   readonly peerId: string;
   readonly addresses: readonly string[];
+  /** Where a hub's app is opened; empty without `--hub`. */
+  readonly hub: readonly string[];
 }
 
 interface Place {
@@ -50,9 +52,9 @@ export class VenueNode {
   /** Starts the daemon and waits until it is ready. */
   async up(args: readonly string[] = [], options: StartOptions = {}): Promise<Daemon> {
     const running = this.start(["up", "--data", this.folder, "--name", this.name, "--json", ...args], options);
-    const { ui, peerId, person, addresses } = JSON.parse(await running.firstLine) as Daemon & { person: PersonId };
+    const { ui, peerId, person, addresses, hub } = JSON.parse(await running.firstLine) as Daemon & { person: PersonId };
     this.#person = person;
-    this.#daemon = { ...running, ui, peerId, addresses };
+    this.#daemon = { ...running, ui, peerId, addresses, hub };
     return this.#daemon;
   }
 
