@@ -1,0 +1,238 @@
+/** The peer in a real Chromium, without screens: a secure origin, a plain http one, and a file. */
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import type { Backend, Opening } from "../../web/peer/backend.ts";
+import { smokeScript, startHub, type HubFixture } from "./hubFixture.ts";
+
+const EXECUTABLE = "/usr/bin/chromium";
+/** Plain http from it is no secure context. */
+const INSECURE = "couloir.test";
+
+declare const openBackend: () => Promise<Opening>;
+declare const noble: () => number;
+declare let backend: Backend;
+declare let opening: Opening;
+
+(existsSync(EXECUTABLE) ? describe : describe.skip)("the peer in Chromium", () => {
+  let browser: Browser;
+  let script: string;
+  let hub: HubFixture;
+  let context: BrowserContext;
+  let folder: string;
+  let file: string;
+
+  before(async () => {
+    browser = await chromium.launch({
+      executablePath: EXECUTABLE,
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        `--host-resolver-rules=MAP ${INSECURE} 127.0.0.1`,
+      ],
+    });
+    script = await smokeScript();
+    folder = await mkdtemp(join(tmpdir(), "couloir-file-"));
+    file = join(folder, "page.html");
+    await writeFile(
+      file,
+      `<!doctype html><script type="module">${script.replaceAll("</script", "<\\/script")}</script>`,
+    );
+  });
+  after(async () => {
+    await browser.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  beforeEach(async () => {
+    hub = await startHub(script);
+    context = await browser.newContext();
+  });
+  afterEach(async () => {
+    await context.close();
+    await hub.close();
+  });
+
+  const tab = async (url: string): Promise<Page> => {
+    const page = await context.newPage();
+    page.on("pageerror", (error) => assert.fail(error));
+    await page.goto(url);
+    await page.waitForFunction(() => "openBackend" in globalThis);
+    await page.evaluate(async () => {
+      opening = await openBackend();
+      if (opening.state === "ready") backend = opening.backend;
+    });
+    return page;
+  };
+  const state = (page: Page) => page.evaluate(() => ({ state: opening.state, origin: opening.origin }));
+  const begin = (page: Page, name: string, how: { passphrase?: string; hubs?: string[] } = {}): Promise<void> =>
+    page.evaluate(
+      async ([given, more]) => {
+        if (opening.state !== "new") throw new Error(opening.state);
+        backend = await opening.begin({ profile: { name: given, flag: "HR", delegation: "" }, ...more });
+      },
+      [name, how] as const,
+    );
+  const linked = (page: Page): Promise<unknown> =>
+    page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          const look = ({ peers }: { peers: number }): void => {
+            if (peers > 0) resolve();
+          };
+          backend.onConnection(look);
+          void backend.connection().then(look);
+        }),
+    );
+  const follows = async (page: Page, code: string): Promise<string> =>
+    (await page.evaluate((given) => backend.api.join(given, 30_000), code)).caucus;
+  const say = (page: Page, caucus: string, text: string) =>
+    page.evaluate(([to, words]) => backend.api.send(to as never, words), [caucus, text] as const);
+  const texts = (page: Page, caucus: string): Promise<string[]> =>
+    page.evaluate(async (from) => {
+      const out: string[] = [];
+      for await (const { kind, text } of backend.api.history(from as never)) if (kind === "text") out.push(text);
+      return out;
+    }, caucus);
+  const hears = (text: string): Promise<void> =>
+    new Promise((resolve) => {
+      const off = hub.messenger.on("message", (view) => {
+        if (view.text !== text) return;
+        off();
+        resolve();
+      });
+    });
+  const pageHears = (page: Page, text: string): Promise<void> =>
+    page.evaluate(
+      (wanted) =>
+        new Promise<void>((resolve) => {
+          backend.api.on("message", (view) => {
+            if (view.text === wanted) resolve();
+          });
+        }),
+      text,
+    );
+
+  const talks = async (page: Page): Promise<string> => {
+    const caucus = await hub.messenger.createCaucus("Finance");
+    const { code } = await hub.messenger.invite(caucus);
+    assert.equal(await follows(page, code), caucus);
+    const heard = hears("from the page");
+    await say(page, caucus, "from the page");
+    await heard;
+    const answer = pageHears(page, "from the hub");
+    await hub.messenger.send(caucus, "from the hub");
+    await answer;
+    assert.deepEqual(await texts(page, caucus), ["from the page", "from the hub"]);
+    return caucus;
+  };
+
+  it("talks with a daemon on a secure origin, in two tabs, of which one leads", async () => {
+    const page = await tab(`http://127.0.0.1:${hub.port}/#couloir:abc`);
+    const { state: before, origin } = await state(page);
+    assert.equal(before, "new");
+    assert.deepEqual(
+      [origin.kind, origin.guest, origin.invite, origin.hub?.room],
+      ["hub", false, "couloir:abc", "Salle Verte"],
+    );
+    assert.equal(await page.evaluate(() => location.hash), "");
+    await begin(page, "Ana");
+    await linked(page);
+    const caucus = await talks(page);
+
+    const second = await tab(page.url());
+    assert.equal((await state(second)).state, "ready");
+    assert.equal(await second.evaluate(() => backend.kind), "tab");
+    const heard = hears("from the second tab");
+    await say(second, caucus, "from the second tab");
+    await heard;
+    await page.close();
+    const alone = hears("from the tab that is left");
+    await say(second, caucus, "from the tab that is left");
+    await alone;
+    assert.equal(await second.evaluate(() => backend.kind), "page");
+    console.log(`      Ed25519 verification in JavaScript: ${(await second.evaluate(() => noble())).toFixed(2)} ms`);
+  });
+
+  it("talks with a daemon as a guest where a browser withholds its cryptography, and catches up after a reload", async () => {
+    const page = await tab(`http://${INSECURE}:${hub.port}/`);
+    assert.deepEqual(await page.evaluate(() => [isSecureContext, typeof crypto.subtle, typeof navigator.locks]), [
+      false,
+      "undefined",
+      "undefined",
+    ]);
+    assert.equal((await state(page)).origin.guest, true);
+    await begin(page, "Guest");
+    await linked(page);
+    const caucus = await talks(page);
+    assert.equal(hub.messenger.people().find(({ name }) => name === "Guest")?.guest, true);
+
+    await page.goto("about:blank");
+    await hub.messenger.send(caucus as never, "while nobody looked");
+    const again = await tab(`http://${INSECURE}:${hub.port}/`);
+    assert.equal((await state(again)).state, "ready");
+    await again.evaluate(
+      (from) =>
+        new Promise<void>((resolve) => {
+          const look = async (): Promise<void> => {
+            for await (const { text } of backend.api.history(from as never))
+              if (text === "while nobody looked") resolve();
+          };
+          backend.api.on("message", () => void look());
+          void look();
+        }),
+      caucus,
+    );
+
+    // The hub goes and comes back; nobody has to do anything.
+    await hub.restart();
+    await linked(again);
+    const heard = hears("after the restart");
+    await say(again, caucus, "after the restart");
+    await heard;
+  });
+
+  it("opens from a file with a passphrase only, keeps no plain word there, moves to a hub's page, and is wiped", async () => {
+    const page = await tab(`file://${file}`);
+    assert.deepEqual(await page.evaluate(() => [opening.origin.kind, opening.origin.passphrase, isSecureContext]), [
+      "file",
+      "required",
+      true,
+    ]);
+    await assert.rejects(begin(page, "Léa"), /a passphrase is needed here/);
+    await begin(page, "Léa", { passphrase: "quatre mots sans lien", hubs: [`127.0.0.1:${hub.port}`] });
+    await linked(page);
+    const caucus = await talks(page);
+    const link = await page.evaluate(() => backend.moveLink("from my old phone"));
+    assert.ok(link.length < 500, `${link.length} characters`);
+    const person = await page.evaluate(() => backend.api.person);
+
+    const again = await tab(`file://${file}`);
+    assert.equal((await state(again)).state, "locked");
+    const unlock = (passphrase: string) =>
+      again.evaluate(async (given) => {
+        if (opening.state !== "locked") throw new Error(opening.state);
+        backend = await opening.unlock(given);
+      }, passphrase);
+    await assert.rejects(unlock("wrong"), /wrong passphrase/);
+    await unlock("quatre mots sans lien");
+    assert.deepEqual(await texts(again, caucus), ["from the page", "from the hub"]);
+
+    const moved = await tab(`http://127.0.0.1:${hub.port}/${link.slice(link.indexOf("#"))}`);
+    const arrived = await moved.evaluate(async () => {
+      if (opening.state !== "new") throw new Error(opening.state);
+      backend = await opening.restore(opening.origin.move ?? "", "from my old phone", false);
+      return [backend.api.person, (await backend.api.profile()).name];
+    });
+    assert.deepEqual(arrived, [person, "Léa"]);
+
+    await again.evaluate(() => backend.wipe());
+    const fresh = await tab(`file://${file}`);
+    assert.equal((await state(fresh)).state, "new");
+  });
+});
