@@ -5,6 +5,7 @@ import { size } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { IconKey, Key } from "../parts/Key.tsx";
+import { NoticeBar } from "../parts/NoticeBar.tsx";
 import { PhotoDesk } from "../photo/desk.ts";
 import { PhotoSource } from "../photo/PhotoSource.tsx";
 import { Stage } from "../photo/Stage.tsx";
@@ -112,6 +113,7 @@ export const PhotoEditor = ({ caucus }: { readonly caucus: GroupId }) => {
           )}
         </div>
       )}
+      <NoticeBar />
     </dialog>
   );
 };

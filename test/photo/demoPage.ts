@@ -1,0 +1,90 @@
+/** The screens over a pretended backend (web/app/demo.tsx), served to a Chromium of their own. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import type { Page } from "playwright-core";
+import type { NewFile } from "../../src/messenger/api.ts";
+import type { CaucusView } from "../../src/types.ts";
+import { Chromium } from "../helpers/chromium.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const PAGE =
+  '<!doctype html><title>Couloir</title><link rel="icon" href="data:,"><link rel="stylesheet" href="app.css"><div id="app"></div>' +
+  '<script type="module" src="demo.js"></script>';
+
+/** What the demo leaves in the page for tests. */
+export interface Demo {
+  readonly boot: {
+    readonly stage: {
+      readonly value: {
+        readonly controller?: {
+          readonly ready: { readonly value: boolean };
+          readonly sorted: { readonly value: readonly CaucusView[] };
+          readonly router: { open(over: { over: string; caucus?: string }): void };
+        };
+      };
+    };
+  };
+  readonly backend: {
+    readonly calls: readonly string[];
+    readonly api: { sendFile: (caucus: string, file: NewFile) => Promise<unknown> };
+  };
+}
+declare const demo: Demo;
+
+const bundle = async (): Promise<ReadonlyMap<string, string>> => {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: ["web/app/demo.tsx", "web/app/app.css"],
+    outdir: "/",
+    bundle: true,
+    write: false,
+    format: "esm",
+    splitting: true,
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    loader: { ".ftl": "text" },
+    target: "es2024",
+  });
+  return new Map([["/", PAGE], ...outputFiles.map(({ path, text }) => [path, text] as const)]);
+};
+
+export interface DemoPages {
+  readonly browser: Chromium;
+  /** A page whose screens are ready. `wish` as the demo takes it: `lang=ar&guest=1`. */
+  open(wish?: string): Promise<Page>;
+  close(): Promise<void>;
+}
+
+/** Builds and serves the demo, with the policy that a hub sends. */
+export const openDemo = async (): Promise<DemoPages> => {
+  const files = await bundle();
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? "/", "http://localhost").pathname;
+    const type = path === "/" ? "text/html" : path.endsWith(".css") ? "text/css" : "text/javascript";
+    response.setHeader("Content-Type", `${type}; charset=utf-8`);
+    response.setHeader(
+      "Content-Security-Policy",
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'",
+    );
+    response.statusCode = files.has(path) ? 200 : 404;
+    response.end(files.get(path) ?? "");
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address() as AddressInfo;
+  const browser = await Chromium.open({ viewport: { width: 360, height: 780 }, reducedMotion: "reduce" });
+  return {
+    browser,
+    open: async (wish = "") => {
+      const page = await browser.context.newPage();
+      await page.goto(`http://127.0.0.1:${port}/#${wish}`);
+      await page.waitForFunction(() => "demo" in globalThis && demo.boot.stage.value.controller?.ready.value);
+      return page;
+    },
+    close: async () => {
+      await browser.close();
+      server.close();
+    },
+  };
+};
