@@ -108,6 +108,11 @@ export class Conversation {
     this.#lines.value = [...others, line].toSorted(inOrder);
   }
 
+  /** The answer to a call may come after an event that knows more of the same line. */
+  #said(line: MessageView): void {
+    if (!this.line(line.message)) this.take(line);
+  }
+
   takeTransfer(transfer: Transfer): void {
     if (transfer.caucus !== this.caucus) return;
     this.#lines.value = this.#lines
@@ -127,7 +132,7 @@ export class Conversation {
     const reply = this.#answering.peek();
     this.#answering.value = undefined;
     try {
-      this.take(await this.#api.send(this.caucus, text, reply ? { reply: reply.message } : {}));
+      this.#said(await this.#api.send(this.caucus, text, reply ? { reply: reply.message } : {}));
     } catch (error) {
       this.#answering.value = reply;
       throw error;
@@ -136,13 +141,13 @@ export class Conversation {
 
   async sendFile(file: NewFile): Promise<void> {
     const reply = this.#answering.peek();
-    this.take(await this.#api.sendFile(this.caucus, { ...file, ...(reply && { reply: reply.message }) }));
+    this.#said(await this.#api.sendFile(this.caucus, { ...file, ...(reply && { reply: reply.message }) }));
     this.#answering.value = undefined;
   }
 
   /** Makes the mark, or takes it back where `mine` is the same. */
   async react(message: MessageId, emoji: string, mine: string | undefined): Promise<void> {
-    this.take(await this.#api.react(this.caucus, message, emoji === mine ? "" : emoji));
+    this.#said(await this.#api.react(this.caucus, message, emoji === mine ? "" : emoji));
   }
 
   async fetchFile(message: MessageId): Promise<void> {
