@@ -22,10 +22,7 @@ const Progress = ({ line, file, conversation }: AttachmentProps) => {
   const name = file.picture ? t("photo") : plainFileName(file.name);
   return (
     <div class="load">
-      <span class="row row--apart">
-        <bdi class="cut">{name}</bdi>
-        <span class="num">{t("file-part", { have: size(file.have), size: size(file.size) })}</span>
-      </span>
+      <bdi class="cut">{name}</bdi>
       <span
         class="load__bar"
         role="progressbar"
@@ -37,7 +34,10 @@ const Progress = ({ line, file, conversation }: AttachmentProps) => {
         <i style={{ inlineSize: `${share}%` }} />
       </span>
       <span class="row row--apart">
-        <span>{t(file.state === "waiting" ? "file-waiting" : "file-coming")}</span>
+        <span>
+          {t(file.state === "waiting" ? "file-waiting" : "file-coming")}{" "}
+          <span class="num">{t("file-part", { have: size(file.have), size: size(file.size) })}</span>
+        </span>
         <Key kind="plain" onPress={() => void app.act(() => conversation.cancelFile(line.message))}>
           {t("cancel")}
         </Key>
@@ -60,7 +60,13 @@ const Photo = ({ line, file, conversation }: AttachmentProps) => {
     <>
       <button type="button" class="photo" aria-label={label} onClick={open}>
         {small ? (
-          <img class="photo__crop" src={small} alt="" width={picture.width} height={picture.height} />
+          <img
+            class={picture.height > picture.width ? "photo__crop" : undefined}
+            src={small}
+            alt=""
+            width={picture.width}
+            height={picture.height}
+          />
         ) : (
           <span class="photo__none quiet">
             <Icon name="photo" />

@@ -73,7 +73,11 @@ export const Join = ({ boot }: { readonly boot: Boot }) => {
       <main class="join__main">
         <h1 class="vh">{t("join-title")}</h1>
         <LargeCard who={profile.value} wish={{ land: t("join-country-wish"), name: t("join-name") }} />
-        {origin?.invite && <NoticeBox tone="go" icon={<Icon name="table" size="m" />} title={t("join-invited")} />}
+        {origin?.invite && (
+          <NoticeBox tone="go" icon={<Icon name="table" size="m" />} title={t("join-invited")}>
+            {t("join-invited-hint")}
+          </NoticeBox>
+        )}
         {origin?.forgetful && (
           <NoticeBox tone="amber" icon={<Icon name="warn" size="m" />} title={t("forgetful")}>
             {t("forgetful-hint")}

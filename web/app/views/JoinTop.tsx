@@ -43,7 +43,11 @@ export const JoinTop = ({ boot }: { readonly boot: Boot }) => {
       <span class="wordmark">{t("app-name")}</span>
       <div class="venue">
         <h2 class="venue__place">{place ? <bdi>{place}</bdi> : t(titles[origin?.kind ?? "hub"] ?? "join-here")}</h2>
-        {venue && <bdi>{venue}</bdi>}
+        {venue && (
+          <span>
+            <bdi>{venue}</bdi>
+          </span>
+        )}
         {hub && (
           <span>
             {t("join-hub", { name: plainName(hub.name) || t("nameless") })} <bdi class="num">{host}</bdi>

@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { refused } from "../../src/errors.ts";
+import { Boot } from "../../web/app/boot.ts";
+import { Preferences, type Shelf } from "../../web/app/preferences.ts";
+import { dir, language } from "../../web/app/i18n/index.ts";
+import { Router } from "../../web/app/router.ts";
+import { FakeBackend } from "../../web/app/testing/fakeBackend.ts";
+import type { Opening, Origin } from "../../web/peer/backend.ts";
+
+const still = {
+  history: { state: null, pushState: () => {}, replaceState: () => {}, back: () => {} },
+  addEventListener: () => {},
+};
+const origin: Origin = { kind: "hub", guest: false, hubAnswers: true, passphrase: "optional", forgetful: false };
+const profile = { name: "Ana", flag: "HR", delegation: "" };
+
+const settled = async (): Promise<void> => {
+  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+};
+
+const boot = (opening: Opening | Error): Boot =>
+  new Boot(
+    () => (opening instanceof Error ? Promise.reject(opening) : Promise.resolve(opening)),
+    new Router(still),
+    new Preferences(undefined, "en"),
+  );
+
+describe("beginning", () => {
+  it("a new person joins and follows the invite that brought them", async () => {
+    const backend = new FakeBackend({ scene: "empty" });
+    const one = boot({
+      state: "new",
+      origin: { ...origin, invite: "couloir:AAAA" },
+      begin: async (how) => {
+        backend.messenger.profile = how.profile;
+        return backend;
+      },
+      restore: async () => backend,
+    });
+    await settled();
+    assert.equal(one.stage.value.stage, "new");
+    assert.equal(await one.join({ profile }), undefined);
+    await settled();
+    assert.equal(one.stage.value.stage, "in");
+    assert.deepEqual(backend.calls, ["join couloir:AAAA"]);
+    assert.equal(one.router.route.value.place.at, "caucus");
+  });
+
+  it("whoever is somebody already is asked before a link speaks in their name", async () => {
+    const backend = new FakeBackend();
+    const one = boot({ state: "ready", origin: { ...origin, invite: "couloir:AAAA" }, backend });
+    await settled();
+    const stage = one.stage.value;
+    assert.ok(stage.stage === "in");
+    assert.equal(stage.controller.pending.value, "couloir:AAAA");
+    assert.deepEqual(one.router.route.value.over, { over: "code" });
+    assert.deepEqual(backend.calls, []);
+  });
+
+  it("a wrong passphrase is said, and asked for again", async () => {
+    const backend = new FakeBackend();
+    const one = boot({
+      state: "locked",
+      origin,
+      unlock: async (passphrase) => {
+        if (passphrase !== "four good words") throw refused("wrong-passphrase", "That is not it.");
+        return backend;
+      },
+      wipe: async () => {},
+    });
+    await settled();
+    assert.equal(await one.unlock("guess"), "error-wrong-passphrase");
+    assert.equal(one.stage.value.stage, "locked");
+    assert.equal(await one.unlock("four good words"), undefined);
+    assert.equal(one.stage.value.stage, "in");
+  });
+
+  it("what cannot be opened says so", async () => {
+    const one = boot({ state: "impossible", origin, code: "no-storage", message: "" });
+    await settled();
+    assert.deepEqual(one.stage.value, { stage: "impossible", code: "no-storage" });
+    const broken = boot(new Error("no chunk"));
+    await settled();
+    assert.deepEqual(broken.stage.value, { stage: "impossible", code: "error-internal" });
+  });
+});
+
+describe("preferences", () => {
+  const shelfOf = (text: string | null): Shelf & { text: string | null } => ({
+    text,
+    getItem() {
+      return this.text;
+    },
+    setItem(_, value) {
+      this.text = value;
+    },
+  });
+  afterEach(() => {
+    language.value = "en";
+  });
+
+  it("are there before the messenger is, and turn the page round", () => {
+    const shelf = shelfOf(null);
+    const first = new Preferences(shelf, "en");
+    assert.ok(!first.known);
+    first.setLanguage("ar");
+    first.setTheme("dark");
+    first.setTextSize(150);
+    language.value = "en";
+    const again = new Preferences(shelf, "en");
+    assert.deepEqual([language.value, dir.value, again.theme.value, again.textSize.value], ["ar", "rtl", "dark", 150]);
+    assert.ok(again.known);
+  });
+
+  it("take nothing from a shelf that holds something else, or refuses", () => {
+    for (const text of ["", "7", "null", '{"language":"xx","theme":3,"textSize":9000}', "{"]) {
+      const one = new Preferences(shelfOf(text), "ar");
+      assert.deepEqual([language.value, one.theme.value, one.textSize.value], ["ar", "device", 100], text);
+    }
+    const refusing: Shelf = {
+      getItem: () => {
+        throw new Error("SecurityError");
+      },
+      setItem: () => {
+        throw new Error("QuotaExceededError");
+      },
+    };
+    new Preferences(refusing, "en").setTheme("light");
+  });
+
+  it("follow what the messenger keeps, and tell it", async () => {
+    const { api } = new FakeBackend();
+    await api.remember("look", { language: "ar", theme: "dark" });
+    await api.remember("muted", ["a", 3]);
+    const one = new Preferences(undefined, "en");
+    await one.load(api);
+    assert.deepEqual([language.value, one.theme.value, [...one.muted.value]], ["ar", "dark", ["a"]]);
+    one.setTheme("light");
+    assert.deepEqual(await api.remembered("look"), { language: "ar", theme: "light", textSize: 100 });
+  });
+});

@@ -1,0 +1,200 @@
+import assert from "node:assert/strict";
+import { effect } from "@preact/signals";
+import { CouloirError } from "../../src/errors.ts";
+import { Controller } from "../../web/app/controller.ts";
+import { Preferences } from "../../web/app/preferences.ts";
+import { Router } from "../../web/app/router.ts";
+import { FakeBackend, type FakeOptions } from "../../web/app/testing/fakeBackend.ts";
+import { groupId, ME, messageId, people, personId } from "../../web/app/testing/persons.ts";
+
+const DRAFT = groupId("Draft 7: paragraph 4");
+
+const still = {
+  history: { state: null, pushState: () => {}, replaceState: () => {}, back: () => {} },
+  addEventListener: () => {},
+};
+
+const started = async (options: FakeOptions = {}) => {
+  const backend = new FakeBackend(options);
+  const app = new Controller(backend, new Router(still), new Preferences(undefined, "en"));
+  await app.start();
+  return { backend, messenger: backend.messenger, app };
+};
+
+/** Until what was set off has run: promises of a backend without timers need turns, not time. */
+const settled = async (): Promise<void> => {
+  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+};
+
+/** When a signal says so. */
+const when = (holds: () => unknown): Promise<void> =>
+  new Promise((resolve) => {
+    const stop = effect(() => {
+      if (!holds()) return;
+      resolve();
+      queueMicrotask(() => stop());
+    });
+  });
+
+const opened = async (app: Controller) => {
+  app.openCaucus(DRAFT);
+  await when(() => app.conversation.value?.loaded.value);
+  return app.conversation.value!;
+};
+
+describe("the controller", () => {
+  it("shows the newest caucus first and who is in reach", async () => {
+    const { app } = await started();
+    assert.equal(app.sorted.value[0]?.name, "Draft 7: paragraph 4");
+    assert.deepEqual(app.reach.value, { people: people.filter((one) => one.online).length, path: "both" });
+    assert.equal(app.title(app.sorted.value[1]!), "Omar Haddad عمر حداد");
+  });
+
+  it("opens a caucus with its lines, its reactions and the marker above what is new", async () => {
+    const { app } = await started();
+    const open = await opened(app);
+    assert.ok(open.loaded.value);
+    assert.ok(open.lines.value.every((line) => line.kind !== "reaction"));
+    assert.equal(open.unread?.count, 4);
+    const answered = open.lines.value.find((line) => line.text.startsWith("We can live"))!;
+    assert.deepEqual(
+      open.reactions.value.get(answered.message)?.map(({ emoji, people: by }) => [emoji, by.length]),
+      [
+        ["🤝", 2],
+        ["👍", 3],
+      ],
+    );
+    await app.markRead(DRAFT);
+    await settled();
+    assert.equal(app.caucus(DRAFT)?.unread, 0);
+    assert.equal(open.unread?.count, 4, "the marker stays while the reader reads on");
+  });
+
+  it("sends an answer, and hears one", async () => {
+    const { app, messenger } = await started();
+    const open = await opened(app);
+    const first = open.lines.value[1]!;
+    open.answer(first);
+    await open.send("Agreed.");
+    assert.equal(open.answering.value, undefined);
+    const own = open.lines.value.at(-1)!;
+    assert.deepEqual([own.text, own.reply, own.sender], ["Agreed.", first.message, ME]);
+    messenger.hear({ ...first, message: messageId(99_999), text: "Good.", sentAt: own.sentAt - 1 });
+    await settled();
+    assert.equal(open.lines.value.at(-1)?.message, own.message, "what is only saved here stays last");
+    assert.equal(app.heard.value?.text, "Good.");
+    assert.equal(open.lines.value.filter((line) => line.message === messageId(99_999)).length, 1);
+  });
+
+  it("keeps what it answers when the sending fails, and says why", async () => {
+    const { app, messenger } = await started();
+    const open = await opened(app);
+    const line = open.lines.value[1];
+    open.answer(line);
+    messenger.failing.set("send", new CouloirError("storage", "disk-full", "No space."));
+    assert.equal(await app.act(() => open.send("Agreed.").then(() => true)), undefined);
+    assert.equal(open.answering.value, line);
+    assert.deepEqual(app.notice.value, { id: "error-storage", tone: "amber" });
+  });
+
+  it("takes a reaction back by making it again", async () => {
+    const { app, backend } = await started();
+    const open = await opened(app);
+    const line = open.lines.value[1]!;
+    await open.react(line.message, "🕊️", undefined);
+    assert.equal(open.reactions.value.get(line.message)?.[0]?.emoji, "🕊️");
+    await open.react(line.message, "🕊️", "🕊️");
+    assert.equal(open.reactions.value.get(line.message), undefined);
+    assert.deepEqual(backend.calls.slice(-2), ["react 🕊️", "react "]);
+  });
+
+  it("windows a long history, and finds a line further back", async () => {
+    const { app, messenger } = await started();
+    const model = messenger.venue.lines.get(DRAFT)![1]!;
+    const lines = Array.from({ length: 950 }, (_, n) => ({ ...model, message: messageId(n), sentAt: n }));
+    messenger.venue = { ...messenger.venue, lines: new Map([[DRAFT, lines]]) };
+    const open = await opened(app);
+    assert.equal(open.lines.value.length, 200);
+    assert.ok(open.older.value);
+    await Promise.all([open.loadOlder(), open.loadOlder()]);
+    assert.equal(open.lines.value.length, 400, "two wishes at once are one");
+    assert.ok(await open.find(messageId(30)));
+    assert.equal(open.found.value, messageId(30));
+    assert.equal(open.line(messageId(30))?.sentAt, 30);
+    assert.ok(!(await open.find(messageId(123_456))));
+    assert.equal(open.lines.value.length, 950);
+    assert.ok(!open.older.value);
+  });
+
+  it("shows a file coming along", async () => {
+    const { app, messenger } = await started();
+    const open = await opened(app);
+    const line = open.lines.value.find((one) => one.file?.state === "coming")!;
+    messenger.emit("transfer", { caucus: DRAFT, message: line.message, have: 400_000, size: 482_000, state: "coming" });
+    assert.equal(open.line(line.message)?.file?.have, 400_000);
+    await open.cancelFile(line.message);
+    assert.equal(open.line(line.message)?.file?.state, "away");
+  });
+
+  it("keeps drafts, also over a restart", async () => {
+    const { app, backend } = await started();
+    app.drafts.set(DRAFT, "I would rather");
+    app.stop();
+    await settled();
+    const again = new Controller(backend, new Router(still), new Preferences(undefined, "en"));
+    await again.start();
+    assert.equal(again.drafts.of(DRAFT), "I would rather");
+    again.drafts.set(DRAFT, "");
+    again.drafts.flush();
+    await settled();
+    assert.equal(backend.messenger.kept.get(`draft/${DRAFT}`), undefined);
+  });
+
+  it("enters by invitation and by code, and says when it has to wait", async () => {
+    const { app } = await started();
+    const invited = app.invitations.value[0]!;
+    await app.membership.accept(invited.caucus);
+    assert.deepEqual(app.router.route.value.place, { at: "caucus", caucus: invited.caucus });
+    assert.deepEqual(app.invitations.value, []);
+    const { backend } = app;
+    Object.assign(backend.api, { join: async () => ({ caucus: groupId("far"), state: "pending" }) });
+    await app.membership.join(" couloir:AAAA ");
+    assert.equal(app.notice.value?.id, "notice-pending");
+    assert.deepEqual(app.router.route.value.place, { at: "caucus", caucus: invited.caucus });
+  });
+
+  it("writes to one person in the same caucus each time", async () => {
+    const { app } = await started();
+    await app.membership.direct(personId("Omar Haddad عمر حداد"));
+    const first = app.router.route.value;
+    await app.membership.direct(personId("Omar Haddad عمر حداد"));
+    assert.deepEqual(app.router.route.value, first);
+  });
+
+  it("follows people and connection as they change", async () => {
+    const { app, backend, messenger } = await started();
+    const away = messenger.venue.people.map((one) => ({ ...one, online: false, path: "none" as const }));
+    messenger.venue = { ...messenger.venue, people: away };
+    messenger.emit("person", away[0]!);
+    await settled();
+    assert.deepEqual(app.reach.value, { people: 0, path: "alone" });
+    backend.connect({ peers: 0, viaHub: 0, direct: 0, addresses: [], hubs: [] });
+    assert.deepEqual(app.reach.value, { people: 0, path: "none" });
+  });
+
+  it("reads once for many changes at a time", async () => {
+    const { app, messenger } = await started();
+    let reads = 0;
+    const { caucuses } = messenger.api;
+    Object.assign(messenger.api, {
+      caucuses: () => {
+        reads += 1;
+        return caucuses();
+      },
+    });
+    for (let n = 0; n < 100; n += 1) messenger.emit("caucus", messenger.venue.caucuses[0]!);
+    await settled();
+    assert.ok(reads <= 2, `${reads} reads`);
+    assert.equal(app.caucuses.value.length, messenger.venue.caucuses.length);
+  });
+});
