@@ -1,77 +1,16 @@
 import assert from "node:assert/strict";
-import type { Connection, Libp2p, Stream } from "@libp2p/interface";
-import * as lp from "it-length-prefixed";
-import { ASK_PROTOCOL, WINDOW } from "../../src/net/asks.ts";
+import { WINDOW } from "../../src/net/asks.ts";
 import { browserHost, pageLinks } from "../../src/net/browserHost.ts";
-import { Libp2pLink } from "../../src/net/libp2pLink.ts";
 import { MAX_ASK_MESSAGE, MAX_ASK_REQUEST } from "../../src/net/link.ts";
-import type { HostFactory, LinkOptions } from "../../src/net/linkOptions.ts";
-import { nodeHost } from "../../src/net/nodeHost.ts";
 import { systemClock } from "../../src/net/systemClock.ts";
 import type { Clock } from "../../src/types.ts";
-import { dialLink, falseNeighbour, speak } from "./bareNode.ts";
+import { all, later, neighbourOf, pair, request, start, stopAll } from "./askWorld.ts";
 import { startHub } from "./hub.ts";
-import { createMailbox, topicOf, until, type Mailbox } from "./mailbox.ts";
 
-interface Node {
-  readonly link: Libp2pLink;
-  readonly box: Mailbox;
-  /** What is inside the link. */
-  readonly inside: Libp2p;
-}
-
-const request = new TextEncoder().encode("that one, please");
 const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes);
-const prefixed = (body: Uint8Array): Uint8Array => lp.encode.single(body).subarray();
 
 describe("asking", () => {
-  const stops: (() => Promise<unknown>)[] = [];
-  afterEach(async () => {
-    await Promise.all(stops.splice(0).map((stop) => stop()));
-  });
-
-  const start = async (
-    options: Partial<LinkOptions> = {},
-    host: HostFactory = nodeHost({ listen: ["127.0.0.1"] }),
-  ): Promise<Node> => {
-    let inside: Libp2p | undefined;
-    const seen: HostFactory = async (parts) => {
-      inside = await host(parts);
-      return inside;
-    };
-    const node = { link: new Libp2pLink({ host: seen, ...options }), box: createMailbox() };
-    node.link.subscribe([topicOf("bucket/0")]);
-    stops.push(() => node.link.stop());
-    await node.link.start(node.box.handlers);
-    return { ...node, inside: inside as unknown as Libp2p };
-  };
-  /** Two that are linked. */
-  const pair = async (options: Partial<LinkOptions> = {}): Promise<readonly [Node, Node]> => {
-    const [one, other] = [await start(options), await start()];
-    one.link.hint(other.link.status().addresses);
-    await until([one.box, other.box], () => one.box.peers() === 1 && other.box.peers() === 1);
-    return [one, other];
-  };
-  const neighbourOf = (node: Node): { readonly neighbour: string } => ({
-    neighbour: node.link.neighbours()[0] as string,
-  });
-  const all = async (answer: AsyncIterable<Uint8Array>): Promise<readonly Uint8Array[]> => {
-    const messages: Uint8Array[] = [];
-    for await (const message of answer) messages.push(message);
-    return messages;
-  };
-  /** A link's neighbour that answers questions as `answer` says. */
-  const falseAnswerer = async (asker: Node, answer: (stream: Stream) => void): Promise<Libp2p> => {
-    const node = await falseNeighbour();
-    stops.push(async () => node.stop());
-    await node.handle(ASK_PROTOCOL, answer, { maxInboundStreams: 100 });
-    const open = new Promise((resolve) => asker.inside.addEventListener("connection:open", resolve, { once: true }));
-    await Promise.all([open, dialLink(node, asker.link.status().addresses)]);
-    return node;
-  };
-  const addressed = (asker: Node, node: Libp2p): { readonly addresses: readonly string[] } => ({
-    addresses: [`${asker.link.status().addresses[0]?.replace(/\/p2p\/.*/, "")}/p2p/${node.peerId.toString()}`],
-  });
+  afterEach(stopAll);
 
   it("brings a neighbour's answer, in order, of whatever length", async () => {
     const [one, other] = await pair();
@@ -130,7 +69,7 @@ describe("asking", () => {
 
   it("reaches whoever answers at an address, over a relayed connection too, and closes that again", async () => {
     const hub = await startHub();
-    stops.push(() => hub.stop());
+    later(() => hub.stop());
     const page = await start({ hints: [hub.address], links: pageLinks }, browserHost());
     const relayed = (): readonly string[] =>
       page.link.status().addresses.filter((address) => address.includes("/p2p-circuit"));
@@ -223,104 +162,5 @@ describe("asking", () => {
       yield Uint8Array.of(2);
     };
     assert.equal((await all(one.link.ask(neighbourOf(one), request))).length, 1);
-  });
-
-  it("turns away who asks too much at once, without harm to others", async () => {
-    const [one, other] = await pair();
-    let asked = 0;
-    let release = (): void => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    other.box.answer = async function* (_, from) {
-      if (from === one.link.status().peerId) yield request;
-      else asked++;
-      await held;
-    };
-    const greedy = await falseNeighbour();
-    stops.push(async () => greedy.stop());
-    const connection = await dialLink(greedy, other.link.status().addresses);
-    await Promise.all(Array.from({ length: 60 }, () => speak(connection, ASK_PROTOCOL, prefixed(request))));
-    const first = await one.link.ask(neighbourOf(one), request)[Symbol.asyncIterator]().next();
-    assert.deepEqual(first.value, request);
-    assert.ok(asked <= 4, `${asked} at once`);
-    release();
-  });
-
-  it("gives up on an answerer that sends anything but answers, or nothing", async () => {
-    const pending: (() => void)[] = [];
-    // What the link waits for without a sign of the other side, a test need not.
-    const clock: Clock = {
-      now: () => systemClock.now(),
-      after: (ms, fn) => (ms === 30_000 ? (pending.push(fn), () => {}) : systemClock.after(ms, fn)),
-    };
-    const answers: ((stream: Stream) => void)[] = [
-      (stream) => void stream.send(Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0x7f)),
-      (stream) => void stream.send(prefixed(new Uint8Array(MAX_ASK_MESSAGE + 1))),
-      (stream) => void stream.send(new Uint8Array(12).fill(0xff)),
-      (stream) => stream.abort(new Error("no")),
-      (stream) => {
-        stream.addEventListener("message", () => {
-          for (const fn of pending.splice(0)) fn();
-        });
-      },
-    ];
-    for (const answer of answers) {
-      const asker = await start({ clock });
-      const node = await falseAnswerer(asker, answer);
-      await assert.rejects(all(asker.link.ask(addressed(asker, node), request)), { fault: "network" });
-    }
-  });
-
-  it("reads no further than it is read from, whatever is sent", async () => {
-    const asker = await start();
-    let sent = 0;
-    let full = (): void => {};
-    const stuck = new Promise<void>((resolve) => {
-      full = resolve;
-    });
-    const node = await falseAnswerer(asker, (stream) => {
-      const message = prefixed(new Uint8Array(MAX_ASK_MESSAGE));
-      // An answerer that keeps to no window.
-      while (stream.send(message)) sent += message.length;
-      full();
-    });
-    const answer = asker.link.ask(addressed(asker, node), request)[Symbol.asyncIterator]();
-    assert.equal((await answer.next()).value?.length, MAX_ASK_MESSAGE);
-    await stuck;
-    assert.ok(sent < 8 * 1024 * 1024, `${sent} bytes went`);
-    await answer.return?.();
-  });
-
-  it("leaves nothing behind when a hundred ask and go away", async () => {
-    const [, other] = await pair();
-    let open = 0;
-    other.box.answer = async function* () {
-      open++;
-      try {
-        for (;;) yield new Uint8Array(1000);
-      } finally {
-        open--;
-      }
-    };
-    const askers = await Promise.all(Array.from({ length: 10 }, () => falseNeighbour()));
-    stops.push(() => Promise.all(askers.map(async (node) => node.stop())));
-    const ask = async (node: Libp2p): Promise<Connection> => {
-      const connection = await dialLink(node, other.link.status().addresses);
-      await Promise.all(Array.from({ length: 10 }, () => speak(connection, ASK_PROTOCOL, prefixed(request))));
-      return connection;
-    };
-    const connections = await Promise.all(askers.map(ask));
-    const closed = connections.map((one) => new Promise((resolve) => one.addEventListener("close", resolve)));
-    for (const connection of connections) connection.abort(new Error("gone"));
-    await Promise.all(closed);
-    other.box.answer = async function* () {
-      yield request;
-    };
-    const [one] = [await start()];
-    one.link.hint(other.link.status().addresses);
-    await until([one.box], () => one.box.peers() === 1);
-    assert.equal((await all(one.link.ask(neighbourOf(one), request))).length, 1);
-    assert.equal(open, 0);
   });
 });

@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import type { Connection, Libp2p, Stream } from "@libp2p/interface";
+import { ASK_PROTOCOL } from "../../src/net/asks.ts";
+import { MAX_ASK_MESSAGE } from "../../src/net/link.ts";
+import { systemClock } from "../../src/net/systemClock.ts";
+import type { Clock } from "../../src/types.ts";
+import {
+  addressed,
+  all,
+  falseAnswerer,
+  later,
+  neighbourOf,
+  pair,
+  prefixed,
+  request,
+  start,
+  stopAll,
+} from "./askWorld.ts";
+import { dialLink, falseNeighbour, speak } from "./bareNode.ts";
+import { until } from "./mailbox.ts";
+
+describe("asking among the hostile", () => {
+  afterEach(stopAll);
+
+  it("turns away who asks too much at once, without harm to others", async () => {
+    const [one, other] = await pair();
+    let asked = 0;
+    let release = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    other.box.answer = async function* (_, from) {
+      if (from === one.link.status().peerId) yield request;
+      else asked++;
+      await held;
+    };
+    const greedy = await falseNeighbour();
+    later(async () => greedy.stop());
+    const connection = await dialLink(greedy, other.link.status().addresses);
+    await Promise.all(Array.from({ length: 60 }, () => speak(connection, ASK_PROTOCOL, prefixed(request))));
+    const first = await one.link.ask(neighbourOf(one), request)[Symbol.asyncIterator]().next();
+    assert.deepEqual(first.value, request);
+    assert.ok(asked <= 4, `${asked} at once`);
+    release();
+  });
+
+  it("gives up on an answerer that sends anything but answers, or nothing", async () => {
+    const pending: (() => void)[] = [];
+    // What the link waits for without a sign of the other side, a test need not.
+    const clock: Clock = {
+      now: () => systemClock.now(),
+      after: (ms, fn) => (ms === 30_000 ? (pending.push(fn), () => {}) : systemClock.after(ms, fn)),
+    };
+    const answers: ((stream: Stream) => void)[] = [
+      (stream) => void stream.send(Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0x7f)),
+      (stream) => void stream.send(prefixed(new Uint8Array(MAX_ASK_MESSAGE + 1))),
+      (stream) => void stream.send(new Uint8Array(12).fill(0xff)),
+      (stream) => stream.abort(new Error("no")),
+      (stream) => {
+        stream.addEventListener("message", () => {
+          for (const fn of pending.splice(0)) fn();
+        });
+      },
+    ];
+    for (const answer of answers) {
+      const asker = await start({ clock });
+      const node = await falseAnswerer(asker, answer);
+      await assert.rejects(all(asker.link.ask(addressed(asker, node), request)), { fault: "network" });
+    }
+  });
+
+  it("reads no further than it is read from, whatever is sent", async () => {
+    const asker = await start();
+    let sent = 0;
+    let full = (): void => {};
+    const stuck = new Promise<void>((resolve) => {
+      full = resolve;
+    });
+    const node = await falseAnswerer(asker, (stream) => {
+      const message = prefixed(new Uint8Array(MAX_ASK_MESSAGE));
+      // An answerer that keeps to no window.
+      while (stream.send(message)) sent += message.length;
+      full();
+    });
+    const answer = asker.link.ask(addressed(asker, node), request)[Symbol.asyncIterator]();
+    assert.equal((await answer.next()).value?.length, MAX_ASK_MESSAGE);
+    await stuck;
+    assert.ok(sent < 8 * 1024 * 1024, `${sent} bytes went`);
+    await answer.return?.();
+  });
+
+  it("leaves nothing behind when a hundred ask and go away", async () => {
+    const [, other] = await pair();
+    let open = 0;
+    other.box.answer = async function* () {
+      open++;
+      try {
+        for (;;) yield new Uint8Array(1000);
+      } finally {
+        open--;
+      }
+    };
+    const askers = await Promise.all(Array.from({ length: 10 }, () => falseNeighbour()));
+    later(() => Promise.all(askers.map(async (node) => node.stop())));
+    const ask = async (node: Libp2p): Promise<Connection> => {
+      const connection = await dialLink(node, other.link.status().addresses);
+      await Promise.all(Array.from({ length: 10 }, () => speak(connection, ASK_PROTOCOL, prefixed(request))));
+      return connection;
+    };
+    const connections = await Promise.all(askers.map(ask));
+    const closed = connections.map((one) => new Promise((resolve) => one.addEventListener("close", resolve)));
+    for (const connection of connections) connection.abort(new Error("gone"));
+    await Promise.all(closed);
+    other.box.answer = async function* () {
+      yield request;
+    };
+    const [one] = [await start()];
+    one.link.hint(other.link.status().addresses);
+    await until([one.box], () => one.box.peers() === 1);
+    assert.equal((await all(one.link.ask(neighbourOf(one), request))).length, 1);
+    assert.equal(open, 0);
+  });
+});
