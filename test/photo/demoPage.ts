@@ -4,8 +4,7 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { Page } from "playwright-core";
-import type { NewFile } from "../../src/messenger/api.ts";
-import type { CaucusView } from "../../src/types.ts";
+import type { Demo } from "../../web/app/demo.tsx";
 import { Chromium } from "../helpers/chromium.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -13,24 +12,6 @@ const PAGE =
   '<!doctype html><title>Couloir</title><link rel="icon" href="data:,"><link rel="stylesheet" href="app.css"><div id="app"></div>' +
   '<script type="module" src="demo.js"></script>';
 
-/** What the demo leaves in the page for tests. */
-export interface Demo {
-  readonly boot: {
-    readonly stage: {
-      readonly value: {
-        readonly controller?: {
-          readonly ready: { readonly value: boolean };
-          readonly sorted: { readonly value: readonly CaucusView[] };
-          readonly router: { open(over: { over: string; caucus?: string }): void };
-        };
-      };
-    };
-  };
-  readonly backend: {
-    readonly calls: readonly string[];
-    readonly api: { sendFile: (caucus: string, file: NewFile) => Promise<unknown> };
-  };
-}
 declare const demo: Demo;
 
 const bundle = async (): Promise<ReadonlyMap<string, string>> => {
@@ -54,6 +35,8 @@ export interface DemoPages {
   readonly browser: Chromium;
   /** A page whose screens are ready. `wish` as the demo takes it: `lang=ar&guest=1`. */
   open(wish?: string): Promise<Page>;
+  /** Lays the photo editor or the sheet for codes over it. */
+  lay(page: Page, over: "photo" | "code"): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -79,9 +62,18 @@ export const openDemo = async (): Promise<DemoPages> => {
     open: async (wish = "") => {
       const page = await browser.context.newPage();
       await page.goto(`http://127.0.0.1:${port}/#${wish}`);
-      await page.waitForFunction(() => "demo" in globalThis && demo.boot.stage.value.controller?.ready.value);
+      await page.waitForFunction(() => {
+        const stage = "demo" in globalThis ? demo.boot.stage.value : undefined;
+        return stage?.stage === "in" && stage.controller.ready.value;
+      });
       return page;
     },
+    lay: (page, over) =>
+      page.evaluate((wanted) => {
+        const stage = demo.boot.stage.value;
+        const [first] = stage.stage === "in" ? stage.controller.sorted.value : [];
+        if (first) demo.boot.router.open(wanted === "code" ? { over: wanted } : { over: wanted, caucus: first.caucus });
+      }, over),
     close: async () => {
       await browser.close();
       server.close();

@@ -2,7 +2,10 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { whyNoChromium } from "../helpers/chromium.ts";
-import { openDemo, type Demo, type DemoPages } from "./demoPage.ts";
+import type { NewFile } from "../../src/messenger/api.ts";
+import type { Demo } from "../../web/app/demo.tsx";
+import type { RemoteApi } from "../../web/peer/backend.ts";
+import { openDemo, type DemoPages } from "./demoPage.ts";
 import { png, pngHeader } from "./pictures.ts";
 
 declare const demo: Demo;
@@ -30,10 +33,7 @@ describe("the photo editor", function () {
   after(async () => pages?.close());
   beforeEach(async () => {
     page = await pages.open();
-    await page.evaluate(() => {
-      const app = demo.boot.stage.value.controller;
-      app?.router.open({ over: "photo", caucus: app.sorted.value[0]?.caucus ?? "" });
-    });
+    await pages.lay(page, "photo");
   });
   afterEach(async () => page.close());
 
@@ -47,7 +47,7 @@ describe("the photo editor", function () {
     const sent = page.evaluate(
       (wanted) =>
         new Promise<Sent>((resolve) => {
-          demo.backend.api.sendFile = async (_caucus, file) => {
+          const sendFile = async (_: string, file: NewFile): Promise<void> => {
             const parts: Uint8Array<ArrayBuffer>[] = [];
             for await (const part of file.bytes) parts.push(new Uint8Array(part));
             const blob = new Blob(parts, { type: file.type });
@@ -65,6 +65,7 @@ describe("the photo editor", function () {
               looked: wanted.map(([x, y]) => [...(pen?.getImageData(x, y, 1, 1).data ?? [])].slice(0, 3)),
             });
           };
+          Object.assign<RemoteApi, object>(demo.backend.api, { sendFile });
         }),
       look,
     );

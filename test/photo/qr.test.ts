@@ -5,7 +5,8 @@ import { encodeQR } from "qr";
 import { decodeQR } from "qr/decode.js";
 import { qrPath } from "../../web/app/qr/qrPath.ts";
 import { whyNoChromium } from "../helpers/chromium.ts";
-import { openDemo, type Demo, type DemoPages } from "./demoPage.ts";
+import type { Demo } from "../../web/app/demo.tsx";
+import { openDemo, type DemoPages } from "./demoPage.ts";
 import { png } from "./pictures.ts";
 
 declare const demo: Demo;
@@ -57,7 +58,7 @@ describe("joining by a photo of a code", function () {
     if (whyNoChromium() !== undefined) this.skip();
     pages = await openDemo();
     page = await pages.open();
-    await page.evaluate(() => demo.boot.stage.value.controller?.router.open({ over: "code" }));
+    await pages.lay(page, "code");
   });
   after(async () => pages?.close());
 

@@ -14,6 +14,12 @@ import { FakeBackend } from "./testing/fakeBackend.ts";
 import { paper } from "./testing/paper.ts";
 import { App } from "./views/App.tsx";
 
+/** What tests find in the page, as `demo`. */
+export interface Demo {
+  readonly boot: Boot;
+  readonly backend: FakeBackend;
+}
+
 const wish = new URLSearchParams(location.hash.slice(1));
 const begin = async (): Promise<void> => {
   install(sources);

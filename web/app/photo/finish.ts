@@ -7,7 +7,7 @@ import { drawPhoto, OUTPUT_SIDE } from "./render.ts";
 import { PhotoTrouble } from "./trouble.ts";
 
 /** Most bytes of a thumbnail. */
-export const MAX_THUMBNAIL = 12 * 1024;
+const MAX_THUMBNAIL = 12 * 1024;
 const QUALITIES = [0.82, 0.74, 0.66];
 /** Above so many bytes a photo is encoded once more, with less. */
 const ENOUGH = 1_500_000;
