@@ -18,9 +18,9 @@ const shared = { bundle: true, write: false, platform: "browser", target: "es202
 
 const worker: Plugin = {
   name: "worker",
-  setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^couloir:worker$/ }, () => ({ path: "worker", namespace: "couloir" }));
-    onLoad({ filter: /.*/, namespace: "couloir" }, async () => {
+  setup: (bundle) => {
+    bundle.onResolve({ filter: /^couloir:worker$/ }, () => ({ path: "worker", namespace: "couloir" }));
+    bundle.onLoad({ filter: /.*/, namespace: "couloir" }, async () => {
       const entry = new URL("../../web/peer/worker.ts", import.meta.url).pathname;
       const { outputFiles } = await build({ ...shared, entryPoints: [entry], format: "iife" });
       return { contents: `export const source = ${JSON.stringify(outputFiles[0]!.text)};`, loader: "js" };

@@ -38,7 +38,14 @@ export const hubUrl = (typed: string): string => {
     const whole = /^https?:\/\//i.test(bare);
     const url = new URL(whole ? bare : `http://${bare}`);
     if (!whole && url.port === "" && !/:80(?:$|[/#?])/.test(bare)) url.port = USUAL_PORT;
-    if (url.hostname === "" || url.username !== "" || /\s/.test(bare) || bare.length > 2000) throw wrong;
+    if (
+      (!whole && bare.includes("://")) ||
+      url.hostname === "" ||
+      url.username !== "" ||
+      /\s/.test(bare) ||
+      bare.length > 2000
+    )
+      throw wrong;
     return url.origin;
   } catch {
     throw wrong;

@@ -1,0 +1,236 @@
+/** Absence, hubs, and work off the main thread, each by itself. */
+import assert from "node:assert/strict";
+import { CouloirError } from "../../src/errors.ts";
+import type { MessageView, PersonId } from "../../src/types.ts";
+import { AwayWatch } from "../../web/peer/away.ts";
+import { askHub, hubAddress, HubBook, hubUrl, type Fetch } from "../../web/peer/hubs.ts";
+import { heavy, type Done, type Job } from "../../web/peer/heavy.ts";
+import { offThread, type Laborer } from "../../web/peer/offThread.ts";
+import { toProblem } from "../../web/peer/problem.ts";
+import { HandClock } from "./tabWorld.ts";
+
+const minutes = (n: number): number => n * 60_000;
+
+describe("absence", () => {
+  const me = "5e1f" as PersonId;
+  let clock: HandClock;
+  let saved: number[];
+  let told: number;
+  const watch = (aliveAt?: number): AwayWatch =>
+    new AwayWatch({
+      clock,
+      person: me,
+      aliveAt,
+      save: (at) => void saved.push(at),
+      onChange: () => (told += 1),
+    });
+  const line = (sentAt: number, more: Partial<MessageView> = {}): MessageView =>
+    ({ sender: "other", kind: "text", sentAt, ...more }) as MessageView;
+
+  beforeEach(() => {
+    clock = new HandClock();
+    saved = [];
+    told = 0;
+  });
+
+  it("is told after a closed page: minutes, and what others wrote meanwhile and comes now", () => {
+    const now = clock.now();
+    const away = watch(now - minutes(14.5));
+    assert.equal(away.away, undefined);
+    away.take(line(now - minutes(10)));
+    away.take(line(now - 1));
+    for (const live of [
+      line(now),
+      line(now + 5000),
+      line(now - 1, { sender: me }),
+      line(now - 1, { kind: "reaction" }),
+    ])
+      away.take(live);
+    assert.deepEqual(away.away, { minutes: 14, messages: 2 });
+    assert.equal(told, 2);
+    away.seen();
+    assert.equal(away.away, undefined);
+    away.take(line(now - 1));
+    assert.equal(away.away, undefined);
+    away.stop();
+  });
+
+  it("is not told to a new profile, after half a minute, or when nothing came", () => {
+    for (const aliveAt of [undefined, clock.now() - 30_000]) {
+      const away = watch(aliveAt);
+      away.take(line(clock.now() - 1));
+      assert.equal(away.away, undefined);
+      away.stop();
+    }
+    const away = watch(clock.now() - minutes(20));
+    assert.equal(away.away, undefined);
+    away.stop();
+  });
+
+  it("is noticed by a page that slept, at the first sign of life, and lengthens while nobody has seen it", () => {
+    const away = watch();
+    for (let n = 0; n < 10; n += 1) clock.move(20_000);
+    assert.equal(saved.length, 11);
+    clock.move(minutes(30));
+    away.take(line(clock.now() - minutes(3)));
+    assert.deepEqual(away.away, { minutes: 30, messages: 1 });
+    clock.move(minutes(10));
+    away.take(line(clock.now() - minutes(1)));
+    assert.deepEqual(away.away, { minutes: 40, messages: 2 });
+    away.stop();
+    const before = saved.length;
+    clock.move(minutes(1));
+    assert.equal(saved.length, before);
+  });
+});
+
+describe("a hub's address", () => {
+  it("is understood as people type and scan it", () => {
+    for (const [typed, url] of [
+      ["192.168.8.20:4700", "http://192.168.8.20:4700"],
+      [" 192.168.8.20 ", "http://192.168.8.20:8020"],
+      ["couloir.local", "http://couloir.local:8020"],
+      ["http://192.168.8.20:4700/#couloir:abc", "http://192.168.8.20:4700"],
+      ["http://192.168.8.20", "http://192.168.8.20"],
+      ["https://caucus.example.org/x?y", "https://caucus.example.org"],
+      ["[fd00::1]:8020", "http://[fd00::1]:8020"],
+    ])
+      assert.equal(hubUrl(typed!), url);
+  });
+
+  it("is refused when it is none", () => {
+    for (const typed of [
+      "",
+      "   ",
+      "two words",
+      "javascript:alert(1)",
+      "file:///etc/passwd",
+      "http://",
+      "http://u:p@h/",
+    ])
+      assert.throws(
+        () => hubUrl(typed),
+        (error) => error instanceof CouloirError && error.code === "bad-address",
+        typed,
+      );
+  });
+
+  it("becomes a multiaddr", () => {
+    assert.equal(hubAddress("http://192.168.8.20:8020", "P"), "/ip4/192.168.8.20/tcp/8020/ws/p2p/P");
+    assert.equal(hubAddress("https://hub.example.org", "P"), "/dns4/hub.example.org/tcp/443/tls/ws/p2p/P");
+    assert.equal(hubAddress("http://[fd00::1]:80", "P"), "/ip6/fd00::1/tcp/80/ws/p2p/P");
+  });
+});
+
+describe("a hub", () => {
+  const peerId = "12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp";
+  const card = {
+    name: "Nordic",
+    venue: "v",
+    room: "r",
+    peerId,
+    urls: ["http://10.0.0.1:1"],
+    addresses: ["/ip4/10.0.0.1"],
+  };
+  const answering =
+    (body: unknown, status = 200): Fetch =>
+    async () =>
+      new Response(typeof body === "string" ? body : JSON.stringify(body), { status });
+
+  it("is believed in its own words, cut to size, and nothing else in them", async () => {
+    const found = await askHub(
+      "http://10.0.0.1:8020",
+      answering({ ...card, name: "x".repeat(9000), urls: ["javascript:1", 7] }),
+    );
+    assert.equal(found?.info.name.length, 200);
+    assert.deepEqual(found?.info.urls, []);
+    assert.deepEqual(found?.addresses, [`/ip4/10.0.0.1/tcp/8020/ws/p2p/${peerId}`, "/ip4/10.0.0.1"]);
+  });
+
+  it("is nobody when it answers nonsense, too much, an error, or not at all", async () => {
+    for (const fetch of [
+      answering("not json"),
+      answering("null"),
+      answering([1]),
+      answering({ ...card, peerId: "no" }),
+      answering(`{"x":"${"y".repeat(70_000)}"}`),
+      answering(card, 404),
+      () => Promise.reject(new TypeError("refused")),
+    ])
+      assert.equal(await askHub("http://10.0.0.1:8020", fetch), undefined);
+  });
+
+  it("is away when it does not answer, and connected when there is a link to it", async () => {
+    let there = false;
+    let changes = 0;
+    const fetch: Fetch = (...given) => (there ? answering(card)(...given) : Promise.reject(new TypeError("refused")));
+    const book = new HubBook(fetch, () => (changes += 1));
+    book.note("http://10.0.0.1:1");
+    const states = (linked: string[] = []): string[] => book.states(new Set(linked)).map(({ state }) => state);
+    assert.deepEqual(states(), ["trying"]);
+    await book.look("http://10.0.0.1:1");
+    assert.deepEqual(states(), ["away"]);
+    there = true;
+    await book.look("http://10.0.0.1:1");
+    assert.deepEqual([states(), states([peerId])], [["trying"], ["connected"]]);
+    there = false;
+    await book.look("http://10.0.0.1:1");
+    assert.deepEqual([states(), book.first()?.name, book.addresses().length], [["away"], "Nordic", 2]);
+    assert.equal(changes, 3);
+  });
+});
+
+describe("work off the main thread", () => {
+  /** A worker in this thread. */
+  class Clerk implements Laborer {
+    onmessage: Laborer["onmessage"] = null;
+    onerror: Laborer["onerror"] = null;
+    ended = false;
+    readonly #fails: boolean;
+    constructor(fails = false) {
+      this.#fails = fails;
+    }
+    postMessage({ id, work, args }: Job): void {
+      const run = heavy[work] as (...args: readonly unknown[]) => Promise<Uint8Array>;
+      const answer = (data: Done): void => this.onmessage?.({ data } as MessageEvent<Done>);
+      if (this.#fails) setImmediate(() => this.onerror?.({} as ErrorEvent));
+      else
+        run(...args).then(
+          (result) => answer({ id, result }),
+          (error: unknown) => answer({ id, problem: toProblem(error) }),
+        );
+    }
+    terminate(): void {
+      this.ended = true;
+    }
+  }
+  const key = new Uint8Array(32).fill(7);
+  const coded = (code: string) => (error: unknown) => error instanceof CouloirError && error.code === code;
+
+  it("comes back with the result or the very error, and lets the worker go", async () => {
+    const clerks: Clerk[] = [];
+    const work = offThread(() => {
+      clerks.push(new Clerk());
+      return clerks.at(-1)!;
+    });
+    const box = await work.wrap(key, "right");
+    assert.deepEqual(await work.unwrap(await work.wrap(key)), key);
+    await assert.rejects(work.unwrap(box, "wrong"), coded("wrong-passphrase"));
+    assert.equal(clerks.length, 4);
+    assert.ok(clerks.every(({ ended }) => ended));
+  });
+
+  it("is done on this thread where there is no worker, or it fails", async () => {
+    for (const make of [
+      () => new Clerk(true),
+      () => {
+        throw new Error("refused by policy");
+      },
+    ]) {
+      const work = offThread(make);
+      const [box, other] = await Promise.all([work.wrap(key), work.wrap(key)]);
+      assert.deepEqual(await work.unwrap(box), key);
+      assert.deepEqual(box, other);
+    }
+  });
+});
