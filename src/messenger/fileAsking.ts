@@ -10,15 +10,20 @@ const SILENCE: Millis = 15_000;
 /** Holders' addresses that are tried in a round, the newest first. */
 const MOST_HOLDERS = 16;
 
-/** All neighbours in any order (a name tells them nothing), then members by their addresses. */
+/** All neighbours (a name tells them nothing), likely holders first; then members by their addresses. */
 export function* whomToAsk({ link, options, files }: Session, file: FileId): Generator<Asked> {
+  const holders = (files.get(file)?.holders ?? []).filter(({ addresses }) => addresses.length > 0);
+  const holds = (neighbour: string): boolean =>
+    holders.some(({ addresses }) => addresses.some((one) => one.endsWith(`/p2p/${neighbour}`)));
   const neighbours = [...link.neighbours()];
-  while (neighbours.length > 0) {
+  const likely = neighbours.filter(holds);
+  const others = neighbours.filter((one) => !likely.includes(one));
+  for (const neighbour of likely) yield { neighbour };
+  while (others.length > 0) {
     const [at] = options.random(1) as unknown as [number];
-    const [neighbour] = neighbours.splice(at % neighbours.length, 1) as [string];
+    const [neighbour] = others.splice(at % others.length, 1) as [string];
     yield { neighbour };
   }
-  const holders = (files.get(file)?.holders ?? []).filter(({ addresses }) => addresses.length > 0);
   for (const { addresses } of holders.slice(-MOST_HOLDERS).reverse()) yield { addresses };
 }
 

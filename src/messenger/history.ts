@@ -81,7 +81,7 @@ export const lineById = async (
 };
 
 /** A line that is on disk and counts. */
-export const storedLine = async (session: Session, { state }: Held, message: MessageId): Promise<Line | undefined> => {
+const storedLine = async (session: Session, { state }: Held, message: MessageId): Promise<Line | undefined> => {
   const { group, view } = state;
   const place = (await session.store.get({ space: "place", group, message })) as
     | readonly [number, MessageId]

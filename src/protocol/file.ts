@@ -36,9 +36,9 @@ export const sealedLength = (size: number, index: number): number => {
   return TAG + (CHUNK_ENDS.find((end) => end >= plain) ?? CHUNK);
 };
 
-/** The file's name inside its groups. */
-export const fileIdOf = ({ key, root }: FileKey): FileId =>
-  hex(sha256(label("file"), key, root).subarray(0, 16)) as FileId;
+/** The file's name inside its groups. Who repeats a file with another size has made another file. */
+export const fileIdOf = ({ key, root, size }: FileKey): FileId =>
+  hex(sha256(label("file"), key, root, u32(size)).subarray(0, 16)) as FileId;
 
 const chunkKeys = new WeakMap<Uint8Array, Uint8Array>();
 const chunkKey = (key: Uint8Array): Uint8Array => {

@@ -88,6 +88,7 @@ describe("a file", () => {
     const { file } = sealed(10);
     assert.notEqual(fileIdOf(file), fileIdOf({ ...file, key }));
     assert.notEqual(fileIdOf(file), fileIdOf({ ...file, root: key }));
+    assert.notEqual(fileIdOf(file), fileIdOf({ ...file, size: 11 }));
   });
 
   it("has a list that goes in messages of bounded length", () => {
