@@ -47,7 +47,10 @@ export class Boot {
       if (opening.origin.invite) {
         controller.pending.value = opening.origin.invite;
         this.router.open({ over: "code" });
-      } else if (opening.origin.move) this.router.open({ over: "move" });
+      } else if (opening.origin.move) {
+        controller.moving.value = opening.origin.move;
+        this.router.open({ over: "move" });
+      }
     } else if (opening.state === "impossible") this.#stage.value = { stage: "impossible", code: opening.code };
     else this.#stage.value = { stage: opening.state };
   }

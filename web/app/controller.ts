@@ -59,6 +59,8 @@ export class Controller {
   readonly searching = signal(false);
   /** An invite code that an address brought and nobody has agreed to follow yet; the sheet `code` offers it. */
   readonly pending = signal<string | undefined>(undefined);
+  /** The identity (`move=…`) that an address brought; the sheet `move` asks before it replaces the one that is here. */
+  readonly moving = signal<string | undefined>(undefined);
   readonly reach: ReadonlySignal<Reach>;
   readonly sorted: ReadonlySignal<readonly CaucusView[]>;
   readonly #stops: (() => void)[] = [];

@@ -13,7 +13,7 @@ const SHORTEST = 8;
 
 /** Saves the identity as a locked file, or shows it as a locked code. */
 export const MoveAway = () => {
-  const { backend } = useController();
+  const { backend, kind } = useController();
   const passphrase = useSignal("");
   const again = useSignal("");
   const wrong = useSignal<"short" | "differs" | undefined>(undefined);
@@ -87,10 +87,14 @@ export const MoveAway = () => {
         {t(busy.value === "file" ? "move-locking" : "move-save")}
       </Key>
       <p class="hint">{t("move-file-hint")}</p>
-      <Key tall wide icon="qr" disabled={busy.value !== undefined} onPress={() => void run("code")}>
-        {t(busy.value === "code" ? "move-locking" : "move-show")}
-      </Key>
-      <p class="hint">{t("move-code-hint")}</p>
+      {kind.value !== "daemon" && (
+        <>
+          <Key tall wide icon="qr" disabled={busy.value !== undefined} onPress={() => void run("code")}>
+            {t(busy.value === "code" ? "move-locking" : "move-show")}
+          </Key>
+          <p class="hint">{t("move-code-hint")}</p>
+        </>
+      )}
       <p role="status">{said.value && t(said.value)}</p>
     </form>
   );

@@ -14,9 +14,9 @@ const MAX_LINK = 8_000;
 
 /** Takes over an identity from a file or a link, in place of the one that is here. */
 export const MoveHere = () => {
-  const { backend } = useController();
+  const { backend, kind, moving } = useController();
   const file = useSignal<File | undefined>(undefined);
-  const link = useSignal("");
+  const link = useSignal(moving.value ?? "");
   const passphrase = useSignal("");
   const trouble = useSignal<string | undefined>(undefined);
   const busy = useSignal(false);
@@ -34,6 +34,7 @@ export const MoveHere = () => {
       return;
     }
     busy.value = true;
+    moving.value = undefined;
     try {
       await backend.importIdentity(chosen ? new Uint8Array(await chosen.arrayBuffer()) : fragment, passphrase.peek());
     } catch (error) {
@@ -61,7 +62,7 @@ export const MoveHere = () => {
           }}
         />
       </label>
-      {!file.value && (
+      {!file.value && kind.value !== "daemon" && (
         <Field
           label={t("move-link")}
           maxLength={MAX_LINK}

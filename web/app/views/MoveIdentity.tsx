@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { t } from "../i18n/index.ts";
+import { useController } from "../parts/context.tsx";
 import { Choice } from "../parts/Field.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
 import { MoveAway } from "./MoveAway.tsx";
@@ -7,7 +8,8 @@ import { MoveHere } from "./MoveHere.tsx";
 
 /** One's identity on another device: taken there, or brought here. */
 export const MoveIdentity = () => {
-  const way = useSignal<"away" | "here">("away");
+  const { moving } = useController();
+  const way = useSignal<"away" | "here">(moving.value === undefined ? "away" : "here");
   return (
     <Sheet title={t("move-title")} body="stack">
       <Choice
