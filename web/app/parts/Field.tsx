@@ -1,5 +1,14 @@
 import type { ComponentChildren, TargetedInputEvent } from "preact";
-import { useId } from "preact/hooks";
+import { useEffect, useId, useRef } from "preact/hooks";
+
+/** A document gives its focus to a field by itself only once, when it is loaded. */
+const useFocus = (wanted = false) => {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (wanted) input.current?.focus();
+  }, []);
+  return input;
+};
 
 interface FieldProps {
   readonly label: string;
@@ -22,6 +31,7 @@ export const Field = (props: FieldProps) => {
   const { label, hint, value, onInput, secret, matter, autocomplete = "off" } = props;
   const { maxLength, required, wrong, autofocus } = props;
   const id = useId();
+  const input = useFocus(autofocus);
   const said = wrong ?? hint;
   const line = {
     id,
@@ -32,7 +42,7 @@ export const Field = (props: FieldProps) => {
     autocomplete,
     maxLength,
     required,
-    autofocus,
+    ref: input,
     "aria-invalid": wrong ? true : undefined,
     "aria-describedby": said ? `${id}-said` : undefined,
     value,
@@ -61,13 +71,13 @@ interface SearchFieldProps {
 /** Narrows a list; its label is its placeholder and stays its name. */
 export const SearchField = ({ label, value, onInput, autofocus }: SearchFieldProps) => (
   <input
+    ref={useFocus(autofocus)}
     class="input"
     type="search"
     dir="auto"
     aria-label={label}
     placeholder={label}
     autocomplete="off"
-    autofocus={autofocus}
     value={value}
     onInput={(event) => onInput(event.currentTarget.value)}
   />

@@ -98,7 +98,8 @@ export const Record = ({ conversation, caucus }: RecordProps) => {
       if (marker) marker.scrollIntoView({ block: "start" });
       else pane.scrollTop = pane.scrollHeight;
       if (marker) pane.scrollTop -= pane.clientHeight / 4;
-    } else if (before.end) pane.scrollTop = pane.scrollHeight;
+    } else if (before.end || (last !== before.last && lines.at(-1)?.sender === app.me))
+      pane.scrollTop = pane.scrollHeight;
     else if (first !== before.first) pane.scrollTop = before.top + pane.scrollHeight - before.height;
     const end = pane.scrollHeight - pane.scrollTop - pane.clientHeight < NEAR;
     if (before.begun && !end && last !== before.last && lines.at(-1)?.sender !== app.me) missed.value += 1;

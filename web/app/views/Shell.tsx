@@ -30,13 +30,18 @@ export const Shell = () => {
     const heading = root.current?.querySelector<HTMLElement>(
       isList(place) ? ".pane--list h1[tabindex]" : ".pane--main h1[tabindex]",
     );
-    if (place.at !== "caucus" || !matchMedia("(pointer: fine)").matches) heading?.focus({ preventScroll: true });
+    // A field that is there to be typed into has taken it already.
+    const typing = app.searching.peek() || (place.at === "caucus" && matchMedia("(pointer: fine)").matches);
+    if (!typing) heading?.focus({ preventScroll: true });
   }, [keyOf(place)]);
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.isComposing || event.defaultPrevented || document.querySelector("dialog[open]")) return;
-      if (event.key === "Escape" && !isList(app.router.route.peek().place)) app.router.back();
+      if (event.key === "Escape") {
+        if (app.searching.peek()) app.searching.value = false;
+        else if (!isList(app.router.route.peek().place)) app.router.back();
+      }
       if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey) {
         event.preventDefault();
         app.router.go({ at: "caucuses" });
