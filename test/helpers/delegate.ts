@@ -1,0 +1,118 @@
+/** Somebody with a browser: what they do with their fingers and see with their eyes, in the app as it is. */
+import assert from "node:assert/strict";
+import type { Locator, Page } from "playwright-core";
+import { Chromium, type BrowserOptions } from "./chromium.ts";
+import type { VenueNode } from "./venueNode.ts";
+
+/** A phone in the hand, and a laptop on the table. */
+export const PHONE = { viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true } as const;
+export const LAPTOP = { viewport: { width: 1280, height: 800 } } as const;
+
+const PATIENCE_MS = 30_000;
+
+/** Who joins, and by which link. */
+export interface Joining {
+  readonly name: string;
+  readonly country: string;
+  readonly passphrase?: string;
+}
+
+/** A person in a browser of their own. */
+export class Delegate {
+  readonly browser: Chromium;
+  page: Page;
+  /** Taps, keys that open something, and fields that were filled: what a person has to do. */
+  taps = 0;
+
+  private constructor(browser: Chromium, page: Page) {
+    this.browser = browser;
+    this.page = page;
+  }
+
+  static async sits(at: VenueNode | undefined, options: BrowserOptions = PHONE): Promise<Delegate> {
+    const browser = await Chromium.open({
+      ...options,
+      ...(at === undefined ? {} : { namespace: at.namespace }),
+    });
+    const page = await browser.page();
+    page.setDefaultTimeout(PATIENCE_MS);
+    return new Delegate(browser, page);
+  }
+
+  async opens(address: string): Promise<void> {
+    await this.page.goto(address);
+  }
+
+  /** Fills in who they are and joins. */
+  async joins({ name, country, passphrase }: Joining): Promise<void> {
+    await this.#fills(this.page.getByLabel("Your name"), name);
+    this.taps += 1;
+    await this.page.getByLabel("Country or organisation").selectOption(country);
+    if (passphrase !== undefined) await this.#fills(this.page.getByLabel("Passphrase", { exact: true }), passphrase);
+    await this.presses("Join");
+  }
+
+  async presses(name: string | RegExp, within: Page | Locator = this.page): Promise<void> {
+    this.taps += 1;
+    const key = within.getByRole("button", { name, ...(typeof name === "string" && { exact: true }) }).first();
+    await key.click();
+  }
+
+  async writes(text: string): Promise<void> {
+    await this.#fills(this.page.getByRole("textbox", { name: "Write" }), text);
+  }
+
+  async says(text: string): Promise<void> {
+    await this.writes(text);
+    await this.presses(/^Send/u);
+  }
+
+  /** Waits until somebody's words stand in the record. */
+  async sees(text: string | RegExp, within = PATIENCE_MS): Promise<void> {
+    await this.#entries.filter({ hasText: text }).first().waitFor({ timeout: within });
+  }
+
+  /** All entries' words in the record, from the top. */
+  async reads(): Promise<string[]> {
+    return this.#entries.locator(".entry__body > p").allInnerTexts();
+  }
+
+  /** Opens a caucus from the list. */
+  async enters(caucus: string): Promise<void> {
+    this.taps += 1;
+    await this.page
+      .getByRole("button", { name: caucus })
+      .or(this.page.getByRole("link", { name: caucus }))
+      .first()
+      .click();
+  }
+
+  /** Anything on the screen. */
+  async finds(text: string | RegExp, within = PATIENCE_MS): Promise<void> {
+    await this.page.getByText(text).filter({ visible: true }).first().waitFor({ timeout: within });
+  }
+
+  async shoots(path: string): Promise<void> {
+    await this.page.screenshot({ path });
+  }
+
+  async leaves(): Promise<void> {
+    await this.browser.close();
+  }
+
+  /** Whether the page may use what browsers keep for secure origins. */
+  async isTrusted(): Promise<boolean> {
+    const seen = await this.page.evaluate(() => [isSecureContext, typeof crypto.subtle === "object"] as const);
+    assert.equal(seen[0], seen[1]);
+    return seen[0];
+  }
+
+  get #entries(): Locator {
+    return this.page.locator("li[data-message]");
+  }
+
+  async #fills(field: Locator, text: string): Promise<void> {
+    this.taps += 1;
+    await field.fill(text);
+  }
+}

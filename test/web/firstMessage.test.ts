@@ -1,0 +1,40 @@
+/** A delegate with nothing but a phone: from a colleague's code to words that are read. */
+import assert from "node:assert/strict";
+import { until } from "../helpers/venue.ts";
+import { describeWeb, WebVenue } from "../helpers/webVenue.ts";
+
+/** What the product promises, from the page's address to the first message read on the other side. */
+const WITHIN_MS = 30_000;
+/** Name, country, Join, the words, Send. */
+const TAPS = 6;
+
+describeWeb("web: the first message from a phone", function () {
+  this.timeout(120_000);
+  let web: WebVenue | undefined;
+
+  before(async () => {
+    web = await WebVenue.open("Hub", "Phone");
+    await web.hub("Hub");
+  });
+  after(() => web?.close());
+
+  it("is read on the other side half a minute after the code was scanned", async () => {
+    const caucus = await web!.caucus("Hub", "Draft 7: paragraph 4");
+    const link = await web!.link("Hub", caucus);
+    const ana = await web!.sits("Phone");
+    const began = performance.now();
+    await ana.opens(link);
+    await ana.joins({ name: "Ana Kovač", country: "HR" });
+    await ana.says("We can live with 31 March.");
+    await until("the hub reads it", async () => (await web!.node("Hub").texts(caucus)).length === 1);
+    const took = Math.round(performance.now() - began);
+    console.log(`      ${took} ms, ${ana.taps} taps`);
+    assert.ok(took <= WITHIN_MS, `it took ${took} ms`);
+    assert.ok(ana.taps <= TAPS, `it took ${ana.taps} taps`);
+    assert.equal(await ana.isTrusted(), false);
+    await web!.node("Hub").ask("send", caucus, "Welcome, Ana.");
+    await ana.sees("Welcome, Ana.");
+    await ana.finds("Whoever runs this Wi-Fi could alter the page");
+    ana.browser.assertWell();
+  });
+});

@@ -1,0 +1,80 @@
+/** The same app from three places: a hub's page, the page of one's own daemon, and a file. Each talks with all others. */
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import type { GroupId } from "../../src/types.ts";
+import { LAPTOP, type Delegate } from "../helpers/delegate.ts";
+import { sameHistories, until } from "../helpers/venue.ts";
+import { describeWeb, WebVenue } from "../helpers/webVenue.ts";
+
+const FILE = `file://${fileURLToPath(new URL("../../dist/couloir.html", import.meta.url))}`;
+const TITLE = "Islands and coasts";
+
+describeWeb("web: three origins", function () {
+  this.timeout(120_000);
+  this.bail(true);
+  let web: WebVenue;
+  let url: string;
+  let caucus: GroupId;
+  let [guest, owner, carrier] = [] as unknown as [Delegate, Delegate, Delegate];
+  const all = (): Delegate[] => [guest, owner, carrier];
+
+  before(async () => {
+    web = await WebVenue.open("Hub", "Ben", "Phone", "Laptop");
+    url = await web.hub("Hub");
+    await web.node("Ben").up();
+    caucus = await web.caucus("Ben", TITLE);
+  });
+  after(() => web?.close());
+
+  it("a hub's page on plain http: a guest, without the browser's own cryptography", async () => {
+    guest = await web.sits("Phone");
+    const { code } = await web.node("Ben").ask<{ code: string }>("invite", caucus);
+    await guest.opens(`${url}#${code}`);
+    await guest.joins({ name: "Amina Njoroge", country: "KE" });
+    assert.equal(await guest.isTrusted(), false);
+    await guest.says("Amina is in");
+    await until("Ben reads her", async () => (await web.node("Ben").texts(caucus)).includes("Amina is in"));
+  });
+
+  it("one's own daemon on localhost", async () => {
+    owner = await web.sits("Ben", LAPTOP);
+    await owner.opens(web.node("Ben").daemon.ui);
+    assert.equal(await owner.isTrusted(), true);
+    await owner.enters(TITLE);
+    await owner.sees("Amina is in");
+    await owner.says("Ben, from his own machine");
+    await guest.sees("Ben, from his own machine");
+  });
+
+  it("couloir.html from a stick, locked by a passphrase", async () => {
+    carrier = await web.sits("Laptop", LAPTOP);
+    const { code } = await web.node("Ben").ask<{ code: string }>("invite", caucus);
+    await carrier.opens(`${FILE}#${code}`);
+    await carrier.joins({ name: "Léa Martin", country: "FR", passphrase: "quatre mots sans lien" });
+    assert.equal(await carrier.isTrusted(), true);
+    // Ben's code knows his daemon's address, which no page can dial; the hub's is on its screen.
+    await carrier.page.getByText("No one in range").click();
+    await carrier.presses("Type address");
+    await carrier.page.getByLabel("Address of a hub").fill(new URL(url).host);
+    await carrier.presses("Connect");
+    await carrier.presses("Close");
+    await carrier.enters(TITLE);
+    await carrier.says("Léa, from a file");
+    for (const one of [guest, owner]) await one.sees("Léa, from a file");
+  });
+
+  it("all read all, in one order", async () => {
+    for (const [at, one] of all().entries()) await one.says(`round ${at}`);
+    for (const one of all()) for (const at of all().keys()) await one.sees(`round ${at}`);
+    await sameHistories([web.node("Ben")], caucus, 6);
+    // One's own words stand last until it is known that they are out.
+    await until("all have them in one order", async () => {
+      const [first, ...others] = await Promise.all(all().map(async (one) => (await one.reads()).slice(-3).join("|")));
+      return others.every((other) => other === first);
+    });
+  });
+
+  it("nothing went wrong, and nothing left the room", () => {
+    for (const { browser } of all()) browser.assertWell();
+  });
+});
