@@ -4,6 +4,8 @@
  */
 import { randomBytes } from "@noble/hashes/utils.js";
 import type { CouloirError } from "./errors.ts";
+import { exportIdentity, openIdentity, type MovedIdentity } from "./messenger/identityFile.ts";
+import { plantIdentity } from "./messenger/identityPlanting.ts";
 import { Messenger } from "./messenger/messenger.ts";
 import { Libp2pLink } from "./net/libp2pLink.ts";
 import { mdnsDiscovery } from "./net/mdnsDiscovery.ts";
@@ -57,6 +59,12 @@ export interface HubPart extends HubOptions {
 export interface OpenFolder {
   /** Joins the network; once. */
   start(hub?: HubPart): Promise<Messenger>;
+  /** The person of this folder as an encrypted file, for another device; see `identityFile.ts`. */
+  exportIdentity(passphrase: string): Promise<Uint8Array>;
+  /** Whom such a file holds, for `plant`. Rejects `refused` "wrong-passphrase" and `invalid` "identity-damaged". */
+  openIdentity(file: Uint8Array, passphrase: string): Promise<MovedIdentity>;
+  /** Puts a person into a folder that is new, before `start`. */
+  plant(identity: MovedIdentity): Promise<void>;
   /** What `keep` put there under this name, sealed like everything else; `undefined` where nothing is. */
   kept(name: string): Promise<unknown>;
   /** Keeps something small of a program's own: text, numbers, bytes, and lists and records of them. */
@@ -111,6 +119,9 @@ export const openFolder = async (options: FolderOptions): Promise<OpenFolder> =>
   const parts = { clock: systemClock, random: randomBytes };
   let leave = async (): Promise<void> => {};
   return {
+    exportIdentity: (secret) => exportIdentity(store, secret, parts),
+    openIdentity: (file, secret) => openIdentity(file, secret, parts),
+    plant: (identity) => plantIdentity(store, identity, randomBytes),
     kept: (name) => store.get(keptKey(name)),
     keep: (name, value) => store.commit([put(keptKey(name), value)]),
     start: async (hub) => {

@@ -12,6 +12,7 @@ import { bearer, jsonBody, sameMachine, unknown } from "./guard.ts";
 import type { HubDescriptor } from "./hub/hubServer.ts";
 import { PAGE, PAGE_POLICY } from "./page.ts";
 import { statusOf, toProblem } from "./problem.ts";
+import { exportRoutes, importRoutes } from "./routes/identityRoutes.ts";
 import { caucusRoutes } from "./routes/caucusRoutes.ts";
 import { fileRoutes, uploadRoutes } from "./routes/fileRoutes.ts";
 import { messageRoutes } from "./routes/messageRoutes.ts";
@@ -35,6 +36,10 @@ export interface ApiHost {
   readonly stop: () => void;
   /** Asks it to stop and to delete the profile. */
   readonly wipe: () => void;
+  /** The person as a file under a passphrase. */
+  readonly exportIdentity: (passphrase: string) => Promise<Uint8Array>;
+  /** Checks such a file; the result makes its person the one of this daemon, which begins anew. */
+  readonly importIdentity: (file: Uint8Array, passphrase: string) => Promise<() => void>;
   /** Errors that are bugs of ours. */
   readonly log: (error: unknown) => void;
   readonly limits?: StreamLimits;
@@ -124,6 +129,7 @@ export const createApi = (host: ApiHost): Api => {
   openRoutes(app, host);
   app.use(bearer(host.token));
   uploadRoutes(app, host.messenger);
+  importRoutes(app, host.importIdentity);
   app.use(jsonBody);
   app.get("/events", (context) => {
     const { caucus: only } = shape.parse(shape.eventsQuery, context.req.query());
@@ -134,6 +140,7 @@ export const createApi = (host: ApiHost): Api => {
   caucusRoutes(app, host.messenger, streams);
   messageRoutes(app, host.messenger);
   fileRoutes(app, host.messenger);
+  exportRoutes(app, host.exportIdentity);
   app.notFound(unknown);
   app.onError((error, context) => {
     const problem = toProblem(error);

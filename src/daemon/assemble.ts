@@ -28,7 +28,9 @@ const checkAddresses = ({ listen, peers }: NodeOptions): void => {
       throw usage("bad-address", `--listen ${plainLine(address)}: ${example}, or like 192.168.1.7`);
 };
 
-const passphrase = async ({ folder, passphraseFile, ask }: NodeOptions): Promise<Passphrase | undefined> => {
+const passphraseOf = async (options: NodeOptions): Promise<Passphrase | undefined> => {
+  const { folder, passphraseFile, passphrase, ask } = options;
+  if (passphrase !== undefined) return () => passphrase;
   if (passphraseFile !== undefined) return () => passphraseFromFile(passphraseFile);
   // Nobody is asked for a new folder: a passphrase is a choice, and a lost one is a lost profile.
   return ask !== undefined && (await profileLock(folder)) === "locked" ? ask : undefined;
@@ -44,7 +46,7 @@ const netLog = (level: string | undefined): NetLog => {
 export const assemble: Assemble = async (options) => {
   checkAddresses(options);
   const log = netLog(options.logLevel);
-  const key = await passphrase(options);
+  const key = await passphraseOf(options);
   const { folder, venue, listen, peers, mdns, hidden, waitForConsent } = options;
   const open = await openFolder({
     folder,

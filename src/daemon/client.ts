@@ -148,6 +148,16 @@ export class ApiClient {
   receipts(caucus: GroupId, message: MessageId): Promise<Receipt[]> {
     return this.#json(`/api/caucuses/${caucus}/messages/${message}/receipts`);
   }
+  /** The person as a file under a passphrase. */
+  async exportIdentity(passphrase: string): Promise<Uint8Array> {
+    const body = await this.#stream("/api/identity/export", { method: "POST", body: { passphrase } });
+    return new Uint8Array(await new Response(body).arrayBuffer());
+  }
+  /** The daemon begins anew as the person of the file, shortly after this resolves. */
+  importIdentity(file: Blob, passphrase: string): Promise<unknown> {
+    const body = new Blob([`${JSON.stringify({ passphrase })}\n`, file]);
+    return this.#json("/api/identity/import", { method: "POST", body });
+  }
   /** Asks the daemon to stop. */
   stop(): Promise<unknown> {
     return this.#post("/api/stop");

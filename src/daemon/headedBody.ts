@@ -3,6 +3,12 @@ import { usage } from "../errors.ts";
 
 const LINE_END = 0x0a;
 
+/** Throws unless a body is said to be such bytes, which a form of a foreign page cannot say. */
+export const isBytes = (contentType: string | undefined): void => {
+  if (contentType !== "application/octet-stream")
+    throw usage("content-type", "the body must be application/octet-stream: a line of JSON, then the bytes");
+};
+
 /** What a body holds. */
 export interface HeadedBody {
   readonly head: unknown;

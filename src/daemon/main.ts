@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { addCaucusCommands } from "./commands/caucusCommands.ts";
 import { addFileCommands } from "./commands/fileCommands.ts";
+import { addIdentityCommands } from "./commands/identityCommands.ts";
 import { addStateCommands } from "./commands/stateCommands.ts";
 import { addTalkCommands } from "./commands/talkCommands.ts";
 import { addUpCommand } from "./commands/upCommand.ts";
@@ -39,6 +40,7 @@ const build = (outside: Outside): Command => {
   addCaucusCommands(program, outside);
   addTalkCommands(program, outside);
   addFileCommands(program, outside);
+  addIdentityCommands(program, outside);
   return program;
 };
 

@@ -1,5 +1,6 @@
 /** A data folder that is open, and the messenger that starts on it. `assemble.ts` makes the real one. */
 import type { MessengerApi } from "../messenger/api.ts";
+import type { MovedIdentity } from "../messenger/identityFile.ts";
 import type { HubPart } from "../node.ts";
 
 /** What decides how a node is put together. */
@@ -18,6 +19,8 @@ export interface NodeOptions {
   readonly waitForConsent: boolean;
   /** A file with the passphrase: of the folder, or for a new folder. */
   readonly passphraseFile?: string;
+  /** The passphrase itself, where it is known already: of the folder, or for a new folder. */
+  readonly passphrase?: string;
   /** Asks a person for the passphrase; absent where nobody can be asked. */
   readonly ask?: () => Promise<string>;
   /** What the network logs, as JSON on stderr: `debug`, `info` or `warn`; nothing when absent. */
@@ -33,6 +36,12 @@ export interface OpenFolder {
   /** What was kept under this name, by this run or an earlier one. */
   kept(name: string): Promise<unknown>;
   keep(name: string, value: unknown): Promise<void>;
+  /** The person of this folder as a file under a passphrase. */
+  exportIdentity(passphrase: string): Promise<Uint8Array>;
+  /** Whom such a file holds. */
+  openIdentity(file: Uint8Array, passphrase: string): Promise<MovedIdentity>;
+  /** Puts somebody into a folder that is empty, before `start`. */
+  plant(identity: MovedIdentity): Promise<void>;
   /** Stops what was started and closes the folder. */
   close(): Promise<void>;
   /** Deletes the profile; to be called when it is closed. */

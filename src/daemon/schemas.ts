@@ -55,6 +55,7 @@ export const reactBody = z.strictObject({
 export const historyQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(10_000_000).optional() });
 export const eventsQuery = z.strictObject({ caucus: groupId.optional() });
 export const nothing = z.strictObject({});
+export const passphraseBody = z.strictObject({ passphrase: shortText(1024) });
 export const wipeBody = z.strictObject({ yes: z.literal(true) });
 /** One part of an address. */
 export const rememberedName = shortText(100).refine((name) => name !== "", "must not be empty");

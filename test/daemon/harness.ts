@@ -57,6 +57,8 @@ export interface Served {
   readonly logged: unknown[];
   /** Whether somebody asked the daemon to stop. */
   readonly stopped: Promise<void>;
+  /** Identities that were brought, and whether it began anew with one. */
+  readonly imported: string[];
   /** Whether somebody asked it to delete the profile. */
   readonly wiped: Promise<void>;
   close(): Promise<void>;
@@ -78,6 +80,7 @@ export const serve = async ({ limits, app, hub }: ServeOptions = {}): Promise<Se
   const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
   const { promise: wiped, resolve: wipe } = Promise.withResolvers<void>();
   const logged: unknown[] = [];
+  const imported: string[] = [];
   const api = createApi({
     messenger,
     token: TOKEN,
@@ -88,6 +91,11 @@ export const serve = async ({ limits, app, hub }: ServeOptions = {}): Promise<Se
     hub: () => hub,
     stop,
     wipe,
+    exportIdentity: async (passphrase) => Buffer.from(`identity under ${passphrase}`),
+    importIdentity: async (file, passphrase) => {
+      imported.push(`${Buffer.from(file).toString()} by ${passphrase}`);
+      return () => imported.push("begun");
+    },
     log: (error) => logged.push(error),
     ...(limits === undefined ? {} : { limits }),
   });
@@ -102,7 +110,7 @@ export const serve = async ({ limits, app, hub }: ServeOptions = {}): Promise<Se
   };
   later(close);
   const client = new ApiClient({ port: door.port, token: TOKEN });
-  return { messenger, client, folder, port: door.port, api, logged, stopped, wiped, close };
+  return { messenger, client, folder, port: door.port, api, logged, stopped, wiped, imported, close };
 };
 
 export interface Ended {

@@ -1,14 +1,18 @@
 /** The daemon as a process, with the real store and network, on its own. */
 import { strict as assert } from "node:assert";
-import { access, rm, writeFile } from "node:fs/promises";
+import { access, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { assemble } from "../../src/daemon/assemble.ts";
 import { main } from "../../src/daemon/main.ts";
+import { profileLock } from "../../src/store/openNode.ts";
 import {
   child,
   cleanUp,
   couloir,
+  done,
   emptyFolder,
+  failed,
+  json,
   later,
   outside,
   start,
@@ -94,6 +98,33 @@ describe("up: as a process", function () {
     assert.deepEqual([none.code, bad.code], [2, 4]);
     for (const { stderr, stdout } of [none, bad]) assert.match(stderr + stdout, /^couloir: [^\n]+\n$/u);
     await up(folder, "--passphrase-file", right);
+  });
+
+  it("moves a person from one folder to another, and locks the new one as it was", async () => {
+    const [from, to] = [await emptyFolder(), await emptyFolder()];
+    const secrets = await emptyFolder();
+    const [file, pass, lock] = [join(secrets, "ana"), join(secrets, "pass"), join(secrets, "lock")];
+    await writeFile(pass, "correct horse\n");
+    await writeFile(lock, "battery staple\n");
+    const ana = await up(from, "--name", "Ana", "--flag", "pt");
+    done(await couloir({ folder: from }, "caucus", "new", "Fish"));
+    const other = await up(to, "--name", "Other", "--passphrase-file", lock);
+    failed(await couloir({ folder: from }, "backup", file), 2, /--passphrase-file/u);
+    done(await couloir({ folder: from }, "backup", file, "--passphrase-file", pass));
+    assert.equal((await stat(file)).mode & 0o777, 0o600);
+    failed(await couloir({ folder: from }, "backup", file, "--passphrase-file", pass), 2, /nothing is overwritten/u);
+    failed(await couloir({ folder: to }, "restore", file, "--passphrase-file", pass), 2, /deletes Other .* --yes/u);
+    const restore = (secret: string): Promise<Ended> =>
+      couloir({ folder: to }, "restore", file, "--passphrase-file", secret, "--yes", "--json");
+    failed(await restore(lock), 4, /passphrase/u);
+    const moved = json(done(await restore(pass)));
+    assert.deepEqual(moved, { person: ana.ready["person"], name: "Ana" });
+    assert.match(done(await couloir({ folder: to }, "caucus", "ls")).stdout, /Fish/u);
+    other.kill("SIGTERM");
+    assert.equal((await other.ended).code, 0);
+    assert.equal(await profileLock(to), "locked");
+    const again = await up(to, "--passphrase-file", lock);
+    assert.deepEqual([again.ready["person"], again.ready["ui"]], [ana.ready["person"], other.ready["ui"]]);
   });
 
   it("refuses addresses that are none", async () => {

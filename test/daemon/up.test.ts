@@ -9,8 +9,9 @@ import type { Outside } from "../../src/daemon/context.ts";
 import { API_FILE, readNote } from "../../src/daemon/dataFolder.ts";
 import { main } from "../../src/daemon/main.ts";
 import type { NodeOptions } from "../../src/daemon/node.ts";
+import type { MovedIdentity } from "../../src/messenger/identityFile.ts";
 import { FakeMessenger } from "../helpers/fakeMessenger.ts";
-import { cleanUp, emptyFolder, later, outside, streams, type Streams, type Terminal } from "./harness.ts";
+import { cleanUp, emptyFolder, eventually, later, outside, streams, type Streams, type Terminal } from "./harness.ts";
 
 interface Up extends Streams {
   readonly folder: string;
@@ -54,7 +55,16 @@ const up = async (args: readonly string[], test: UpTest = {}): Promise<Up> => {
             steps.push("close");
             await test.close?.();
           },
-          wipe: async () => void steps.push("wipe"),
+          wipe: async () => {
+            steps.push("wipe");
+            kept.clear();
+          },
+          exportIdentity: async () => Buffer.from("identity"),
+          openIdentity: async (file, passphrase) => {
+            if (passphrase !== "right") throw refused("wrong-passphrase", "wrong passphrase");
+            return { profile: { name: Buffer.from(file).toString() } } as MovedIdentity;
+          },
+          plant: async ({ profile }) => void steps.push(`plant ${profile.name}`),
           kept: async (name: string) => kept.get(name),
           keep: async (name: string, value: unknown) => void kept.set(name, value),
         };
@@ -144,6 +154,31 @@ describe("up", function () {
     assert.equal((await wipe('{"yes":true}')).status, 200);
     assert.equal(await daemon.ended, 0);
     assert.deepEqual(daemon.steps, ["open", "start", "close", "wipe"]);
+  });
+
+  it("begins anew as who moves in, at the same address with the same token and the same passphrase", async () => {
+    const terminal = { columns: 80, rows: 24 };
+    const daemon = await up(["--json"], { terminal });
+    const { ui } = await ready(daemon);
+    const { port, token } = (await readNote(daemon.folder))!;
+    const move = (passphrase: string): Promise<Response> =>
+      fetch(`http://127.0.0.1:${port}/api/identity/import`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${token}`, "content-type": "application/octet-stream" },
+        body: `${JSON.stringify({ passphrase })}\nBen`,
+      });
+    assert.equal((await move("wrong")).status, 403);
+    assert.equal((await move("right")).status, 200);
+    await eventually(
+      () => daemon.stdout().split("\n").length === 3,
+      () => daemon.stdout(),
+    );
+    assert.deepEqual(daemon.steps, ["open", "start", "close", "wipe", "open", "plant Ben", "start"]);
+    const again = JSON.parse(daemon.stdout().split("\n")[1]!) as Record<string, unknown>;
+    assert.equal(again["ui"], ui);
+    assert.equal((await (await connect(daemon.folder)).status()).state, "running");
+    daemon.signal();
+    assert.equal(await daemon.ended, 0);
   });
 
   it("is friendly on a terminal, and JSON there when asked", async () => {

@@ -49,7 +49,8 @@ export interface Hub {
   close(): Promise<void>;
 }
 
-const NAME = "hub";
+/** Under which name a hub keeps its port and its identity. */
+export const HUB_MEMORY = "hub";
 const memory = z.object({
   port: z.int().min(1).max(65_535),
   seed: z.instanceof(Uint8Array).refine((seed) => seed.length === 32),
@@ -82,7 +83,7 @@ export const openHub = async (place: HubPlace): Promise<Hub> => {
     log(`couloir: the hub's certificate ended on ${certificate.validTo.toDateString()}; browsers will refuse it`);
   if (place.app === undefined) log("couloir: the app for browsers is not built here; build it with: npm run build:web");
   const app = place.app ?? NO_APP;
-  const before = memory.safeParse(await folder.kept(NAME)).data;
+  const before = memory.safeParse(await folder.kept(HUB_MEMORY)).data;
   const sockets = hubSockets();
   let messenger: MessengerApi | undefined;
   const hosts = (): readonly string[] => hostsOf(certificate, interfaces());
@@ -110,7 +111,7 @@ export const openHub = async (place: HubPlace): Promise<Hub> => {
   );
   const { port } = server;
   const seed = before?.seed ?? new Uint8Array(randomBytes(32));
-  if (before === undefined || before.port !== port) await folder.keep(NAME, { port, seed });
+  if (before === undefined || before.port !== port) await folder.keep(HUB_MEMORY, { port, seed });
   return {
     // Without a certificate every address of this machine will do, now and when networks come and go.
     part: { sockets, port, seed, ...(certificate === undefined ? {} : { addresses: multiaddrs() }) },

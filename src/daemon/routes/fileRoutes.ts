@@ -2,7 +2,7 @@
 import type { Hono } from "hono";
 import { usage } from "../../errors.ts";
 import type { MessengerApi } from "../../messenger/api.ts";
-import { readHead } from "../headedBody.ts";
+import { isBytes, readHead } from "../headedBody.ts";
 import * as shape from "../schemas.ts";
 import { caucus, message, type Served } from "./request.ts";
 
@@ -34,8 +34,7 @@ const streamed = (pieces: AsyncIterable<Uint8Array>, size: number): ReadableStre
 /** Sending a file; to be added before the route that reads JSON from every body. */
 export const uploadRoutes = (app: Hono<Served>, messenger: MessengerApi): void => {
   app.post("/api/caucuses/:caucus/files", async (c) => {
-    if (c.req.header("content-type") !== "application/octet-stream")
-      throw usage("content-type", "the body must be application/octet-stream: a line of JSON, then the file");
+    isBytes(c.req.header("content-type"));
     const { head, rest } = await readHead(c.req.raw.body, MAX_HEAD);
     const { name, type, size, ...more } = shape.parse(shape.fileHead, head);
     const file = { name, type, size, bytes: rest, ...shape.defined(more) };
