@@ -11,7 +11,7 @@ import type { Environment } from "./environment.ts";
 import { Events } from "./events.ts";
 import type { HubCard } from "./hubs.ts";
 import { isEvent, type EventName, type HouseName } from "./methods.ts";
-import { openMoved, type Moved } from "./moving.ts";
+import { openMoved } from "./moving.ts";
 import { tabGone, toCouloirError } from "./problem.ts";
 import { plant } from "./profile.ts";
 import { remoteApi } from "./remoteApi.ts";
@@ -184,7 +184,7 @@ export class PageBackend implements Backend {
   async importIdentity(from: Uint8Array | string, passphrase: string): Promise<void> {
     const { environment, home } = this.#options;
     // Before anything is given up for it.
-    const moved: Moved = await openMoved(from, passphrase, environment.heavy);
+    const moved = await openMoved(from, passphrase, environment.heavy);
     await this.#leave();
     await home.wipe();
     await plant(home.profile, moved, { heavy: environment.heavy, ...(this.locked ? { passphrase } : {}) });

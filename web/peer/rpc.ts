@@ -53,8 +53,11 @@ const unpacked = (value: unknown, bytes: () => AsyncIterable<Uint8Array>): unkno
     return mark === "bytes" ? { ...(plain as object), bytes: bytes() } : plain;
   });
 
+function* slices(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
+}
 async function* inPieces(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const part of bytes) for (let at = 0; at < part.length; at += PIECE) yield part.subarray(at, at + PIECE);
+  for await (const part of bytes) yield* slices(part);
 }
 
 /** One tab's side of all calls. */
@@ -184,10 +187,11 @@ export class Rpc {
     const answerer = this.#answerer;
     const source = (async function* () {
       if (answerer === undefined) throw tabGone();
-      yield* answerer.iterate(
-        String(method),
-        unpacked(args, async function* () {}),
-      );
+      const given = unpacked(args, async function* () {});
+      for await (const one of answerer.iterate(String(method), given)) {
+        if (one instanceof Uint8Array) yield* slices(one);
+        else yield one;
+      }
     })();
     this.#offer(from, id, source);
   }
