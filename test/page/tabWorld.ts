@@ -52,7 +52,7 @@ export class HandClock implements Clock {
 }
 
 /** All that is said on the channel. */
-export class Bus {
+class Bus {
   readonly ends = new Set<BusEnd>();
   /** Everything that was ever posted. */
   readonly heard: unknown[] = [];
@@ -115,7 +115,7 @@ const lonely: Link = {
 };
 
 /** A real messenger on the leased store, with nobody around. */
-export const realCore =
+const realCore =
   (profile: string, key: Uint8Array, clock: Clock) =>
   async ({ lease, onLost, tell }: LeadParts): Promise<Core> => {
     const home = await BrowserHome.open(profile);

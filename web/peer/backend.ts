@@ -10,9 +10,9 @@ type Remote<T> = T extends (...args: infer A) => infer R ? (...args: A) => Answe
 
 /**
  * `MessengerApi` with every method asynchronous, except `on`, and without `close`, which is the backend's. `person` is a
- * value. Every promise and iteration rejects with a `CouloirError` and nothing else. A `send` or `react` that is given a
- * `nonce` (`newNonce`) may be repeated with it: it is one message however often it is asked for; without one the backend
- * chooses it, and repeats by itself what a closed tab left open.
+ * value. Every promise and iteration rejects with a `CouloirError` and nothing else. What has no `nonce` gets one here, and
+ * a call that a closed tab or a restarting daemon left open is asked again by itself; where asking twice would do it twice
+ * (a new caucus, an invite), it rejects with `network` "tab-gone".
  */
 export type RemoteApi = {
   readonly [K in Exclude<keyof MessengerApi, "on" | "close">]: Remote<MessengerApi[K]>;

@@ -17,7 +17,7 @@ export interface Callee {
 }
 
 /** For `send`, `react` and `sendFile`: 32 hex digits. */
-export const newNonce = (): string => hex(randomBytes(16));
+const newNonce = (): string => hex(randomBytes(16));
 
 /** The position of the options that take a nonce. */
 const NONCED = { send: 2, react: 3, sendFile: 1 } as const satisfies Partial<Record<MethodName, number>>;

@@ -16,8 +16,3 @@ export async function* pieces(
     await reader.cancel().catch(() => undefined);
   }
 }
-
-/** The bytes of a file that a person has chosen, for `NewFile.bytes`. */
-export const blobBytes = (blob: Blob): AsyncIterable<Uint8Array> => ({
-  [Symbol.asyncIterator]: () => pieces(blob.stream()),
-});
