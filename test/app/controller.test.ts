@@ -126,6 +126,18 @@ describe("the controller", () => {
     assert.ok(!open.older.value);
   });
 
+  it("lets the oldest lines go when a caucus talks on, and can fetch them again", async () => {
+    const { app, messenger } = await started();
+    const open = await opened(app);
+    const model = open.lines.value[1]!;
+    for (let n = 0; n < 450; n += 1)
+      messenger.hear({ ...model, message: messageId(50_000 + n), sentAt: model.sentAt + n });
+    assert.ok(open.lines.value.length <= 400, `${open.lines.value.length} lines`);
+    assert.equal(open.lines.value.filter((line) => line.message === messageId(50_449)).length, 1);
+    assert.ok(open.older.value);
+    assert.ok(await open.find(messageId(50_000)));
+  });
+
   it("shows a file coming along", async () => {
     const { app, messenger } = await started();
     const open = await opened(app);

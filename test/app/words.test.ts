@@ -15,7 +15,7 @@ const filesIn = (folder: string, ending: RegExp): string[] =>
 const sourcesOf = (one: string): string[] =>
   filesIn(join(app, "i18n", one), /\.ftl$/).map((path) => readFileSync(path, "utf8"));
 
-const sources: Sources = { en: sourcesOf("en"), ar: sourcesOf("ar") };
+const sources = { en: sourcesOf("en"), ar: sourcesOf("ar") } satisfies Sources;
 
 interface Found {
   readonly variables: string[];

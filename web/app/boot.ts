@@ -78,7 +78,7 @@ export class Boot {
       const controller = await this.#enter(await opening.begin(how));
       const { invite } = opening.origin;
       if (!invite) return;
-      controller.say("notice-joining");
+      controller.say("notice-joining", undefined, "go");
       // Not awaited: the screens are there, and the caucus opens when a member answers.
       void controller.membership.join(invite).then(() => {
         if (controller.notice.peek()?.id === "notice-joining") controller.dismiss();

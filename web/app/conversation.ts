@@ -105,7 +105,11 @@ export class Conversation {
   take(line: MessageView): void {
     if (line.caucus !== this.caucus) return;
     const others = this.#lines.peek().filter((one) => one.message !== line.message);
-    this.#lines.value = [...others, line].toSorted(inOrder);
+    const lines = [...others, line].toSorted(inOrder);
+    // A caucus that talks for hours must not fill the page: the oldest go back to where "older" fetches them.
+    const over = lines.length > this.#limit + WINDOW;
+    if (over) this.#older.value = true;
+    this.#lines.value = over ? lines.slice(-this.#limit) : lines;
   }
 
   /** The answer to a call may come after an event that knows more of the same line. */

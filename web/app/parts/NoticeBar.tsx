@@ -1,11 +1,20 @@
+import { useEffect } from "preact/hooks";
 import { useController } from "./context.tsx";
 import { IconKey } from "./Key.tsx";
 import { t } from "../i18n/index.ts";
+
+/** Milliseconds that a sentence stays which asks for nothing. */
+const SHOWN = 8_000;
 
 /** One sentence that the reader should know, until they put it away. */
 export const NoticeBar = () => {
   const app = useController();
   const notice = app.notice.value;
+  useEffect(() => {
+    if (notice?.tone !== "plain") return undefined;
+    const timer = setTimeout(() => app.dismiss(), SHOWN);
+    return () => clearTimeout(timer);
+  }, [notice]);
   return (
     <div class="said" role="status">
       {notice && (

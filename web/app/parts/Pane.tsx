@@ -14,7 +14,7 @@ const TABS: readonly { readonly tab: Tab; readonly icon: IconName; readonly id: 
 ];
 
 /** The three places, at the foot. */
-export const Tabs = () => {
+const Tabs = () => {
   const { router } = useController();
   const now = tabOf(router.route.value.place);
   return (

@@ -18,7 +18,7 @@ export interface FakeOptions {
 }
 
 /** A one by one GIF: enough for tests that look at no pixels. */
-export const DOT: Picture = {
+const DOT: Picture = {
   width: 1,
   height: 1,
   thumbnail: "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7",

@@ -60,7 +60,7 @@ const caucus = (name: string, members: readonly CaucusMember[], more: Partial<Ca
 const DRAFT = groupId("Draft 7: paragraph 4");
 
 /** The conversation of the drawings; `picture` stands for the photographed page. */
-export const draftLines = (picture: Picture): readonly MessageView[] => {
+const draftLines = (picture: Picture): readonly MessageView[] => {
   lines = 0;
   const first = said(
     DRAFT,

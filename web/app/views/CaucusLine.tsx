@@ -4,7 +4,7 @@ import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { Name, Placard, Verified } from "../parts/Placard.tsx";
 import { Tally, ticksOf } from "../parts/Tally.tsx";
-import { clock, when } from "../i18n/format.ts";
+import { when } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { partnerOf, progressOf, readersOf } from "../reading.ts";
 import { cut, plainFileName, plainName, plainText } from "../text.ts";
@@ -58,7 +58,7 @@ const away = (app: Controller, caucus: CaucusView): string => {
   if (!partner) return "";
   if (partner.online) return t("here");
   const heard = app.person(partner.person)?.lastHeard;
-  return heard ? t("away-since", { time: clock(heard) }) : t("away");
+  return heard ? t("away-since", { time: when(heard, Date.now()) }) : t("away");
 };
 
 /** Who is here, or what the last own word waits for. */

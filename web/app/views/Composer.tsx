@@ -10,6 +10,7 @@ import { list } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { partnerOf, readersOf } from "../reading.ts";
 import { plainName } from "../text.ts";
+import { fine } from "../pointer.ts";
 import { QUICK } from "./EntrySheet.tsx";
 import { gist } from "./Entry.tsx";
 
@@ -17,8 +18,6 @@ interface ComposerProps {
   readonly conversation: Conversation;
   readonly caucus: CaucusView;
 }
-
-const fine = (): boolean => matchMedia("(pointer: fine)").matches;
 
 /** To whom it goes, in place of "write a message". */
 const audience = (caucus: CaucusView, me: CaucusView["members"][number]["person"], reach: boolean): string => {

@@ -8,6 +8,7 @@ import { Codes, Name, Placard, Verified, type Presence } from "../parts/Placard.
 import { clock } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { cut, plainFileName, plainName, plainText } from "../text.ts";
+import { fine } from "../pointer.ts";
 import { Attachment } from "./Attachment.tsx";
 import { ReceiptLine } from "./ReceiptLine.tsx";
 import { Words } from "./Words.tsx";
@@ -23,7 +24,7 @@ interface EntryProps {
 const NOBODY = { flag: "", delegation: "" };
 
 /** Flag and delegation of somebody who wrote here, also of one who has left. */
-export const profileIn = (app: Controller, caucus: CaucusView, person: PersonId) =>
+const profileIn = (app: Controller, caucus: CaucusView, person: PersonId) =>
   person === app.me
     ? app.profile.value
     : (caucus.members.find((one) => one.person === person) ?? app.person(person) ?? NOBODY);
@@ -95,9 +96,14 @@ export const Entry = ({ line, on, last, conversation, caucus }: EntryProps) => {
       data-message={line.message}
       onContextMenu={(event) => {
         // A long press on a phone; a mouse keeps its own menu.
-        if (matchMedia("(pointer: fine)").matches) return;
+        if (fine()) return;
         event.preventDefault();
         actions();
+      }}
+      onClick={(event) => {
+        // Not every phone tells of a long press. A press that selects text, or that something in the entry takes, is none.
+        const taken = event.target instanceof Element && event.target.closest("a, button");
+        if (!fine() && !taken && getSelection()?.isCollapsed !== false) actions();
       }}
     >
       {!on && (

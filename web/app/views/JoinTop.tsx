@@ -36,6 +36,8 @@ export const JoinTop = ({ boot }: { readonly boot: Boot }) => {
   const origin = boot.origin.value;
   const hub = origin?.hub;
   const [place = "", venue = ""] = [hub?.room, hub?.venue].map((one) => plainName(one ?? "")).filter(Boolean);
+  // The name of a venue that nobody has named says nothing.
+  const named = venue === "couloir" ? "" : venue;
   const host = hub?.urls[0]?.replace(/^https?:\/\//, "").replace(/\/$/, "");
   const titles: Readonly<Record<string, string>> = { daemon: "join-own", file: "join-file", hub: "join-here" };
   return (
@@ -43,9 +45,9 @@ export const JoinTop = ({ boot }: { readonly boot: Boot }) => {
       <span class="wordmark">{t("app-name")}</span>
       <div class="venue">
         <h2 class="venue__place">{place ? <bdi>{place}</bdi> : t(titles[origin?.kind ?? "hub"] ?? "join-here")}</h2>
-        {venue && (
+        {named && (
           <span>
-            <bdi>{venue}</bdi>
+            <bdi>{named}</bdi>
           </span>
         )}
         {hub && (

@@ -5,7 +5,7 @@ import type { Conversation } from "../conversation.ts";
 import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { Key } from "../parts/Key.tsx";
-import { clock, day } from "../i18n/format.ts";
+import { day, when } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { plainName, plainText } from "../text.ts";
 import { rowsOf, type Row } from "../record.ts";
@@ -33,7 +33,7 @@ const RowView = ({ row, conversation, caucus }: RecordProps & { readonly row: Ro
       const { unread } = conversation;
       return (
         <li class="unread" data-unread>
-          <span>{unread && t("unread-since", { count: unread.count, time: clock(unread.since) })}</span>
+          <span>{unread && t("unread-since", { count: unread.count, time: when(unread.since, Date.now()) })}</span>
         </li>
       );
     }

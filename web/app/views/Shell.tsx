@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { useController } from "../parts/context.tsx";
 import { NoticeBar } from "../parts/NoticeBar.tsx";
 import { t } from "../i18n/index.ts";
+import { fine } from "../pointer.ts";
 import { plainName } from "../text.ts";
 import { tabOf, type Place } from "../router.ts";
 import { CaucusList } from "./CaucusList.tsx";
@@ -31,7 +32,7 @@ export const Shell = () => {
       isList(place) ? ".pane--list h1[tabindex]" : ".pane--main h1[tabindex]",
     );
     // A field that is there to be typed into has taken it already.
-    const typing = app.searching.peek() || (place.at === "caucus" && matchMedia("(pointer: fine)").matches);
+    const typing = app.searching.peek() || (place.at === "caucus" && fine());
     if (!typing) heading?.focus({ preventScroll: true });
   }, [keyOf(place)]);
 
