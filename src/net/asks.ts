@@ -85,9 +85,9 @@ export class Asks {
     } finally {
       signal?.removeEventListener("abort", cut);
       // Its last byte has come, or nobody wants the rest.
-      if (stream === undefined) free();
-      else if (stream.remoteWriteStatus === "closed") await stream.close().catch(cut);
+      if (stream?.remoteWriteStatus === "closed") await stream.close().catch(cut);
       else cut();
+      free();
     }
   }
 
@@ -122,6 +122,7 @@ export class Asks {
   }
 
   #track(stream: Stream): void {
+    if (stream.status !== "open") return;
     this.#open.add(stream);
     stream.addEventListener("close", () => this.#open.delete(stream), { once: true });
   }

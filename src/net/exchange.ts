@@ -120,7 +120,7 @@ export class Exchange {
       const channel = streamChannel(stream, MAX_ANSWER);
       const bytes = await within(clock, TIMEOUT, channel.receive()).finally(() => void channel.close());
       const answer = bytes === undefined ? undefined : peersMessage.decode(bytes);
-      if (answer === undefined) return;
+      if (answer === undefined) throw new Error("no answer that makes sense");
       const now = clock.now();
       const pages = this.#parts.node.getProtocols().includes(SIGNALLING) ? answer.pages : [];
       for (const page of pages) this.#found(page, through(connection, peer, page), now);

@@ -47,8 +47,10 @@ export const streamChannel = (stream: Stream, maxMessage: number, onData: () => 
 const pacedSource = (stream: Stream, onData: () => void): AsyncGenerator<Bytes> => {
   const queue: Bytes[] = [];
   let size = 0;
-  let ended = false;
-  let failure: Error | undefined;
+  // It may be over before anybody listens.
+  let ended = stream.readableEnded;
+  let failure =
+    stream.status === "reset" || stream.status === "aborted" ? new Error("the stream broke off") : undefined;
   let wake = (): void => {};
   stream.addEventListener("message", (event) => {
     queue.push(event.data);

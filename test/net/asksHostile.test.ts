@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Connection, Libp2p, Stream } from "@libp2p/interface";
+import { multiaddr } from "@multiformats/multiaddr";
 import { ASK_PROTOCOL } from "../../src/net/asks.ts";
 import { MAX_ASK_MESSAGE } from "../../src/net/link.ts";
 import { systemClock } from "../../src/net/systemClock.ts";
@@ -36,12 +37,39 @@ describe("asking among the hostile", () => {
     };
     const greedy = await falseNeighbour();
     later(async () => greedy.stop());
-    const connection = await dialLink(greedy, other.link.status().addresses);
-    await Promise.all(Array.from({ length: 60 }, () => speak(connection, ASK_PROTOCOL, prefixed(request))));
+    const connections = await Promise.all(
+      [0, 1].map(() => greedy.dial(multiaddr(other.link.status().addresses[0]), { force: true })),
+    );
+    // Four for a peer, over however many connections.
+    await new Promise<void>((resolve) => {
+      let refused = 0;
+      const onRefused = (): void => void (++refused === 6 && resolve());
+      for (const connection of connections)
+        for (let i = 0; i < 5; i++)
+          connection.newStream(ASK_PROTOCOL, { maxOutboundStreams: 100 }).then((stream) => {
+            if (stream.status !== "open") return onRefused();
+            stream.addEventListener("close", onRefused);
+            stream.send(prefixed(request));
+          }, onRefused);
+    });
     const first = await one.link.ask(neighbourOf(one), request)[Symbol.asyncIterator]().next();
     assert.deepEqual(first.value, request);
-    assert.ok(asked <= 4, `${asked} at once`);
+    assert.equal(asked, 4);
+    await Promise.all(
+      Array.from({ length: 60 }, () => speak(connections[0] as Connection, ASK_PROTOCOL, prefixed(request))),
+    );
     release();
+  });
+
+  it("goes on asking after ever so many refusals", async () => {
+    const [one, other] = await pair();
+    const never: AsyncIterator<Uint8Array> = { next: () => new Promise(() => {}) };
+    other.box.answer = () => ({ [Symbol.asyncIterator]: () => never });
+    const ask = (): Promise<unknown> => all(one.link.ask(neighbourOf(one), request));
+    const waiting = Promise.allSettled(Array.from({ length: 4 }, ask));
+    for (let i = 0; i < 40; i++) await assert.rejects(ask(), { fault: "network" });
+    await other.link.stop();
+    await waiting;
   });
 
   it("gives up on an answerer that sends anything but answers, or nothing", async () => {
