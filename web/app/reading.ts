@@ -34,18 +34,18 @@ export interface Reach {
   readonly path: "both" | "hub" | "direct" | "mesh" | "alone" | "none";
 }
 
-/** `alone`: there is a link, and nobody at its other end yet. `none`: there is no link. */
+/**
+ * By the links that there are: which of them brought a person's presence says little. `mesh`: more people than direct
+ * links, and no hub. `alone`: there is a link, and nobody at its other end yet. `none`: there is no link.
+ */
 export const reachOf = (
   people: readonly PersonView[],
-  links: { readonly peers: number; readonly viaHub: number },
+  links: { readonly peers: number; readonly viaHub: number; readonly direct: number },
 ): Reach => {
-  const here = people.filter((person) => person.online);
-  const direct = here.some((person) => person.path === "direct");
-  const far = here.some((person) => person.path !== "direct");
-  if (here.length === 0) return { people: 0, path: links.peers > 0 ? "alone" : "none" };
-  if (!far) return { people: here.length, path: "direct" };
-  if (links.viaHub === 0) return { people: here.length, path: "mesh" };
-  return { people: here.length, path: direct ? "both" : "hub" };
+  const here = people.filter((person) => person.online).length;
+  if (here === 0) return { people: 0, path: links.peers > 0 ? "alone" : "none" };
+  if (links.viaHub > 0) return { people: here, path: links.direct > 0 ? "both" : "hub" };
+  return { people: here, path: here > links.direct ? "mesh" : "direct" };
 };
 
 /** One mark under a message and those who made it, in the order they did. */
