@@ -5,7 +5,10 @@ import type { SimPerson } from "./simPerson.ts";
 import { SimRandom } from "./simRandom.ts";
 
 /** The bytes of the file of that name. */
-export const bytesOf = (name: string, size: number): Uint8Array => new SimRandom(name).bytes(size);
+export const bytesOf = (name: string, size: number): Uint8Array => {
+  const block = new SimRandom(name).bytes(997);
+  return Uint8Array.from({ length: size }, (_, at) => (block[at % 997] ?? 0) ^ (at >>> 12));
+};
 
 /** A picture's thumbnail, base64. */
 export const THUMBNAIL = Buffer.from(bytesOf("thumbnail", 5000)).toString("base64");

@@ -169,4 +169,29 @@ describe("a file", () => {
     assert.equal((await alice.lines(caucus)).length, 1);
     await world.audit();
   });
+
+  it("is sent whole or not at all, wherever the program dies", async () => {
+    const outcomes = { whole: 0, none: 0 };
+    for (let writes = 0; writes < 5; writes++)
+      for (const landed of [true, false]) {
+        const { alice, bob, world } = await meet(710 + writes, ["alice", "bob"]);
+        const caucus = await alice.creates("Caucus", [bob]);
+        await world.settles();
+        const size = 64_000 * 12;
+        await alice.crashesDuring({ writes, landed }, (messenger) =>
+          messenger.sendFile(caucus, fileOf("annex.zip", size)),
+        );
+        await alice.starts();
+        await world.settles();
+        const [line, ...others] = await alice.lines(caucus);
+        assert.deepEqual(others, []);
+        outcomes[line === undefined ? "none" : "whole"] += 1;
+        if (line === undefined) continue;
+        assert.equal(line.state, "sent");
+        await fetches(bob, caucus, line.message);
+        await world.settles();
+        assert.deepEqual(await contentOf(bob, caucus, line.message), bytesOf("annex.zip", size));
+      }
+    assert.ok(outcomes.whole > 1 && outcomes.none > 1, JSON.stringify(outcomes));
+  });
 });
