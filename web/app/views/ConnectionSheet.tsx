@@ -80,8 +80,7 @@ export const ConnectionSheet = () => {
   const wrong = useSignal<string | undefined>(undefined);
   const dialling = useSignal(false);
   const { people, path } = app.reach.value;
-  const here = app.people.value.filter((person) => person.online);
-  const direct = here.filter((person) => person.path === "direct").length;
+  const direct = Math.min(people, app.connection.value.direct);
   const head = t(HEADS[path], { people, direct, far: people - direct });
 
   const dial = async (): Promise<void> => {
