@@ -115,7 +115,6 @@ describe("what a placard, a receipt and the strip say", () => {
       path,
     });
     const [near, far, away] = [who("direct"), who("mesh"), who("none")];
-    const links = (viaHub: number, direct: number) => ({ peers: viaHub + direct, viaHub, direct });
     assert.deepEqual(reachOf([near, far, away], { peers: 3, viaHub: 1, direct: 1 }), { people: 2, path: "both" });
     assert.deepEqual(reachOf([far], { peers: 1, viaHub: 1, direct: 0 }), { people: 1, path: "hub" });
     assert.deepEqual(reachOf([near], { peers: 1, viaHub: 0, direct: 1 }), { people: 1, path: "direct" });
