@@ -10,21 +10,25 @@ interface CopyKeyProps {
 
 /** Copies, and says whether it did. Where nothing can be copied the text is on the screen to be selected. */
 export const CopyKey = ({ text, label }: CopyKeyProps) => {
-  const said = useSignal<"copied" | "failed" | undefined>(undefined);
+  const copied = useSignal<boolean | undefined>(undefined);
+  const said = copied.value === undefined ? undefined : t(copied.value ? "invite-copied" : "invite-not-copied");
   return (
-    <button
-      type="button"
-      class="key"
-      onClick={({ currentTarget }) => {
-        void copyText(text, currentTarget.closest("section, dialog") ?? document.body).then((done) => {
-          said.value = done ? "copied" : "failed";
-        });
-      }}
-    >
-      <Icon name={said.value === "copied" ? "check" : "copy"} size="m" />
-      <span role="status">
-        {said.value ? t(said.value === "copied" ? "invite-copied" : "invite-not-copied") : label}
+    <>
+      <button
+        type="button"
+        class="key"
+        onClick={({ currentTarget }) => {
+          void copyText(text, currentTarget.closest("section, dialog") ?? document.body).then((done) => {
+            copied.value = done;
+          });
+        }}
+      >
+        <Icon name={copied.value === true ? "check" : "copy"} size="m" />
+        {said ?? label}
+      </button>
+      <span class="vh" role="status">
+        {said}
       </span>
-    </button>
+    </>
   );
 };

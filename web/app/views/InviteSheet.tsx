@@ -74,9 +74,15 @@ export const InviteSheet = ({ caucus }: { readonly caucus: GroupId }) => {
         <>
           <QrCode text={link ?? invite.code} label={t("invite-qr")} />
           <p class="quiet t-side mid">{t(link ? "invite-scan" : "invite-scan-code")}</p>
-          <p class="invite__text" dir="ltr">
-            {link ?? invite.code}
-          </p>
+          <textarea
+            class="input invite__text"
+            dir="ltr"
+            rows={2}
+            readOnly
+            aria-label={t(link ? "invite-link" : "invite-code")}
+            value={link ?? invite.code}
+            onFocus={(event) => event.currentTarget.select()}
+          />
           <p class="faint mid">
             {t(sameDay(invite.expires, Date.now()) ? "invite-ends-today" : "invite-ends", {
               day: day(invite.expires),

@@ -1,14 +1,35 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Holdings } from "../../peer/backend.ts";
 import { when } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
-import { NoticeBox } from "../parts/Empty.tsx";
+import { Empty, NoticeBox } from "../parts/Empty.tsx";
 import { Field } from "../parts/Field.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { Key } from "../parts/Key.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
+
+/** Covers all that is still on the screen, and whatever way leads out of it loads the page anew. */
+const Wiped = ({ daemon }: { readonly daemon: boolean }) => {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => {
+    dialog.current?.showModal();
+    return () => location.reload();
+  }, []);
+  const again = (
+    <Key kind="go" onPress={() => location.reload()}>
+      {t("wipe-begin")}
+    </Key>
+  );
+  return (
+    <dialog class="wiped" ref={dialog} aria-label={t("wipe-done")} onCancel={(event) => event.preventDefault()}>
+      <Empty title={t("wipe-done")} {...(!daemon && { keys: again })}>
+        {t(daemon ? "wipe-done-daemon" : "wipe-done-hint")}
+      </Empty>
+    </dialog>
+  );
+};
 
 /** Deletes everything here, after saying what that is and a word typed on purpose. */
 export const Wipe = () => {
@@ -37,18 +58,7 @@ export const Wipe = () => {
   };
 
   if (state.value === "wiped") {
-    return (
-      <Sheet
-        title={t("wipe-done")}
-        foot={
-          <Key kind="go" tall wide onPress={() => location.reload()}>
-            {t("wipe-begin")}
-          </Key>
-        }
-      >
-        <p role="status">{t("wipe-done-hint")}</p>
-      </Sheet>
-    );
+    return <Wiped daemon={app.kind.value === "daemon"} />;
   }
   const held = holdings.value;
   return (
