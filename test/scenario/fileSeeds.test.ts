@@ -30,7 +30,7 @@ const stepOf = async (world: World, caucus: GroupId, sent: Sent[], who: SimPerso
   } else if (kind <= 4 && has) await who.does(who.messenger.fetchFile(caucus, known.message));
   else if (kind === 5 && has) await who.does(who.messenger.cancelFile(caucus, known.message));
   else if (kind === 6) await (random.chance(0.5) ? who.crashes() : who.stops());
-  else if (kind === 7) (random.chance(0.4) ? who.goesOffline : who.comesOnline).call(who);
+  else if (kind === 7) world.network.radio(who.name, random.chance(0.6));
   else if (kind === 8) world.network.conditions(random.chance(0.5) ? ROUGH : CALM);
   else await who.says(caucus, `${who.name} ${world.clock.now()}`);
   await world.passes(random.between(0, 3_000));
