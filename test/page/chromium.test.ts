@@ -205,7 +205,15 @@ declare let opening: Opening;
       true,
     ]);
     await assert.rejects(begin(page, "Léa"), /a passphrase is needed here/);
-    await begin(page, "Léa", { passphrase: "quatre mots sans lien", hubs: [`127.0.0.1:${hub.port}`] });
+    await begin(page, "Léa", { passphrase: "quatre mots sans lien" });
+    assert.equal(await page.evaluate(async () => (await backend.connection()).trouble), "no-hub");
+    await assert.rejects(
+      page.evaluate(() => backend.addHub("127.0.0.1:9")),
+      /nothing answers there/,
+    );
+    // Its venue has another name than the one that the page is in as long as it knows none.
+    const { room } = await page.evaluate((url) => backend.addHub(url), `127.0.0.1:${hub.port}`);
+    assert.equal(room, "Salle Verte");
     await linked(page);
     const caucus = await talks(page);
     const link = await page.evaluate(() => backend.moveLink("from my old phone"));

@@ -175,7 +175,7 @@ describe("a hub", () => {
     assert.deepEqual([states(), states([peerId])], [["trying"], ["connected"]]);
     there = false;
     await book.look("http://10.0.0.1:1");
-    assert.deepEqual([states(), book.first()?.name, book.addresses().length], [["away"], "Nordic", 2]);
+    assert.deepEqual([states(), book.cards()[0]?.info.name, book.addresses().length], [["away"], "Nordic", 2]);
     assert.equal(changes, 3);
   });
 });

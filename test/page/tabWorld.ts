@@ -173,6 +173,11 @@ export class TabWorld {
     return world;
   }
 
+  /** How a tab leads unless the test says otherwise. */
+  leads(clock: Clock = new HandClock()): (parts: LeadParts) => Promise<Core> {
+    return realCore(this.profile, this.key.slice(), clock);
+  }
+
   /** Begins to open a tab; the promise is the open one. */
   async opening(
     options: {
@@ -215,7 +220,7 @@ export class TabWorld {
       guest: true,
       hubs: new Map(),
       clock,
-      lead: options.lead ?? realCore(this.profile, this.key.slice(), clock),
+      lead: options.lead ?? this.leads(clock),
     });
     // Whoever finds nobody waits for a while before it takes the lead.
     for (let turns = 0, done = false; !done && turns < 40; turns += 1) {

@@ -173,6 +173,27 @@ describe("tabs of one profile", () => {
     assert.deepEqual(await texts(two), ["still here"]);
   });
 
+  it("go on in the same tab when it begins anew in another venue", async () => {
+    let moves: ((venue: string) => void) | undefined;
+    const leads = world.leads();
+    const one = await world.opening({
+      lead: (parts) => {
+        moves = parts.onVenue;
+        return leads(parts);
+      },
+    });
+    const two = await world.opening();
+    const caucus = await one.backend.api.createCaucus("Finance");
+    const before = moves;
+    moves?.("elsewhere");
+    const sending = [one.backend.api.send(caucus, "one"), two.backend.api.send(caucus, "two")];
+    await world.passes(3_000);
+    await Promise.all(sending);
+    assert.notEqual(moves, before);
+    assert.deepEqual(kinds(), ["page", "tab"]);
+    assert.deepEqual((await texts(two)).toSorted(), ["one", "two"]);
+  });
+
   it("hear nothing and believe nothing of who has no key, nor an echo", async () => {
     const [one, two] = [await world.opening(), await world.opening()];
     const caucus = await two.backend.api.createCaucus("A secret name");

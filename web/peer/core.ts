@@ -5,7 +5,7 @@ import type { MessengerApi } from "../../src/messenger/api.ts";
 import { systemClock } from "../../src/net/systemClock.ts";
 import type { MessengerEvents } from "../../src/types.ts";
 import { AwayWatch } from "./away.ts";
-import type { ConnectionView, Holdings, HubInfo, Trouble } from "./backend.ts";
+import type { ConnectionView, Holdings, Trouble } from "./backend.ts";
 import type { Environment } from "./environment.ts";
 import { countHoldings } from "./holdings.ts";
 import { HubBook, hubUrl, type HubCard } from "./hubs.ts";
@@ -32,8 +32,10 @@ export interface CoreOptions {
   /** Tells this tab and those that follow. */
   readonly tell: (event: EventName, value: unknown) => void;
   readonly onLost: () => void;
-  /** The page has to begin anew: in another venue. */
-  readonly onVenue: () => void;
+  /** The venue that a person has chosen since the page was opened. */
+  readonly venue?: string | undefined;
+  /** The page has to begin anew: in this venue. */
+  readonly onVenue: (venue: string) => void;
 }
 
 /** See above. */
@@ -44,13 +46,19 @@ export class PageCore implements Leading, Answerer {
   readonly #options: CoreOptions;
   readonly #undo: (() => void)[] = [];
   #memory: PageMemory;
+  #venue: string;
   #cancel: () => void = () => {};
   #told = "";
 
-  private constructor(options: CoreOptions, page: OpenedPage, memory: PageMemory) {
+  private constructor(
+    options: CoreOptions,
+    page: OpenedPage,
+    { memory, venue }: { readonly memory: PageMemory; readonly venue: string },
+  ) {
     this.#options = options;
     this.#page = page;
     this.#memory = memory;
+    this.#venue = venue;
     const changed = (): void => this.#changed();
     this.#hubs = new HubBook(options.environment.fetch, changed);
     for (const [url, card] of options.hubs) this.#hubs.note(url, card);
@@ -72,6 +80,7 @@ export class PageCore implements Leading, Answerer {
   static async open(options: CoreOptions): Promise<PageCore> {
     const { home, environment, key, lease, guest, onLost } = options;
     let memory: PageMemory | undefined;
+    let venue = "couloir";
     const page = await runPage(
       home,
       { key, lease },
@@ -84,19 +93,21 @@ export class PageCore implements Leading, Answerer {
         kept: async (store) => {
           memory = await readMemory(store);
           const cards = [...options.hubs.values()].filter((card) => card !== undefined);
-          const venue = cards[0]?.info.venue || memory.venue;
+          const served = cards[0]?.info.venue;
+          const known = environment.protocol === "file:" ? memory.venue || served : served || memory.venue;
+          venue = options.venue || known || venue;
           return {
             hints: [...new Set([...cards.flatMap(({ addresses }) => addresses), ...memory.addresses])],
             hosts: [
               environment.hostname,
               ...[...options.hubs.keys(), ...memory.hubs].map((url) => new URL(url).hostname),
             ],
-            ...(venue === undefined ? {} : { venue }),
+            venue,
           };
         },
       },
     );
-    return new PageCore(options, page, memory as PageMemory);
+    return new PageCore(options, page, { memory: memory as PageMemory, venue });
   }
 
   get messenger(): MessengerApi {
@@ -195,7 +206,7 @@ export class PageCore implements Leading, Answerer {
     this.#page.hint(this.#hubs.addresses());
   }
 
-  async #ask(url: string): Promise<HubCard | undefined> {
+  async #ask(url: string, chosen = false): Promise<HubCard | undefined> {
     const card = await this.#hubs.look(url);
     if (card === undefined) return undefined;
     this.#page.hint(card.addresses);
@@ -206,17 +217,20 @@ export class PageCore implements Leading, Answerer {
       await this.#keep("addresses", addresses);
       await this.#keep("hubs", hubs);
     }
-    await this.#settle(card.info);
+    await this.#settle(card.info.venue, chosen);
     return card;
   }
 
-  /** The venue is that of the first hub that is ever met; from then on the page is in it. */
-  async #settle({ venue }: HubInfo): Promise<void> {
-    if (venue === "" || this.#memory.venue !== undefined) return;
-    this.#memory = { ...this.#memory, venue };
+  /**
+   * A page is in the venue of its hub. It goes over to another one when a person says so by adding a hub, or when no hub
+   * of its own venue has answered and one of another has: the file was carried elsewhere.
+   */
+  async #settle(venue: string, chosen: boolean): Promise<void> {
+    const answered = this.#hubs.cards().map(({ info }) => info.venue);
+    if (venue === "" || venue === this.#venue || (!chosen && answered.includes(this.#venue))) return;
+    this.#venue = venue;
     await this.#keep("venue", venue);
-    const began = [...this.#options.hubs.values()].find((card) => card !== undefined)?.info.venue || "couloir";
-    if (began !== venue) this.#options.onVenue();
+    this.#options.onVenue(venue);
   }
 
   async #keep<K extends keyof PageMemory>(name: K, value: Exclude<PageMemory[K], undefined>): Promise<void> {
@@ -238,10 +252,10 @@ export class PageCore implements Leading, Answerer {
   readonly #house: Record<HouseName, (...args: unknown[]) => unknown> = {
     whoami: () => this.messenger.person,
     connection: () => this.#view(),
-    hub: () => this.#hubs.first(),
+    hub: () => this.#hubs.cards()[0]?.info,
     seenAway: () => this.#away.seen(),
     addHub: async (typed) => {
-      const card = await this.#ask(hubUrl(String(typed)));
+      const card = await this.#ask(hubUrl(String(typed)), true);
       if (card === undefined)
         throw new CouloirError(
           "network",
@@ -254,7 +268,7 @@ export class PageCore implements Leading, Answerer {
     holdings: () => this.#holdings(),
     moveLink: async (passphrase) => {
       const fragment = await sealedMove(this.#page.store, String(passphrase), this.#options.environment.heavy);
-      return `${this.#hubs.first()?.urls[0]?.replace(/[#?].*$/, "") ?? ""}#move=${fragment}`;
+      return `${this.#hubs.cards()[0]?.info.urls[0]?.replace(/[#?].*$/, "") ?? ""}#move=${fragment}`;
     },
   };
 }

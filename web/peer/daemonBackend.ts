@@ -19,17 +19,6 @@ const RETRY = [500, 1000, 2000, 5000] as const;
 /** A call that finds the daemon away waits so long for it to come back. */
 const PATIENCE = 20_000;
 
-/** Whether a daemon serves this page. */
-export const daemonHere = async ({ origin, fetch }: Environment): Promise<boolean> => {
-  try {
-    const signal = AbortSignal.timeout(4000);
-    const answer = await fetch(`${origin}/session`, { signal, cache: "no-store", redirect: "error" });
-    return answer.ok && ((await answer.json()) as { daemon?: unknown } | null)?.daemon === true;
-  } catch {
-    return false;
-  }
-};
-
 interface Status {
   readonly person: PersonId;
   readonly peers: number;

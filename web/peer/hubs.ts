@@ -149,9 +149,8 @@ export class HubBook {
     }));
   }
 
-  /** The first hub that has answered. */
-  first(): HubInfo | undefined {
-    for (const { card } of this.#known.values()) if (card !== undefined) return card.info;
-    return undefined;
+  /** What the hubs say of themselves that have answered, in the order of their addition. */
+  cards(): readonly HubCard[] {
+    return [...this.#known.values()].flatMap(({ card }) => card ?? []);
   }
 }

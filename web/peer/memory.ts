@@ -9,7 +9,7 @@ export interface PageMemory {
   readonly hubs: readonly string[];
   /** Addresses of hubs that were reached, to dial before any hub has been asked. */
   readonly addresses: readonly string[];
-  /** The venue that the first hub named. */
+  /** The venue that a hub named. */
   readonly venue: string | undefined;
   /** When a page of this profile was last awake. */
   readonly aliveAt: Millis | undefined;

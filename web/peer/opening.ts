@@ -5,7 +5,7 @@
 import { BrowserHome, browserKey, browserLock } from "../../src/browser.ts";
 import { CouloirError, usage } from "../../src/errors.ts";
 import type { Backend, Beginning, Opening, Origin } from "./backend.ts";
-import { daemonHere, openDaemon } from "./daemonBackend.ts";
+import { daemonHere } from "./daemonHere.ts";
 import type { Environment } from "./environment.ts";
 import { askHub, hubUrl, type HubCard } from "./hubs.ts";
 import { openMoved } from "./moving.ts";
@@ -57,7 +57,8 @@ const tooOld = (): string | undefined => {
 /** Opens the page. Never rejects. */
 export const openIn = async (environment: Environment): Promise<Opening> => {
   const isFile = environment.protocol === "file:";
-  if (!isFile && isLoopback(environment.hostname) && (await daemonHere(environment))) return openDaemon(environment);
+  if (!isFile && isLoopback(environment.hostname) && (await daemonHere(environment)))
+    return (await import("./daemonBackend.ts")).openDaemon(environment);
   const card = isFile ? undefined : await askHub(environment.origin, environment.fetch);
   const origin = pageOrigin(environment, card);
   if (environment.fragment !== "") environment.clearFragment();
@@ -81,8 +82,10 @@ const openProfile = async (environment: Environment, origin: Origin, card: HubCa
   const home = await BrowserHome.open(PROFILE);
   const hubs = new Map<string, HubCard | undefined>();
   if (origin.kind === "hub") hubs.set(environment.origin, card);
-  const open = async (key: Uint8Array, locked: boolean): Promise<Backend> =>
-    PageBackend.open({ environment, home: await BrowserHome.open(PROFILE), key, locked, guest: origin.guest, hubs });
+  const open = async (key: Uint8Array, locked: boolean, fresh = false): Promise<Backend> => {
+    const { guest } = origin;
+    return PageBackend.open({ environment, home: await BrowserHome.open(PROFILE), key, locked, guest, hubs, fresh });
+  };
 
   switch (await browserLock(home)) {
     case "open": {
@@ -114,7 +117,7 @@ const openProfile = async (environment: Environment, origin: Origin, card: HubCa
         origin,
         begin: async (how) => {
           const key = await begun(environment, home, { origin, how, hubs });
-          const backend = await open(key, how.passphrase !== undefined);
+          const backend = await open(key, how.passphrase !== undefined, true);
           home.close();
           const before = await backend.api.profile();
           if (before.name === "") await backend.api.setProfile(how.profile);
@@ -128,7 +131,7 @@ const openProfile = async (environment: Environment, origin: Origin, card: HubCa
           await plant(PROFILE, moved, { heavy: environment.heavy, ...(locked ? { passphrase } : {}) });
           const key = await browserKey(home, locked ? passphrase : undefined, environment.heavy);
           home.close();
-          return open(key, locked);
+          return open(key, locked, true);
         },
       };
   }

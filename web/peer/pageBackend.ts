@@ -29,6 +29,8 @@ export interface PageBackendOptions {
   readonly locked: boolean;
   readonly guest: boolean;
   readonly hubs: ReadonlyMap<string, HubCard | undefined>;
+  /** This tab has just made the profile: nobody leads yet. */
+  readonly fresh?: boolean;
   /** Begins the work of the leading tab; a `PageCore` unless a test says otherwise. */
   readonly lead?: (parts: LeadParts) => Promise<Core>;
   readonly clock?: Clock;
@@ -38,7 +40,7 @@ export interface PageBackendOptions {
 export interface LeadParts {
   readonly lease: number;
   readonly onLost: () => void;
-  readonly onVenue: () => void;
+  readonly onVenue: (venue: string) => void;
   readonly tell: (event: EventName, value: unknown) => void;
 }
 
@@ -71,6 +73,7 @@ export class PageBackend implements Backend {
   #followedAt = -Infinity;
   #hiddenSince: Millis | undefined;
   #hub: HubInfo | undefined;
+  #venue: string | undefined;
   #seated = 0;
 
   private constructor(options: PageBackendOptions, parts: { readonly seats: Seats; readonly events: Events }) {
@@ -122,7 +125,7 @@ export class PageBackend implements Backend {
   static async open(options: PageBackendOptions): Promise<PageBackend> {
     const seats = new Seats();
     const backend = new PageBackend(options, { seats, events: new Events() });
-    backend.#tabs.start();
+    backend.#tabs.start(options.fresh);
     try {
       const person = (await backend.#house("whoami")) as PersonId;
       Object.assign(backend.api, { person });
@@ -230,7 +233,11 @@ export class PageBackend implements Backend {
       if (this.#clock.now() - this.#followedAt < FOLLOWS)
         this.#wire.send({ to: "", kind: "event", value: [event, value] });
     };
-    const work = lead({ lease, onLost, tell, onVenue: () => this.#tabs.again() });
+    const onVenue = (venue: string): void => {
+      this.#venue = venue;
+      this.#tabs.again();
+    };
+    const work = lead({ lease, onLost, tell, onVenue });
     // Others may ask from now on; their calls wait for it.
     this.#work = work;
     work.catch(() => undefined);
@@ -239,7 +246,7 @@ export class PageBackend implements Backend {
 
   #open(parts: LeadParts): Promise<Core> {
     const { home, environment, key, guest, hubs } = this.#options;
-    return PageCore.open({ home, environment, key: key.slice(), guest, hubs, ...parts });
+    return PageCore.open({ home, environment, key: key.slice(), guest, hubs, venue: this.#venue, ...parts });
   }
 
   #sit(seat: Seat<Core> | undefined): void {

@@ -70,9 +70,10 @@ export class Tabs<L extends Leading> {
     this.#ticked = options.clock.now();
   }
 
-  /** Looks for who leads, and leads if nobody does. */
-  start(): void {
-    this.#seek();
+  /** Looks for who leads, and leads if nobody does; at once where this tab has just made the profile (`fresh`). */
+  start(fresh = false): void {
+    if (fresh) void this.#take();
+    else this.#seek();
     const { locks, home } = this.#options;
     if (locks === undefined) return;
     const held = (): Promise<void> => {
