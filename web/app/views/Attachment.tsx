@@ -35,7 +35,8 @@ const Progress = ({ line, file, conversation }: AttachmentProps) => {
       </span>
       <span class="row row--apart">
         <span>
-          {t(file.state === "waiting" ? "file-waiting" : "file-coming")}{" "}
+          {t(file.state === "waiting" ? "file-waiting" : "file-coming")}
+          {" · "}
           <span class="num">{t("file-part", { have: size(file.have), size: size(file.size) })}</span>
         </span>
         <Key kind="plain" onPress={() => void app.act(() => conversation.cancelFile(line.message))}>

@@ -34,7 +34,7 @@ export const Rail = ({ caucus: id }: { readonly caucus: GroupId }) => {
               <li class="row" key={one.person}>
                 <Placard who={one} presence={one.person === app.me ? "own" : one.online ? "here" : "away"} />
                 {one.person === app.me ? t("you") : <Name name={one.name} />}
-                {one.verified && <Verified />}
+                {one.verified && one.person !== app.me && <Verified />}
                 {one.guest && <span class="tag">{t("guest")}</span>}
               </li>
             ))}

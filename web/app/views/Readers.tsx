@@ -67,7 +67,7 @@ export const Readers = ({ caucus: id }: { readonly caucus: GroupId }) => {
               <span class="grow">
                 <span class="person__name">
                   {one.person === app.me ? t("you") : <Name name={one.name} />}
-                  {one.verified && <Verified />}
+                  {one.verified && one.person !== app.me && <Verified />}
                 </span>
                 <span class="person__state">{stateOf(app, one)}</span>
               </span>

@@ -42,7 +42,7 @@ here = هنا
 away = غير موجود
 away-since = غير موجود منذ { $time }
 here-of = { $here } من { $all } هنا
-here-label = الحاضرون: { $here } من { $all }
+here-label = هنا، { $here } من { $all }
 invited-label =
     { $count ->
         [zero] لا مدعوين
