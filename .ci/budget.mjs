@@ -11,10 +11,9 @@ const WEB = join("dist", "web");
 const LATER = [
   { entry: /argon$/, why: "a passphrase" },
   { entry: /^web\/app\/qr\/readQr\.ts$/, why: "a QR code that was photographed" },
-  { entry: /^web\/app\/photo\//, why: "a photo" },
-  { entry: /^web\/app\/views\/PhotoEditor\.tsx$/, why: "a photo" },
+  { entry: /^web\/app\/views\/apart\.ts$/, why: "sheets, settings, a new caucus, photos" },
+  { entry: /^web\/peer\/daemonBackend\.ts$/, why: "the page of a daemon's owner" },
   { entry: /^web\/app\/i18n\/(?!ar)\w+\.ts$/, why: "another language" },
-  { entry: /^web\/app\/views\/(Settings|Wipe|MoveAway|MoveHere)\w*\.tsx$/, why: "settings" },
 ];
 
 const parts = JSON.parse(readFileSync(join(WEB, ".parts.json"), "utf8"));

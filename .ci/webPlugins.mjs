@@ -13,7 +13,7 @@ const EDITS = [
   ["@libp2p/gossipsub/dist/src/metrics.js", /export function getMetrics[^]*$/, "export const getMetrics = () => null;"],
 ];
 
-/** Modules that a page does without. */
+/** Modules that a page does without; besides them, RSA and ECDSA (see `refusing`). */
 const LEFT_OUT = [
   // Every identity here is Ed25519; a peer with another key is refused, as it is where the curve is there.
   {
@@ -21,9 +21,68 @@ const LEFT_OUT = [
     contents: `const no = () => { throw new Error("this kind of key is not used here"); };
       export const secp256k1 = { Point: { fromBytes: no }, getPublicKey: no, sign: no, verify: no, utils: {} };`,
   },
+  // See `withoutLogs`.
+  {
+    module: /^@libp2p\/logger$/,
+    contents: `const logger = () => Object.assign(() => {}, { enabled: false, trace() {}, error() {}, newScope: logger });
+      const defaultLogger = () => ({ forComponent: logger });
+      const [peerLogger, prefixLogger] = [defaultLogger, defaultLogger];
+      export { logger, defaultLogger, peerLogger, prefixLogger };`,
+  },
   // The database has bytes as bytes, and does without this where it is false.
   { module: /^buffer\/?$/, contents: "module.exports = false;" },
 ];
+
+/** Where a quoted string that begins here ends, or `undefined` for a template with code in it. */
+function endOfString(text, from) {
+  const quote = text[from];
+  for (let at = from + 1; at < text.length; at += 1) {
+    if (text[at] === "\\") at += 1;
+    else if (quote === "`" && text.startsWith("${", at)) return undefined;
+    else if (text[at] === quote) return at;
+  }
+  return undefined;
+}
+
+/** Where the arguments that begin here end, if a semicolon comes after them. */
+function endOfCall(text, from) {
+  let depth = 1;
+  for (let at = from; at < text.length; at += 1) {
+    if (text[at] === "(") depth += 1;
+    else if (text[at] === ")" && --depth === 0) return text[at + 1] === ";" ? at + 2 : undefined;
+    else if (/["'`]/.test(text[at])) {
+      at = endOfString(text, at);
+      if (at === undefined) return undefined;
+    }
+  }
+  return undefined;
+}
+
+const LOG = /^[ \t]*(?:[\w$.#?]+\.)?log(?:\.\w+)?\(/gm;
+
+/** The text without statements that only log: nobody reads a phone's log, and they are 3 % of what it loads. */
+function withoutLogs(text) {
+  let kept = "";
+  let from = 0;
+  for (const { 0: start, index } of text.matchAll(LOG)) {
+    const end = endOfCall(text, index + start.length);
+    if (end === undefined || index < from) continue;
+    kept += `${text.slice(from, index)};`;
+    from = end;
+  }
+  return kept + text.slice(from);
+}
+
+/** Every name that a module exports, as a function that throws. */
+const refusing = (text) => {
+  const declared = Array.from(text.matchAll(/^export (?:async )?(?:function|const|class) (\w+)/gm), ([, name]) => name);
+  const listed = Array.from(text.matchAll(/^export \{([^}]*)\}/gm), ([, names]) => names.split(","))
+    .flat()
+    .map((name) => name.trim().split(" as ").at(-1));
+  const names = [...declared, ...listed].filter((name) => name !== "");
+  const no = `const no = () => { throw new Error("this kind of key is not used here"); };`;
+  return [no, ...names.map((name) => `export const ${name} = no;`)].join("\n");
+};
 
 const lastPart = (path) => new RegExp(`${path.replaceAll(".", "\\.").replaceAll("/", "[\\\\/]")}$`);
 
@@ -37,6 +96,17 @@ export const leaner = {
         if (text.search(find) < 0) throw new Error(`${path} is not what it was: see .ci/webPlugins.mjs`);
         return { contents: text.replace(find, put), loader: "js" };
       });
+    build.onLoad(
+      { filter: /[\\/]@libp2p[\\/]crypto[\\/].*[\\/](rsa|ecdsa)[\\/](utils|der|index\.browser)\.js$/ },
+      (args) => ({
+        contents: refusing(readFileSync(args.path, "utf8")),
+        loader: "js",
+      }),
+    );
+    build.onLoad({ filter: /[\\/]node_modules[\\/](@libp2p|libp2p)[\\/].*\.js$/ }, (args) => ({
+      contents: withoutLogs(readFileSync(args.path, "utf8")),
+      loader: "js",
+    }));
     for (const { module, contents } of LEFT_OUT) {
       const namespace = `left-out ${module}`;
       build.onResolve({ filter: module }, ({ path }) => ({ path, namespace }));

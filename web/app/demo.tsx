@@ -5,8 +5,8 @@
 import { render } from "preact";
 import type { Opening, Origin } from "../peer/backend.ts";
 import { Boot } from "./boot.ts";
-import { install, isLanguage } from "./i18n/index.ts";
-import { sources } from "./i18n/sources.ts";
+import { isLanguage } from "./i18n/index.ts";
+import { load } from "./i18n/sources.ts";
 import { wear } from "./look.ts";
 import { Preferences } from "./preferences.ts";
 import { Router } from "./router.ts";
@@ -22,7 +22,7 @@ export interface Demo {
 
 const wish = new URLSearchParams(location.hash.slice(1));
 const begin = async (): Promise<void> => {
-  install(sources);
+  await Promise.all([load("en"), load("ar")]);
   const { picture, photo } = await paper();
   const scene = wish.get("scene");
   const guest = wish.has("guest");

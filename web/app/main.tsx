@@ -1,8 +1,9 @@
 /** The page begins here: it paints, and then fetches the messenger. */
+import { effect } from "@preact/signals";
 import { render } from "preact";
 import { Boot } from "./boot.ts";
-import { install, preferred } from "./i18n/index.ts";
-import { sources } from "./i18n/sources.ts";
+import { language, preferred } from "./i18n/index.ts";
+import { load } from "./i18n/sources.ts";
 import { wear } from "./look.ts";
 import { Preferences, type Shelf } from "./preferences.ts";
 import { Router } from "./router.ts";
@@ -16,9 +17,11 @@ const shelf = (): Shelf | undefined => {
   }
 };
 
-install(sources);
 const preferences = new Preferences(shelf(), preferred(navigator.languages));
 wear(preferences, document.documentElement);
+await load(language.value);
+// A language that cannot be had now leaves the words as they are.
+effect(() => void load(language.value).catch(() => undefined));
 const open = async () => {
   const { openBackend } = await import("../peer/open.ts");
   return openBackend();

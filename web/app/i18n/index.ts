@@ -13,7 +13,7 @@ export const LANGUAGES: readonly { readonly language: Language; readonly name: s
     { language: "ar", name: "العربية", dir: "rtl" },
   ];
 
-/** Fluent sources of each language. */
+/** Fluent sources by language. */
 export type Sources = Readonly<Record<Language, readonly string[]>>;
 export type Args = Readonly<Record<string, string | number>>;
 
@@ -31,13 +31,15 @@ export const isLanguage = (value: unknown): value is Language => LANGUAGES.some(
 export const preferred = (wishes: readonly string[]): Language =>
   wishes.map((wish) => wish.toLowerCase().split("-")[0]).find(isLanguage) ?? "en";
 
-/** Loads the words. Throws a `SyntaxError` for a source that does not parse: that is a fault of the build. */
-export const install = (sources: Sources): void => {
-  const made: Partial<Record<Language, FluentBundle>> = {};
+/** Adds languages to those that are there. Throws a `SyntaxError` for a source that does not parse: that is a fault of the build. */
+export const install = (sources: Partial<Sources>): void => {
+  const made: Partial<Record<Language, FluentBundle>> = { ...bundles.value };
   for (const { language: one } of LANGUAGES) {
+    const given = sources[one];
+    if (given === undefined) continue;
     // Isolation is ours (see `isolated`): only what needs it, so that plain words stay plain in the document.
     const bundle = new FluentBundle(LOCALES[one], { useIsolating: false });
-    for (const source of sources[one]) {
+    for (const source of given) {
       const [error] = bundle.addResource(new FluentResource(source));
       if (error) throw error;
     }
@@ -55,9 +57,13 @@ const isolated = (value: string): string =>
     ? `\u2068${value.replace(/[\u202a-\u202e\u2066-\u2069]/g, "")}\u2069`
     : value;
 
+/** The reader's language; another while its words are on their way. */
+const bundleNow = (): FluentBundle | undefined =>
+  bundles.value[language.value] ?? Object.values(bundles.value).find((one) => one !== undefined);
+
 /** A message's words in the reader's language. An unknown id shows itself; a test sees to it that there is none. */
 export const t = (id: string, args?: Args): string => {
-  const bundle = bundles.value[language.value];
+  const bundle = bundleNow();
   const message = bundle?.getMessage(id);
   if (!bundle || !message?.value) return id;
   const given: Record<string, FluentVariable> = {};

@@ -1,23 +1,17 @@
-/** The words, as a bundle carries them. */
-import arCommon from "./ar/common.ftl";
-import arConversation from "./ar/conversation.ftl";
-import arJoin from "./ar/join.ftl";
-import enCommon from "./en/common.ftl";
-import enConversation from "./en/conversation.ftl";
-import enJoin from "./en/join.ftl";
-import arCaucus from "./ar/b-caucus.ftl";
-import arConnection from "./ar/b-connection.ftl";
-import arPeople from "./ar/b-people.ftl";
-import arPhoto from "./ar/b-photo.ftl";
-import arSettings from "./ar/b-settings.ftl";
-import enCaucus from "./en/b-caucus.ftl";
-import enConnection from "./en/b-connection.ftl";
-import enPeople from "./en/b-people.ftl";
-import enPhoto from "./en/b-photo.ftl";
-import enSettings from "./en/b-settings.ftl";
-import type { Sources } from "./index.ts";
+/** The words of all languages; only the reader's own are loaded with the page. */
+import { install, type Language } from "./index.ts";
 
-export const sources: Sources = {
-  en: [enCommon, enConversation, enJoin, enCaucus, enConnection, enPeople, enPhoto, enSettings],
-  ar: [arCommon, arConversation, arJoin, arCaucus, arConnection, arPeople, arPhoto, arSettings],
+const loads: Readonly<Record<Language, () => Promise<{ readonly words: readonly string[] }>>> = {
+  en: () => import("./en.ts"),
+  ar: () => import("./ar.ts"),
+};
+
+const installed = new Set<Language>();
+
+/** Loads and installs the words of a language, once. Rejects when whoever served the page is away. */
+export const load = async (language: Language): Promise<void> => {
+  if (installed.has(language)) return;
+  const { words } = await loads[language]();
+  installed.add(language);
+  install({ [language]: words });
 };

@@ -2,10 +2,8 @@ import type { Place } from "../router.ts";
 import { Empty } from "../parts/Empty.tsx";
 import { GuestStrip } from "../parts/Strip.tsx";
 import { t } from "../i18n/index.ts";
+import { apart, loadApart } from "../parts/apart.ts";
 import { Conversation } from "./Conversation.tsx";
-import { NewCaucus } from "./NewCaucus.tsx";
-import { PersonSheet } from "./PersonSheet.tsx";
-import { Settings } from "./Settings.tsx";
 
 /** The main pane while nothing is open in it: seen on wide screens only. */
 const Nothing = ({ people }: { readonly people: boolean }) => (
@@ -23,18 +21,25 @@ const Nothing = ({ people }: { readonly people: boolean }) => (
 
 /** What the main pane shows at a place. */
 export const Main = ({ place }: { readonly place: Place }) => {
+  if (place.at === "caucus") return <Conversation key={place.caucus} caucus={place.caucus} />;
+  if (place.at === "people" || place.at === "caucuses") return <Nothing people={place.at === "people"} />;
+  return <Apart place={place} />;
+};
+
+type ApartPlace = Extract<Place, { readonly at: "new-caucus" | "person" | "settings" }>;
+
+const Apart = ({ place }: { readonly place: ApartPlace }) => {
+  const screens = apart.value;
+  if (screens === undefined) {
+    loadApart();
+    return <section class="pane pane--main" aria-busy="true" />;
+  }
   switch (place.at) {
-    case "caucus":
-      return <Conversation key={place.caucus} caucus={place.caucus} />;
     case "new-caucus":
-      return <NewCaucus with={place.with ?? []} />;
+      return <screens.NewCaucus with={place.with ?? []} />;
     case "person":
-      return <PersonSheet key={place.person} person={place.person} />;
+      return <screens.PersonSheet key={place.person} person={place.person} />;
     case "settings":
-      return <Settings />;
-    case "people":
-      return <Nothing people />;
-    case "caucuses":
-      return <Nothing people={false} />;
+      return <screens.Settings />;
   }
 };

@@ -1,5 +1,6 @@
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { apart, loadApart } from "../parts/apart.ts";
 import { useController } from "../parts/context.tsx";
 import { NoticeBar } from "../parts/NoticeBar.tsx";
 import { t } from "../i18n/index.ts";
@@ -8,7 +9,6 @@ import { plainName } from "../text.ts";
 import { tabOf, type Place } from "../router.ts";
 import { CaucusList } from "./CaucusList.tsx";
 import { Main } from "./Places.tsx";
-import { Overlay } from "./Overs.tsx";
 import { People } from "./People.tsx";
 import { Rail } from "./Rail.tsx";
 
@@ -63,7 +63,11 @@ export const Shell = () => {
     document.title = unread > 0 ? `(${unread}) ${t("app-name")}` : t("app-name");
   });
 
+  // At once, while whoever served the page is surely there; and again when somebody wants what could not be had.
+  useEffect(loadApart, [over]);
+
   const { heard } = app;
+  const screens = apart.value;
   return (
     <>
       <main
@@ -80,7 +84,7 @@ export const Shell = () => {
       <div class="vh" aria-live="polite">
         {heard.value && t("said-aloud", { name: plainName(heard.value.name), text: heard.value.text.slice(0, 300) })}
       </div>
-      {over && <Overlay key={JSON.stringify(over)} over={over} />}
+      {over && screens && <screens.Overlay key={JSON.stringify(over)} over={over} />}
     </>
   );
 };
