@@ -7,6 +7,7 @@ import type { MessengerEvents, PersonId } from "../../src/types.ts";
 import type { RemoteApi } from "./backend.ts";
 import { METHODS, type IterableName, type MethodName } from "./methods.ts";
 import { tabGone } from "./problem.ts";
+import { paced } from "./streams.ts";
 
 /** Who answers. */
 export interface Callee {
@@ -41,7 +42,7 @@ const sendFile = async (callee: Callee, [caucus, file]: readonly unknown[]): Pro
       again = begun;
       begun = true;
       if (again) throw usage("file-source", "the file was read before");
-      return given.bytes[Symbol.asyncIterator]();
+      return paced(given.bytes);
     },
   };
   try {

@@ -6,6 +6,7 @@
 import { MAX_FRAME } from "../../src/net/link.ts";
 import type { Clock, Millis } from "../../src/types.ts";
 import { fromProblem, tabGone, toProblem } from "./problem.ts";
+import { slices } from "./streams.ts";
 import type { Packet, Wire } from "./wire.ts";
 
 /** What this tab answers others. Both may throw; a result that is not plain data is a bug. */
@@ -53,11 +54,8 @@ const unpacked = (value: unknown, bytes: () => AsyncIterable<Uint8Array>): unkno
     return mark === "bytes" ? { ...(plain as object), bytes: bytes() } : plain;
   });
 
-function* slices(bytes: Uint8Array): Generator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
-}
 async function* inPieces(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const part of bytes) yield* slices(part);
+  for await (const part of bytes) yield* slices(part, PIECE);
 }
 
 /** One tab's side of all calls. */
@@ -189,7 +187,7 @@ export class Rpc {
       if (answerer === undefined) throw tabGone();
       const given = unpacked(args, async function* () {});
       for await (const one of answerer.iterate(String(method), given)) {
-        if (one instanceof Uint8Array) yield* slices(one);
+        if (one instanceof Uint8Array) yield* slices(one, PIECE);
         else yield one;
       }
     })();
