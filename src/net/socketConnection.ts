@@ -10,6 +10,8 @@ type SendResult = ReturnType<AbstractMultiaddrConnection["sendData"]>;
 /** Unsent bytes at which the muxer waits, and at which it goes on. */
 const HIGH_WATER = 512 * 1024;
 const LOW_WATER = 128 * 1024;
+/** What `ws` says when a socket ends without a word. */
+const ABNORMAL = 1006;
 
 /** One accepted WebSocket. */
 export class SocketConnection extends AbstractMultiaddrConnection {
@@ -24,7 +26,8 @@ export class SocketConnection extends AbstractMultiaddrConnection {
       else this.abort(new Error("not binary"));
     });
     socket.once("close", (code) => {
-      if (code === 1006) this.onRemoteReset();
+      if (this.status !== "open" && this.status !== "closing") return;
+      if (code === ABNORMAL) this.onRemoteReset();
       else this.onTransportClosed();
     });
   }

@@ -19,6 +19,19 @@ describe("a channel over a stream", () => {
     await theirs.close();
   });
 
+  it("tells an end that came before anybody listened", async () => {
+    const [left, right] = await streamPair();
+    const ended = new Promise((resolve) => right.addEventListener("end", resolve));
+    await left.close();
+    await ended;
+    assert.equal(await streamChannel(right, 1000).receive(), undefined);
+    const [mine, theirs] = await streamPair();
+    const cut = new Promise((resolve) => theirs.addEventListener("close", resolve));
+    mine.abort(new Error("no"));
+    await cut;
+    await assert.rejects(streamChannel(theirs, 1000).receive());
+  });
+
   it("holds the other side up while nobody reads, and then loses nothing", async () => {
     const [left, right] = await streamPair();
     const mine = streamChannel(left, 1_000_000);
