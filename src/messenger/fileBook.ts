@@ -13,8 +13,9 @@ const MAX_PLACES = 8;
 const MAX_HOLDERS = 128;
 /** Files known; of those beyond, the oldest that nobody here has asked for are forgotten until they are asked for. */
 const MAX_FILES = 4096;
-/** Files of which holders were heard before the message. */
+/** Files of which holders were heard before the message, and how many of each. */
 const MAX_EARLY = 256;
+const MAX_EARLY_HOLDERS = 16;
 
 /** A member's device that says it has a file whole, and where it can be asked. */
 export interface Holder {
@@ -57,6 +58,19 @@ const shape: Shape<FileEntry> = struct({
   nonce: optional(bytes(16)),
 });
 
+interface EarlyHolder extends Holder {
+  readonly group: GroupId;
+}
+const earlyShape: Shape<{ readonly file: FileId; readonly holders: readonly EarlyHolder[] }> = struct({
+  file: id<FileId>(16),
+  holders: list(
+    struct({ group: id<GroupId>(32), member: id<MemberId>(32), addresses: list(text(256), MAX_ADDRESSES) }),
+    MAX_EARLY_HOLDERS,
+  ),
+});
+const EARLY = "early ";
+const earlyKey = (file: FileId) => ({ space: "file", name: `${EARLY}${file}` }) as const;
+
 const ABOUT = "about ";
 const HAVE = "have ";
 const DRAFT = "draft ";
@@ -90,7 +104,7 @@ export class FileBook {
   readonly #entries = new Map<FileId, FileEntry>();
   readonly #have = new Map<FileId, number>();
   readonly #active = new Map<GroupId, Set<FileId>>();
-  readonly #early = new Map<FileId, readonly (Holder & { readonly group: GroupId })[]>();
+  readonly #early = new Map<FileId, readonly EarlyHolder[]>();
 
   /** Reads what is on disk, and clears away what a crash left half sent. */
   async load(store: Store): Promise<void> {
@@ -101,6 +115,10 @@ export class FileBook {
       if (entry) entries.push(entry);
       else if (key.name.startsWith(HAVE)) this.#have.set(...(value as [FileId, number]));
       else if (key.name.startsWith(DRAFT)) drafts.push(value as string);
+      else if (key.name.startsWith(EARLY)) {
+        const early = earlyShape.from(value);
+        if (early) this.#early.set(early.file, early.holders);
+      }
     }
     for (const entry of entries.sort((a, b) => a.at - b.at)) this.put(entry);
     for (const scope of drafts) {
@@ -163,16 +181,29 @@ export class FileBook {
     this.#have.delete(file);
   }
 
-  /** Somebody has a file whose message has not come. */
-  heardEarly(file: FileId, holder: Holder & { readonly group: GroupId }): void {
-    const known = this.#early.get(file) ?? [];
+  /** Somebody has a file whose message has not come. At once, since the message may come in the same step. */
+  heardEarly(file: FileId, holder: EarlyHolder): readonly Change[] {
+    const holders = [...(this.#early.get(file) ?? []), holder].slice(-MAX_EARLY_HOLDERS);
     this.#early.delete(file);
-    this.#early.set(file, [...known, holder].slice(-8));
-    if (this.#early.size > MAX_EARLY) this.#early.delete(this.#early.keys().next().value as FileId);
+    this.#early.set(file, holders);
+    const changes = [put(earlyKey(file), earlyShape.to({ file, holders }))];
+    const [oldest] = this.#early.keys();
+    if (this.#early.size <= MAX_EARLY || oldest === undefined) return changes;
+    this.#early.delete(oldest);
+    return [...changes, del(earlyKey(oldest))];
   }
-  takeEarly(file: FileId, group: GroupId): readonly Holder[] {
-    const known = this.#early.get(file) ?? [];
+  /** Who was heard to have it, for the group that its message came in. */
+  takeEarly(
+    file: FileId,
+    group: GroupId,
+  ): { readonly holders: readonly Holder[]; readonly changes: readonly Change[] } {
+    const known = this.#early.get(file);
+    if (!known) return { holders: [], changes: [] };
     this.#early.delete(file);
-    return known.filter((one) => one.group === group).map(({ member, addresses }) => ({ member, addresses }));
+    const holders = known.filter((one) => one.group === group);
+    return {
+      holders: holders.map(({ member, addresses }) => ({ member, addresses })),
+      changes: [del(earlyKey(file))],
+    };
   }
 }

@@ -75,7 +75,7 @@ export const takeHolds = async (
     const entry = step.file(file);
     const place = entry?.places.find((one) => one.group === group);
     if (!entry || !place) {
-      step.after(() => session.files.heardEarly(file, { group, member: from, addresses }));
+      step.write(...session.files.heardEarly(file, { group, member: from, addresses }));
       continue;
     }
     step.after(() => {

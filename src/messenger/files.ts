@@ -90,7 +90,9 @@ export const entryFor = (
     holders: [],
     unsaid: [],
   };
-  return files.takeEarly(file, group).reduce((entry, holder) => withHolder(entry, holder), fresh);
+  const { holders, changes } = files.takeEarly(file, group);
+  step.write(...changes);
+  return holders.reduce((entry, holder) => withHolder(entry, holder), fresh);
 };
 
 /** A line came that may bring a file. */
