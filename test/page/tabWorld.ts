@@ -13,7 +13,8 @@ import { randomBytes } from "@noble/hashes/utils.js";
 import type { Environment, Life } from "../../web/peer/environment.ts";
 import { heavy } from "../../web/peer/heavy.ts";
 import { isIterable, isMethod } from "../../web/peer/methods.ts";
-import { PageBackend, type Core, type LeadParts } from "../../web/peer/pageBackend.ts";
+import { PageBackend } from "../../web/peer/pageBackend.ts";
+import type { Core, LeadParts } from "../../web/peer/pageParts.ts";
 import { openPacket, wireKey, type Channel, type Packet } from "../../web/peer/wire.ts";
 
 const cost = { memoryKiB: 64, passes: 1, lanes: 1 };
@@ -184,6 +185,8 @@ export class TabWorld {
       readonly lead?: (parts: LeadParts) => Promise<Core>;
       readonly locks?: LockManager;
       readonly hidden?: boolean;
+      /** What outlives a reload of the tab. */
+      readonly session?: Map<string, string>;
     } = {},
   ): Promise<Tab> {
     const clock = new HandClock();
@@ -199,7 +202,11 @@ export class TabWorld {
       fetch: () => Promise.reject(new Error("no network")),
       heavy: cheapHeavy,
       ...(options.locks === undefined ? {} : { locks: options.locks }),
-      session: { getItem: () => null, setItem: () => undefined, removeItem: () => undefined },
+      session: {
+        getItem: (name: string) => options.session?.get(name) ?? null,
+        setItem: (name: string, value: string) => void options.session?.set(name, value),
+        removeItem: (name: string) => void options.session?.delete(name),
+      },
       channel: () => end,
       hidden: () => kept,
       online: () => true,

@@ -4,7 +4,7 @@ import { randomBytes } from "@noble/hashes/utils.js";
 import { CouloirError } from "../../src/errors.ts";
 import type { MessageView } from "../../src/types.ts";
 import { sealPacket, wireKey, type Packet } from "../../web/peer/wire.ts";
-import { settle, TabWorld, type Tab } from "./tabWorld.ts";
+import { HandClock, settle, TabWorld, type Tab } from "./tabWorld.ts";
 
 describe("tabs of one profile", () => {
   let world: TabWorld;
@@ -171,6 +171,21 @@ describe("tabs of one profile", () => {
     assert.deepEqual(kinds(), ["tab", "page"]);
     await one.backend.api.send(caucus, "still here");
     assert.deepEqual(await texts(two), ["still here"]);
+  });
+
+  it("need not wait for each other when one that was alone is reloaded", async () => {
+    const session = new Map<string, string>();
+    const one = await world.opening({ session });
+    const caucus = await one.backend.api.createCaucus("Finance");
+    one.live("leave");
+    one.end.cut = true;
+    const again = await world.opening({ session });
+    assert.equal(again.backend.kind, "page");
+    // It asks nobody for 800 ms first.
+    assert.ok(again.clock.now() - new HandClock().now() < 800);
+    assert.equal(session.size, 0);
+    await again.backend.api.send(caucus, "after the reload");
+    assert.deepEqual(await texts(again), ["after the reload"]);
   });
 
   it("go on in the same tab when it begins anew in another venue", async () => {

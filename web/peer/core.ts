@@ -13,7 +13,7 @@ import { EVENTS, isHouse, isIterable, isMethod, type EventName, type HouseName }
 import { keepMemory, readMemory, type PageMemory } from "./memory.ts";
 import { sealedIdentity, sealedMove } from "./moving.ts";
 import type { Answerer } from "./rpc.ts";
-import type { Leading } from "./tabs.ts";
+import type { Leading } from "./seat.ts";
 
 /** Between two looks at a hub to which there is no link. */
 const LOOK_EVERY = 10_000;

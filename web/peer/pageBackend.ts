@@ -2,56 +2,27 @@
  * The backend in a page: this tab leads, or follows one that does, and changes over without the screens noticing more than
  * `kind`, `onConnection` and `onMissed`.
  */
-import type { BrowserHome } from "../../src/browser.ts";
 import { systemClock } from "../../src/net/systemClock.ts";
 import type { Clock, MessengerEvents, Millis, PersonId } from "../../src/types.ts";
 import type { Backend, ConnectionView, Holdings, HubInfo, RemoteApi } from "./backend.ts";
 import { PageCore } from "./core.ts";
-import type { Environment } from "./environment.ts";
 import { Events } from "./events.ts";
-import type { HubCard } from "./hubs.ts";
 import { isEvent, type EventName, type HouseName } from "./methods.ts";
 import { openMoved } from "./moving.ts";
 import { tabGone, toCouloirError } from "./problem.ts";
 import { plant } from "./profile.ts";
 import { remoteApi } from "./remoteApi.ts";
-import { Rpc, type Answerer } from "./rpc.ts";
+import type { Core, LeadParts, PageBackendOptions } from "./pageParts.ts";
+import { Rpc } from "./rpc.ts";
 import { Seats } from "./seats.ts";
-import { Tabs, type Seat } from "./tabs.ts";
+import type { Seat } from "./seat.ts";
+import { Tabs } from "./tabs.ts";
 import { Wire, type Packet } from "./wire.ts";
-
-/** What an opened profile is run with. */
-export interface PageBackendOptions {
-  readonly environment: Environment;
-  readonly home: BrowserHome;
-  /** The profile's key; kept for as long as this tab may have to take over. */
-  readonly key: Uint8Array;
-  readonly locked: boolean;
-  readonly guest: boolean;
-  readonly hubs: ReadonlyMap<string, HubCard | undefined>;
-  /** This tab has just made the profile: nobody leads yet. */
-  readonly fresh?: boolean;
-  /** Begins the work of the leading tab; a `PageCore` unless a test says otherwise. */
-  readonly lead?: (parts: LeadParts) => Promise<Core>;
-  readonly clock?: Clock;
-}
-
-/** What the leading tab's work is given. */
-export interface LeadParts {
-  readonly lease: number;
-  readonly onLost: () => void;
-  readonly onVenue: (venue: string) => void;
-  readonly tell: (event: EventName, value: unknown) => void;
-}
-
-/** The work of the leading tab. */
-export interface Core extends Answerer {
-  wake(): void;
-  close(): Promise<void>;
-}
 
 /** Followers that have said nothing for so long are told nothing. */
 const FOLLOWS: Millis = 60_000;
+/** Where a tab that is reloaded leaves the number of its lease. */
+const LED = "couloir lease";
 
 /** See above. */
 export class PageBackend implements Backend {
@@ -108,7 +79,7 @@ export class PageBackend implements Backend {
     });
     this.#stopLife = environment.onLife((what) => {
       this.#hiddenSince = what === "wake" ? undefined : (this.#hiddenSince ?? this.#clock.now());
-      if (what === "leave") this.#tabs.farewell();
+      if (what === "leave") this.#farewell();
       if (what !== "wake") return;
       void this.#tabs.wake();
       this.#core?.wake();
@@ -125,8 +96,8 @@ export class PageBackend implements Backend {
   static async open(options: PageBackendOptions): Promise<PageBackend> {
     const seats = new Seats();
     const backend = new PageBackend(options, { seats, events: new Events() });
-    backend.#tabs.start(options.fresh);
     try {
+      backend.#tabs.start((options.fresh ?? false) || (await backend.#wasLast()));
       const person = (await backend.#house("whoami")) as PersonId;
       Object.assign(backend.api, { person });
       backend.#hub = (await backend.#house("hub")) as HubInfo | undefined;
@@ -214,6 +185,19 @@ export class PageBackend implements Backend {
     this.#wire.close();
     this.#options.key.fill(0);
     this.#options.home.close();
+  }
+
+  #farewell(): void {
+    const lease = this.#tabs.farewell();
+    if (lease !== undefined) this.#options.environment.session.setItem(LED, String(lease));
+  }
+
+  /** Whether nobody has led since this very tab did: it was only reloaded. */
+  async #wasLast(): Promise<boolean> {
+    const { home, environment } = this.#options;
+    const led = environment.session.getItem(LED);
+    environment.session.removeItem(LED);
+    return led !== null && Number(led) === (await home.lease());
   }
 
   /** Tells the other tabs that it is over, and closes. */

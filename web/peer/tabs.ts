@@ -5,10 +5,9 @@
  *
  * Web Locks, where a page has them, only tell sooner that a leader has gone.
  */
-import type { BrowserHome } from "../../src/store/browserHome.ts";
-import type { Clock, Millis } from "../../src/types.ts";
-import type { Rpc } from "./rpc.ts";
-import type { Packet, Wire } from "./wire.ts";
+import type { Millis } from "../../src/types.ts";
+import type { Leading, TabsOptions } from "./seat.ts";
+import type { Packet } from "./wire.ts";
 
 /** How long a tab waits for somebody to say that they lead, and how often it asks whoever does. */
 const ASK_FOR: Millis = 800;
@@ -17,34 +16,6 @@ const ASK_EVERY: Millis = 2000;
 const SILENT: Millis = 7000;
 /** A leader that nobody looks at is slowed down by its browser: a tab in view asks for its place. */
 const OUT_OF_VIEW: Millis = 20_000;
-
-/** The work of a tab that leads. */
-export interface Leading {
-  /** Ends it; nothing is written afterwards. Never rejects. */
-  close(): Promise<void>;
-}
-
-/** What a tab is now. */
-export type Seat<L extends Leading> =
-  | { readonly kind: "leads"; readonly work: L }
-  | { readonly kind: "follows"; readonly leader: string };
-
-/** What the tabs of a profile are made of. */
-export interface TabsOptions<L extends Leading> {
-  readonly home: BrowserHome;
-  readonly wire: Wire;
-  readonly rpc: Rpc;
-  readonly clock: Clock;
-  /** Begins the work under a lease; `onLost` is for it to call when a write found the lease gone. */
-  readonly lead: (lease: number, onLost: () => void) => Promise<L>;
-  /** Told of every change of seat; `undefined` while there is none. */
-  readonly onSeat: (seat: Seat<L> | undefined) => void;
-  /** The work could not begin: the profile cannot be opened. */
-  readonly onFailed: (error: unknown) => void;
-  /** Since when nobody looks at this tab; `undefined` while somebody does. */
-  readonly hiddenSince: () => Millis | undefined;
-  readonly locks?: LockManager | undefined;
-}
 
 type State<L> =
   | { readonly kind: "seeks" }
@@ -70,9 +41,9 @@ export class Tabs<L extends Leading> {
     this.#ticked = options.clock.now();
   }
 
-  /** Looks for who leads, and leads if nobody does; at once where this tab has just made the profile (`fresh`). */
-  start(fresh = false): void {
-    if (fresh) void this.#take();
+  /** Looks for who leads, and leads if nobody does; at once where it is known that nobody does (`alone`). */
+  start(alone = false): void {
+    if (alone) void this.#take();
     else this.#seek();
     const { locks, home } = this.#options;
     if (locks === undefined) return;
@@ -105,9 +76,12 @@ export class Tabs<L extends Leading> {
     });
   }
 
-  /** The page is about to go, at once: whoever follows need not wait. */
-  farewell(): void {
-    if (this.#state.kind === "leads" || this.#state.kind === "opens") this.#say("bye");
+  /** The page is about to go, at once: whoever follows need not wait. The lease that it leaves behind, if it had one. */
+  farewell(): number | undefined {
+    const state = this.#state;
+    if (state.kind !== "leads" && state.kind !== "opens") return undefined;
+    this.#say("bye");
+    return state.lease;
   }
 
   /** The page is awake again: looks whether the seat is still this tab's. */
