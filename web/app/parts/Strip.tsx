@@ -40,14 +40,19 @@ const WORDS: Readonly<Record<Reach["path"], string>> = {
 export const Strip = () => {
   const { reach, router } = useController();
   const { people, path } = reach.value;
+  const words = <T id={WORDS[path]} args={{ people }} />;
   return (
-    <button type="button" class="strip" data-path={path} onClick={() => router.open({ over: "connection" })}>
-      <Path path={path} />
-      <span class="grow" role="status">
-        <T id={WORDS[path]} args={{ people }} />
+    <>
+      <button type="button" class="strip" data-path={path} onClick={() => router.open({ over: "connection" })}>
+        <Path path={path} />
+        <span class="grow">{words}</span>
+        <Icon name="onward" size="s" />
+      </button>
+      {/* Beside the button: a status inside of it would leave it without a name. */}
+      <span class="vh" role="status">
+        {words}
       </span>
-      <Icon name="onward" size="s" />
-    </button>
+    </>
   );
 };
 
