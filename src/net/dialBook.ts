@@ -8,6 +8,7 @@ export type Origin = "hint" | "found";
 /** What is known of an address. */
 export interface DialEntry {
   readonly key: AddressKey;
+  readonly host: string;
   origin: Origin;
   peer: string | undefined;
   failures: number;
@@ -50,6 +51,7 @@ export class DialBook {
     if (!this.#makeRoom(key)) return undefined;
     const entry: DialEntry = {
       key,
+      host: hostOf(key),
       origin,
       peer: undefined,
       failures: 0,
@@ -65,21 +67,24 @@ export class DialBook {
 
   #makeRoom(key: AddressKey): boolean {
     const host = hostOf(key);
-    const idle = this.all().filter((entry) => entry.origin === "found" && !entry.dialing);
-    const onHost = this.all().filter((entry) => hostOf(entry.key) === host).length;
+    let onHost = 0;
+    let page: DialEntry | undefined;
+    let expendable: DialEntry | undefined;
+    for (const entry of this.#entries.values()) {
+      const here = entry.host === host;
+      if (here) onHost++;
+      if (entry.origin === "hint" || entry.dialing) continue;
+      if (here && isCircuit(entry.key)) page = older(page, entry);
+      if (entry.reachedAt === undefined) expendable = older(expendable, entry);
+    }
     if (onHost >= MAX_PER_HOST) {
       // Pages come and go, and a hub names them all: of those the newest count. Elsewhere what is known stays.
-      const page = isCircuit(key) && oldest(idle.filter((one) => isCircuit(one.key) && hostOf(one.key) === host));
-      return typeof page === "object" && this.#entries.delete(page.key);
+      return isCircuit(key) && page !== undefined && this.#entries.delete(page.key);
     }
     if (this.#entries.size < MAX_ENTRIES) return true;
-    const expendable = oldest(idle.filter((one) => one.reachedAt === undefined));
     return expendable !== undefined && this.#entries.delete(expendable.key);
   }
 }
 
-const oldest = (entries: readonly DialEntry[]): DialEntry | undefined =>
-  entries.reduce<DialEntry | undefined>(
-    (old, one) => (old === undefined || one.seen < old.seen ? one : old),
-    undefined,
-  );
+const older = (one: DialEntry | undefined, other: DialEntry): DialEntry =>
+  one === undefined || other.seen < one.seen ? other : one;

@@ -67,6 +67,13 @@ const MANNERS: Millis = 1000;
 const LEAVE_ALONE: Millis = 3 * 60_000;
 const FOREIGN: Millis = 10 * 60_000;
 const GIVE_UP = 8;
+/**
+ * Where devices are kept apart, pages can never reach each other directly, and each try costs both a search of 12 s:
+ * after so many in vain, one at a time, ever more rarely. Mail goes through the hubs.
+ */
+const IN_VAIN = 6;
+const AFTER_VAIN: Millis = 5000;
+const LONGEST_AFTER_VAIN: Millis = 60_000;
 
 /** An empty book. `self` is this device's peer id; `random` gives a number in 0..1. */
 export const createDialPlan = (
@@ -76,6 +83,17 @@ export const createDialPlan = (
 ): DialPlan => {
   const book = new DialBook();
   const jitter = (ms: Millis): Millis => ms * (0.75 + random() / 2);
+
+  /** Tries in vain to reach a page, one after the other, and when the next may be. */
+  let vain = 0;
+  let pagesFrom: Millis = -Infinity;
+  const notePage = (key: AddressKey, now: Millis, reached: boolean): void => {
+    if (!isCircuit(key)) return;
+    vain = reached ? 0 : vain + 1;
+    const pause = Math.min(LONGEST_AFTER_VAIN, AFTER_VAIN * 2 ** Math.min(vain - IN_VAIN, 10));
+    pagesFrom = vain < IN_VAIN ? -Infinity : now + jitter(pause);
+  };
+  const heldUntil = (entry: DialEntry): Millis => Math.max(entry.due, isCircuit(entry.key) ? pagesFrom : -Infinity);
 
   const lately = (entry: DialEntry, now: Millis): boolean => now - entry.lostAt < RECENT;
 
@@ -138,12 +156,14 @@ export const createDialPlan = (
       entry.lostAt = -Infinity;
       entry.seen = now;
       entry.reachedAt = now;
+      notePage(key, now, true);
     },
     failed(key, now) {
       const entry = book.get(key);
       if (entry === undefined) return;
       entry.dialing = false;
       entry.failures++;
+      notePage(key, now, false);
       if (entry.origin === "found" && entry.failures >= GIVE_UP && !lately(entry, now)) {
         book.delete(key);
         return;
@@ -175,13 +195,16 @@ export const createDialPlan = (
       let foundRoom = MAX_FOUND_DIALS - dialing.filter((entry) => rank(entry, now) === 2).length;
       const due = book
         .all()
-        .filter((entry) => !entry.dialing && entry.due <= now)
+        .filter((entry) => !entry.dialing && heldUntil(entry) <= now)
         .sort((a, b) => rank(a, now) - rank(b, now) || a.due - b.due);
       const out: AddressKey[] = [];
       for (const entry of due) {
         if (room === 0 || links >= wanted) break;
         if (entry.peer !== undefined && (linked.has(entry.peer) || busy.has(entry.peer))) continue;
+        // One try tells whether things have changed.
+        if (heldUntil(entry) > now) continue;
         if (rank(entry, now) === 2 && foundRoom-- <= 0) continue;
+        if (isCircuit(entry.key) && vain >= IN_VAIN) pagesFrom = now + LONGEST_AFTER_VAIN;
         entry.dialing = true;
         busy.add(entry.peer ?? entry.key);
         room--;
@@ -191,6 +214,8 @@ export const createDialPlan = (
       return out;
     },
     refresh(now) {
+      vain = 0;
+      pagesFrom = -Infinity;
       for (const entry of book.all()) {
         if (entry.due === Infinity || (entry.origin !== "hint" && entry.reachedAt === undefined)) continue;
         entry.failures = 0;
@@ -199,7 +224,7 @@ export const createDialPlan = (
     },
     wakeAt(now) {
       let at = Infinity;
-      for (const entry of book.all()) if (!entry.dialing && entry.due > now) at = Math.min(at, entry.due);
+      for (const entry of book.all()) if (!entry.dialing && heldUntil(entry) > now) at = Math.min(at, heldUntil(entry));
       return at;
     },
     surplus: (links) => Math.max(0, links - limits.most),

@@ -173,6 +173,31 @@ describe("the dial plan", () => {
     assert.deepEqual(book.worthRemembering(), [`${at(1)}/ws`]);
   });
 
+  it("tries ever more rarely to reach pages where devices are kept apart, and hubs as before", () => {
+    const book = plan({ ...defaultDialLimits, hintRetry: 5000 });
+    const page = (n: number): string => `${at(1)}/ws/p2p/hub/p2p-circuit/webrtc/p2p/p${n}`;
+    const linked = new Set(["hub"]);
+    const told = (from: number, until: number, answers: (key: string) => string | undefined): number => {
+      let tries = 0;
+      // A hub names them every fifteen seconds.
+      for (let now = from; now < until; now += 15_000) {
+        for (let n = 0; n < 30; n++) book.found(`p${n}`, [page(n)], now);
+        const { dials } = live(book, answers, { until: now + 14_999, from: now, linked });
+        for (const [key, times] of dials) if (key.includes("circuit")) tries += times.length;
+      }
+      return tries;
+    };
+    assert.ok(told(0, 10 * 60_000, () => undefined) < 30);
+    assert.ok(told(10 * 60_000, 20 * 60_000, () => undefined) <= 15);
+    book.hint(at(9), 20 * 60_000);
+    assert.deepEqual(book.next(linked, 20 * 60_000), [at(9)]);
+    book.failed(at(9), 20 * 60_000);
+    // The network has changed: at once, and to as many as wanted.
+    book.refresh(21 * 60_000);
+    told(21 * 60_000, 22 * 60_000, (key) => /p\d+$/.exec(key)?.[0]);
+    assert.ok(linked.size >= defaultDialLimits.least);
+  });
+
   it("never throws, exceeds its dials, or dials linked peers, whatever happens", () => {
     const key = fc.integer({ min: 0, max: 20 }).map(at);
     const who = fc.constantFrom("m", "a", "b", "c", "z");
