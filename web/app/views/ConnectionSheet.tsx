@@ -9,6 +9,7 @@ import { Sheet } from "../parts/Sheet.tsx";
 import { codeOf } from "../reading.ts";
 import { plainName } from "../text.ts";
 import { troubleId } from "../trouble.ts";
+import { OneFile } from "./OneFile.tsx";
 import { RouteMap } from "./RouteMap.tsx";
 
 interface VerdictProps {
@@ -67,6 +68,7 @@ const Findings = () => {
           text={t("conn-fetched", { messages: away.messages })}
         />
       )}
+      <OneFile />
       <Verdict is="note" title={t("conn-locked")} text={t("conn-locked-hint")} />
     </div>
   );
