@@ -124,14 +124,23 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
     app.drafts.set(id, draft.slice(0, at) + emoji + draft.slice(field.current?.selectionEnd ?? at));
     field.current?.focus();
   };
-  const choose = (input: HTMLInputElement) => {
-    const file = input.files?.[0];
-    input.value = "";
+  const attach = (file: File | undefined) => {
     if (!file) return;
     if (file.type.startsWith("image/") && file.type !== "image/svg+xml") {
       app.photo.value = file;
       app.router.open({ over: "photo", caucus: id });
     } else void app.sendBlob(id, file);
+  };
+  const choose = (input: HTMLInputElement) => {
+    const file = input.files?.[0];
+    input.value = "";
+    attach(file);
+  };
+  const paste = (event: ClipboardEvent) => {
+    const file = event.clipboardData?.files[0];
+    if (!file) return;
+    event.preventDefault();
+    attach(file);
   };
 
   return (
@@ -174,6 +183,7 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
             enterkeyhint={fine() ? "send" : "enter"}
             onInput={(event) => app.drafts.set(id, event.currentTarget.value)}
             onKeyDown={press}
+            onPaste={paste}
           />
           <IconKey
             icon="face"
