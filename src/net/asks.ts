@@ -1,11 +1,13 @@
 /**
  * `/couloir/ask/1`: one request, and an answer of any length over the same stream. Length-prefixed messages: the asker
  * sends the request, then one byte n for every n messages it has taken; the answerer sends at most `WINDOW` messages
- * ahead of that and closes. So neither side holds more than a window, on transports without back-pressure as well, and
+ * ahead of that, each after a byte 0, and at the end a byte 1: a stream that only ends may have been cut, for WebRTC
+ * cannot tell the two apart. So neither side holds more than a window, on transports without back-pressure as well, and
  * a frame of gossip waits behind a window at most.
  */
 import type { Connection, Libp2p, Stream } from "@libp2p/interface";
 import { CouloirError } from "../errors.ts";
+import { concat } from "../protocol/codec.ts";
 import type { Clock, Millis } from "../types.ts";
 import { MAX_ASK_MESSAGE, MAX_ASK_REQUEST, type Asked, type LinkHandlers } from "./link.ts";
 import { causeOf, type NetLog } from "./netLog.ts";
@@ -18,6 +20,9 @@ import type { Channel } from "./channel.ts";
 /** The protocol's name on a stream. */
 export const ASK_PROTOCOL = "/couloir/ask/1";
 
+/** What a message of an answer begins with. */
+const DATA = 0;
+const END = 1;
 /** Messages under way at most. */
 export const WINDOW = 4;
 /** Without a sign of the other side. */
@@ -76,7 +81,7 @@ export class Asks {
       // By the stream's end and not by the caller's: who forgets an answer half read must not take a permit along.
       stream.addEventListener("close", free, { once: true });
       signal?.addEventListener("abort", cut, { once: true });
-      const channel = streamChannel(stream, MAX_ASK_MESSAGE, () => this.#parts.onSign(connection));
+      const channel = streamChannel(stream, MAX_ASK_MESSAGE + 1, () => this.#parts.onSign(connection));
       await channel.send(request);
       yield* this.#receive(channel);
     } catch (cause) {
@@ -94,8 +99,10 @@ export class Asks {
   async *#receive(channel: Channel): AsyncGenerator<Uint8Array, void> {
     for (;;) {
       const message = await within(this.#parts.clock, SILENCE, channel.receive());
-      if (message === undefined) return;
-      yield message;
+      const kind = message?.[0];
+      if (message === undefined || (kind !== DATA && kind !== END)) throw new Error("the answer is not whole");
+      if (kind === END) return;
+      yield message.subarray(1);
       // The other side may have ended, and take nothing more.
       await channel.send(Uint8Array.of(1)).catch(() => undefined);
     }
@@ -155,9 +162,10 @@ export class Asks {
       for await (const message of untilClosed(stream, onAsk(request, from))) {
         if (message.length > MAX_ASK_MESSAGE) throw new Error("an answer is too long");
         while (ahead >= WINDOW) ahead -= await this.#taken(channel);
-        await within(clock, SILENCE, channel.send(message));
+        await within(clock, SILENCE, channel.send(concat(Uint8Array.of(DATA), message)));
         ahead++;
       }
+      await within(clock, SILENCE, channel.send(Uint8Array.of(END)));
       await channel.close();
     } catch (error) {
       log.debug({ cause: causeOf(error) }, "an answer broke off");

@@ -81,9 +81,16 @@ describe("asking among the hostile", () => {
     };
     const answers: ((stream: Stream) => void)[] = [
       (stream) => void stream.send(Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0x7f)),
-      (stream) => void stream.send(prefixed(new Uint8Array(MAX_ASK_MESSAGE + 1))),
+      (stream) => void stream.send(prefixed(new Uint8Array(MAX_ASK_MESSAGE + 2))),
       (stream) => void stream.send(new Uint8Array(12).fill(0xff)),
       (stream) => stream.abort(new Error("no")),
+      (stream) => void stream.send(prefixed(Uint8Array.of(2))),
+      (stream) => void stream.send(prefixed(new Uint8Array(0))),
+      // Cut in the midst, as it looks where WebRTC went.
+      (stream) => {
+        stream.send(prefixed(Uint8Array.of(0, 1, 2, 3)));
+        void stream.close();
+      },
       (stream) => {
         stream.addEventListener("message", () => {
           for (const fn of pending.splice(0)) fn();
@@ -105,7 +112,7 @@ describe("asking among the hostile", () => {
       full = resolve;
     });
     const node = await falseAnswerer(asker, (stream) => {
-      const message = prefixed(new Uint8Array(MAX_ASK_MESSAGE));
+      const message = prefixed(new Uint8Array(MAX_ASK_MESSAGE + 1));
       // An answerer that keeps to no window.
       while (stream.send(message)) sent += message.length;
       full();

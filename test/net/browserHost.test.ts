@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createInterface } from "node:readline";
 import type { Browser, Page } from "playwright-core";
+import { MAX_ASK_MESSAGE } from "../../src/net/link.ts";
 import { INSECURE_HOST, openPage, pageFiles, startBrowser } from "./browser.ts";
 import type { Seen, Wanted } from "./page.ts";
 
@@ -105,9 +106,8 @@ describe("pages", function () {
       await Promise.all([ana, ben].map(({ page }) => until(page, { without: first.peer, reachable: false })));
       await tells(ana.page, [ben.page], "the hub is gone");
       await tells(ben.page, [ana.page], "so it is");
-      const asked = { whom: ben.id, text: "a file" };
-      const answer = await ana.page.evaluate(({ whom, text }) => window.peer.ask(whom, text), asked);
-      assert.equal(answer, "a file, answered");
+      const bytes = await ana.page.evaluate((whom) => window.peer.ask({ neighbour: whom }, 300), ben.id);
+      assert.equal(bytes, 300 * MAX_ASK_MESSAGE);
       // Back at its port, with its name: everybody finds it, and a newcomer finds everybody.
       const again = await startHub(first.port);
       assert.deepEqual([again.address, again.peer], [first.address, first.peer]);

@@ -2,7 +2,7 @@
 import type { Connection, Libp2p } from "@libp2p/interface";
 import { browserHost, pageLinks } from "../../src/net/browserHost.ts";
 import { Libp2pLink } from "../../src/net/libp2pLink.ts";
-import type { Verdict } from "../../src/net/link.ts";
+import { MAX_ASK_MESSAGE, type Asked, type Verdict } from "../../src/net/link.ts";
 import type { Topic } from "../../src/types.ts";
 
 /** One connection, as a test wants to know it. */
@@ -35,7 +35,8 @@ export interface PagePeer {
   publish(text: string): Promise<number>;
   /** Resolves when this text has come. */
   heard(text: string): Promise<void>;
-  ask(whom: string, text: string): Promise<string>;
+  /** Asks a neighbour, or whoever is at an address, for so many messages; how many bytes came. */
+  ask(whom: Asked, messages: number): Promise<number>;
   secure(): { readonly secure: boolean; readonly subtle: boolean };
   wake(): void;
 }
@@ -112,7 +113,7 @@ window.peer = {
       onCaughtUp: () => {},
       onPeers: changed,
       async *onAsk(request) {
-        yield encoder.encode(`${decoder.decode(request)}, answered`);
+        for (let left = Number(decoder.decode(request)); left > 0; left--) yield new Uint8Array(MAX_ASK_MESSAGE);
       },
     });
     return link.status().peerId;
@@ -129,11 +130,10 @@ window.peer = {
     return (await link?.publish(topic, encoder.encode(text))) ?? 0;
   },
   heard: (text) => once(() => heard.has(text) || undefined).then(() => undefined),
-  async ask(whom, text) {
-    const parts: string[] = [];
-    for await (const message of link?.ask({ neighbour: whom }, encoder.encode(text)) ?? [])
-      parts.push(decoder.decode(message));
-    return parts.join();
+  async ask(whom, messages) {
+    let bytes = 0;
+    for await (const message of link?.ask(whom, encoder.encode(String(messages))) ?? []) bytes += message.length;
+    return bytes;
   },
   secure: () => ({ secure: isSecureContext, subtle: (crypto as { subtle?: unknown }).subtle !== undefined }),
   wake: () => link?.wake(),
