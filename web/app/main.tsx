@@ -2,7 +2,7 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { Boot } from "./boot.ts";
-import { language, preferred } from "./i18n/index.ts";
+import { LANGUAGES, language, preferred } from "./i18n/index.ts";
 import { load } from "./i18n/sources.ts";
 import { wear } from "./look.ts";
 import { Preferences, type Shelf } from "./preferences.ts";
@@ -29,3 +29,10 @@ const open = async () => {
 const boot = new Boot(open, new Router(window), preferences, () => location.reload());
 const root = document.getElementById("app");
 if (root) render(<App boot={boot} />, root);
+
+// Once the messenger stands, what may be wanted later is fetched too: by then whoever served the page may have left.
+effect(() => {
+  if (boot.stage.value.stage !== "in") return;
+  for (const one of LANGUAGES) void load(one.language).catch(() => undefined);
+  void import("./qr/readQr.ts").catch(() => undefined);
+});
