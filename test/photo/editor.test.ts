@@ -5,7 +5,7 @@ import { whyNoChromium } from "../helpers/chromium.ts";
 import type { NewFile } from "../../src/messenger/api.ts";
 import type { Demo } from "../../web/app/demo.tsx";
 import type { RemoteApi } from "../../web/peer/backend.ts";
-import { openDemo, type DemoPages } from "./demoPage.ts";
+import { openDemo, type DemoPages } from "../helpers/demoPage.ts";
 import { png, pngHeader } from "./pictures.ts";
 
 declare const demo: Demo;

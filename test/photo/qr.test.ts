@@ -6,7 +6,7 @@ import { decodeQR } from "qr/decode.js";
 import { qrPath } from "../../web/app/qr/qrPath.ts";
 import { whyNoChromium } from "../helpers/chromium.ts";
 import type { Demo } from "../../web/app/demo.tsx";
-import { openDemo, type DemoPages } from "./demoPage.ts";
+import { openDemo, type DemoPages } from "../helpers/demoPage.ts";
 import { png } from "./pictures.ts";
 
 declare const demo: Demo;

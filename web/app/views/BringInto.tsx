@@ -2,9 +2,8 @@ import { useSignal } from "@preact/signals";
 import type { CaucusView, PersonView } from "../../../src/types.ts";
 import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
-import { NoticeBox } from "../parts/Empty.tsx";
 import { Icon } from "../parts/Icon.tsx";
-import { Key } from "../parts/Key.tsx";
+import { GuestQuestion } from "./GuestQuestion.tsx";
 
 /** Brings somebody into a caucus one is in. A closed one asks before a guest comes in. */
 export const BringInto = ({ person }: { readonly person: PersonView }) => {
@@ -44,17 +43,7 @@ export const BringInto = ({ person }: { readonly person: PersonView }) => {
               <Icon name="plus" size="s" />
             </button>
             {asking.value?.caucus === caucus.caucus && (
-              <div class="stack stack--tight room-after" role="alert">
-                <NoticeBox tone="amber" icon={<Icon name="door" size="m" />} title={t("new-guests", { guests: 1 })}>
-                  {t("new-guests-hint")}
-                </NoticeBox>
-                <div class="keys keys--even">
-                  <Key onPress={() => (asking.value = undefined)}>{t("cancel")}</Key>
-                  <Key kind="go" onPress={() => bring(caucus)}>
-                    {t("person-bring-guest")}
-                  </Key>
-                </div>
-              </div>
+              <GuestQuestion onYes={() => bring(caucus)} onNo={() => (asking.value = undefined)} />
             )}
           </div>
         ))}

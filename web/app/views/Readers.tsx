@@ -1,11 +1,11 @@
 import type { CaucusMember, GroupId } from "../../../src/types.ts";
 import type { Controller } from "../controller.ts";
 import { useController } from "../parts/context.tsx";
-import { Key } from "../parts/Key.tsx";
 import { Name, Placard, Verified } from "../parts/Placard.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
 import { compare } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
+import { AskingMember } from "./AskingMember.tsx";
 
 /** This person first, then who is here, then the others, each by name. */
 export const rosterOf = (app: Controller, members: readonly CaucusMember[]): readonly CaucusMember[] =>
@@ -18,7 +18,6 @@ export const rosterOf = (app: Controller, members: readonly CaucusMember[]): rea
 
 const stateOf = (app: Controller, one: CaucusMember): string => {
   if (one.state === "invited") return t("member-invited");
-  if (one.state === "asked") return t("member-asks");
   const words = [t(one.person === app.me || one.online ? "here" : "away")];
   if (one.guest) words.push(t("guest-link"));
   if (!one.confirmed) words.push(t("waiting-key-short"));
@@ -38,19 +37,7 @@ export const Readers = ({ caucus: id }: { readonly caucus: GroupId }) => {
       {asking.length > 0 && caucus.state === "joined" && (
         <ul class="rows rows--open bleed">
           {asking.map((one) => (
-            <li class="person" key={one.person}>
-              <Placard who={one} presence={one.online ? "here" : "away"} />
-              <span class="grow">
-                <span class="person__name">
-                  <Name name={one.name} />
-                  {one.verified && <Verified />}
-                </span>
-                <span class="person__state">{stateOf(app, one)}</span>
-              </span>
-              <Key kind="go" onPress={() => void app.membership.add(id, one.person)}>
-                {t("member-admit")}
-              </Key>
-            </li>
+            <AskingMember key={one.person} caucus={caucus} member={one} />
           ))}
         </ul>
       )}

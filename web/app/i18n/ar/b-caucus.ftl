@@ -36,6 +36,7 @@ new-guests = { $guests ->
    *[other] بينهم { $guests } ضيف
 }
 new-guests-hint = وصلت صفحة الضيف عبر هذه الشبكة دون حماية. وبوجوده تصبح المجموعة مقروءة لمن يدير شبكة الواي فاي هذه.
+guest-question = يأتي عبر رابط ضيف
 new-without-guests = دون الضيوف
 new-with-guests = فتح رغم ذلك
 

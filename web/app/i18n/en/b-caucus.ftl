@@ -24,6 +24,7 @@ new-guests = { $guests ->
    *[other] { $guests } guests are among them
 }
 new-guests-hint = A guest’s page came over this Wi-Fi unprotected. With them in it, the caucus is readable by whoever runs this Wi-Fi.
+guest-question = They come on a guest link
 new-without-guests = Leave them out
 new-with-guests = Open all the same
 

@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { Page } from "playwright-core";
 import type { Demo } from "../../web/app/demo.tsx";
-import { Chromium } from "../helpers/chromium.ts";
+import type { Place } from "../../web/app/router.ts";
+import { Chromium } from "./chromium.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const PAGE =
@@ -35,8 +36,9 @@ export interface DemoPages {
   readonly browser: Chromium;
   /** A page whose screens are ready. `wish` as the demo takes it: `lang=ar&guest=1`. */
   open(wish?: string): Promise<Page>;
-  /** Lays the photo editor or the sheet for codes over it. */
-  lay(page: Page, over: "photo" | "code"): Promise<void>;
+  /** Lays the photo editor, the sheet for codes or another that needs nothing over it. */
+  lay(page: Page, over: "photo" | "code" | "wipe" | "move"): Promise<void>;
+  go(page: Page, place: Place): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -72,8 +74,10 @@ export const openDemo = async (): Promise<DemoPages> => {
       page.evaluate((wanted) => {
         const stage = demo.boot.stage.value;
         const [first] = stage.stage === "in" ? stage.controller.sorted.value : [];
-        if (first) demo.boot.router.open(wanted === "code" ? { over: wanted } : { over: wanted, caucus: first.caucus });
+        if (first)
+          demo.boot.router.open(wanted === "photo" ? { over: wanted, caucus: first.caucus } : { over: wanted });
       }, over),
+    go: (page, place) => page.evaluate((to) => demo.boot.router.go(to), place),
     close: async () => {
       await browser.close();
       server.close();

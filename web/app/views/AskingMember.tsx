@@ -1,0 +1,50 @@
+import { useSignal } from "@preact/signals";
+import type { CaucusMember, CaucusView } from "../../../src/types.ts";
+import { t } from "../i18n/index.ts";
+import { useController } from "../parts/context.tsx";
+import { Key } from "../parts/Key.tsx";
+import { Name, Placard, Verified } from "../parts/Placard.tsx";
+import { GuestQuestion } from "./GuestQuestion.tsx";
+
+interface AskingMemberProps {
+  readonly caucus: CaucusView;
+  readonly member: CaucusMember;
+}
+
+/** Somebody who followed a code and waits to be let in. */
+export const AskingMember = ({ caucus, member }: AskingMemberProps) => {
+  const { membership } = useController();
+  const asking = useSignal(false);
+  const admit = (): void => void membership.add(caucus.caucus, member.person);
+  return (
+    <li>
+      <div class="person">
+        <Placard who={member} presence={member.online ? "here" : "away"} />
+        <span class="grow">
+          <span class="person__name">
+            <Name name={member.name} />
+            {member.verified && <Verified />}
+            {member.guest && <span class="tag">{t("guest")}</span>}
+          </span>
+          <span class="person__state">{t("member-asks")}</span>
+        </span>
+        {!asking.value && (
+          <Key
+            kind="go"
+            onPress={() => {
+              if (member.guest && !caucus.open) asking.value = true;
+              else admit();
+            }}
+          >
+            {t("member-admit")}
+          </Key>
+        )}
+      </div>
+      {asking.value && (
+        <div class="inset">
+          <GuestQuestion onYes={admit} onNo={() => (asking.value = false)} />
+        </div>
+      )}
+    </li>
+  );
+};
