@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
-import type { Backend, Opening } from "../../web/peer/backend.ts";
+import type { Backend, ConnectionView, Opening } from "../../web/peer/backend.ts";
 import { smokeScript, startHub, type HubFixture } from "./hubFixture.ts";
 
 const EXECUTABLE = "/usr/bin/chromium";
@@ -174,8 +174,23 @@ declare let opening: Opening;
 
     await page.goto("about:blank");
     await hub.messenger.send(caucus as never, "while nobody looked");
+    // A quarter of an hour later, to the page.
+    await context.addInitScript(() => {
+      const { now } = Date;
+      Date.now = () => now() + 14.5 * 60_000;
+    });
     const again = await tab(`http://${INSECURE}:${hub.port}/`);
     assert.equal((await state(again)).state, "ready");
+    const away = again.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const look = (view: ConnectionView): void => {
+            if (view.away !== undefined) resolve(view.away);
+          };
+          backend.onConnection(look);
+          void backend.connection().then(look);
+        }),
+    );
     await again.evaluate(
       (from) =>
         new Promise<void>((resolve) => {
@@ -188,6 +203,9 @@ declare let opening: Opening;
         }),
       caucus,
     );
+
+    assert.deepEqual(await away, { minutes: 14, messages: 1 });
+    await again.evaluate(() => backend.seenAway());
 
     // The hub goes and comes back; nobody has to do anything.
     await hub.restart();
