@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import type { MessageView } from "../../src/types.ts";
 import type { Demo } from "../../web/app/demo.tsx";
 import { whyNoChromium } from "../helpers/chromium.ts";
-import { openDemo, type DemoPages } from "../photo/demoPage.ts";
+import { openDemo, type DemoPages } from "../helpers/demoPage.ts";
 
 declare const demo: Demo;
 
