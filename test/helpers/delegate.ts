@@ -77,14 +77,15 @@ export class Delegate {
     return this.#entries.locator(".entry__body > p").allInnerTexts();
   }
 
-  /** Opens a caucus from the list. */
+  /** Opens a caucus from the list, unless it is open already. */
   async enters(caucus: string): Promise<void> {
+    const open = this.page.getByRole("region", { name: caucus, exact: true }).getByRole("textbox", { name: "Write" });
+    const line = this.page.locator(".line").filter({ hasText: caucus });
+    await open.or(line.first()).filter({ visible: true }).first().waitFor();
+    if (await open.isVisible()) return;
     this.taps += 1;
-    await this.page
-      .getByRole("button", { name: caucus })
-      .or(this.page.getByRole("link", { name: caucus }))
-      .first()
-      .click();
+    await line.first().click();
+    await open.waitFor();
   }
 
   /** Anything on the screen. */
