@@ -11,7 +11,7 @@ const THUMBNAIL_SIDE = 640;
 /** Base64 characters of 12 KiB. */
 const THUMBNAIL_LENGTH = 16_384;
 /** Full pictures kept ready; the oldest goes first. */
-const KEPT = 8;
+const KEPT = 24;
 
 /** A `data:` address for a message's small picture; `undefined` for what is none. */
 export const thumbnail = ({ thumbnail: base64 }: Picture): string | undefined => {

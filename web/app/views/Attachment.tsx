@@ -1,3 +1,5 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import type { FileView, MessageView } from "../../../src/types.ts";
 import type { Conversation } from "../conversation.ts";
 import { useController } from "../parts/context.tsx";
@@ -14,6 +16,9 @@ interface AttachmentProps {
   readonly file: FileView;
   readonly conversation: Conversation;
 }
+
+/** Bytes of a whole picture that is shown in the record rather than only when it is opened. */
+const INLINE = 8_000_000;
 
 /** How much has come, with what to do about it. */
 const Progress = ({ line, file, conversation }: AttachmentProps) => {
@@ -50,8 +55,29 @@ const Progress = ({ line, file, conversation }: AttachmentProps) => {
 const Photo = ({ line, file, conversation }: AttachmentProps) => {
   const app = useController();
   const { picture } = file;
+  const whole = useSignal<string | undefined>(undefined);
+  const frame = useRef<HTMLButtonElement>(null);
+  const ready = file.state === "here" && file.size <= INLINE;
+  useEffect(() => {
+    const element = frame.current;
+    if (!ready || !element) return undefined;
+    // Read when it comes into sight: a long record holds many.
+    const watch = new IntersectionObserver(([seen]) => {
+      if (!seen?.isIntersecting) return;
+      watch.disconnect();
+      void app.pictures.show(line.caucus, line.message).then(
+        (shown) => {
+          if ("url" in shown) whole.value = shown.url;
+        },
+        // What cannot be read is told where it is opened.
+        () => {},
+      );
+    });
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, [ready]);
   if (!picture) return null;
-  const small = thumbnail(picture);
+  const source = whole.value ?? thumbnail(picture);
   const open = () => {
     if (file.state === "away") void app.act(() => conversation.fetchFile(line.message));
     app.router.open({ over: "picture", caucus: line.caucus, message: line.message });
@@ -59,11 +85,11 @@ const Photo = ({ line, file, conversation }: AttachmentProps) => {
   const label = file.state === "away" ? t("photo-fetch", { size: size(file.size) }) : t("photo-open");
   return (
     <>
-      <button type="button" class="photo" aria-label={label} onClick={open}>
-        {small ? (
+      <button type="button" class="photo" aria-label={label} onClick={open} ref={frame}>
+        {source ? (
           <img
             class={picture.height > picture.width ? "photo__crop" : undefined}
-            src={small}
+            src={source}
             alt=""
             width={picture.width}
             height={picture.height}
