@@ -2,10 +2,10 @@
 import common from "./ar/common.ftl";
 import conversation from "./ar/conversation.ftl";
 import join from "./ar/join.ftl";
-import caucus from "./ar/b-caucus.ftl";
-import connection from "./ar/b-connection.ftl";
-import people from "./ar/b-people.ftl";
-import photo from "./ar/b-photo.ftl";
-import settings from "./ar/b-settings.ftl";
+import caucus from "./ar/caucus.ftl";
+import connection from "./ar/connection.ftl";
+import people from "./ar/people.ftl";
+import photo from "./ar/photo.ftl";
+import settings from "./ar/settings.ftl";
 
 export const words: readonly string[] = [common, conversation, join, caucus, connection, people, photo, settings];
