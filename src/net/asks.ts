@@ -34,6 +34,10 @@ const MAX_PER_PEER = 4;
 /** Own questions at once; more wait. */
 const MAX_QUESTIONS = 16;
 
+/** Whether a question is open over a connection; `own`: one of this side. */
+export const carriesQuestion = ({ streams }: Connection, own = false): boolean =>
+  streams.some(({ protocol, direction }) => protocol === ASK_PROTOCOL && (!own || direction === "outbound"));
+
 /** What asking needs of its link. */
 export interface AskParts {
   readonly node: Libp2p;

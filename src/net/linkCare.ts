@@ -2,6 +2,7 @@
 import type { Connection, Libp2p, Stream } from "@libp2p/interface";
 import type { Millis } from "../types.ts";
 import { answerHeartbeat, beginHeartbeat, type AliveHooks } from "./alive.ts";
+import { carriesQuestion } from "./asks.ts";
 import type { Connections, Entry } from "./connections.ts";
 import type { Dialer } from "./dialer.ts";
 import type { DialPlan } from "./dialPlan.ts";
@@ -128,11 +129,13 @@ export class LinkCare {
     const { suspects, dead, second } = connections.check();
     for (const entry of suspects) plan.lost(entry.peer, entry.addresses, now);
     for (const entry of dead) entry.connection.abort(new Error("silent"));
-    for (const entry of second) void this.#hangUp(entry);
+    // An answer that is under way would be lost; what is second now is so later too.
+    for (const entry of second) if (!carriesQuestion(entry.connection)) void this.#hangUp(entry);
     const { attach, abort } = connections.checkGossip(gossip);
     for (const entry of attach) void this.attach(entry.connection);
     for (const entry of abort) entry.connection.abort(new Error("gossip lost it"));
     for (const entry of connections.surplus(plan.surplus(roster.count()), options.random)) {
+      if (carriesQuestion(entry.connection, true)) continue;
       entry.dismissed = true;
       entry.heartbeat?.enough();
       plan.enough(entry.peer, entry.addresses, now);

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import type { Connection } from "@libp2p/interface";
+import { multiaddr } from "@multiformats/multiaddr";
 import { WINDOW } from "../../src/net/asks.ts";
 import { browserHost, pageLinks } from "../../src/net/browserHost.ts";
 import { MAX_ASK_MESSAGE, MAX_ASK_REQUEST } from "../../src/net/link.ts";
@@ -65,6 +67,33 @@ describe("asking", () => {
       answers.map(([message]) => message?.[0]),
       [0, 1, 2, 3, 0, 1, 2, 3],
     );
+  });
+
+  it("keeps a second connection for as long as an answer comes over it", async () => {
+    const fast: Clock = { now: () => systemClock.now() * 10, after: (ms, fn) => systemClock.after(ms / 10, fn) };
+    const [one, other] = await pair({ clock: fast });
+    let onMade = (): void => {};
+    other.box.answer = async function* () {
+      for (let i = 0; i < 20; i++) {
+        await new Promise<void>((resolve) => {
+          onMade = resolve;
+        });
+        yield Uint8Array.of(i);
+      }
+    };
+    const second = await one.inside.dial(multiaddr(other.link.status().addresses[0]), { force: true });
+    const first = one.inside.getConnections().find(({ id }) => id !== second.id) as Connection;
+    const closed = Promise.race(
+      [first, second].map((one_) => new Promise<void>((resolve) => one_.addEventListener("close", () => resolve()))),
+    );
+    const answer = all(one.link.ask(neighbourOf(one), request));
+    // Long after one of the two would have gone.
+    for (let i = 0; i < 20; i++) {
+      await new Promise<void>((resolve) => void fast.after(1000, resolve));
+      onMade();
+    }
+    assert.equal((await answer).length, 20);
+    await closed;
   });
 
   it("ends at once where there is no answer", async () => {
