@@ -1,5 +1,5 @@
 import { useComputed, useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { Profile } from "../../../src/types.ts";
 import type { Boot } from "../boot.ts";
 import { Choice, Field } from "../parts/Field.tsx";
@@ -43,10 +43,7 @@ export const Join = ({ boot }: { readonly boot: Boot }) => {
   const join = async () => {
     if (busy.peek()) return;
     wrong.value = missing();
-    if (wrong.peek()) {
-      form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
-      return;
-    }
+    if (wrong.peek()) return;
     busy.value = true;
     trouble.value = await boot.join({
       profile: profile.peek(),
@@ -54,6 +51,9 @@ export const Join = ({ boot }: { readonly boot: Boot }) => {
     });
     busy.value = false;
   };
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
+  }, [wrong.value]);
   const passphraseField = (
     <Field
       label={t("passphrase")}
@@ -125,7 +125,7 @@ export const Join = ({ boot }: { readonly boot: Boot }) => {
               {t(trouble.value)}
             </p>
           )}
-          <p class="hint">{t("join-hint")}</p>
+          <p class="hint">{t(origin?.passphrase === "required" ? "join-hint-file" : "join-hint")}</p>
           <Checks boot={boot} kind="only-phone t-meta" />
           {origin?.passphrase === "optional" && (
             <details>

@@ -15,6 +15,7 @@ join-country-missing = For whom do you speak? It stands on your card.
 join = Join
 joining = Making your keys…
 join-hint = No account, no password, no internet. Others in this venue will see your name and country.
+join-hint-file = No account, no internet. Others in this venue will see your name and country.
 join-invited = You are invited
 join-invited-hint = The caucus opens by itself when you have joined.
 notice-joining = Asking a member of the caucus to let you in…
