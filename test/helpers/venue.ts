@@ -63,6 +63,11 @@ export class Venue {
     return this.#net.lose(percent);
   }
 
+  /** From now on, so many kilobytes a second pass the bridge. */
+  slow(kilobytes: number): Promise<void> {
+    return this.#net.slow(kilobytes);
+  }
+
   /** Ends all that runs and removes all that was made. */
   async close(): Promise<void> {
     await Promise.all(this.nodes().map((node) => node.close()));

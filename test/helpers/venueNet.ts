@@ -161,6 +161,12 @@ export class VenueNet {
     return this.#nft(`flush chain bridge venue loss\n${percent > 0 ? rule : ""}`);
   }
 
+  /** Lets so many kilobytes a second through the bridge, and drops what is above. */
+  slow(kilobytes: number): Promise<void> {
+    const rule = `add rule bridge venue loss limit rate over ${kilobytes} kbytes/second burst 64 kbytes counter drop`;
+    return this.#nft(`flush chain bridge venue loss\n${rule}`);
+  }
+
   close(): void {
     for (const name of [...this.nodes, this.bridge]) removeNamespace(name);
   }
