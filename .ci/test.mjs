@@ -1,7 +1,6 @@
-// `npm test`: everything except test/venue on two workers, then test/venue one file at a time, because its network
-// namespaces would disturb each other. Both always run. `npm test -- FILE…` runs those files only.
+// `npm test`: everything except test/venue and test/web on two workers, then those one file at a time: whole venues of
+// daemons and browsers would take each other's time. All always run. `npm test -- FILE…` runs those files only.
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
@@ -13,14 +12,13 @@ function run(...args) {
 }
 
 const wanted = process.argv.slice(2);
-const venue = "test/venue";
-const hasVenue = existsSync(venue) && readdirSync(venue, { recursive: true }).some((name) => name.endsWith(".test.ts"));
+const venues = ["test/venue", "test/web"].map((folder) => `${folder}/**/*.test.ts`);
 
 const passed =
   wanted.length > 0
     ? [run(...wanted)]
     : [
-        run("--parallel", "--jobs", "2", "--ignore", `${venue}/**`, "test/**/*.test.ts"),
-        !hasVenue || run(`${venue}/**/*.test.ts`),
+        run("--parallel", "--jobs", "2", ...venues.flatMap((one) => ["--ignore", one]), "test/**/*.test.ts"),
+        run(...venues),
       ];
 process.exitCode = passed.every(Boolean) ? 0 : 1;
