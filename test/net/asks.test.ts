@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
-import type { Connection } from "@libp2p/interface";
 import { multiaddr } from "@multiformats/multiaddr";
-import { WINDOW } from "../../src/net/asks.ts";
+import { ASK_PROTOCOL, WINDOW } from "../../src/net/asks.ts";
 import { browserHost, pageLinks } from "../../src/net/browserHost.ts";
 import { MAX_ASK_MESSAGE, MAX_ASK_REQUEST } from "../../src/net/link.ts";
+import { streamChannel } from "../../src/net/streamChannel.ts";
 import { systemClock } from "../../src/net/systemClock.ts";
 import type { Clock } from "../../src/types.ts";
 import { all, later, neighbourOf, pair, request, start, stopAll } from "./askWorld.ts";
 import { startHub } from "./hub.ts";
+import { until } from "./mailbox.ts";
 
 const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes);
 
@@ -70,29 +71,27 @@ describe("asking", () => {
   });
 
   it("keeps a second connection for as long as an answer comes over it", async () => {
-    const fast: Clock = { now: () => systemClock.now() * 10, after: (ms, fn) => systemClock.after(ms / 10, fn) };
-    const [one, other] = await pair({ clock: fast });
-    let onMade = (): void => {};
+    const clock: Clock = { now: () => systemClock.now() * 10, after: (ms, fn) => systemClock.after(ms / 10, fn) };
+    const [one, other] = [await start({ clock }), await start({ clock })];
+    one.link.hint(other.link.status().addresses);
+    await until([one.box, other.box], () => one.box.peers() === 1 && other.box.peers() === 1);
+    let release = (): void => {};
     other.box.answer = async function* () {
-      for (let i = 0; i < 20; i++) {
-        await new Promise<void>((resolve) => {
-          onMade = resolve;
-        });
-        yield Uint8Array.of(i);
-      }
+      await new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      yield Uint8Array.of(7);
     };
     const second = await one.inside.dial(multiaddr(other.link.status().addresses[0]), { force: true });
-    const first = one.inside.getConnections().find(({ id }) => id !== second.id) as Connection;
-    const closed = Promise.race(
-      [first, second].map((one_) => new Promise<void>((resolve) => one_.addEventListener("close", () => resolve()))),
-    );
-    const answer = all(one.link.ask(neighbourOf(one), request));
-    // Long after one of the two would have gone.
-    for (let i = 0; i < 20; i++) {
-      await new Promise<void>((resolve) => void fast.after(1000, resolve));
-      onMade();
-    }
-    assert.equal((await answer).length, 20);
+    const closed = new Promise((resolve) => second.addEventListener("close", resolve));
+    const stream = await second.newStream(ASK_PROTOCOL);
+    const channel = streamChannel(stream, 1000);
+    await channel.send(request);
+    // Long after it would have gone, of two.
+    await new Promise<void>((resolve) => void clock.after(10_000, resolve));
+    release();
+    assert.deepEqual(await channel.receive(), Uint8Array.of(0, 7));
+    await channel.close();
     await closed;
   });
 
