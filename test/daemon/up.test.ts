@@ -9,9 +9,22 @@ import type { Outside } from "../../src/daemon/context.ts";
 import { API_FILE, readNote } from "../../src/daemon/dataFolder.ts";
 import { main } from "../../src/daemon/main.ts";
 import type { NodeOptions } from "../../src/daemon/node.ts";
+import type { HubPart } from "../../src/node.ts";
 import type { MovedIdentity } from "../../src/messenger/identityFile.ts";
 import { FakeMessenger } from "../helpers/fakeMessenger.ts";
-import { cleanUp, emptyFolder, eventually, later, outside, streams, type Streams, type Terminal } from "./harness.ts";
+import {
+  cleanUp,
+  couloir,
+  done,
+  emptyFolder,
+  eventually,
+  json,
+  later,
+  outside,
+  streams,
+  type Streams,
+  type Terminal,
+} from "./harness.ts";
 
 interface Up extends Streams {
   readonly folder: string;
@@ -20,6 +33,8 @@ interface Up extends Streams {
   /** What was put up and taken down, in order. */
   readonly steps: string[];
   readonly given: () => NodeOptions | undefined;
+  /** What it joined the network with, as a hub. */
+  readonly part: () => HubPart | undefined;
 }
 
 interface UpTest {
@@ -40,6 +55,7 @@ const up = async (args: readonly string[], test: UpTest = {}): Promise<Up> => {
   const kept = test.kept ?? new Map<string, unknown>();
   let signal = (): void => undefined;
   let given: NodeOptions | undefined;
+  let part: HubPart | undefined;
   const ended = main(
     ["--data", folder, "up", ...args],
     outside(all.io, {
@@ -47,7 +63,8 @@ const up = async (args: readonly string[], test: UpTest = {}): Promise<Up> => {
         given = options;
         steps.push("open");
         return {
-          start: async () => {
+          start: async (hub) => {
+            part = hub;
             steps.push("start");
             return messenger;
           },
@@ -82,7 +99,7 @@ const up = async (args: readonly string[], test: UpTest = {}): Promise<Up> => {
     signal();
     await ended;
   });
-  return { ...all, folder, ended, steps, signal: () => signal(), given: () => given };
+  return { ...all, folder, ended, steps, signal: () => signal(), given: () => given, part: () => part };
 };
 
 const READY = /"event":"ready"/u;
@@ -138,6 +155,50 @@ describe("up", function () {
     assert.match(String(ui), new RegExp(`#token=${"ab".repeat(32)}$`, "u"));
     assert.notEqual(new URL(String(ui)).port, String(port));
     assert.equal(String((kept.get("api") as { port: number }).port), new URL(String(ui)).port);
+  });
+
+  it("is a hub when it is told to be: says where, in status and in invites, and joins the network with its sockets", async () => {
+    const messenger = new FakeMessenger();
+    const daemon = await up(["--hub", "--hub-port", "0", "--room", "Room XX"], { messenger });
+    const { hub } = (await ready(daemon)) as { hub: string[] };
+    const [url] = hub;
+    assert.match(url ?? "", /^http:\/\/[\d.]+:\d+$/u);
+    assert.equal(`:${daemon.part()?.port}`, /:\d+$/u.exec(url ?? "")?.[0]);
+    assert.equal(daemon.part()?.seed.length, 32);
+    const { port } = new URL(url ?? "");
+    const described = (await (await fetch(`http://127.0.0.1:${port}/hub.json`)).json()) as Record<string, unknown>;
+    assert.deepEqual([described["room"], described["peerId"]], ["Room XX", messenger.status().peerId]);
+    const status = json(done(await couloir(daemon, "status", "--json"))) as { hub: string[] };
+    assert.deepEqual(status.hub, hub);
+    await messenger.createCaucus("Fish");
+    const invite = json(done(await couloir(daemon, "invite", "fish", "--json"))) as { code: string; url: string };
+    assert.equal(invite.url, `${url}/#${invite.code}`);
+    assert.match(
+      done(await couloir(daemon, "invite", "fish")).stdout,
+      /^http:[^\n]+#couloir:\w+\ncouloir join couloir:/u,
+    );
+    daemon.signal();
+    assert.equal(await daemon.ended, 0);
+    await assert.rejects(fetch(`http://127.0.0.1:${port}/hub.json`));
+  });
+
+  it("shows a code to scan and the address in words on a terminal", async () => {
+    const daemon = await up(["--hub", "--hub-port", "0"], { terminal: { columns: 80, rows: 24 } });
+    await daemon.until("Ctrl-C stops it");
+    assert.match(daemon.stdout(), /\u2580[^]*\nPhones: scan, or open http:\/\/[\d.]+:\d+\n/u);
+  });
+
+  it("takes what is for a hub only of a hub", async () => {
+    for (const [args, words] of [
+      [["--room", "x"], /add --hub/u],
+      [["--hub-port", "1"], /add --hub/u],
+      [["--hub", "--cert", "x"], /--cert and --key go together/u],
+      [["--hub", "--cert", "/nowhere", "--key", "/nowhere"], /--cert \/nowhere: it does not exist/u],
+    ] as const) {
+      const daemon = await up(args);
+      assert.equal(await daemon.ended, 2);
+      assert.match(daemon.stderr(), words);
+    }
   });
 
   it("deletes the profile once it is closed, when its page says so", async () => {
