@@ -150,12 +150,16 @@ describe("the controller", () => {
 
   it("keeps drafts, also over a restart", async () => {
     const { app, backend } = await started();
+    app.drafts.set(DRAFT, "I would");
+    const nonce = app.drafts.nonceOf(DRAFT);
     app.drafts.set(DRAFT, "I would rather");
     app.stop();
     await settled();
     const again = new Controller(backend, new Router(still), new Preferences(undefined, "en"));
     await again.start();
     assert.equal(again.drafts.of(DRAFT), "I would rather");
+    // Sent before the restart already, it is the same message again.
+    assert.equal(again.drafts.nonceOf(DRAFT), nonce);
     again.drafts.set(DRAFT, "");
     again.drafts.flush();
     await settled();

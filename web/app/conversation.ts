@@ -132,11 +132,17 @@ export class Conversation {
     this.#answering.value = line;
   }
 
-  async send(text: string): Promise<void> {
+  /** The same words under the same nonce are one message. */
+  async send(text: string, nonce?: string): Promise<void> {
     const reply = this.#answering.peek();
     this.#answering.value = undefined;
     try {
-      this.#said(await this.#api.send(this.caucus, text, reply ? { reply: reply.message } : {}));
+      this.#said(
+        await this.#api.send(this.caucus, text, {
+          ...(reply && { reply: reply.message }),
+          ...(nonce !== undefined && { nonce }),
+        }),
+      );
     } catch (error) {
       this.#answering.value = reply;
       throw error;

@@ -1,5 +1,8 @@
-/** What was written and not sent, by caucus, kept sealed on this device. */
-import { signal, type ReadonlySignal } from "@preact/signals";
+/**
+ * What was written and not sent, by caucus, kept sealed on this device. Each has a nonce from its first letter on, under
+ * which it is sent: a draft that a crash brought back although it was out already is the same message again.
+ */
+import { signal } from "@preact/signals";
 import type { GroupId } from "../../src/types.ts";
 import type { RemoteApi } from "../peer/backend.ts";
 
@@ -8,19 +11,33 @@ const REST = 400;
 /** Characters kept; a value may have 64 KiB. */
 const LONGEST = 16_000;
 
+/** A draft as it is kept. */
+interface Draft {
+  readonly text: string;
+  readonly nonce: string;
+}
+
+const NONCE = /^[0-9a-f]{32}$/;
+
+const newNonce = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** What was kept, if it is a draft. */
+const readDraft = (kept: unknown): Draft | undefined => {
+  const { text, nonce } = (kept ?? {}) as Partial<Record<keyof Draft, unknown>>;
+  if (typeof text !== "string" || text === "") return undefined;
+  return { text, nonce: typeof nonce === "string" && NONCE.test(nonce) ? nonce : newNonce() };
+};
+
 const nameOf = (caucus: GroupId): string => `draft/${caucus}`;
 
 export class Drafts {
   readonly #api: Pick<RemoteApi, "remember" | "remembered">;
-  readonly #all = signal<ReadonlyMap<GroupId, string>>(new Map());
+  readonly #all = signal<ReadonlyMap<GroupId, Draft>>(new Map());
   readonly #waiting = new Map<GroupId, ReturnType<typeof setTimeout>>();
 
   constructor(api: Pick<RemoteApi, "remember" | "remembered">) {
     this.#api = api;
-  }
-
-  get all(): ReadonlySignal<ReadonlyMap<GroupId, string>> {
-    return this.#all;
   }
 
   /** What was kept of these caucuses. A draft that cannot be read is no reason to stop. */
@@ -29,20 +46,26 @@ export class Drafts {
     const all = new Map(this.#all.peek());
     for (const [at, caucus] of caucuses.entries()) {
       const result = kept[at];
-      const text = result?.status === "fulfilled" ? result.value : undefined;
-      if (typeof text === "string" && text !== "" && !all.has(caucus)) all.set(caucus, text);
+      const draft = result?.status === "fulfilled" ? readDraft(result.value) : undefined;
+      if (draft && !all.has(caucus)) all.set(caucus, draft);
     }
     this.#all.value = all;
   }
 
   of(caucus: GroupId): string {
-    return this.#all.value.get(caucus) ?? "";
+    return this.#all.value.get(caucus)?.text ?? "";
   }
 
-  set(caucus: GroupId, text: string): void {
+  /** The nonce to send it under. */
+  nonceOf(caucus: GroupId): string {
+    return this.#all.peek().get(caucus)?.nonce ?? newNonce();
+  }
+
+  /** `nonce`: of a draft that comes back because it could not be sent. */
+  set(caucus: GroupId, text: string, nonce = this.nonceOf(caucus)): void {
     const all = new Map(this.#all.peek());
     if (text === "") all.delete(caucus);
-    else all.set(caucus, text);
+    else all.set(caucus, { text, nonce });
     this.#all.value = all;
     clearTimeout(this.#waiting.get(caucus));
     this.#waiting.set(
@@ -63,8 +86,9 @@ export class Drafts {
   #keep(caucus: GroupId): void {
     clearTimeout(this.#waiting.get(caucus));
     this.#waiting.delete(caucus);
-    const text = this.#all.peek().get(caucus)?.slice(0, LONGEST);
+    const draft = this.#all.peek().get(caucus);
+    const kept = draft && { ...draft, text: draft.text.slice(0, LONGEST) };
     // A draft that could not be kept is still on the screen; the next keystroke tries again.
-    this.#api.remember(nameOf(caucus), text).catch(() => {});
+    this.#api.remember(nameOf(caucus), kept).catch(() => {});
   }
 }

@@ -93,16 +93,17 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
   const send = () => {
     const text = app.drafts.of(id).trim();
     if (!text) return;
+    const nonce = app.drafts.nonceOf(id);
     app.drafts.set(id, "");
     faces.value = false;
     void app
       .act(async () => {
-        await conversation.send(text);
+        await conversation.send(text, nonce);
         return true;
       })
       .then((done) => {
         // What could not be saved comes back to be sent again, unless something else was begun meanwhile.
-        if (!done && !app.drafts.of(id)) app.drafts.set(id, text);
+        if (!done && !app.drafts.of(id)) app.drafts.set(id, text, nonce);
         return undefined;
       });
     field.current?.focus();
