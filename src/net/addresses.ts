@@ -85,6 +85,14 @@ export const tellable = <T extends { toString(): string }>(addresses: readonly T
   return outward.length > 0 ? outward : addresses;
 };
 
+/** How many can dial an address: all, those that reach the relay (which pages do by WebSocket), or only other pages. */
+const reach = (address: string): number =>
+  isWebRtc(address) ? 3 : !isCircuit(address) ? 0 : address.includes("/ws/") ? 1 : 2;
+
+/** Addresses in the order in which they are worth telling, as text: those first that most can dial. */
+export const mostDialableFirst = (addresses: readonly { toString(): string }[]): readonly string[] =>
+  addresses.map(String).sort((a, b) => reach(a) - reach(b));
+
 const fromHostPort = (text: string): string => {
   const match = /^(?:\[([0-9a-fA-F:]+)\]|([^:/\s]+)):(\d{1,5})$/.exec(text);
   if (match === null) throw new Error("no host and port");

@@ -2,7 +2,7 @@
 import type { Connection, Libp2p } from "@libp2p/interface";
 import { multiaddr } from "@multiformats/multiaddr";
 import type { Topic } from "../types.ts";
-import { addressKey, isWebRtc, keyOf, tellable, type AddressKey } from "./addresses.ts";
+import { addressKey, isWebRtc, keyOf, mostDialableFirst, tellable, type AddressKey } from "./addresses.ts";
 import { Arrivals } from "./arrivals.ts";
 import { Asks } from "./asks.ts";
 import { CatchUp } from "./catchUp.ts";
@@ -170,7 +170,7 @@ export class MeshRun {
 
   status(): LinkStatus {
     const node = this.#parts?.node;
-    const addresses = tellable(node?.getMultiaddrs() ?? []).map(String);
+    const addresses = mostDialableFirst(tellable(node?.getMultiaddrs() ?? []));
     return { peerId: node?.peerId.toString() ?? "", addresses, peers: this.#roster.count() };
   }
 

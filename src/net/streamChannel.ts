@@ -47,8 +47,9 @@ export const streamChannel = (stream: Stream, maxMessage: number, onData: () => 
 const pacedSource = (stream: Stream, onData: () => void): AsyncGenerator<Bytes> => {
   const queue: Bytes[] = [];
   let size = 0;
-  // It may be over before anybody listens.
-  let ended = stream.readableEnded;
+  // It may be over before anybody listens; what has come by then comes at once.
+  const over = stream.readableEnded;
+  let ended = over && stream.readBufferLength === 0;
   let failure =
     stream.status === "reset" || stream.status === "aborted" ? new Error("the stream broke off") : undefined;
   let wake = (): void => {};
@@ -56,6 +57,7 @@ const pacedSource = (stream: Stream, onData: () => void): AsyncGenerator<Bytes> 
     queue.push(event.data);
     size += event.data.byteLength;
     onData();
+    ended ||= over;
     if (size > HIGH_WATER && stream.readStatus === "readable") stream.pause();
     wake();
   });

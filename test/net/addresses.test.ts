@@ -8,6 +8,7 @@ import {
   isLanHost,
   isLocalName,
   isLoopback,
+  mostDialableFirst,
   tellable,
 } from "../../src/net/addresses.ts";
 
@@ -76,6 +77,13 @@ describe("addresses", () => {
       );
     assert.deepEqual(dialable(false), ["/ip4/10.0.0.2/tcp/1"]);
     assert.deepEqual(dialable(true), ["/ip4/10.0.0.2/tcp/1", `${through}/webrtc/p2p/${id}`]);
+  });
+
+  it("are told in the order in which others can dial them", () => {
+    const through = "/ip4/10.0.0.1/tcp/1/ws/p2p/r/p2p-circuit";
+    const [webRtc, tcp] = [`${through}/webrtc/p2p/x`, "/ip4/10.0.0.1/tcp/1/p2p/r/p2p-circuit"];
+    const plain = "/ip4/10.0.0.2/tcp/1";
+    assert.deepEqual(mostDialableFirst([webRtc, tcp, through, plain]), [plain, through, tcp, webRtc]);
   });
 
   it("know a name that only a local network has", () => {
