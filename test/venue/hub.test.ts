@@ -1,9 +1,12 @@
 /** A hub on two networks: what others get there, what they do not, and that it is the same one after a restart. */
 import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Invite } from "../../src/messenger/api.ts";
 import type { GroupId } from "../../src/types.ts";
 import type { HubDescriptor } from "../../src/daemon/hub/hubServer.ts";
+import { JPEG, jpegWith, SECRET, segment } from "../helpers/photos.ts";
 import { describeVenue, until, Venue } from "../helpers/venue.ts";
 import type { Daemon, VenueNode } from "../helpers/venueNode.ts";
 import type { Visit } from "../helpers/venueVisit.ts";
@@ -75,6 +78,24 @@ describeVenue("venue: a hub on two networks", function () {
     assert.equal(url, `${first.hub[0]}/#${code}`);
     const joined = await guest.ask<{ state: string }>("join", url);
     assert.equal(joined.state, "joined");
+  });
+
+  it("carries a photo without where it was taken, and a file as it is", async () => {
+    const [photo, file] = [join(hub.folder, "..", "door.jpg"), join(hub.folder, "..", "draft.bin")];
+    const bytes = Buffer.alloc(400_000, "couloir\n");
+    await writeFile(photo, jpegWith([segment(0xfe, SECRET)]));
+    await writeFile(file, bytes);
+    for (const [option, path, expected] of [
+      ["--photo", photo, JPEG],
+      ["--file", file, bytes],
+    ] as const) {
+      const { message } = await hub.ask<{ message: string }>("send", "fish", option, path, "see this");
+      await until(`Guest sees ${path}`, async () => (await guest.run("receipts", "fish", message)).code === 0);
+      const out = `${path}.out`;
+      const got = await guest.ask<{ size: number }>("get", "fish", message, "-o", out);
+      assert.equal(got.size, expected.length);
+      assert.deepEqual(await readFile(out), expected);
+    }
   });
 
   it("lets nobody on the network at its owner's API, with the token or without", async () => {
