@@ -24,7 +24,7 @@ function sourcesNow() {
         .filter((entry) => entry.isFile())
         .map((entry) => join(entry.parentPath, entry.name)),
     )
-    .filter((path) => !relative(root, path).startsWith(join("src", "daemon")))
+    .filter((path) => !["src/daemon", "web/shots"].some((other) => path.startsWith(join(root, other))))
     .concat(["package-lock.json", ".ci/web.mjs", ".ci/webPlugins.mjs"].map((path) => join(root, path)))
     .sort((a, b) => (a < b ? -1 : 1));
   return digest("hex", ...files.flatMap((path) => [relative(root, path), "\0", readFileSync(path), "\0"]));
