@@ -67,6 +67,29 @@ export class Delegate {
     await this.presses(/^Send/u);
   }
 
+  /** Takes a photo from a file, and sends it as it is shown. */
+  async sendsPhoto(path: string): Promise<void> {
+    const chooser = this.page.waitForEvent("filechooser");
+    await this.presses("Photo");
+    await (await chooser).setFiles(path);
+    await this.presses("Send photo");
+    await this.page.getByRole("button", { name: "Send photo" }).waitFor({ state: "detached" });
+  }
+
+  /** Fetches the newest photo that is not here yet, and looks at it until it is shown whole, so many pixels wide. */
+  async looksAtPhoto(width: number): Promise<void> {
+    this.taps += 1;
+    await this.page
+      .getByRole("button", { name: /Fetch the whole photo/u })
+      .last()
+      .click();
+    await this.page.waitForFunction((wide) => {
+      const image = document.querySelector<HTMLImageElement>("dialog img");
+      return image?.complete === true && image.naturalWidth === wide;
+    }, width);
+    await this.presses("Close", this.page.getByRole("dialog"));
+  }
+
   /** Waits until somebody's words stand in the record. */
   async sees(text: string | RegExp, within = PATIENCE_MS): Promise<void> {
     await this.#entries.filter({ hasText: text }).first().waitFor({ timeout: within });

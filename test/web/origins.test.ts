@@ -1,10 +1,15 @@
 /** The same app from three places: a hub's page, the page of one's own daemon, and a file. Each talks with all others. */
 import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { GroupId } from "../../src/types.ts";
 import { LAPTOP, type Delegate } from "../helpers/delegate.ts";
 import { sameHistories, until } from "../helpers/venue.ts";
+import { uniqueName } from "../helpers/venueNet.ts";
 import { describeWeb, WebVenue } from "../helpers/webVenue.ts";
+import { png } from "../photo/pictures.ts";
 
 const FILE = `file://${fileURLToPath(new URL("../../dist/couloir.html", import.meta.url))}`;
 const TITLE = "Islands and coasts";
@@ -13,18 +18,23 @@ describeWeb("web: three origins", function () {
   this.timeout(120_000);
   this.bail(true);
   let web: WebVenue;
+  let folder: string;
   let url: string;
   let caucus: GroupId;
   let [guest, owner, carrier] = [] as unknown as [Delegate, Delegate, Delegate];
   const all = (): Delegate[] => [guest, owner, carrier];
 
   before(async () => {
+    folder = await mkdtemp(join(tmpdir(), uniqueName("origins")));
     web = await WebVenue.open("Hub", "Ben", "Phone", "Laptop");
     url = await web.hub("Hub");
     await web.node("Ben").up();
     caucus = await web.caucus("Ben", TITLE);
   });
-  after(() => web?.close());
+  after(async () => {
+    await web?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
 
   it("a hub's page on plain http: a guest, without the browser's own cryptography", async () => {
     guest = await web.sits("Phone");
@@ -53,7 +63,7 @@ describeWeb("web: three origins", function () {
     await carrier.joins({ name: "Léa Martin", country: "FR", passphrase: "quatre mots sans lien" });
     assert.equal(await carrier.isTrusted(), true);
     // Ben's code knows his daemon's address, which no page can dial; the hub's is on its screen.
-    await carrier.page.getByText("No one in range").click();
+    await carrier.presses(/^No one in range/u);
     await carrier.presses("Type address");
     await carrier.page.getByLabel("Address of a hub").fill(new URL(url).host);
     await carrier.presses("Connect");
@@ -72,6 +82,21 @@ describeWeb("web: three origins", function () {
       const [first, ...others] = await Promise.all(all().map(async (one) => (await one.reads()).slice(-3).join("|")));
       return others.every((other) => other === first);
     });
+  });
+
+  it("all send a photo, and all others see it whole", async () => {
+    const path = join(folder, "draft.png");
+    for (const [at, one] of all().entries()) {
+      // Another width each time, by which it is known.
+      await writeFile(
+        path,
+        png(640 + at, 480, (x, y) => [x % 256, y % 256, at * 80]),
+      );
+      await one.sendsPhoto(path);
+      for (const other of all()) if (other !== one) await other.looksAtPhoto(640 + at);
+    }
+    const photos = (await web.node("Ben").history(caucus)).filter(({ file }) => file?.picture !== undefined);
+    assert.equal(photos.length, 3);
   });
 
   it("nothing went wrong, and nothing left the room", () => {

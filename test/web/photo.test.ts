@@ -110,30 +110,17 @@ describeWeb("web: photos", function () {
   });
 
   it("another browser sees it small at once, and whole on demand", async () => {
-    const whole = omar.page.getByRole("button", { name: /Fetch the whole photo/u });
-    await whole.click();
-    const picture = omar.page.getByRole("dialog").locator("img");
-    await until(
-      "it is there whole",
-      async () => (await picture.evaluate((img: HTMLImageElement) => img.naturalWidth)) === 1200,
-    );
+    await omar.looksAtPhoto(1200);
   });
 
   it("the daemon sends one too, cleaned, and both browsers see it", async () => {
     const path = join(folder, "from the hub.jpg");
     await writeFile(path, withSegments(photo, exifApp1({ order: "MM", gps: true })));
     await web.node("Hub").ask("send", caucus, "--photo", path, "Page 3 as amended");
-    await omar.presses("Close");
-    for (const one of [ana, omar]) await one.sees("Page 3 as amended");
-    await ana.page
-      .getByRole("button", { name: /Fetch the whole photo/u })
-      .last()
-      .click();
-    const picture = ana.page.getByRole("dialog").locator("img");
-    await until(
-      "it is there whole",
-      async () => (await picture.evaluate((img: HTMLImageElement) => img.naturalWidth)) === 1200,
-    );
+    for (const one of [ana, omar]) {
+      await one.sees("Page 3 as amended");
+      await one.looksAtPhoto(1200);
+    }
     const sent = join(folder, "sent.jpg");
     const [, message] = (await photosOf("Hub")) as [MessageView, MessageView];
     await web.node("Hub").ask("get", caucus, message.message, "-o", sent);
