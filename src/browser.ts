@@ -81,6 +81,8 @@ export interface OpenedPage {
   onLinks(handler: () => void): () => void;
   /** Dials these addresses now, and again whenever they are lost. */
   hint(addresses: readonly string[]): void;
+  /** The page is looked at again, or the network is back: tries at once what it knows. */
+  wake(): void;
   /** Leaves the network, closes the database, forgets the key. */
   close(): Promise<void>;
 }
@@ -150,6 +152,7 @@ export const runPage = async (
       };
     },
     hint: (addresses) => link.hint(addresses),
+    wake: () => link.wake(),
     close: async () => {
       try {
         await messenger.close();

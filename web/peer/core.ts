@@ -139,6 +139,7 @@ export class PageCore implements Leading, Answerer {
   wake(): void {
     this.#away.beat();
     this.#look();
+    this.#page.wake();
   }
 
   async close(): Promise<void> {
