@@ -107,7 +107,6 @@ const lonely: Link = {
   subscribe: () => undefined,
   publish: async () => 0,
   hint: () => undefined,
-  wake: () => undefined,
   status: () => ({ peerId: "", addresses: [], peers: 0 }),
   neighbours: () => [],
   // oxlint-disable-next-line require-yield -- nobody answers
