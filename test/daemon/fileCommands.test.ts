@@ -69,14 +69,10 @@ describe("files", function () {
       assert.equal(line?.text, "the door");
       const { name, type, size, picture } = line.file!;
       assert.deepEqual([name, type, size], ["IMG_0001.JPG", "image/jpeg", JPEG.length]);
-      assert.deepEqual(picture, { width: 12, height: 8, thumbnail: JPEG.toString("base64") });
+      assert.deepEqual([picture?.width, picture?.height], [12, 8]);
+      assert.equal(Buffer.from(picture?.thumbnail ?? "", "base64").readUInt16BE(0), 0xffd8);
       const sent = Buffer.from(served.messenger.files.get(line.message)!);
       assert.deepEqual(sent, JPEG);
-    });
-
-    it("--photo makes no thumbnail of what is none", async () => {
-      done(await run("send", "fish", "--photo", await put("x.png", PNG)));
-      assert.deepEqual(served.messenger.lines[0]?.file?.picture, { width: 12, height: 8, thumbnail: "" });
     });
 
     it("--photo refuses what it cannot clean, and sends nothing", async () => {

@@ -11,6 +11,7 @@ import { safeName, typeOf } from "../fileName.ts";
 import { writeJson, type Io } from "../io.ts";
 import { sizeWords } from "../lines.ts";
 import { cleanPhoto } from "../photo/photo.ts";
+import { thumbnailOf } from "../photo/thumbnail.ts";
 import { pickCaucus, pickMessage } from "../pick.ts";
 import { writeTable } from "../table.ts";
 import { plainLine } from "../terminal.ts";
@@ -42,17 +43,15 @@ export const fileAt = async (path: string): Promise<Attachment> => {
 
 /** A photo is whole in memory while it is cleaned. */
 const MAX_PHOTO = 64_000_000;
-/** What is so small is its own thumbnail. */
-const MAX_THUMBNAIL = 12_288;
 
 /** A photo without EXIF, position and whatever else is not the picture. */
 export const photoAt = async (path: string): Promise<Attachment> => {
   const file = await opened(path);
   if (file.size > MAX_PHOTO)
     throw usage("photo-too-large", `a photo has at most ${sizeWords(MAX_PHOTO)}; send it as it is with --file`);
-  const { type, bytes, width, height } = cleanPhoto(new Uint8Array(await file.arrayBuffer()));
-  const small = bytes.length <= MAX_THUMBNAIL && type !== "image/png";
-  const picture = { width, height, thumbnail: small ? Buffer.from(bytes).toString("base64") : "" };
+  const photo = cleanPhoto(new Uint8Array(await file.arrayBuffer()));
+  const { type, bytes, width, height } = photo;
+  const picture = { width, height, thumbnail: Buffer.from(await thumbnailOf(photo)).toString("base64") };
   return {
     head: { name: basename(path), type, size: bytes.length, picture },
     bytes: new Blob([new Uint8Array(bytes)]),
