@@ -7,7 +7,7 @@ import { safeName } from "../../src/daemon/fileName.ts";
 import { fileWords, sizeWords } from "../../src/daemon/lines.ts";
 import type { FileView, GroupId, MessageView } from "../../src/types.ts";
 import { messageId, personId } from "../helpers/fakeMessenger.ts";
-import { JPEG, jpegWith, PNG, SECRET, segment } from "../helpers/photos.ts";
+import { JPEG, jpegWith, SECRET, segment } from "../helpers/photos.ts";
 import { main } from "../../src/daemon/main.ts";
 import {
   cleanUp,
