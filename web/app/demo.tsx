@@ -55,7 +55,11 @@ const begin = async (): Promise<void> => {
         }
       : stage === "locked"
         ? { state: "locked", origin, unlock: async () => backend, wipe: async () => {} }
-        : { state: "ready", origin, backend };
+        : stage === "no-token"
+          ? { state: "no-token", origin }
+          : stage === "old"
+            ? { state: "impossible", origin, code: "old-browser", message: "" }
+            : { state: "ready", origin, backend };
   const lang = wish.get("lang");
   const preferences = new Preferences(undefined, isLanguage(lang) ? lang : "en");
   const theme = wish.get("theme");

@@ -38,7 +38,7 @@ const Progress = ({ line, file, conversation }: AttachmentProps) => {
       >
         <i style={{ inlineSize: `${share}%` }} />
       </span>
-      <span class="row row--apart">
+      <span class="row row--apart row--wrap">
         <span>
           {t(file.state === "waiting" ? "file-waiting" : "file-coming")}
           {" · "}

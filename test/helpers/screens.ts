@@ -1,0 +1,146 @@
+/** Every screen and sheet of the app over a pretended backend (`web/app/demo.tsx`): how each is reached. */
+import type { Page } from "playwright-core";
+import type { Demo } from "../../web/app/demo.tsx";
+import type { Over, Place } from "../../web/app/router.ts";
+
+declare const demo: Demo;
+
+/** A screen, reached from a page that was opened with `wish`. */
+export interface Screen {
+  readonly name: string;
+  /** As the demo takes it. */
+  readonly wish: string;
+  readonly show: (page: Page) => Promise<void>;
+}
+
+/** Sheets by name. Those over an entry take somebody else's, one's own, or the photo. */
+type Sheet = Over["over"];
+type Which = "other" | "own" | "photo";
+type At = Exclude<Place["at"], "caucus" | "person"> | "caucus" | "person";
+
+const go = (page: Page, at: At, sheet?: { readonly over: Sheet; readonly which: Which }): Promise<void> =>
+  page.evaluate(
+    async ({ at, sheet }) => {
+      const stage = demo.boot.stage.value;
+      if (stage.stage !== "in") throw new Error("nobody is in");
+      const { controller } = stage;
+      const [first] = controller.sorted.value;
+      const [person] = controller.people.value;
+      const { router } = demo.boot;
+      if (at === "caucus" && first) router.go({ at, caucus: first.caucus });
+      else if (at === "person" && person) router.go({ at, person: person.person });
+      else if (at !== "caucus" && at !== "person") router.go({ at });
+      else throw new Error(`there is nothing to show at ${at}`);
+      const settled = async (is: () => boolean): Promise<void> => {
+        while (!is()) await new Promise((done) => requestAnimationFrame(done));
+      };
+      if (at === "caucus") await settled(() => controller.conversation.value?.loaded.value === true);
+      await settled(() => document.querySelector("[aria-busy=true]") === null);
+      if (!sheet || !first) return;
+      const { over, which } = sheet;
+      if (over === "receipts" || over === "entry" || over === "picture") {
+        const lines = controller.conversation.value?.lines.value ?? [];
+        const line = lines.find(({ kind, sender, file }) =>
+          which === "photo" ? file?.picture : kind === "text" && (sender === controller.me) === (which === "own"),
+        );
+        if (!line) throw new Error(`no entry for ${over}`);
+        router.open({ over, caucus: first.caucus, message: line.message });
+      } else if (over === "code" || over === "connection" || over === "wipe" || over === "move") router.open({ over });
+      else router.open({ over, caucus: first.caucus });
+      await settled(() => document.querySelector("dialog[open]") !== null);
+    },
+    { at, sheet },
+  );
+
+const place = (name: string, at: At, wish = ""): Screen => ({ name, wish, show: (page) => go(page, at) });
+const sheet = (over: Sheet, more: Partial<Screen> & { readonly at?: At; readonly which?: Which } = {}): Screen => {
+  const { at = "caucus", which = "other", show, ...rest } = more;
+  return {
+    name: over,
+    wish: "",
+    ...rest,
+    show: async (page) => {
+      await go(page, at, { over, which });
+      await show?.(page);
+    },
+  };
+};
+const before = (name: string, wish: string, show?: Screen["show"]): Screen => ({
+  name,
+  wish,
+  show: async (page) => show?.(page),
+});
+
+const field = (page: Page, nth: number) => page.locator("dialog input[type=password]").nth(nth);
+const SECRET = "four words without sense";
+
+/** All of them, those of one page together. */
+export const SCREENS: readonly Screen[] = [
+  place("caucuses", "caucuses"),
+  place("a conversation", "caucus"),
+  sheet("receipts", { which: "own" }),
+  sheet("entry", { name: "an entry of somebody" }),
+  sheet("entry", { name: "an entry of one's own", which: "own" }),
+  sheet("picture", { which: "photo", show: (page) => page.locator("dialog img").waitFor() }),
+  sheet("readers"),
+  sheet("menu"),
+  sheet("invite", { show: (page) => page.locator("dialog .qr__code").waitFor() }),
+  sheet("photo", { name: "no photo yet" }),
+  sheet("photo", {
+    name: "a photo with a black-out",
+    show: async (page) => {
+      const base64 = await page.evaluate(() => {
+        const canvas = Object.assign(document.createElement("canvas"), { width: 400, height: 300 });
+        canvas.getContext("2d")?.fillRect(0, 0, 400, 150);
+        return canvas.toDataURL("image/png").split(",")[1] ?? "";
+      });
+      const buffer = Buffer.from(base64, "base64");
+      const chosen = { name: "page.png", mimeType: "image/png", buffer };
+      await page.locator(".editor input[type=file]").last().setInputFiles(chosen);
+      await page.getByRole("button", { name: "Black-out", exact: true }).click();
+      await page.getByRole("button", { name: "Add a box", exact: true }).click();
+      await page.getByRole("button", { name: "Black-out 1", exact: true }).waitFor();
+    },
+  }),
+  place("a new caucus", "new-caucus"),
+  sheet("invitation", { at: "caucuses" }),
+  sheet("code", { at: "caucuses" }),
+  place("people", "people"),
+  place("a person", "person"),
+  sheet("connection", { at: "caucuses" }),
+  place("settings", "settings"),
+  sheet("move", { at: "settings", name: "to another device" }),
+  sheet("move", {
+    at: "settings",
+    name: "to another device, by code",
+    show: async (page) => {
+      for (const nth of [0, 1]) await field(page, nth).fill(SECRET);
+      await page.locator("dialog form button:not([type=submit])").last().click();
+      await page.locator("dialog .qr__code").waitFor();
+    },
+  }),
+  sheet("move", {
+    at: "settings",
+    name: "from another device",
+    show: async (page) => page.locator("dialog input[type=radio]").last().check({ force: true }),
+  }),
+  sheet("wipe", { at: "settings" }),
+
+  place("a guest's caucuses", "caucuses", "guest=1"),
+  place("a guest's conversation", "caucus", "guest=1"),
+  sheet("connection", { name: "a guest's connection", at: "caucuses", wish: "guest=1" }),
+  place("nobody in range", "caucuses", "scene=none"),
+  place("people, none in range", "people", "scene=none"),
+  sheet("connection", { name: "connection, none in range", at: "caucuses", wish: "scene=none" }),
+  place("no caucus yet", "caucuses", "scene=empty"),
+  place("no people yet", "people", "scene=empty"),
+  place("a new caucus with nobody", "new-caucus", "scene=empty"),
+
+  before("join", "stage=new"),
+  before("join as a guest, invited, in a window that forgets", "stage=new&guest=1&invite=1&forgetful=1"),
+  before("join, with something missing", "stage=new", (page) => page.locator("button[type=submit]").first().click()),
+  before("join from a file", "stage=file"),
+  before("unlock", "stage=locked"),
+  before("the wrong page of a daemon", "stage=no-token"),
+  before("a browser that is too old", "stage=old"),
+];

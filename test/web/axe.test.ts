@@ -1,0 +1,153 @@
+/**
+ * Every screen and sheet, for everybody: axe finds nothing serious in either language, on a phone and on a wide screen, in
+ * light and dark; letters twice as large fit; whatever can be pressed is large enough to be hit.
+ */
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import type { AxeResults, ElementContext, RunOptions } from "axe-core";
+import type { Page } from "playwright-core";
+import type { Demo } from "../../web/app/demo.tsx";
+import { whyNoChromium } from "../helpers/chromium.ts";
+import { SCREENS, type Screen } from "../helpers/screens.ts";
+import { openDemo, type DemoPages } from "../helpers/demoPage.ts";
+
+declare const demo: Demo;
+declare const axe: { run(context: ElementContext, options: RunOptions): Promise<AxeResults> };
+
+const PHONE = { width: 360, height: 780 };
+const WIDE = { width: 1280, height: 800 };
+/** CSS pixels: WCAG 2.2, 2.5.8. */
+const TARGET = 24;
+
+interface Look {
+  readonly language: "en" | "ar";
+  readonly theme: "light" | "dark";
+  readonly textSize: number;
+}
+
+/** Each of width, language and appearance with each of the others. */
+const LOOKS = [
+  { width: "phone", size: PHONE, language: "en", theme: "light" },
+  { width: "phone", size: PHONE, language: "ar", theme: "dark" },
+  { width: "wide", size: WIDE, language: "en", theme: "dark" },
+  { width: "wide", size: WIDE, language: "ar", theme: "light" },
+] as const;
+
+const wear = (page: Page, look: Look): Promise<void> =>
+  page.evaluate(async ({ language, theme, textSize }) => {
+    const { preferences } = demo.boot;
+    preferences.setLanguage(language);
+    preferences.setTheme(theme);
+    preferences.setTextSize(textSize);
+    // Two frames: one in which it is rendered, one in which it is laid out; then colours that change by and by.
+    for (const _ of [1, 2]) await new Promise((done) => requestAnimationFrame(done));
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+  }, look);
+
+/** What axe finds serious. */
+const faults = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const { violations } = await axe.run(document.querySelector("dialog[open]") ?? document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"],
+      resultTypes: ["violations"],
+    });
+    return violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .flatMap(({ id, nodes }) =>
+        nodes.map(({ target, failureSummary }) => `${id}: ${String(target)}: ${failureSummary}`),
+      );
+  });
+
+/** What is wider than there is room for: the page, or a pane that only scrolls up and down. */
+const overflows = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll(".pane__body, .sheet__body, dialog[open]")]
+      .filter((one) => one.scrollWidth > one.clientWidth)
+      .map((one) => {
+        const { left, right } = one.getBoundingClientRect();
+        const out = [...one.querySelectorAll("*")].filter((inner) => {
+          const box = inner.getBoundingClientRect();
+          return box.width > 0 && (box.left < left - 1 || box.right > right + 1);
+        });
+        const names = out.slice(0, 3).map((inner) => `${inner.tagName} ${inner.getAttribute("class") ?? ""}`);
+        return `${one.tagName} ${one.className}: ${one.scrollWidth} > ${one.clientWidth}: ${names.join("; ")}`;
+      }),
+  );
+
+/**
+ * What can be pressed and is too small. A link within a sentence may be as small as its words (WCAG 2.2, 2.5.8), and a
+ * black-out as what it covers: numbers do the same.
+ */
+const small = (page: Page): Promise<string[]> =>
+  page.evaluate((least) => {
+    const root = document.querySelector("dialog[open]") ?? document;
+    const all = root.querySelectorAll<HTMLElement>(
+      "a[href], button, input, select, textarea, summary, [role=button], [role=slider], [role=switch]",
+    );
+    return [...all].flatMap((one) => {
+      // What a label shows is what is hit.
+      const labels = one instanceof HTMLInputElement ? [...(one.labels ?? [])] : [];
+      const around = one instanceof HTMLInputElement && ["radio", "checkbox", "file"].includes(one.type) ? labels : [];
+      const boxes = [one, ...around].map((part) => part.getBoundingClientRect());
+      const seen = one.checkVisibility({ visibilityProperty: true, opacityProperty: false });
+      const inline = one.localName === "a" && getComputedStyle(one).display === "inline";
+      const fits = boxes.some(({ width, height }) => width >= least && height >= least);
+      const drawn = one.classList.contains("black");
+      if (!seen || inline || drawn || fits || boxes.every(({ width }) => width === 0)) return [];
+      const [box] = boxes;
+      const name = one.getAttribute("aria-label") ?? one.textContent;
+      return [`${one.localName} "${name}": ${box?.width} × ${box?.height}`];
+    });
+  }, TARGET);
+
+describe("screens for everybody", function () {
+  this.timeout(60_000);
+  let pages: DemoPages;
+  let page: Page;
+  let wish: string | undefined;
+  let opened = 0;
+
+  before(async function () {
+    if (whyNoChromium() !== undefined) this.skip();
+    pages = await openDemo();
+    // As a script of the page itself it would be against the page's policy.
+    await pages.browser.context.addInitScript({ path: createRequire(import.meta.url).resolve("axe-core/axe.min.js") });
+    page = await pages.open();
+  });
+  after(async () => pages?.close());
+
+  const open = async (screen: Screen): Promise<void> => {
+    await page.setViewportSize(PHONE);
+    if (wish !== screen.wish) {
+      // Another query, for the same address with another fragment would not be loaded.
+      await page.goto(new URL(`/?${(opened += 1)}#${screen.wish}`, page.url()).href);
+      await page.waitForFunction(() => "demo" in globalThis && demo.boot.stage.value.stage !== "opening");
+      wish = screen.wish;
+    }
+    await wear(page, { language: "en", theme: "light", textSize: 100 });
+    await screen.show(page);
+  };
+
+  for (const screen of SCREENS) {
+    it(screen.name, async () => {
+      await open(screen);
+      const found = new Set<string>();
+      const look = async (where: string, find: Promise<string[]>): Promise<void> => {
+        for (const one of await find) found.add(`${where}: ${one}`);
+      };
+      for (const { width, size, language, theme } of LOOKS) {
+        const where = `${width} ${language} ${theme}`;
+        await page.setViewportSize(size);
+        await wear(page, { language, theme, textSize: 100 });
+        await look(where, faults(page));
+        await look(where, small(page));
+        await look(where, overflows(page));
+        await wear(page, { language, theme, textSize: 200 });
+        await look(`${where} 200 %`, overflows(page));
+      }
+      assert.deepEqual([...found], []);
+    });
+  }
+
+  it("nothing went wrong", () => pages.browser.assertWell());
+});
