@@ -75,6 +75,18 @@ describe("beginning", () => {
     assert.equal(one.stage.value.stage, "in");
   });
 
+  it("a link that brings an identity is followed behind a passphrase, too", async () => {
+    const backend = new FakeBackend();
+    const unlock = async () => backend;
+    const one = boot({ state: "locked", origin: { ...origin, move: "move=AAAA" }, unlock, wipe: async () => {} });
+    await settled();
+    assert.equal(await one.unlock("four good words"), undefined);
+    const stage = one.stage.value;
+    assert.ok(stage.stage === "in");
+    assert.equal(stage.controller.moving.value, "move=AAAA");
+    assert.deepEqual(one.router.route.value.over, { over: "move" });
+  });
+
   it("what cannot be opened says so", async () => {
     const one = boot({ state: "impossible", origin, code: "no-storage", message: "" });
     await settled();

@@ -43,16 +43,20 @@ export class Boot {
     this.#origin.value = opening.origin;
     if (opening.state === "ready") {
       const controller = await this.#enter(opening.backend);
-      // Whoever is somebody here already is asked before a link speaks in their name.
-      if (opening.origin.invite) {
-        controller.pending.value = opening.origin.invite;
-        this.router.open({ over: "code" });
-      } else if (opening.origin.move) {
-        controller.moving.value = opening.origin.move;
-        this.router.open({ over: "move" });
-      }
+      this.#follow(controller, opening.origin);
     } else if (opening.state === "impossible") this.#stage.value = { stage: "impossible", code: opening.code };
     else this.#stage.value = { stage: opening.state };
+  }
+
+  /** Whoever is somebody here already is asked before a link speaks in their name, or takes its place. */
+  #follow(controller: Controller, { invite, move }: Origin): void {
+    if (invite) {
+      controller.pending.value = invite;
+      this.router.open({ over: "code" });
+    } else if (move) {
+      controller.moving.value = move;
+      this.router.open({ over: "move" });
+    }
   }
 
   #fail(error: unknown): void {
@@ -98,10 +102,7 @@ export class Boot {
     return this.#try(async (opening) => {
       if (opening.state !== "locked") return;
       const controller = await this.#enter(await opening.unlock(passphrase));
-      if (opening.origin.invite) {
-        controller.pending.value = opening.origin.invite;
-        this.router.open({ over: "code" });
-      }
+      this.#follow(controller, opening.origin);
     });
   }
 
