@@ -38,7 +38,7 @@ describeVenue("venue: what goes wrong", function () {
   const aside = (name: string): string => join(ana.folder, "..", name);
 
   it("wrong usage", async () => {
-    await fails(ana, ["send", "fish"], 2, /missing required argument 'text'/u);
+    await fails(ana, ["send", "fish"], 2, /there is nothing to send: give a text/u);
     await fails(ana, ["send", "no such caucus", "hello"], 2, /no caucus or person “no such caucus”; there is “Fish”/u);
   });
 

@@ -49,7 +49,7 @@ const send = async (
   const attachment = await attachmentOf(flags);
   const text = words === "-" ? await allOf(io.stdin) : (words ?? "");
   if (attachment === undefined && text.trim() === "")
-    throw usage("empty", "there is nothing to send: the text is empty");
+    throw usage("empty", "there is nothing to send: give a text, - for what comes by stdin, --photo or --file");
   const daemon = await client();
   const caucus = await pickTarget(daemon, target);
   const reply = flags.reply === undefined ? undefined : await pickMessage(daemon, caucus, flags.reply);
