@@ -120,6 +120,7 @@ describe("what a placard, a receipt and the strip say", () => {
     assert.deepEqual(reachOf([near], { peers: 1, viaHub: 0, direct: 1 }), { people: 1, path: "direct" });
     assert.deepEqual(reachOf([near, far], { peers: 1, viaHub: 0, direct: 1 }), { people: 2, path: "mesh" });
     assert.deepEqual(reachOf([away], { peers: 1, viaHub: 1, direct: 0 }), { people: 0, path: "alone" });
-    assert.deepEqual(reachOf([away], { peers: 0, viaHub: 0, direct: 0 }), { people: 0, path: "none" });
+    for (const one of [away, near, far])
+      assert.deepEqual(reachOf([one], { peers: 0, viaHub: 0, direct: 0 }), { people: 0, path: "none" });
   });
 });

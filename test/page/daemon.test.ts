@@ -185,6 +185,29 @@ describe("the daemon's page", () => {
     assert.deepEqual(asked[0], asked[1]);
   });
 
+  it("becomes somebody else, and is loaded anew once the daemon is back", async () => {
+    let down = false;
+    let reloads = 0;
+    const fetch: Environment["fetch"] = async (url, init) => {
+      if (down) throw new TypeError("Failed to fetch");
+      const response = await globalThis.fetch(url, init);
+      if (!url.endsWith("/import")) return response;
+      down = true;
+      served.api.streams.close();
+      return response;
+    };
+    const reload = (): void => void (reloads += 1);
+    const page = ready(await openIn({ ...environment(`token=${TOKEN}`, fetch), reload }));
+    const away = next(page, ({ trouble }) => trouble === "daemon-away");
+    const importing = page.importIdentity(Uint8Array.of(1), "four good words");
+    await away;
+    assert.equal(reloads, 0);
+    down = false;
+    for (const live of lives) live("wake");
+    await importing;
+    assert.equal(reloads, 1);
+  });
+
   it("is never believed to be a hub, nor a hub's page a daemon's", async () => {
     const elsewhere = await openIn({ ...environment("", () => Promise.resolve(new Response("", { status: 404 }))) });
     assert.notEqual(elsewhere.origin.kind, "daemon");

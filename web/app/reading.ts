@@ -36,14 +36,16 @@ export interface Reach {
 
 /**
  * By the links that there are: which of them brought a person's presence says little. `mesh`: more people than direct
- * links, and no hub. `alone`: there is a link, and nobody at its other end yet. `none`: there is no link.
+ * links, and no hub. `alone`: there is a link, and nobody at its other end yet. `none`: there is no link, whoever was
+ * here a moment ago.
  */
 export const reachOf = (
   people: readonly PersonView[],
   links: { readonly peers: number; readonly viaHub: number; readonly direct: number },
 ): Reach => {
+  if (links.peers === 0) return { people: 0, path: "none" };
   const here = people.filter((person) => person.online).length;
-  if (here === 0) return { people: 0, path: links.peers > 0 ? "alone" : "none" };
+  if (here === 0) return { people: 0, path: "alone" };
   if (links.viaHub > 0) return { people: here, path: links.direct > 0 ? "both" : "hub" };
   return { people: here, path: here > links.direct ? "mesh" : "direct" };
 };

@@ -106,6 +106,8 @@ class DaemonBackend implements Backend {
     if (typeof from === "string") throw refused("not-in-daemon", "to a daemon an identity moves by its file");
     const body = new Blob([JSON.stringify({ passphrase }), "\n", from as Uint8Array<ArrayBuffer>]);
     await this.#http.json({ method: "POST", path: "/api/identity/import", body });
+    // It begins anew; until then it has no page to give.
+    await this.#back(PATIENCE);
     this.#environment.reload();
   }
   holdings(): Promise<Holdings> {
