@@ -59,9 +59,13 @@ export const EntrySheet = ({ caucus, message }: EntrySheetProps) => {
       },
     },
   ];
-  const title = `${line.sender === app.me ? t("you") : plainName(line.name) || t("nameless")} · ${clock(line.sentAt)}`;
+  const title = (
+    <>
+      <bdi>{line.sender === app.me ? t("you") : plainName(line.name) || t("nameless")}</bdi> · {clock(line.sentAt)}
+    </>
+  );
   return (
-    <Sheet title={<bdi>{title}</bdi>} body="stack stack--tight">
+    <Sheet title={title} body="stack stack--tight">
       <p class="quiet cut" dir="auto">
         {gist(line)}
       </p>

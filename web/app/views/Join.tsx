@@ -27,6 +27,7 @@ export const Join = ({ boot }: { readonly boot: Boot }) => {
   const busy = useSignal(false);
   const form = useRef<HTMLFormElement>(null);
   const origin = boot.origin.value;
+  const restorable = origin !== undefined && origin.kind !== "daemon";
   const profile = useComputed<Profile>(() => ({
     name: plainName(name.value),
     flag: land.value === ORGANISATION ? "" : land.value,
@@ -72,6 +73,8 @@ export const Join = ({ boot }: { readonly boot: Boot }) => {
       <JoinTop boot={boot} />
       <main class="join__main">
         <h1 class="vh">{t("join-title")}</h1>
+        {/* Who scanned the code of an identity has come for that. */}
+        {restorable && origin.move && <Restore boot={boot} />}
         <LargeCard who={profile.value} wish={{ land: t("join-country-wish"), name: t("join-name") }} />
         {origin?.invite && (
           <NoticeBox tone="go" icon={<Icon name="table" size="m" />} title={t("join-invited")}>
@@ -134,7 +137,7 @@ export const Join = ({ boot }: { readonly boot: Boot }) => {
             </details>
           )}
         </form>
-        {origin && origin.kind !== "daemon" && <Restore boot={boot} />}
+        {restorable && !origin.move && <Restore boot={boot} />}
       </main>
     </div>
   );
