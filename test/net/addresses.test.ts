@@ -79,6 +79,13 @@ describe("addresses", () => {
     assert.deepEqual(dialable(true), ["/ip4/10.0.0.2/tcp/1", `${through}/webrtc/p2p/${id}`]);
   });
 
+  it("of another machine's loopback are dialed on that machine only", () => {
+    const told = ["/ip4/127.0.0.1/tcp/1/ws", "/ip4/10.0.0.2/tcp/1/ws"].map((one) => multiaddr(one));
+    const from = (remote: string) => dialableOf(told, multiaddr(remote), false);
+    assert.deepEqual(from("/ip4/10.0.0.2/tcp/9/ws"), ["/ip4/10.0.0.2/tcp/1/ws"]);
+    assert.deepEqual(from("/ip4/127.0.0.1/tcp/9/ws"), ["/ip4/127.0.0.1/tcp/1/ws", "/ip4/10.0.0.2/tcp/1/ws"]);
+  });
+
   it("are told in the order in which others can dial them", () => {
     const through = "/ip4/10.0.0.1/tcp/1/ws/p2p/r/p2p-circuit";
     const [webRtc, tcp] = [`${through}/webrtc/p2p/x`, "/ip4/10.0.0.1/tcp/1/p2p/r/p2p-circuit"];
