@@ -40,7 +40,8 @@ const MAX_TOLD = 4;
 
 /**
  * Where a peer that was reached from `remote` can be dialed again, of what it tells of itself: at its host and on local
- * networks, nearest first; another machine's loopback is none of them. Through a relay only what ends in a direct connection, and only if this device can make one.
+ * networks, nearest first; another machine's loopback is none of them. Through a relay only what ends in a direct
+ * connection, and only if this device can make one.
  */
 export const dialableOf = (told: readonly Multiaddr[], remote: Multiaddr, webRtc: boolean): readonly AddressKey[] => {
   const near = hostOf(keyOf(remote));
