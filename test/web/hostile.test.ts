@@ -185,6 +185,7 @@ describeWeb("web: hostile words, files and pictures", function () {
       const files = one.page.locator(".entry .file");
       assert.equal(await files.count(), SAVED.length);
       for (const [at, { saved, bytes }] of SAVED.entries()) {
+        assert.match(await files.nth(at).locator(".file__name").innerText(), saved!);
         const key = files.nth(at).getByRole("button");
         if ((await key.innerText()) === "Fetch") await key.click();
         await files.nth(at).getByRole("button", { name: "Save" }).waitFor();
