@@ -65,6 +65,11 @@ export class ApiClient {
     this.#note = note;
   }
 
+  /** The address of the owner's page, with the token that opens it. */
+  get ui(): string {
+    return `http://127.0.0.1:${this.#note.port}/#token=${this.#note.token}`;
+  }
+
   status(): Promise<Status> {
     return this.#json("/api/status");
   }

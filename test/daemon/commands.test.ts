@@ -42,7 +42,9 @@ describe("command line: commands", function () {
       venue: "test",
       hub: [],
     });
-    assert.match(done(await run("status")).stdout, /^Me \(5e1f0000\): running, no one in range/u);
+    const { stdout } = done(await run("status"));
+    assert.match(stdout, /^Me \(5e1f0000\): running, no one in range/u);
+    assert.match(stdout, /your page http:\/\/127\.0\.0\.1:\d+\/#token=[0-9a-f]{64}\n/u);
   });
 
   it("people", async () => {

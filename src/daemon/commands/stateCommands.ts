@@ -17,12 +17,14 @@ import { writeTable } from "../table.ts";
 import { plainLine } from "../terminal.ts";
 
 const status = async ({ client, answer }: Context): Promise<void> => {
-  const now = await (await client()).status();
+  const daemon = await client();
+  const now = await daemon.status();
   const reach = now.peers === 0 ? "no one in range" : `${now.peers} in range`;
   const addresses = [...now.hub.map((url) => `hub ${url}`), ...now.addresses].map((one) => `\n  ${one}`).join("");
+  const page = `\n  your page ${daemon.ui}`;
   await answer(
     now,
-    `${plainLine(now.name)} (${now.person.slice(0, 8)}): running, ${reach}, venue “${plainLine(now.venue)}”${addresses}`,
+    `${plainLine(now.name)} (${now.person.slice(0, 8)}): running, ${reach}, venue “${plainLine(now.venue)}”${page}${addresses}`,
   );
 };
 
