@@ -54,6 +54,11 @@ export const readAsk = (raw: unknown): Ask | undefined => {
   return read && { code: readCode(read.code), seat: read.seat, settle: [], parts: new Parts() };
 };
 
+/** Addresses for a newcomer. Through a relay one comes to know others, so of a relayed address the relay's is enough. */
+const entrances = (addresses: readonly string[]): readonly string[] => [
+  ...new Set(addresses.map((address) => address.split("/p2p-circuit")[0] as string)),
+];
+
 /** Makes an invite for whoever holds its code. */
 export const makeInvite = async (
   step: Step,
@@ -81,7 +86,7 @@ export const makeInvite = async (
   if (!made) throw refused("may-not-invite", "this caucus does not let you bring people in; ask an admin of it");
   step.hold(made.state);
   await freshChain(step, group);
-  const addresses = session.link.status().addresses.slice(0, 2);
+  const addresses = entrances(session.link.status().addresses).slice(0, 2);
   return {
     expires,
     code: writeCode({

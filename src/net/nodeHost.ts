@@ -43,7 +43,7 @@ export interface NodeHostOptions {
   readonly onTrouble?: (reason: string) => void;
   /** Connections that are accepted altogether; 128 by default, 1024 on a hub. */
   readonly maxConnections?: number;
-  /** Relays between browsers that cannot reach each other; on by default. */
+  /** Relays for browsers, and for those whom browsers cannot dial; on a hub by default. */
   readonly relay?: boolean;
 }
 
@@ -60,7 +60,8 @@ export const nodeHost =
   async ({ gossip }) => {
     const privateKey = await keyOf(options.seed);
     const { hub } = options;
-    const relay = options.relay === false ? {} : { relay: relayService() };
+    const relays = options.relay ?? hub !== undefined;
+    const relay = relays ? { relay: relayService() } : {};
     const direct = options.webrtcDirect === true ? await webRtcDirect(options.onTrouble) : undefined;
     const udp = direct === undefined ? [] : listenAddresses(options).map((tcp) => udpAddress(tcp, hub?.port ?? 0));
     const sockets = hub === undefined ? [] : socketAddresses(hub);
@@ -72,7 +73,8 @@ export const nodeHost =
       }),
       privateKey,
       addresses: {
-        listen: [...listenAddresses(options), ...sockets, ...udp],
+        // A page can dial a hub only, so whoever is none can be asked through one.
+        listen: [...listenAddresses(options), ...sockets, ...udp, ...(relays ? [] : ["/p2p-circuit"])],
         // Where somebody says that the hub is reached, it is: libp2p would first ask strangers to try.
         appendAnnounce: sockets.filter((address) => !ANYWHERE.test(address)),
       },

@@ -110,8 +110,8 @@ describe("a daemon's libp2p node", () => {
     assert.notEqual(one.peerId.toString(), other.peerId.toString());
   });
 
-  it("relays, unless told not to", async () => {
-    const [relay, plain] = await Promise.all([host(), host({ relay: false })]);
+  it("relays if it is told to", async () => {
+    const [relay, plain] = await Promise.all([host({ relay: true }), host()]);
     const hop = "/libp2p/circuit/relay/0.2.0/hop";
     assert.ok(relay.getProtocols().includes(hop));
     assert.ok(!plain.getProtocols().includes(hop));

@@ -106,6 +106,18 @@ describeWeb("web: a large file", function () {
     const ended = await got.ended;
     assert.equal(ended.code, 0, ended.stderr);
     assert.equal(digest(await readFile(path)), digest(original));
+  });
+
+  it("comes the other way too, though no page can dial a daemon that is no hub", async () => {
+    await writeFile(join(folder, "minutes.bin"), original.subarray(0, 1_000_000));
+    await ben.ask("send", caucus, "--file", join(folder, "minutes.bin"));
+    await ana.sees("minutes.bin");
+    await ana.presses("Fetch");
+    await ana.page
+      .locator("li[data-message]")
+      .filter({ hasText: "minutes.bin" })
+      .getByRole("button", { name: "Save" })
+      .waitFor();
     ana.browser.assertWell();
   });
 });
