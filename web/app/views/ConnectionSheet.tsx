@@ -9,6 +9,7 @@ import { Sheet } from "../parts/Sheet.tsx";
 import { codeOf } from "../reading.ts";
 import { plainName } from "../text.ts";
 import { troubleId } from "../trouble.ts";
+import { HubCode } from "./HubCode.tsx";
 import { OneFile } from "./OneFile.tsx";
 import { RouteMap } from "./RouteMap.tsx";
 
@@ -68,6 +69,7 @@ const Findings = () => {
           text={t("conn-fetched", { messages: away.messages })}
         />
       )}
+      <HubCode />
       <OneFile />
       <Verdict is="note" title={t("conn-locked")} text={t("conn-locked-hint")} />
     </div>

@@ -67,6 +67,7 @@ conn-direct-links = { $links ->
 conn-direct-links-hint = تبقى إن غاب الموزّع.
 conn-guest = هذا رابط ضيف
 conn-guest-hint = وصلت الصفحة عبر هذه الشبكة دون حماية، فيستطيع من يديرها تغييرها. أما حاسوب عليه couloir.html أو Couloir نفسه فلا ثغرة كهذه فيه.
+conn-hub-code = من هنا يفتح الآخرون Couloir
 conn-file = Couloir في ملف واحد
 conn-file-hint = ملف couloir.html المحفوظ على حاسوب لا تستطيع شبكة تغييره. وهو الملف الصحيح إن قرأ من حصل عليه من مكان آخر هذه الكلمات نفسها:
 conn-file-save = حفظ couloir.html

@@ -47,6 +47,7 @@ conn-direct-links = { $links ->
 conn-direct-links-hint = They go on when the hub is gone.
 conn-guest = This is a guest link
 conn-guest-hint = The page came over this Wi-Fi unprotected, so whoever runs it could alter it. A laptop with couloir.html or with Couloir of its own has no such gap.
+conn-hub-code = Others open Couloir here
 conn-file = Couloir in one file
 conn-file-hint = Kept on a laptop, couloir.html cannot be altered by a Wi-Fi. It is the right one if somebody who has it from elsewhere reads the same words:
 conn-file-save = Save couloir.html
