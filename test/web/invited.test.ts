@@ -1,0 +1,121 @@
+/** Invitations that are accepted, declined and blocked; answers and marks; and one person who moves to another browser. */
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { GroupId, PersonId } from "../../src/types.ts";
+import { LAPTOP, type Delegate } from "../helpers/delegate.ts";
+import { until } from "../helpers/venue.ts";
+import { uniqueName } from "../helpers/venueNet.ts";
+import { describeWeb, WebVenue } from "../helpers/webVenue.ts";
+
+const PASSPHRASE = "four words without relation";
+
+describeWeb("web: invited", function () {
+  this.timeout(120_000);
+  this.bail(true);
+  let web: WebVenue;
+  let url: string;
+  let folder: string;
+  let ana: Delegate;
+  let person: PersonId;
+  let finance: GroupId;
+  const hub = () => web.node("Hub");
+  const invites = async (title: string): Promise<GroupId> =>
+    (await hub().ask<{ caucus: GroupId }>("caucus", "new", title, "--with", person)).caucus;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), uniqueName("invited")));
+    web = await WebVenue.open("Hub", "Ana", "Desk");
+    url = await web.hub("Hub");
+    ana = await web.sits("Ana");
+    await ana.opens(url);
+    await ana.joins({ name: "Ana Kovač", country: "HR" });
+    person = await until(
+      "the hub sees her",
+      async () => (await hub().people()).find(({ name, online }) => online && name === "Ana Kovač")?.person,
+    );
+  });
+  after(async () => {
+    await web?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it("she accepts, answers, and marks what was said", async () => {
+    finance = await invites("Finance, small table");
+    await ana.finds("Hub invites you to “Finance, small table”");
+    await ana.presses("Look");
+    await ana.presses("Accept");
+    await until("she is in", async () =>
+      (await hub().caucus(finance))?.members.some((one) => one.person === person && one.state === "joined"),
+    );
+    const { message } = await hub().ask<{ message: string }>("send", finance, "Shall we say “should”?");
+    await ana.enters("Finance, small table");
+    await ana.sees("Shall we say “should”?");
+    const entry = ana.page.locator("li[data-message]").filter({ hasText: "Shall we say" });
+    await entry.getByText("Shall we say").tap();
+    await ana.presses("🤝", ana.page.getByRole("dialog"));
+    await entry.getByText("🤝").waitFor();
+    await entry.getByText("Shall we say").tap();
+    await ana.presses("Answer", ana.page.getByRole("dialog"));
+    await ana.says("We can live with it.");
+    await until("the hub has both", async () => {
+      const lines = (await hub().history(finance)).filter((line) => line.reply === message);
+      return lines.some((line) => line.kind === "reaction" && line.text === "🤝") && lines.length === 2;
+    });
+    await until("the hub knows that she has read it", async () =>
+      (await hub().ask<{ person: PersonId; read: boolean }[]>("receipts", finance, message)).some(
+        (one) => one.person === person && one.read,
+      ),
+    );
+  });
+
+  it("she declines, and nobody is told", async () => {
+    await ana.presses("Back");
+    const caucus = await invites("Not for her");
+    await ana.presses("Look");
+    await ana.finds("Hub is not told if you decline.");
+    await ana.presses("Decline");
+    await ana.page.getByText("invites you to").waitFor({ state: "detached" });
+    assert.equal(await ana.page.locator(".line").filter({ hasText: "Not for her" }).count(), 0);
+    const seen = (await hub().caucus(caucus))?.members.find((one) => one.person === person);
+    assert.equal(seen?.state, "invited");
+  });
+
+  it("she blocks, and hears of no further invitation", async () => {
+    await invites("From a nuisance");
+    await ana.presses("Look");
+    await ana.presses("Block Hub");
+    await ana.presses("Block");
+    await ana.page.getByText("invites you to").waitFor({ state: "detached" });
+    await invites("From a nuisance, again");
+    // What is said in a caucus of both comes after it, by the same way.
+    await hub().ask("send", finance, "still talking");
+    await ana.enters("Finance, small table");
+    await ana.sees("still talking");
+    await ana.presses("Back");
+    assert.equal(await ana.page.getByText("invites you to").count(), 0);
+    ana.browser.assertWell();
+  });
+
+  it("she moves to the desk with her identity, her contacts and what was said", async () => {
+    await ana.page.getByRole("button", { name: "Settings" }).click();
+    await ana.page.getByText("Move to another device").click();
+    await ana.page.getByLabel("Passphrase", { exact: true }).fill(PASSPHRASE);
+    await ana.page.getByLabel("The same again").fill(PASSPHRASE);
+    const download = ana.page.waitForEvent("download");
+    await ana.presses("Save a file");
+    const path = join(folder, "identity.couloir");
+    await (await download).saveAs(path);
+
+    const desk = await web.sits("Desk", LAPTOP);
+    await desk.opens(url);
+    await desk.page.getByText("I have an identity already").click();
+    await desk.page.locator("input[type=file]").first().setInputFiles(path);
+    await desk.page.getByLabel("Its passphrase").fill(PASSPHRASE);
+    await desk.presses("Take it over");
+    await desk.page.locator(".line").filter({ hasText: "Finance, small table" }).click();
+    await desk.sees("We can live with it.");
+    desk.browser.assertWell();
+  });
+});
