@@ -7,7 +7,7 @@
 import { play, type PlayResult } from "./simPlay.ts";
 
 /** All of them in CI; a part in everyday runs. */
-const DEFAULT_SEEDS = process.env["CI"] === undefined ? 60 : 200;
+const DEFAULT_SEEDS = process.env["CI"] === undefined ? 40 : 200;
 /** Seeds in one test, so that a report stays readable. */
 const BATCH = 10;
 const BATCH_TIMEOUT_MS = 300_000;
