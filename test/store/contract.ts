@@ -158,7 +158,10 @@ export const storeContract = (name: string, makeMedium: () => Promise<Medium>): 
           if (typeof part !== "string" || (space === "message" && field === "message")) continue;
           assert.ok(!dump.includes(part), `${space} ${field} lies open`);
           const id = Buffer.from(part, "hex");
-          assert.ok(id.length === 0 || !dump.includes(id.subarray(0, 8)), `${space} ${field} lies open`);
+          if (id.length === 0) continue;
+          // Fewer bytes than this stand in random ones by chance.
+          assert.ok(id.length >= 8, `${space} ${field} is too short to look for`);
+          assert.ok(!dump.includes(id.subarray(0, 8)), `${space} ${field} lies open`);
         }
       assert.ok(!dump.includes("Ana") && !dump.includes("corridor"));
     });

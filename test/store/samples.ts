@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { CouloirError, type Fault } from "../../src/errors.ts";
 import type { RecordKey } from "../../src/store/keys.ts";
 import type { Change } from "../../src/store/record.ts";
-import type { ChainId, EnvelopeId, GroupId, MessageId, OpId, PersonId, Topic } from "../../src/types.ts";
+import type { ChainId, EnvelopeId, FileId, GroupId, MessageId, OpId, PersonId, Topic } from "../../src/types.ts";
 
 const digest = (label: string, bytes: number): string =>
   createHash("sha256")
@@ -17,6 +17,7 @@ export const op = (label: string | number): OpId => digest(`op ${label}`, 32) as
 export const chain = (label: string | number): ChainId => digest(`chain ${label}`, 16) as ChainId;
 export const message = (label: string | number): MessageId => digest(`message ${label}`, 16) as MessageId;
 export const envelope = (label: string | number): EnvelopeId => digest(`envelope ${label}`, 32) as EnvelopeId;
+export const file = (label: string | number): FileId => digest(`file ${label}`, 16) as FileId;
 export const topic = (label: string): Topic => `/couloir/1/${label}` as Topic;
 
 /** A profile key that is the same each time. */
@@ -36,8 +37,8 @@ export const oneOfEach: readonly RecordKey[] = [
   { space: "place", group: group("corridor"), message: message(2) },
   { space: "outbox", group: group("corridor"), seq: 7 },
   { space: "mail", topic: topic("b0"), slot: 513, envelope: envelope(1) },
-  { space: "file", name: "have 0011" },
-  { space: "chunk", file: "0011", index: 3 },
+  { space: "file", name: `have ${file(1)}` },
+  { space: "chunk", file: file(1), index: 3 },
 ];
 
 /** Whether an error is the one that is meant, and one line. */
