@@ -3,8 +3,8 @@
  * Works where a page is no secure context. `openPage` is all that most pages need; `runPage` leaves it to the caller
  * which of several tabs writes.
  *
- * Signatures are verified by JavaScript here, also where a page has `crypto.subtle`: that one answers by promises only, and
- * the protocol's steps are synchronous. In Chromium on a laptop it is 1.2 ms against 0.24 ms a signature.
+ * The browser's own Ed25519 verifies signatures where there is one and its verdicts are the protocol's; JavaScript does
+ * elsewhere, and signs.
  *
  * @example
  *
@@ -12,6 +12,7 @@
  */
 import { randomBytes } from "@noble/hashes/utils.js";
 import type { Connection, Libp2p } from "@libp2p/interface";
+import { browserEngine } from "./browserEngine.ts";
 import type { CouloirError } from "./errors.ts";
 import { Messenger } from "./messenger/messenger.ts";
 import { browserHost, pageLinks } from "./net/browserHost.ts";
@@ -19,6 +20,7 @@ import { Libp2pLink } from "./net/libp2pLink.ts";
 import type { HostFactory } from "./net/linkOptions.ts";
 import { silentLog, type NetLog } from "./net/netLog.ts";
 import { systemClock } from "./net/systemClock.ts";
+import { useLateEngine } from "./protocol/engines.ts";
 import { BrowserHome } from "./store/browserHome.ts";
 import { browserKey, openBrowserStore, type KeyBoxes } from "./store/openBrowser.ts";
 import type { Store } from "./store/store.ts";
@@ -93,6 +95,13 @@ const pathOf = ({ remoteAddr, limits }: Connection): PageLink["path"] => {
   return limits !== undefined || address.includes("/p2p-circuit") ? "relayed" : "hub";
 };
 
+/** Once a page; without WebCrypto, or with one that differs, JavaScript decides. */
+let engine: Promise<void> | undefined;
+const findEngine = (): Promise<void> => {
+  const own = browserEngine();
+  return (engine ??= own === undefined ? Promise.resolve() : useLateEngine(own).catch(() => undefined));
+};
+
 /** Runs the messenger of a profile whose key and lease the caller holds. Zeroes `key`. */
 export const runPage = async (
   home: BrowserHome,
@@ -106,6 +115,7 @@ export const runPage = async (
     ...(onLost === undefined ? {} : { onLost }),
   });
   key.fill(0);
+  await findEngine();
   const shut = async (): Promise<void> => {
     await store.close();
     vault.forget();

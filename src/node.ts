@@ -13,7 +13,7 @@ import { silentLog, type NetLog } from "./net/netLog.ts";
 import { nodeHost, type HubOptions } from "./net/nodeHost.ts";
 import { systemClock } from "./net/systemClock.ts";
 import { nodeEngine } from "./nodeEngine.ts";
-import { useEngine } from "./protocol/signature.ts";
+import { useEngine } from "./protocol/engines.ts";
 import { openProfile, type Passphrase } from "./store/openNode.ts";
 import { put } from "./store/record.ts";
 import type { Store } from "./store/store.ts";

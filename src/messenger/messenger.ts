@@ -103,7 +103,7 @@ export class Messenger implements MessengerApi {
   }
 
   invitations(): readonly InvitationView[] {
-    return [...this.#session.invitations.values()].flatMap((one) => invitationView(this.#session, one) ?? []);
+    return [...this.#session.invitations.values()].map((one) => invitationView(this.#session, one));
   }
   accept(caucus: GroupId): Promise<JoinResult> {
     return acceptInvitation(this.#session, caucus);

@@ -9,6 +9,7 @@ import type { GroupState, Peer, Seat, SendChain, SentChain } from "../protocol/g
 import { fromOps } from "../protocol/group.ts";
 import type { OwnPrekey } from "../protocol/identity.ts";
 import { prekeyShape } from "../protocol/identity.ts";
+import { withVerdicts } from "../protocol/lateEngine.ts";
 import { readOp } from "../protocol/membership.ts";
 import type { PairState } from "../protocol/pairwise.ts";
 import { Dag } from "../protocol/dag.ts";
@@ -175,10 +176,8 @@ export const loadGroup = async (store: Store, group: GroupId): Promise<Held | un
   const ops: [number, Uint8Array][] = [];
   for await (const { value } of store.range({ space: "op", group })) ops.push(value as [number, Uint8Array]);
   const dag = new Dag();
-  for (const [, raw] of ops.sort(([a], [b]) => a - b)) {
-    const op = readOp(raw);
-    if (op) admit(dag, op);
-  }
+  const raws = ops.sort(([a], [b]) => a - b).map(([, raw]) => raw);
+  for (const op of await withVerdicts(() => raws.map(readOp))) if (op) admit(dag, op);
   const parts = new Map<string, unknown>();
   for await (const { key, value } of store.range({ space: "part", group })) parts.set(key.part, value);
   const seat = seatShape.from(parts.get("seat"));

@@ -4,6 +4,7 @@ import { bool, bytesUpTo, codec, hex, id, list, struct, text, uint, unhex } from
 import { openEnvelope, sealEnvelope, slotFor } from "../protocol/envelope.ts";
 import type { Card, Self } from "../protocol/identity.ts";
 import { readCard } from "../protocol/identity.ts";
+import { withVerdicts } from "../protocol/lateEngine.ts";
 import { MAX_CARD_BYTES } from "../protocol/limits.ts";
 import { label, sha256 } from "../protocol/primitives.ts";
 import { signed } from "../protocol/signed.ts";
@@ -50,9 +51,9 @@ export const readContacts = async (
   const out: { readonly card: Uint8Array; readonly blocked: boolean }[] = [];
   for await (const { value } of store.range({ space: "contact" })) {
     const read = record.from(value);
-    if (read && readCard(read.card)) out.push({ card: read.card, blocked: read.blocked });
+    if (read) out.push({ card: read.card, blocked: read.blocked });
   }
-  return out;
+  return withVerdicts(() => out.filter(({ card }) => readCard(card) !== undefined));
 };
 
 export class People {
@@ -69,11 +70,14 @@ export class People {
   }
 
   async load(store: Store): Promise<void> {
+    const records: ShapeOf<typeof record>[] = [];
     for await (const { value } of store.range({ space: "contact" })) {
       const read = record.from(value);
-      const card = read && readCard(read.card);
-      if (read && card) this.#put(card.person, { ...read, card });
+      if (read) records.push(read);
     }
+    const cards = await withVerdicts(() => records.map((one) => readCard(one.card)));
+    for (const [at, card] of cards.entries())
+      if (card) this.#put(card.person, { ...(records[at] as ShapeOf<typeof record>), card });
   }
 
   get(person: PersonId): Contact | undefined {
@@ -146,13 +150,16 @@ export class People {
   }
 
   /** A presence frame of somebody else; `undefined` when it is none, or an old one. */
-  hear(
+  async hear(
     frame: Uint8Array,
     venue: Venue,
-  ): { readonly person: PersonId; readonly changes: readonly Change[] } | undefined {
+  ): Promise<{ readonly person: PersonId; readonly changes: readonly Change[] } | undefined> {
     const plain = openEnvelope(venue.presenceKey.key, frame, CONTEXT);
-    const body = plain && shown.open(plain)?.body;
-    const card = body && (this.#same(body.card) ?? readCard(body.card));
+    if (!plain) return undefined;
+    const { body, card } = await withVerdicts(() => {
+      const said = shown.open(plain)?.body;
+      return { body: said, card: said && (this.#same(said.card) ?? readCard(said.card)) };
+    });
     if (!body || !card || card.device !== body.device) return undefined;
     const known = this.#contacts.get(card.person);
     if (known && body.at <= known.shownAt) return undefined;

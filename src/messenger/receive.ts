@@ -4,6 +4,7 @@ import type { Control } from "../protocol/control.ts";
 import { distributions } from "../protocol/distribution.ts";
 import type { GroupState } from "../protocol/group.ts";
 import { addOps, isMember, peerOf } from "../protocol/group.ts";
+import { withVerdicts } from "../protocol/lateEngine.ts";
 import type { SignedOp } from "../protocol/membership.ts";
 import { opId } from "../protocol/membership.ts";
 import { openDistribution, openMessage, openMeta, openPairwise, openPointed, readOps } from "../protocol/receiving.ts";
@@ -31,14 +32,14 @@ export const openInGroup = async (step: Step, place: GroupPlace, frame: Uint8Arr
   const { state, marks } = held;
   switch (place.kind) {
     case "message": {
-      const opened = openMessage(state, place.chain, place.index, frame, step.now);
+      const opened = await withVerdicts(() => openMessage(state, place.chain, place.index, frame, step.now));
       if (opened.kind !== "message") return;
       step.hold(opened.state);
       await takeMessage(step, place.group, opened.received);
       return;
     }
     case "meta": {
-      const opened = openMeta(state, place.chain, place.number, frame, step.now);
+      const opened = await withVerdicts(() => openMeta(state, place.chain, place.number, frame, step.now));
       if (!opened) return;
       step.hold(opened.state);
       await takeControl(step, place.group, opened.control, opened.from);
@@ -83,20 +84,20 @@ const memberBy = (state: GroupState, agreement: Uint8Array): MemberId | undefine
   return undefined;
 };
 
-const newOps = (step: Step, group: GroupId, raw: readonly Uint8Array[]): readonly SignedOp[] => {
+const newOps = (step: Step, group: GroupId, raw: readonly Uint8Array[]): Promise<readonly SignedOp[]> => {
   const { dag } = (step.held(group) as Held).state;
-  return readOps(raw, (id) => dag.has(id));
+  return withVerdicts(() => readOps(raw, (id) => dag.has(id)));
 };
 
 /** `from` is absent where the frame itself does not say: then only what is signed inside counts. */
 const takeControl = async (step: Step, group: GroupId, control: Control, from: MemberId | undefined): Promise<void> => {
   switch (control.kind) {
     case "distribution":
-      await takeOps(step, group, newOps(step, group, control.ops));
+      await takeOps(step, group, await newOps(step, group, control.ops));
       await takeDistribution(step, group, control.distribution);
       return;
     case "ops":
-      await takeOps(step, group, newOps(step, group, control.ops));
+      await takeOps(step, group, await newOps(step, group, control.ops));
       wantsOf(step.session, group).answered(control.ops.map(opId));
       return;
     case "pointer": {

@@ -24,7 +24,7 @@ export const restore = async (session: Session): Promise<void> => {
   }
   for await (const { key, value } of store.range({ space: "profile" })) {
     if (key.name.startsWith("invitation ")) {
-      const invitation = readInvitation(value);
+      const invitation = await readInvitation(value);
       if (invitation) session.invitations.set(invitation.group, invitation);
     } else if (key.name.startsWith("ask ")) {
       const open = readAsk(value);

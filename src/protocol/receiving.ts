@@ -12,6 +12,7 @@ import { BOX_BYTES, chainIdOf, distributionHash, distributions, openSecret } fro
 import { openEnvelope, readHeader } from "./envelope.ts";
 import type { GroupState } from "./group.ts";
 import { devicesOf, pairWith, peerOf, persons, withTip } from "./group.ts";
+import { withVerdicts } from "./lateEngine.ts";
 import { MAX_CHAINS, META_WINDOW, PAIR_WINDOW } from "./limits.ts";
 import { opId, readOp } from "./membership.ts";
 import type { SignedOp } from "./membership.ts";
@@ -177,7 +178,7 @@ export const openDistribution = async (
   context: Context,
   box?: Uint8Array,
 ): Promise<ChainOpened> => {
-  const body = distributions.open(raw)?.body;
+  const body = (await withVerdicts(() => distributions.open(raw)))?.body;
   if (!body || body.group !== state.group) return { kind: "forged", reason: "distribution" };
   if (state.receive.has(body.chain) || body.sender === state.seat.member) return { kind: "known" };
   // Who is gone cannot begin a chain, whatever view it says it was for: what counts of theirs is in chains of the cut.

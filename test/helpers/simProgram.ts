@@ -1,7 +1,7 @@
 /** One run of a messenger on a simulated host, from its start to its end or crash. */
 import { Messenger } from "../../src/messenger/messenger.ts";
 import { nodeEngine } from "../../src/nodeEngine.ts";
-import { useEngine } from "../../src/protocol/signature.ts";
+import { useEngine } from "../../src/protocol/engines.ts";
 import { Store } from "../../src/store/store.ts";
 import { Vault } from "../../src/store/vault.ts";
 import { ProgramClock } from "./simClock.ts";

@@ -170,33 +170,33 @@ describe("presence", () => {
     return showPresence(who.self, card, { listings: [], venue: options.in ?? venue, now: at, random });
   };
 
-  it("is believed once, never again from an old frame, and only in its venue", () => {
+  it("is believed once, never again from an old frame, and only in its venue", async () => {
     let now = NOW;
     const people = new People(() => now);
     const ana = new Person("Ana");
     const frame = shown(ana, NOW);
-    assert.equal(people.hear(frame, venue)?.person, ana.person);
+    assert.equal((await people.hear(frame, venue))?.person, ana.person);
     assert.equal(people.view(ana.person)?.online, true);
-    assert.equal(people.hear(frame, venue), undefined, "played again");
-    assert.equal(people.hear(shown(ana, NOW - 1), venue), undefined, "older");
-    assert.equal(people.hear(shown(ana, NOW + SHOW_EVERY, { in: makeVenue("elsewhere") }), venue), undefined);
+    assert.equal(await people.hear(frame, venue), undefined, "played again");
+    assert.equal(await people.hear(shown(ana, NOW - 1), venue), undefined, "older");
+    assert.equal(await people.hear(shown(ana, NOW + SHOW_EVERY, { in: makeVenue("elsewhere") }), venue), undefined);
     now += HOUR;
     assert.equal(people.view(ana.person)?.online, false);
-    assert.ok(people.hear(shown(ana, NOW + SHOW_EVERY, { name: "Ana M." }), venue));
+    assert.ok(await people.hear(shown(ana, NOW + SHOW_EVERY, { name: "Ana M." }), venue));
     assert.equal(people.view(ana.person)?.name, "Ana M.");
   });
 
-  it("does not open with a bit changed, nor under another's card", () => {
+  it("does not open with a bit changed, nor under another's card", async () => {
     const people = new People(() => NOW);
     const [ana, bo] = [new Person("Ana"), new Person("Bo")];
     const frame = shown(ana, NOW);
     for (let at = 0; at < frame.length; at += 11) {
       const flipped = frame.slice();
       flipped[at] = (flipped[at] as number) ^ 1;
-      assert.equal(people.hear(flipped, venue), undefined, `byte ${at}`);
+      assert.equal(await people.hear(flipped, venue), undefined, `byte ${at}`);
     }
     const stolen = showPresence(bo.self, ana.card, { listings: [], venue, now: NOW, random });
-    assert.equal(people.hear(stolen, venue), undefined);
+    assert.equal(await people.hear(stolen, venue), undefined);
   });
 
   it("and buckets have other topics in every venue, and one group always the same", () => {
