@@ -69,7 +69,7 @@ export interface PageOptions extends RunOptions {
 export interface PageLink {
   readonly peer: string;
   readonly address: string;
-  /** `hub`: a WebSocket to it. `relayed`: to somebody else, through a hub. `direct`: WebRTC to a device. */
+  /** `hub`: a WebSocket to it, or WebRTC where that does not go. `relayed`: to somebody else, through a hub. `direct`: WebRTC to a device. */
   readonly path: "hub" | "relayed" | "direct";
 }
 
@@ -91,7 +91,7 @@ export interface OpenedPage {
 
 const pathOf = ({ remoteAddr, limits }: Connection): PageLink["path"] => {
   const address = remoteAddr.toString();
-  if (address.includes("/webrtc")) return "direct";
+  if (/\/webrtc(?:\/|$)/.test(address)) return "direct";
   return limits !== undefined || address.includes("/p2p-circuit") ? "relayed" : "hub";
 };
 

@@ -108,6 +108,11 @@ const rememberReached = (messenger: Messenger, link: Libp2pLink, store: Store): 
   });
 };
 
+const tellLog =
+  (log: NetLog = silentLog) =>
+  (reason: string): void =>
+    log.warn({ cause: reason }, "a way in is missing");
+
 /** Opens the profile in a folder, or makes one there. Nothing is said to the network before `start`. */
 export const openFolder = async (options: FolderOptions): Promise<OpenFolder> => {
   const { folder, passphrase, onDamaged, venue = "couloir", listen = [], peers = [], mdns = true } = options;
@@ -130,7 +135,7 @@ export const openFolder = async (options: FolderOptions): Promise<OpenFolder> =>
         log: options.log ?? silentLog,
         host: nodeHost({
           ...(listen.length === 0 ? {} : { listen }),
-          ...(hub === undefined ? {} : { hub, seed: hub.seed }),
+          ...(hub === undefined ? {} : { hub, seed: hub.seed, webrtcDirect: true, onTrouble: tellLog(options.log) }),
         }),
         ...(hub === undefined ? {} : { links: HUB_LINKS }),
         hints: [...peers, ...(await reachedBefore(store))],

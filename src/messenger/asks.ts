@@ -54,9 +54,16 @@ export const readAsk = (raw: unknown): Ask | undefined => {
   return read && { code: readCode(read.code), seat: read.seat, settle: [], parts: new Parts() };
 };
 
-/** Addresses for a newcomer. Through a relay one comes to know others, so of a relayed address the relay's is enough. */
+/**
+ * Addresses for a newcomer. Through a relay one comes to know others, so of a relayed address the relay's is enough. One
+ * with a hub's certificate would be printed, and wrong after the hub's next start.
+ */
 const entrances = (addresses: readonly string[]): readonly string[] => [
-  ...new Set(addresses.map((address) => address.split("/p2p-circuit")[0] as string)),
+  ...new Set(
+    addresses
+      .map((address) => address.split("/p2p-circuit")[0] as string)
+      .filter((address) => !address.includes("/certhash/")),
+  ),
 ];
 
 /** Makes an invite for whoever holds its code. */

@@ -13,6 +13,7 @@ import { isNotRunning } from "../exit.ts";
 import { styleFor, write, writeJson } from "../io.ts";
 import { pickPerson } from "../pick.ts";
 import { examine } from "../probe.ts";
+import { lasting } from "../ready.ts";
 import { writeTable } from "../table.ts";
 import { plainLine } from "../terminal.ts";
 
@@ -20,7 +21,9 @@ const status = async ({ client, answer }: Context): Promise<void> => {
   const daemon = await client();
   const now = await daemon.status();
   const reach = now.peers === 0 ? "no one in range" : `${now.peers} in range`;
-  const addresses = [...now.hub.map((url) => `hub ${url}`), ...now.addresses].map((one) => `\n  ${one}`).join("");
+  const addresses = [...now.hub.map((url) => `hub ${url}`), ...lasting(now.addresses)]
+    .map((one) => `\n  ${one}`)
+    .join("");
   const page = `\n  your page ${daemon.ui}`;
   await answer(
     now,
