@@ -1,7 +1,7 @@
 // Runs before `npm start`, `npm test` and friends, so that a fresh clone works at once: installs the packages of
 // package-lock.json when they are missing or out of date, and Node 24 when the machine's own Node is older. With
-// `--tools` also what `npm run verify` checks with, which those who only run or test Couloir need not have; with `--web`
-// builds the app for browsers when its sources have changed.
+// `--tools` also what `npm run verify` checks with, and with `--oracle` what `npm run oracle` compares with, which those
+// who only run or test Couloir need not have; with `--web` builds the app for browsers when its sources have changed.
 // Runs on Node 20, needs no package, and writes to stderr only: the stdout of `npm run -s couloir` belongs to couloir.
 import { spawnSync } from "node:child_process";
 import {
@@ -15,7 +15,7 @@ import {
   copyFileSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const NODE_MAJOR = 24;
@@ -23,7 +23,9 @@ const WAIT_MS = 15 * 60_000;
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, "node_modules");
-const tools = process.argv.includes("--tools") ? join(root, ".ci", "tools") : undefined;
+const more = ["tools", "oracle"]
+  .filter((name) => process.argv.includes(`--${name}`))
+  .map((name) => join(root, ".ci", name));
 const nodeHome = join(modules, ".node");
 const lock = join(root, ".prepare.lock");
 const windows = process.platform === "win32";
@@ -173,15 +175,15 @@ function ownerDied(owner) {
 }
 
 try {
-  const toolsAreCurrent = () => tools === undefined || packagesAreCurrent(tools);
-  if (!packagesAreCurrent() || !nodeIsCurrent() || !toolsAreCurrent())
+  const missing = () => more.filter((folder) => !packagesAreCurrent(folder));
+  if (!packagesAreCurrent() || !nodeIsCurrent() || missing().length > 0)
     withLock(() => {
       if (!packagesAreCurrent()) installPackages();
       if (!nodeIsCurrent()) installNode();
-      if (!toolsAreCurrent()) {
-        say("installing the tools that check the sources");
+      for (const folder of missing()) {
+        say(`installing ${relative(root, folder)}`);
         // The Node that was just brought, where one was: some tools ask for a newer one than the machine's.
-        npm({ node: existsSync(nodeLink) ? nodeLink : process.execPath, cwd: tools }, "ci");
+        npm({ node: existsSync(nodeLink) ? nodeLink : process.execPath, cwd: folder }, "ci");
       }
     });
   // By the Node that was just brought, where one was: the build reads TypeScript.

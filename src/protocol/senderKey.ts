@@ -27,14 +27,20 @@ const keyAndTag = (seed: Uint8Array, distribution: Uint8Array, purpose: string):
   return { key: both.subarray(0, 32), tag: hex(both.subarray(32)) as Tag };
 };
 
+/** The bare ratchet: the seed of a message's keys, and the chain key behind it; neither tells the one before. */
+export const ratchet = (chain: Uint8Array): { readonly seed: Uint8Array; readonly next: Uint8Array } => ({
+  seed: mac(chain, ONE),
+  next: mac(chain, TWO),
+});
+
 /** One step of a chain. */
 export const step = (
   chain: Uint8Array,
   distribution: Uint8Array,
-): { readonly at: EnvelopeKey; readonly next: Uint8Array } => ({
-  at: keyAndTag(mac(chain, ONE), distribution, "message"),
-  next: mac(chain, TWO),
-});
+): { readonly at: EnvelopeKey; readonly next: Uint8Array } => {
+  const { seed, next } = ratchet(chain);
+  return { at: keyAndTag(seed, distribution, "message"), next };
+};
 
 /** The envelope key for the `number`th frame under a meta key: random access, good for as long as the meta key is. */
 export const metaKey = (meta: Uint8Array, distribution: Uint8Array, number: number): EnvelopeKey =>

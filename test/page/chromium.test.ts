@@ -6,8 +6,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 import type { Backend, ConnectionView, Opening } from "../../web/peer/backend.ts";
-import { edgeCases, edgeMessage } from "../protocol/signatureCases.ts";
-import type { Judged, Judgement } from "./signatures.ts";
 import { smokeScript, startHub, type HubFixture } from "./hubFixture.ts";
 
 const EXECUTABLE = "/usr/bin/chromium";
@@ -15,7 +13,6 @@ const EXECUTABLE = "/usr/bin/chromium";
 const INSECURE = "couloir.test";
 
 declare const openBackend: () => Promise<Opening>;
-declare const judge: (all: readonly Judged[]) => Promise<Judgement>;
 declare let backend: Backend;
 declare let opening: Opening;
 
@@ -158,28 +155,6 @@ declare let opening: Opening;
     await say(second, caucus, "from the tab that is left");
     await alone;
     assert.equal(await second.evaluate(() => backend.kind), "page");
-  });
-
-  it("decides signatures by itself where it can, by JavaScript elsewhere, and always alike", async () => {
-    const cases = edgeCases();
-    const bytes = (value: Uint8Array): readonly number[] => [...value];
-    const judged = cases.map(({ signature, key }) => ({
-      signature: bytes(signature),
-      message: bytes(edgeMessage),
-      key: bytes(key),
-    }));
-    for (const [host, own] of [
-      ["127.0.0.1", true],
-      [INSECURE, false],
-    ] as const) {
-      const page = await tab(`http://${host}:${hub.port}/`);
-      const result = await page.evaluate((all) => judge(all), judged);
-      assert.equal(result.own, own, host);
-      for (const [at, { name, good }] of cases.entries()) assert.equal(result.verdicts[at], good, `${host}: ${name}`);
-      console.log(
-        `      a signature: ${result.pure.toFixed(2)} ms in JavaScript, ${result.used.toFixed(2)} ms as used`,
-      );
-    }
   });
 
   it("talks with a daemon as a guest where a browser withholds its cryptography, and catches up after a reload", async () => {

@@ -1,5 +1,4 @@
 /** The page of `chromium.test.ts`: the peer without screens. */
-import { judge } from "./signatures.ts";
 import { openBackend } from "../../web/peer/open.ts";
 
-Object.assign(globalThis, { openBackend, judge });
+Object.assign(globalThis, { openBackend });

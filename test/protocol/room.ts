@@ -9,7 +9,6 @@ import { makeCard, newSelf, personOf } from "../../src/protocol/identity.ts";
 import { EPOCH, HOUR } from "../../src/protocol/limits.ts";
 import type { OpBody, Policy, SignedOp } from "../../src/protocol/membership.ts";
 import { makeOp, proveJoin } from "../../src/protocol/membership.ts";
-import { sha256, u32 } from "../../src/protocol/primitives.ts";
 import type { ChainOpened, MessageOpened } from "../../src/protocol/receiving.ts";
 import { openDistribution, openMessage } from "../../src/protocol/receiving.ts";
 import type { View } from "../../src/protocol/resolve.ts";
@@ -19,22 +18,14 @@ import { type Context, rotate, sealMessage } from "../../src/protocol/sending.ts
 import { useEngine } from "../../src/protocol/engines.ts";
 import { signingPair } from "../../src/protocol/signature.ts";
 import type { ChainId, MemberId, OpId, PersonId, Random } from "../../src/types.ts";
+import { seeded } from "./seeded.ts";
+
+export { seeded } from "./seeded.ts";
 
 useEngine(nodeEngine);
 
 /** A fixed moment: 1000 hours and half an hour into the first slot count. */
 export const NOW = EPOCH + 1000 * HOUR + HOUR / 2;
-
-/** Bytes that follow from a seed. */
-export const seeded = (seed: string): Random => {
-  const key = sha256(utf8(seed));
-  let counter = 0;
-  return (length) => {
-    const out = new Uint8Array(length);
-    for (let at = 0; at < length; at += 32) out.set(sha256(key, u32(counter++)).subarray(0, length - at), at);
-    return out;
-  };
-};
 
 /** A person's one device and what it knows of one group. */
 export class Person {

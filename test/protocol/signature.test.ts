@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { ed25519 } from "@noble/curves/ed25519.js";
+import { ED25519_TORSION_SUBGROUP, ed25519 } from "@noble/curves/ed25519.js";
 import fc from "fast-check";
 import { nodeEngine } from "../../src/nodeEngine.ts";
-import { hex } from "../../src/protocol/codec.ts";
+import { hex, unhex } from "../../src/protocol/codec.ts";
 import { useEngine, useLateEngine } from "../../src/protocol/engines.ts";
 import type { LateEngine } from "../../src/protocol/lateEngine.ts";
 import { setLateEngine, withVerdicts } from "../../src/protocol/lateEngine.ts";
@@ -15,18 +15,27 @@ import {
   usableKey,
   verify,
 } from "../../src/protocol/signature.ts";
-import { edgeCases, edgeMessage, little, torsion } from "./signatureCases.ts";
+import { edges, L, little, message } from "./signatureEdges.ts";
+import { wycheproof } from "./wycheproof.ts";
 
-const L = ed25519.Point.Fn.ORDER;
-
-describe("signature", () => {
+describe("attack 21: signature edge cases", () => {
   afterEach(() => useEngine(nodeEngine));
 
   it("gives the one verdict on every edge, whichever engine decides", () => {
-    const all = edgeCases();
+    const all = edges();
+    assert.ok(all.length > 150);
     for (const engine of [pureEngine, nodeEngine]) {
       useEngine(engine);
-      for (const { name, signature, key, good } of all) assert.equal(verify(signature, edgeMessage, key), good, name);
+      for (const { name, signature, key, good } of all) assert.equal(verify(signature, message, key), good, name);
+    }
+  });
+
+  it("gives the verdict of Project Wycheproof, whichever engine decides", () => {
+    const vectors = wycheproof("ed25519");
+    for (const engine of [pureEngine, nodeEngine]) {
+      useEngine(engine);
+      for (const [id, result, key = "", text = "", signature = ""] of vectors)
+        assert.equal(verify(unhex(signature), unhex(text), unhex(key)), result === "valid", `${id}`);
     }
   });
 
@@ -36,8 +45,8 @@ describe("signature", () => {
       verify: (signature, text, key) => little(signature.subarray(32)) >= L || pureEngine.verify(signature, text, key),
     };
     useEngine(lenient);
-    for (const { name, signature, key, good } of edgeCases())
-      if (name.startsWith("S ")) assert.equal(verify(signature, edgeMessage, key), good, name);
+    for (const { name, signature, key, good } of edges())
+      if (name.startsWith("S ")) assert.equal(verify(signature, message, key), good, name);
   });
 
   it("agrees between engines on signatures and their flips", () => {
@@ -63,7 +72,7 @@ describe("signature", () => {
   it("lets no key of small order, no key that is not canonical and none of another length be used", () => {
     const { public: key } = signingPair(new Uint8Array(32).fill(3));
     assert.equal(usableKey(key), true);
-    for (const point of torsion) assert.equal(usableKey(point), false);
+    for (const point of ED25519_TORSION_SUBGROUP.map((one) => unhex(one))) assert.equal(usableKey(point), false);
     assert.equal(usableKey(key.subarray(1)), false);
     const high = new Uint8Array(32).fill(0xff);
     assert.equal(usableKey(high), false);
@@ -103,8 +112,8 @@ describe("an engine that answers later", () => {
   });
 
   it("gives the one verdict on every edge to whoever waits for it", async () => {
-    const all = edgeCases();
-    const verdicts = await withVerdicts(() => all.map(({ signature, key }) => verify(signature, edgeMessage, key)));
+    const all = edges();
+    const verdicts = await withVerdicts(() => all.map(({ signature, key }) => verify(signature, message, key)));
     for (const [at, { name, good }] of all.entries()) assert.equal(verdicts[at], good, name);
   });
 
@@ -135,7 +144,7 @@ describe("an engine that answers later", () => {
       RangeError,
     );
     const { public: key } = signingPair(new Uint8Array(32).fill(3));
-    assert.equal(verify(pureEngine.sign(edgeMessage, new Uint8Array(32).fill(4)), edgeMessage, key), true);
+    assert.equal(verify(pureEngine.sign(message, new Uint8Array(32).fill(4)), message, key), true);
     assert.deepEqual(asked, []);
   });
 

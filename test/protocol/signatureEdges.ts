@@ -1,20 +1,23 @@
-/** Signatures on the edges of Ed25519, where verifiers differ, with the one verdict. SPEC.md §1. */
+/** Crafted signatures, for every host that gives the verdict: nothing here needs Node. */
 import { ED25519_TORSION_SUBGROUP, ed25519 } from "@noble/curves/ed25519.js";
 import { sha512 } from "@noble/hashes/sha2.js";
 import { concat, hex, unhex, utf8 } from "../../src/protocol/codec.ts";
 import { pureEngine, signingPair } from "../../src/protocol/signature.ts";
-import { seeded } from "./room.ts";
+import { seeded } from "./seeded.ts";
 
 const { Point } = ed25519;
-const L = Point.Fn.ORDER;
+/** The order of the base point. */
+export const L = Point.Fn.ORDER;
+/** The number that bytes spell, the lowest first. */
 export const little = (bytes: Uint8Array): bigint => bytes.reduceRight((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
 const scalarBytes = (value: bigint): Uint8Array =>
   Uint8Array.from({ length: 32 }, (_, i) => Number((value >> BigInt(8 * i)) & 0xffn));
-export const torsion = ED25519_TORSION_SUBGROUP.map((point) => unhex(point));
-/** What all of them sign. */
-export const edgeMessage = utf8("speak in support of X");
+const torsion = ED25519_TORSION_SUBGROUP.map((point) => unhex(point));
+/** What every one of them is about. */
+export const message = utf8("speak in support of X");
 
-export interface EdgeCase {
+/** A key and a signature, and whether it is one. */
+export interface Edge {
   readonly name: string;
   readonly signature: Uint8Array;
   readonly key: Uint8Array;
@@ -28,30 +31,30 @@ const forge = (
   onKey: Uint8Array,
   onNonce: Uint8Array,
   secretFactor = 1n,
-): Omit<EdgeCase, "name" | "good"> => {
+): Omit<Edge, "name" | "good"> => {
   const lift = (scalar: bigint, by: Uint8Array): Uint8Array =>
     Point.BASE.multiplyUnsafe(scalar).add(Point.fromBytes(by, true)).toBytes();
   const key = lift(a, onKey);
   const nonce = lift(r, onNonce);
-  const k = little(sha512(concat(nonce, key, edgeMessage))) % L;
+  const k = little(sha512(concat(nonce, key, message))) % L;
   return { key, signature: concat(nonce, scalarBytes((r + secretFactor * k * a) % L)) };
 };
 
 /** R = encoding of a point of small order with S = k·a, so that the equation holds up to that point. */
 const smallNonce = (a: bigint, key: Uint8Array, nonce: Uint8Array): Uint8Array => {
-  const k = little(sha512(concat(nonce, key, edgeMessage))) % L;
+  const k = little(sha512(concat(nonce, key, message))) % L;
   return concat(nonce, scalarBytes((k * a) % L));
 };
 
-/** Good signatures, and every way of being almost one. */
-export const edgeCases = (): readonly EdgeCase[] => {
+/** Every edge on which libraries differ: S, points of small and of mixed order, spellings that are not canonical. */
+export const edges = (): readonly Edge[] => {
   const random = seeded("edges");
-  const out: EdgeCase[] = [];
+  const out: Edge[] = [];
   const identity = torsion[0] as Uint8Array;
   for (let i = 0; i < 3; i++) {
     const seed = random(32);
     const { public: key } = signingPair(seed);
-    const good = pureEngine.sign(edgeMessage, seed);
+    const good = pureEngine.sign(message, seed);
     const s = little(good.subarray(32));
     const { scalar } = ed25519.utils.getExtendedPublicKey(seed);
     const r = little(random(32)) % L;
@@ -76,7 +79,7 @@ export const edgeCases = (): readonly EdgeCase[] => {
       out.push({ name: `mixed R ${n}`, ...forge(scalar, r, identity, point), good: false });
       out.push({ name: `small R ${n}`, signature: smallNonce(scalar, key, point), key, good: false });
       const mixed = forge(scalar, r, point, identity);
-      const k = little(sha512(concat(mixed.signature.subarray(0, 32), mixed.key, edgeMessage))) % L;
+      const k = little(sha512(concat(mixed.signature.subarray(0, 32), mixed.key, message))) % L;
       const vanishes = Point.fromBytes(point, true)
         .multiplyUnsafe(k % 8n)
         .is0();
@@ -94,6 +97,15 @@ export const edgeCases = (): readonly EdgeCase[] => {
         key,
         good: false,
       });
+    }
+  // The same with an honest R for which k·A vanishes: the equation holds, to the byte.
+  const spellings = [...torsion, unhex(`ee${"ff".repeat(30)}7f`), unhex(`ee${"ff".repeat(31)}`)];
+  for (const key of spellings)
+    for (let nonce = 1n; ; nonce++) {
+      const r = Point.BASE.multiplyUnsafe(nonce).toBytes();
+      if ((little(sha512(concat(r, key, message))) % L) % 8n !== 0n) continue;
+      out.push({ name: `small A ${hex(key)}, honest R`, signature: concat(r, scalarBytes(nonce)), key, good: false });
+      break;
     }
   // y ≥ p, as A and as R.
   for (let low = 0xed; low <= 0xff; low++)
