@@ -106,7 +106,7 @@ const caucusesOf = async (store: Store, room: number): Promise<readonly MovedCau
     const ops: [number, Uint8Array][] = [];
     for await (const { value } of store.range({ space: "op", group })) ops.push(value as [number, Uint8Array]);
     const used = ops.reduce((sum, [, op]) => sum + op.length + 8, 0);
-    if (used > part) continue;
+    if (used > part || ops.length > MAX_OPS) continue;
     ops.sort(([a], [b]) => a - b);
     out.push({ group, ops: ops.map(([, op]) => op), lines: await linesOf(store, group, part - used) });
   }

@@ -33,10 +33,12 @@ export const STAMP_BITS = 12;
 export const MAX_RECIPIENTS = 512;
 /** Parents of a membership operation. */
 export const MAX_OP_PARENTS = 32;
-/** Membership operations of one group, waiting ones not counted. */
+/** Membership operations below one another, waiting ones not counted. */
 export const MAX_OPS = 4096;
 /** The last of them are for removals and leaving: a flood of others cannot keep its author in. */
 export const LAST_OPS = 256;
+/** Operations of one group that a device holds, those side by side as well: a flood of forks fills no memory. */
+export const MAX_HELD_OPS = 8192;
 /** Operations that wait for their parents. */
 export const MAX_WAITING_OPS = 256;
 /** Acknowledged chains in one frame. */

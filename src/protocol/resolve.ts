@@ -11,7 +11,7 @@ import type { GroupId, MemberId, OpId, ViewId } from "../types.ts";
 import { concat, hex, unhex } from "./codec.ts";
 import type { Dag } from "./dag.ts";
 import type { Card } from "./identity.ts";
-import { LAST_OPS, MAX_OPS } from "./limits.ts";
+import { LAST_OPS, MAX_HELD_OPS, MAX_OPS } from "./limits.ts";
 import type { Policy, SignedOp } from "./membership.ts";
 import { groupOf } from "./membership.ts";
 import { label, sha256 } from "./primitives.ts";
@@ -102,6 +102,7 @@ export const admit = (dag: Dag, op: SignedOp): Admitted => {
   const ancestors = dag.ancestorsOf(op);
   if (!ancestors) return "waiting";
   const { kind } = op.op.body;
+  if (dag.size >= (kind === "remove" ? MAX_HELD_OPS : MAX_HELD_OPS - LAST_OPS)) return "refused";
   if (ancestors.size >= (kind === "remove" || kind === "leave" ? MAX_OPS : MAX_OPS - LAST_OPS)) return "refused";
   let earlier = 0;
   for (const i of ancestors) if (dag.at(i).op.author === op.op.author) earlier++;

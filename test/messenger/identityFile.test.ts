@@ -8,10 +8,11 @@ import { loadSelf } from "../../src/messenger/selfRecord.ts";
 import { contents } from "../../src/content/message.ts";
 import { hex } from "../../src/protocol/codec.ts";
 import { deviceLists, personOf } from "../../src/protocol/identity.ts";
+import { MAX_OPS } from "../../src/protocol/limits.ts";
 import { unwrapKey, wrapKey } from "../../src/store/keyBox.ts";
 import { Store } from "../../src/store/store.ts";
 import { Vault } from "../../src/store/vault.ts";
-import type { MessageId } from "../../src/types.ts";
+import type { GroupId, MessageId, OpId } from "../../src/types.ts";
 import { NOW, room, seeded } from "../protocol/room.ts";
 
 const random = seeded("identity file");
@@ -67,6 +68,22 @@ describe("an identity file", () => {
     ]);
     for (const secret of [old.device.secret, old.agreement.secret, old.prekeys[0]!.secret, ana!.state.seat.secret, key])
       assert.ok(!whole.includes(Buffer.from(secret)));
+  });
+
+  it("leaves out a caucus that somebody has flooded, and stays whole", async () => {
+    const flooded = await newStore();
+    await loadSelf(flooded, random);
+    const group = hex(random(32)) as GroupId;
+    await flooded.commit([
+      { type: "put", key: { space: "group", group }, value: group },
+      ...Array.from({ length: MAX_OPS + 1 }, (_, i) => ({
+        type: "put" as const,
+        key: { space: "op" as const, group, op: hex(random(32)) as OpId },
+        value: [i, new Uint8Array(8)],
+      })),
+    ]);
+    const { caucuses } = await openIdentity(await exportIdentity(flooded, "secret", options), "secret", options);
+    assert.deepEqual(caucuses, []);
   });
 
   it("opens with its passphrase only", async () => {
