@@ -49,11 +49,5 @@ export const readSchema = async (level: Level, vault: Vault, newest: number): Pr
 };
 
 /** Whether nothing at all lies in the database. */
-export const isEmpty = async (level: Level): Promise<boolean> => {
-  const keys = level.keys({ ...views, limit: 1 });
-  try {
-    return (await keys.nextv(1)).length === 0;
-  } finally {
-    await keys.close();
-  }
-};
+export const isEmpty = async (level: Level): Promise<boolean> =>
+  (await level.keys({ ...views, limit: 1 }).all()).length === 0;

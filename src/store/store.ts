@@ -1,5 +1,5 @@
 /**
- * The store: sealed records in a LevelDB, or in whatever can be a `Level`. Every write is one atomic, synced
+ * The store: sealed records in a LevelDB, on whatever implements abstract-level. Every write is one atomic, synced
  * batch. What is read is either what was written or a `CouloirError` of fault `storage`.
  */
 import { CouloirError } from "../errors.ts";

@@ -1,7 +1,7 @@
 /** What the tests of the contract work with. */
 import type { RawChange } from "../../src/store/commitQueue.ts";
 import type { RecordKey } from "../../src/store/keys.ts";
-import { durable, views, type Level } from "../../src/store/level.ts";
+import type { Level } from "../../src/store/level.ts";
 import type { Store, StoreOptions } from "../../src/store/store.ts";
 
 /** A place for data that outlives its handles. */
@@ -25,14 +25,6 @@ export interface Bench {
   /** The version that lies in the database. */
   version(): Promise<readonly number[]>;
 }
-
-/** Every record of a database as it lies there. */
-export const allOf = async (level: Level): Promise<[Uint8Array, Uint8Array][]> =>
-  Array.fromAsync(level.iterator(views));
-
-/** Puts one record there as it is, or takes it away. */
-export const putRaw = (level: Level, key: Uint8Array, value?: Uint8Array): Promise<void> =>
-  level.batch([value === undefined ? { type: "del", key } : { type: "put", key, value }], durable);
 
 /** Holds back the database's writes until they are let go, and shows what is in them. */
 export interface Gate {
