@@ -41,6 +41,8 @@ export class ExchangeBook {
   readonly hybrids: HybridSecrets | undefined;
   /** Made when it is first needed. */
   key: OwnKemKey | undefined;
+  /** Nothing is worked out before. */
+  restsUntil: Millis = 0;
   readonly #all = new Map<string, Exchange>();
   /** When this device last said that it holds no secret, by the other's agreement key. */
   readonly #told = new Map<string, Millis>();

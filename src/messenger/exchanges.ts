@@ -50,8 +50,8 @@ const upgrades = (session: Session, { state }: Held): boolean =>
 /** Whether there is anything to do or to say in this group. */
 export const exchangesDue = (session: Session, held: Held): boolean => {
   const { exchanges } = session;
-  if (!exchanges.kem) return false;
   const now = session.clock.now();
+  if (!exchanges.kem || now < exchanges.restsUntil) return false;
   return (
     others(session, held).some((agreement) => {
       const exchange = exchanges.get(agreement);
@@ -75,12 +75,25 @@ export interface Prepared {
   readonly openings: readonly Worked[];
 }
 
+const NOTHING: Prepared = { answers: [], openings: [] };
+/** What cannot be done now (its part of a page is not to be had) is tried again so much later. */
+const REST = 600_000;
+
 /** Does a slot's heavy work: as much as one frame says. */
 export const prepareExchanges = async (session: Session, group: GroupId): Promise<Prepared> => {
-  const { exchanges } = session;
+  const { exchanges, clock } = session;
   const held = session.groups.get(group);
-  const { kem } = exchanges;
-  if (!kem || !held || !isMember(held.state)) return { answers: [], openings: [] };
+  if (!exchanges.kem || !held || !isMember(held.state) || clock.now() < exchanges.restsUntil) return NOTHING;
+  try {
+    return await workOut(session, held, exchanges.kem);
+  } catch {
+    exchanges.restsUntil = clock.now() + REST;
+    return NOTHING;
+  }
+};
+
+const workOut = async (session: Session, held: Held, kem: Kem): Promise<Prepared> => {
+  const { exchanges } = session;
   const all = others(session, held).flatMap((agreement) => exchanges.get(agreement) ?? []);
   const now = session.clock.now();
   const shows = others(session, held).some(
@@ -106,7 +119,7 @@ const ownKey = async ({ exchanges, options }: Session, kem: Kem): Promise<OwnKem
 
 const answer = async ({ self, options }: Session, kem: Kem, exchange: Exchange): Promise<Worked> => {
   const key = exchange.owed as Uint8Array;
-  const both = await kem.encapsulate(key, options.random(64)).catch(() => undefined);
+  const both = await kem.encapsulate(key, options.random(64));
   if (!both) return { exchange };
   const cipher = both.slice(0, KEM_CIPHER_BYTES);
   const to = { from: self.agreement.public, to: exchange.agreement, key: kemKeyId(key), cipher };
@@ -119,7 +132,7 @@ const open = async (
   exchange: Exchange,
 ): Promise<Worked> => {
   const cipher = exchange.cipher as Uint8Array;
-  const shared = await kem.decapsulate(key.seed, cipher).catch(() => undefined);
+  const shared = await kem.decapsulate(key.seed, cipher);
   if (!shared) return { exchange };
   const to = { from: exchange.agreement, to: self.agreement.public, key: kemKeyId(key.public), cipher };
   return { exchange, secret: hybridSecret(shared, to) };
@@ -156,7 +169,8 @@ export const speakOfExchanges = async (step: Step, group: GroupId, { key, ...wor
     step.after(() => exchanges.told(agreement, step.now));
   }
   const shown = key && wanted.length > 0 ? { key: key.public } : {};
-  if (wanted.length > 0 || got.length > 0) await sayAnew(step, group, { kind: "kem", ...shown, wanted, ciphers: [], got });
+  if (wanted.length > 0 || got.length > 0)
+    await sayAnew(step, group, { kind: "kem", ...shown, wanted, ciphers: [], got });
   if (ciphers.length > 0) await sayAnew(step, group, { kind: "kem", wanted: [], ciphers, got: [] });
   const { state } = step.held(group) as Held;
   if (state.sealings.get(state.seat.member)?.hybrid !== true && sealsHybrid(state, step.context.hybrids))
@@ -207,7 +221,8 @@ const heardByShower = (step: Step, before: Exchange, { card, pair, frame }: Hear
   if (lacks) step.after(() => exchanges.hurry(agreement, Number.POSITIVE_INFINITY));
   const after = lacks ? wantedBy(before) : before;
   const key = exchanges.key && kemKeyId(exchanges.key.public);
-  const found = key && frame.ciphers.find(({ name, cipher }) => named([name], cipherName(pair, agreement, key, cipher)));
+  const found =
+    key && frame.ciphers.find(({ name, cipher }) => named([name], cipherName(pair, agreement, key, cipher)));
   return found ? { ...after, cipher: found.cipher } : after;
 };
 

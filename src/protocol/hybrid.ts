@@ -10,14 +10,14 @@ import { derive, label, mac, NO_SALT, sha256 } from "./primitives.ts";
 export const KEM_KEY_BYTES = 1216;
 export const KEM_CIPHER_BYTES = 1120;
 
-/** A key encapsulation mechanism of X-Wing's sizes; rejects for bytes that are no key or no ciphertext. */
+/** A key encapsulation mechanism of X-Wing's sizes. Rejects when it cannot work now. */
 export interface Kem {
   /** The public key of a 32-byte seed. */
   publicKey(seed: Uint8Array): Promise<Uint8Array>;
-  /** `ciphertext ‖ secret(32)`. `random`: 64 fresh random bytes. */
-  encapsulate(publicKey: Uint8Array, random: Uint8Array): Promise<Uint8Array>;
-  /** 32 bytes; of a ciphertext that was made for another key, 32 bytes that nobody else has. */
-  decapsulate(seed: Uint8Array, cipher: Uint8Array): Promise<Uint8Array>;
+  /** `ciphertext ‖ secret(32)`; `undefined` for what is no key. `random`: 64 fresh random bytes. */
+  encapsulate(publicKey: Uint8Array, random: Uint8Array): Promise<Uint8Array | undefined>;
+  /** 32 bytes, which of a ciphertext for another key nobody else has; `undefined` for what is no ciphertext. */
+  decapsulate(seed: Uint8Array, cipher: Uint8Array): Promise<Uint8Array | undefined>;
 }
 
 /** The outcome of one exchange. `id` (8 bytes) names it in boxes. */

@@ -8,7 +8,15 @@ import { hex } from "./codec.ts";
 import type { Control, Placed } from "./control.ts";
 import { controls, controlSigned, messageId, messageSigned, placedMessages, signedBodies } from "./control.ts";
 import type { Distribution } from "./distribution.ts";
-import { allHybrid, BOX_BYTES, chainIdOf, distributionHash, distributions, openSecret, someHybrid } from "./distribution.ts";
+import {
+  allHybrid,
+  BOX_BYTES,
+  chainIdOf,
+  distributionHash,
+  distributions,
+  openSecret,
+  someHybrid,
+} from "./distribution.ts";
 import { openEnvelope, readHeader } from "./envelope.ts";
 import type { HybridSecret } from "./hybrid.ts";
 import type { GroupState } from "./group.ts";

@@ -6,7 +6,15 @@ import type { ChainId, MessageId, Millis, PersonId, Random, Tag } from "../types
 import { concat, hex } from "./codec.ts";
 import type { Ack, Control, Placed } from "./control.ts";
 import { controls, controlSigned, messageId, messageSigned, placedMessages, signedBodies } from "./control.ts";
-import { allHybrid, BOX_BYTES, chainIdOf, commitment, distributionHash, distributions, sealSecret } from "./distribution.ts";
+import {
+  allHybrid,
+  BOX_BYTES,
+  chainIdOf,
+  commitment,
+  distributionHash,
+  distributions,
+  sealSecret,
+} from "./distribution.ts";
 import type { EnvelopeKey } from "./envelope.ts";
 import { MAX_PLAINTEXT, sealEnvelope, slotFor } from "./envelope.ts";
 import type { GroupState, SendChain, Served } from "./group.ts";

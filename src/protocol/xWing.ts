@@ -3,12 +3,20 @@ import { ml_kem768_x25519 as noble } from "@noble/post-quantum/hybrid.js";
 import { concat } from "./codec.ts";
 import type { Kem } from "./hybrid.ts";
 
-/** `async`: what is no key is a rejection. */
+const orNothing = (make: () => Uint8Array): Uint8Array | undefined => {
+  try {
+    return make();
+  } catch {
+    return undefined;
+  }
+};
+
 export const xWing: Kem = {
   publicKey: async (seed) => noble.keygen(seed).publicKey,
-  encapsulate: async (publicKey, random) => {
-    const { cipherText, sharedSecret } = noble.encapsulate(publicKey, random);
-    return concat(cipherText, sharedSecret);
-  },
-  decapsulate: async (seed, cipher) => noble.decapsulate(cipher, seed),
+  encapsulate: async (publicKey, random) =>
+    orNothing(() => {
+      const { cipherText, sharedSecret } = noble.encapsulate(publicKey, random);
+      return concat(cipherText, sharedSecret);
+    }),
+  decapsulate: async (seed, cipher) => orNothing(() => noble.decapsulate(cipher, seed)),
 };

@@ -50,7 +50,15 @@ export const startProgram = async (options: ProgramOptions): Promise<Program> =>
   const clock = new ProgramClock(network.clock, skew);
   const link = network.link(name);
   const store = await openDisk(name, disk, random);
-  const messenger = await Messenger.open({ store, link, clock, random: random.bytes, ask, guest, ...(!old && { kem: simKem }) });
+  const messenger = await Messenger.open({
+    store,
+    link,
+    clock,
+    random: random.bytes,
+    ask,
+    guest,
+    ...(!old && { kem: simKem }),
+  });
   // A dead program's work need not come to an end.
   const forget = network.clock.watch({ idle: async () => await link.orDead(messenger.idle()) });
   const kill = (): void => {

@@ -127,7 +127,14 @@ export const meet = async <const N extends string>(
   const world = new World(seed, options);
   const people = names.map((name) => {
     const skew = options.skew?.[name] ?? 0;
-    return [name, world.person(name, { skew, asks: options.asking?.includes(name) ?? false, old: options.old?.includes(name) ?? false })] as const;
+    return [
+      name,
+      world.person(name, {
+        skew,
+        asks: options.asking?.includes(name) ?? false,
+        old: options.old?.includes(name) ?? false,
+      }),
+    ] as const;
   });
   for (const [name, person] of people) {
     if (options.present?.includes(name) ?? true) await person.starts();
