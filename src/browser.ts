@@ -24,6 +24,7 @@ import { useLateEngine } from "./protocol/engines.ts";
 import { BrowserHome } from "./store/browserHome.ts";
 import { browserKey, openBrowserStore, type KeyBoxes } from "./store/openBrowser.ts";
 import type { Store } from "./store/store.ts";
+import { xWingLater } from "./xWingLater.ts";
 
 export { BrowserHome } from "./store/browserHome.ts";
 export { browserKey, browserLock, keyBoxes, type KeyBoxes } from "./store/openBrowser.ts";
@@ -138,7 +139,7 @@ export const runPage = async (
     };
     link = new Libp2pLink({ ...parts, host, log, hints, links: pageLinks });
     leave = () => link.stop();
-    messenger = await Messenger.open({ ...parts, store, link, venue, guest, hidden, ask });
+    messenger = await Messenger.open({ ...parts, store, link, venue, guest, hidden, ask, kem: xWingLater });
   } catch (error) {
     await leave();
     await shut();

@@ -5,7 +5,7 @@
  * @example
  *
  *     const store = await Store.open(new MemoryLevel(), new Vault(randomBytes(32)));
- *     const messenger = await Messenger.open({ store, link, clock: systemClock, random: randomBytes });
+ *     const messenger = await Messenger.open({ store, link, clock: systemClock, random: randomBytes, kem: xWingLater });
  */
 export { CouloirError, type Fault } from "./errors.ts";
 export type {
@@ -62,3 +62,4 @@ export type {
   Topic,
   Transfer,
 } from "./types.ts";
+export { xWingLater } from "./xWingLater.ts";

@@ -18,6 +18,7 @@ import { openProfile, type Passphrase } from "./store/openNode.ts";
 import { put } from "./store/record.ts";
 import type { Store } from "./store/store.ts";
 import type { Profile } from "./types.ts";
+import { xWingLater } from "./xWingLater.ts";
 
 export { changePassphrase, profileLock, wipeProfile, type Passphrase } from "./store/openNode.ts";
 export type { NetLog } from "./net/netLog.ts";
@@ -143,7 +144,7 @@ export const openFolder = async (options: FolderOptions): Promise<OpenFolder> =>
       });
       const { hidden = false, ask = false } = options;
       leave = () => link.stop();
-      const messenger = await Messenger.open({ ...parts, store, link, venue, hidden, ask });
+      const messenger = await Messenger.open({ ...parts, store, link, venue, hidden, ask, kem: xWingLater });
       leave = () => messenger.close();
       rememberReached(messenger, link, store);
       return messenger;

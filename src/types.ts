@@ -98,6 +98,11 @@ export interface CaucusView {
   readonly mayInvite: boolean;
   /** This person may remove others. */
   readonly admin: boolean;
+  /**
+   * Closed to a later quantum computer: what is said in it now is sealed, by everybody in it, so that whoever records it and
+   * breaks X25519 one day reads nothing. As far as this device can tell; of what was said before it says nothing.
+   */
+  readonly quantum: boolean;
   /** What this device is in it. `gone`: removed or left; history stays readable. */
   readonly state: "joined" | "gone";
 }

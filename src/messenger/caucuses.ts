@@ -1,6 +1,7 @@
 /** What people see of a group. */
 import { isMember } from "../protocol/group.ts";
 import type { Card } from "../protocol/identity.ts";
+import { isHybrid } from "../protocol/rotation.ts";
 import { actsAsAdmin } from "../protocol/rules.ts";
 import type { CaucusMember, CaucusView, GroupId, MemberState, PersonId, Role } from "../types.ts";
 import { nameOf } from "./lines.ts";
@@ -77,6 +78,7 @@ export const caucusView = (session: Session, group: GroupId): CaucusView | undef
     ...(last && { last }),
     mayInvite: joined && !full && (admin || view.policy.invite === "members"),
     admin,
+    quantum: isHybrid(held.state, session.exchanges.hybrids),
     state: joined ? "joined" : "gone",
   };
 };

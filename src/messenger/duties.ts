@@ -9,6 +9,8 @@ import { chunked, opsBeyond, resealFor, sealPairwise } from "../protocol/sending
 import type { SignedOp } from "../protocol/membership.ts";
 import type { GroupId, Millis } from "../types.ts";
 import { sayAnew, topicOf } from "./chains.ts";
+import type { Prepared } from "./exchanges.ts";
+import { exchangesDue, prepareExchanges, speakOfExchanges } from "./exchanges.ts";
 import { filesDue, speakOfFiles } from "./fileWords.ts";
 import { flush } from "./outbox.ts";
 import type { Held } from "./parts.ts";
@@ -45,6 +47,7 @@ const due = (session: Session, group: GroupId): boolean => {
     wantsOf(session, group).hasUnsaid ||
     wantsOf(session, group).hasAlone ||
     filesDue(session, group) ||
+    exchangesDue(session, held) ||
     lacks(session, group, held)
   );
 };
@@ -81,7 +84,9 @@ export class Duties {
 
 const serve = async (session: Session, group: GroupId): Promise<void> => {
   await flush(session, group);
-  if (due(session, group)) await session.step((step) => speak(step, group));
+  if (!due(session, group)) return;
+  const prepared = await prepareExchanges(session, group);
+  await session.step((step) => speak(step, group, prepared));
 };
 
 /** Forgets what is kept no longer, in every group. */
@@ -94,7 +99,7 @@ export const pruneAll = (session: Session): Promise<void> =>
   });
 
 /** One slot: everything that is due, on a chain that fits the view. */
-const speak = async (step: Step, group: GroupId): Promise<void> => {
+const speak = async (step: Step, group: GroupId, prepared: Prepared): Promise<void> => {
   const { state, marks } = step.held(group) as Held;
   const wants = wantsOf(step.session, group);
   const acks = dueAcks(state);
@@ -106,6 +111,7 @@ const speak = async (step: Step, group: GroupId): Promise<void> => {
     wants.spoken();
   }
   if (asking) await sayAnew(step, group, { kind: "want", heads: state.view.heads, chains: wants.chains() });
+  await speakOfExchanges(step, group, prepared);
   await answer(step, group);
   await speakOfFiles(step, group);
   for (const { agreement, heads } of wants.takeAlone())

@@ -5,7 +5,7 @@
 import type { Shape } from "../protocol/codec.ts";
 import { bool, bytes, bytesUpTo, id, list, optional, struct, text, uint } from "../protocol/codec.ts";
 import type { EnvelopeKey } from "../protocol/envelope.ts";
-import type { GroupState, Peer, Seat, SendChain, SentChain } from "../protocol/group.ts";
+import type { GroupState, Peer, Sealing, Seat, SendChain, SentChain } from "../protocol/group.ts";
 import { fromOps } from "../protocol/group.ts";
 import type { OwnPrekey } from "../protocol/identity.ts";
 import { prekeyShape } from "../protocol/identity.ts";
@@ -99,6 +99,7 @@ const pairState: Shape<PairState> = struct({ sendNext: uint(), receiveNext: uint
 const ack = struct({ chain: chainId, got: uint(), read: uint() });
 const acks = map(struct({ k: chainId, v: ack }));
 const peer: Shape<Peer> = struct({ member: id<MemberId>(32), prekey: optional(prekeyShape), acks, confirmed: bool });
+const sealing: Shape<Sealing> = struct({ number: uint(), hybrid: bool });
 
 /** What the messenger keeps of a group beside the protocol's state. */
 export interface Marks {
@@ -152,6 +153,7 @@ const collect = ({ state, marks }: Held): ReadonlyMap<string, Part> => {
   for (const [chain, value] of state.sent) one(`sent ${chain}`, sentChain, value);
   for (const [name, value] of state.pairs) one(`pair ${name}`, pairState, value);
   for (const [member, value] of state.peers) one(`peer ${member}`, peer, value);
+  for (const [member, value] of state.sealings) one(`sealing ${member}`, sealing, value);
   return out;
 };
 
@@ -205,6 +207,7 @@ export const loadGroup = async (store: Store, group: GroupId): Promise<Held | un
       receive: all("receive", receiveChain),
       pairs: all("pair", pairState),
       peers: all("peer", peer),
+      sealings: all("sealing", sealing),
       acked: marks.acked,
       read: marks.read,
       tips,

@@ -11,6 +11,7 @@ import { openDistribution, openMessage, openMeta, openPairwise, openPointed, rea
 import type { GroupId, MemberId, OpId } from "../types.ts";
 import { takeAcknowledgements, takeMessage } from "./arrivals.ts";
 import { caucusView } from "./caucuses.ts";
+import { heardChain, missedBox, takeKem } from "./exchanges.ts";
 import { takeHolds, takeSeek } from "./fileWords.ts";
 import { findNewest } from "./newest.ts";
 import type { Held } from "./parts.ts";
@@ -127,6 +128,9 @@ const takeControl = async (step: Step, group: GroupId, control: Control, from: M
     case "seek":
       if (from) takeSeek(step, group, control.files);
       return;
+    case "kem":
+      if (from) takeKem(step, group, from, control);
+      return;
     case "keys":
       // Message keys come with a grant of history; nobody of this version asks for one.
       return;
@@ -208,6 +212,7 @@ const takeDistribution = async (step: Step, group: GroupId, raw: Uint8Array, box
   const opened = await openDistribution(state, raw, step.context, box);
   if (opened.kind === "chain") {
     step.hold(opened.state);
+    heardChain(step, opened.agreement, opened.hybrid);
     wantsOf(step.session, group).has(opened.chain.chain);
     // Who has just come in is heard by those alone who know of it already: that tells nobody else.
     const { heads, sender } = opened.chain;
@@ -217,8 +222,10 @@ const takeDistribution = async (step: Step, group: GroupId, raw: Uint8Array, box
   } else if (opened.kind === "missing") {
     if (!box) step.hold(state, { ...marks, pending: [...marks.pending, raw].slice(-MAX_PENDING) });
     wantsOf(step.session, group).hear(distributions.open(raw)?.body.heads ?? []);
-  } else if (opened.kind === "absent") wantsOf(step.session, group).lacks(distributions.open(raw)?.body.chain);
-  else if (opened.kind === "forged")
+  } else if (opened.kind === "absent") {
+    if (opened.served) wantsOf(step.session, group).lacks(distributions.open(raw)?.body.chain);
+    if (opened.unknown) missedBox(step, opened.agreement);
+  } else if (opened.kind === "forged")
     step.after(() =>
       step.session.events.emit("notice", {
         level: "warn",

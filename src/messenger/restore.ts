@@ -23,6 +23,7 @@ export const restore = async (session: Session): Promise<void> => {
     if (newest) session.newest.set(group, newest);
   }
   for await (const { key, value } of store.range({ space: "profile" })) {
+    session.exchanges.restore(key.name, value);
     if (key.name.startsWith("invitation ")) {
       const invitation = await readInvitation(value);
       if (invitation) session.invitations.set(invitation.group, invitation);

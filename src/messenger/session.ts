@@ -4,6 +4,7 @@
  * nothing.
  */
 import type { Link } from "../net/link.ts";
+import type { Kem } from "../protocol/hybrid.ts";
 import type { Card, Self } from "../protocol/identity.ts";
 import { makeCard, personOf } from "../protocol/identity.ts";
 import type { Store } from "../store/store.ts";
@@ -12,6 +13,7 @@ import type { Asking } from "./answers.ts";
 import type { Ask } from "./asks.ts";
 import { Budget } from "./budget.ts";
 import { Emitter } from "./emitter.ts";
+import { ExchangeBook } from "./exchangeBook.ts";
 import { FileBook } from "./fileBook.ts";
 import { Fetches } from "./fetches.ts";
 import { GroupTags } from "./groupTags.ts";
@@ -40,6 +42,8 @@ export interface SessionOptions {
   readonly hidden: boolean;
   /** Invitations of people wait for an answer. */
   readonly ask: boolean;
+  /** For exchanges against a later quantum computer; without it none are made. */
+  readonly kem?: Kem;
 }
 
 /** Opens a frame whose tag leads to `place`. Total: whatever the bytes are, it resolves. */
@@ -75,6 +79,7 @@ export class Session {
   readonly wants = new Map<GroupId, Wants>();
   /** The newest line of each group that is no reaction. */
   readonly newest = new Map<GroupId, Line>();
+  readonly exchanges: ExchangeBook;
   readonly files = new FileBook();
   readonly fetches = new Fetches(this);
   readonly seeking = new Seeking();
@@ -88,6 +93,8 @@ export class Session {
   onChange: (group: GroupId) => void = () => {};
   /** Told when files began or ceased to be missing, or to be worth a word. */
   onFiles: () => void = () => {};
+  /** Told when an exchange with another device has come further. */
+  onExchange: () => void = () => {};
   closed = false;
   #card: Card | undefined;
   #queue: Promise<unknown> = Promise.resolve();
@@ -110,6 +117,7 @@ export class Session {
     this.link = options.link;
     this.clock = options.clock;
     this.venue = options.venue;
+    this.exchanges = new ExchangeBook(options.kem);
     this.self = parts.self;
     this.profile = parts.profile;
     this.people = parts.people;

@@ -1,4 +1,6 @@
 /** One step's draft: what it changed, and what is to happen once that is on disk. */
+import { hex } from "../protocol/codec.ts";
+import type { Exchange } from "../protocol/exchange.ts";
 import type { GroupState } from "../protocol/group.ts";
 import type { Context } from "../protocol/sending.ts";
 import { readHeader } from "../protocol/envelope.ts";
@@ -6,6 +8,7 @@ import type { Change } from "../store/record.ts";
 import { del, put } from "../store/record.ts";
 import type { RecordKey } from "../store/keys.ts";
 import type { FileId, GroupId, MessageId, Millis, Tag, Topic } from "../types.ts";
+import { hybridsOf } from "./exchangeBook.ts";
 import type { FileEntry } from "./fileBook.ts";
 import { putEntry } from "./fileBook.ts";
 import type { Line } from "./lines.ts";
@@ -32,10 +35,16 @@ export class Step {
   readonly #lines = new Map<string, Line>();
   readonly #places = new Map<string, LinePlace>();
   readonly #files = new Map<FileId, FileEntry>();
+  readonly #exchanges = new Map<string, Exchange>();
 
   constructor(session: Session) {
     this.session = session;
-    this.context = { self: session.self, now: session.clock.now(), random: session.options.random };
+    this.context = {
+      self: session.self,
+      now: session.clock.now(),
+      random: session.options.random,
+      ...(session.exchanges.kem && { hybrids: hybridsOf((agreement) => this.exchange(agreement)) }),
+    };
   }
 
   get now(): Millis {
@@ -143,6 +152,14 @@ export class Step {
     if (this.file(entry.file) !== entry) this.#files.set(entry.file, entry);
   }
 
+  /** By the other device's agreement key. */
+  exchange(agreement: Uint8Array): Exchange | undefined {
+    return this.#exchanges.get(hex(agreement)) ?? this.session.exchanges.get(agreement);
+  }
+  putExchange(exchange: Exchange): void {
+    this.#exchanges.set(hex(exchange.agreement), exchange);
+  }
+
   touched(): readonly GroupId[] {
     return [...this.#groups.keys()];
   }
@@ -152,9 +169,12 @@ export class Step {
     for (const [group, held] of this.#groups)
       this.write(...changesOf(session.groups.get(group), held, session.stored(group)));
     for (const entry of this.#files.values()) this.write(putEntry(entry));
+    for (const exchange of this.#exchanges.values()) this.write(...session.exchanges.changes(exchange));
     if (this.#changes.length > 0) await session.store.commit(this.#changes);
     for (const [group, held] of this.#groups) session.hold(group, held);
     for (const entry of this.#files.values()) session.files.put(entry);
+    for (const exchange of this.#exchanges.values()) session.exchanges.put(exchange);
+    if (this.#exchanges.size > 0) this.after(() => session.onExchange());
     for (const fn of this.#after) fn();
     for (const { topic, frame } of this.#frames) session.track(session.link.publish(topic, frame).catch(() => 0));
   }

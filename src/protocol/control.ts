@@ -3,6 +3,7 @@ import type { ChainId, FileId, GroupId, MemberId, MessageId, OpId, Tag } from ".
 import type { Codec, Shape, ShapeOf } from "./codec.ts";
 import { bytes, bytesUpTo, codec, concat, hex, id, list, optional, struct, text, uint, union, unhex } from "./codec.ts";
 import { MAX_PLAINTEXT } from "./envelope.ts";
+import { KEM_CIPHER_BYTES, KEM_KEY_BYTES } from "./hybrid.ts";
 import { prekeyShape } from "./identity.ts";
 import {
   CHAIN_LENGTH,
@@ -10,6 +11,8 @@ import {
   MAX_ADDRESSES,
   MAX_CARD_BYTES,
   MAX_CONTENT,
+  MAX_KEM_CIPHERS,
+  MAX_KEM_NAMES,
   MAX_NAMED_FILES,
   MAX_OP_BYTES,
   MAX_OP_PARENTS,
@@ -83,6 +86,13 @@ const control = union({
   holds: struct({ files, addresses }),
   /** Files that the sender looks for and finds with nobody. */
   seek: struct({ files }),
+  /** An exchange against a later quantum computer: the sender's key, who lacks a secret with it, answers to others' keys. */
+  kem: struct({
+    key: optional(bytes(KEM_KEY_BYTES)),
+    wanted: list(bytes(16), MAX_KEM_NAMES),
+    ciphers: list(struct({ name: bytes(16), cipher: bytes(KEM_CIPHER_BYTES) }), MAX_KEM_CIPHERS),
+    got: list(bytes(16), MAX_KEM_NAMES),
+  }),
 });
 export type Control = ShapeOf<typeof control>;
 export const controls: Codec<Control> = codec(control as Shape<Control>, MAX_PLAINTEXT);

@@ -11,16 +11,19 @@ import type { ChainId, GroupId, MemberId, OpId, PersonId, Random, ViewId } from 
 import type { Shape } from "./codec.ts";
 import { bytes, bytesUpTo, codec, concat, equalBytes, hex, id, list, optional, struct, uint, unhex } from "./codec.ts";
 import { openBox, sealBox } from "./hpke.ts";
+import type { HybridSecret } from "./hybrid.ts";
+import { boxPsk } from "./hybrid.ts";
 import type { OwnPrekey, Pair, Prekey } from "./identity.ts";
 import { attest, prekeyShape } from "./identity.ts";
 import { CHAIN_LENGTH, MAX_OP_PARENTS, MAX_RECIPIENTS } from "./limits.ts";
-import { derive, label, mac, NO_SALT, sha256, u32 } from "./primitives.ts";
+import { label, mac, sha256, u32 } from "./primitives.ts";
 import { signed } from "./signed.ts";
 
 export const BOX_BYTES = 105;
 const SECRET_AND_ATTESTATION = 48;
 /** How the pre-shared secret of a box was made: X25519 only, or X25519 and one X-Wing exchange. */
 const PSK_CLASSIC = 0;
+const PSK_HYBRID = 1;
 
 export interface Distribution {
   readonly group: GroupId;
@@ -79,32 +82,57 @@ interface Place {
 const info = (place: Place, recipient: string, prekey: number): Uint8Array =>
   concat(label("box"), unhex(place.group), unhex(place.view), unhex(place.chain), unhex(recipient), u32(prekey));
 
-const pskOf = (pair: Pair): { readonly psk: Uint8Array; readonly pskId: Uint8Array } => ({
-  psk: derive(pair.psk, NO_SALT, "box psk"),
-  pskId: label("classic pair"),
-});
+const slotOf = (
+  { pair, hybrid }: { readonly pair: Pair; readonly hybrid?: HybridSecret | undefined },
+  chain: ChainId,
+  recipient: string,
+): Uint8Array =>
+  (hybrid
+    ? mac(pair.key, label("hybrid slot"), hybrid.id, unhex(chain), unhex(recipient))
+    : mac(pair.key, label("slot"), unhex(chain), unhex(recipient))
+  ).subarray(0, 4);
 
-const slotOf = (pair: Pair, chain: ChainId, recipient: string): Uint8Array =>
-  mac(pair.key, label("slot"), unhex(chain), unhex(recipient)).subarray(0, 4);
+/** Whether there are boxes, and all of them say that they are closed to a later quantum computer. */
+export const allHybrid = (boxes: Uint8Array): boolean => {
+  for (let at = 0; at < boxes.length; at += BOX_BYTES) if (boxes[at + 8] !== PSK_HYBRID) return false;
+  return boxes.length > 0;
+};
+
+/** Whether any box says so. */
+export const someHybrid = (boxes: Uint8Array): boolean => {
+  for (let at = 0; at < boxes.length; at += BOX_BYTES) if (boxes[at + 8] === PSK_HYBRID) return true;
+  return false;
+};
 
 /** One box. `undefined` when the recipient's prekey is no usable key. */
 export const sealSecret = async (
   place: Place,
   recipient: Recipient,
   secret: Uint8Array,
-  from: { readonly pair: Pair; readonly member: MemberId; readonly person: PersonId; readonly random: Random },
+  from: {
+    readonly pair: Pair;
+    /** What both are known to share besides. */
+    readonly hybrid?: HybridSecret | undefined;
+    readonly member: MemberId;
+    readonly person: PersonId;
+    readonly random: Random;
+  },
 ): Promise<Uint8Array | undefined> => {
   const sealed = await sealBox(
     recipient.prekey.key,
     concat(secret, attest(from.pair, place.group, from.member, from.person)),
-    { info: info(place, recipient.key, recipient.prekey.number), ikm: from.random(32), psk: pskOf(from.pair) },
+    {
+      info: info(place, recipient.key, recipient.prekey.number),
+      ikm: from.random(32),
+      psk: boxPsk(from.pair, from.hybrid),
+    },
   );
   return (
     sealed &&
     concat(
-      slotOf(from.pair, place.chain, recipient.key),
+      slotOf(from, place.chain, recipient.key),
       u32(recipient.prekey.number),
-      Uint8Array.of(PSK_CLASSIC),
+      Uint8Array.of(from.hybrid ? PSK_HYBRID : PSK_CLASSIC),
       sealed,
     )
   );
@@ -116,38 +144,57 @@ export interface Opener {
   readonly key: string;
   readonly prekeys: readonly OwnPrekey[];
   readonly pair: Pair;
+  /** The secrets of exchanges with the sender. */
+  readonly hybrids?: readonly HybridSecret[];
   /** Who the sender's card says they are. */
   readonly senderPerson: PersonId;
 }
 
-/** `absent`: no box for this key. `forged`: a box that opens and does not keep its promises. */
+/**
+ * `opened`: `hybrid` is the exchange that the box was sealed with. `absent`: no box for this key that opens; `slot`, there
+ * is one. `forged`: a box that opens and does not keep its promises.
+ */
 export type SecretOpened =
-  | { readonly kind: "opened"; readonly secret: Uint8Array }
-  | { readonly kind: "absent" }
+  | { readonly kind: "opened"; readonly secret: Uint8Array; readonly hybrid?: HybridSecret }
+  | { readonly kind: "absent"; readonly slot: boolean }
   | { readonly kind: "forged"; readonly reason: "commitment" | "attestation" };
 
 /** Finds and opens this device's box in `boxes` (or in one box that the sender sealed anew). */
 export const openSecret = async (body: Distribution, boxes: Uint8Array, opener: Opener): Promise<SecretOpened> => {
-  if (boxes.length % BOX_BYTES !== 0) return { kind: "absent" };
-  const slot = slotOf(opener.pair, body.chain, opener.key);
-  for (let at = 0; at < boxes.length; at += BOX_BYTES) {
-    const box = boxes.subarray(at, at + BOX_BYTES);
-    if (!equalBytes(box.subarray(0, 4), slot) || box[8] !== PSK_CLASSIC) continue;
-    const number = new DataView(box.buffer, box.byteOffset + 4).getUint32(0);
-    const prekey = opener.prekeys.find((one) => one.number === number);
-    const plain =
-      prekey &&
-      (await openBox(prekey.secret, box.subarray(9), {
-        info: info(body, opener.key, number),
-        psk: pskOf(opener.pair),
-      }));
-    if (plain?.length !== SECRET_AND_ATTESTATION) continue;
-    const secret = plain.slice(0, 32);
-    if (!equalBytes(commitment(body.group, body.chain, secret), body.commit))
-      return { kind: "forged", reason: "commitment" };
-    const expected = attest(opener.pair, body.group, body.sender, opener.senderPerson);
-    if (!equalBytes(plain.subarray(32), expected)) return { kind: "forged", reason: "attestation" };
-    return { kind: "opened", secret };
+  let slot = false;
+  if (boxes.length % BOX_BYTES !== 0) return { kind: "absent", slot };
+  for (const hybrid of [undefined, ...(opener.hybrids ?? [])]) {
+    const own = slotOf({ pair: opener.pair, hybrid }, body.chain, opener.key);
+    for (let at = 0; at < boxes.length; at += BOX_BYTES) {
+      const box = boxes.subarray(at, at + BOX_BYTES);
+      if (!equalBytes(box.subarray(0, 4), own) || box[8] !== (hybrid ? PSK_HYBRID : PSK_CLASSIC)) continue;
+      slot = true;
+      const opened = await openOne(body, box, { ...opener, hybrid });
+      if (opened) return opened;
+    }
   }
-  return { kind: "absent" };
+  return { kind: "absent", slot };
+};
+
+const openOne = async (
+  body: Distribution,
+  box: Uint8Array,
+  opener: Opener & { readonly hybrid: HybridSecret | undefined },
+): Promise<SecretOpened | undefined> => {
+  const { hybrid } = opener;
+  const number = new DataView(box.buffer, box.byteOffset + 4).getUint32(0);
+  const prekey = opener.prekeys.find((one) => one.number === number);
+  const plain =
+    prekey &&
+    (await openBox(prekey.secret, box.subarray(9), {
+      info: info(body, opener.key, number),
+      psk: boxPsk(opener.pair, hybrid),
+    }));
+  if (plain?.length !== SECRET_AND_ATTESTATION) return undefined;
+  const secret = plain.slice(0, 32);
+  if (!equalBytes(commitment(body.group, body.chain, secret), body.commit))
+    return { kind: "forged", reason: "commitment" };
+  const expected = attest(opener.pair, body.group, body.sender, opener.senderPerson);
+  if (!equalBytes(plain.subarray(32), expected)) return { kind: "forged", reason: "attestation" };
+  return { kind: "opened", secret, ...(hybrid && { hybrid }) };
 };

@@ -67,3 +67,7 @@ export const LIST_PART = 64_000;
 /** Files that one control frame names, and addresses where its sender can be asked. */
 export const MAX_NAMED_FILES = 64;
 export const MAX_ADDRESSES = 4;
+/** Ciphertexts of X-Wing in one frame: as many as fit the size of 8192. */
+export const MAX_KEM_CIPHERS = 7;
+/** Devices that one frame of an exchange names. */
+export const MAX_KEM_NAMES = 64;

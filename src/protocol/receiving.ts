@@ -8,8 +8,17 @@ import { hex } from "./codec.ts";
 import type { Control, Placed } from "./control.ts";
 import { controls, controlSigned, messageId, messageSigned, placedMessages, signedBodies } from "./control.ts";
 import type { Distribution } from "./distribution.ts";
-import { BOX_BYTES, chainIdOf, distributionHash, distributions, openSecret } from "./distribution.ts";
+import {
+  allHybrid,
+  BOX_BYTES,
+  chainIdOf,
+  distributionHash,
+  distributions,
+  openSecret,
+  someHybrid,
+} from "./distribution.ts";
 import { openEnvelope, readHeader } from "./envelope.ts";
+import type { HybridSecret } from "./hybrid.ts";
 import type { GroupState } from "./group.ts";
 import { devicesOf, pairWith, peerOf, persons, withTip } from "./group.ts";
 import { withVerdicts } from "./lateEngine.ts";
@@ -163,12 +172,22 @@ export const openPointed = (key: Uint8Array, frame: Uint8Array): Control | undef
 export const readOps = (raw: readonly Uint8Array[], known: (id: OpId) => boolean = () => false): readonly SignedOp[] =>
   raw.flatMap((one) => (known(opId(one)) ? [] : (readOp(one) ?? [])));
 
-/** `missing`: operations that the distribution's view rests on are not here yet; keep it and ask. */
+/**
+ * `missing`: operations that the distribution's view rests on are not here yet; keep it and ask. `hybrid`: the exchange by
+ * which its box was sealed. `absent`: no box that opens; `served`: there must be one, for this device is in the view;
+ * `unknown`: it was sealed by an exchange that this device does not know of.
+ */
 export type ChainOpened =
-  | { readonly kind: "chain"; readonly state: GroupState; readonly chain: ReceiveChain }
+  | {
+      readonly kind: "chain";
+      readonly state: GroupState;
+      readonly chain: ReceiveChain;
+      readonly agreement: Uint8Array;
+      readonly hybrid?: HybridSecret;
+    }
   | { readonly kind: "missing"; readonly sender: MemberId }
   | { readonly kind: "known" }
-  | { readonly kind: "absent" }
+  | { readonly kind: "absent"; readonly agreement: Uint8Array; readonly served: boolean; readonly unknown: boolean }
   | { readonly kind: "forged"; readonly reason: string };
 
 /** Opens a distribution (or one box sealed anew for it) and begins to follow its chain. */
@@ -193,14 +212,25 @@ export const openDistribution = async (
   if (body.boxes.length !== BOX_BYTES * (devicesOf(view).length - 1)) return { kind: "forged", reason: "boxes" };
   const pair = pairWith(context.self, sender.card.agreement);
   if (!pair) return { kind: "forged", reason: "agreement key" };
+  const { agreement } = sender.card;
   const device = hex(context.self.device.public);
-  for (const key of [state.seat.member, device]) {
+  const hybrids = context.hybrids?.known(agreement) ?? [];
+  const boxes = box ?? body.boxes;
+  const own = new Set<string>([state.seat.member, device]);
+  // A box that bears none of the marks that this device can make was sealed by a secret that it does not have.
+  const served = devicesOf(view).some((one) => own.has(one.key));
+  let unknown = served && someHybrid(boxes);
+  for (const key of own) {
     const prekeys = key === device ? context.self.prekeys : state.seat.prekeys;
-    const opened = await openSecret(body, box ?? body.boxes, { key, prekeys, pair, senderPerson: sender.person });
+    const opened = await openSecret(body, boxes, { key, prekeys, pair, hybrids, senderPerson: sender.person });
     if (opened.kind === "forged") return opened;
-    if (opened.kind === "opened") return begin(state, { raw, body, secret: opened.secret, now: context.now });
+    if (opened.kind === "opened") {
+      const { state: after, chain } = begin(state, { raw, body, secret: opened.secret, now: context.now });
+      return { kind: "chain", state: after, chain, agreement, ...(opened.hybrid && { hybrid: opened.hybrid }) };
+    }
+    if (opened.slot) unknown = false;
   }
-  return { kind: "absent" };
+  return { kind: "absent", agreement, served, unknown };
 };
 
 const begin = (
@@ -211,7 +241,7 @@ const begin = (
     secret,
     now,
   }: { readonly raw: Uint8Array; readonly body: Distribution; readonly secret: Uint8Array; readonly now: number },
-): ChainOpened => {
+): { readonly state: GroupState; readonly chain: ReceiveChain } => {
   const keys = chainKeys(secret);
   const chain: ReceiveChain = {
     chain: body.chain,
@@ -234,7 +264,14 @@ const begin = (
   const before = body.close && receive.get(body.close.chain);
   if (before && body.close && before.sender === body.sender)
     receive.set(before.chain, { ...before, count: body.close.count });
-  return { kind: "chain", chain, state: withPeer({ ...state, receive }, body) };
+  return { chain, state: withSealing(withPeer({ ...state, receive }, body), body) };
+};
+
+const withSealing = (state: GroupState, { sender, prekey, boxes }: Distribution): GroupState => {
+  const before = state.sealings.get(sender);
+  if (before && before.number >= prekey.number) return state;
+  const sealing = { number: prekey.number, hybrid: allHybrid(boxes) };
+  return { ...state, sealings: new Map(state.sealings).set(sender, sealing) };
 };
 
 const withPeer = (state: GroupState, body: Distribution): GroupState => {

@@ -6,11 +6,20 @@ import type { ChainId, MessageId, Millis, PersonId, Random, Tag } from "../types
 import { concat, hex } from "./codec.ts";
 import type { Ack, Control, Placed } from "./control.ts";
 import { controls, controlSigned, messageId, messageSigned, placedMessages, signedBodies } from "./control.ts";
-import { BOX_BYTES, chainIdOf, commitment, distributionHash, distributions, sealSecret } from "./distribution.ts";
+import {
+  allHybrid,
+  BOX_BYTES,
+  chainIdOf,
+  commitment,
+  distributionHash,
+  distributions,
+  sealSecret,
+} from "./distribution.ts";
 import type { EnvelopeKey } from "./envelope.ts";
 import { MAX_PLAINTEXT, sealEnvelope, slotFor } from "./envelope.ts";
 import type { GroupState, SendChain, Served } from "./group.ts";
 import { act, isMember, pairWith, served, withTip } from "./group.ts";
+import type { HybridSecrets } from "./hybrid.ts";
 import type { Self } from "./identity.ts";
 import { personOf, rotatePrekeys } from "./identity.ts";
 import { FOLLOW, HOUR, LIFETIME_HOURS, MAX_OP_PARENTS, MAX_PARENTS } from "./limits.ts";
@@ -25,6 +34,8 @@ export interface Context {
   readonly self: Self;
   readonly now: Millis;
   readonly random: Random;
+  /** Absent where no exchange was ever made. */
+  readonly hybrids?: HybridSecrets;
 }
 
 export interface Sent {
@@ -139,9 +150,9 @@ export const rotate = async (state: GroupState, context: Context): Promise<Sent>
   const boxes: Uint8Array[] = [];
   for (const recipient of served(state)) {
     const pair = pairWith(self, recipient.agreement);
-    const box =
-      pair &&
-      (await sealSecret(place, recipient, secret, { pair, member: state.seat.member, person: personOf(self), random }));
+    const hybrid = context.hybrids?.inUse(recipient.agreement);
+    const from = { pair, hybrid, member: state.seat.member, person: personOf(self), random };
+    const box = pair && (await sealSecret(place, recipient, secret, { ...from, pair }));
     if (box) recipients.push(recipient);
     // A device without a usable key gets a box that nobody opens: their number says how many devices the view has.
     boxes.push(box ?? random(BOX_BYTES));
@@ -162,6 +173,7 @@ export const rotate = async (state: GroupState, context: Context): Promise<Sent>
     },
     state.seat.secret,
   );
+  const sealing = { number: newest.number, hybrid: allHybrid(concat(...boxes)) };
   const distribution = distributionHash(made.bytes);
   // Who was away for as long as mail lives may have forgotten the old chain: then all are pointed at the new one.
   const old = state.send && now - state.send.startedAt < LIFETIME_HOURS * HOUR ? state.send : undefined;
@@ -192,6 +204,7 @@ export const rotate = async (state: GroupState, context: Context): Promise<Sent>
     ...state,
     seat: { ...state.seat, prekeys },
     send,
+    sealings: new Map(state.sealings).set(state.seat.member, sealing),
     sent: new Map(state.sent).set(chain, {
       chain,
       distribution: made.bytes,
@@ -267,7 +280,10 @@ export const sealMessage = (state: GroupState, draft: Draft, acks: readonly Ack[
   };
 };
 
-/** A box sealed anew for a device that a chain of this device served; `undefined` when it was not served. */
+/**
+ * A box sealed anew for a device that a chain of this device served; `undefined` when it was not served. What was closed
+ * to a later quantum computer is not sealed anew in a way that is not.
+ */
 export const resealFor = async (
   state: GroupState,
   chain: ChainId,
@@ -279,7 +295,9 @@ export const resealFor = async (
   const pair = recipient && pairWith(context.self, recipient.agreement);
   const body = sent && distributions.open(sent.distribution)?.body;
   if (!sent || !recipient || !pair || !body || !sent.served.includes(key)) return undefined;
-  const from = { pair, member: state.seat.member, person: personOf(context.self), random: context.random };
+  const hybrid = context.hybrids?.inUse(recipient.agreement);
+  if (!hybrid && allHybrid(body.boxes)) return undefined;
+  const from = { pair, hybrid, member: state.seat.member, person: personOf(context.self), random: context.random };
   const box = await sealSecret(body, recipient, sent.secret, from);
   return box && { kind: "box", distribution: sent.distribution, box };
 };

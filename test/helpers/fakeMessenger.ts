@@ -87,6 +87,7 @@ export class FakeMessenger implements MessengerApi {
       members: [{ ...this.#member(this.person, "joined"), role: "admin" }, ...invited],
       unread: 0,
       mayInvite: true,
+      quantum: false,
       admin: true,
       state: "joined",
     });
@@ -137,7 +138,7 @@ export class FakeMessenger implements MessengerApi {
     if (found !== undefined) return found.caucus;
     const caucus = groupId(`d1${String(++this.#count).padStart(4, "0")}`);
     const members = [this.#member(this.person, "joined"), this.#member(person, "joined")];
-    const place = { mayInvite: false, admin: true, state: "joined" } as const;
+    const place = { mayInvite: false, admin: true, quantum: false, state: "joined" } as const;
     this.#change({ caucus, name: "", open: false, direct: true, members, unread: 0, ...place });
     return caucus;
   }

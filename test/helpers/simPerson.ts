@@ -22,6 +22,8 @@ export interface PersonOptions {
   readonly asks?: boolean;
   /** Their app comes over plain http. */
   readonly guest?: boolean;
+  /** Their app is one that makes no exchanges against a later quantum computer. */
+  readonly old?: boolean;
 }
 
 /** Where a program dies: before or after its so many-th write from now has reached the disk. */
@@ -76,10 +78,10 @@ export class SimPerson implements Witness {
   /** Opens the messenger on what is on disk. */
   async starts(): Promise<void> {
     if (this.#program !== undefined) return;
-    const { name, network, random, auditor, skew = 0, asks = false, guest = false } = this.#options;
+    const { name, network, random, auditor, skew = 0, asks = false, guest = false, old = false } = this.#options;
     const label = `${name} ${(this.#starts += 1)}`;
     this.#program = await network.clock.wait(
-      startProgram({ name, network, skew, asks, guest, random: random.fork(label), disk: this.#disk }),
+      startProgram({ name, network, skew, asks, guest, old, random: random.fork(label), disk: this.#disk }),
       PATIENCE_MS,
     );
     const { messenger } = this.#program;

@@ -11,7 +11,7 @@ import {
 import { served } from "../../src/protocol/group.ts";
 import { pairOf } from "../../src/protocol/identity.ts";
 import { CHAIN_LENGTH, HOUR } from "../../src/protocol/limits.ts";
-import { needsRotation } from "../../src/protocol/group.ts";
+import { needsRotation } from "../../src/protocol/rotation.ts";
 import { resolve } from "../../src/protocol/resolve.ts";
 import { openMeta, openPairwise, openPointed } from "../../src/protocol/receiving.ts";
 import { resealFor, rotate, sealMeta } from "../../src/protocol/sending.ts";

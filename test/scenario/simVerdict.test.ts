@@ -29,6 +29,7 @@ class Puppet implements Witness {
     members: [],
     unread: 0,
     mayInvite: true,
+    quantum: false,
     admin: true,
     state: "joined",
   };

@@ -32,10 +32,11 @@ const memberWords = ({ name, state, confirmed }: CaucusMember): string => {
   return note === "" ? plainLine(name) : `${plainLine(name)} (${note})`;
 };
 
-const stateWords = ({ open, direct, state, unread }: CaucusView): string =>
+const stateWords = ({ open, direct, state, unread, quantum }: CaucusView): string =>
   [
     direct ? "direct" : open ? "open" : "",
     state === "gone" ? "you are no longer in it" : "",
+    quantum ? "closed to a later quantum computer" : "",
     unread > 0 ? `${unread} unread` : "",
   ]
     .filter((word) => word !== "")

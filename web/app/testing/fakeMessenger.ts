@@ -143,6 +143,7 @@ export class FakeMessenger {
       unread: 0,
       state: "joined",
       mayInvite: true,
+      quantum: false,
       admin: false,
     });
     return { caucus: id, state: "joined" };

@@ -53,6 +53,7 @@ const caucus = (name: string, members: readonly CaucusMember[], more: Partial<Ca
   unread: 0,
   state: "joined",
   mayInvite: true,
+  quantum: false,
   admin: true,
   ...more,
 });
