@@ -85,6 +85,7 @@ const receiveChain: Shape<ReceiveChain> = struct({
   heads: opIds,
   distribution: bytes(32),
   signer: bytes(32),
+  startedAt: uint(),
   openedAt: uint(),
   key: bytes(32),
   index: uint(),
@@ -97,7 +98,13 @@ const receiveChain: Shape<ReceiveChain> = struct({
 const pairState: Shape<PairState> = struct({ sendNext: uint(), receiveNext: uint(), receiveSkipped: set });
 const ack = struct({ chain: chainId, got: uint(), read: uint() });
 const acks = map(struct({ k: chainId, v: ack }));
-const peer: Shape<Peer> = struct({ member: id<MemberId>(32), prekey: optional(prekeyShape), acks, confirmed: bool });
+const peer: Shape<Peer> = struct({
+  member: id<MemberId>(32),
+  prekey: optional(prekeyShape),
+  acks,
+  confirmed: bool,
+  floor: optional(uint()),
+});
 
 /** What the messenger keeps of a group beside the protocol's state. */
 export interface Marks {

@@ -1,7 +1,7 @@
 /** From a frame whose tag is known to the group's next state and what people see of it. */
 import { hex } from "../protocol/codec.ts";
 import type { Control } from "../protocol/control.ts";
-import { distributions } from "../protocol/distribution.ts";
+import { distributions, openWhole } from "../protocol/distribution.ts";
 import type { GroupState } from "../protocol/group.ts";
 import { addOps, isMember, peerOf } from "../protocol/group.ts";
 import type { SignedOp } from "../protocol/membership.ts";
@@ -58,7 +58,7 @@ export const openInGroup = async (step: Step, place: GroupPlace, frame: Uint8Arr
       step.hold(state, { ...marks, pointers });
       const known = state.receive;
       await takeControl(step, place.group, control, undefined);
-      const body = distributions.open(control.distribution)?.body;
+      const body = openWhole(control.distribution)?.body;
       const opened = (step.held(place.group) as Held).state.receive;
       if (body && opened.has(body.chain) && !known.has(body.chain)) reintroduce(step, place.group, body.sender);
       return;
@@ -205,6 +205,7 @@ const tellVoided = (step: Step, before: GroupState, after: GroupState): void => 
 const takeDistribution = async (step: Step, group: GroupId, raw: Uint8Array, box?: Uint8Array): Promise<void> => {
   const { state, marks } = step.held(group) as Held;
   const opened = await openDistribution(state, raw, step.context, box);
+  const named = () => (box ? distributions.open(raw) : openWhole(raw))?.body;
   if (opened.kind === "chain") {
     step.hold(opened.state);
     wantsOf(step.session, group).has(opened.chain.chain);
@@ -215,8 +216,8 @@ const takeDistribution = async (step: Step, group: GroupId, raw: Uint8Array, box
     if (!state.dag.all().some(enters)) wantsOf(step.session, group).said(heads);
   } else if (opened.kind === "missing") {
     if (!box) step.hold(state, { ...marks, pending: [...marks.pending, raw].slice(-MAX_PENDING) });
-    wantsOf(step.session, group).hear(distributions.open(raw)?.body.heads ?? []);
-  } else if (opened.kind === "absent") wantsOf(step.session, group).lacks(distributions.open(raw)?.body.chain);
+    wantsOf(step.session, group).hear(named()?.heads ?? []);
+  } else if (opened.kind === "absent") wantsOf(step.session, group).lacks(named()?.chain);
   else if (opened.kind === "forged")
     step.after(() =>
       step.session.events.emit("notice", {

@@ -38,9 +38,13 @@ const signedBytes = struct({ body: bytesUpTo(MAX_PLAINTEXT), signature: bytes(64
 /** A body and its author's signature, as an envelope holds them. */
 export const signedBodies = codec(signedBytes, MAX_PLAINTEXT);
 
-/** What a message's signature covers: everything that places it. */
+/** What stands for a message's body in its signature: a proof that somebody said two things shows neither. */
+export const bodyHash = (body: Uint8Array): Uint8Array => sha256(label("message body"), body);
+/** What a message's signature covers: everything that places it. @param hash of the body */
+export const placeSigned = (distribution: Uint8Array, slot: number, tag: Tag, hash: Uint8Array): Uint8Array =>
+  concat(label("message signature"), distribution, u16(slot), unhex(tag), hash);
 export const messageSigned = (distribution: Uint8Array, slot: number, tag: Tag, body: Uint8Array): Uint8Array =>
-  concat(label("message signature"), distribution, u16(slot), unhex(tag), body);
+  placeSigned(distribution, slot, tag, bodyHash(body));
 /** What a meta frame's signature covers. */
 export const controlSigned = (distribution: Uint8Array, slot: number, number: number, body: Uint8Array): Uint8Array =>
   concat(label("control signature"), distribution, u16(slot), u32(number), body);

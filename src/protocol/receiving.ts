@@ -8,16 +8,17 @@ import { hex } from "./codec.ts";
 import type { Control, Placed } from "./control.ts";
 import { controls, controlSigned, messageId, messageSigned, placedMessages, signedBodies } from "./control.ts";
 import type { Distribution } from "./distribution.ts";
-import { BOX_BYTES, chainIdOf, distributionHash, distributions, openSecret } from "./distribution.ts";
+import { chainIdOf, distributionHash, distributions, openSecret, openWhole } from "./distribution.ts";
 import { openEnvelope, readHeader } from "./envelope.ts";
 import type { GroupState } from "./group.ts";
 import { devicesOf, pairWith, peerOf, persons, withTip } from "./group.ts";
-import { MAX_CHAINS, META_WINDOW, PAIR_WINDOW } from "./limits.ts";
+import { HOUR, LIFETIME_HOURS, MAX_AHEAD_HOURS, MAX_CHAINS, META_WINDOW, PAIR_WINDOW, RETAIN } from "./limits.ts";
 import { opId, readOp } from "./membership.ts";
 import type { SignedOp } from "./membership.ts";
 import { newPair, pairFrameKey, receiveNumber } from "./pairwise.ts";
 import type { View } from "./resolve.ts";
 import { resolve } from "./resolve.ts";
+import type { Member } from "./rules.ts";
 import type { Context } from "./sending.ts";
 import { CONTROL_CONTEXT, messageContext } from "./sending.ts";
 import type { ReceiveChain } from "./senderKey.ts";
@@ -170,34 +171,67 @@ export type ChainOpened =
   | { readonly kind: "absent" }
   | { readonly kind: "forged"; readonly reason: string };
 
-/** Opens a distribution (or one box sealed anew for it) and begins to follow its chain. */
-export const openDistribution = async (
+/** What a head says, once that is proved: whose the chain is, and for which view. */
+export interface HeadRead {
+  readonly kind: "head";
+  readonly body: Distribution;
+  readonly view: View;
+  readonly sender: Member;
+}
+
+/** Verifies a distribution's head against the operations that are here. SPEC.md §5. */
+export const readHead = (
   state: GroupState,
-  raw: Uint8Array,
-  context: Context,
-  box?: Uint8Array,
-): Promise<ChainOpened> => {
-  const body = distributions.open(raw)?.body;
+  head: Uint8Array,
+): HeadRead | Extract<ChainOpened, { readonly kind: "missing" | "forged" }> => {
+  const body = distributions.open(head)?.body;
   if (!body || body.group !== state.group) return { kind: "forged", reason: "distribution" };
-  if (state.receive.has(body.chain) || body.sender === state.seat.member) return { kind: "known" };
-  // Who is gone cannot begin a chain, whatever view it says it was for: what counts of theirs is in chains of the cut.
-  const gone = state.view.gone.get(body.sender);
-  if (gone && !gone.cut.has(body.chain)) return { kind: "known" };
   const view = resolve(state.dag, body.heads);
   if (!view) return { kind: "missing", sender: body.sender };
   const sender = view.members.get(body.sender);
   if (!sender || view.view !== body.view || !state.dag.minimal(body.heads)) return { kind: "forged", reason: "view" };
   if (body.chain !== chainIdOf(body.group, body.sender, body.signer)) return { kind: "forged", reason: "chain" };
   // One box more than the view has devices would be somebody who is not shown.
-  if (body.boxes.length !== BOX_BYTES * (devicesOf(view).length - 1)) return { kind: "forged", reason: "boxes" };
+  if (body.served !== devicesOf(view).length - 1) return { kind: "forged", reason: "boxes" };
+  return { kind: "head", body, view, sender };
+};
+
+/**
+ * Whether a chain may still be opened by a box. Chains are forgotten only later than this, or in the order in which they
+ * began, so what was forgotten is never opened again; no list is needed. SPEC.md §6.
+ */
+const openable = (state: GroupState, { sender, startedAt }: Distribution, now: number): boolean =>
+  now - startedAt < RETAIN && startedAt - now < AHEAD && startedAt > (state.peers.get(sender)?.floor ?? -1);
+
+/** A chain may begin so far ahead of one's own clock: as far as its frames may. */
+const AHEAD = (MAX_AHEAD_HOURS - LIFETIME_HOURS + 1) * HOUR;
+
+/** Opens a distribution (or, with a `box` sealed anew, its head) and begins to follow its chain. */
+export const openDistribution = async (
+  state: GroupState,
+  raw: Uint8Array,
+  context: Context,
+  box?: Uint8Array,
+): Promise<ChainOpened> => {
+  const whole = box ? { head: raw, boxes: box } : openWhole(raw);
+  const named = whole && distributions.open(whole.head)?.body;
+  if (!named || named.group !== state.group) return { kind: "forged", reason: "distribution" };
+  if (state.receive.has(named.chain) || named.sender === state.seat.member) return { kind: "known" };
+  // Who is gone cannot begin a chain, whatever view it says it was for: what counts of theirs is in chains of the cut.
+  const gone = state.view.gone.get(named.sender);
+  if ((gone && !gone.cut.has(named.chain)) || !openable(state, named, context.now)) return { kind: "known" };
+  const read = readHead(state, whole.head);
+  if (read.kind !== "head") return read;
+  const { body, sender } = read;
   const pair = pairWith(context.self, sender.card.agreement);
   if (!pair) return { kind: "forged", reason: "agreement key" };
   const device = hex(context.self.device.public);
   for (const key of [state.seat.member, device]) {
     const prekeys = key === device ? context.self.prekeys : state.seat.prekeys;
-    const opened = await openSecret(body, box ?? body.boxes, { key, prekeys, pair, senderPerson: sender.person });
+    const opened = await openSecret(body, whole.boxes, { key, prekeys, pair, senderPerson: sender.person });
     if (opened.kind === "forged") return opened;
-    if (opened.kind === "opened") return begin(state, { raw, body, secret: opened.secret, now: context.now });
+    if (opened.kind === "opened")
+      return begin(state, { head: whole.head, body, secret: opened.secret, now: context.now });
   }
   return { kind: "absent" };
 };
@@ -205,11 +239,11 @@ export const openDistribution = async (
 const begin = (
   state: GroupState,
   {
-    raw,
+    head,
     body,
     secret,
     now,
-  }: { readonly raw: Uint8Array; readonly body: Distribution; readonly secret: Uint8Array; readonly now: number },
+  }: { readonly head: Uint8Array; readonly body: Distribution; readonly secret: Uint8Array; readonly now: number },
 ): ChainOpened => {
   const keys = chainKeys(secret);
   const chain: ReceiveChain = {
@@ -217,8 +251,9 @@ const begin = (
     sender: body.sender,
     view: body.view,
     heads: body.heads,
-    distribution: distributionHash(raw),
+    distribution: distributionHash(head),
     signer: body.signer,
+    startedAt: body.startedAt,
     openedAt: now,
     key: keys.chain,
     index: 0,
@@ -228,16 +263,20 @@ const begin = (
     metaSkipped: new Set(),
   };
   const receive = new Map(state.receive).set(chain.chain, chain);
-  const others = [...receive.values()].filter((one) => one.sender === body.sender);
-  for (const old of others.slice(0, Math.max(0, others.length - MAX_CHAINS))) receive.delete(old.chain);
   const before = body.close && receive.get(body.close.chain);
   if (before && body.close && before.sender === body.sender)
     receive.set(before.chain, { ...before, count: body.close.count });
-  return { kind: "chain", chain, state: withPeer({ ...state, receive }, body) };
+  const others = [...receive.values()].filter((one) => one.sender === body.sender);
+  others.sort((a, b) => a.startedAt - b.startedAt);
+  const dropped = others.slice(0, Math.max(0, others.length - MAX_CHAINS));
+  for (const old of dropped) receive.delete(old.chain);
+  return { kind: "chain", chain, state: withPeer({ ...state, receive }, body, dropped.at(-1)?.startedAt) };
 };
 
-const withPeer = (state: GroupState, body: Distribution): GroupState => {
+const withPeer = (state: GroupState, body: Distribution, dropped: number | undefined): GroupState => {
   const before = peerOf(state, body.sender);
   const prekey = before.prekey && before.prekey.number >= body.prekey.number ? before.prekey : body.prekey;
-  return { ...state, peers: new Map(state.peers).set(body.sender, { ...before, prekey, confirmed: true }) };
+  const floor = dropped ?? before.floor;
+  const peer = { ...before, prekey, confirmed: true, ...(floor !== undefined && { floor }) };
+  return { ...state, peers: new Map(state.peers).set(body.sender, peer) };
 };

@@ -6,7 +6,8 @@ import type { ChainId, MessageId, Millis, PersonId, Random, Tag } from "../types
 import { concat, hex } from "./codec.ts";
 import type { Ack, Control, Placed } from "./control.ts";
 import { controls, controlSigned, messageId, messageSigned, placedMessages, signedBodies } from "./control.ts";
-import { BOX_BYTES, chainIdOf, commitment, distributionHash, distributions, sealSecret } from "./distribution.ts";
+import { BOX_BYTES, chainIdOf, commitment, distributionHash, openWhole, sealSecret } from "./distribution.ts";
+import { signDistribution } from "./distribution.ts";
 import type { EnvelopeKey } from "./envelope.ts";
 import { MAX_PLAINTEXT, sealEnvelope, slotFor } from "./envelope.ts";
 import type { GroupState, SendChain, Served } from "./group.ts";
@@ -149,7 +150,7 @@ export const rotate = async (state: GroupState, context: Context): Promise<Sent>
   // Slots are pseudo-random: in their order, boxes tell nothing about who joined when.
   boxes.sort((a, b) => (hex(a) < hex(b) ? -1 : 1));
   const newest = prekeys[0] as { number: number; key: Uint8Array };
-  const made = distributions.sign(
+  const made = signDistribution(
     {
       ...place,
       heads: view.heads,
@@ -158,11 +159,12 @@ export const rotate = async (state: GroupState, context: Context): Promise<Sent>
       commit: commitment(group, chain, secret),
       prekey: { number: newest.number, key: newest.key },
       ...(state.send && { close: { chain: state.send.chain, count: state.send.index } }),
-      boxes: concat(...boxes),
+      startedAt: now,
     },
+    concat(...boxes),
     state.seat.secret,
   );
-  const distribution = distributionHash(made.bytes);
+  const distribution = distributionHash(made.head);
   // Who was away for as long as mail lives may have forgotten the old chain: then all are pointed at the new one.
   const old = state.send && now - state.send.startedAt < LIFETIME_HOURS * HOUR ? state.send : undefined;
   const keys = chainKeys(secret);
@@ -277,9 +279,9 @@ export const resealFor = async (
   const sent = state.sent.get(chain);
   const recipient = served(state).find((one) => one.key === key);
   const pair = recipient && pairWith(context.self, recipient.agreement);
-  const body = sent && distributions.open(sent.distribution)?.body;
-  if (!sent || !recipient || !pair || !body || !sent.served.includes(key)) return undefined;
+  const whole = sent && openWhole(sent.distribution);
+  if (!whole || !recipient || !pair || !sent.served.includes(key)) return undefined;
   const from = { pair, member: state.seat.member, person: personOf(context.self), random: context.random };
-  const box = await sealSecret(body, recipient, sent.secret, from);
-  return box && { kind: "box", distribution: sent.distribution, box };
+  const box = await sealSecret(whole.body, recipient, sent.secret, from);
+  return box && { kind: "box", distribution: whole.head, box };
 };

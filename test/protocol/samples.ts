@@ -3,7 +3,7 @@ import { contents } from "../../src/content/message.ts";
 import { readCode, writeCode } from "../../src/messenger/inviteCode.ts";
 import { concat, hex, utf8 } from "../../src/protocol/codec.ts";
 import { answers, controls, hails, placedMessages, signedBodies, welcomes } from "../../src/protocol/control.ts";
-import { distributions } from "../../src/protocol/distribution.ts";
+import { openWhole } from "../../src/protocol/distribution.ts";
 import { fileRequests } from "../../src/protocol/file.ts";
 import { deviceLists, makeCard, readCard } from "../../src/protocol/identity.ts";
 import { readOp } from "../../src/protocol/membership.ts";
@@ -49,7 +49,7 @@ const signedSamples = async (ana: Person): Promise<readonly Sample[]> => [
     bytes: makeCard({ ...ana.self, guest: true }, { name: "Guest", flag: "", delegation: "" }, 1).bytes,
     read: readCard,
   },
-  { name: "distribution", bytes: await ana.rotate(), read: (bytes) => distributions.open(bytes) },
+  { name: "distribution", bytes: await ana.rotate(), read: (bytes) => openWhole(bytes) },
   ...ana.ops.map((op) => ({ name: `operation ${op.op.body.kind}`, bytes: op.bytes, read: readOp })),
 ];
 
