@@ -4,18 +4,25 @@ import type { Control } from "../protocol/control.ts";
 import { distributions, openWhole } from "../protocol/distribution.ts";
 import type { GroupState } from "../protocol/group.ts";
 import { addOps, isMember, peerOf } from "../protocol/group.ts";
+import { grantOf } from "../protocol/handing.ts";
 import type { SignedOp } from "../protocol/membership.ts";
 import { opId } from "../protocol/membership.ts";
 import { openDistribution, openMessage, openMeta, openPairwise, openPointed, readOps } from "../protocol/receiving.ts";
 import type { GroupId, MemberId, OpId } from "../types.ts";
+import { noteForks, noteSecond, noteSecondHead, retellProofs, takeProof } from "./accusing.ts";
 import { takeAcknowledgements, takeMessage } from "./arrivals.ts";
 import { caucusView } from "./caucuses.ts";
 import { takeHolds, takeSeek } from "./fileWords.ts";
+import { greetGranted } from "./granting.ts";
+import { handoutsOf } from "./handouts.ts";
+import { forgetHeads } from "./heads.ts";
+import { hasChain, lackChain } from "./lacking.ts";
 import { findNewest } from "./newest.ts";
 import type { Held } from "./parts.ts";
 import { expectPointers } from "./pointers.ts";
 import type { Step } from "./step.ts";
 import type { Place } from "./tagBook.ts";
+import { takeKeys } from "./takingKeys.ts";
 import { wantsOf } from "./wants.ts";
 
 /** Bounds of what waits for something else. */
@@ -32,6 +39,7 @@ export const openInGroup = async (step: Step, place: GroupPlace, frame: Uint8Arr
   switch (place.kind) {
     case "message": {
       const opened = openMessage(state, place.chain, place.index, frame, step.now);
+      if (opened.kind === "stale") return noteSecond(step, place, frame);
       if (opened.kind !== "message") return;
       step.hold(opened.state);
       await takeMessage(step, place.group, opened.received);
@@ -113,6 +121,7 @@ const takeControl = async (step: Step, group: GroupId, control: Control, from: M
       return;
     case "want":
       if (from) wantsOf(step.session, group).asked(from, control.heads, control.chains);
+      if (from) for (const chain of control.chains) handoutsOf(step.session, group).asked(from, chain);
       return;
     case "box":
       await takeDistribution(step, group, control.distribution, control.box);
@@ -127,8 +136,19 @@ const takeControl = async (step: Step, group: GroupId, control: Control, from: M
       if (from) takeSeek(step, group, control.files);
       return;
     case "keys":
-      // Message keys come with a grant of history; nobody of this version asks for one.
+      if (from) await takeKeys(step, group, from, control);
       return;
+    case "proof":
+      takeProof(step, group, control.proof);
+      return;
+    case "given":
+      for (const chain of control.chains) handoutsOf(step.session, group).given(control.member, chain);
+      return;
+    case "recall": {
+      const granted = from && grantOf((step.held(group) as Held).state, from);
+      if (granted) handoutsOf(step.session, group).recall(from, control.after);
+      return;
+    }
   }
 };
 
@@ -154,6 +174,9 @@ export const takeOps = async (step: Step, group: GroupId, ops: readonly SignedOp
   wantsOf(step.session, group).hurry();
   if (state.view !== held.state.view) wantsOf(step.session, group).changed(state.view.heads);
   tellVoided(step, held.state, state);
+  noteForks(step, group, added);
+  greetGranted(step, group, added);
+  retellProofs(step, group, added);
   for (const { card } of added) if (card) step.write(...step.session.people.learn(card));
   if (added.some(({ op: { body } }) => body.kind === "remove" || body.kind === "leave")) {
     const newest = await findNewest(step.session, step.held(group) as Held);
@@ -205,10 +228,13 @@ const tellVoided = (step: Step, before: GroupState, after: GroupState): void => 
 const takeDistribution = async (step: Step, group: GroupId, raw: Uint8Array, box?: Uint8Array): Promise<void> => {
   const { state, marks } = step.held(group) as Held;
   const opened = await openDistribution(state, raw, step.context, box);
-  const named = () => (box ? distributions.open(raw) : openWhole(raw))?.body;
-  if (opened.kind === "chain") {
+  const head = box ? raw : openWhole(raw)?.head;
+  const named = head && distributions.open(head)?.body;
+  if (opened.kind === "chain" && head) {
     step.hold(opened.state);
-    wantsOf(step.session, group).has(opened.chain.chain);
+    hasChain(step, group, opened.chain.chain);
+    step.putHead(group, opened.chain.chain, head);
+    forgetHeads(step, state, opened.state);
     // Who has just come in is heard by those alone who know of it already: that tells nobody else.
     const { heads, sender } = opened.chain;
     const enters = ({ id, op }: SignedOp): boolean =>
@@ -216,8 +242,9 @@ const takeDistribution = async (step: Step, group: GroupId, raw: Uint8Array, box
     if (!state.dag.all().some(enters)) wantsOf(step.session, group).said(heads);
   } else if (opened.kind === "missing") {
     if (!box) step.hold(state, { ...marks, pending: [...marks.pending, raw].slice(-MAX_PENDING) });
-    wantsOf(step.session, group).hear(named()?.heads ?? []);
-  } else if (opened.kind === "absent") wantsOf(step.session, group).lacks(named()?.chain);
+    wantsOf(step.session, group).hear(named?.heads ?? []);
+  } else if (opened.kind === "known" && head) await noteSecondHead(step, group, head);
+  else if (opened.kind === "absent" && named) lackChain(step, group, named.chain, true);
   else if (opened.kind === "forged")
     step.after(() =>
       step.session.events.emit("notice", {

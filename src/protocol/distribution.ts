@@ -16,7 +16,7 @@ import { bytes, bytesUpTo, codec, concat, equalBytes, hex, id, list, optional, s
 import { openBox, sealBox } from "./hpke.ts";
 import type { OwnPrekey, Pair, Prekey } from "./identity.ts";
 import { attest, prekeyShape } from "./identity.ts";
-import { CHAIN_LENGTH, MAX_OP_PARENTS, MAX_RECIPIENTS, MAX_TIME } from "./limits.ts";
+import { CHAIN_LENGTH, MAX_HEAD, MAX_OP_PARENTS, MAX_RECIPIENTS, MAX_TIME } from "./limits.ts";
 import { derive, label, mac, NO_SALT, sha256, u32 } from "./primitives.ts";
 import { signed } from "./signed.ts";
 
@@ -58,13 +58,14 @@ const shape: Shape<Distribution> = struct({
   served: uint(MAX_RECIPIENTS),
   boxes: bytes(32),
 });
-/** Bytes of a head, whole. */
-export const MAX_HEAD = 2048;
+const MAX_HEAD_BODY = MAX_HEAD - 80;
 /** The signed head. */
-export const distributions = signed("distribution", codec(shape, MAX_HEAD), MAX_HEAD, (body) => unhex(body.sender));
+export const distributions = signed("distribution", codec(shape, MAX_HEAD_BODY), MAX_HEAD_BODY, (body) =>
+  unhex(body.sender),
+);
 
 const MAX_BOXES = BOX_BYTES * MAX_RECIPIENTS;
-const whole = codec(struct({ head: bytesUpTo(MAX_HEAD + 80), boxes: bytesUpTo(MAX_BOXES) }), MAX_BOXES + MAX_HEAD + 96);
+const whole = codec(struct({ head: bytesUpTo(MAX_HEAD), boxes: bytesUpTo(MAX_BOXES) }), MAX_BOXES + MAX_HEAD + 16);
 
 /** A distribution as its sender publishes it. */
 export interface WholeDistribution {

@@ -3,12 +3,13 @@
  * tag → AEAD → signature, and only then is a key consumed: whoever holds a chain and not its signing key cannot burn
  * its indices. SPEC.md §6, §9.
  */
-import type { ChainId, MemberId, MessageId, OpId, PersonId } from "../types.ts";
+import type { ChainId, MemberId, MessageId, OpId, PersonId, Tag } from "../types.ts";
 import { hex } from "./codec.ts";
-import type { Control, Placed } from "./control.ts";
+import type { Control, Original, Placed } from "./control.ts";
 import { controls, controlSigned, messageId, messageSigned, placedMessages, signedBodies } from "./control.ts";
 import type { Distribution } from "./distribution.ts";
 import { chainIdOf, distributionHash, distributions, openSecret, openWhole } from "./distribution.ts";
+import type { EnvelopeKey } from "./envelope.ts";
 import { openEnvelope, readHeader } from "./envelope.ts";
 import type { GroupState } from "./group.ts";
 import { devicesOf, pairWith, peerOf, persons, withTip } from "./group.ts";
@@ -35,13 +36,14 @@ export interface Received {
   readonly audience: readonly PersonId[];
   /** Kept beside the text, to hand on; deleted with it. */
   readonly key: Uint8Array;
+  readonly original: Original;
 }
 
 /** `stale`: opened or consumed before. `forged`: sealed with the right key by somebody who may not. */
 export type MessageOpened =
   | { readonly kind: "message"; readonly state: GroupState; readonly received: Received }
   | { readonly kind: "stale" }
-  | { readonly kind: "forged"; readonly reason: string };
+  | { readonly kind: "forged" };
 
 const memberCard = (
   view: View,
@@ -53,6 +55,43 @@ const memberCard = (
 
 const verifyBy = (chain: ReceiveChain, signature: Uint8Array, covered: Uint8Array): boolean =>
   verify(signature, covered, chain.signer);
+
+/** A body that its chain's own key signed for its place, with the rest of what was signed. */
+export interface PlacedOriginal {
+  readonly placed: Placed;
+  readonly original: Original;
+}
+
+/** Where a signed body must belong. */
+export interface PlaceSigned {
+  readonly distribution: Uint8Array;
+  readonly signer: Uint8Array;
+  readonly index: number;
+  readonly slot: number;
+  readonly tag: Tag;
+}
+
+/** The one way in for a message, however its bytes came: it was signed by its chain for just this place. */
+export const readPlaced = (plain: Uint8Array, at: PlaceSigned): PlacedOriginal | undefined => {
+  const signed = signedBodies.decode(plain);
+  const placed = signed && placedMessages.decode(signed.body);
+  if (!signed || placed?.index !== at.index) return undefined;
+  const covered = messageSigned(at.distribution, at.slot, at.tag, signed.body);
+  if (!verify(signed.signature, covered, at.signer)) return undefined;
+  const { nonce, acks } = placed;
+  return { placed, original: { slot: at.slot, tag: at.tag, nonce, acks, signature: signed.signature } };
+};
+
+/** Opens an envelope whose key is known: `undefined` for what is not by that chain at that place. */
+export const openPlaced = (
+  frame: Uint8Array,
+  { key, tag }: EnvelopeKey,
+  { now, ...at }: Omit<PlaceSigned, "slot" | "tag"> & { readonly now: number },
+): PlacedOriginal | undefined => {
+  const plain = openEnvelope(key, frame, messageContext(at.distribution, at.index));
+  const header = readHeader(frame, now);
+  return plain && header && readPlaced(plain, { ...at, slot: header.slot, tag });
+};
 
 /** Opens a frame whose tag is that of message `index` of a chain. */
 export const openMessage = (
@@ -66,17 +105,10 @@ export const openMessage = (
   const at = chain && keyAt(chain, index);
   const author = chain && memberCard(state.view, chain.sender);
   if (!chain || !at || !author) return { kind: "stale" };
-  const plain = openEnvelope(at.key.key, frame, messageContext(chain.distribution, index));
-  const signed = plain && signedBodies.decode(plain);
-  const header = readHeader(frame, now);
-  if (!signed || !header) return { kind: "forged", reason: "ciphertext" };
-  const placed = placedMessages.decode(signed.body);
-  if (
-    !placed ||
-    placed.index !== index ||
-    !verifyBy(chain, signed.signature, messageSigned(chain.distribution, header.slot, at.key.tag, signed.body))
-  )
-    return { kind: "forged", reason: "signature" };
+  const { distribution, signer } = chain;
+  const opened = openPlaced(frame, at.key, { distribution, signer, index, now });
+  if (!opened) return { kind: "forged" };
+  const { placed, original } = opened;
   const message = messageId(chain.sender, placed.nonce, placed.content);
   return {
     kind: "message",
@@ -86,8 +118,9 @@ export const openMessage = (
       person: author.person,
       chain: chainId,
       placed,
-      audience: audienceOf(state, chain),
+      audience: audienceOf(state, chain.heads, chain.sender),
       key: at.key.key,
+      original,
     },
     state: {
       ...state,
@@ -97,11 +130,12 @@ export const openMessage = (
   };
 };
 
-const audienceOf = (state: GroupState, chain: ReceiveChain): readonly PersonId[] => {
-  const view = resolve(state.dag, chain.heads) ?? state.view;
+/** Persons whom a chain serves, its sender left out. */
+export const audienceOf = (state: GroupState, heads: readonly OpId[], sender: MemberId): readonly PersonId[] => {
+  const view = resolve(state.dag, heads) ?? state.view;
   const out = new Set(persons(view));
-  const sender = memberCard(view, chain.sender)?.person;
-  if (sender) out.delete(sender);
+  const person = memberCard(view, sender)?.person;
+  if (person) out.delete(person);
   return [...out];
 };
 

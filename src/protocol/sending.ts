@@ -4,7 +4,7 @@
  */
 import type { ChainId, MessageId, Millis, PersonId, Random, Tag } from "../types.ts";
 import { concat, hex } from "./codec.ts";
-import type { Ack, Control, Placed } from "./control.ts";
+import type { Ack, Control, Original, Placed } from "./control.ts";
 import { controls, controlSigned, messageId, messageSigned, placedMessages, signedBodies } from "./control.ts";
 import { BOX_BYTES, chainIdOf, commitment, distributionHash, openWhole, sealSecret } from "./distribution.ts";
 import { signDistribution } from "./distribution.ts";
@@ -123,7 +123,7 @@ export const opsBeyond = (state: GroupState, heads: readonly string[]): readonly
  * Starts a new chain for the view as it is: a distribution for all its devices under the old meta key (or, without one,
  * under a key of its own), and a pointer to it, pairwise, for whoever the old chain did not serve.
  */
-export const rotate = async (state: GroupState, context: Context): Promise<Sent> => {
+export const rotate = async (state: GroupState, context: Context): Promise<Sent & { readonly head?: Uint8Array }> => {
   if (!isMember(state)) return { state, frames: [] };
   if (state.view.heads.length > MAX_OP_PARENTS) {
     const merged = act(state, { kind: "rekey" }, context.now);
@@ -208,7 +208,7 @@ export const rotate = async (state: GroupState, context: Context): Promise<Sent>
     next = pointed.state;
     frames.push(...pointed.frames);
   }
-  return { state: next, frames };
+  return { state: next, frames, head: made.head };
 };
 
 /** What the outbox holds of a message. After a first sealing its place in time is kept: it is one message for ever. */
@@ -228,6 +228,7 @@ export interface SealedMessage {
   /** Persons who can open it, this device's own left out. */
   readonly audience: readonly PersonId[];
   readonly key: Uint8Array;
+  readonly original: Original;
 }
 
 /** Seals one message on the current chain, which must fit the view: see `needsRotation`. */
@@ -266,6 +267,7 @@ export const sealMessage = (state: GroupState, draft: Draft, acks: readonly Ack[
     chain: send.chain,
     audience: [...audience],
     key: at.key,
+    original: { slot: send.slot, tag: at.tag, nonce: draft.nonce, acks, signature },
   };
 };
 
