@@ -78,6 +78,8 @@ export interface CaucusMember extends Profile {
   readonly online: boolean;
   /** As in `PersonView`. */
   readonly guest: boolean;
+  /** There is a proof that a device of theirs signed two different things in one place: copied, restored, or two-faced. */
+  readonly equivocated?: true;
 }
 
 export interface CaucusView {
@@ -117,7 +119,7 @@ export interface InvitationView {
 }
 
 /** A picture is a file with `picture`. */
-export type MessageKind = "text" | "reaction" | "notice" | "file";
+export type MessageKind = "text" | "reaction" | "notice" | "file" | "pin";
 
 /** What a picture shows before it is here. */
 export interface Picture {
@@ -154,6 +156,14 @@ export interface Receipt {
   readonly read: boolean;
 }
 
+/** A pinned message, who pinned it and when. */
+export interface Pin {
+  readonly by: PersonId;
+  readonly name: string;
+  readonly at: Millis;
+  readonly line: MessageView;
+}
+
 /** How a file is coming along. */
 export interface Transfer {
   readonly caucus: GroupId;
@@ -172,10 +182,10 @@ export interface MessageView {
   /** The author's signed time. */
   readonly sentAt: Millis;
   readonly kind: MessageKind;
-  /** Of a file: what its author wrote under it, perhaps nothing. */
+  /** Of a file: what its author wrote under it, perhaps nothing. Of a pin: `pinned` or `unpinned`. */
   readonly text: string;
   readonly file?: FileView;
-  /** The message this one answers or reacts to. */
+  /** The message this one answers, reacts to, or pins. */
   readonly reply?: MessageId;
   /** Persons other than the author whose device acknowledged it; of how many. */
   readonly reached: number;
@@ -185,6 +195,8 @@ export interface MessageView {
   readonly state: "saved" | "sent" | "received";
   /** Causal parents that this device has not got (yet). */
   readonly missing: number;
+  /** Said before this device came in, and granted to it by its invite. */
+  readonly granted?: true;
 }
 
 export interface MessengerEvents {

@@ -1,6 +1,6 @@
 /** What people say: the content of a message, opaque to the protocol. SPEC.md §10. */
 import type { ShapeOf } from "../protocol/codec.ts";
-import { bytes, bytesUpTo, codec, id, optional, struct, text, uint, union } from "../protocol/codec.ts";
+import { bool, bytes, bytesUpTo, codec, id, optional, struct, text, uint, union } from "../protocol/codec.ts";
 import { MAX_CONTENT, MAX_FILE } from "../protocol/limits.ts";
 import type { MessageId, MessageKind } from "../types.ts";
 
@@ -29,6 +29,8 @@ const content = union({
     text: optional(text(MAX_TEXT)),
     reply: optional(id<MessageId>(16)),
   }),
+  /** Pins a message for everybody, or takes the pin off. */
+  pin: struct({ to: id<MessageId>(16), on: bool }),
 });
 export type FileContent = Extract<ShapeOf<typeof content>, { readonly kind: "file" }>;
 
@@ -47,6 +49,7 @@ export interface Shown {
 export const show = (bytes: Uint8Array): Shown => {
   const one = contents.decode(bytes);
   if (!one) return { kind: "notice", text: "A message that this version of Couloir cannot show." };
+  if (one.kind === "pin") return { kind: "pin", text: one.on ? "pinned" : "unpinned", reply: one.to };
   if (one.kind === "reaction") return { kind: "reaction", text: one.emoji, reply: one.to };
   const reply = one.reply && { reply: one.reply };
   if (one.kind === "file") return { kind: "file", text: one.text ?? "", ...reply, file: one };

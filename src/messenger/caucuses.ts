@@ -33,7 +33,9 @@ const memberOf = (session: Session, card: Card, place: Place): CaucusMember => {
   };
 };
 
-const membersOf = (session: Session, { state: { view, seat, peers, group } }: Held): readonly CaucusMember[] => {
+const membersOf = (session: Session, { state, marks }: Held): readonly CaucusMember[] => {
+  const { view, seat, peers, group } = state;
+  const accused = new Set([...marks.accused.keys()].map((one) => view.members.get(one)?.person));
   const members = new Map<PersonId, CaucusMember>();
   for (const one of view.members.values()) {
     const before = members.get(one.person);
@@ -51,6 +53,7 @@ const membersOf = (session: Session, { state: { view, seat, peers, group } }: He
   for (const { card } of session.asking.get(group)?.values() ?? [])
     if (!members.has(card.person))
       members.set(card.person, memberOf(session, card, { role: "member", state: "asked", confirmed: false }));
+  for (const [person, one] of members) if (accused.has(person)) members.set(person, { ...one, equivocated: true });
   return [...members.values()].sort((a, b) =>
     a.name < b.name ? -1 : a.name > b.name ? 1 : a.person < b.person ? -1 : 1,
   );

@@ -15,6 +15,7 @@ export const freshChain = async (step: Step, group: GroupId): Promise<GroupState
   if (!needsRotation(state, step.now, step.context.hybrids)) return state;
   const turned = await rotate(state, step.context);
   step.hold(turned.state);
+  if (turned.state.send && turned.head) step.putHead(group, turned.state.send.chain, turned.head);
   step.publish(topicOf(step, state), turned.frames);
   return turned.state;
 };

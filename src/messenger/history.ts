@@ -81,7 +81,7 @@ export const lineById = async (
 };
 
 /** A line that is on disk and counts. */
-const storedLine = async (session: Session, { state }: Held, message: MessageId): Promise<Line | undefined> => {
+export const storedLine = async (session: Session, { state }: Held, message: MessageId): Promise<Line | undefined> => {
   const { group, view } = state;
   const place = (await session.store.get({ space: "place", group, message })) as
     | readonly [number, MessageId]
@@ -125,6 +125,6 @@ export const markRead = (step: Step, group: GroupId): void => {
   const read = new Map<ChainId, number>(state.read);
   for (const chain of state.receive.values()) read.set(chain.chain, contiguous(chain));
   const same = marks.unread === 0 && [...read].every(([chain, count]) => (state.read.get(chain) ?? 0) === count);
-  const { missing, pending, pointers } = marks;
-  if (!same) step.hold({ ...state, read }, { unread: 0, missing, pending, pointers });
+  const { unreadFrom: _read, ...rest } = marks;
+  if (!same) step.hold({ ...state, read }, { ...rest, unread: 0 });
 };

@@ -91,7 +91,8 @@ const linesOf = async (store: Store, group: GroupId, room: number): Promise<read
     // 34 bytes an id in CBOR, rounded up; ten for what every line has.
     room -= line.content.length + 36 * (line.audience.length + line.reached.length + line.read.length + 10);
     if (room < 0) break;
-    out.push({ ...line, key: new Uint8Array(32) });
+    const { original: _signed, ...rest } = line;
+    out.push({ ...rest, key: new Uint8Array(32) });
   }
   return out.reverse();
 };

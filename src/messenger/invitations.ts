@@ -24,6 +24,8 @@ import type { GroupId, InvitationView, Millis, OpId, PersonId } from "../types.t
 import { caucusView } from "./caucuses.ts";
 import { freshChain } from "./chains.ts";
 import type { Held } from "./parts.ts";
+import { noMarks } from "./parts.ts";
+import { withRecall } from "./recalling.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
 
@@ -200,7 +202,7 @@ export const enter = async (
     step.now,
   );
   if (!joined) throw refused("invite-void", "this invitation is used up, expired or withdrawn; ask for a new one");
-  step.hold(joined.state);
+  step.hold(joined.state, withRecall(joined.state, before?.marks ?? noMarks, step.now));
   for (const one of joined.state.view.members.values()) step.write(...session.people.learn(one.card));
   step.erase({ space: "profile", name: invitationName(group) });
   step.after(() => {

@@ -16,6 +16,7 @@ import { put } from "../store/record.ts";
 import type { GroupId, MessageId, Millis, ViewId } from "../types.ts";
 import type { Line } from "./lines.ts";
 import type { Held } from "./parts.ts";
+import { notePin } from "./pins.ts";
 import { tell } from "./arrivals.ts";
 import { freshChain } from "./chains.ts";
 import { sayHeld } from "./fileWords.ts";
@@ -139,10 +140,12 @@ const record = (
     reached: [],
     read: [],
     key: sealed.key,
+    original: sealed.original,
   };
   step.putLine(group, line);
   step.putPlace(group, message, [placed.time, message]);
   step.putPlace(group, `${chain}:${placed.index}`, [placed.time, message]);
+  notePin(step, group, line);
   tell(step, group, line, "receipt");
   const after = { ...entry, time: placed.time, parents: placed.parents, frame, view };
   write(step, group, after);

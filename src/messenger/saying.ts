@@ -87,3 +87,14 @@ export const react = async (
   const content = contents.encode({ kind: "reaction", emoji, to: message });
   return say(session, caucus, { content, nonce: nonceBytes(nonce) });
 };
+
+/** Pins a message for everybody, or takes the pin off. */
+export const pin = async (
+  session: Session,
+  caucus: GroupId,
+  { message, on }: { readonly message: MessageId; readonly on: boolean },
+): Promise<MessageView> => {
+  joinedGroup(session, caucus);
+  await needLine(session, caucus, message);
+  return say(session, caucus, { content: contents.encode({ kind: "pin", to: message, on }) });
+};

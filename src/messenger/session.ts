@@ -17,6 +17,7 @@ import { ExchangeBook } from "./exchangeBook.ts";
 import { FileBook } from "./fileBook.ts";
 import { Fetches } from "./fetches.ts";
 import { GroupTags } from "./groupTags.ts";
+import type { Handouts } from "./handouts.ts";
 import type { Invitation } from "./invitations.ts";
 import type { Line } from "./lines.ts";
 import type { Mailbox } from "./mailbox.ts";
@@ -25,6 +26,7 @@ import type { Held } from "./parts.ts";
 import { loadGroup } from "./parts.ts";
 import type { People } from "./people.ts";
 import { expectPointers } from "./pointers.ts";
+import type { Asking as RecallAsking } from "./recalling.ts";
 import { Seeking } from "./seeking.ts";
 import { Step } from "./step.ts";
 import type { Place } from "./tagBook.ts";
@@ -77,6 +79,11 @@ export class Session {
   /** Codes of the open caucuses that this device made. */
   readonly openCodes = new Map<GroupId, string>();
   readonly wants = new Map<GroupId, Wants>();
+  readonly handouts = new Map<GroupId, Handouts>();
+  /** Whom this device asks for history that it is granted. */
+  readonly recalls = new Map<GroupId, RecallAsking>();
+  /** Proofs against members that are to be told to the group. */
+  readonly proofs = new Map<GroupId, Map<MemberId, Uint8Array>>();
   /** The newest line of each group that is no reaction. */
   readonly newest = new Map<GroupId, Line>();
   readonly exchanges: ExchangeBook;

@@ -7,7 +7,7 @@ import { readHeader } from "../protocol/envelope.ts";
 import type { Change } from "../store/record.ts";
 import { del, put } from "../store/record.ts";
 import type { RecordKey } from "../store/keys.ts";
-import type { FileId, GroupId, MessageId, Millis, Tag, Topic } from "../types.ts";
+import type { ChainId, FileId, GroupId, MessageId, Millis, Tag, Topic } from "../types.ts";
 import { hybridsOf } from "./exchangeBook.ts";
 import type { FileEntry } from "./fileBook.ts";
 import { putEntry } from "./fileBook.ts";
@@ -34,6 +34,7 @@ export class Step {
   /** What this step wrote and a later part of it reads. */
   readonly #lines = new Map<string, Line>();
   readonly #places = new Map<string, LinePlace>();
+  readonly #heads = new Map<ChainId, Uint8Array>();
   readonly #files = new Map<FileId, FileEntry>();
   readonly #exchanges = new Map<string, Exchange>();
 
@@ -143,6 +144,15 @@ export class Step {
   putPlace(group: GroupId, name: string, place: LinePlace): void {
     this.#places.set(`${group}${name}`, place);
     this.write(put({ space: "place", group, message: name as MessageId }, [...place]));
+  }
+
+  /** The head of a chain of which a message is here. */
+  async head(group: GroupId, chain: ChainId): Promise<Uint8Array | undefined> {
+    return this.#heads.get(chain) ?? this.session.store.get({ space: "head", group, chain });
+  }
+  putHead(group: GroupId, chain: ChainId, head: Uint8Array): void {
+    this.#heads.set(chain, head);
+    this.write(put({ space: "head", group, chain }, head));
   }
 
   file(file: FileId): FileEntry | undefined {

@@ -5,9 +5,12 @@
  * sender cannot give different keys to different recipients; the number of boxes equals the number of devices of the
  * view, so a ghost shows.
  *
+ * What is signed is the *head*: it holds the number of the boxes and their hash, so that a member can show later whose a
+ * chain is without the boxes of everybody (a grant of history, a proof).
+ *
  *     box = slot(4) ‖ prekey number u32 ‖ psk kind u8 ‖ enc(32) ‖ ciphertext(S(32) ‖ attestation(16) ‖ 16)   = 105 bytes
  */
-import type { ChainId, GroupId, MemberId, OpId, PersonId, Random, ViewId } from "../types.ts";
+import type { ChainId, GroupId, MemberId, Millis, OpId, PersonId, Random, ViewId } from "../types.ts";
 import type { Shape } from "./codec.ts";
 import { bytes, bytesUpTo, codec, concat, equalBytes, hex, id, list, optional, struct, uint, unhex } from "./codec.ts";
 import { openBox, sealBox } from "./hpke.ts";
@@ -15,7 +18,7 @@ import type { HybridSecret } from "./hybrid.ts";
 import { boxPsk } from "./hybrid.ts";
 import type { OwnPrekey, Pair, Prekey } from "./identity.ts";
 import { attest, prekeyShape } from "./identity.ts";
-import { CHAIN_LENGTH, MAX_OP_PARENTS, MAX_RECIPIENTS } from "./limits.ts";
+import { CHAIN_LENGTH, MAX_HEAD, MAX_OP_PARENTS, MAX_RECIPIENTS, MAX_TIME } from "./limits.ts";
 import { label, mac, sha256, u32 } from "./primitives.ts";
 import { signed } from "./signed.ts";
 
@@ -37,6 +40,10 @@ export interface Distribution {
   readonly prekey: Prekey;
   /** How the sender's chain before this one ended: it has exactly so many messages. */
   readonly close?: { readonly chain: ChainId; readonly count: number };
+  /** When the chain began, by the sender's clock: nobody opens it by a box later than RETAIN after that. */
+  readonly startedAt: Millis;
+  /** How many boxes there are, and their hash. */
+  readonly served: number;
   readonly boxes: Uint8Array;
 }
 
@@ -50,13 +57,55 @@ const shape: Shape<Distribution> = struct({
   commit: bytes(32),
   prekey: prekeyShape,
   close: optional(struct({ chain: id<ChainId>(16), count: uint(CHAIN_LENGTH) })),
-  boxes: bytesUpTo(BOX_BYTES * MAX_RECIPIENTS),
+  startedAt: uint(MAX_TIME),
+  served: uint(MAX_RECIPIENTS),
+  boxes: bytes(32),
 });
-const MAX_BYTES = BOX_BYTES * MAX_RECIPIENTS + 2048;
-export const distributions = signed("distribution", codec(shape, MAX_BYTES), MAX_BYTES, (body) => unhex(body.sender));
+const MAX_HEAD_BODY = MAX_HEAD - 80;
+/** The signed head. */
+export const distributions = signed("distribution", codec(shape, MAX_HEAD_BODY), MAX_HEAD_BODY, (body) =>
+  unhex(body.sender),
+);
+
+const MAX_BOXES = BOX_BYTES * MAX_RECIPIENTS;
+const whole = codec(struct({ head: bytesUpTo(MAX_HEAD), boxes: bytesUpTo(MAX_BOXES) }), MAX_BOXES + MAX_HEAD + 16);
+
+/** A distribution as its sender publishes it. */
+export interface WholeDistribution {
+  readonly head: Uint8Array;
+  readonly body: Distribution;
+  readonly boxes: Uint8Array;
+}
+
+const boxesHash = (boxes: Uint8Array): Uint8Array => sha256(label("boxes"), boxes);
+
+/** Signs a head over its boxes: the head, and the bytes that travel. */
+export const signDistribution = (
+  about: Omit<Distribution, "served" | "boxes">,
+  boxes: Uint8Array,
+  seed: Uint8Array,
+): { readonly head: Uint8Array; readonly bytes: Uint8Array } => {
+  const body = { ...about, served: Math.floor(boxes.length / BOX_BYTES), boxes: boxesHash(boxes) };
+  const head = distributions.sign(body, seed).bytes;
+  return { head, bytes: whole.encode({ head, boxes }) };
+};
+
+/** `undefined` for anything else than a well-signed head with just the boxes that it names. */
+export const openWhole = (raw: Uint8Array): WholeDistribution | undefined => {
+  const read = whole.decode(raw);
+  const body = read && distributions.open(read.head)?.body;
+  if (!read || !body || read.boxes.length !== body.served * BOX_BYTES) return undefined;
+  return equalBytes(boxesHash(read.boxes), body.boxes) ? { ...read, body } : undefined;
+};
+
+/** A well-signed head with one box that was sealed anew for it. */
+export const openHead = (head: Uint8Array, box: Uint8Array): WholeDistribution | undefined => {
+  const body = distributions.open(head)?.body;
+  return body && { head, body, boxes: box };
+};
 
 /** In every key and signature of the chain. */
-export const distributionHash = (raw: Uint8Array): Uint8Array => sha256(label("distribution hash"), raw);
+export const distributionHash = (head: Uint8Array): Uint8Array => sha256(label("distribution hash"), head);
 
 /** A chain's name follows from whose it is: nobody can take another's. */
 export const chainIdOf = (group: GroupId, sender: MemberId, signer: Uint8Array): ChainId =>

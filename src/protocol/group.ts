@@ -66,6 +66,8 @@ export interface Peer {
   readonly acks: ReadonlyMap<ChainId, Ack>;
   /** An attestation has shown that it is the device of its person. */
   readonly confirmed: boolean;
+  /** Chains that began by then were let go of to make room: they are not opened again. */
+  readonly floor?: Millis;
 }
 
 /** How a chain was sealed. */
@@ -232,7 +234,7 @@ export const persons = (view: View): ReadonlySet<PersonId> => {
 /** Forgets what RETAIN does not keep. */
 export const prune = (state: GroupState, now: Millis): GroupState => {
   const young = (at: Millis): boolean => now - at < RETAIN;
-  const receive = new Map([...state.receive].filter(([, one]) => young(one.openedAt)));
+  const receive = new Map([...state.receive].filter(([, one]) => young(one.openedAt) || young(one.startedAt)));
   const sent = new Map([...state.sent].filter(([, one]) => young(one.startedAt)));
   if (receive.size === state.receive.size && sent.size === state.sent.size) return state;
   const known = (chain: ChainId): boolean => receive.has(chain) || sent.has(chain);

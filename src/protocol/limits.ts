@@ -29,6 +29,15 @@ export const FOLLOW = 24 * HOUR;
 export const MAX_TIME = 281_474_976_710_656;
 /** Leading zero bits of a first-contact frame's stamp. */
 export const STAMP_BITS = 12;
+/** Bytes of a distribution's signed head. */
+export const MAX_HEAD = 2128;
+/** Chains in one frame of message keys. */
+export const MAX_HANDED_CHAINS = 128;
+/** Lines that an invite can grant a newcomer, and bytes of them. */
+export const MAX_GRANT = 2000;
+export const MAX_GRANT_BYTES = 4_000_000;
+/** Bytes of a proof of equivocation: two operations are the largest. */
+export const MAX_PROOF = 8_500;
 /** Devices that one distribution can serve. */
 export const MAX_RECIPIENTS = 512;
 /** Parents of a membership operation. */

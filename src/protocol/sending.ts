@@ -4,7 +4,7 @@
  */
 import type { ChainId, MessageId, Millis, PersonId, Random, Tag } from "../types.ts";
 import { concat, hex } from "./codec.ts";
-import type { Ack, Control, Placed } from "./control.ts";
+import type { Ack, Control, Original, Placed } from "./control.ts";
 import { controls, controlSigned, messageId, messageSigned, placedMessages, signedBodies } from "./control.ts";
 import {
   allHybrid,
@@ -12,8 +12,9 @@ import {
   chainIdOf,
   commitment,
   distributionHash,
-  distributions,
+  openWhole,
   sealSecret,
+  signDistribution,
 } from "./distribution.ts";
 import type { EnvelopeKey } from "./envelope.ts";
 import { MAX_PLAINTEXT, sealEnvelope, slotFor } from "./envelope.ts";
@@ -133,7 +134,7 @@ export const opsBeyond = (state: GroupState, heads: readonly string[]): readonly
  * Starts a new chain for the view as it is: a distribution for all its devices under the old meta key (or, without one,
  * under a key of its own), and a pointer to it, pairwise, for whoever the old chain did not serve.
  */
-export const rotate = async (state: GroupState, context: Context): Promise<Sent> => {
+export const rotate = async (state: GroupState, context: Context): Promise<Sent & { readonly head?: Uint8Array }> => {
   if (!isMember(state)) return { state, frames: [] };
   if (state.view.heads.length > MAX_OP_PARENTS) {
     const merged = act(state, { kind: "rekey" }, context.now);
@@ -160,7 +161,7 @@ export const rotate = async (state: GroupState, context: Context): Promise<Sent>
   // Slots are pseudo-random: in their order, boxes tell nothing about who joined when.
   boxes.sort((a, b) => (hex(a) < hex(b) ? -1 : 1));
   const newest = prekeys[0] as { number: number; key: Uint8Array };
-  const made = distributions.sign(
+  const made = signDistribution(
     {
       ...place,
       heads: view.heads,
@@ -169,12 +170,13 @@ export const rotate = async (state: GroupState, context: Context): Promise<Sent>
       commit: commitment(group, chain, secret),
       prekey: { number: newest.number, key: newest.key },
       ...(state.send && { close: { chain: state.send.chain, count: state.send.index } }),
-      boxes: concat(...boxes),
+      startedAt: now,
     },
+    concat(...boxes),
     state.seat.secret,
   );
   const sealing = { number: newest.number, hybrid: allHybrid(concat(...boxes)) };
-  const distribution = distributionHash(made.bytes);
+  const distribution = distributionHash(made.head);
   // Who was away for as long as mail lives may have forgotten the old chain: then all are pointed at the new one.
   const old = state.send && now - state.send.startedAt < LIFETIME_HOURS * HOUR ? state.send : undefined;
   const keys = chainKeys(secret);
@@ -219,7 +221,7 @@ export const rotate = async (state: GroupState, context: Context): Promise<Sent>
     next = pointed.state;
     frames.push(...pointed.frames);
   }
-  return { state: next, frames };
+  return { state: next, frames, head: made.head };
 };
 
 /** What the outbox holds of a message. After a first sealing its place in time is kept: it is one message for ever. */
@@ -239,6 +241,7 @@ export interface SealedMessage {
   /** Persons who can open it, this device's own left out. */
   readonly audience: readonly PersonId[];
   readonly key: Uint8Array;
+  readonly original: Original;
 }
 
 /** Seals one message on the current chain, which must fit the view: see `needsRotation`. */
@@ -277,6 +280,7 @@ export const sealMessage = (state: GroupState, draft: Draft, acks: readonly Ack[
     chain: send.chain,
     audience: [...audience],
     key: at.key,
+    original: { slot: send.slot, tag: at.tag, nonce: draft.nonce, acks, signature },
   };
 };
 
@@ -293,11 +297,11 @@ export const resealFor = async (
   const sent = state.sent.get(chain);
   const recipient = served(state).find((one) => one.key === key);
   const pair = recipient && pairWith(context.self, recipient.agreement);
-  const body = sent && distributions.open(sent.distribution)?.body;
-  if (!sent || !recipient || !pair || !body || !sent.served.includes(key)) return undefined;
+  const whole = sent && openWhole(sent.distribution);
+  if (!whole || !recipient || !pair || !sent.served.includes(key)) return undefined;
   const hybrid = context.hybrids?.inUse(recipient.agreement);
-  if (!hybrid && allHybrid(body.boxes)) return undefined;
+  if (!hybrid && allHybrid(whole.boxes)) return undefined;
   const from = { pair, hybrid, member: state.seat.member, person: personOf(context.self), random: context.random };
-  const box = await sealSecret(body, recipient, sent.secret, from);
-  return box && { kind: "box", distribution: sent.distribution, box };
+  const box = await sealSecret(whole.body, recipient, sent.secret, from);
+  return box && { kind: "box", distribution: whole.head, box };
 };

@@ -101,29 +101,39 @@ describe("what is wanted", () => {
 
   it("cannot be filled with what does not exist", () => {
     const wants = new Wants();
-    for (let i = 0; i < 500; i++) wants.lacks(id<ChainId>(16));
+    for (let i = 0; i < 500; i++) wants.lacks(id<ChainId>(16), 0, true);
     wants.hear(Array.from({ length: 500 }, () => id<OpId>(32)));
     const [chain, head] = [id<ChainId>(16), id<OpId>(32)];
-    wants.lacks(chain);
+    wants.lacks(chain, 0, true);
     wants.hear([head]);
-    const chains = wants.chains();
+    const chains = wants.chains(0);
     assert.ok(chains.includes(chain) && chains.length <= 32);
     assert.ok(wants.unknown(() => false).includes(head));
   });
 
-  it("is given up in the end", () => {
+  it("is given up in the end: operations after some times, a chain when nobody can seal it anew", () => {
     const wants = new Wants();
-    const chain = id<ChainId>(16);
-    wants.lacks(chain);
-    let times = 0;
-    while (wants.lacking && times < 100) if (wants.chains().includes(chain)) times++;
-    assert.equal(times, 12);
-    assert.ok(!wants.lacking);
+    const [chain, head] = [id<ChainId>(16), id<OpId>(32)];
+    const named = id<ChainId>(16);
+    wants.lacks(chain, 1000, true);
+    wants.lacks(named, 1000, false);
+    wants.hear([head]);
+    assert.deepEqual(wants.chains(1000), [chain, named]);
+    for (let slot = 0; slot < 5000; slot++) wants.turn();
+    assert.deepEqual(
+      wants.unknown(() => false),
+      [],
+    );
+    assert.deepEqual(wants.chains(1000 + RETAIN - 1), [chain], "what was only named is asked for no longer");
+    wants.lacks(named, 2000, false);
+    assert.deepEqual(wants.chains(2000), [chain, named], "until it is named again");
+    assert.deepEqual([...wants.lasting], [[chain, 1000]]);
+    assert.deepEqual(wants.chains(2000 + RETAIN), []);
     const other = id<ChainId>(16);
-    wants.lacks(other);
-    assert.ok(wants.lacking);
+    wants.lacks(other, 0, true);
+    assert.ok(wants.isLacking(other));
     wants.has(other);
-    assert.ok(!wants.lacking);
+    assert.ok(!wants.isLacking(other));
   });
 });
 

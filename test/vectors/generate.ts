@@ -9,7 +9,7 @@ import { writeCode } from "../../src/messenger/inviteCode.ts";
 import { makeVenue } from "../../src/messenger/venue.ts";
 import { concat, hex, toCbor, utf8 } from "../../src/protocol/codec.ts";
 import { controls, welcomes } from "../../src/protocol/control.ts";
-import { distributionHash, distributions } from "../../src/protocol/distribution.ts";
+import { distributionHash, openWhole } from "../../src/protocol/distribution.ts";
 import { envelopeId, sealEnvelope, sealHello, slotFor } from "../../src/protocol/envelope.ts";
 import { answerKey, hailKeys, inviteKeys } from "../../src/protocol/hail.ts";
 import {
@@ -107,7 +107,7 @@ const groupVectors = async (people: readonly Person[]): Promise<Json> => {
     views.push({ view: view.view, members: [...view.members.keys()].sort() });
   }
   const distribution = await ana.rotate();
-  const body = distributions.open(distribution)!.body;
+  const { head, body } = openWhole(distribution)!;
   const box = await resealFor(ana.state, ana.chain, bo.member, ana.context);
   const acks = { kind: "acks", acks: [{ chain: ana.chain, got: 2, read: 1 }], heads: ana.view.heads } as const;
   const message = ana.say(contents.encode({ kind: "text", text: "Speak in support of X." }));
@@ -120,7 +120,7 @@ const groupVectors = async (people: readonly Person[]): Promise<Json> => {
     views,
     seats,
     distribution: hex(distribution),
-    distributionHash: hex(distributionHash(distribution)),
+    distributionHash: hex(distributionHash(head)),
     chain: body.chain,
     commit: hex(body.commit),
     secret: hex(ana.state.sent.get(body.chain)!.secret),
