@@ -26,7 +26,10 @@ const memberOf = (session: Session, card: Card, place: Place): CaucusMember => {
     flag,
     delegation,
     ...place,
+    trust: known?.trust ?? "unverified",
     verified: known?.verified ?? false,
+    app: guest || card.guest ? "guest" : "unchecked",
+    vouchedBy: [],
     online: self || (known?.online ?? false),
     guest: guest || card.guest,
   };

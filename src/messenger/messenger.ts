@@ -1,8 +1,9 @@
 /** The conductor: `MessengerApi` over the session's steps. */
-import { usage } from "../errors.ts";
+import { refused, usage } from "../errors.ts";
 import { utf8 } from "../protocol/codec.ts";
 import type {
   CaucusView,
+  ComparisonView,
   GroupId,
   InvitationView,
   MessageId,
@@ -13,6 +14,7 @@ import type {
   PersonView,
   Profile,
   Receipt,
+  RoomCodeView,
 } from "../types.ts";
 import type { HistoryOptions, Invite, InviteOptions, JoinResult, MessengerApi, NewFile } from "./api.ts";
 import { makeInvite } from "./asks.ts";
@@ -71,6 +73,40 @@ export class Messenger implements MessengerApi {
   async block(person: PersonId): Promise<void> {
     if (!this.#session.people.get(person)) throw usage("unknown-person", "nobody of that id is known here");
     await this.#session.step(async (step) => step.write(...this.#session.people.block(person)));
+  }
+
+  verifyCode(): string {
+    throw refused("not-yet", "verification is being built");
+  }
+  async verify(): Promise<PersonView> {
+    throw refused("not-yet", "verification is being built");
+  }
+  async compare(): Promise<ComparisonView> {
+    throw refused("not-yet", "verification is being built");
+  }
+  async endComparison(): Promise<PersonView> {
+    throw refused("not-yet", "verification is being built");
+  }
+  comparisons(): readonly ComparisonView[] {
+    return [];
+  }
+  async roomCode(): Promise<RoomCodeView> {
+    throw refused("not-yet", "verification is being built");
+  }
+  async closeRoomCode(): Promise<RoomCodeView> {
+    throw refused("not-yet", "verification is being built");
+  }
+  async endRoomCode(): Promise<CaucusView> {
+    throw refused("not-yet", "verification is being built");
+  }
+  roomCodes(): readonly RoomCodeView[] {
+    return [];
+  }
+  async vouch(): Promise<PersonView> {
+    throw refused("not-yet", "verification is being built");
+  }
+  async acceptKeys(): Promise<PersonView> {
+    throw refused("not-yet", "verification is being built");
   }
 
   caucuses(): readonly CaucusView[] {

@@ -138,7 +138,13 @@ export class People {
     const path = online ? "mesh" : "none";
     const { heardAt, blocked } = contact;
     const lastHeard = heardAt > 0 ? { lastHeard: heardAt } : {};
-    return { person, name, flag, delegation, verified: false, online, path, blocked, guest, ...lastHeard };
+    const standing = {
+      trust: "unverified",
+      verified: false,
+      app: guest ? "guest" : "unchecked",
+      vouchedBy: [],
+    } as const;
+    return { person, name, flag, delegation, ...standing, looksLike: [], online, path, blocked, guest, ...lastHeard };
   }
 
   listings(): readonly Listing[] {
