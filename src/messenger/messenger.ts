@@ -1,7 +1,6 @@
 /** The conductor: `MessengerApi` over the session's steps. */
 import { CouloirError, usage } from "../errors.ts";
 import { utf8 } from "../protocol/codec.ts";
-import { writeVerifyCode } from "../protocol/verifyCode.ts";
 import type {
   CaucusView,
   ComparisonView,
@@ -77,8 +76,8 @@ export class Messenger implements MessengerApi {
     await this.#session.step(async (step) => step.write(...this.#session.people.block(person)));
   }
 
-  verifyCode(): string {
-    return writeVerifyCode(this.#session.self.devices);
+  async verifyCode(): Promise<string> {
+    return (await this.#verification()).verifyCode(this.#session);
   }
   async verify(code: string, person?: PersonId): Promise<PersonView> {
     return (await this.#verification()).verify(this.#session, code, person);

@@ -8,7 +8,6 @@ import { loadGroup } from "./parts.ts";
 import { expectPointers } from "./pointers.ts";
 import { COMPARED, readCompared } from "./roomRecord.ts";
 import type { Session } from "./session.ts";
-import { beginTelling } from "./trustNews.ts";
 
 export const restore = async (session: Session): Promise<void> => {
   const { store, clock } = session;
@@ -41,5 +40,4 @@ export const restore = async (session: Session): Promise<void> => {
       if (read) session.compared.set(read.group, read);
     }
   }
-  beginTelling(session);
 };

@@ -14,7 +14,6 @@ import { Mailbox, mailRef, OWN } from "./mailbox.ts";
 import type { Held } from "./parts.ts";
 import { changesOf, noMarks } from "./parts.ts";
 import type { Session } from "./session.ts";
-import { tellTrust } from "./trustNews.ts";
 
 /** Where a message lies in its group's order. */
 export type LinePlace = readonly [time: Millis, message: MessageId];
@@ -157,7 +156,7 @@ export class Step {
     for (const [group, held] of this.#groups) session.hold(group, held);
     for (const entry of this.#files.values()) session.files.put(entry);
     for (const fn of this.#after) fn();
-    tellTrust(session);
+    session.verification.here?.tellTrust(session);
     for (const { topic, frame } of this.#frames) session.track(session.link.publish(topic, frame).catch(() => 0));
   }
 }

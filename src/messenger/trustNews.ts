@@ -52,11 +52,16 @@ export const tellTrust = (session: Session): void => {
   }
 };
 
-/** What is so when a process begins is no news. */
-export const beginTelling = ({ people, told }: Session): void => {
-  people.trust.changed.clear();
+/** What was so when the process began is no news; what has changed since is. */
+export const beginTelling = (session: Session): void => {
+  const { people, told } = session;
   for (const { person, check } of people.trust.all()) {
     const view = people.view(person);
-    if (view) told.set(person, { trust: view.trust, names: new Set([view.name, ...(check ? [check.name] : [])]) });
+    if (!view) continue;
+    const before =
+      people.trust.changed.has(person) && check ? [check.name] : [view.name, ...(check ? [check.name] : [])];
+    const trust = people.trust.changed.has(person) && check ? "verified" : view.trust;
+    told.set(person, { trust, names: new Set(before) });
   }
+  tellTrust(session);
 };

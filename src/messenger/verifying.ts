@@ -1,7 +1,7 @@
 /** What a person decides about the keys of others: that they are right, that they will do, whose app is what it claims. */
 import { refused, usage } from "../errors.ts";
 import { covers, followList } from "../protocol/deviceHistory.ts";
-import { readVerifyCode } from "../protocol/verifyCode.ts";
+import { readVerifyCode, writeVerifyCode } from "../protocol/verifyCode.ts";
 import type { ListSeen } from "../protocol/deviceHistory.ts";
 import type { PersonId, PersonView } from "../types.ts";
 import type { Contact } from "./people.ts";
@@ -9,6 +9,9 @@ import { flushSoon } from "./saying.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
 import type { Check, TrustRecord } from "./trustBook.ts";
+
+/** What this device shows. */
+export const verifyCode = ({ self }: Session): string => writeVerifyCode(self.devices);
 
 /** Usage error `unknown-person` for somebody of whom no card is known. */
 export const needContact = ({ people }: Session, person: PersonId): Contact => {

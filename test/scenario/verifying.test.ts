@@ -12,6 +12,7 @@ const seen = (by: SimPerson, other: SimPerson): PersonView => {
   assert.ok(view, `${by.name} knows ${other.name}`);
   return view;
 };
+const codeOf = (person: SimPerson): Promise<string> => person.does(person.messenger.verifyCode());
 const caucusOf = (by: SimPerson, caucus: GroupId) => {
   const view = by.messenger.caucuses().find((one) => one.caucus === caucus);
   assert.ok(view);
@@ -44,7 +45,7 @@ const called = async (world: World, who: string, name: string): Promise<SimPerso
 describe("codes shown in person", () => {
   it("verify both when each reads the other's, and nobody else", async () => {
     const { alice, bob, carol } = await meet(901, ["alice", "bob", "carol"]);
-    const [ofAlice, ofBob] = [alice.messenger.verifyCode(), bob.messenger.verifyCode()];
+    const [ofAlice, ofBob] = [await codeOf(alice), await codeOf(bob)];
     const view = await alice.does(alice.messenger.verify(`http://192.168.8.20:4700/#${ofBob}`, bob.id));
     assert.deepEqual([view.trust, view.verified, view.checkedBy], ["verified", true, "code"]);
     assert.equal(seen(bob, alice).trust, "unverified");
@@ -61,13 +62,13 @@ describe("codes shown in person", () => {
     const { alice, bob, world } = await meet(902, ["alice", "bob"]);
     const sybil = await called(world, "sybil", "bob");
     // In person Bob shows his own code; what Alice has under his name may be somebody else.
-    await assert.rejects(alice.does(alice.messenger.verify(bob.messenger.verifyCode(), sybil.id)), (error: Error) => {
+    await assert.rejects(alice.does(alice.messenger.verify(await codeOf(bob), sybil.id)), (error: Error) => {
       assert.equal((error as unknown as { code: string }).code, "code-of-another");
       assert.match(error.message, new RegExp(`${bob.id.slice(0, 8)}.*not of bob \\(${sybil.id.slice(0, 8)}\\)`));
       return true;
     });
     assert.deepEqual([seen(alice, bob).trust, seen(alice, sybil).trust], ["unverified", "unverified"]);
-    const stranger = (await meet(903, ["dee"])).dee.messenger.verifyCode();
+    const stranger = await codeOf((await meet(903, ["dee"])).dee);
     await assert.rejects(alice.does(alice.messenger.verify(stranger)), { fault: "usage", code: "unknown-person" });
   });
 });
@@ -207,7 +208,7 @@ describe("a room code", () => {
 describe("a changed key", () => {
   it("holds what is written until it is compared anew, and loses nothing", async () => {
     const { alice, bob, carol, world } = await meet(931, ["alice", "bob", "carol"]);
-    await alice.does(alice.messenger.verify(bob.messenger.verifyCode(), bob.id));
+    await alice.does(alice.messenger.verify(await codeOf(bob), bob.id));
     const caucus = await alice.creates("Caucus", [bob, carol]);
     await world.settles();
     await alice.says(caucus, "before");
@@ -242,7 +243,7 @@ describe("a changed key", () => {
     await world.settles();
     assert.deepEqual(await carol.reads(caucus), ["before", "still going"]);
     assert.equal((await alice.lines(caucus)).at(-1)?.heldFor?.[0], bob.id);
-    await alice.does(alice.messenger.verify(again.messenger.verifyCode(), bob.id));
+    await alice.does(alice.messenger.verify(await codeOf(again), bob.id));
     await world.settles();
     assert.deepEqual(await carol.reads(caucus), ["before", "still going", "the number is 12"]);
     assert.deepEqual(await again.reads(caucus), ["before", "the number is 12"]);
@@ -252,7 +253,7 @@ describe("a changed key", () => {
 
   it("is also settled by accepting it unchecked, or by removing the person", async () => {
     const { alice, bob, carol, world } = await meet(932, ["alice", "bob", "carol"]);
-    await alice.does(alice.messenger.verify(bob.messenger.verifyCode()));
+    await alice.does(alice.messenger.verify(await codeOf(bob)));
     const file = await bob.backsUp(PASSPHRASE);
     await bob.stops();
     const again = world.person("bob again");
@@ -280,7 +281,7 @@ describe("a changed key", () => {
 describe("names", () => {
   it("may change: who was compared stays so, and it is told once what they were called", async () => {
     const { alice, bob, world } = await meet(941, ["alice", "bob"]);
-    await alice.does(alice.messenger.verify(bob.messenger.verifyCode()));
+    await alice.does(alice.messenger.verify(await codeOf(bob)));
     const notices = told(alice, "notice");
     await bob.does(bob.messenger.setProfile({ name: "Robert", flag: "", delegation: "" }));
     await world.settles();
@@ -294,7 +295,7 @@ describe("names", () => {
 
   it("that look like another's are pointed out, and lend nothing (19: MITM/Sybil names)", async () => {
     const { alice, bob, world } = await meet(942, ["alice", "bob"]);
-    await alice.does(alice.messenger.verify(bob.messenger.verifyCode()));
+    await alice.does(alice.messenger.verify(await codeOf(bob)));
     const [sybil, mirror] = [world.person("Вob"), world.person("Alicе")];
     await sybil.starts();
     await mirror.starts();
