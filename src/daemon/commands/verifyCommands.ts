@@ -1,4 +1,4 @@
-/** Commands about verification in person: verify, room-code. */
+/** Commands about verification in person: verify, room. */
 import type { Command } from "commander";
 import { EMOJI } from "../../content/emoji.ts";
 import { CouloirError, usage } from "../../errors.ts";
@@ -144,7 +144,7 @@ const verify = async (
 const roomWords = ({ emoji = [], differs, committed }: RoomCodeView, caucus: CaucusView): string => {
   const names = caucus.members.filter(({ person }) => differs.includes(person)).map(({ name }) => plainLine(name));
   const others = names.length === 0 ? "" : `\nOther persons or devices than here are shown to ${names.join(", ")}!`;
-  const how = `couloir room-code ${caucus.caucus.slice(0, 8)}`;
+  const how = `couloir room ${caucus.caucus.slice(0, 8)}`;
   return `${emojiWords(emoji)}${others}\nOf ${committed.length} who take part, all read them aloud. The same: ${how} --match. Not the same: ${how} --differ.`;
 };
 
@@ -180,7 +180,7 @@ const roomCode = async ({ client, answer }: Context, which: string, flags: RoomF
   });
   if (!found)
     throw noAnswer(
-      "not everybody takes part yet; once all who are here do, whoever began it says: couloir room-code CAUCUS --close",
+      "not everybody takes part yet; once all who are here do, whoever began it says: couloir room CAUCUS --close",
     );
   await answer(found, roomWords(found, caucus));
 };
@@ -203,7 +203,7 @@ export const addVerifyCommands = (program: Command, outside: Outside): void => {
     .action((who: string | undefined, code: string | undefined, flags: VerifyFlags, command: Command) =>
       verify(contextOf(command, outside), [who, code], flags),
     );
-  outcomes(program.command("room-code"))
+  outcomes(program.command("room"))
     .argument("<caucus>", "name, id, or the beginning of an id")
     .option("--close", "everybody is in; whoever began it says so")
     .option("--wait <seconds>", "how long to wait for the others", wholeNumber(1, 600), 60)
