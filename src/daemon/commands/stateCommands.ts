@@ -40,15 +40,14 @@ const people = async ({ io, json, client }: Context): Promise<void> => {
     one.flag,
     plainLine(one.name),
     plainLine(one.delegation),
+    [whereabouts(one), ...(one.blocked ? ["blocked"] : [])].join(", "),
     [
-      whereabouts(one),
+      ...(one.looksLike.length === 0 ? [] : [`LOOKS LIKE ${one.looksLike.map((id) => id.slice(0, 8)).join(" ")}`]),
       ...trustWords(one),
       ...(one.knownAs === undefined ? [] : [`was ${plainLine(one.knownAs)}`]),
-      ...(one.looksLike.length === 0 ? [] : [`LOOKS LIKE ${one.looksLike.map((id) => id.slice(0, 8)).join(" ")}`]),
-      ...(one.blocked ? ["blocked"] : []),
     ].join(", "),
   ]);
-  return writeTable(io, ["ID", "", "NAME", "DELEGATION", ""], {
+  return writeTable(io, ["ID", "", "NAME", "DELEGATION", "", ""], {
     rows,
     none: "Nobody has been seen yet. If others are here: couloir doctor",
   });
