@@ -215,7 +215,7 @@ export const takePairWord = async (
     if (!list) return;
     show(step, one, { nonce: say.nonce, list });
     inOwnTime(session, async (later) => send(later, one, { kind: "reveal", nonce: one.nonce }));
-  } else if (say.kind === "reveal" && !one.starter && one.list && one.commit) {
+  } else if (say.kind === "reveal" && one.list && one.commit) {
     const { group, list } = one;
     const about = { group, session: id, starter: { person: one.person, list: list.hash }, other: own(session) };
     if (equalBytes(pairCommit(about, say.nonce), one.commit)) show(step, one, { nonce: say.nonce, list });
