@@ -16,6 +16,7 @@ export type {
   Listed,
   MessengerApi,
   NewFile,
+  Outcome,
 } from "./messenger/api.ts";
 export {
   exportIdentity,
@@ -43,9 +44,11 @@ export { systemClock } from "./net/systemClock.ts";
 export { Store } from "./store/store.ts";
 export { Vault } from "./store/vault.ts";
 export type {
+  AppMark,
   CaucusMember,
   CaucusView,
   Clock,
+  ComparisonView,
   FileState,
   FileView,
   GroupId,
@@ -59,7 +62,10 @@ export type {
   Profile,
   Random,
   Receipt,
+  RoomCodeView,
+  Standing,
   Topic,
   Transfer,
+  Trust,
 } from "./types.ts";
 export { xWingLater } from "./xWingLater.ts";

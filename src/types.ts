@@ -51,9 +51,36 @@ export interface Profile {
   readonly delegation: string;
 }
 
-export interface PersonView extends Profile {
-  readonly person: PersonId;
+/**
+ * What this device holds of a person's keys. `verified`: compared in person, and the devices are those of then.
+ * `changed`: they were, and a device has come since that nobody compared. `forked`: two lists of their devices contradict
+ * each other. `mismatch`: compared, and not the same. The last three hold back what is written where such a device would
+ * read it, until somebody compares again, accepts it unchecked, or removes the person.
+ */
+export type Trust = "unverified" | "verified" | "changed" | "forked" | "mismatch";
+
+/** `guest`: says of itself that its keys were on a page of plain http. `vouched`: somebody looked at the app in person. */
+export type AppMark = "guest" | "unchecked" | "vouched";
+
+/** How far somebody is known; of a member it is about their devices in the caucus. */
+export interface Standing {
+  readonly trust: Trust;
+  /** `trust` is `"verified"`. */
   readonly verified: boolean;
+  readonly app: AppMark;
+  /** Who looked at the app, this person perhaps among them; members of the caucus, where it is about a caucus. */
+  readonly vouchedBy: readonly PersonId[];
+}
+
+export interface PersonView extends Profile, Standing {
+  readonly person: PersonId;
+  /** When and how they were last compared with what is known of them. */
+  readonly checkedAt?: Millis;
+  readonly checkedBy?: "code" | "emoji";
+  /** The name that they had then, if it is another now. */
+  readonly knownAs?: string;
+  /** Others, this person perhaps among them, whose name looks like theirs; at most 8, known longest first. */
+  readonly looksLike: readonly PersonId[];
   readonly online: boolean;
   /** How they were last heard: `"direct"`, `"mesh"` or `"none"`. */
   readonly path: "direct" | "mesh" | "none";
@@ -68,13 +95,12 @@ export type Role = "admin" | "member";
 /** `invited`: may read, has not joined yet. `asked`: joined, waits for a member's approval. */
 export type MemberState = "joined" | "invited" | "asked";
 
-export interface CaucusMember extends Profile {
+export interface CaucusMember extends Profile, Standing {
   readonly person: PersonId;
   readonly role: Role;
   readonly state: MemberState;
   /** The person's devices have proved to this device that they are that person. */
   readonly confirmed: boolean;
-  readonly verified: boolean;
   readonly online: boolean;
   /** As in `PersonView`. */
   readonly guest: boolean;
@@ -107,6 +133,10 @@ export interface CaucusView {
   readonly quantum: boolean;
   /** What this device is in it. `gone`: removed or left; history stays readable. */
   readonly state: "joined" | "gone";
+  /** Whose keys hold back what this person writes here; absent when nobody's do. */
+  readonly heldFor?: readonly PersonId[];
+  /** When its room code was read aloud and was the same; absent once persons or devices have changed since. */
+  readonly comparedAt?: Millis;
 }
 
 export interface InvitationView {
@@ -197,6 +227,45 @@ export interface MessageView {
   readonly missing: number;
   /** Said before this device came in, and granted to it by its invite. */
   readonly granted?: true;
+  /** Whose keys hold it back; only with `saved`, absent when nobody's do. */
+  readonly heldFor?: readonly PersonId[];
+}
+
+/**
+ * Two persons comparing seven emoji. `asked`: they ask, and wait for this person. `waiting`: this person asked or agreed,
+ * and the other device has yet to answer. `compare`: the emoji are there. `ended`: over, told once.
+ */
+export interface ComparisonView {
+  readonly person: PersonId;
+  readonly name: string;
+  readonly caucus: GroupId;
+  readonly state: "asked" | "waiting" | "compare" | "ended";
+  /** Seven numbers below 64, into the table of emoji; with `compare` only. */
+  readonly emoji?: readonly number[];
+  readonly expires: Millis;
+  /** Of what has ended. `broken`: their device did not open what it had committed to. */
+  readonly reason?: "match" | "differ" | "cancelled" | "expired" | "broken";
+}
+
+/**
+ * A caucus comparing its room code. `asked`: somebody began, and waits for this person. `gathering`: this person takes
+ * part; others come in until whoever began closes it. `opening`: closed, and not all have opened theirs. `compare`: the
+ * emoji are there. `ended`: over, told once.
+ */
+export interface RoomCodeView {
+  readonly caucus: GroupId;
+  readonly startedBy: PersonId;
+  readonly state: "asked" | "gathering" | "opening" | "compare" | "ended";
+  /** Members who take part, this person included. */
+  readonly committed: readonly PersonId[];
+  /** Those who have opened what they committed to. */
+  readonly opened: readonly PersonId[];
+  /** Those whose device shows other persons or devices in this caucus than this one does. */
+  readonly differs: readonly PersonId[];
+  /** Eight numbers below 64, into the table of emoji; with `compare` only. */
+  readonly emoji?: readonly number[];
+  readonly expires: Millis;
+  readonly reason?: "match" | "differ" | "cancelled" | "expired" | "broken";
 }
 
 export interface MessengerEvents {
@@ -215,5 +284,15 @@ export interface MessengerEvents {
   /** The number of links changed. */
   peers: number;
   /** Something was refused or is wrong; words for a person, without secrets. */
-  notice: { readonly level: "info" | "warn"; readonly code: string; readonly text: string };
+  notice: {
+    readonly level: "info" | "warn";
+    readonly code: string;
+    readonly text: string;
+    /** Whom it is about. */
+    readonly person?: PersonId;
+  };
+  /** A comparison of emoji with somebody began, went on or ended. */
+  comparison: ComparisonView;
+  /** A caucus's room code began, went on or ended. */
+  roomCode: RoomCodeView;
 }

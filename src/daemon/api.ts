@@ -18,6 +18,7 @@ import { fileRoutes, uploadRoutes } from "./routes/fileRoutes.ts";
 import { messageRoutes } from "./routes/messageRoutes.ts";
 import { peopleRoutes } from "./routes/peopleRoutes.ts";
 import { body, type Served } from "./routes/request.ts";
+import { verificationRoutes } from "./routes/verificationRoutes.ts";
 import * as shape from "./schemas.ts";
 
 /** What the API needs to know of the daemon around the messenger. */
@@ -137,6 +138,7 @@ export const createApi = (host: ApiHost): Api => {
   });
   ownRoutes(app, host);
   peopleRoutes(app, host.messenger);
+  verificationRoutes(app, host.messenger);
   caucusRoutes(app, host.messenger, streams);
   messageRoutes(app, host.messenger);
   fileRoutes(app, host.messenger);

@@ -44,6 +44,9 @@ export const inviteBody = z.strictObject({
     .optional(),
   approval: z.boolean().optional(),
 });
+export const verifyBody = z.strictObject({ code: z.string().min(1).max(4096), person: personId.optional() });
+export const outcomeBody = z.strictObject({ outcome: z.enum(["match", "differ", "cancel"]) });
+export const vouchBody = z.strictObject({ looked: z.boolean() });
 export const joinBody = z.strictObject({ code: z.string().min(1).max(4096), wait: z.int().min(0).max(MAX_WAIT) });
 /** Chosen by the caller: the same words under the same nonce are one message. */
 const nonce = hex(32).optional();

@@ -1,6 +1,7 @@
 /** What a program (the daemon, a page, a bot) does with a messenger. The implementation is `Messenger`. */
 import type {
   CaucusView,
+  ComparisonView,
   GroupId,
   InvitationView,
   MessageId,
@@ -12,6 +13,7 @@ import type {
   Picture,
   Profile,
   Receipt,
+  RoomCodeView,
 } from "../types.ts";
 
 export interface Invite {
@@ -64,6 +66,9 @@ export interface NewFile {
   readonly nonce?: string;
 }
 
+/** What two persons or a room say of the emoji that they see; `cancel` says nothing. */
+export type Outcome = "match" | "differ" | "cancel";
+
 /**
  * Every promise rejects with a `CouloirError` and nothing else. Everything is on disk before a promise resolves. A
  * `nonce` is 32 random hex digits of the caller: the same words under the same nonce are one message, so that whoever
@@ -76,6 +81,33 @@ export interface MessengerApi {
 
   people(): readonly PersonView[];
   block(person: PersonId): Promise<void>;
+
+  /** This device's code for others to scan in person: `couloir-verify:…`; behind `#` in a link to the app as well. */
+  verifyCode(): Promise<string>;
+  /**
+   * Takes what another device shows, scanned or typed: that person is verified by this device from then on. `usage` for
+   * a garbled code (`bad-code`), one's own (`own-code`), somebody who is not known here (`unknown-person`); `refused` when
+   * the code is another person's than `person` (`code-of-another`), when a device of theirs is known here that
+   * the code leaves out (`devices-differ`: what it does cover is verified), or when their lists contradict each other
+   * (`devices-forked`).
+   */
+  verify(code: string, person?: PersonId): Promise<PersonView>;
+  /** Asks somebody to compare emoji, or agrees to when they asked. Their caucus of two is made when there is none. */
+  compare(person: PersonId): Promise<ComparisonView>;
+  /** `match` verifies them; `differ` marks them and warns. `usage` `no-comparison` when there is none to end like that. */
+  endComparison(person: PersonId, outcome: Outcome): Promise<PersonView>;
+  comparisons(): readonly ComparisonView[];
+  /** Begins a room code in a caucus, or takes part in the one that somebody began. */
+  roomCode(caucus: GroupId): Promise<RoomCodeView>;
+  /** Everybody is in: nobody comes in later, and all open theirs. Whoever began it closes it. */
+  closeRoomCode(caucus: GroupId): Promise<RoomCodeView>;
+  /** What the room said. `usage` `no-room-code` when there is none to end like that. */
+  endRoomCode(caucus: GroupId, outcome: Outcome): Promise<CaucusView>;
+  roomCodes(): readonly RoomCodeView[];
+  /** "I have looked at the app that they use", or no longer. Members of shared caucuses are told. `refused` `guest-app`. */
+  vouch(person: PersonId, looked: boolean): Promise<PersonView>;
+  /** Takes somebody's keys as they are now, without comparing: unverified, and nothing is held for them. */
+  acceptKeys(person: PersonId): Promise<PersonView>;
 
   caucuses(): readonly CaucusView[];
   /** Open caucuses that others list, with a code to join each. */

@@ -17,6 +17,7 @@ import { grantSome } from "./granting.ts";
 import { handOn, sayAlone, sayGiven } from "./handing.ts";
 import { handoutsOf } from "./handouts.ts";
 import { forgetHeads, forgetOwnHeads } from "./heads.ts";
+import { heldFor } from "./holding.ts";
 import { flush } from "./outbox.ts";
 import type { Held } from "./parts.ts";
 import { recallDue, recallSome } from "./recalling.ts";
@@ -49,7 +50,7 @@ const due = (session: Session, group: GroupId): boolean => {
   const held = session.groups.get(group);
   if (!held || !session.ready || !isMember(held.state)) return false;
   return (
-    (session.outbox.get(group)?.length ?? 0) > 0 ||
+    ((session.outbox.get(group)?.length ?? 0) > 0 && heldFor(session, held.state).length === 0) ||
     dueAcks(held.state).length > 0 ||
     wantsOf(session, group).hasAsked ||
     wantsOf(session, group).hasUnsaid ||
@@ -59,6 +60,7 @@ const due = (session: Session, group: GroupId): boolean => {
     recallDue(session, held) ||
     filesDue(session, group) ||
     exchangesDue(session, held) ||
+    (session.verification.here?.vouchesDue(session, held.state) ?? false) ||
     lacks(session, group, held)
   );
 };
@@ -131,6 +133,7 @@ const speak = async (step: Step, group: GroupId, prepared: Prepared): Promise<vo
   recallSome(step, group);
   await sayProofs(step, group);
   await speakOfFiles(step, group);
+  await step.session.verification.here?.tellVouches(step, group);
   for (const { agreement, heads } of wants.takeAlone())
     tellAlone(step, group, { agreement, ops: opsBeyond((step.held(group) as Held).state, heads) });
 };

@@ -87,6 +87,7 @@ export const viewOf = (
     readonly saved: boolean;
     readonly missing: ReadonlySet<MessageId>;
     readonly shown: Pick<MessageView, "kind" | "text" | "reply" | "file">;
+    readonly held: Pick<MessageView, "heldFor">;
   },
 ): MessageView => ({
   message: line.message,
@@ -101,6 +102,7 @@ export const viewOf = (
   state: about.saved ? "saved" : line.person === about.self ? "sent" : "received",
   missing: line.parents.filter((one) => about.missing.has(one)).length,
   ...(line.granted && { granted: true }),
+  ...about.held,
 });
 
 /** With `person` among those reached (and those who read), if it was an addressee and was not yet. */

@@ -1,8 +1,9 @@
 /** The conductor: `MessengerApi` over the session's steps. */
-import { usage } from "../errors.ts";
+import { CouloirError, usage } from "../errors.ts";
 import { utf8 } from "../protocol/codec.ts";
 import type {
   CaucusView,
+  ComparisonView,
   GroupId,
   InvitationView,
   MessageId,
@@ -13,8 +14,9 @@ import type {
   PersonView,
   Profile,
   Receipt,
+  RoomCodeView,
 } from "../types.ts";
-import type { HistoryOptions, Invite, InviteOptions, JoinResult, MessengerApi, NewFile } from "./api.ts";
+import type { HistoryOptions, Invite, InviteOptions, JoinResult, MessengerApi, NewFile, Outcome } from "./api.ts";
 import { makeInvite } from "./asks.ts";
 import { caucusView } from "./caucuses.ts";
 import { addPerson, createGroup, directWith, leaveGroup, removePerson } from "./changes.ts";
@@ -31,6 +33,7 @@ import { remember, remembered } from "./remembered.ts";
 import { react, sayText } from "./saying.ts";
 import { checkProfile, putProfile } from "./selfRecord.ts";
 import type { Session } from "./session.ts";
+import type { Verification } from "./verificationLoader.ts";
 
 export type { MessengerOptions } from "./opening.ts";
 
@@ -71,6 +74,50 @@ export class Messenger implements MessengerApi {
   async block(person: PersonId): Promise<void> {
     if (!this.#session.people.get(person)) throw usage("unknown-person", "nobody of that id is known here");
     await this.#session.step(async (step) => step.write(...this.#session.people.block(person)));
+  }
+
+  async verifyCode(): Promise<string> {
+    return (await this.#verification()).verifyCode(this.#session);
+  }
+  async verify(code: string, person?: PersonId): Promise<PersonView> {
+    return (await this.#verification()).verify(this.#session, code, person);
+  }
+  async compare(person: PersonId): Promise<ComparisonView> {
+    return (await this.#verification()).compare(this.#session, person);
+  }
+  async endComparison(person: PersonId, outcome: Outcome): Promise<PersonView> {
+    return (await this.#verification()).endComparison(this.#session, person, outcome);
+  }
+  comparisons(): readonly ComparisonView[] {
+    return this.#session.verification.here?.comparisons(this.#session) ?? [];
+  }
+  async roomCode(caucus: GroupId): Promise<RoomCodeView> {
+    return (await this.#verification()).roomCode(this.#session, caucus);
+  }
+  async closeRoomCode(caucus: GroupId): Promise<RoomCodeView> {
+    return (await this.#verification()).closeRoomCode(this.#session, caucus);
+  }
+  async endRoomCode(caucus: GroupId, outcome: Outcome): Promise<CaucusView> {
+    return (await this.#verification()).endRoomCode(this.#session, caucus, outcome);
+  }
+  roomCodes(): readonly RoomCodeView[] {
+    return this.#session.verification.here?.roomCodes(this.#session) ?? [];
+  }
+  async vouch(person: PersonId, looked: boolean): Promise<PersonView> {
+    return (await this.#verification()).vouch(this.#session, person, looked);
+  }
+  async acceptKeys(person: PersonId): Promise<PersonView> {
+    return (await this.#verification()).acceptKeys(this.#session, person);
+  }
+  async #verification(): Promise<Verification> {
+    return this.#session.verification.load().catch((cause: unknown) => {
+      throw new CouloirError(
+        "network",
+        "not-loaded",
+        "this part of the app is not here yet; go to where it came from and try again",
+        { cause },
+      );
+    });
   }
 
   caucuses(): readonly CaucusView[] {

@@ -140,6 +140,15 @@ const takeControl = async (step: Step, group: GroupId, control: Control, from: M
     case "kem":
       if (from) takeKem(step, group, from, control);
       return;
+    case "compare":
+      if (from) await (await step.session.verification.load()).takePairWord(step, { group, from }, control);
+      return;
+    case "room":
+      if (from) await (await step.session.verification.load()).takeRoomWord(step, { group, from }, control);
+      return;
+    case "vouch":
+      if (from) (await step.session.verification.load()).takeVouches(step, { group, from }, control.vouches);
+      return;
     case "keys":
       if (from) await takeKeys(step, group, from, control);
       return;

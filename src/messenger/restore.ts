@@ -9,6 +9,7 @@ import { loadOutbox } from "./outbox.ts";
 import type { Held } from "./parts.ts";
 import { loadGroup } from "./parts.ts";
 import { expectPointers } from "./pointers.ts";
+import { COMPARED, readCompared } from "./roomRecord.ts";
 import type { Session } from "./session.ts";
 import type { Place } from "./tagBook.ts";
 import { wantsOf } from "./wants.ts";
@@ -60,6 +61,9 @@ export const restore = async (session: Session): Promise<void> => {
     } else if (key.name.startsWith("open ")) {
       const [group, code] = value as [GroupId, string];
       session.openCodes.set(group, code);
+    } else if (key.name.startsWith(COMPARED)) {
+      const read = readCompared(value);
+      if (read) session.compared.set(read.group, read);
     }
   }
 };

@@ -30,8 +30,12 @@ import type { Asking as RecallAsking } from "./recalling.ts";
 import { Seeking } from "./seeking.ts";
 import { Step } from "./step.ts";
 import type { Place } from "./tagBook.ts";
+import type { Told } from "./trustNews.ts";
+import type { Comparison } from "./comparisons.ts";
+import type { Round } from "./rounds.ts";
 import { TagBook } from "./tagBook.ts";
 import type { Venue } from "./venue.ts";
+import { VerificationLoader } from "./verificationLoader.ts";
 import type { Wants } from "./wants.ts";
 
 export interface SessionOptions {
@@ -46,6 +50,12 @@ export interface SessionOptions {
   readonly ask: boolean;
   /** For exchanges against a later quantum computer; without it none are made. */
   readonly kem?: Kem;
+}
+
+/** A group whose room code was read aloud and was the same. */
+export interface Compared {
+  readonly digest: Uint8Array;
+  readonly at: Millis;
 }
 
 /** Opens a frame whose tag leads to `place`. Total: whatever the bytes are, it resolves. */
@@ -87,6 +97,14 @@ export class Session {
   /** The newest line of each group that is no reaction. */
   readonly newest = new Map<GroupId, Line>();
   readonly exchanges: ExchangeBook;
+  /** Room codes that were the same, and what was shown of the group then. */
+  readonly compared = new Map<GroupId, Compared>();
+  /** Emoji that are being compared with somebody, and in a group. */
+  readonly comparisons = new Map<PersonId, Comparison>();
+  readonly rounds = new Map<GroupId, Round>();
+  /** What was told last of those of whom anything is remembered. */
+  readonly told = new Map<PersonId, Told>();
+  readonly verification = new VerificationLoader(this);
   readonly files = new FileBook();
   readonly fetches = new Fetches(this);
   readonly seeking = new Seeking();

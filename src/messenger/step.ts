@@ -186,6 +186,7 @@ export class Step {
     for (const exchange of this.#exchanges.values()) session.exchanges.put(exchange);
     if (this.#exchanges.size > 0) this.after(() => session.onExchange());
     for (const fn of this.#after) fn();
+    session.verification.here?.tellTrust(session);
     for (const { topic, frame } of this.#frames) session.track(session.link.publish(topic, frame).catch(() => 0));
   }
 }

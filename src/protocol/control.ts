@@ -1,5 +1,5 @@
 /** What travels sealed besides the envelope itself: placed messages, and frames that serve the group. SPEC.md §9. */
-import type { ChainId, FileId, GroupId, MemberId, MessageId, OpId, Tag } from "../types.ts";
+import type { ChainId, FileId, GroupId, MemberId, MessageId, OpId, PersonId, Tag } from "../types.ts";
 import type { Codec, Shape, ShapeOf } from "./codec.ts";
 import {
   bool,
@@ -17,9 +17,10 @@ import {
   union,
   unhex,
 } from "./codec.ts";
+import { deviceIds } from "./deviceHistory.ts";
 import { MAX_PLAINTEXT } from "./envelope.ts";
 import { KEM_CIPHER_BYTES, KEM_KEY_BYTES } from "./hybrid.ts";
-import { prekeyShape } from "./identity.ts";
+import { MAX_LIST_BYTES, prekeyShape } from "./identity.ts";
 import {
   CHAIN_LENGTH,
   MAX_ACKS,
@@ -35,7 +36,9 @@ import {
   MAX_OP_PARENTS,
   MAX_PARENTS,
   MAX_PROOF,
+  MAX_RECIPIENTS,
   MAX_TIME,
+  MAX_VOUCHES,
 } from "./limits.ts";
 import { label, sha256, u16, u32 } from "./primitives.ts";
 
@@ -109,6 +112,27 @@ const files = list(id<FileId>(16), MAX_NAMED_FILES);
 /** Multiaddrs. */
 const addresses = list(text(256), MAX_ADDRESSES);
 
+const signedList = bytesUpTo(MAX_LIST_BYTES);
+/** Two who compare emoji: who asks commits, the other answers with a nonce, the first opens theirs. */
+const pairWord = union({
+  commit: struct({ commit: bytes(32), list: signedList, until: uint(MAX_TIME) }),
+  nonce: struct({ nonce: bytes(32), list: signedList }),
+  reveal: struct({ nonce: bytes(32) }),
+  stop: struct({}),
+});
+export type PairWord = ShapeOf<typeof pairWord>;
+/** A caucus that compares: all commit, whoever began names those who take part, these open. */
+const roomWord = union({
+  commit: struct({ startedBy: id<MemberId>(32), commit: bytes(32), until: uint(MAX_TIME) }),
+  close: struct({ members: list(id<MemberId>(32), MAX_RECIPIENTS) }),
+  open: struct({ nonce: bytes(32), digest: bytes(32) }),
+  stop: struct({}),
+});
+export type RoomWord = ShapeOf<typeof roomWord>;
+/** "I have looked at the app on these devices of theirs"; none takes it back. A later one counts. */
+const vouch = struct({ person: id<PersonId>(32), devices: deviceIds, at: uint(MAX_TIME) });
+export type Vouch = ShapeOf<typeof vouch>;
+
 const control = union({
   /** A new chain, and the operations that its view needs. */
   distribution: struct({ distribution: bytesUpTo(MAX_PLAINTEXT), ops: opList }),
@@ -144,6 +168,10 @@ const control = union({
     ciphers: list(struct({ name: bytes(16), cipher: bytes(KEM_CIPHER_BYTES) }), MAX_KEM_CIPHERS),
     got: list(bytes(16), MAX_KEM_NAMES),
   }),
+  /** Only ever pairwise. */
+  compare: struct({ session: id<string>(16), say: pairWord as Shape<PairWord> }),
+  room: struct({ round: id<string>(16), say: roomWord as Shape<RoomWord> }),
+  vouch: struct({ vouches: list(vouch, MAX_VOUCHES) }),
 });
 export type Control = ShapeOf<typeof control>;
 export const controls: Codec<Control> = codec(control as Shape<Control>, MAX_PLAINTEXT);

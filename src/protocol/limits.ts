@@ -80,3 +80,5 @@ export const MAX_ADDRESSES = 4;
 export const MAX_KEM_CIPHERS = 7;
 /** Devices that one frame of an exchange names. */
 export const MAX_KEM_NAMES = 64;
+/** Persons whose apps one control frame vouches for. */
+export const MAX_VOUCHES = 32;

@@ -17,6 +17,7 @@
  * | `19` file      |       |                              | H(name) 16        |
  * | `1a` chunk     | file  | index u32 BE                 |                   |
  * | `1b` head      | group |                              | H(chain) 16       |
+ * | `1c` trust     |       |                              | H(person) 16      |
  *
  * scope = HMAC-SHA256(K_key, space ‖ 00 ‖ id)[:16] and H(id) = HMAC-SHA256(K_key, space ‖ 01 ‖ scope ‖ id)[:16], ids as
  * their UTF-8 text. The space is inside, so one group has unrelated scopes in different spaces. E is AES-256 under a
@@ -49,7 +50,8 @@ export type RecordKey =
   | { readonly space: "mail"; readonly topic: Topic; readonly slot: number; readonly envelope: EnvelopeId }
   | { readonly space: "file"; readonly name: string }
   | { readonly space: "chunk"; readonly file: string; readonly index: number }
-  | { readonly space: "head"; readonly group: GroupId; readonly chain: ChainId };
+  | { readonly space: "head"; readonly group: GroupId; readonly chain: ChainId }
+  | { readonly space: "trust"; readonly person: PersonId };
 /** The kinds of records. */
 export type Space = RecordKey["space"];
 /** The keys of one space. */
@@ -59,7 +61,7 @@ export type RecordOf<K extends { readonly space: Space }> = Records[K["space"]];
 
 /** Records that lie together and are read as one range. */
 export type Scope =
-  | { readonly space: "profile" | "contact" | "group" | "file" }
+  | { readonly space: "profile" | "contact" | "group" | "file" | "trust" }
   | { readonly space: "op" | "part" | "message" | "place" | "outbox" | "head"; readonly group: GroupId }
   | { readonly space: "mail"; readonly topic: Topic }
   | { readonly space: "chunk"; readonly file: string };
@@ -123,6 +125,7 @@ const layouts: { readonly [S in Space]: Layout } = {
   file: { code: 0x19, ordered: [], item: "name" },
   chunk: { code: 0x1a, scope: "file", ordered: [{ field: "index", width: 4 }] },
   head: { code: 0x1b, scope: "group", ordered: [], item: "chain" },
+  trust: { code: 0x1c, ordered: [], item: "person" },
 };
 
 /** The version of the data folder: a plain u32, so that any version can read it. */

@@ -14,4 +14,5 @@ export interface Records {
   readonly file: unknown;
   readonly chunk: Uint8Array;
   readonly head: Uint8Array;
+  readonly trust: unknown;
 }

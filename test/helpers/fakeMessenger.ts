@@ -4,10 +4,11 @@
  */
 import { EventEmitter } from "node:events";
 import { usage } from "../../src/errors.ts";
-import type { Invite, JoinResult, Listed, MessengerApi, NewFile } from "../../src/messenger/api.ts";
+import type { Invite, JoinResult, Listed, MessengerApi, NewFile, Outcome } from "../../src/messenger/api.ts";
 import type {
   CaucusMember,
   CaucusView,
+  ComparisonView,
   FileState,
   GroupId,
   InvitationView,
@@ -18,6 +19,7 @@ import type {
   PersonView,
   Profile,
   Receipt,
+  RoomCodeView,
 } from "../../src/types.ts";
 
 const START = Date.UTC(2026, 10, 22, 12);
@@ -43,6 +45,8 @@ export class FakeMessenger implements MessengerApi {
   invitationsHere: InvitationView[] = [];
   listedHere: Listed[] = [];
   lines: MessageView[] = [];
+  comparing: ComparisonView[] = [];
+  inRooms: RoomCodeView[] = [];
   /** The bytes of files that are here, or that `fetchFile` finds. */
   readonly files = new Map<MessageId, Uint8Array>();
   readonly #remembered = new Map<string, string>();
@@ -67,6 +71,65 @@ export class FakeMessenger implements MessengerApi {
   async block(person: PersonId): Promise<void> {
     this.#ask("block", person);
     this.peopleHere = this.peopleHere.map((one) => (one.person === person ? { ...one, blocked: true } : one));
+  }
+
+  async verifyCode(): Promise<string> {
+    return `couloir-verify:${this.person.slice(0, 8)}`;
+  }
+  async verify(code: string, person?: PersonId): Promise<PersonView> {
+    this.#ask("verify", code, person);
+    return this.#person(person ?? personId(code.slice(-4)), { trust: "verified", verified: true });
+  }
+  async compare(person: PersonId): Promise<ComparisonView> {
+    this.#ask("compare", person);
+    const { name } = this.#person(person, {});
+    const asked = this.comparing.some((one) => one.person === person && one.state === "asked");
+    return this.compares({
+      person,
+      name,
+      caucus: groupId("d1"),
+      state: asked ? "compare" : "waiting",
+      ...(asked && { emoji: [0, 1, 2, 3, 4, 5, 63] }),
+      expires: START + 600_000,
+    });
+  }
+  async endComparison(person: PersonId, outcome: Outcome): Promise<PersonView> {
+    this.#ask("endComparison", person, outcome);
+    this.comparing = this.comparing.filter((one) => one.person !== person);
+    if (outcome === "cancel") return this.#person(person, {});
+    const verified = outcome === "match";
+    return this.#person(person, { trust: verified ? "verified" : "mismatch", verified });
+  }
+  comparisons(): readonly ComparisonView[] {
+    return this.comparing;
+  }
+  async roomCode(caucus: GroupId): Promise<RoomCodeView> {
+    this.#ask("roomCode", caucus);
+    this.#group(caucus);
+    const base = { startedBy: this.person, opened: [], differs: [], expires: START + 600_000 };
+    return this.inRoom({ ...base, caucus, state: "gathering", committed: [this.person] });
+  }
+  async closeRoomCode(caucus: GroupId): Promise<RoomCodeView> {
+    this.#ask("closeRoomCode", caucus);
+    const round = this.inRooms.find((one) => one.caucus === caucus);
+    if (round === undefined) throw usage("no-room-code", "there is no room code to close");
+    return this.inRoom({ ...round, state: "opening", opened: [this.person] });
+  }
+  async endRoomCode(caucus: GroupId, outcome: Outcome): Promise<CaucusView> {
+    this.#ask("endRoomCode", caucus, outcome);
+    this.inRooms = this.inRooms.filter((one) => one.caucus !== caucus);
+    return this.#change({ ...this.#group(caucus), ...(outcome === "match" && { comparedAt: this.#now }) });
+  }
+  roomCodes(): readonly RoomCodeView[] {
+    return this.inRooms;
+  }
+  async vouch(person: PersonId, looked: boolean): Promise<PersonView> {
+    this.#ask("vouch", person, looked);
+    return this.#person(person, { app: looked ? "vouched" : "unchecked", vouchedBy: looked ? [this.person] : [] });
+  }
+  async acceptKeys(person: PersonId): Promise<PersonView> {
+    this.#ask("acceptKeys", person);
+    return this.#person(person, { trust: "unverified", verified: false });
   }
 
   caucuses(): readonly CaucusView[] {
@@ -222,7 +285,11 @@ export class FakeMessenger implements MessengerApi {
       name,
       flag: "",
       delegation: "",
+      trust: "unverified",
       verified: false,
+      app: "unchecked",
+      vouchedBy: [],
+      looksLike: [],
       online: true,
       path: "direct",
       blocked: false,
@@ -254,6 +321,18 @@ export class FakeMessenger implements MessengerApi {
     this.emit("transfer", { caucus: before.caucus, message, have: file.have, size: file.size, state });
     return this.lines[at];
   }
+  /** Emoji are compared with somebody. */
+  compares(view: ComparisonView): ComparisonView {
+    this.comparing = [...this.comparing.filter((one) => one.person !== view.person), view];
+    this.emit("comparison", view);
+    return view;
+  }
+  /** A room code begins or goes on. */
+  inRoom(view: RoomCodeView): RoomCodeView {
+    this.inRooms = [...this.inRooms.filter((one) => one.caucus !== view.caucus), view];
+    this.emit("roomCode", view);
+    return view;
+  }
   /** Somebody invites this person. */
   invited(invitation: InvitationView): void {
     this.invitationsHere = [...this.invitationsHere, invitation];
@@ -273,11 +352,20 @@ export class FakeMessenger implements MessengerApi {
     if (group === undefined) throw usage("unknown-caucus", "there is no such caucus");
     return group;
   }
+  #person(person: PersonId, change: Partial<PersonView>): PersonView {
+    const known = this.peopleHere.find((one) => one.person === person);
+    if (known === undefined) throw usage("unknown-person", "nobody of that id is known here");
+    const after = { ...known, ...change };
+    this.peopleHere = this.peopleHere.map((one) => (one === known ? after : one));
+    this.emit("person", after);
+    return after;
+  }
   #member(person: PersonId, state: CaucusMember["state"]): CaucusMember {
-    const self = { ...this.#profile, verified: false, online: true, guest: false };
+    const standing = { trust: "unverified", verified: false, app: "unchecked", vouchedBy: [] } as const;
+    const self = { ...this.#profile, ...standing, online: true, guest: false };
     const known = person === this.person ? self : this.peopleHere.find((one) => one.person === person);
-    const { name, flag, delegation, verified, online, guest } = known ?? { ...self, name: "" };
-    const words = { name, flag, delegation, verified, online, guest };
+    const { name, flag, delegation, trust, verified, app, vouchedBy, online, guest } = known ?? { ...self, name: "" };
+    const words = { name, flag, delegation, trust, verified, app, vouchedBy, online, guest };
     return { person, ...words, role: "member", state, confirmed: person === this.person };
   }
   #change(group: CaucusView): CaucusView {

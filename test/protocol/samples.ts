@@ -8,7 +8,8 @@ import { fileRequests } from "../../src/protocol/file.ts";
 import { deviceLists, makeCard, readCard } from "../../src/protocol/identity.ts";
 import { readOp } from "../../src/protocol/membership.ts";
 import { proofs } from "../../src/protocol/proof.ts";
-import type { ChainId, FileId, GroupId, MemberId, MessageId, OpId, Tag } from "../../src/types.ts";
+import { readVerifyCode, writeVerifyCode } from "../../src/protocol/verifyCode.ts";
+import type { ChainId, DeviceId, FileId, GroupId, MemberId, MessageId, OpId, Tag } from "../../src/types.ts";
 import { type Person, room, seeded } from "./room.ts";
 
 /** Bytes, what reads them, and the canonical bytes of what was read (where it can be written again). */
@@ -119,6 +120,19 @@ export const samples = async (): Promise<readonly Sample[]> => {
     }),
     of("proof of chains", proofs, { kind: "chains", first: distribution, second: utf8("another") }),
     of("proof of operations", proofs, { kind: "operations", first: ops[0] as Uint8Array, second: utf8("another") }),
+    ...[
+      { kind: "commit", commit: random(32), list: cy.self.devices, until: 1_770_000_000_000 },
+      { kind: "nonce", nonce: random(32), list: cy.self.devices },
+      { kind: "reveal", nonce: random(32) },
+      { kind: "stop" },
+    ].map((say) => control("compare", { session: id<string>(16), say })),
+    ...[
+      { kind: "commit", startedBy: id<MemberId>(32), commit: random(32), until: 1_770_000_000_000 },
+      { kind: "close", members: [id<MemberId>(32), id<MemberId>(32)] },
+      { kind: "open", nonce: random(32), digest: random(32) },
+      { kind: "stop" },
+    ].map((say) => control("room", { round: id<string>(16), say })),
+    control("vouch", { vouches: [{ person: cy.person, devices: [id<DeviceId>(32)], at: 1_770_000_000_000 }] }),
     of("request list", fileRequests, { kind: "list", salt: random(16), name: random(16) }),
     of("request chunks", fileRequests, { kind: "chunks", salt: random(16), name: random(16), from: 3124 }),
     of("welcome", welcomes, {
@@ -150,6 +164,11 @@ export const samples = async (): Promise<readonly Sample[]> => {
     }),
     of("content pin", contents, { kind: "pin", to: id<MessageId>(16), on: true }),
     of("content reaction", contents, { kind: "reaction", emoji: "🤝", to: id<MessageId>(16) }),
+    {
+      name: "verify code",
+      bytes: utf8(writeVerifyCode(cy.self.devices)),
+      read: (bytes) => readVerifyCode(new TextDecoder().decode(bytes)),
+    },
     {
       name: "invite code",
       bytes: utf8(

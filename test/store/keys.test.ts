@@ -46,6 +46,8 @@ const expected = (key: RecordKey): string => {
       return `1a${scope(0x1a, key.file)}${key.index.toString(16).padStart(8, "0")}`;
     case "head":
       return `1b${scope(0x1b, key.group)}${item(0x1b, scope(0x1b, key.group), key.chain)}`;
+    case "trust":
+      return `1c${item(0x1c, "", key.person)}`;
   }
 };
 

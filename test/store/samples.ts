@@ -40,6 +40,7 @@ export const oneOfEach: readonly RecordKey[] = [
   { space: "file", name: `have ${file(1)}` },
   { space: "chunk", file: file(1), index: 3 },
   { space: "head", group: group("corridor"), chain: chain(1) },
+  { space: "trust", person: person("ana") },
 ];
 
 /** Whether an error is the one that is meant, and one line. */

@@ -3,14 +3,17 @@ import { CouloirError } from "../../../src/errors.ts";
 import type { NewFile } from "../../../src/messenger/api.ts";
 import type {
   CaucusView,
+  ComparisonView,
   FileView,
   GroupId,
   MessageId,
   MessageView,
   MessengerEvents,
   PersonId,
+  PersonView,
   Profile,
   Receipt,
+  RoomCodeView,
 } from "../../../src/types.ts";
 import type { RemoteApi } from "../../peer/backend.ts";
 import { groupId, ME, messageId } from "./persons.ts";
@@ -36,7 +39,11 @@ export class FakeMessenger {
     peers: new Set(),
     notice: new Set(),
     transfer: new Set(),
+    comparison: new Set(),
+    roomCode: new Set(),
   };
+  readonly comparisons = new Map<PersonId, ComparisonView>();
+  readonly roomCodes = new Map<GroupId, RoomCodeView>();
   readonly photo: Uint8Array;
   readonly #peers: () => number;
   #next = 10_000;
@@ -133,6 +140,30 @@ export class FakeMessenger {
     return found;
   }
 
+  #setPerson(person: PersonId, change: Partial<PersonView>): PersonView {
+    const before = this.venue.people.find((one) => one.person === person);
+    if (!before) throw new CouloirError("usage", "unknown-person", "Nobody of that id is known here.");
+    const after = { ...before, ...change };
+    this.venue = { ...this.venue, people: this.venue.people.map((one) => (one === before ? after : one)) };
+    this.emit("person", after);
+    return after;
+  }
+
+  /** A comparison of emoji begins, goes on or ends. */
+  comparing(view: ComparisonView): ComparisonView {
+    if (view.state === "ended") this.comparisons.delete(view.person);
+    else this.comparisons.set(view.person, view);
+    this.emit("comparison", view);
+    return view;
+  }
+  /** A room code begins, goes on or ends. */
+  inRoom(view: RoomCodeView): RoomCodeView {
+    if (view.state === "ended") this.roomCodes.delete(view.caucus);
+    else this.roomCodes.set(view.caucus, view);
+    this.emit("roomCode", view);
+    return view;
+  }
+
   #enter(id: GroupId, name: string): { caucus: GroupId; state: "joined" } {
     this.#setCaucus({
       caucus: id,
@@ -165,6 +196,65 @@ export class FakeMessenger {
         fake.#note("block", person);
         const people = fake.venue.people.map((one) => (one.person === person ? { ...one, blocked: true } : one));
         fake.venue = { ...fake.venue, people };
+      },
+      verifyCode: async () => `couloir-verify:${"AQ".repeat(49)}`,
+      verify: async (code, person) => {
+        fake.#note("verify", code, person ?? "");
+        const found = person ?? fake.venue.people[0]?.person ?? ME;
+        return fake.#setPerson(found, { trust: "verified", verified: true, checkedBy: "code", checkedAt: Date.now() });
+      },
+      compare: async (person) => {
+        fake.#note("compare", person);
+        const asked = fake.comparisons.get(person);
+        const { name } = fake.#setPerson(person, {});
+        const caucus = asked?.caucus ?? groupId(person);
+        const base = { person, name, caucus, expires: Date.now() + 600_000 };
+        if (asked?.state !== "asked") return fake.comparing({ ...base, state: "waiting" });
+        return fake.comparing({ ...base, state: "compare", emoji: [0, 9, 18, 27, 36, 45, 63] });
+      },
+      endComparison: async (person, outcome) => {
+        fake.#note("endComparison", person, outcome);
+        const before = fake.comparisons.get(person);
+        const reason = outcome === "cancel" ? "cancelled" : outcome;
+        if (before) fake.comparing({ ...before, state: "ended", reason });
+        if (outcome === "cancel") return fake.#setPerson(person, {});
+        if (outcome === "differ") return fake.#setPerson(person, { trust: "mismatch", verified: false });
+        return fake.#setPerson(person, {
+          trust: "verified",
+          verified: true,
+          checkedBy: "emoji",
+          checkedAt: Date.now(),
+        });
+      },
+      comparisons: async () => [...fake.comparisons.values()],
+      roomCode: async (caucus) => {
+        fake.#note("roomCode", caucus);
+        const asked = fake.roomCodes.get(caucus);
+        const base = { startedBy: ME, committed: [], opened: [], differs: [], expires: Date.now() + 600_000 };
+        const known = { ...base, ...asked, caucus, state: "gathering" } as const;
+        return fake.inRoom({ ...known, committed: [...known.committed, ME] });
+      },
+      closeRoomCode: async (caucus) => {
+        fake.#note("closeRoomCode", caucus);
+        const round = fake.roomCodes.get(caucus);
+        if (!round) throw new CouloirError("usage", "no-room-code", "There is no room code to close.");
+        return fake.inRoom({ ...round, state: "opening", opened: [ME] });
+      },
+      endRoomCode: async (caucus, outcome) => {
+        fake.#note("endRoomCode", caucus, outcome);
+        const round = fake.roomCodes.get(caucus);
+        if (round) fake.inRoom({ ...round, state: "ended", reason: outcome === "cancel" ? "cancelled" : outcome });
+        if (outcome === "match") fake.#setCaucus({ ...fake.#caucus(caucus), comparedAt: Date.now() });
+        return fake.#caucus(caucus);
+      },
+      roomCodes: async () => [...fake.roomCodes.values()],
+      vouch: async (person, looked) => {
+        fake.#note("vouch", person, looked);
+        return fake.#setPerson(person, { app: looked ? "vouched" : "unchecked", vouchedBy: looked ? [ME] : [] });
+      },
+      acceptKeys: async (person) => {
+        fake.#note("acceptKeys", person);
+        return fake.#setPerson(person, { trust: "unverified", verified: false });
       },
       caucuses: async () => fake.venue.caucuses,
       listed: async () => fake.venue.listed,
