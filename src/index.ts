@@ -7,8 +7,10 @@
  *     const store = await Store.open(new MemoryLevel(), new Vault(randomBytes(32)));
  *     const messenger = await Messenger.open({ store, link, clock: systemClock, random: randomBytes, kem: xWingLater });
  */
+export { readRecord, type RecordBody } from "./content/record.ts";
 export { CouloirError, type Fault } from "./errors.ts";
 export type {
+  GrantOptions,
   HistoryOptions,
   Invite,
   InviteOptions,
@@ -59,6 +61,7 @@ export type {
   PersonId,
   PersonView,
   Picture,
+  Pin,
   Profile,
   Random,
   Receipt,

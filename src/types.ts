@@ -225,6 +225,8 @@ export interface MessageView {
   readonly state: "saved" | "sent" | "received";
   /** Causal parents that this device has not got (yet). */
   readonly missing: number;
+  /** Its author's person has signed it too: evidence that anybody can check and quote. */
+  readonly onRecord?: true;
   /** Said before this device came in, and granted to it by its invite. */
   readonly granted?: true;
   /** Whose keys hold it back; only with `saved`, absent when nobody's do. */

@@ -1,6 +1,6 @@
 /** The command line's view of a running daemon: one method a request of the local API. */
 import { CouloirError } from "../errors.ts";
-import type { Invite, InviteOptions, JoinResult, Listed, Outcome } from "../messenger/api.ts";
+import type { GrantOptions, Invite, InviteOptions, JoinResult, Listed, Outcome } from "../messenger/api.ts";
 import type {
   CaucusView,
   ComparisonView,
@@ -13,6 +13,7 @@ import type {
   PersonId,
   PersonView,
   Picture,
+  Pin,
   Receipt,
   RoomCodeView,
 } from "../types.ts";
@@ -122,7 +123,7 @@ export class ApiClient {
   }
   async createCaucus(
     name: string,
-    options: { readonly open: boolean; readonly with: readonly PersonId[] },
+    options: GrantOptions & { readonly open: boolean; readonly with: readonly PersonId[] },
   ): Promise<GroupId> {
     return (await this.#post<{ caucus: GroupId }>("/api/caucuses", { name, ...options })).caucus;
   }
@@ -145,8 +146,11 @@ export class ApiClient {
   decline(caucus: GroupId): Promise<unknown> {
     return this.#post(`/api/invitations/${caucus}/decline`);
   }
-  add(caucus: GroupId, person: PersonId): Promise<CaucusView> {
-    return this.#json(`/api/caucuses/${caucus}/members/${person}`, { method: "PUT", body: {} });
+  add(caucus: GroupId, person: PersonId, options: GrantOptions = {}): Promise<CaucusView> {
+    return this.#json(`/api/caucuses/${caucus}/members/${person}`, { method: "PUT", body: options });
+  }
+  heal(caucus: GroupId): Promise<unknown> {
+    return this.#post(`/api/caucuses/${caucus}/heal`);
   }
   remove(caucus: GroupId, person: PersonId): Promise<CaucusView> {
     return this.#json(`/api/caucuses/${caucus}/members/${person}`, { method: "DELETE" });
@@ -154,8 +158,23 @@ export class ApiClient {
   leave(caucus: GroupId): Promise<unknown> {
     return this.#post(`/api/caucuses/${caucus}/leave`);
   }
-  send(caucus: GroupId, text: string, reply?: MessageId): Promise<MessageView> {
-    return this.#post(`/api/caucuses/${caucus}/messages`, reply === undefined ? { text } : { text, reply });
+  send(caucus: GroupId, text: string, reply?: MessageId, onRecord = false): Promise<MessageView> {
+    return this.#post(`/api/caucuses/${caucus}/messages`, {
+      text,
+      ...(reply !== undefined && { reply }),
+      ...(onRecord && { onRecord }),
+    });
+  }
+  async recordOf(caucus: GroupId, message: MessageId): Promise<string> {
+    return (await this.#json<{ record: string }>(`/api/caucuses/${caucus}/messages/${message}/record`)).record;
+  }
+  /** Pins a message for everybody, or takes the pin off. */
+  pin(caucus: GroupId, message: MessageId, on: boolean): Promise<MessageView> {
+    const call: Call = on ? { method: "PUT", body: {} } : { method: "DELETE" };
+    return this.#json(`/api/caucuses/${caucus}/messages/${message}/pin`, call);
+  }
+  pins(caucus: GroupId): Promise<Pin[]> {
+    return this.#json(`/api/caucuses/${caucus}/pins`);
   }
   react(caucus: GroupId, message: MessageId, emoji: string): Promise<MessageView> {
     return this.#post(`/api/caucuses/${caucus}/messages/${message}/reactions`, { emoji });

@@ -89,6 +89,7 @@ export const fileWords = (file: FileView): string => {
 const bodyOf = (line: MessageView, quotes: Quotes): string => {
   const words = plainText(line.text);
   const text = line.file === undefined ? words : `${fileWords(line.file)}${words === "" ? "" : `\n${words}`}`;
+  if (line.kind === "pin") return `${text} ${line.reply === undefined ? "a message" : quotes.of(line.reply)}`;
   if (line.kind === "reaction") return `${text} to ${line.reply === undefined ? "a message" : quotes.of(line.reply)}`;
   return line.reply === undefined ? text : `↳ ${quotes.of(line.reply)}\n${text}`;
 };
@@ -116,6 +117,8 @@ export const talkLine = (line: MessageView, { self, style, quotes, columns = Inf
       : first;
   const tail = [
     ...(line.sender === self ? [receiptWords(line)] : []),
+    ...(line.onRecord ? ["(on record)"] : []),
+    ...(line.granted ? ["(from before you came in)"] : []),
     ...(line.missing > 0 ? ["(something before this has not arrived yet)"] : []),
   ].join("  ");
   const body = [line.kind === "notice" ? style("dim", first) : named, ...rest];

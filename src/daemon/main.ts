@@ -4,6 +4,7 @@ import { addCaucusCommands } from "./commands/caucusCommands.ts";
 import { addFileCommands } from "./commands/fileCommands.ts";
 import { addIdentityCommands } from "./commands/identityCommands.ts";
 import { addStateCommands } from "./commands/stateCommands.ts";
+import { addKeepCommands } from "./commands/keepCommands.ts";
 import { addTalkCommands } from "./commands/talkCommands.ts";
 import { addUpCommand } from "./commands/upCommand.ts";
 import { addVerifyCommands } from "./commands/verifyCommands.ts";
@@ -41,6 +42,7 @@ const build = (outside: Outside): Command => {
   addCaucusCommands(program, outside);
   addVerifyCommands(program, outside);
   addTalkCommands(program, outside);
+  addKeepCommands(program, outside);
   addFileCommands(program, outside);
   addIdentityCommands(program, outside);
   return program;

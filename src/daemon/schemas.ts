@@ -30,12 +30,20 @@ export const profileBody = z.strictObject({
   flag: z.string().regex(/^(?:[A-Z]{2})?$/u, "must be two capital letters, or nothing"),
   delegation: shortText(200),
 });
+/** What of the past an invite grants. */
+const grant = {
+  history: z.enum(["none", "pinned", "last", "all"]).optional(),
+  last: z.int().min(1).max(2000).optional(),
+};
+export const addBody = z.strictObject(grant);
 export const createBody = z.strictObject({
+  ...grant,
   name: shortText(200).refine((name) => name.trim() !== "", "must not be empty"),
   open: z.boolean().optional(),
   with: z.array(personId).max(1000).optional(),
 });
 export const inviteBody = z.strictObject({
+  ...grant,
   uses: z.int().min(1).max(10_000).optional(),
   ttl: z
     .int()
@@ -50,7 +58,7 @@ export const vouchBody = z.strictObject({ looked: z.boolean() });
 export const joinBody = z.strictObject({ code: z.string().min(1).max(4096), wait: z.int().min(0).max(MAX_WAIT) });
 /** Chosen by the caller: the same words under the same nonce are one message. */
 const nonce = hex(32).optional();
-export const sendBody = z.strictObject({ text, reply: messageId.optional(), nonce });
+export const sendBody = z.strictObject({ text, reply: messageId.optional(), nonce, onRecord: z.boolean().optional() });
 export const reactBody = z.strictObject({
   emoji: shortText(64).refine((emoji) => emoji !== "", "must not be empty"),
   nonce,

@@ -11,6 +11,7 @@ import type {
   PersonId,
   PersonView,
   Picture,
+  Pin,
   Profile,
   Receipt,
   RoomCodeView,
@@ -29,7 +30,14 @@ export interface Listed {
   readonly code: string;
 }
 
-export interface InviteOptions {
+/** What of the past somebody who is brought in may read; nothing by default. */
+export interface GrantOptions {
+  readonly history?: "none" | "pinned" | "last" | "all";
+  /** Of `last`: how many lines, at most 2000; 100 by default. */
+  readonly last?: number;
+}
+
+export interface InviteOptions extends GrantOptions {
   /** How many persons may use it; 1 by default. */
   readonly uses?: number;
   /** Milliseconds until it expires; an hour by default. */
@@ -114,7 +122,7 @@ export interface MessengerApi {
   listed(): readonly Listed[];
   createCaucus(
     name: string,
-    options?: { readonly open?: boolean; readonly with?: readonly PersonId[] },
+    options?: GrantOptions & { readonly open?: boolean; readonly with?: readonly PersonId[] },
   ): Promise<GroupId>;
   /** A code for somebody whose card this device need not know. `refused` where policy forbids it. */
   invite(caucus: GroupId, options?: InviteOptions): Promise<Invite>;
@@ -127,10 +135,12 @@ export interface MessengerApi {
   invitations(): readonly InvitationView[];
   accept(caucus: GroupId): Promise<JoinResult>;
   decline(caucus: GroupId): Promise<void>;
-  add(caucus: GroupId, person: PersonId): Promise<CaucusView>;
+  add(caucus: GroupId, person: PersonId, options?: GrantOptions): Promise<CaucusView>;
   /** Lets somebody in who waits for approval. `add` of an asking person does the same. */
   remove(caucus: GroupId, person: PersonId): Promise<CaucusView>;
   leave(caucus: GroupId): Promise<void>;
+  /** Everybody's device begins a new chain with new keys: who copied keys before opens nothing that is said after. */
+  heal(caucus: GroupId): Promise<void>;
 
   /** The caucus of two with this person, made when there is none. */
   direct(person: PersonId): Promise<GroupId>;
@@ -138,8 +148,19 @@ export interface MessengerApi {
   send(
     caucus: GroupId,
     text: string,
-    options?: { readonly reply?: MessageId; readonly nonce?: string },
+    options?: {
+      readonly reply?: MessageId;
+      readonly nonce?: string;
+      /** Signed with the person key too: evidence that anybody can check and quote, for ever. */
+      readonly onRecord?: boolean;
+    },
   ): Promise<MessageView>;
+  /** The evidence of a message on record, as text; `usage` `not-on-record` for any other. */
+  recordOf(caucus: GroupId, message: MessageId): Promise<string>;
+  /** Pins a message for everybody, or takes the pin off. */
+  pin(caucus: GroupId, message: MessageId, on: boolean): Promise<MessageView>;
+  /** What is pinned and is here, the newest pin first. */
+  pins(caucus: GroupId): Promise<readonly Pin[]>;
   react(
     caucus: GroupId,
     message: MessageId,

@@ -17,6 +17,7 @@ import { overtaken } from "../protocol/removal.ts";
 import { put } from "../store/record.ts";
 import type { GroupId, MemberId, Millis } from "../types.ts";
 import type { InviteOptions, JoinResult } from "./api.ts";
+import { grantFields } from "./grantOptions.ts";
 import { enter } from "./invitations.ts";
 import type { InviteCode } from "./inviteCode.ts";
 import { readCode, writeCode } from "./inviteCode.ts";
@@ -86,7 +87,7 @@ export const makeInvite = async (
       uses: options.uses ?? 1,
       expires,
       approval: options.approval ?? false,
-      history: "none",
+      ...grantFields(options),
     },
     step.now,
   );

@@ -28,7 +28,7 @@ export const shownLine = (session: Session, held: Held, line: Line): MessageView
 };
 
 const shown = (session: Session, held: Held, content: Uint8Array, author: PersonId) => {
-  const { file, ...words } = show(content);
+  const { file, ...words } = show(content, { group: held.state.group, person: author });
   return file ? { ...words, file: fileView(session, held, file, author) } : words;
 };
 

@@ -21,8 +21,10 @@ import { chunked } from "../protocol/sending.ts";
 import { signingPair } from "../protocol/signature.ts";
 import { put } from "../store/record.ts";
 import type { GroupId, InvitationView, Millis, OpId, PersonId } from "../types.ts";
+import type { GrantOptions } from "./api.ts";
 import { caucusView } from "./caucuses.ts";
 import { freshChain } from "./chains.ts";
+import { grantFields } from "./grantOptions.ts";
 import type { Held } from "./parts.ts";
 import { noMarks } from "./parts.ts";
 import { withRecall } from "./recalling.ts";
@@ -63,7 +65,11 @@ export const readInvitation = async (raw: unknown): Promise<Invitation | undefin
 };
 
 /** Invites a person's device: an operation, and a frame for it alone. Throws `refused` where policy forbids it. */
-export const inviteCard = async (step: Step, group: GroupId, card: Card): Promise<void> => {
+export const inviteCard = async (
+  step: Step,
+  group: GroupId,
+  { card, ...grant }: GrantOptions & { readonly card: Card },
+): Promise<void> => {
   const { state } = step.held(group) as Held;
   const secret = step.context.random(32);
   const invited = act(
@@ -76,7 +82,7 @@ export const inviteCard = async (step: Step, group: GroupId, card: Card): Promis
       uses: 1,
       expires: step.now + LIFETIME_HOURS * HOUR,
       approval: false,
-      history: "none",
+      ...grantFields(grant),
     },
     step.now,
   );

@@ -86,7 +86,7 @@ export const viewOf = (
     readonly self: PersonId;
     readonly saved: boolean;
     readonly missing: ReadonlySet<MessageId>;
-    readonly shown: Pick<MessageView, "kind" | "text" | "reply" | "file">;
+    readonly shown: Pick<MessageView, "kind" | "text" | "reply" | "file" | "onRecord">;
     readonly held: Pick<MessageView, "heldFor">;
   },
 ): MessageView => ({

@@ -12,14 +12,24 @@ import type {
   Millis,
   PersonId,
   PersonView,
+  Pin,
   Profile,
   Receipt,
   RoomCodeView,
 } from "../types.ts";
-import type { HistoryOptions, Invite, InviteOptions, JoinResult, MessengerApi, NewFile, Outcome } from "./api.ts";
+import type {
+  GrantOptions,
+  HistoryOptions,
+  Invite,
+  InviteOptions,
+  JoinResult,
+  MessengerApi,
+  NewFile,
+  Outcome,
+} from "./api.ts";
 import { makeInvite } from "./asks.ts";
 import { caucusView } from "./caucuses.ts";
-import { addPerson, createGroup, directWith, leaveGroup, removePerson } from "./changes.ts";
+import { addPerson, createGroup, directWith, healGroup, leaveGroup, removePerson } from "./changes.ts";
 import { joinedGroup, knownGroup } from "./checks.ts";
 import { acceptInvitation, declineInvitation, followCode } from "./entering.ts";
 import { cancelFile, fetchFile, readFile } from "./fileReading.ts";
@@ -30,7 +40,9 @@ import type { MessengerOptions } from "./opening.ts";
 import { openSession, startSession } from "./opening.ts";
 import type { PresenceClock } from "./presence.ts";
 import { remember, remembered } from "./remembered.ts";
-import { react, sayText } from "./saying.ts";
+import { pinsShown } from "./pins.ts";
+import { recordOf, sayOnRecord } from "./onRecord.ts";
+import { pin, react, sayText } from "./saying.ts";
 import { checkProfile, putProfile } from "./selfRecord.ts";
 import type { Session } from "./session.ts";
 import type { Verification } from "./verificationLoader.ts";
@@ -129,12 +141,18 @@ export class Messenger implements MessengerApi {
 
   async createCaucus(
     name: string,
-    options: { readonly open?: boolean; readonly with?: readonly PersonId[] } = {},
+    options: GrantOptions & { readonly open?: boolean; readonly with?: readonly PersonId[] } = {},
   ): Promise<GroupId> {
     const bare = name.trim();
     if (bare === "" || utf8(bare).length > 256) throw usage("bad-name", "a caucus needs a name of at most 256 bytes");
     const group = await this.#session.step((step) =>
-      createGroup(step, { name: bare, open: options.open ?? false, direct: false, with: options.with ?? [] }),
+      createGroup(step, {
+        name: bare,
+        open: options.open ?? false,
+        direct: false,
+        with: options.with ?? [],
+        grant: options,
+      }),
     );
     if (options.open) this.#presence.soon();
     return group;
@@ -159,9 +177,10 @@ export class Messenger implements MessengerApi {
     return declineInvitation(this.#session, caucus);
   }
 
-  async add(caucus: GroupId, person: PersonId): Promise<CaucusView> {
+  async add(caucus: GroupId, person: PersonId, { history, last }: GrantOptions = {}): Promise<CaucusView> {
     joinedGroup(this.#session, caucus);
-    await this.#session.step((step) => addPerson(step, caucus, person));
+    const grant = { ...(history && { history }), ...(last !== undefined && { last }) };
+    await this.#session.step((step) => addPerson(step, caucus, { ...grant, person }));
     return caucusView(this.#session, caucus) as CaucusView;
   }
   async remove(caucus: GroupId, person: PersonId): Promise<CaucusView> {
@@ -172,6 +191,10 @@ export class Messenger implements MessengerApi {
   async leave(caucus: GroupId): Promise<void> {
     joinedGroup(this.#session, caucus);
     await this.#session.step((step) => leaveGroup(step, caucus));
+  }
+  async heal(caucus: GroupId): Promise<void> {
+    joinedGroup(this.#session, caucus);
+    await this.#session.step((step) => healGroup(step, caucus));
   }
   async direct(person: PersonId): Promise<GroupId> {
     if (person === this.person) throw usage("to-yourself", "that is you; name somebody else");
@@ -184,9 +207,18 @@ export class Messenger implements MessengerApi {
   send(
     caucus: GroupId,
     text: string,
-    options: { readonly reply?: MessageId; readonly nonce?: string } = {},
+    { onRecord, ...options }: { readonly reply?: MessageId; readonly nonce?: string; readonly onRecord?: boolean } = {},
   ): Promise<MessageView> {
-    return sayText(this.#session, caucus, { text, ...options });
+    return (onRecord ? sayOnRecord : sayText)(this.#session, caucus, { text, ...options });
+  }
+  recordOf(caucus: GroupId, message: MessageId): Promise<string> {
+    return recordOf(this.#session, knownGroup(this.#session, caucus), message);
+  }
+  pin(caucus: GroupId, message: MessageId, on: boolean): Promise<MessageView> {
+    return pin(this.#session, caucus, { message, on });
+  }
+  async pins(caucus: GroupId): Promise<readonly Pin[]> {
+    return pinsShown(this.#session, knownGroup(this.#session, caucus));
   }
   react(
     caucus: GroupId,

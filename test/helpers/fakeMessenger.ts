@@ -17,6 +17,7 @@ import type {
   MessengerEvents,
   PersonId,
   PersonView,
+  Pin,
   Profile,
   Receipt,
   RoomCodeView,
@@ -208,6 +209,23 @@ export class FakeMessenger implements MessengerApi {
   async send(caucus: GroupId, text: string, options: { reply?: MessageId } = {}): Promise<MessageView> {
     this.#ask("send", caucus, text, options);
     return this.#say({ caucus, text, sender: this.person, ...options });
+  }
+  async heal(caucus: GroupId): Promise<void> {
+    this.#ask("heal", caucus);
+  }
+  async recordOf(caucus: GroupId, message: MessageId): Promise<string> {
+    this.#ask("recordOf", caucus, message);
+    return "cmVjb3Jk";
+  }
+  async pin(caucus: GroupId, message: MessageId, on: boolean): Promise<MessageView> {
+    this.#ask("pin", caucus, message, on);
+    const text = on ? "pinned" : "unpinned";
+    return this.#say({ caucus, text, sender: this.person, reply: message, kind: "pin" });
+  }
+  async pins(caucus: GroupId): Promise<readonly Pin[]> {
+    this.#ask("pins", caucus);
+    const line = this.lines.find((one) => one.caucus === caucus);
+    return line ? [{ by: this.person, name: "Ana", at: line.sentAt, line }] : [];
   }
   async react(caucus: GroupId, message: MessageId, emoji: string): Promise<MessageView> {
     this.#ask("react", caucus, message, emoji);

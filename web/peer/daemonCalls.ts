@@ -48,12 +48,27 @@ const ROUTES: Record<Exclude<MethodName, "join" | "sendFile" | "message">, Route
   invitations: () => ({ path: "/api/invitations" }),
   accept: (caucus: string) => post(`/api/invitations/${caucus}/accept`),
   decline: (caucus: string) => ({ ...post(`/api/invitations/${caucus}/decline`), result: nothing }),
-  add: (caucus: string, person: string) => ({ method: "PUT", path: `${at(caucus)}/members/${person}`, body: {} }),
+  add: (caucus: string, person: string, body: object = {}) => ({
+    method: "PUT",
+    path: `${at(caucus)}/members/${person}`,
+    body,
+  }),
   remove: (caucus: string, person: string) => ({ method: "DELETE", path: `${at(caucus)}/members/${person}` }),
   leave: (caucus: string) => ({ ...post(`${at(caucus)}/leave`), result: nothing }),
+  heal: (caucus: string) => ({ ...post(`${at(caucus)}/heal`), result: nothing }),
   send: (caucus: string, text: string, options: object = {}) => post(`${at(caucus)}/messages`, { text, ...options }),
   react: (caucus: string, message: string, emoji: string, options: object = {}) =>
     post(`${at(caucus, message)}/reactions`, { emoji, ...options }),
+  recordOf: (caucus: string, message: string) => ({
+    path: `${at(caucus, message)}/record`,
+    result: (answer) => (answer as { record: unknown }).record,
+  }),
+  pin: (caucus: string, message: string, on: boolean) => ({
+    method: on ? "PUT" : "DELETE",
+    path: `${at(caucus, message)}/pin`,
+    ...(on && { body: {} }),
+  }),
+  pins: (caucus: string) => ({ path: `${at(caucus)}/pins` }),
   fetchFile: (caucus: string, message: string) => post(`${at(caucus, message)}/fetch`),
   cancelFile: (caucus: string, message: string) => ({ method: "DELETE", path: `${at(caucus, message)}/fetch` }),
   receipts: (caucus: string, message: string) => ({ path: `${at(caucus, message)}/receipts` }),

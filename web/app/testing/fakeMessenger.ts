@@ -284,6 +284,13 @@ export class FakeMessenger {
         fake.#note("leave");
         fake.#setCaucus({ ...fake.#caucus(caucus), state: "gone" });
       },
+      heal: async () => fake.#note("heal"),
+      recordOf: async () => "cmVjb3Jk",
+      pin: async (caucus, message, on) => {
+        fake.#note("pin");
+        return fake.#say(caucus, on ? "pinned" : "unpinned", { kind: "pin", reply: message });
+      },
+      pins: async () => [],
       direct: async (person) => {
         const found = fake.venue.caucuses.find((one) => one.direct && one.members.some((who) => who.person === person));
         return found?.caucus ?? fake.#enter(groupId(person), "").caucus;
