@@ -13,7 +13,6 @@ const LATER = [
   { entry: /^web\/app\/qr\/readQr\.ts$/, why: "a QR code that was photographed" },
   { entry: /^web\/app\/views\/apart\.ts$/, why: "sheets, settings, a new caucus, photos" },
   { entry: /^web\/peer\/daemonBackend\.ts$/, why: "the page of a daemon's owner" },
-  { entry: /^src\/protocol\/xWing\.ts$/, why: "exchanges against a later quantum computer, after a first chat" },
   { entry: /^web\/app\/i18n\/(?!ar)\w+\.ts$/, why: "another language" },
 ];
 
