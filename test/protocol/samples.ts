@@ -101,6 +101,12 @@ export const samples = async (): Promise<readonly Sample[]> => {
     control("prekey", { prekey: { number: 9, key: random(32) } }),
     control("holds", { files: [id<FileId>(16)], addresses: ["/ip4/192.168.1.7/tcp/9000/p2p/12D3KooW"] }),
     control("seek", { files: [id<FileId>(16), id<FileId>(16)] }),
+    control("kem", {
+      key: random(1216),
+      wanted: [random(16)],
+      ciphers: [{ name: random(16), cipher: random(1120) }],
+      got: [random(16), random(16)],
+    }),
     of("request list", fileRequests, { kind: "list", salt: random(16), name: random(16) }),
     of("request chunks", fileRequests, { kind: "chunks", salt: random(16), name: random(16), from: 3124 }),
     of("welcome", welcomes, {
