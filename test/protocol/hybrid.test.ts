@@ -145,7 +145,7 @@ describe("a box of a pair that has made its exchange", () => {
     await turned(ana, of(ana));
     const without = (...gone: readonly Person[]): HybridSecrets => ({
       inUse: (key) => (gone.some((one) => equalBytes(one.self.agreement.public, key)) ? undefined : of(ana).inUse(key)),
-      known: of(ana).known,
+      known: (key) => of(ana).known(key),
     });
     const fallen = { ...ana.context, hybrids: without(bo) };
     assert.equal(await resealFor(ana.state, ana.chain, bo.member, fallen), undefined);
