@@ -14,7 +14,6 @@ const LATER = [
   { entry: /^web\/app\/views\/apart\.ts$/, why: "sheets, settings, a new caucus, photos" },
   { entry: /^src\/messenger\/verification\.ts$/, why: "verification in person" },
   { entry: /^web\/peer\/daemonBackend\.ts$/, why: "the page of a daemon's owner" },
-  { entry: /^src\/protocol\/xWing\.ts$/, why: "exchanges against a later quantum computer, after a first chat" },
   { entry: /^web\/app\/i18n\/(?!ar)\w+\.ts$/, why: "another language" },
 ];
 

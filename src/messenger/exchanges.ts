@@ -5,7 +5,7 @@
 import { hex } from "../protocol/codec.ts";
 import type { Control } from "../protocol/control.ts";
 import type { Exchange } from "../protocol/exchange.ts";
-import { answered, confirmed, dropped, missed, newExchange, opened, said, wantedBy } from "../protocol/exchange.ts";
+import { answered, confirmed, dropped, heard, missed, newExchange, opened, said } from "../protocol/exchange.ts";
 import { isMember, pairWith } from "../protocol/group.ts";
 import type { HybridSecret, Kem } from "../protocol/hybrid.ts";
 import {
@@ -14,11 +14,10 @@ import {
   hybridSecret,
   KEM_CIPHER_BYTES,
   kemKeyId,
-  named,
   showsKey,
   wantedName,
 } from "../protocol/hybrid.ts";
-import type { Card, Pair } from "../protocol/identity.ts";
+import type { Card } from "../protocol/identity.ts";
 import { MAX_KEM_CIPHERS, MAX_KEM_NAMES } from "../protocol/limits.ts";
 import { sealsHybrid } from "../protocol/rotation.ts";
 import type { GroupId, MemberId, Millis } from "../types.ts";
@@ -29,18 +28,31 @@ import type { Held } from "./parts.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
 
-/** The agreement keys of a group's other devices. */
-const others = (session: Session, { state }: Held): readonly Uint8Array[] => {
+interface Other {
+  readonly agreement: Uint8Array;
+  /** Every box of its newest chain is hybrid: there was one for this device that it could open. */
+  readonly closed: boolean;
+}
+
+/** A group's other devices. */
+const others = (session: Session, { state }: Held): readonly Other[] => {
   const own = hex(session.self.agreement.public);
-  const cards = [...state.view.members.values()].map(({ card }) => card.agreement);
-  return cards.filter((agreement) => hex(agreement) !== own);
+  const all = [...state.view.members.values()].map(({ member, card: { agreement } }) => ({
+    agreement,
+    closed: state.sealings.get(member)?.hybrid === true,
+  }));
+  return all.filter(({ agreement }) => hex(agreement) !== own);
 };
 
 /** Whether to say to that device that there is no secret with it. */
-const wants = (session: Session, agreement: Uint8Array, exchange: Exchange | undefined, now: Millis): boolean => {
+const wants = (
+  session: Session,
+  { agreement, closed }: Other,
+  { exchange, now }: { readonly exchange: Exchange | undefined; readonly now: Millis },
+): boolean => {
   const lacks = showsKey(session.self.agreement.public, agreement)
     ? !exchange?.use && !exchange?.cipher
-    : exchange?.lost === true;
+    : exchange?.lost === true || (closed && !exchange?.secrets.length);
   return lacks && session.exchanges.mayTell(agreement, now);
 };
 
@@ -53,10 +65,10 @@ export const exchangesDue = (session: Session, held: Held): boolean => {
   const now = session.clock.now();
   if (!exchanges.kem || now < exchanges.restsUntil) return false;
   return (
-    others(session, held).some((agreement) => {
-      const exchange = exchanges.get(agreement);
+    others(session, held).some((other) => {
+      const exchange = exchanges.get(other.agreement);
       if (exchange?.owed || exchange?.cipher || exchange?.answer?.said === false) return true;
-      return wants(session, agreement, exchange, now);
+      return wants(session, other, { exchange, now });
     }) || upgrades(session, held)
   );
 };
@@ -94,13 +106,13 @@ export const prepareExchanges = async (session: Session, group: GroupId): Promis
 
 const workOut = async (session: Session, held: Held, kem: Kem): Promise<Prepared> => {
   const { exchanges } = session;
-  const all = others(session, held).flatMap((agreement) => exchanges.get(agreement) ?? []);
+  const all = others(session, held).flatMap(({ agreement }) => exchanges.get(agreement) ?? []);
   const now = session.clock.now();
-  const shows = others(session, held).some(
-    (agreement) =>
-      showsKey(session.self.agreement.public, agreement) &&
-      (exchanges.get(agreement)?.cipher || wants(session, agreement, exchanges.get(agreement), now)),
-  );
+  const shows = others(session, held).some((other) => {
+    if (!showsKey(session.self.agreement.public, other.agreement)) return false;
+    const exchange = exchanges.get(other.agreement);
+    return exchange?.cipher !== undefined || wants(session, other, { exchange, now });
+  });
   const key = shows ? await ownKey(session, kem) : undefined;
   const answers: Worked[] = [];
   const openings: Worked[] = [];
@@ -153,7 +165,8 @@ export const speakOfExchanges = async (step: Step, group: GroupId, { key, ...wor
   const got = putResults(step, work).map((secret) => gotName(secret, own));
   const ciphers: { readonly name: Uint8Array; readonly cipher: Uint8Array }[] = [];
   const wanted: Uint8Array[] = [];
-  for (const agreement of others(session, step.held(group) as Held)) {
+  for (const other of others(session, step.held(group) as Held)) {
+    const { agreement } = other;
     const exchange = step.exchange(agreement);
     const pair = pairWith(session.self, agreement);
     if (!pair) continue;
@@ -162,7 +175,7 @@ export const speakOfExchanges = async (step: Step, group: GroupId, { key, ...wor
       ciphers.push({ name: cipherName(pair, own, exchange.answer.key, cipher), cipher });
       step.putExchange(said(exchange));
     }
-    if (!wants(session, agreement, exchange, step.now) || wanted.length >= MAX_KEM_NAMES) continue;
+    if (!wants(session, other, { exchange, now: step.now }) || wanted.length >= MAX_KEM_NAMES) continue;
     const shows = showsKey(own, agreement);
     if (shows && !key) continue;
     wanted.push(shows ? wantedName(pair, own, key?.public) : wantedName(pair, own));
@@ -195,42 +208,21 @@ type KemFrame = Extract<Control, { readonly kind: "kem" }>;
 
 /** What another device says of an exchange: only noted, and done in a slot. */
 export const takeKem = (step: Step, group: GroupId, from: MemberId, frame: KemFrame): void => {
-  const { session } = step;
+  const { self, exchanges } = step.session;
   const card = (step.held(group) as Held).state.view.members.get(from)?.card;
-  const pair = card && pairWith(session.self, card.agreement);
-  if (!session.exchanges.kem || !card || !pair) return;
+  const pair = card && pairWith(self, card.agreement);
+  if (!exchanges.kem || !card || !pair) return;
   const before = step.exchange(card.agreement) ?? newExchange(card.agreement);
-  const after = showsKey(session.self.agreement.public, card.agreement)
-    ? heardByShower(step, before, { card, pair, frame })
-    : heardByAnswerer(before, { card, pair, frame });
+  const { key } = exchanges;
+  const { exchange: after, lacks } = heard(before, frame, {
+    pair,
+    own: self.agreement.public,
+    ...(key && { key: key.public }),
+  });
+  if (lacks) step.after(() => exchanges.hurry(card.agreement, Number.POSITIVE_INFINITY));
   if (after === before) return;
   step.putExchange(after);
   if (before.use && !after.use) doubt(step, card);
-};
-
-interface Heard {
-  readonly card: Card;
-  readonly pair: Pair;
-  readonly frame: KemFrame;
-}
-
-const heardByShower = (step: Step, before: Exchange, { card, pair, frame }: Heard): Exchange => {
-  const { exchanges } = step.session;
-  const { agreement } = card;
-  const lacks = named(frame.wanted, wantedName(pair, agreement));
-  if (lacks) step.after(() => exchanges.hurry(agreement, Number.POSITIVE_INFINITY));
-  const after = lacks ? wantedBy(before) : before;
-  const key = exchanges.key && kemKeyId(exchanges.key.public);
-  const found =
-    key && frame.ciphers.find(({ name, cipher }) => named([name], cipherName(pair, agreement, key, cipher)));
-  return found ? { ...after, cipher: found.cipher } : after;
-};
-
-const heardByAnswerer = (before: Exchange, { card: { agreement }, pair, frame }: Heard): Exchange => {
-  const { key, wanted, got } = frame;
-  const after = key && named(wanted, wantedName(pair, agreement, key)) ? wantedBy(before, key) : before;
-  const [newest] = after.secrets;
-  return newest && named(got, gotName(newest, agreement)) ? confirmed(after, newest) : after;
 };
 
 /**

@@ -4,8 +4,19 @@
  */
 import type { Shape } from "./codec.ts";
 import { bool, bytes, equalBytes, list, optional, struct } from "./codec.ts";
+import type { Control } from "./control.ts";
 import type { HybridSecret } from "./hybrid.ts";
-import { KEM_CIPHER_BYTES, KEM_KEY_BYTES, kemKeyId } from "./hybrid.ts";
+import {
+  cipherName,
+  gotName,
+  KEM_CIPHER_BYTES,
+  KEM_KEY_BYTES,
+  kemKeyId,
+  named,
+  showsKey,
+  wantedName,
+} from "./hybrid.ts";
+import type { Pair } from "./identity.ts";
 
 /** The secret before the newest is kept: the other may not have heard of the newest yet. */
 const MAX_SECRETS = 2;
@@ -56,13 +67,44 @@ export const inUse = (exchange: Exchange | undefined): HybridSecret | undefined 
  * The other says that it holds no secret. With its key, it waits for an answer: the one that it was given already, if
  * that was for this key. Nothing is sealed by a secret that the other does not hold.
  */
-export const wantedBy = (exchange: Exchange, key?: Uint8Array): Exchange => {
+const wantedBy = (exchange: Exchange, key?: Uint8Array): Exchange => {
   const { owed: _, ...rest } = { ...exchange, use: false };
   if (!key) return rest;
   const { answer } = rest;
   return answer && equalBytes(answer.key, kemKeyId(key))
     ? { ...rest, answer: { ...answer, said: false } }
     : { ...rest, owed: key };
+};
+
+/** What one device hears another say. */
+export interface Hearing {
+  readonly pair: Pair;
+  /** This device's agreement key. */
+  readonly own: Uint8Array;
+  /** The key that it shows. */
+  readonly key?: Uint8Array;
+}
+
+/** Notes what the other says. `lacks`: it says that it holds no secret, and waits for this device's key. */
+export const heard = (
+  before: Exchange,
+  frame: Extract<Control, { readonly kind: "kem" }>,
+  { pair, own, key }: Hearing,
+): { readonly exchange: Exchange; readonly lacks: boolean } => {
+  const { agreement } = before;
+  if (showsKey(own, agreement)) {
+    const lacks = named(frame.wanted, wantedName(pair, agreement));
+    const after = lacks ? wantedBy(before) : before;
+    const mine = key && kemKeyId(key);
+    const found =
+      mine && frame.ciphers.find(({ name, cipher }) => named([name], cipherName(pair, agreement, mine, cipher)));
+    return { exchange: found ? { ...after, cipher: found.cipher } : after, lacks };
+  }
+  const shown = frame.key;
+  const after = shown && named(frame.wanted, wantedName(pair, agreement, shown)) ? wantedBy(before, shown) : before;
+  const [newest] = after.secrets;
+  const holds = newest && named(frame.got, gotName(newest, agreement));
+  return { exchange: holds ? confirmed(after, newest) : after, lacks: false };
 };
 
 /** This device has made an answer to the key that it owed one. */

@@ -9,10 +9,14 @@ const padded = (bytes: Uint8Array, length: number): Uint8Array => {
   return out;
 };
 
+/** How often it was used, by all. */
+export const simKemUse = { encapsulations: 0 };
+
 /** The public key is a hash of the seed, and everybody who sees a ciphertext knows its secret. */
 export const simKem: Kem = {
   publicKey: async (seed) => padded(sha256(seed), KEM_KEY_BYTES),
   encapsulate: async (key, random) => {
+    simKemUse.encapsulations += 1;
     const cipher = padded(random.subarray(0, 32), KEM_CIPHER_BYTES);
     return concat(cipher, sha256(key, cipher));
   },

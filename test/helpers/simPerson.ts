@@ -3,6 +3,7 @@ import type { InviteOptions, JoinResult, MessengerApi } from "../../src/messenge
 import { exportIdentity, type KeyLock, openIdentity } from "../../src/messenger/identityFile.ts";
 import { plantIdentity } from "../../src/messenger/identityPlanting.ts";
 import { unwrapKey, wrapKey } from "../../src/store/keyBox.ts";
+import { del } from "../../src/store/record.ts";
 import type { GroupId, MessageView, PersonId } from "../../src/types.ts";
 import type { Auditor, Witness } from "./simAuditor.ts";
 import { SimDisk } from "./simDisk.ts";
@@ -154,6 +155,15 @@ export class SimPerson implements Witness {
   /** Their radio is on again. */
   comesOnline(): void {
     this.#options.network.radio(this.name, true);
+  }
+
+  /** Loses, while their messenger is closed, what they share with others against a later quantum computer. */
+  async losesExchanges(): Promise<void> {
+    const { name, random } = this.#options;
+    const store = await openDisk(name, this.#disk, random.fork(`loss ${(this.#starts += 1)}`));
+    for await (const { key } of store.range({ space: "profile" }))
+      if (/^(exchange |kem key$)/u.test(key.name)) await store.commit([del(key)]);
+    this.#disk = await this.#disk.copy();
   }
 
   /** Makes a caucus. */

@@ -133,6 +133,12 @@ export const samples = async (): Promise<readonly Sample[]> => {
       { kind: "stop" },
     ].map((say) => control("room", { round: id<string>(16), say })),
     control("vouch", { vouches: [{ person: cy.person, devices: [id<DeviceId>(32)], at: 1_770_000_000_000 }] }),
+    control("kem", {
+      key: random(1216),
+      wanted: [random(16)],
+      ciphers: [{ name: random(16), cipher: random(1120) }],
+      got: [random(16), random(16)],
+    }),
     of("request list", fileRequests, { kind: "list", salt: random(16), name: random(16) }),
     of("request chunks", fileRequests, { kind: "chunks", salt: random(16), name: random(16), from: 3124 }),
     of("welcome", welcomes, {
