@@ -37,7 +37,7 @@ const uses = (): readonly Use[] =>
       file,
     })),
     ...[...text.matchAll(/\b(derive|keyAndTag|signed|topic)\(((?:[^"()]|\([^()]*\))*)"([^"]+)"/gu)]
-      .filter(([, , , name]) => name?.includes("couloir") === false && !/vault\.ts$/u.test(file))
+      .filter(([, , , name]) => name?.includes("couloir") === false && !file.endsWith("vault.ts"))
       .map(([, call = "", , name = ""]) => ({ name, within: call, file })),
   ]);
 
