@@ -19,11 +19,11 @@ export const makeVenue = (name: string, buckets = 1): Venue => {
   const key = derive(utf8(name), NO_SALT, "venue");
   const topic = (purpose: string, n: number): Topic =>
     `couloir/1/${hex(mac(key, label(purpose), u16(n)).subarray(0, 8))}` as Topic;
-  const all = Array.from({ length: buckets }, (_, n) => topic("bucket", n));
-  const presence = derive(key, NO_SALT, "presence", 48);
+  const all = Array.from({ length: buckets }, (_, n) => topic("bucket topic", n));
+  const presence = derive(key, NO_SALT, "presence key", 48);
   return {
     name,
-    presence: topic("presence", 0),
+    presence: topic("presence topic", 0),
     buckets: all,
     presenceKey: { key: presence.subarray(0, 32), tag: hex(presence.subarray(32)) as Tag },
     bucketOf: (secret) => {

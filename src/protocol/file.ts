@@ -42,7 +42,7 @@ export const fileIdOf = ({ key, root, size }: FileKey): FileId =>
 
 const chunkKeys = new WeakMap<Uint8Array, Uint8Array>();
 const chunkKey = (key: Uint8Array): Uint8Array => {
-  const known = chunkKeys.get(key) ?? derive(key, NO_SALT, "file chunk");
+  const known = chunkKeys.get(key) ?? derive(key, NO_SALT, "file chunk key");
   chunkKeys.set(key, known);
   return known;
 };

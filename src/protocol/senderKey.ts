@@ -39,7 +39,7 @@ export const step = (
   distribution: Uint8Array,
 ): { readonly at: EnvelopeKey; readonly next: Uint8Array } => {
   const { seed, next } = ratchet(chain);
-  return { at: keyAndTag(seed, distribution, "message"), next };
+  return { at: keyAndTag(seed, distribution, "message key"), next };
 };
 
 /** The envelope key for the `number`th frame under a meta key: random access, good for as long as the meta key is. */

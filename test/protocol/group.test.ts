@@ -17,7 +17,47 @@ import { meet, NOW, Person, room, seeded, talkingRoom } from "./room.ts";
 type Three = readonly [Person, Person, Person];
 const three = async (): Promise<Three> => (await talkingRoom(["Ana", "Bo", "Cy"])) as unknown as Three;
 
-describe("time", () => {
+describe("attack 24: clock poisoning", () => {
+  it("order is the same for all, whatever anybody's clock says and whatever comes first", async () => {
+    const people = await talkingRoom(["Ana", "Bo", "Cy", "Di"]);
+    const [ana, bo, cy, di] = people as unknown as readonly [Person, Person, Person, Person];
+    // A day behind, right, half an hour ahead; and one whose clock is ten years ahead of its chain.
+    for (const [who, ahead] of [
+      [ana, -24 * HOUR],
+      [bo, 0],
+      [cy, HOUR / 2],
+      [di, 87_600 * HOUR],
+    ] as const)
+      who.now = NOW + ahead;
+    const said = Array.from({ length: 24 }, (_, i) => {
+      const by = people[(i * 7) % 4] as Person;
+      const { frame, message, placed } = by.say(`${i}`);
+      return { by, chain: by.chain, index: placed.index, frame, message, placed };
+    });
+    const random = seeded("arrivals");
+    const orders = people.map((reader) => {
+      const at = NOW;
+      const come = said.filter(({ by }) => by !== reader).map((one) => ({ one, lot: hex(random(4)) }));
+      const heard = come
+        .toSorted((a, b) => (a.lot < b.lot ? -1 : 1))
+        .flatMap(({ one }) => {
+          reader.now = at;
+          const opened = reader.hear(one.chain, one.index, one.frame);
+          return opened.kind === "message" ? [opened.received] : [];
+        });
+      const own = said.filter(({ by }) => by === reader);
+      return [...heard, ...own]
+        .toSorted((a, b) => a.placed.time - b.placed.time || (a.message < b.message ? -1 : 1))
+        .map(({ message }) => message);
+    });
+    assert.equal(orders[0]?.length, said.length);
+    for (const order of orders) assert.deepEqual(order, orders[0]);
+    // Whoever heard the one from the future goes on by their own clock.
+    const { placed } = bo.say("afterwards");
+    assert.ok(placed.time <= NOW + FOLLOW, `${placed.time - NOW}`);
+    assert.ok(placed.parents.length > 0);
+  });
+
   it("is the author's clock, and above all that the message answers", async () => {
     const [ana, bo] = await three();
     ana.now += 60_000;

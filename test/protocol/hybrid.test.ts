@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { concat, equalBytes, hex, unhex } from "../../src/protocol/codec.ts";
 import type { Control } from "../../src/protocol/control.ts";
-import { BOX_BYTES, distributions } from "../../src/protocol/distribution.ts";
+import { BOX_BYTES, openWhole } from "../../src/protocol/distribution.ts";
 import {
   answered,
   type Exchange,
@@ -111,11 +111,11 @@ describe("a box of a pair that has made its exchange", () => {
     const of = exchanges(people);
     /** The attacker: all private X25519 keys of all devices, and all frames; not what was agreed by ML-KEM. */
     const harvested = async (raw: Uint8Array, guess?: HybridSecret): Promise<number> => {
-      const { body } = distributions.open(raw)!;
+      const { body, boxes } = openWhole(raw)!;
       let open = 0;
-      for (let at = 0; at < body.boxes.length; at += BOX_BYTES)
+      for (let at = 0; at < boxes.length; at += BOX_BYTES)
         for (const one of people) {
-          const box = body.boxes.subarray(at, at + BOX_BYTES);
+          const box = boxes.subarray(at, at + BOX_BYTES);
           const number = new DataView(box.buffer, box.byteOffset + 4).getUint32(0);
           const { group, view, chain } = body;
           const info = concat(label("box"), unhex(group), unhex(view), unhex(chain), unhex(one.member), u32(number));

@@ -222,7 +222,7 @@ export const meet = (...people: readonly Person[]): void => {
 export const room = (names: readonly string[], policy: Partial<Policy> = {}): readonly Person[] => {
   const [founder, ...others] = names.map((name) => new Person(name)) as [Person, ...Person[]];
   founder.found(policy);
-  const invite = founder.invite();
+  const invite = founder.invite({ uses: Math.max(100, names.length) });
   for (const one of others) {
     one.join(invite, founder.ops);
     meet(founder, one);

@@ -71,7 +71,7 @@ describe("partition", () => {
     await world.audit();
   });
 
-  it("clocks that are twenty minutes off change nothing in what is an answer to what", async () => {
+  it("attack 24: clock poisoning: clocks that are twenty minutes off change nothing in what is an answer to what", async () => {
     const skew = { alice: 20 * 60_000, bob: -20 * 60_000 };
     const { alice, bob, carol, world } = await meet(306, ["alice", "bob", "carol"], { skew });
     const caucus = await alice.creates("Caucus", [bob, carol]);

@@ -7,7 +7,7 @@ import type { Store } from "../../src/store/store.ts";
 import { envelope, group, message, person, puts, topic } from "./samples.ts";
 import { findTraces, shapesOf } from "../helpers/traces.ts";
 
-describe("a seized disk", () => {
+describe("attack 26: a seized disk", () => {
   let dir: string;
   let store: Store | undefined;
   const open = async (): Promise<Store> =>
@@ -32,9 +32,11 @@ describe("a seized disk", () => {
     name: Buffer.from(name),
     text: Buffer.from(text),
     "the group": Buffer.from(group14, "hex"),
-    "the group's beginning": Buffer.from(group14, "hex").subarray(0, 16),
+    "the group's beginning": Buffer.from(group14, "hex").subarray(0, 8),
+    "the group's end": Buffer.from(group14, "hex").subarray(-8),
     "the person": Buffer.from(ana, "hex"),
-    "the person's beginning": Buffer.from(ana, "hex").subarray(0, 16),
+    "the person's beginning": Buffer.from(ana, "hex").subarray(0, 8),
+    "the person's end": Buffer.from(ana, "hex").subarray(-8),
     "an envelope": Buffer.from(envelope(1), "hex"),
     "the topic": Buffer.from(topic("bucket-of-the-venue")),
     passphrase: Buffer.from("corridor diplomacy"),

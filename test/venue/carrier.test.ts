@@ -21,7 +21,7 @@ const TEXTS = [
   "The dove is in the corridor 🕊️ behind the curtain",
 ] as const;
 
-describeVenue("venue: a carrier that is in no caucus", function () {
+describeVenue("attack 25: metadata: a carrier that is in no caucus", function () {
   this.timeout(120_000);
   this.bail(true);
   let venue: Venue | undefined;

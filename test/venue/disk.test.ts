@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { GroupId } from "../../src/types.ts";
+import { base58 } from "@scure/base";
 import { dumpRecords, profileKey, secretsOf } from "../helpers/profileSecrets.ts";
 import { findTraces } from "../helpers/traces.ts";
 import { describeVenue, sameHistories, until, Venue } from "../helpers/venue.ts";
@@ -12,7 +13,7 @@ const PASSPHRASE = "corridor diplomacy, third floor";
 const CAUCUS = "Bracket fourteen, quietly";
 const TEXTS = ["Please speak in support of our bracket 14", "They will fold at the third reading, I am told"] as const;
 
-describeVenue("venue: the disk of a profile with a passphrase", function () {
+describeVenue("attack 26: disk seizure: the disk of a profile with a passphrase", function () {
   this.timeout(90_000);
   let venue: Venue | undefined;
   after(() => venue?.close());
@@ -30,6 +31,10 @@ describeVenue("venue: the disk of a profile with a passphrase", function () {
     await ana.ask("send", caucus, TEXTS[0]);
     await ben.ask("send", caucus, TEXTS[1]);
     await sameHistories([ana, ben], caucus, 2);
+    for (const { daemon, name } of [ana, ben]) {
+      peers[`${name}'s peer id`] = Buffer.from(daemon.peerId);
+      peers[`the key in ${name}'s peer id`] = Buffer.from(base58.decode(daemon.peerId));
+    }
     await ana.down();
     await searchDisk(ana, caucus);
 
@@ -45,6 +50,8 @@ describeVenue("venue: the disk of a profile with a passphrase", function () {
     assert.notDeepEqual(await findTraces(ben.folder, { "the profile key": await profileKey(ben.folder) }), []);
   });
 
+  /** Of the transport, as text and as bytes: nobody needs to keep them. */
+  const peers: Record<string, Buffer> = {};
   let searches = 0;
   const searchDisk = async ({ folder }: VenueNode, caucus: GroupId): Promise<void> => {
     // First as it was left; opening it writes to it.
@@ -56,6 +63,7 @@ describeVenue("venue: the disk of a profile with a passphrase", function () {
       "the group id": Buffer.from(caucus, "hex"),
       "the first text": Buffer.from(TEXTS[0]),
       "the second text": Buffer.from(TEXTS[1]),
+      ...peers,
     };
     assert.deepEqual(await findTraces(folder, words), []);
     // The random ids of messages show in LevelDB's keys, by design: see `src/store/keys.ts`.
@@ -69,6 +77,6 @@ describeVenue("venue: the disk of a profile with a passphrase", function () {
     await dumpRecords(folder, opened, PASSPHRASE);
     const found = new Set((await findTraces(opened, secrets)).map((trace) => /: (.+) as /u.exec(trace)?.[1]));
     for (const name of Object.keys(secrets))
-      if (name !== "the profile key" && name !== "the passphrase") assert.ok(found.has(name), name);
+      if (name !== "the profile key" && name !== "the passphrase" && !(name in peers)) assert.ok(found.has(name), name);
   };
 });

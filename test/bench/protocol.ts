@@ -1,0 +1,76 @@
+/**
+ * `npm run bench`: the table of SPEC.md §16, as measured on this machine: Node with its own Ed25519, Node with JavaScript
+ * alone, and Chromium where it is installed.
+ */
+import { cpus } from "node:os";
+import { build, type Plugin } from "esbuild";
+import { nodeEngine } from "../../src/nodeEngine.ts";
+import { useEngine } from "../../src/protocol/engines.ts";
+import { pureEngine } from "../../src/protocol/signature.ts";
+import { Chromium, whyNoChromium } from "../helpers/chromium.ts";
+import { type Costs, costsOf, SIZES } from "./costs.ts";
+
+/** Pages have no engine of Node's. */
+const withoutNode: Plugin = {
+  name: "without Node",
+  setup: (bundle) => {
+    bundle.onLoad({ filter: /nodeEngine\.ts$/ }, () => ({
+      contents: `export { pureEngine as nodeEngine } from ${JSON.stringify(signaturePath)};`,
+      resolveDir: import.meta.dirname,
+    }));
+  },
+};
+const signaturePath = new URL("../../src/protocol/signature.ts", import.meta.url).pathname;
+
+const here = async (): Promise<readonly Costs[]> => {
+  const out: Costs[] = [];
+  for (const members of SIZES) out.push(await costsOf(members));
+  return out;
+};
+
+const inChromium = async (): Promise<readonly Costs[]> => {
+  const { outputFiles } = await build({
+    entryPoints: [new URL("costsPage.ts", import.meta.url).pathname],
+    ...({ bundle: true, write: false, platform: "browser", target: "es2024", format: "iife" } as const),
+    plugins: [withoutNode],
+  });
+  const browser = await Chromium.open();
+  try {
+    const page = await browser.page();
+    await page.addScriptTag({ content: outputFiles[0]!.text });
+    const out: Costs[] = [];
+    for (const members of SIZES) out.push(await page.evaluate((size) => costsOf(size), members));
+    return out;
+  } finally {
+    await browser.close();
+  }
+};
+
+const ms = (value: number): string => (value < 10 ? value.toFixed(2) : value.toFixed(0));
+const kB = (bytes: number): string => bytes.toLocaleString("en").replaceAll(",", " ");
+const row = (host: string, { members, send, rotation, join }: Costs): string =>
+  `| ${[
+    members,
+    host,
+    kB(send.bytes),
+    `${ms(send.seal)} / ${ms(send.open)}`,
+    kB(rotation.bytes),
+    `${ms(rotation.seal)} / ${ms(rotation.open)}`,
+    `${kB(join.answer)} + ${kB(join.bytes)}`,
+    `${ms(join.seal)} / ${ms(join.read)} + ${ms(join.chain)}`,
+  ].join(" | ")} |`;
+
+// Once before: what is compiled while it runs should not count.
+await costsOf(SIZES[0]);
+const hosts: (readonly [string, readonly Costs[]])[] = [["Node", await here()]];
+useEngine(pureEngine);
+hosts.push(["Node, JavaScript alone", await here()]);
+useEngine(nodeEngine);
+if (whyNoChromium() === undefined) hosts.push(["Chromium", await inChromium()]);
+
+console.log(`${cpus()[0]?.model ?? ""}, ${cpus().length} cores; Node ${process.versions.node}\n`);
+console.log(
+  "| members | on | message, B | ms to seal / open | rotation, B | ms to seal / open | join, B: answer + newcomer | ms to answer / read + first chain |",
+);
+console.log("|---|---|---|---|---|---|---|---|");
+for (const [at] of SIZES.entries()) for (const [host, costs] of hosts) console.log(row(host, costs[at] as Costs));
