@@ -1,6 +1,6 @@
 /**
  * What this device holds of people's keys beyond their cards: the line of their device lists, what was compared in person,
- * whose app somebody has looked at. SPEC.md §13.
+ * whose app somebody has looked at. SPEC.md §16.
  */
 import type { Shape } from "../protocol/codec.ts";
 import { bool, id, list, optional, struct, text, uint, word } from "../protocol/codec.ts";

@@ -20,7 +20,7 @@ import {
 import { deviceIds } from "./deviceHistory.ts";
 import { MAX_PLAINTEXT } from "./envelope.ts";
 import { KEM_CIPHER_BYTES, KEM_KEY_BYTES } from "./hybrid.ts";
-import { MAX_LIST_BYTES, prekeyShape } from "./identity.ts";
+import { prekeyShape } from "./identity.ts";
 import {
   CHAIN_LENGTH,
   MAX_ACKS,
@@ -31,6 +31,7 @@ import {
   MAX_HEAD,
   MAX_KEM_CIPHERS,
   MAX_KEM_NAMES,
+  MAX_LIST_BYTES,
   MAX_NAMED_FILES,
   MAX_OP_BYTES,
   MAX_OP_PARENTS,

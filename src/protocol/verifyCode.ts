@@ -1,9 +1,9 @@
-/** What a device shows in person: who it is and which devices it knows of, signed by its person. SPEC.md §13. */
+/** What a device shows in person: who it is and which devices it knows of, signed by its person. SPEC.md §16. */
 import { base64urlnopad } from "@scure/base";
 import { concat, equalBytes } from "./codec.ts";
 import type { ListSeen } from "./deviceHistory.ts";
 import { readList } from "./deviceHistory.ts";
-import { MAX_LIST_BYTES } from "./identity.ts";
+import { MAX_LIST_BYTES } from "./limits.ts";
 import { label, sha256 } from "./primitives.ts";
 
 export const VERIFY_PREFIX = "couloir-verify:";

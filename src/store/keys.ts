@@ -17,7 +17,7 @@
  * | `19` file      |       |                              | H(name) 16        |
  * | `1a` chunk     | file  | index u32 BE                 |                   |
  * | `1b` head      | group |                              | H(chain) 16       |
- * | `1c` trust     |       |                              | H(person) 16      |
+ * | `1e` trust     |       |                              | H(person) 16      |
  *
  * scope = HMAC-SHA256(K_key, space ‖ 00 ‖ id)[:16] and H(id) = HMAC-SHA256(K_key, space ‖ 01 ‖ scope ‖ id)[:16], ids as
  * their UTF-8 text. The space is inside, so one group has unrelated scopes in different spaces. E is AES-256 under a
@@ -125,7 +125,7 @@ const layouts: { readonly [S in Space]: Layout } = {
   file: { code: 0x19, ordered: [], item: "name" },
   chunk: { code: 0x1a, scope: "file", ordered: [{ field: "index", width: 4 }] },
   head: { code: 0x1b, scope: "group", ordered: [], item: "chain" },
-  trust: { code: 0x1c, ordered: [], item: "person" },
+  trust: { code: 0x1e, ordered: [], item: "person" },
 };
 
 /** The version of the data folder: a plain u32, so that any version can read it. */

@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: the table of SPEC.md §16, as measured on this machine: Node with its own Ed25519, Node with JavaScript
+ * `npm run bench`: the table of SPEC.md §17, as measured on this machine: Node with its own Ed25519, Node with JavaScript
  * alone, and Chromium where it is installed.
  */
 import { cpus } from "node:os";

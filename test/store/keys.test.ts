@@ -47,7 +47,7 @@ const expected = (key: RecordKey): string => {
     case "head":
       return `1b${scope(0x1b, key.group)}${item(0x1b, scope(0x1b, key.group), key.chain)}`;
     case "trust":
-      return `1c${item(0x1c, "", key.person)}`;
+      return `1e${item(0x1e, "", key.person)}`;
   }
 };
 
