@@ -1,8 +1,9 @@
 /** The command line's view of a running daemon: one method a request of the local API. */
 import { CouloirError } from "../errors.ts";
-import type { Invite, InviteOptions, JoinResult, Listed } from "../messenger/api.ts";
+import type { Invite, InviteOptions, JoinResult, Listed, Outcome } from "../messenger/api.ts";
 import type {
   CaucusView,
+  ComparisonView,
   GroupId,
   InvitationView,
   MessageId,
@@ -13,6 +14,7 @@ import type {
   PersonView,
   Picture,
   Receipt,
+  RoomCodeView,
 } from "../types.ts";
 import type { Status } from "./api.ts";
 import { isAlive, readNote, type ApiNote } from "./dataFolder.ts";
@@ -87,6 +89,33 @@ export class ApiClient {
   }
   block(person: PersonId): Promise<unknown> {
     return this.#post(`/api/people/${person}/block`);
+  }
+  async verifyCode(): Promise<string> {
+    return (await this.#json<{ code: string }>("/api/verification")).code;
+  }
+  verify(code: string, person: PersonId): Promise<PersonView> {
+    return this.#post("/api/verification", { code, person });
+  }
+  compare(person: PersonId): Promise<ComparisonView> {
+    return this.#post(`/api/people/${person}/comparison`);
+  }
+  endComparison(person: PersonId, outcome: Outcome): Promise<PersonView> {
+    return this.#post(`/api/people/${person}/comparison/end`, { outcome });
+  }
+  roomCode(caucus: GroupId): Promise<RoomCodeView> {
+    return this.#post(`/api/caucuses/${caucus}/room-code`);
+  }
+  closeRoomCode(caucus: GroupId): Promise<RoomCodeView> {
+    return this.#post(`/api/caucuses/${caucus}/room-code/close`);
+  }
+  endRoomCode(caucus: GroupId, outcome: Outcome): Promise<CaucusView> {
+    return this.#post(`/api/caucuses/${caucus}/room-code/end`, { outcome });
+  }
+  vouch(person: PersonId, looked: boolean): Promise<PersonView> {
+    return this.#json(`/api/people/${person}/vouch`, { method: "PUT", body: { looked } });
+  }
+  acceptKeys(person: PersonId): Promise<PersonView> {
+    return this.#post(`/api/people/${person}/accept-keys`);
   }
   async direct(person: PersonId): Promise<GroupId> {
     return (await this.#post<{ caucus: GroupId }>(`/api/people/${person}/direct`)).caucus;

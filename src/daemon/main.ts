@@ -6,6 +6,7 @@ import { addIdentityCommands } from "./commands/identityCommands.ts";
 import { addStateCommands } from "./commands/stateCommands.ts";
 import { addTalkCommands } from "./commands/talkCommands.ts";
 import { addUpCommand } from "./commands/upCommand.ts";
+import { addVerifyCommands } from "./commands/verifyCommands.ts";
 import type { GlobalOptions, Outside } from "./context.ts";
 import { errorLine, exitCode, EXIT } from "./exit.ts";
 import { plainLine } from "./terminal.ts";
@@ -38,6 +39,7 @@ const build = (outside: Outside): Command => {
   addUpCommand(program, outside);
   addStateCommands(program, outside);
   addCaucusCommands(program, outside);
+  addVerifyCommands(program, outside);
   addTalkCommands(program, outside);
   addFileCommands(program, outside);
   addIdentityCommands(program, outside);

@@ -83,7 +83,7 @@ export interface MessengerApi {
   block(person: PersonId): Promise<void>;
 
   /** This device's code for others to scan in person: `couloir-verify:…`; behind `#` in a link to the app as well. */
-  verifyCode(): string;
+  verifyCode(): Promise<string>;
   /**
    * Takes what another device shows, scanned or typed: that person is verified by this device from then on. `usage` for
    * a garbled code (`bad-code`), one's own (`own-code`), somebody who is not known here (`unknown-person`); `refused` when

@@ -3,6 +3,7 @@ import { refused, usage } from "../errors.ts";
 import { act, fromOps, isMember, newSeat } from "../protocol/group.ts";
 import type { GroupState } from "../protocol/group.ts";
 import { hex } from "../protocol/codec.ts";
+import type { Card } from "../protocol/identity.ts";
 import { personOf } from "../protocol/identity.ts";
 import { MAX_CUT } from "../protocol/limits.ts";
 import { makeOp } from "../protocol/membership.ts";
@@ -14,6 +15,7 @@ import type { ChainId, GroupId, MemberId, PersonId } from "../types.ts";
 import { admitAsking } from "./answers.ts";
 import { makeInvite } from "./asks.ts";
 import { caucusView } from "./caucuses.ts";
+import { isHeld } from "./holding.ts";
 import { inviteCard } from "./invitations.ts";
 import { freshChain, say } from "./chains.ts";
 import type { Held } from "./parts.ts";
@@ -44,6 +46,8 @@ const tellCaucus = (step: Step, group: GroupId): void =>
 export const createGroup = async (step: Step, { name, open, direct, with: others }: NewGroup): Promise<GroupId> => {
   const { session, context } = step;
   const cards = [...new Set(others)].filter((one) => one !== session.person).map((one) => cardOf(session, one));
+  // Talk with one of them begins, so that keys can be compared in it; what is written is held.
+  if (!direct) for (const card of cards) needSettled(session, card);
   const seat = newSeat(context.random);
   const prekey = seat.prekeys[0] as { number: number; key: Uint8Array };
   const create = makeOp(
@@ -90,6 +94,12 @@ const cardOf = (session: Session, person: PersonId) => {
   return contact.card;
 };
 
+/** Refused for a device that the person who was compared in person did not have then. */
+const needSettled = (session: Session, card: Card): void => {
+  if (isHeld(session, card))
+    throw refused("keys-changed", `the keys of ${card.name} have changed; compare again, or accept them unchecked`);
+};
+
 /** Whether a seat is of the device that its person uses now, as far as this one has heard: others are left behind. */
 const isCurrent = ({ people, self }: Session, { person, card }: Pick<Member, "person" | "card">): boolean => {
   const known = person === personOf(self) ? hex(self.device.public) : people.get(person)?.card.device;
@@ -103,6 +113,7 @@ export const addPerson = async (step: Step, group: GroupId, person: PersonId): P
   if ([...state.view.members.values()].some((one) => one.person === person && isCurrent(session, one)))
     throw usage("already-in", "they are in that caucus already");
   const waiting = [...(session.asking.get(group) ?? [])].find(([, one]) => one.card.person === person);
+  needSettled(session, waiting?.[1].card ?? cardOf(session, person));
   if (waiting) await admitAsking(step, group, waiting[0], waiting[1]);
   else {
     // Asked again, perhaps because the first invitation went astray: the new one takes its place.

@@ -10,6 +10,7 @@ import type { SignedOp } from "../protocol/membership.ts";
 import type { GroupId, Millis } from "../types.ts";
 import { sayAnew, topicOf } from "./chains.ts";
 import { filesDue, speakOfFiles } from "./fileWords.ts";
+import { heldFor } from "./holding.ts";
 import { flush } from "./outbox.ts";
 import type { Held } from "./parts.ts";
 import type { Session } from "./session.ts";
@@ -39,12 +40,13 @@ const due = (session: Session, group: GroupId): boolean => {
   const held = session.groups.get(group);
   if (!held || !session.ready || !isMember(held.state)) return false;
   return (
-    (session.outbox.get(group)?.length ?? 0) > 0 ||
+    ((session.outbox.get(group)?.length ?? 0) > 0 && heldFor(session, held.state).length === 0) ||
     dueAcks(held.state).length > 0 ||
     wantsOf(session, group).hasAsked ||
     wantsOf(session, group).hasUnsaid ||
     wantsOf(session, group).hasAlone ||
     filesDue(session, group) ||
+    (session.verification.here?.vouchesDue(session, held.state) ?? false) ||
     lacks(session, group, held)
   );
 };
@@ -108,6 +110,7 @@ const speak = async (step: Step, group: GroupId): Promise<void> => {
   if (asking) await sayAnew(step, group, { kind: "want", heads: state.view.heads, chains: wants.chains() });
   await answer(step, group);
   await speakOfFiles(step, group);
+  await step.session.verification.here?.tellVouches(step, group);
   for (const { agreement, heads } of wants.takeAlone())
     tellAlone(step, group, { agreement, ops: opsBeyond((step.held(group) as Held).state, heads) });
 };

@@ -3,6 +3,7 @@ import { contiguous } from "../protocol/senderKey.ts";
 import type { ChainId, GroupId, MessageId, MessageView, PersonId, Receipt } from "../types.ts";
 import type { HistoryOptions } from "./api.ts";
 import { fileView } from "./files.ts";
+import { heldView } from "./holding.ts";
 import type { Line } from "./lines.ts";
 import { counts, lineShape, nameOf, viewOf } from "./lines.ts";
 import type { OutboxEntry } from "./outbox.ts";
@@ -15,12 +16,14 @@ import { persons } from "../protocol/group.ts";
 /** A line as people see it. */
 export const shownLine = (session: Session, held: Held, line: Line): MessageView => {
   const { group, view } = held.state;
+  const saved = session.outbox.get(group)?.some((one) => one.message === line.message) ?? false;
   return viewOf(group, line, {
     name: nameOf(session.people, view, line.person),
     self: session.person,
-    saved: session.outbox.get(group)?.some((one) => one.message === line.message) ?? false,
+    saved,
     missing: new Set(held.marks.missing),
     shown: shown(session, held, line.content, line.person),
+    held: saved ? heldView(session, held.state) : {},
   });
 };
 
@@ -42,6 +45,7 @@ export const shownEntry = (session: Session, held: Held, entry: OutboxEntry): Me
   of: Math.max(0, persons(held.state.view).size - 1),
   state: "saved",
   missing: 0,
+  ...heldView(session, held.state),
 });
 
 export async function* history(

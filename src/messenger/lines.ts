@@ -69,6 +69,7 @@ export const viewOf = (
     readonly saved: boolean;
     readonly missing: ReadonlySet<MessageId>;
     readonly shown: Pick<MessageView, "kind" | "text" | "reply" | "file">;
+    readonly held: Pick<MessageView, "heldFor">;
   },
 ): MessageView => ({
   message: line.message,
@@ -82,6 +83,7 @@ export const viewOf = (
   of: line.audience.length,
   state: about.saved ? "saved" : line.person === about.self ? "sent" : "received",
   missing: line.parents.filter((one) => about.missing.has(one)).length,
+  ...about.held,
 });
 
 /** With `person` among those reached (and those who read), if it was an addressee and was not yet. */

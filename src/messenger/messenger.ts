@@ -1,5 +1,5 @@
 /** The conductor: `MessengerApi` over the session's steps. */
-import { refused, usage } from "../errors.ts";
+import { CouloirError, usage } from "../errors.ts";
 import { utf8 } from "../protocol/codec.ts";
 import type {
   CaucusView,
@@ -16,7 +16,7 @@ import type {
   Receipt,
   RoomCodeView,
 } from "../types.ts";
-import type { HistoryOptions, Invite, InviteOptions, JoinResult, MessengerApi, NewFile } from "./api.ts";
+import type { HistoryOptions, Invite, InviteOptions, JoinResult, MessengerApi, NewFile, Outcome } from "./api.ts";
 import { makeInvite } from "./asks.ts";
 import { caucusView } from "./caucuses.ts";
 import { addPerson, createGroup, directWith, leaveGroup, removePerson } from "./changes.ts";
@@ -33,6 +33,7 @@ import { remember, remembered } from "./remembered.ts";
 import { react, sayText } from "./saying.ts";
 import { checkProfile, putProfile } from "./selfRecord.ts";
 import type { Session } from "./session.ts";
+import type { Verification } from "./verificationLoader.ts";
 
 export type { MessengerOptions } from "./opening.ts";
 
@@ -75,38 +76,48 @@ export class Messenger implements MessengerApi {
     await this.#session.step(async (step) => step.write(...this.#session.people.block(person)));
   }
 
-  verifyCode(): string {
-    throw refused("not-yet", "verification is being built");
+  async verifyCode(): Promise<string> {
+    return (await this.#verification()).verifyCode(this.#session);
   }
-  async verify(): Promise<PersonView> {
-    throw refused("not-yet", "verification is being built");
+  async verify(code: string, person?: PersonId): Promise<PersonView> {
+    return (await this.#verification()).verify(this.#session, code, person);
   }
-  async compare(): Promise<ComparisonView> {
-    throw refused("not-yet", "verification is being built");
+  async compare(person: PersonId): Promise<ComparisonView> {
+    return (await this.#verification()).compare(this.#session, person);
   }
-  async endComparison(): Promise<PersonView> {
-    throw refused("not-yet", "verification is being built");
+  async endComparison(person: PersonId, outcome: Outcome): Promise<PersonView> {
+    return (await this.#verification()).endComparison(this.#session, person, outcome);
   }
   comparisons(): readonly ComparisonView[] {
-    return [];
+    return this.#session.verification.here?.comparisons(this.#session) ?? [];
   }
-  async roomCode(): Promise<RoomCodeView> {
-    throw refused("not-yet", "verification is being built");
+  async roomCode(caucus: GroupId): Promise<RoomCodeView> {
+    return (await this.#verification()).roomCode(this.#session, caucus);
   }
-  async closeRoomCode(): Promise<RoomCodeView> {
-    throw refused("not-yet", "verification is being built");
+  async closeRoomCode(caucus: GroupId): Promise<RoomCodeView> {
+    return (await this.#verification()).closeRoomCode(this.#session, caucus);
   }
-  async endRoomCode(): Promise<CaucusView> {
-    throw refused("not-yet", "verification is being built");
+  async endRoomCode(caucus: GroupId, outcome: Outcome): Promise<CaucusView> {
+    return (await this.#verification()).endRoomCode(this.#session, caucus, outcome);
   }
   roomCodes(): readonly RoomCodeView[] {
-    return [];
+    return this.#session.verification.here?.roomCodes(this.#session) ?? [];
   }
-  async vouch(): Promise<PersonView> {
-    throw refused("not-yet", "verification is being built");
+  async vouch(person: PersonId, looked: boolean): Promise<PersonView> {
+    return (await this.#verification()).vouch(this.#session, person, looked);
   }
-  async acceptKeys(): Promise<PersonView> {
-    throw refused("not-yet", "verification is being built");
+  async acceptKeys(person: PersonId): Promise<PersonView> {
+    return (await this.#verification()).acceptKeys(this.#session, person);
+  }
+  async #verification(): Promise<Verification> {
+    return this.#session.verification.load().catch((cause: unknown) => {
+      throw new CouloirError(
+        "network",
+        "not-loaded",
+        "this part of the app is not here yet; go to where it came from and try again",
+        { cause },
+      );
+    });
   }
 
   caucuses(): readonly CaucusView[] {

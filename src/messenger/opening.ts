@@ -9,6 +9,7 @@ import { keepHouse, renewPrekey } from "./housekeeping.ts";
 import { Intake, openPlace } from "./intake.ts";
 import { Mailbox } from "./mailbox.ts";
 import { People } from "./people.ts";
+import { personOf } from "../protocol/identity.ts";
 import { PresenceClock } from "./presence.ts";
 import { restore } from "./restore.ts";
 import { flushSoon } from "./saying.ts";
@@ -37,6 +38,7 @@ export const openSession = async (options: MessengerOptions): Promise<Session> =
   const now = (): Millis => clock.now();
   const { self, profile } = await loadSelf(store, random, options.guest ?? false);
   const people = new People(now);
+  people.trust.own = personOf(self);
   await people.load(store);
   const mailbox = await Mailbox.open(store, venue.buckets, { now });
   const session = new Session(
@@ -76,6 +78,12 @@ export const startSession = async (session: Session): Promise<PresenceClock> => 
     },
   });
   presence.start();
+  session.track(
+    session.verification.load().then(
+      () => duties.wakeAll(),
+      () => undefined,
+    ),
+  );
   for (const member of session.asks.keys()) keepAsking(session, member);
   keepHouse(session);
   return presence;

@@ -14,6 +14,7 @@ import type { SealedMessage } from "../protocol/sending.ts";
 import { sealMessage } from "../protocol/sending.ts";
 import { put } from "../store/record.ts";
 import type { GroupId, MessageId, Millis, ViewId } from "../types.ts";
+import { heldFor } from "./holding.ts";
 import type { Line } from "./lines.ts";
 import type { Held } from "./parts.ts";
 import { tell } from "./arrivals.ts";
@@ -98,7 +99,7 @@ const sealAll = async (step: Step, group: GroupId): Promise<readonly OutboxEntry
   const out: OutboxEntry[] = [];
   for (const entry of entries(step.session, group)) {
     const held = step.held(group);
-    if (!held || !isMember(held.state)) return out;
+    if (!held || !isMember(held.state) || heldFor(step.session, held.state).length > 0) return out;
     if (entry.frame && entry.view === held.state.view.view && alive(entry.frame, step.now)) {
       out.push(entry);
       continue;

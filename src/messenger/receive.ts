@@ -126,6 +126,15 @@ const takeControl = async (step: Step, group: GroupId, control: Control, from: M
     case "seek":
       if (from) takeSeek(step, group, control.files);
       return;
+    case "compare":
+      if (from) await (await step.session.verification.load()).takePairWord(step, { group, from }, control);
+      return;
+    case "room":
+      if (from) await (await step.session.verification.load()).takeRoomWord(step, { group, from }, control);
+      return;
+    case "vouch":
+      if (from) (await step.session.verification.load()).takeVouches(step, { group, from }, control.vouches);
+      return;
     case "keys":
       // Message keys come with a grant of history; nobody of this version asks for one.
       return;

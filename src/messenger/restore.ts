@@ -6,6 +6,7 @@ import { findNewest } from "./newest.ts";
 import { loadOutbox } from "./outbox.ts";
 import { loadGroup } from "./parts.ts";
 import { expectPointers } from "./pointers.ts";
+import { COMPARED, readCompared } from "./roomRecord.ts";
 import type { Session } from "./session.ts";
 
 export const restore = async (session: Session): Promise<void> => {
@@ -34,6 +35,9 @@ export const restore = async (session: Session): Promise<void> => {
     } else if (key.name.startsWith("open ")) {
       const [group, code] = value as [GroupId, string];
       session.openCodes.set(group, code);
+    } else if (key.name.startsWith(COMPARED)) {
+      const read = readCompared(value);
+      if (read) session.compared.set(read.group, read);
     }
   }
 };

@@ -26,8 +26,12 @@ import { expectPointers } from "./pointers.ts";
 import { Seeking } from "./seeking.ts";
 import { Step } from "./step.ts";
 import type { Place } from "./tagBook.ts";
+import type { Told } from "./trustNews.ts";
+import type { Comparison } from "./comparisons.ts";
+import type { Round } from "./rounds.ts";
 import { TagBook } from "./tagBook.ts";
 import type { Venue } from "./venue.ts";
+import { VerificationLoader } from "./verificationLoader.ts";
 import type { Wants } from "./wants.ts";
 
 export interface SessionOptions {
@@ -40,6 +44,12 @@ export interface SessionOptions {
   readonly hidden: boolean;
   /** Invitations of people wait for an answer. */
   readonly ask: boolean;
+}
+
+/** A group whose room code was read aloud and was the same. */
+export interface Compared {
+  readonly digest: Uint8Array;
+  readonly at: Millis;
 }
 
 /** Opens a frame whose tag leads to `place`. Total: whatever the bytes are, it resolves. */
@@ -75,6 +85,14 @@ export class Session {
   readonly wants = new Map<GroupId, Wants>();
   /** The newest line of each group that is no reaction. */
   readonly newest = new Map<GroupId, Line>();
+  /** Room codes that were the same, and what was shown of the group then. */
+  readonly compared = new Map<GroupId, Compared>();
+  /** Emoji that are being compared with somebody, and in a group. */
+  readonly comparisons = new Map<PersonId, Comparison>();
+  readonly rounds = new Map<GroupId, Round>();
+  /** What was told last of those of whom anything is remembered. */
+  readonly told = new Map<PersonId, Told>();
+  readonly verification = new VerificationLoader(this);
   readonly files = new FileBook();
   readonly fetches = new Fetches(this);
   readonly seeking = new Seeking();

@@ -156,6 +156,7 @@ export class Step {
     for (const [group, held] of this.#groups) session.hold(group, held);
     for (const entry of this.#files.values()) session.files.put(entry);
     for (const fn of this.#after) fn();
+    session.verification.here?.tellTrust(session);
     for (const { topic, frame } of this.#frames) session.track(session.link.publish(topic, frame).catch(() => 0));
   }
 }

@@ -1,9 +1,10 @@
 /** What travels sealed besides the envelope itself: placed messages, and frames that serve the group. SPEC.md §9. */
-import type { ChainId, FileId, GroupId, MemberId, MessageId, OpId, Tag } from "../types.ts";
+import type { ChainId, FileId, GroupId, MemberId, MessageId, OpId, PersonId, Tag } from "../types.ts";
 import type { Codec, Shape, ShapeOf } from "./codec.ts";
 import { bytes, bytesUpTo, codec, concat, hex, id, list, optional, struct, text, uint, union, unhex } from "./codec.ts";
+import { deviceIds } from "./deviceHistory.ts";
 import { MAX_PLAINTEXT } from "./envelope.ts";
-import { prekeyShape } from "./identity.ts";
+import { MAX_LIST_BYTES, prekeyShape } from "./identity.ts";
 import {
   CHAIN_LENGTH,
   MAX_ACKS,
@@ -14,7 +15,9 @@ import {
   MAX_OP_BYTES,
   MAX_OP_PARENTS,
   MAX_PARENTS,
+  MAX_RECIPIENTS,
   MAX_TIME,
+  MAX_VOUCHES,
 } from "./limits.ts";
 import { label, sha256, u16, u32 } from "./primitives.ts";
 
@@ -59,6 +62,27 @@ const files = list(id<FileId>(16), MAX_NAMED_FILES);
 /** Multiaddrs. */
 const addresses = list(text(256), MAX_ADDRESSES);
 
+const signedList = bytesUpTo(MAX_LIST_BYTES);
+/** Two who compare emoji: who asks commits, the other answers with a nonce, the first opens theirs. */
+const pairWord = union({
+  commit: struct({ commit: bytes(32), list: signedList, until: uint(MAX_TIME) }),
+  nonce: struct({ nonce: bytes(32), list: signedList }),
+  reveal: struct({ nonce: bytes(32) }),
+  stop: struct({}),
+});
+export type PairWord = ShapeOf<typeof pairWord>;
+/** A caucus that compares: all commit, whoever began names those who take part, these open. */
+const roomWord = union({
+  commit: struct({ startedBy: id<MemberId>(32), commit: bytes(32), until: uint(MAX_TIME) }),
+  close: struct({ members: list(id<MemberId>(32), MAX_RECIPIENTS) }),
+  open: struct({ nonce: bytes(32), digest: bytes(32) }),
+  stop: struct({}),
+});
+export type RoomWord = ShapeOf<typeof roomWord>;
+/** "I have looked at the app on these devices of theirs"; none takes it back. A later one counts. */
+const vouch = struct({ person: id<PersonId>(32), devices: deviceIds, at: uint(MAX_TIME) });
+export type Vouch = ShapeOf<typeof vouch>;
+
 const control = union({
   /** A new chain, and the operations that its view needs. */
   distribution: struct({ distribution: bytesUpTo(MAX_PLAINTEXT), ops: opList }),
@@ -83,6 +107,10 @@ const control = union({
   holds: struct({ files, addresses }),
   /** Files that the sender looks for and finds with nobody. */
   seek: struct({ files }),
+  /** Only ever pairwise. */
+  compare: struct({ session: id<string>(16), say: pairWord as Shape<PairWord> }),
+  room: struct({ round: id<string>(16), say: roomWord as Shape<RoomWord> }),
+  vouch: struct({ vouches: list(vouch, MAX_VOUCHES) }),
 });
 export type Control = ShapeOf<typeof control>;
 export const controls: Codec<Control> = codec(control as Shape<Control>, MAX_PLAINTEXT);

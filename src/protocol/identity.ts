@@ -43,6 +43,8 @@ export interface Card extends Profile {
   readonly device: DeviceId;
   readonly agreement: Uint8Array;
   readonly devices: DeviceList;
+  /** The device list as its person signed it. */
+  readonly list: Uint8Array;
   readonly prekey: Prekey;
   readonly issuedAt: Millis;
   /** Its person's keys have been on a page that came over plain http. They say so themselves: `false` proves nothing. */
@@ -51,7 +53,9 @@ export interface Card extends Profile {
   readonly bytes: Uint8Array;
 }
 
-const MAX_DEVICES = 16;
+export const MAX_DEVICES = 16;
+/** Bytes of a signed device list. */
+export const MAX_LIST_BYTES = 2200;
 const deviceEntry = struct({ device: id<DeviceId>(32), agreement: bytes(32) });
 const deviceListShape: Shape<DeviceList> = struct({
   person: id<PersonId>(32),
@@ -61,10 +65,13 @@ const deviceListShape: Shape<DeviceList> = struct({
 });
 export const deviceLists = signed("devices", codec(deviceListShape, 2048), 2048, (body) => unhex(body.person));
 
+/** Names a signed list; the next one names it so. */
+export const listHash = (signed: Uint8Array): Uint8Array => sha256(label("device list"), signed);
+
 export const prekeyShape: Shape<Prekey> = struct({ number: uint(0xffff_ffff), key: bytes(32) });
 
 const bareCard = struct({
-  devices: bytesUpTo(2200),
+  devices: bytesUpTo(MAX_LIST_BYTES),
   device: id<DeviceId>(32),
   prekey: prekeyShape,
   name: text(128),
@@ -95,6 +102,7 @@ export const readCard = (raw: Uint8Array): Card | undefined => {
     device,
     agreement: entry.agreement,
     devices,
+    list: card.body.devices,
     prekey,
     name,
     flag,
@@ -157,7 +165,7 @@ export const newDeviceOf = ({ seed, devices, guest }: PersonKeys, random: Random
   const list = {
     person: before.person,
     version: before.version + 1,
-    previous: sha256(label("device list"), devices),
+    previous: listHash(devices),
     devices: [...before.devices, entry].slice(-MAX_DEVICES),
   };
   const signed = deviceLists.sign(list, person.secret).bytes;

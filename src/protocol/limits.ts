@@ -65,3 +65,5 @@ export const LIST_PART = 64_000;
 /** Files that one control frame names, and addresses where its sender can be asked. */
 export const MAX_NAMED_FILES = 64;
 export const MAX_ADDRESSES = 4;
+/** Persons whose apps one control frame vouches for. */
+export const MAX_VOUCHES = 32;

@@ -13,4 +13,5 @@ export interface Records {
   readonly mail: Uint8Array;
   readonly file: unknown;
   readonly chunk: Uint8Array;
+  readonly trust: unknown;
 }

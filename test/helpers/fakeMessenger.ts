@@ -73,7 +73,7 @@ export class FakeMessenger implements MessengerApi {
     this.peopleHere = this.peopleHere.map((one) => (one.person === person ? { ...one, blocked: true } : one));
   }
 
-  verifyCode(): string {
+  async verifyCode(): Promise<string> {
     return `couloir-verify:${this.person.slice(0, 8)}`;
   }
   async verify(code: string, person?: PersonId): Promise<PersonView> {

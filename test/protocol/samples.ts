@@ -7,7 +7,8 @@ import { distributions } from "../../src/protocol/distribution.ts";
 import { fileRequests } from "../../src/protocol/file.ts";
 import { deviceLists, makeCard, readCard } from "../../src/protocol/identity.ts";
 import { readOp } from "../../src/protocol/membership.ts";
-import type { ChainId, FileId, GroupId, MemberId, MessageId, OpId, Tag } from "../../src/types.ts";
+import { readVerifyCode, writeVerifyCode } from "../../src/protocol/verifyCode.ts";
+import type { ChainId, DeviceId, FileId, GroupId, MemberId, MessageId, OpId, Tag } from "../../src/types.ts";
 import { type Person, room, seeded } from "./room.ts";
 
 /** Bytes, what reads them, and the canonical bytes of what was read (where it can be written again). */
@@ -101,6 +102,19 @@ export const samples = async (): Promise<readonly Sample[]> => {
     control("prekey", { prekey: { number: 9, key: random(32) } }),
     control("holds", { files: [id<FileId>(16)], addresses: ["/ip4/192.168.1.7/tcp/9000/p2p/12D3KooW"] }),
     control("seek", { files: [id<FileId>(16), id<FileId>(16)] }),
+    ...[
+      { kind: "commit", commit: random(32), list: cy.self.devices, until: 1_770_000_000_000 },
+      { kind: "nonce", nonce: random(32), list: cy.self.devices },
+      { kind: "reveal", nonce: random(32) },
+      { kind: "stop" },
+    ].map((say) => control("compare", { session: id<string>(16), say })),
+    ...[
+      { kind: "commit", startedBy: id<MemberId>(32), commit: random(32), until: 1_770_000_000_000 },
+      { kind: "close", members: [id<MemberId>(32), id<MemberId>(32)] },
+      { kind: "open", nonce: random(32), digest: random(32) },
+      { kind: "stop" },
+    ].map((say) => control("room", { round: id<string>(16), say })),
+    control("vouch", { vouches: [{ person: cy.person, devices: [id<DeviceId>(32)], at: 1_770_000_000_000 }] }),
     of("request list", fileRequests, { kind: "list", salt: random(16), name: random(16) }),
     of("request chunks", fileRequests, { kind: "chunks", salt: random(16), name: random(16), from: 3124 }),
     of("welcome", welcomes, {
@@ -131,6 +145,11 @@ export const samples = async (): Promise<readonly Sample[]> => {
       reply: id<MessageId>(16),
     }),
     of("content reaction", contents, { kind: "reaction", emoji: "🤝", to: id<MessageId>(16) }),
+    {
+      name: "verify code",
+      bytes: utf8(writeVerifyCode(cy.self.devices)),
+      read: (bytes) => readVerifyCode(new TextDecoder().decode(bytes)),
+    },
     {
       name: "invite code",
       bytes: utf8(

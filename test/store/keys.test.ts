@@ -44,6 +44,8 @@ const expected = (key: RecordKey): string => {
       return `19${item(0x19, "", key.name)}`;
     case "chunk":
       return `1a${scope(0x1a, key.file)}${key.index.toString(16).padStart(8, "0")}`;
+    case "trust":
+      return `1b${item(0x1b, "", key.person)}`;
   }
 };
 

@@ -39,6 +39,7 @@ export const oneOfEach: readonly RecordKey[] = [
   { space: "mail", topic: topic("b0"), slot: 513, envelope: envelope(1) },
   { space: "file", name: `have ${file(1)}` },
   { space: "chunk", file: file(1), index: 3 },
+  { space: "trust", person: person("ana") },
 ];
 
 /** Whether an error is the one that is meant, and one line. */

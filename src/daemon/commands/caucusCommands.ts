@@ -4,7 +4,7 @@ import type { JoinResult } from "../../messenger/api.ts";
 import type { CaucusMember, CaucusView } from "../../types.ts";
 import { contextOf, gather, wholeNumber, type Context, type Outside } from "../context.ts";
 import { write, writeJson } from "../io.ts";
-import { clockTime } from "../lines.ts";
+import { clockTime, trustWords } from "../lines.ts";
 import { caucusName, pickCaucus, pickCode, pickInvitation, pickPerson } from "../pick.ts";
 import { terminalQr } from "../qrCode.ts";
 import { MAX_WAIT } from "../schemas.ts";
@@ -27,16 +27,20 @@ const create = async (
 };
 
 /** Whoever is not in yet, or has not shown that they are who they are called, is said to be so. */
-const memberWords = ({ name, state, confirmed }: CaucusMember): string => {
+const memberWords = (member: CaucusMember): string => {
+  const { name, state, confirmed } = member;
   const note = state === "invited" ? "invited" : state === "asked" ? "asks to join" : confirmed ? "" : "unconfirmed";
-  return note === "" ? plainLine(name) : `${plainLine(name)} (${note})`;
+  const notes = [...(note === "" ? [] : [note]), ...trustWords(member)];
+  return notes.length === 0 ? plainLine(name) : `${plainLine(name)} (${notes.join(", ")})`;
 };
 
-const stateWords = ({ open, direct, state, unread }: CaucusView): string =>
+const stateWords = ({ open, direct, state, unread, heldFor, comparedAt }: CaucusView): string =>
   [
     direct ? "direct" : open ? "open" : "",
     state === "gone" ? "you are no longer in it" : "",
     unread > 0 ? `${unread} unread` : "",
+    heldFor === undefined ? "" : "WHAT YOU WRITE IS HELD",
+    comparedAt === undefined ? "" : `compared ${clockTime(comparedAt)}`,
   ]
     .filter((word) => word !== "")
     .join(", ");

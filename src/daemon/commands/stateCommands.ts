@@ -11,6 +11,7 @@ import { isAlive, readNote, removeNote } from "../dataFolder.ts";
 import { diagnose, type Level } from "../doctor.ts";
 import { isNotRunning } from "../exit.ts";
 import { styleFor, write, writeJson } from "../io.ts";
+import { trustWords } from "../lines.ts";
 import { pickPerson } from "../pick.ts";
 import { examine } from "../probe.ts";
 import { writeTable } from "../table.ts";
@@ -39,9 +40,14 @@ const people = async ({ io, json, client }: Context): Promise<void> => {
     one.flag,
     plainLine(one.name),
     plainLine(one.delegation),
-    [whereabouts(one), ...(one.verified ? ["verified"] : []), ...(one.blocked ? ["blocked"] : [])].join(", "),
+    [whereabouts(one), ...(one.blocked ? ["blocked"] : [])].join(", "),
+    [
+      ...(one.looksLike.length === 0 ? [] : [`LOOKS LIKE ${one.looksLike.map((id) => id.slice(0, 8)).join(" ")}`]),
+      ...trustWords(one),
+      ...(one.knownAs === undefined ? [] : [`was ${plainLine(one.knownAs)}`]),
+    ].join(", "),
   ]);
-  return writeTable(io, ["ID", "", "NAME", "DELEGATION", ""], {
+  return writeTable(io, ["ID", "", "NAME", "DELEGATION", "", ""], {
     rows,
     none: "Nobody has been seen yet. If others are here: couloir doctor",
   });

@@ -28,7 +28,13 @@ const allOf = async (stdin: AsyncIterable<Uint8Array | string>): Promise<string>
     .replace(/\r?\n$/u, "");
 };
 
-const brief = ({ message, caucus, reached, of }: MessageView): object => ({ message, caucus, reached, of });
+const brief = ({ message, caucus, reached, of, heldFor }: MessageView): object => ({
+  message,
+  caucus,
+  reached,
+  of,
+  ...(heldFor && { heldFor }),
+});
 
 interface SendFlags {
   readonly reply?: string;

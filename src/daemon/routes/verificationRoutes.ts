@@ -6,7 +6,7 @@ import { body, caucus, person, type Served } from "./request.ts";
 
 /** What is compared in person. */
 export const verificationRoutes = (app: Hono<Served>, messenger: MessengerApi): void => {
-  app.get("/api/verification", (c) => c.json({ code: messenger.verifyCode() }));
+  app.get("/api/verification", async (c) => c.json({ code: await messenger.verifyCode() }));
   app.post("/api/verification", async (c) => {
     const { code, person: expected } = body(c, shape.verifyBody);
     return c.json(await messenger.verify(code, expected));
