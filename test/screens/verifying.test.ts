@@ -40,7 +40,7 @@ describe("verifying in person", function () {
     });
   const refusing = (code: string): Promise<void> =>
     page.evaluate((wanted) => {
-      const failure = Object.assign(new Error(wanted), { code: wanted, fault: "refused" });
+      const failure = Object.assign(new Error(wanted), { code: wanted, fault: "refused" as const });
       demo.backend.messenger.failing.set("verify", failure);
     }, code);
   const types = async (code: string): Promise<void> => {
