@@ -13,6 +13,9 @@ const NAMES = {
   invitation: true,
   person: true,
   transfer: true,
+  link: true,
+  devices: true,
+  remembered: true,
   peers: true,
   notice: true,
 } as const satisfies Record<keyof MessengerEvents, true>;
