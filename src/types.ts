@@ -25,6 +25,8 @@ export type ChainId = Brand<string, "ChainId">;
 export type MessageId = Brand<string, "MessageId">;
 /** A file: hex of 16 bytes, from its key and its content. */
 export type FileId = Brand<string, "FileId">;
+/** One act of linking a device: hex of 16 bytes, the same on both sides. */
+export type LinkId = Brand<string, "LinkId">;
 /** An envelope: hex of the 32-byte SHA-256 of its bytes. */
 export type EnvelopeId = Brand<string, "EnvelopeId">;
 /** An envelope's tag: hex of 16 bytes. */
@@ -270,6 +272,49 @@ export interface RoomCodeView {
   readonly reason?: "match" | "differ" | "cancelled" | "expired" | "broken";
 }
 
+/** A device of this person. */
+export interface DeviceView {
+  readonly device: DeviceId;
+  /** What it was called when it was linked, as it says itself; perhaps nothing. */
+  readonly name: string;
+  /** The one that answers. */
+  readonly here: boolean;
+  /** It has the key of the identity: it may link and revoke others. What it says itself. */
+  readonly main: boolean;
+  /** `revoked`: for ever; others are told, and take nothing from it any more. */
+  readonly state: "linked" | "revoked";
+  /** When this device heard it last, by its own clock; absent for one that was never heard. */
+  readonly lastHeard?: Millis;
+}
+
+/**
+ * How far a link has come. `waiting`: the code is shown (or was read), and the other side has not answered. `compare`: both
+ * sides show the same signs, and this one waits for its person. `confirmed`: this side's person has said yes. `linked`,
+ * `failed`: over.
+ */
+export type LinkState = "waiting" | "compare" | "confirmed" | "linked" | "failed";
+
+/** A device that is being linked, as either side sees it. */
+export interface LinkView {
+  readonly link: LinkId;
+  /** `new`: this device is to become one of somebody's. `old`: it is to take the other one in. */
+  readonly side: "new" | "old";
+  readonly state: LinkState;
+  /** On the new side: what the other device scans, `couloir-link:…`. */
+  readonly code?: string;
+  readonly expires: Millis;
+  /** From `compare` on: seven signs, the same on both screens if nobody stands between them. */
+  readonly signs: readonly string[];
+  /** From `compare` on. On the new side the person's name, on the old side the device's. Hostile text until compared. */
+  readonly name: string;
+  /** On the new side, from `compare` on: whose device it would be. */
+  readonly person?: PersonId;
+  /** On the old side: the new device's program came over plain http. */
+  readonly guest: boolean;
+  /** Why it failed: `link-expired`, `link-cancelled`, `link-refused`, … */
+  readonly problem?: { readonly code: string; readonly text: string };
+}
+
 export interface MessengerEvents {
   /** A message was committed (own or received). */
   message: MessageView;
@@ -283,6 +328,12 @@ export interface MessengerEvents {
   person: PersonView;
   /** A file is coming: now and then, and always when its state changed. */
   transfer: Transfer;
+  /** A device is being linked, and something about it changed. */
+  link: LinkView;
+  /** The devices of this person changed. */
+  devices: readonly DeviceView[];
+  /** Another device of this person changed a shared value: read it with `remembered`. */
+  remembered: { readonly name: string };
   /** The number of links changed. */
   peers: number;
   /** Something was refused or is wrong; words for a person, without secrets. */

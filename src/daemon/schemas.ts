@@ -1,7 +1,8 @@
 /** The shapes that the local API takes, checked before anything else happens. */
 import { z } from "zod";
 import { usage } from "../errors.ts";
-import type { GroupId, MessageId, PersonId } from "../types.ts";
+import { ALL_LINES } from "../messenger/api.ts";
+import type { DeviceId, GroupId, LinkId, MessageId, PersonId } from "../types.ts";
 
 const hex = (length: number) =>
   z.string().regex(new RegExp(`^[0-9a-f]{${length}}$`, "u"), `must be ${length} hex digits`);
@@ -10,6 +11,8 @@ const hex = (length: number) =>
 export const personId = hex(64).transform((id) => id as PersonId);
 export const groupId = hex(64).transform((id) => id as GroupId);
 export const messageId = hex(32).transform((id) => id as MessageId);
+export const deviceId = hex(64).transform((id) => id as DeviceId);
+export const linkId = hex(32).transform((id) => id as LinkId);
 
 /** Lone surrogates have no bytes, so they could not travel. */
 const text = z
@@ -70,7 +73,16 @@ export const passphraseBody = z.strictObject({ passphrase: shortText(1024) });
 export const wipeBody = z.strictObject({ yes: z.literal(true) });
 /** One part of an address. */
 export const rememberedName = shortText(100).refine((name) => name !== "", "must not be empty");
-export const rememberBody = z.strictObject({ value: z.json().optional() });
+export const rememberBody = z.strictObject({ value: z.json().optional(), shared: z.boolean().optional() });
+/** Offering this device, under a name; or reading the code of another one. */
+export const linkBody = z.union([
+  z.strictObject({ name: shortText(128) }),
+  z.strictObject({ code: z.string().min(1).max(4096) }),
+]);
+export const confirmBody = z.strictObject({
+  history: z.int().min(0).max(ALL_LINES).optional(),
+  main: z.boolean().optional(),
+});
 
 const picture = z.strictObject({
   width: z.int().min(1).max(1_000_000),

@@ -2,8 +2,12 @@
 import type {
   CaucusView,
   ComparisonView,
+  DeviceId,
+  DeviceView,
   GroupId,
   InvitationView,
+  LinkId,
+  LinkView,
   MessageId,
   MessageView,
   MessengerEvents,
@@ -76,6 +80,20 @@ export interface NewFile {
 
 /** What two persons or a room say of the emoji that they see; `cancel` says nothing. */
 export type Outcome = "match" | "differ" | "cancel";
+/** What somebody who takes a device in decides. */
+export interface LinkOptions {
+  /** Of every caucus, the newest so many lines are handed over: 0 (the default) to `ALL_LINES`, which is all there may be. */
+  readonly history?: number;
+  /** Gives it the key of the identity: it may link and revoke then, and can never be revoked in earnest. `false` by default. */
+  readonly main?: boolean;
+}
+/** Lines of a caucus that are handed over at most. */
+export const ALL_LINES = 2000;
+
+export interface RememberOptions {
+  /** Kept in step with this person's other devices; the last change wins. `false` by default. */
+  readonly shared?: boolean;
+}
 
 /**
  * Every promise rejects with a `CouloirError` and nothing else. Everything is on disk before a promise resolves. A
@@ -187,9 +205,34 @@ export interface MessengerApi {
   /** Whom a message was for, and how far it has come with each. */
   receipts(caucus: GroupId, message: MessageId): Promise<readonly Receipt[]>;
 
-  /** Keeps something small of a program's own, sealed, on this device: JSON, at most 64 KiB a name. `undefined` forgets it. */
-  remember(name: string, value: unknown): Promise<void>;
+  /**
+   * Keeps something small of a program's own, sealed, on this device: JSON, at most 64 KiB a name. `undefined` forgets it.
+   * What is `shared` has at most 24 KiB, 1024 names, and a name is shared or it is not: use one way for each.
+   */
+  remember(name: string, value: unknown, options?: RememberOptions): Promise<void>;
   remembered(name: string): Promise<unknown>;
+
+  /** This person's devices, this one first; the revoked last. */
+  devices(): readonly DeviceView[];
+  /** Links under way, and those that ended since this process began. */
+  links(): readonly LinkView[];
+  /**
+   * The new side: offers this device to somebody, who reads the code on a device of theirs. `name` is what it is called
+   * there. `refused` "not-empty" when its own person is in a caucus: what that one has would be lost. The person of this
+   * device is another one once the link is `linked`.
+   */
+  offerLink(name: string): Promise<LinkView>;
+  /** The old side: reads a code. `usage` "link-garbled" or "other-venue"; `refused` "link-expired" or "not-main". */
+  readLink(code: string): Promise<LinkView>;
+  /** This side's person has compared the signs and says yes. The options count on the old side. */
+  confirmLink(link: LinkId, options?: LinkOptions): Promise<LinkView>;
+  /** This side's person says no, or has had enough. */
+  cancelLink(link: LinkId): Promise<LinkView>;
+  /**
+   * Takes a device out, in every caucus and for ever. `usage` "unknown-device" or "this-device"; `refused` "not-main" where
+   * the key of the identity is not here.
+   */
+  revokeDevice(device: DeviceId): Promise<readonly DeviceView[]>;
 
   /** Lines in their one order: sealed messages by `(time, id)`, then what is still only saved here. */
   history(caucus: GroupId, options?: HistoryOptions): AsyncIterable<MessageView>;

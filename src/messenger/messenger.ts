@@ -1,11 +1,15 @@
 /** The conductor: `MessengerApi` over the session's steps. */
-import { CouloirError, usage } from "../errors.ts";
+import { CouloirError, refused, usage } from "../errors.ts";
 import { utf8 } from "../protocol/codec.ts";
 import type {
   CaucusView,
   ComparisonView,
+  DeviceId,
+  DeviceView,
   GroupId,
   InvitationView,
+  LinkId,
+  LinkView,
   MessageId,
   MessageView,
   MessengerEvents,
@@ -23,9 +27,11 @@ import type {
   Invite,
   InviteOptions,
   JoinResult,
+  LinkOptions,
   MessengerApi,
   NewFile,
   Outcome,
+  RememberOptions,
 } from "./api.ts";
 import { makeInvite } from "./asks.ts";
 import { caucusView } from "./caucuses.ts";
@@ -261,11 +267,34 @@ export class Messenger implements MessengerApi {
     return receipts;
   }
 
-  remember(name: string, value: unknown): Promise<void> {
+  remember(name: string, value: unknown, options: RememberOptions = {}): Promise<void> {
+    void options;
     return remember(this.#session, name, value);
   }
   remembered(name: string): Promise<unknown> {
     return remembered(this.#session, name);
+  }
+
+  devices(): readonly DeviceView[] {
+    return [];
+  }
+  links(): readonly LinkView[] {
+    return [];
+  }
+  offerLink(_name: string): Promise<LinkView> {
+    return Promise.reject(refused("not-main", "this version links no devices"));
+  }
+  readLink(_code: string): Promise<LinkView> {
+    return Promise.reject(refused("not-main", "this version links no devices"));
+  }
+  confirmLink(_link: LinkId, _options: LinkOptions = {}): Promise<LinkView> {
+    return Promise.reject(refused("not-main", "this version links no devices"));
+  }
+  cancelLink(_link: LinkId): Promise<LinkView> {
+    return Promise.reject(refused("not-main", "this version links no devices"));
+  }
+  revokeDevice(_device: DeviceId): Promise<readonly DeviceView[]> {
+    return Promise.reject(refused("not-main", "this version links no devices"));
   }
 
   on<E extends keyof MessengerEvents>(event: E, handler: (value: MessengerEvents[E]) => void): () => void {

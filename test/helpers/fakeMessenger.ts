@@ -4,14 +4,27 @@
  */
 import { EventEmitter } from "node:events";
 import { usage } from "../../src/errors.ts";
-import type { Invite, JoinResult, Listed, MessengerApi, NewFile, Outcome } from "../../src/messenger/api.ts";
+import type {
+  Invite,
+  JoinResult,
+  LinkOptions,
+  Listed,
+  MessengerApi,
+  NewFile,
+  Outcome,
+  RememberOptions,
+} from "../../src/messenger/api.ts";
 import type {
   CaucusMember,
   CaucusView,
   ComparisonView,
+  DeviceId,
+  DeviceView,
   FileState,
   GroupId,
   InvitationView,
+  LinkId,
+  LinkView,
   MessageId,
   MessageView,
   MessengerEvents,
@@ -28,6 +41,8 @@ const START = Date.UTC(2026, 10, 22, 12);
 /** Ids that are easy to tell apart: the seed, then zeros. */
 export const personId = (seed: string): PersonId => seed.padEnd(64, "0") as PersonId;
 export const groupId = (seed: string): GroupId => seed.padEnd(64, "0") as GroupId;
+export const deviceId = (seed: string): DeviceId => seed.padEnd(64, "0") as DeviceId;
+export const linkId = (seed: string): LinkId => seed.padEnd(32, "0") as LinkId;
 export const messageId = (seed: string): MessageId => seed.padEnd(32, "0") as MessageId;
 
 type Handler = (...values: unknown[]) => void;
@@ -48,6 +63,10 @@ export class FakeMessenger implements MessengerApi {
   lines: MessageView[] = [];
   comparing: ComparisonView[] = [];
   inRooms: RoomCodeView[] = [];
+  devicesHere: DeviceView[] = [
+    { device: deviceId("de01"), name: "Laptop", here: true, main: true, state: "linked", lastHeard: START },
+  ];
+  linksHere: LinkView[] = [];
   /** The bytes of files that are here, or that `fetchFile` finds. */
   readonly files = new Map<MessageId, Uint8Array>();
   readonly #remembered = new Map<string, string>();
@@ -260,8 +279,36 @@ export class FakeMessenger implements MessengerApi {
     const { reached = 0, read = 0 } = line ?? {};
     return others.map(({ person, name }, at) => ({ person, name, reached: at < reached, read: at < read }));
   }
-  async remember(name: string, value: unknown): Promise<void> {
-    this.#ask("remember", name, value);
+  devices(): readonly DeviceView[] {
+    return this.devicesHere;
+  }
+  links(): readonly LinkView[] {
+    return this.linksHere;
+  }
+  async offerLink(name: string): Promise<LinkView> {
+    this.#ask("offerLink", name);
+    return this.linkIs({ link: linkId("11"), side: "new", code: "couloir-link:fake" });
+  }
+  async readLink(code: string): Promise<LinkView> {
+    this.#ask("readLink", code);
+    return this.linkIs({ link: linkId("11"), side: "old" });
+  }
+  async confirmLink(link: LinkId, options: LinkOptions = {}): Promise<LinkView> {
+    this.#ask("confirmLink", link, options);
+    return this.linkIs({ link, state: "confirmed" });
+  }
+  async cancelLink(link: LinkId): Promise<LinkView> {
+    this.#ask("cancelLink", link);
+    return this.linkIs({ link, state: "failed", problem: { code: "link-cancelled", text: "it was cancelled here" } });
+  }
+  async revokeDevice(device: DeviceId): Promise<readonly DeviceView[]> {
+    this.#ask("revokeDevice", device);
+    this.devicesHere = this.devicesHere.map((one) => (one.device === device ? { ...one, state: "revoked" } : one));
+    this.emit("devices", this.devicesHere);
+    return this.devicesHere;
+  }
+  async remember(name: string, value: unknown, options: RememberOptions = {}): Promise<void> {
+    this.#ask("remember", name, value, ...(options.shared === true ? [options] : []));
     if (value === undefined) this.#remembered.delete(name);
     else this.#remembered.set(name, JSON.stringify(value));
   }
@@ -349,6 +396,22 @@ export class FakeMessenger implements MessengerApi {
   inRoom(view: RoomCodeView): RoomCodeView {
     this.inRooms = [...this.inRooms.filter((one) => one.caucus !== view.caucus), view];
     this.emit("roomCode", view);
+    return view;
+  }
+  /** A link goes on. */
+  linkIs(change: Partial<LinkView> & Pick<LinkView, "link">): LinkView {
+    const before = this.linksHere.find(({ link }) => link === change.link);
+    const begun = {
+      side: "old",
+      state: "waiting",
+      expires: START + 600_000,
+      signs: [],
+      name: "",
+      guest: false,
+    } as const;
+    const view: LinkView = { ...begun, ...before, ...change };
+    this.linksHere = [...this.linksHere.filter(({ link }) => link !== view.link), view];
+    this.emit("link", view);
     return view;
   }
   /** Somebody invites this person. */

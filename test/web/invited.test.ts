@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { GroupId, PersonId } from "../../src/types.ts";
+import { EMOJI } from "../../src/content/emoji.ts";
+import type { ComparisonView, GroupId, PersonId, RoomCodeView } from "../../src/types.ts";
 import { LAPTOP, type Delegate } from "../helpers/delegate.ts";
 import { until } from "../helpers/venue.ts";
 import { uniqueName } from "../helpers/venueNet.ts";
@@ -68,6 +69,60 @@ describeWeb("web: invited", function () {
         (one) => one.person === person && one.read,
       ),
     );
+  });
+
+  it("she verifies the hub by the code that it shows, and vouches for its app", async () => {
+    const { url: shown } = await hub().ask<{ url: string }>("verify");
+    // As a phone's camera does it: the page is opened anew.
+    await ana.opens("about:blank");
+    await ana.opens(shown);
+    await ana.finds("You opened somebody’s code");
+    await ana.presses("I scanned it");
+    await ana.finds("Is it who showed it to you?");
+    await ana.presses("It is them");
+    await ana.finds("You have checked Hub");
+    await ana.presses("I have looked at it");
+    await ana.finds("You have looked at the app Hub uses.");
+    await ana.presses("Done");
+  });
+
+  it("the hub verifies her by emoji that both read aloud", async () => {
+    const read = hub().ask<ComparisonView>("verify", person);
+    await ana.presses(/Hub wants to compare emoji with you/u);
+    await ana.presses("We are together");
+    const { emoji = [] } = await read;
+    await ana.finds("Read the seven aloud");
+    const seen = (await ana.page.locator("dialog .signs li").allInnerTexts()).map((text) => text.toLowerCase());
+    assert.equal(seen.length, 7);
+    for (const [at, one] of emoji.entries()) assert.ok(seen[at]?.endsWith(EMOJI[one]?.name ?? "?"), seen[at]);
+    await ana.presses("The same");
+    await ana.finds("You have checked Hub");
+    await ana.presses("Done");
+    await hub().ask("verify", person, "--match");
+    const { members = [] } = (await hub().caucus(finance)) ?? {};
+    assert.equal(members.find((one) => one.person === person)?.trust, "verified");
+  });
+
+  it("both read the room's code, and she sees in the roster what is known", async () => {
+    const read = hub().ask<RoomCodeView>("room", finance);
+    await ana.presses(/Hub began a room code in “Finance, small table”/u);
+    await ana.presses("Take part");
+    const { emoji = [] } = await read;
+    await ana.finds("Read the eight aloud, in turn");
+    const seen = (await ana.page.locator("dialog .signs li").allInnerTexts()).map((text) => text.toLowerCase());
+    assert.equal(seen.length, 8);
+    for (const [at, one] of emoji.entries()) assert.ok(seen[at]?.endsWith(EMOJI[one]?.name ?? "?"), seen[at]);
+    await ana.presses("All the same");
+    await ana.finds("All of you see the same people and devices in this caucus.");
+    await ana.presses("Close", ana.page.getByRole("dialog"));
+    await ana.enters("Finance, small table");
+    await ana.presses(/^Finance, small table/u);
+    const row = ana.page.getByRole("dialog").locator(".person").filter({ hasText: "Hub" });
+    await row.getByRole("img", { name: "Verified in person" }).waitFor();
+    await row.getByText("app looked at").waitFor();
+    await ana.finds("Room code was the same");
+    await ana.presses("Close", ana.page.getByRole("dialog"));
+    ana.browser.assertWell();
   });
 
   it("she declines, and nobody is told", async () => {

@@ -4,8 +4,12 @@ import type { NewFile } from "../../../src/messenger/api.ts";
 import type {
   CaucusView,
   ComparisonView,
+  DeviceId,
+  DeviceView,
   FileView,
   GroupId,
+  LinkId,
+  LinkView,
   MessageId,
   MessageView,
   MessengerEvents,
@@ -18,6 +22,10 @@ import type {
 import type { RemoteApi } from "../../peer/backend.ts";
 import { groupId, ME, messageId } from "./persons.ts";
 import type { Venue } from "./venue.ts";
+
+/** Seven signs to compare. */
+const SIGNS = ["🐢", "🌵", "🚲", "🎻", "🍉", "⚓", "🦉"];
+const deviceId = (n: number): DeviceId => n.toString(16).padStart(64, "d") as DeviceId;
 
 type Handlers = { [E in keyof MessengerEvents]: Set<(value: MessengerEvents[E]) => void> };
 
@@ -41,9 +49,16 @@ export class FakeMessenger {
     transfer: new Set(),
     comparison: new Set(),
     roomCode: new Set(),
+    link: new Set(),
+    devices: new Set(),
+    remembered: new Set(),
   };
   readonly comparisons = new Map<PersonId, ComparisonView>();
   readonly roomCodes = new Map<GroupId, RoomCodeView>();
+  devices: readonly DeviceView[] = [
+    { device: deviceId(1), name: "Laptop", here: true, main: true, state: "linked", lastHeard: Date.now() },
+  ];
+  links: readonly LinkView[] = [];
   readonly photo: Uint8Array;
   readonly #peers: () => number;
   #next = 10_000;
@@ -162,6 +177,28 @@ export class FakeMessenger {
     else this.roomCodes.set(view.caucus, view);
     this.emit("roomCode", view);
     return view;
+  }
+
+  /** A link goes on, as the other side and this one make it. */
+  linkIs(change: Partial<LinkView> & Pick<LinkView, "link">): LinkView {
+    const before = this.links.find(({ link }) => link === change.link);
+    const expires = Date.now() + 600_000;
+    const begun = { side: "old", state: "waiting", expires, signs: [], name: "", guest: false } as const;
+    const view: LinkView = { ...begun, ...before, ...change };
+    this.links = [...this.links.filter(({ link }) => link !== view.link), view];
+    this.emit("link", view);
+    return view;
+  }
+
+  /** The other side has answered: now the signs are compared. */
+  linkMeets(link: LinkId, name: string): LinkView {
+    return this.linkIs({ link, state: "compare", name, signs: SIGNS });
+  }
+
+  #setDevices(devices: readonly DeviceView[]): readonly DeviceView[] {
+    this.devices = devices;
+    this.emit("devices", devices);
+    return devices;
   }
 
   #enter(id: GroupId, name: string): { caucus: GroupId; state: "joined" } {
@@ -324,6 +361,31 @@ export class FakeMessenger {
             reached: at < (line?.reached ?? 0),
             read: at < (line?.read ?? 0),
           }));
+      },
+      devices: async () => fake.devices,
+      links: async () => fake.links,
+      offerLink: async (name) => {
+        fake.#note("offerLink", name);
+        const code = `couloir-link:${"7KQ4M2XP".repeat(20)}`;
+        return fake.linkIs({ link: messageId(1) as string as LinkId, side: "new", code });
+      },
+      readLink: async (code) => {
+        fake.#note("readLink", code);
+        return fake.linkIs({ link: messageId(2) as string as LinkId, side: "old" });
+      },
+      confirmLink: async (link, options) => {
+        fake.#note("confirmLink", options?.history ?? 0, options?.main ?? false);
+        return fake.linkIs({ link, state: "confirmed" });
+      },
+      cancelLink: async (link) => {
+        fake.#note("cancelLink");
+        return fake.linkIs({ link, state: "failed", problem: { code: "link-cancelled", text: "It was cancelled." } });
+      },
+      revokeDevice: async (device) => {
+        fake.#note("revokeDevice", device);
+        return fake.#setDevices(
+          fake.devices.map((one) => (one.device === device ? { ...one, state: "revoked" as const } : one)),
+        );
       },
       remember: async (name, value) => {
         fake.kept.set(name, value);
