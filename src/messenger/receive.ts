@@ -223,7 +223,7 @@ const takeDistribution = async (step: Step, group: GroupId, raw: Uint8Array, box
     wantsOf(step.session, group).hear(distributions.open(raw)?.body.heads ?? []);
   } else if (opened.kind === "absent") {
     if (opened.served) wantsOf(step.session, group).lacks(distributions.open(raw)?.body.chain);
-    if (opened.unknown) missedBox(step, opened.agreement);
+    if (opened.unknown) missedBox(step, opened);
   } else if (opened.kind === "forged")
     step.after(() =>
       step.session.events.emit("notice", {
