@@ -151,10 +151,12 @@ const open = async (
 };
 
 /** One slot: the results, what is missing, and a new chain once everybody can be served so. */
-export const speakOfExchanges = async (step: Step, group: GroupId, { key, ...work }: Prepared): Promise<void> => {
+export const speakOfExchanges = async (step: Step, group: GroupId, { key: made, ...work }: Prepared): Promise<void> => {
   const { session } = step;
   const { exchanges } = session;
   if (!exchanges.kem) return;
+  // Two groups' slots may have made one at the same time.
+  const key = exchanges.key ?? made;
   if (key && !exchanges.key) {
     step.write(putKey(key));
     step.after(() => {
