@@ -224,7 +224,13 @@ export type ChainOpened =
     }
   | { readonly kind: "missing"; readonly sender: MemberId }
   | { readonly kind: "known" }
-  | { readonly kind: "absent"; readonly agreement: Uint8Array; readonly served: boolean; readonly unknown: boolean }
+  | {
+      readonly kind: "absent";
+      readonly agreement: Uint8Array;
+      readonly person: PersonId;
+      readonly served: boolean;
+      readonly unknown: boolean;
+    }
   | { readonly kind: "forged"; readonly reason: string };
 
 /** What a head says, once that is proved: whose the chain is, and for which view. */
@@ -304,7 +310,7 @@ export const openDistribution = async (
     }
     if (opened.slot) unknown = false;
   }
-  return { kind: "absent", agreement, served, unknown };
+  return { kind: "absent", agreement, person: sender.person, served, unknown };
 };
 
 const begin = (

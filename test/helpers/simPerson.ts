@@ -2,8 +2,10 @@
 import type { InviteOptions, JoinResult, MessengerApi } from "../../src/messenger/api.ts";
 import { exportIdentity, type KeyLock, openIdentity } from "../../src/messenger/identityFile.ts";
 import { plantIdentity } from "../../src/messenger/identityPlanting.ts";
+import { exchangeShape } from "../../src/protocol/exchange.ts";
+import { sha256 } from "../../src/protocol/primitives.ts";
 import { unwrapKey, wrapKey } from "../../src/store/keyBox.ts";
-import { del } from "../../src/store/record.ts";
+import { del, put } from "../../src/store/record.ts";
 import type { GroupId, MessageView, PersonId } from "../../src/types.ts";
 import type { Auditor, Witness } from "./simAuditor.ts";
 import { SimDisk } from "./simDisk.ts";
@@ -157,12 +159,23 @@ export class SimPerson implements Witness {
     this.#options.network.radio(this.name, true);
   }
 
-  /** Loses, while their messenger is closed, what they share with others against a later quantum computer. */
-  async losesExchanges(): Promise<void> {
+  /**
+   * Loses, while their messenger is closed, what they share with others against a later quantum computer. `stale`: has
+   * secrets instead that the others do not know, as from an old copy of the folder.
+   */
+  async losesExchanges(how: "gone" | "stale"): Promise<void> {
     const { name, random } = this.#options;
     const store = await openDisk(name, this.#disk, random.fork(`loss ${(this.#starts += 1)}`));
-    for await (const { key } of store.range({ space: "profile" }))
-      if (/^(exchange |kem key$)/u.test(key.name)) await store.commit([del(key)]);
+    for await (const { key, value } of store.range({ space: "profile" })) {
+      const exchange = key.name.startsWith("exchange ") ? exchangeShape.from(value) : undefined;
+      const secrets = exchange?.secrets.map(({ id, secret }) => ({
+        id: sha256(id).slice(0, 8),
+        secret: sha256(secret),
+      }));
+      if (how === "stale" && exchange && secrets)
+        await store.commit([put(key, exchangeShape.to({ ...exchange, secrets }))]);
+      else if (how === "gone" && /^(exchange |kem key$)/u.test(key.name)) await store.commit([del(key)]);
+    }
     this.#disk = await this.#disk.copy();
   }
 
