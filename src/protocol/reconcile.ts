@@ -41,7 +41,7 @@ export const SALT_BYTES = 16;
 export interface SaltedIds {
   readonly set: IdSet;
   /** The id itself; `undefined` for one that is not here. */
-  idOf(salted: Uint8Array): Uint8Array | undefined;
+  readonly idOf: (salted: Uint8Array) => Uint8Array | undefined;
 }
 
 /**

@@ -7,7 +7,7 @@ import { syncMessage, type SyncMessage } from "../../src/net/syncMessages.ts";
 import { compareIds, fingerprint } from "../../src/protocol/reconcile.ts";
 import { SimClock } from "../helpers/simClock.ts";
 import { SimRandom } from "../helpers/simRandom.ts";
-import { Person, room } from "../protocol/room.ts";
+import { type Person, room } from "../protocol/room.ts";
 import { channelPair } from "./channelPair.ts";
 import { topicOf } from "./mailbox.ts";
 
