@@ -12,8 +12,10 @@ const LATER = [
   { entry: /argon$/, why: "a passphrase" },
   { entry: /^web\/app\/qr\/readQr\.ts$/, why: "a QR code that was photographed" },
   { entry: /^web\/app\/views\/apart\.ts$/, why: "sheets, settings, a new caucus, photos" },
+  { entry: /^src\/messenger\/verification\.ts$/, why: "verification in person" },
   { entry: /^web\/peer\/daemonBackend\.ts$/, why: "the page of a daemon's owner" },
   { entry: /^web\/app\/i18n\/(?!ar)\w+\.ts$/, why: "another language" },
+  { entry: /^web\/app\/i18n\/later\/\w+\.ts$/, why: "the words of sheets and settings" },
 ];
 
 const parts = JSON.parse(readFileSync(join(WEB, ".parts.json"), "utf8"));

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { argonLater, leaner, workerAsText } from "./webPlugins.mjs";
+import { argonLater, leaner, workerAsText, xWingApart } from "./webPlugins.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const app = join(root, "web", "app");
@@ -55,11 +55,13 @@ const define = (isSingle) => ({
 /** One of the two builds; what goes with it besides its outputs is in `extra`. */
 async function bundle(esbuild, isSingle) {
   const extra = new Map();
-  const worker = async () => {
-    const entryPoints = [join(root, "web", "peer", "worker.ts")];
-    const made = { ...shared, define: define(isSingle), entryPoints, format: "iife", plugins: [leaner] };
+  const whole = async (format, ...path) => {
+    const made = { ...shared, define: define(isSingle), entryPoints: [join(root, ...path)], format, plugins: [leaner] };
     return (await esbuild.build(made)).outputFiles[0].text;
   };
+  const worker = () => whole("iife", "web", "peer", "worker.ts");
+  const xWing = () => whole("esm", "src", "protocol", "xWing.ts");
+  const keep = (name, text) => extra.set(name, text);
   const built = await esbuild.build({
     ...shared,
     define: define(isSingle),
@@ -70,7 +72,7 @@ async function bundle(esbuild, isSingle) {
     chunkNames: "part-[hash]",
     plugins: isSingle
       ? [leaner, workerAsText(worker)]
-      : [leaner, argonLater, workerAsText(worker, (name, text) => extra.set(name, text))],
+      : [leaner, argonLater, xWingApart(xWing, keep), workerAsText(worker, keep)],
   });
   return { ...built, extra };
 }

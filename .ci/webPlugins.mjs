@@ -29,6 +29,9 @@ const LEFT_OUT = [
       const [peerLogger, prefixLogger] = [defaultLogger, defaultLogger];
       export { logger, defaultLogger, peerLogger, prefixLogger };`,
   },
+  // Databases within a database, and batches that are written call by call: not used here.
+  { module: /^\.\/lib\/abstract-sublevel$/, contents: "module.exports = () => ({});" },
+  { module: /^\.\/(lib\/default|abstract)-chained-batch$/, contents: "module.exports = {};" },
   // The database has bytes as bytes, and does without this where it is false.
   { module: /^buffer\/?$/, contents: "module.exports = false;" },
 ];
@@ -138,6 +141,25 @@ export const argonLater = {
 };
 
 /**
+ * X-Wing is a file of its own, with its own copies of what it needs: shared, they would leave the parts that are loaded
+ * first, or be loaded with them. `keep` gets its name and its contents.
+ */
+export const xWingApart = (bundle, keep) => ({
+  name: "x-wing-apart",
+  setup: (build) => {
+    build.onResolve({ filter: /[\\/]xWing\.ts$/ }, async ({ kind }) => {
+      if (kind !== "dynamic-import") return undefined;
+      const text = await bundle();
+      const name = `${nameOf("xwing", text)}.js`;
+      keep(name, text);
+      return { path: `./${name}`, external: true };
+    });
+  },
+});
+
+const nameOf = (what, text) => `${what}-${createHash("sha256").update(text).digest("hex").slice(0, 8).toUpperCase()}`;
+
+/**
  * `couloir:worker` gives the worker as text, of which a page makes a blob: that also works from `file:`. In the one-file
  * page this is all of it. On a hub it is a line that loads it; `keep` gets its name and its contents.
  */
@@ -147,7 +169,7 @@ export const workerAsText = (bundle, keep) => ({
     build.onResolve({ filter: /^couloir:worker$/ }, () => ({ path: "worker", namespace: "couloir" }));
     build.onLoad({ filter: /.*/, namespace: "couloir" }, async () => {
       const whole = await bundle();
-      const name = `worker-${createHash("sha256").update(whole).digest("hex").slice(0, 8).toUpperCase()}.js`;
+      const name = `${nameOf("worker", whole)}.js`;
       keep?.(name, whole);
       const text = keep === undefined ? whole : `importScripts(location.origin+"/${name}")`;
       return { contents: `export const source = ${JSON.stringify(text)};`, loader: "js" };

@@ -20,6 +20,7 @@ import {
   type LinkHandlers,
   type LinkStatus,
   type Topic,
+  xWingLater,
 } from "../src/index.ts";
 
 /** What goes over the channel. `to` is somebody's id; without it, everybody's business. */
@@ -147,7 +148,7 @@ class BroadcastLink implements Link {
 const openInMemory = async (name: string): Promise<Messenger> => {
   const store = await Store.open(new MemoryLevel<Uint8Array, Uint8Array>(), new Vault(randomBytes(32)));
   const link = new BroadcastLink();
-  const messenger = await Messenger.open({ store, link, clock: systemClock, random: randomBytes });
+  const messenger = await Messenger.open({ store, link, clock: systemClock, random: randomBytes, kem: xWingLater });
   await messenger.setProfile({ name, flag: "", delegation: "" });
   return messenger;
 };

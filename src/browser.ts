@@ -3,8 +3,8 @@
  * Works where a page is no secure context. `openPage` is all that most pages need; `runPage` leaves it to the caller
  * which of several tabs writes.
  *
- * Signatures are verified by JavaScript here, also where a page has `crypto.subtle`: that one answers by promises only, and
- * the protocol's steps are synchronous. In Chromium on a laptop it is 1.2 ms against 0.24 ms a signature.
+ * The browser's own Ed25519 verifies signatures where there is one and its verdicts are the protocol's; JavaScript does
+ * elsewhere, and signs.
  *
  * @example
  *
@@ -12,6 +12,7 @@
  */
 import { randomBytes } from "@noble/hashes/utils.js";
 import type { Connection, Libp2p } from "@libp2p/interface";
+import { browserEngine } from "./browserEngine.ts";
 import type { CouloirError } from "./errors.ts";
 import { Messenger } from "./messenger/messenger.ts";
 import { browserHost, pageLinks } from "./net/browserHost.ts";
@@ -19,9 +20,11 @@ import { Libp2pLink } from "./net/libp2pLink.ts";
 import type { HostFactory } from "./net/linkOptions.ts";
 import { silentLog, type NetLog } from "./net/netLog.ts";
 import { systemClock } from "./net/systemClock.ts";
+import { useLateEngine } from "./protocol/engines.ts";
 import { BrowserHome } from "./store/browserHome.ts";
 import { browserKey, openBrowserStore, type KeyBoxes } from "./store/openBrowser.ts";
 import type { Store } from "./store/store.ts";
+import { xWingLater } from "./xWingLater.ts";
 
 export { BrowserHome } from "./store/browserHome.ts";
 export { browserKey, browserLock, keyBoxes, type KeyBoxes } from "./store/openBrowser.ts";
@@ -67,7 +70,7 @@ export interface PageOptions extends RunOptions {
 export interface PageLink {
   readonly peer: string;
   readonly address: string;
-  /** `hub`: a WebSocket to it. `relayed`: to somebody else, through a hub. `direct`: WebRTC to a device. */
+  /** `hub`: a WebSocket to it, or WebRTC where that does not go. `relayed`: to somebody else, through a hub. `direct`: WebRTC to a device. */
   readonly path: "hub" | "relayed" | "direct";
 }
 
@@ -89,8 +92,15 @@ export interface OpenedPage {
 
 const pathOf = ({ remoteAddr, limits }: Connection): PageLink["path"] => {
   const address = remoteAddr.toString();
-  if (address.includes("/webrtc")) return "direct";
+  if (/\/webrtc(?:\/|$)/.test(address)) return "direct";
   return limits !== undefined || address.includes("/p2p-circuit") ? "relayed" : "hub";
+};
+
+/** Once a page; without WebCrypto, or with one that differs, JavaScript decides. */
+let engine: Promise<void> | undefined;
+const findEngine = (): Promise<void> => {
+  const own = browserEngine();
+  return (engine ??= own === undefined ? Promise.resolve() : useLateEngine(own).catch(() => undefined));
 };
 
 /** Runs the messenger of a profile whose key and lease the caller holds. Zeroes `key`. */
@@ -106,6 +116,7 @@ export const runPage = async (
     ...(onLost === undefined ? {} : { onLost }),
   });
   key.fill(0);
+  await findEngine();
   const shut = async (): Promise<void> => {
     await store.close();
     vault.forget();
@@ -128,7 +139,7 @@ export const runPage = async (
     };
     link = new Libp2pLink({ ...parts, host, log, hints, links: pageLinks });
     leave = () => link.stop();
-    messenger = await Messenger.open({ ...parts, store, link, venue, guest, hidden, ask });
+    messenger = await Messenger.open({ ...parts, store, link, venue, guest, hidden, ask, kem: xWingLater });
   } catch (error) {
     await leave();
     await shut();

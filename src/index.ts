@@ -5,17 +5,22 @@
  * @example
  *
  *     const store = await Store.open(new MemoryLevel(), new Vault(randomBytes(32)));
- *     const messenger = await Messenger.open({ store, link, clock: systemClock, random: randomBytes });
+ *     const messenger = await Messenger.open({ store, link, clock: systemClock, random: randomBytes, kem: xWingLater });
  */
+export { readRecord, type RecordBody } from "./content/record.ts";
 export { CouloirError, type Fault } from "./errors.ts";
 export type {
+  GrantOptions,
   HistoryOptions,
   Invite,
   InviteOptions,
   JoinResult,
+  LinkOptions,
   Listed,
   MessengerApi,
   NewFile,
+  Outcome,
+  RememberOptions,
 } from "./messenger/api.ts";
 export {
   exportIdentity,
@@ -43,22 +48,34 @@ export { systemClock } from "./net/systemClock.ts";
 export { Store } from "./store/store.ts";
 export { Vault } from "./store/vault.ts";
 export type {
+  AppMark,
   CaucusMember,
   CaucusView,
   Clock,
+  ComparisonView,
+  DeviceId,
+  DeviceView,
   FileState,
   FileView,
   GroupId,
   InvitationView,
+  LinkId,
+  LinkState,
+  LinkView,
   MessageId,
   MessageView,
   MessengerEvents,
   PersonId,
   PersonView,
   Picture,
+  Pin,
   Profile,
   Random,
   Receipt,
+  RoomCodeView,
+  Standing,
   Topic,
   Transfer,
+  Trust,
 } from "./types.ts";
+export { xWingLater } from "./xWingLater.ts";

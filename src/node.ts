@@ -13,11 +13,12 @@ import { silentLog, type NetLog } from "./net/netLog.ts";
 import { nodeHost, type HubOptions } from "./net/nodeHost.ts";
 import { systemClock } from "./net/systemClock.ts";
 import { nodeEngine } from "./nodeEngine.ts";
-import { useEngine } from "./protocol/signature.ts";
+import { useEngine } from "./protocol/engines.ts";
 import { openProfile, type Passphrase } from "./store/openNode.ts";
 import { put } from "./store/record.ts";
 import type { Store } from "./store/store.ts";
 import type { Profile } from "./types.ts";
+import { xWingLater } from "./xWingLater.ts";
 
 export { changePassphrase, profileLock, wipeProfile, type Passphrase } from "./store/openNode.ts";
 export type { NetLog } from "./net/netLog.ts";
@@ -108,6 +109,11 @@ const rememberReached = (messenger: Messenger, link: Libp2pLink, store: Store): 
   });
 };
 
+const tellLog =
+  (log: NetLog = silentLog) =>
+  (reason: string): void =>
+    log.warn({ cause: reason }, "a way in is missing");
+
 /** Opens the profile in a folder, or makes one there. Nothing is said to the network before `start`. */
 export const openFolder = async (options: FolderOptions): Promise<OpenFolder> => {
   const { folder, passphrase, onDamaged, venue = "couloir", listen = [], peers = [], mdns = true } = options;
@@ -130,7 +136,7 @@ export const openFolder = async (options: FolderOptions): Promise<OpenFolder> =>
         log: options.log ?? silentLog,
         host: nodeHost({
           ...(listen.length === 0 ? {} : { listen }),
-          ...(hub === undefined ? {} : { hub, seed: hub.seed }),
+          ...(hub === undefined ? {} : { hub, seed: hub.seed, webrtcDirect: true, onTrouble: tellLog(options.log) }),
         }),
         ...(hub === undefined ? {} : { links: HUB_LINKS }),
         hints: [...peers, ...(await reachedBefore(store))],
@@ -138,7 +144,7 @@ export const openFolder = async (options: FolderOptions): Promise<OpenFolder> =>
       });
       const { hidden = false, ask = false } = options;
       leave = () => link.stop();
-      const messenger = await Messenger.open({ ...parts, store, link, venue, hidden, ask });
+      const messenger = await Messenger.open({ ...parts, store, link, venue, hidden, ask, kem: xWingLater });
       leave = () => messenger.close();
       rememberReached(messenger, link, store);
       return messenger;

@@ -25,6 +25,8 @@ export type ChainId = Brand<string, "ChainId">;
 export type MessageId = Brand<string, "MessageId">;
 /** A file: hex of 16 bytes, from its key and its content. */
 export type FileId = Brand<string, "FileId">;
+/** One act of linking a device: hex of 16 bytes, the same on both sides. */
+export type LinkId = Brand<string, "LinkId">;
 /** An envelope: hex of the 32-byte SHA-256 of its bytes. */
 export type EnvelopeId = Brand<string, "EnvelopeId">;
 /** An envelope's tag: hex of 16 bytes. */
@@ -51,9 +53,36 @@ export interface Profile {
   readonly delegation: string;
 }
 
-export interface PersonView extends Profile {
-  readonly person: PersonId;
+/**
+ * What this device holds of a person's keys. `verified`: compared in person, and the devices are those of then.
+ * `changed`: they were, and a device has come since that nobody compared. `forked`: two lists of their devices contradict
+ * each other. `mismatch`: compared, and not the same. The last three hold back what is written where such a device would
+ * read it, until somebody compares again, accepts it unchecked, or removes the person.
+ */
+export type Trust = "unverified" | "verified" | "changed" | "forked" | "mismatch";
+
+/** `guest`: says of itself that its keys were on a page of plain http. `vouched`: somebody looked at the app in person. */
+export type AppMark = "guest" | "unchecked" | "vouched";
+
+/** How far somebody is known; of a member it is about their devices in the caucus. */
+export interface Standing {
+  readonly trust: Trust;
+  /** `trust` is `"verified"`. */
   readonly verified: boolean;
+  readonly app: AppMark;
+  /** Who looked at the app, this person perhaps among them; members of the caucus, where it is about a caucus. */
+  readonly vouchedBy: readonly PersonId[];
+}
+
+export interface PersonView extends Profile, Standing {
+  readonly person: PersonId;
+  /** When and how they were last compared with what is known of them. */
+  readonly checkedAt?: Millis;
+  readonly checkedBy?: "code" | "emoji";
+  /** The name that they had then, if it is another now. */
+  readonly knownAs?: string;
+  /** Others, this person perhaps among them, whose name looks like theirs; at most 8, known longest first. */
+  readonly looksLike: readonly PersonId[];
   readonly online: boolean;
   /** How they were last heard: `"direct"`, `"mesh"` or `"none"`. */
   readonly path: "direct" | "mesh" | "none";
@@ -68,16 +97,17 @@ export type Role = "admin" | "member";
 /** `invited`: may read, has not joined yet. `asked`: joined, waits for a member's approval. */
 export type MemberState = "joined" | "invited" | "asked";
 
-export interface CaucusMember extends Profile {
+export interface CaucusMember extends Profile, Standing {
   readonly person: PersonId;
   readonly role: Role;
   readonly state: MemberState;
   /** The person's devices have proved to this device that they are that person. */
   readonly confirmed: boolean;
-  readonly verified: boolean;
   readonly online: boolean;
   /** As in `PersonView`. */
   readonly guest: boolean;
+  /** There is a proof that a device of theirs signed two different things in one place: copied, restored, or two-faced. */
+  readonly equivocated?: true;
 }
 
 export interface CaucusView {
@@ -98,8 +128,17 @@ export interface CaucusView {
   readonly mayInvite: boolean;
   /** This person may remove others. */
   readonly admin: boolean;
+  /**
+   * Closed to a later quantum computer: what is said in it now is sealed, by everybody in it, so that whoever records it and
+   * breaks X25519 one day reads nothing. As far as this device can tell; of what was said before it says nothing.
+   */
+  readonly quantum: boolean;
   /** What this device is in it. `gone`: removed or left; history stays readable. */
   readonly state: "joined" | "gone";
+  /** Whose keys hold back what this person writes here; absent when nobody's do. */
+  readonly heldFor?: readonly PersonId[];
+  /** When its room code was read aloud and was the same; absent once persons or devices have changed since. */
+  readonly comparedAt?: Millis;
 }
 
 export interface InvitationView {
@@ -112,7 +151,7 @@ export interface InvitationView {
 }
 
 /** A picture is a file with `picture`. */
-export type MessageKind = "text" | "reaction" | "notice" | "file";
+export type MessageKind = "text" | "reaction" | "notice" | "file" | "pin";
 
 /** What a picture shows before it is here. */
 export interface Picture {
@@ -149,6 +188,14 @@ export interface Receipt {
   readonly read: boolean;
 }
 
+/** A pinned message, who pinned it and when. */
+export interface Pin {
+  readonly by: PersonId;
+  readonly name: string;
+  readonly at: Millis;
+  readonly line: MessageView;
+}
+
 /** How a file is coming along. */
 export interface Transfer {
   readonly caucus: GroupId;
@@ -167,10 +214,10 @@ export interface MessageView {
   /** The author's signed time. */
   readonly sentAt: Millis;
   readonly kind: MessageKind;
-  /** Of a file: what its author wrote under it, perhaps nothing. */
+  /** Of a file: what its author wrote under it, perhaps nothing. Of a pin: `pinned` or `unpinned`. */
   readonly text: string;
   readonly file?: FileView;
-  /** The message this one answers or reacts to. */
+  /** The message this one answers, reacts to, or pins. */
   readonly reply?: MessageId;
   /** Persons other than the author whose device acknowledged it; of how many. */
   readonly reached: number;
@@ -180,6 +227,92 @@ export interface MessageView {
   readonly state: "saved" | "sent" | "received";
   /** Causal parents that this device has not got (yet). */
   readonly missing: number;
+  /** Its author's person has signed it too: evidence that anybody can check and quote. */
+  readonly onRecord?: true;
+  /** Said before this device came in, and granted to it by its invite. */
+  readonly granted?: true;
+  /** Whose keys hold it back; only with `saved`, absent when nobody's do. */
+  readonly heldFor?: readonly PersonId[];
+}
+
+/**
+ * Two persons comparing seven emoji. `asked`: they ask, and wait for this person. `waiting`: this person asked or agreed,
+ * and the other device has yet to answer. `compare`: the emoji are there. `ended`: over, told once.
+ */
+export interface ComparisonView {
+  readonly person: PersonId;
+  readonly name: string;
+  readonly caucus: GroupId;
+  readonly state: "asked" | "waiting" | "compare" | "ended";
+  /** Seven numbers below 64, into the table of emoji; with `compare` only. */
+  readonly emoji?: readonly number[];
+  readonly expires: Millis;
+  /** Of what has ended. `broken`: their device did not open what it had committed to. */
+  readonly reason?: "match" | "differ" | "cancelled" | "expired" | "broken";
+}
+
+/**
+ * A caucus comparing its room code. `asked`: somebody began, and waits for this person. `gathering`: this person takes
+ * part; others come in until whoever began closes it. `opening`: closed, and not all have opened theirs. `compare`: the
+ * emoji are there. `ended`: over, told once.
+ */
+export interface RoomCodeView {
+  readonly caucus: GroupId;
+  readonly startedBy: PersonId;
+  readonly state: "asked" | "gathering" | "opening" | "compare" | "ended";
+  /** Members who take part, this person included. */
+  readonly committed: readonly PersonId[];
+  /** Those who have opened what they committed to. */
+  readonly opened: readonly PersonId[];
+  /** Those whose device shows other persons or devices in this caucus than this one does. */
+  readonly differs: readonly PersonId[];
+  /** Eight numbers below 64, into the table of emoji; with `compare` only. */
+  readonly emoji?: readonly number[];
+  readonly expires: Millis;
+  readonly reason?: "match" | "differ" | "cancelled" | "expired" | "broken";
+}
+
+/** A device of this person. */
+export interface DeviceView {
+  readonly device: DeviceId;
+  /** What it was called when it was linked, as it says itself; perhaps nothing. */
+  readonly name: string;
+  /** The one that answers. */
+  readonly here: boolean;
+  /** It has the key of the identity: it may link and revoke others. What it says itself. */
+  readonly main: boolean;
+  /** `revoked`: for ever; others are told, and take nothing from it any more. */
+  readonly state: "linked" | "revoked";
+  /** When this device heard it last, by its own clock; absent for one that was never heard. */
+  readonly lastHeard?: Millis;
+}
+
+/**
+ * How far a link has come. `waiting`: the code is shown (or was read), and the other side has not answered. `compare`: both
+ * sides show the same signs, and this one waits for its person. `confirmed`: this side's person has said yes. `linked`,
+ * `failed`: over.
+ */
+export type LinkState = "waiting" | "compare" | "confirmed" | "linked" | "failed";
+
+/** A device that is being linked, as either side sees it. */
+export interface LinkView {
+  readonly link: LinkId;
+  /** `new`: this device is to become one of somebody's. `old`: it is to take the other one in. */
+  readonly side: "new" | "old";
+  readonly state: LinkState;
+  /** On the new side: what the other device scans, `couloir-link:…`. */
+  readonly code?: string;
+  readonly expires: Millis;
+  /** From `compare` on: seven signs, the same on both screens if nobody stands between them. */
+  readonly signs: readonly string[];
+  /** From `compare` on. On the new side the person's name, on the old side the device's. Hostile text until compared. */
+  readonly name: string;
+  /** On the new side, from `compare` on: whose device it would be. */
+  readonly person?: PersonId;
+  /** On the old side: the new device's program came over plain http. */
+  readonly guest: boolean;
+  /** Why it failed: `link-expired`, `link-cancelled`, `link-refused`, … */
+  readonly problem?: { readonly code: string; readonly text: string };
 }
 
 export interface MessengerEvents {
@@ -195,8 +328,24 @@ export interface MessengerEvents {
   person: PersonView;
   /** A file is coming: now and then, and always when its state changed. */
   transfer: Transfer;
+  /** A device is being linked, and something about it changed. */
+  link: LinkView;
+  /** The devices of this person changed. */
+  devices: readonly DeviceView[];
+  /** Another device of this person changed a shared value: read it with `remembered`. */
+  remembered: { readonly name: string };
   /** The number of links changed. */
   peers: number;
   /** Something was refused or is wrong; words for a person, without secrets. */
-  notice: { readonly level: "info" | "warn"; readonly code: string; readonly text: string };
+  notice: {
+    readonly level: "info" | "warn";
+    readonly code: string;
+    readonly text: string;
+    /** Whom it is about. */
+    readonly person?: PersonId;
+  };
+  /** A comparison of emoji with somebody began, went on or ended. */
+  comparison: ComparisonView;
+  /** A caucus's room code began, went on or ended. */
+  roomCode: RoomCodeView;
 }

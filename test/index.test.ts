@@ -31,6 +31,7 @@ describe("the library", () => {
       "openIdentity",
       "plantIdentity",
       "systemClock",
+      "xWingLater",
     ]);
     assert.deepEqual(Object.keys(node).toSorted(), [
       "changePassphrase",

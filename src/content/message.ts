@@ -1,11 +1,10 @@
 /** What people say: the content of a message, opaque to the protocol. SPEC.md §10. */
 import type { ShapeOf } from "../protocol/codec.ts";
-import { bytes, bytesUpTo, codec, id, optional, struct, text, uint, union } from "../protocol/codec.ts";
+import { bool, bytes, bytesUpTo, codec, id, optional, struct, text, uint, union } from "../protocol/codec.ts";
 import { MAX_CONTENT, MAX_FILE } from "../protocol/limits.ts";
-import type { MessageId, MessageKind } from "../types.ts";
-
-/** Bytes of UTF-8 that a text may have. */
-export const MAX_TEXT = 16_384;
+import type { GroupId, MessageId, MessageKind, PersonId } from "../types.ts";
+import { MAX_TEXT } from "./limits.ts";
+import { MAX_RECORD, readRecord } from "./record.ts";
 
 /** Bytes of UTF-8 of a file's name, and of its MIME type. */
 export const MAX_FILE_NAME = 255;
@@ -29,6 +28,10 @@ const content = union({
     text: optional(text(MAX_TEXT)),
     reply: optional(id<MessageId>(16)),
   }),
+  /** Pins a message for everybody, or takes the pin off. */
+  pin: struct({ to: id<MessageId>(16), on: bool }),
+  /** A text that its author's person has signed too (`record.ts`). */
+  record: struct({ record: bytesUpTo(MAX_RECORD) }),
 });
 export type FileContent = Extract<ShapeOf<typeof content>, { readonly kind: "file" }>;
 
@@ -41,12 +44,28 @@ export interface Shown {
   readonly text: string;
   readonly reply?: MessageId;
   readonly file?: FileContent;
+  readonly onRecord?: true;
 }
 
-/** Total: unknown content becomes a notice. */
-export const show = (bytes: Uint8Array): Shown => {
+/** Who said something, and where: what is on record must be signed by them for just that. */
+export interface Whereabouts {
+  readonly group: GroupId;
+  readonly person: PersonId;
+}
+
+const showRecord = (raw: Uint8Array, where: Whereabouts): Shown => {
+  const body = readRecord(raw);
+  if (body?.group !== where.group || body.person !== where.person)
+    return { kind: "notice", text: "This claims to be on record, and its sender has not signed it." };
+  return { kind: "text", text: body.text, ...(body.reply && { reply: body.reply }), onRecord: true };
+};
+
+/** Total: unknown content becomes a notice. Without `where` nothing is taken for being on record. */
+export const show = (bytes: Uint8Array, where?: Whereabouts): Shown => {
   const one = contents.decode(bytes);
   if (!one) return { kind: "notice", text: "A message that this version of Couloir cannot show." };
+  if (one.kind === "record") return where ? showRecord(one.record, where) : { kind: "text", text: "" };
+  if (one.kind === "pin") return { kind: "pin", text: one.on ? "pinned" : "unpinned", reply: one.to };
   if (one.kind === "reaction") return { kind: "reaction", text: one.emoji, reply: one.to };
   const reply = one.reply && { reply: one.reply };
   if (one.kind === "file") return { kind: "file", text: one.text ?? "", ...reply, file: one };

@@ -12,12 +12,14 @@ import { bearer, jsonBody, sameMachine, unknown } from "./guard.ts";
 import type { HubDescriptor } from "./hub/hubServer.ts";
 import { PAGE, PAGE_POLICY } from "./page.ts";
 import { statusOf, toProblem } from "./problem.ts";
+import { deviceRoutes } from "./routes/deviceRoutes.ts";
 import { exportRoutes, importRoutes } from "./routes/identityRoutes.ts";
 import { caucusRoutes } from "./routes/caucusRoutes.ts";
 import { fileRoutes, uploadRoutes } from "./routes/fileRoutes.ts";
 import { messageRoutes } from "./routes/messageRoutes.ts";
 import { peopleRoutes } from "./routes/peopleRoutes.ts";
 import { body, type Served } from "./routes/request.ts";
+import { verificationRoutes } from "./routes/verificationRoutes.ts";
 import * as shape from "./schemas.ts";
 
 /** What the API needs to know of the daemon around the messenger. */
@@ -92,8 +94,9 @@ const ownRoutes = (app: Hono<Served>, host: ApiHost): void => {
     context.json({ value: await messenger.remembered(shape.parse(shape.rememberedName, context.req.param("name"))) }),
   );
   app.put("/api/remembered/:name", async (context) => {
-    const { value } = body(context, shape.rememberBody);
-    await messenger.remember(shape.parse(shape.rememberedName, context.req.param("name")), value);
+    const { value, ...options } = body(context, shape.rememberBody);
+    const name = shape.parse(shape.rememberedName, context.req.param("name"));
+    await messenger.remember(name, value, shape.defined(options));
     return context.json({});
   });
   app.post("/api/stop", (context) => {
@@ -137,9 +140,11 @@ export const createApi = (host: ApiHost): Api => {
   });
   ownRoutes(app, host);
   peopleRoutes(app, host.messenger);
+  verificationRoutes(app, host.messenger);
   caucusRoutes(app, host.messenger, streams);
   messageRoutes(app, host.messenger);
   fileRoutes(app, host.messenger);
+  deviceRoutes(app, host.messenger);
   exportRoutes(app, host.exportIdentity);
   app.notFound(unknown);
   app.onError((error, context) => {

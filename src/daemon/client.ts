@@ -1,8 +1,9 @@
 /** The command line's view of a running daemon: one method a request of the local API. */
 import { CouloirError } from "../errors.ts";
-import type { Invite, InviteOptions, JoinResult, Listed } from "../messenger/api.ts";
+import type { GrantOptions, Invite, InviteOptions, JoinResult, Listed, Outcome } from "../messenger/api.ts";
 import type {
   CaucusView,
+  ComparisonView,
   GroupId,
   InvitationView,
   MessageId,
@@ -12,7 +13,9 @@ import type {
   PersonId,
   PersonView,
   Picture,
+  Pin,
   Receipt,
+  RoomCodeView,
 } from "../types.ts";
 import type { Status } from "./api.ts";
 import { isAlive, readNote, type ApiNote } from "./dataFolder.ts";
@@ -88,12 +91,39 @@ export class ApiClient {
   block(person: PersonId): Promise<unknown> {
     return this.#post(`/api/people/${person}/block`);
   }
+  async verifyCode(): Promise<string> {
+    return (await this.#json<{ code: string }>("/api/verification")).code;
+  }
+  verify(code: string, person: PersonId): Promise<PersonView> {
+    return this.#post("/api/verification", { code, person });
+  }
+  compare(person: PersonId): Promise<ComparisonView> {
+    return this.#post(`/api/people/${person}/comparison`);
+  }
+  endComparison(person: PersonId, outcome: Outcome): Promise<PersonView> {
+    return this.#post(`/api/people/${person}/comparison/end`, { outcome });
+  }
+  roomCode(caucus: GroupId): Promise<RoomCodeView> {
+    return this.#post(`/api/caucuses/${caucus}/room-code`);
+  }
+  closeRoomCode(caucus: GroupId): Promise<RoomCodeView> {
+    return this.#post(`/api/caucuses/${caucus}/room-code/close`);
+  }
+  endRoomCode(caucus: GroupId, outcome: Outcome): Promise<CaucusView> {
+    return this.#post(`/api/caucuses/${caucus}/room-code/end`, { outcome });
+  }
+  vouch(person: PersonId, looked: boolean): Promise<PersonView> {
+    return this.#json(`/api/people/${person}/vouch`, { method: "PUT", body: { looked } });
+  }
+  acceptKeys(person: PersonId): Promise<PersonView> {
+    return this.#post(`/api/people/${person}/accept-keys`);
+  }
   async direct(person: PersonId): Promise<GroupId> {
     return (await this.#post<{ caucus: GroupId }>(`/api/people/${person}/direct`)).caucus;
   }
   async createCaucus(
     name: string,
-    options: { readonly open: boolean; readonly with: readonly PersonId[] },
+    options: GrantOptions & { readonly open: boolean; readonly with: readonly PersonId[] },
   ): Promise<GroupId> {
     return (await this.#post<{ caucus: GroupId }>("/api/caucuses", { name, ...options })).caucus;
   }
@@ -116,8 +146,11 @@ export class ApiClient {
   decline(caucus: GroupId): Promise<unknown> {
     return this.#post(`/api/invitations/${caucus}/decline`);
   }
-  add(caucus: GroupId, person: PersonId): Promise<CaucusView> {
-    return this.#json(`/api/caucuses/${caucus}/members/${person}`, { method: "PUT", body: {} });
+  add(caucus: GroupId, person: PersonId, options: GrantOptions = {}): Promise<CaucusView> {
+    return this.#json(`/api/caucuses/${caucus}/members/${person}`, { method: "PUT", body: options });
+  }
+  heal(caucus: GroupId): Promise<unknown> {
+    return this.#post(`/api/caucuses/${caucus}/heal`);
   }
   remove(caucus: GroupId, person: PersonId): Promise<CaucusView> {
     return this.#json(`/api/caucuses/${caucus}/members/${person}`, { method: "DELETE" });
@@ -125,8 +158,23 @@ export class ApiClient {
   leave(caucus: GroupId): Promise<unknown> {
     return this.#post(`/api/caucuses/${caucus}/leave`);
   }
-  send(caucus: GroupId, text: string, reply?: MessageId): Promise<MessageView> {
-    return this.#post(`/api/caucuses/${caucus}/messages`, reply === undefined ? { text } : { text, reply });
+  send(caucus: GroupId, text: string, reply?: MessageId, onRecord = false): Promise<MessageView> {
+    return this.#post(`/api/caucuses/${caucus}/messages`, {
+      text,
+      ...(reply !== undefined && { reply }),
+      ...(onRecord && { onRecord }),
+    });
+  }
+  async recordOf(caucus: GroupId, message: MessageId): Promise<string> {
+    return (await this.#json<{ record: string }>(`/api/caucuses/${caucus}/messages/${message}/record`)).record;
+  }
+  /** Pins a message for everybody, or takes the pin off. */
+  pin(caucus: GroupId, message: MessageId, on: boolean): Promise<MessageView> {
+    const call: Call = on ? { method: "PUT", body: {} } : { method: "DELETE" };
+    return this.#json(`/api/caucuses/${caucus}/messages/${message}/pin`, call);
+  }
+  pins(caucus: GroupId): Promise<Pin[]> {
+    return this.#json(`/api/caucuses/${caucus}/pins`);
   }
   react(caucus: GroupId, message: MessageId, emoji: string): Promise<MessageView> {
     return this.#post(`/api/caucuses/${caucus}/messages/${message}/reactions`, { emoji });

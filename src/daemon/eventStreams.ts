@@ -13,8 +13,13 @@ const NAMES = {
   invitation: true,
   person: true,
   transfer: true,
+  link: true,
+  devices: true,
+  remembered: true,
   peers: true,
   notice: true,
+  comparison: true,
+  roomCode: true,
 } as const satisfies Record<keyof MessengerEvents, true>;
 
 /** Bytes that may wait for one listener; a few hundred of the longest usual messages. */
@@ -85,10 +90,10 @@ const tap = (waiting: number, { onEnd, cutOff }: { onEnd: () => void; cutOff: ()
   };
 };
 
+/** Events that are about one caucus each. */
+const OF_CAUCUS: ReadonlySet<string> = new Set(["message", "receipt", "caucus", "transfer", "roomCode"]);
 const concerns = (event: keyof MessengerEvents, value: unknown, caucus: GroupId | undefined): boolean =>
-  caucus === undefined ||
-  ((event === "message" || event === "receipt" || event === "caucus" || event === "transfer") &&
-    (value as { caucus: GroupId }).caucus === caucus);
+  caucus === undefined || (OF_CAUCUS.has(event) && (value as { caucus: GroupId }).caucus === caucus);
 
 /** All open event streams of one daemon. */
 export class EventStreams {

@@ -1,5 +1,5 @@
 /** Lines of talk as a person reads them: days, times, names in a colour of their own, receipts. Pure. */
-import type { FileView, MessageId, MessageView, PersonId } from "../types.ts";
+import type { FileView, MessageId, MessageView, PersonId, Standing } from "../types.ts";
 import type { Style } from "./io.ts";
 import { cut, plainLine, plainText, width, wrap } from "./terminal.ts";
 
@@ -22,12 +22,25 @@ export const colourOf = (person: PersonId): (typeof COLOURS)[number] =>
   COLOURS[Number.parseInt(person.slice(0, 8), 16) % COLOURS.length] ?? "cyan";
 
 /** How far one's own message got, in true words. */
-export const receiptWords = ({ state, reached, of, read }: MessageView): string => {
+export const receiptWords = ({ state, reached, of, read, heldFor }: MessageView): string => {
+  if (heldFor !== undefined) return "· held: keys of a member have changed";
   if (state === "saved") return "· saved";
   if (of === 0) return "· nobody else is here yet";
   const far = `${reached > 0 ? "✓" : "·"} reached ${reached} of ${of}`;
   return read > 0 ? `${far}, read by ${read}` : far;
 };
+
+/** What is to be known of somebody's keys and app, in a word each; nothing where there is nothing to say. */
+export const trustWords = ({ trust, app, guest }: Standing & { readonly guest: boolean }): readonly string[] => [
+  ...(trust === "unverified" ? [] : [TRUST[trust]]),
+  ...(guest ? ["guest"] : app === "vouched" ? ["app looked at"] : []),
+];
+const TRUST = {
+  verified: "verified",
+  changed: "KEYS CHANGED",
+  forked: "KEYS CONTRADICT",
+  mismatch: "DID NOT MATCH",
+} as const;
 
 const QUOTED = 40;
 
@@ -76,6 +89,7 @@ export const fileWords = (file: FileView): string => {
 const bodyOf = (line: MessageView, quotes: Quotes): string => {
   const words = plainText(line.text);
   const text = line.file === undefined ? words : `${fileWords(line.file)}${words === "" ? "" : `\n${words}`}`;
+  if (line.kind === "pin") return `${text} ${line.reply === undefined ? "a message" : quotes.of(line.reply)}`;
   if (line.kind === "reaction") return `${text} to ${line.reply === undefined ? "a message" : quotes.of(line.reply)}`;
   return line.reply === undefined ? text : `↳ ${quotes.of(line.reply)}\n${text}`;
 };
@@ -103,6 +117,8 @@ export const talkLine = (line: MessageView, { self, style, quotes, columns = Inf
       : first;
   const tail = [
     ...(line.sender === self ? [receiptWords(line)] : []),
+    ...(line.onRecord ? ["(on record)"] : []),
+    ...(line.granted ? ["(from before you came in)"] : []),
     ...(line.missing > 0 ? ["(something before this has not arrived yet)"] : []),
   ].join("  ");
   const body = [line.kind === "notice" ? style("dim", first) : named, ...rest];

@@ -15,6 +15,10 @@ export interface Ready {
   readonly hub: HubDescriptor | undefined;
 }
 
+/** Without the way straight in of pages, which nobody copies: it names a certificate of this run. */
+export const lasting = (addresses: readonly string[]): readonly string[] =>
+  addresses.filter((address) => !address.includes("/certhash/"));
+
 /** Says so on stdout. */
 export const sayReady = async (ready: Ready, json: boolean, { io }: Outside): Promise<void> => {
   const { messenger, ui, folder, hub } = ready;
@@ -34,7 +38,9 @@ export const sayReady = async (ready: Ready, json: boolean, { io }: Outside): Pr
       row("You are", `${plainLine(name)}${flag === "" ? "" : ` (${flag})`}`) +
       row("Your page", ui) +
       row("Your data", folder) +
-      addresses.map((address) => row("Reached at", address)).join("") +
+      lasting(addresses)
+        .map((address) => row("Reached at", address))
+        .join("") +
       (url === undefined
         ? ""
         : `\n${terminalQr(url, io.stdout.columns ?? 80) ?? ""}` +

@@ -1,7 +1,8 @@
 /** The shapes that the local API takes, checked before anything else happens. */
 import { z } from "zod";
 import { usage } from "../errors.ts";
-import type { GroupId, MessageId, PersonId } from "../types.ts";
+import { ALL_LINES } from "../messenger/api.ts";
+import type { DeviceId, GroupId, LinkId, MessageId, PersonId } from "../types.ts";
 
 const hex = (length: number) =>
   z.string().regex(new RegExp(`^[0-9a-f]{${length}}$`, "u"), `must be ${length} hex digits`);
@@ -10,6 +11,8 @@ const hex = (length: number) =>
 export const personId = hex(64).transform((id) => id as PersonId);
 export const groupId = hex(64).transform((id) => id as GroupId);
 export const messageId = hex(32).transform((id) => id as MessageId);
+export const deviceId = hex(64).transform((id) => id as DeviceId);
+export const linkId = hex(32).transform((id) => id as LinkId);
 
 /** Lone surrogates have no bytes, so they could not travel. */
 const text = z
@@ -30,12 +33,20 @@ export const profileBody = z.strictObject({
   flag: z.string().regex(/^(?:[A-Z]{2})?$/u, "must be two capital letters, or nothing"),
   delegation: shortText(200),
 });
+/** What of the past an invite grants. */
+const grant = {
+  history: z.enum(["none", "pinned", "last", "all"]).optional(),
+  last: z.int().min(1).max(2000).optional(),
+};
+export const addBody = z.strictObject(grant);
 export const createBody = z.strictObject({
+  ...grant,
   name: shortText(200).refine((name) => name.trim() !== "", "must not be empty"),
   open: z.boolean().optional(),
   with: z.array(personId).max(1000).optional(),
 });
 export const inviteBody = z.strictObject({
+  ...grant,
   uses: z.int().min(1).max(10_000).optional(),
   ttl: z
     .int()
@@ -44,10 +55,13 @@ export const inviteBody = z.strictObject({
     .optional(),
   approval: z.boolean().optional(),
 });
+export const verifyBody = z.strictObject({ code: z.string().min(1).max(4096), person: personId.optional() });
+export const outcomeBody = z.strictObject({ outcome: z.enum(["match", "differ", "cancel"]) });
+export const vouchBody = z.strictObject({ looked: z.boolean() });
 export const joinBody = z.strictObject({ code: z.string().min(1).max(4096), wait: z.int().min(0).max(MAX_WAIT) });
 /** Chosen by the caller: the same words under the same nonce are one message. */
 const nonce = hex(32).optional();
-export const sendBody = z.strictObject({ text, reply: messageId.optional(), nonce });
+export const sendBody = z.strictObject({ text, reply: messageId.optional(), nonce, onRecord: z.boolean().optional() });
 export const reactBody = z.strictObject({
   emoji: shortText(64).refine((emoji) => emoji !== "", "must not be empty"),
   nonce,
@@ -59,7 +73,16 @@ export const passphraseBody = z.strictObject({ passphrase: shortText(1024) });
 export const wipeBody = z.strictObject({ yes: z.literal(true) });
 /** One part of an address. */
 export const rememberedName = shortText(100).refine((name) => name !== "", "must not be empty");
-export const rememberBody = z.strictObject({ value: z.json().optional() });
+export const rememberBody = z.strictObject({ value: z.json().optional(), shared: z.boolean().optional() });
+/** Offering this device, under a name; or reading the code of another one. */
+export const linkBody = z.union([
+  z.strictObject({ name: shortText(128) }),
+  z.strictObject({ code: z.string().min(1).max(4096) }),
+]);
+export const confirmBody = z.strictObject({
+  history: z.int().min(0).max(ALL_LINES).optional(),
+  main: z.boolean().optional(),
+});
 
 const picture = z.strictObject({
   width: z.int().min(1).max(1_000_000),

@@ -1,8 +1,13 @@
 /** What a program (the daemon, a page, a bot) does with a messenger. The implementation is `Messenger`. */
 import type {
   CaucusView,
+  ComparisonView,
+  DeviceId,
+  DeviceView,
   GroupId,
   InvitationView,
+  LinkId,
+  LinkView,
   MessageId,
   MessageView,
   MessengerEvents,
@@ -10,8 +15,10 @@ import type {
   PersonId,
   PersonView,
   Picture,
+  Pin,
   Profile,
   Receipt,
+  RoomCodeView,
 } from "../types.ts";
 
 export interface Invite {
@@ -27,7 +34,14 @@ export interface Listed {
   readonly code: string;
 }
 
-export interface InviteOptions {
+/** What of the past somebody who is brought in may read; nothing by default. */
+export interface GrantOptions {
+  readonly history?: "none" | "pinned" | "last" | "all";
+  /** Of `last`: how many lines, at most 2000; 100 by default. */
+  readonly last?: number;
+}
+
+export interface InviteOptions extends GrantOptions {
   /** How many persons may use it; 1 by default. */
   readonly uses?: number;
   /** Milliseconds until it expires; an hour by default. */
@@ -64,6 +78,23 @@ export interface NewFile {
   readonly nonce?: string;
 }
 
+/** What two persons or a room say of the emoji that they see; `cancel` says nothing. */
+export type Outcome = "match" | "differ" | "cancel";
+/** What somebody who takes a device in decides. */
+export interface LinkOptions {
+  /** Of every caucus, the newest so many lines are handed over: 0 (the default) to `ALL_LINES`, which is all there may be. */
+  readonly history?: number;
+  /** Gives it the key of the identity: it may link and revoke then, and can never be revoked in earnest. `false` by default. */
+  readonly main?: boolean;
+}
+/** Lines of a caucus that are handed over at most. */
+export const ALL_LINES = 2000;
+
+export interface RememberOptions {
+  /** Kept in step with this person's other devices; the last change wins. `false` by default. */
+  readonly shared?: boolean;
+}
+
 /**
  * Every promise rejects with a `CouloirError` and nothing else. Everything is on disk before a promise resolves. A
  * `nonce` is 32 random hex digits of the caller: the same words under the same nonce are one message, so that whoever
@@ -77,12 +108,43 @@ export interface MessengerApi {
   people(): readonly PersonView[];
   block(person: PersonId): Promise<void>;
 
+  /** This device's code for others to scan in person: `couloir-verify:…`; behind `#` in a link to the app as well. */
+  verifyCode(): Promise<string>;
+  /**
+   * Takes what another device shows, scanned or typed: that person is verified by this device from then on. `usage` for
+   * a garbled code (`bad-code`), one's own (`own-code`), somebody who is not known here (`unknown-person`); `refused` when
+   * the code is another person's than `person` (`code-of-another`), when a device of theirs is known here that
+   * the code leaves out (`devices-differ`: what it does cover is verified), or when their lists contradict each other
+   * (`devices-forked`: where one of the lists was compared before, the code changes nothing until `acceptKeys`; else what
+   * it covers is verified).
+   */
+  verify(code: string, person?: PersonId): Promise<PersonView>;
+  /** Asks somebody to compare emoji, or agrees to when they asked. Their caucus of two is made when there is none. */
+  compare(person: PersonId): Promise<ComparisonView>;
+  /**
+   * `match` verifies them, and rejects like `verify` where devices differ or contradict each other; `differ` marks them and
+   * warns. `usage` `no-comparison` when there is none to end like that.
+   */
+  endComparison(person: PersonId, outcome: Outcome): Promise<PersonView>;
+  comparisons(): readonly ComparisonView[];
+  /** Begins a room code in a caucus, or takes part in the one that somebody began. */
+  roomCode(caucus: GroupId): Promise<RoomCodeView>;
+  /** Everybody is in: nobody comes in later, and all open theirs. Whoever began it closes it. */
+  closeRoomCode(caucus: GroupId): Promise<RoomCodeView>;
+  /** What the room said. `usage` `no-room-code` when there is none to end like that. */
+  endRoomCode(caucus: GroupId, outcome: Outcome): Promise<CaucusView>;
+  roomCodes(): readonly RoomCodeView[];
+  /** "I have looked at the app that they use", or no longer. Members of shared caucuses are told. `refused` `guest-app`. */
+  vouch(person: PersonId, looked: boolean): Promise<PersonView>;
+  /** Takes somebody's keys as they are now, without comparing: unverified, and nothing is held for them. */
+  acceptKeys(person: PersonId): Promise<PersonView>;
+
   caucuses(): readonly CaucusView[];
   /** Open caucuses that others list, with a code to join each. */
   listed(): readonly Listed[];
   createCaucus(
     name: string,
-    options?: { readonly open?: boolean; readonly with?: readonly PersonId[] },
+    options?: GrantOptions & { readonly open?: boolean; readonly with?: readonly PersonId[] },
   ): Promise<GroupId>;
   /** A code for somebody whose card this device need not know. `refused` where policy forbids it. */
   invite(caucus: GroupId, options?: InviteOptions): Promise<Invite>;
@@ -95,10 +157,12 @@ export interface MessengerApi {
   invitations(): readonly InvitationView[];
   accept(caucus: GroupId): Promise<JoinResult>;
   decline(caucus: GroupId): Promise<void>;
-  add(caucus: GroupId, person: PersonId): Promise<CaucusView>;
+  add(caucus: GroupId, person: PersonId, options?: GrantOptions): Promise<CaucusView>;
   /** Lets somebody in who waits for approval. `add` of an asking person does the same. */
   remove(caucus: GroupId, person: PersonId): Promise<CaucusView>;
   leave(caucus: GroupId): Promise<void>;
+  /** Everybody's device begins a new chain with new keys: who copied keys before opens nothing that is said after. */
+  heal(caucus: GroupId): Promise<void>;
 
   /** The caucus of two with this person, made when there is none. */
   direct(person: PersonId): Promise<GroupId>;
@@ -106,8 +170,19 @@ export interface MessengerApi {
   send(
     caucus: GroupId,
     text: string,
-    options?: { readonly reply?: MessageId; readonly nonce?: string },
+    options?: {
+      readonly reply?: MessageId;
+      readonly nonce?: string;
+      /** Signed with the person key too: evidence that anybody can check and quote, for ever. */
+      readonly onRecord?: boolean;
+    },
   ): Promise<MessageView>;
+  /** The evidence of a message on record, as text; `usage` `not-on-record` for any other. */
+  recordOf(caucus: GroupId, message: MessageId): Promise<string>;
+  /** Pins a message for everybody, or takes the pin off. */
+  pin(caucus: GroupId, message: MessageId, on: boolean): Promise<MessageView>;
+  /** What is pinned and is here, the newest pin first. */
+  pins(caucus: GroupId): Promise<readonly Pin[]>;
   react(
     caucus: GroupId,
     message: MessageId,
@@ -130,9 +205,34 @@ export interface MessengerApi {
   /** Whom a message was for, and how far it has come with each. */
   receipts(caucus: GroupId, message: MessageId): Promise<readonly Receipt[]>;
 
-  /** Keeps something small of a program's own, sealed, on this device: JSON, at most 64 KiB a name. `undefined` forgets it. */
-  remember(name: string, value: unknown): Promise<void>;
+  /**
+   * Keeps something small of a program's own, sealed, on this device: JSON, at most 64 KiB a name. `undefined` forgets it.
+   * What is `shared` has at most 24 KiB, 1024 names, and a name is shared or it is not: use one way for each.
+   */
+  remember(name: string, value: unknown, options?: RememberOptions): Promise<void>;
   remembered(name: string): Promise<unknown>;
+
+  /** This person's devices, this one first; the revoked last. */
+  devices(): readonly DeviceView[];
+  /** Links under way, and those that ended since this process began. */
+  links(): readonly LinkView[];
+  /**
+   * The new side: offers this device to somebody, who reads the code on a device of theirs. `name` is what it is called
+   * there. `refused` "not-empty" when its own person is in a caucus: what that one has would be lost. The person of this
+   * device is another one once the link is `linked`.
+   */
+  offerLink(name: string): Promise<LinkView>;
+  /** The old side: reads a code. `usage` "link-garbled" or "other-venue"; `refused` "link-expired" or "not-main". */
+  readLink(code: string): Promise<LinkView>;
+  /** This side's person has compared the signs and says yes. The options count on the old side. */
+  confirmLink(link: LinkId, options?: LinkOptions): Promise<LinkView>;
+  /** This side's person says no, or has had enough. */
+  cancelLink(link: LinkId): Promise<LinkView>;
+  /**
+   * Takes a device out, in every caucus and for ever. `usage` "unknown-device" or "this-device"; `refused` "not-main" where
+   * the key of the identity is not here.
+   */
+  revokeDevice(device: DeviceId): Promise<readonly DeviceView[]>;
 
   /** Lines in their one order: sealed messages by `(time, id)`, then what is still only saved here. */
   history(caucus: GroupId, options?: HistoryOptions): AsyncIterable<MessageView>;

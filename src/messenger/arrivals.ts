@@ -7,18 +7,19 @@ import type { Received } from "../protocol/receiving.ts";
 import type { GroupId, MemberId, MessageId, PersonId } from "../types.ts";
 import { noteFile } from "./files.ts";
 import { shownLine } from "./history.ts";
+import { lackChain } from "./lacking.ts";
 import type { Line } from "./lines.ts";
 import { acknowledged, counts } from "./lines.ts";
 import { noteNewest, speaks } from "./newest.ts";
 import type { Held, Marks } from "./parts.ts";
+import { notePin } from "./pins.ts";
 import type { Step } from "./step.ts";
-import { wantsOf } from "./wants.ts";
 
 /** Missing parents that are remembered. */
 const MAX_MISSING = 256;
 
-/** Puts an opened message where it belongs, once. */
-export const takeMessage = async (step: Step, group: GroupId, received: Received): Promise<void> => {
+/** Puts an opened message where it belongs, once. `granted`: it was not said to this device. */
+export const takeMessage = async (step: Step, group: GroupId, received: Received, granted = false): Promise<void> => {
   const { message, placed, chain } = received;
   const known = await step.place(group, message);
   if (known) {
@@ -39,13 +40,17 @@ export const takeMessage = async (step: Step, group: GroupId, received: Received
       reached: received.audience.filter((one) => one === session.person),
       read: [],
       key: received.key,
+      original: received.original,
+      ...(granted && { granted }),
     };
     line = withKnownAcks((step.held(group) as Held).state, line);
     step.putLine(group, line);
     step.putPlace(group, message, [placed.time, message]);
     step.putPlace(group, `${chain}:${placed.index}`, [placed.time, message]);
-    await noteGaps(step, group, line);
+    if (granted) noLongerMissing(step, group, line);
+    else await noteGaps(step, group, line);
     noteFile(step, group, line);
+    notePin(step, group, line);
     tell(step, group, line);
   }
   await takeAcknowledgements(step, group, received.author, placed.acks);
@@ -60,6 +65,13 @@ const withKnownAcks = (state: GroupState, line: Line): Line => {
     if (ack && person && ack.got > line.index) out = acknowledged(out, person, ack.read > line.index) ?? out;
   }
   return out;
+};
+
+/** What came before this device did is no gap, and nothing unread. */
+const noLongerMissing = (step: Step, group: GroupId, { message }: Line): void => {
+  const { state, marks } = step.held(group) as Held;
+  if (marks.missing.includes(message))
+    step.hold(state, { ...marks, missing: marks.missing.filter((one) => one !== message) });
 };
 
 const noteGaps = async (step: Step, group: GroupId, line: Line): Promise<void> => {
@@ -106,8 +118,14 @@ export const takeAcknowledgements = async (
   for (const change of changes) {
     await markReached(step, group, person, change);
     const known = state.receive.get(change.chain)?.index ?? (state.sent.has(change.chain) ? Infinity : -1);
-    if (known < 0) wantsOf(step.session, group).lacks(change.chain);
+    if (known < 0) await lackUnlessHere(step, group, change);
   }
+};
+
+/** A chain that others have and this device cannot open; what came of it by keys may be all. */
+const lackUnlessHere = async (step: Step, group: GroupId, { chain, to }: AckChange): Promise<void> => {
+  for (let i = 0; i < to.got; i++)
+    if (!(await step.place(group, `${chain}:${i}`))) return lackChain(step, group, chain, false);
 };
 
 const markReached = async (

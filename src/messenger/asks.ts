@@ -17,6 +17,7 @@ import { overtaken } from "../protocol/removal.ts";
 import { put } from "../store/record.ts";
 import type { GroupId, MemberId, Millis } from "../types.ts";
 import type { InviteOptions, JoinResult } from "./api.ts";
+import { grantFields } from "./grantOptions.ts";
 import { enter } from "./invitations.ts";
 import type { InviteCode } from "./inviteCode.ts";
 import { readCode, writeCode } from "./inviteCode.ts";
@@ -54,9 +55,16 @@ export const readAsk = (raw: unknown): Ask | undefined => {
   return read && { code: readCode(read.code), seat: read.seat, settle: [], parts: new Parts() };
 };
 
-/** Addresses for a newcomer. Through a relay one comes to know others, so of a relayed address the relay's is enough. */
+/**
+ * Addresses for a newcomer. Through a relay one comes to know others, so of a relayed address the relay's is enough. One
+ * with a hub's certificate would be printed, and wrong after the hub's next start.
+ */
 const entrances = (addresses: readonly string[]): readonly string[] => [
-  ...new Set(addresses.map((address) => address.split("/p2p-circuit")[0] as string)),
+  ...new Set(
+    addresses
+      .map((address) => address.split("/p2p-circuit")[0] as string)
+      .filter((address) => !address.includes("/certhash/")),
+  ),
 ];
 
 /** Makes an invite for whoever holds its code. */
@@ -79,7 +87,7 @@ export const makeInvite = async (
       uses: options.uses ?? 1,
       expires,
       approval: options.approval ?? false,
-      history: "none",
+      ...grantFields(options),
     },
     step.now,
   );

@@ -1,7 +1,7 @@
 /** The chain that a device speaks on, and frames on it that serve the group. */
 import type { Control } from "../protocol/control.ts";
 import type { GroupState } from "../protocol/group.ts";
-import { needsRotation } from "../protocol/group.ts";
+import { needsRotation } from "../protocol/rotation.ts";
 import { rotate, sealMeta } from "../protocol/sending.ts";
 import type { GroupId, Topic } from "../types.ts";
 import type { Held } from "./parts.ts";
@@ -12,9 +12,10 @@ export const topicOf = (step: Step, state: GroupState): Topic => step.session.ve
 /** A chain that fits the view, with its distribution on the way. */
 export const freshChain = async (step: Step, group: GroupId): Promise<GroupState> => {
   const { state } = step.held(group) as Held;
-  if (!needsRotation(state, step.now)) return state;
+  if (!needsRotation(state, step.now, step.context.hybrids)) return state;
   const turned = await rotate(state, step.context);
   step.hold(turned.state);
+  if (turned.state.send && turned.head) step.putHead(group, turned.state.send.chain, turned.head);
   step.publish(topicOf(step, state), turned.frames);
   return turned.state;
 };

@@ -3,6 +3,7 @@ import { refused, usage } from "../errors.ts";
 import { act, fromOps, isMember, newSeat } from "../protocol/group.ts";
 import type { GroupState } from "../protocol/group.ts";
 import { hex } from "../protocol/codec.ts";
+import type { Card } from "../protocol/identity.ts";
 import { personOf } from "../protocol/identity.ts";
 import { MAX_CUT } from "../protocol/limits.ts";
 import { makeOp } from "../protocol/membership.ts";
@@ -13,7 +14,9 @@ import { put } from "../store/record.ts";
 import type { ChainId, GroupId, MemberId, PersonId } from "../types.ts";
 import { admitAsking } from "./answers.ts";
 import { makeInvite } from "./asks.ts";
+import type { GrantOptions } from "./api.ts";
 import { caucusView } from "./caucuses.ts";
+import { isHeld } from "./holding.ts";
 import { inviteCard } from "./invitations.ts";
 import { freshChain, say } from "./chains.ts";
 import type { Held } from "./parts.ts";
@@ -25,6 +28,8 @@ export interface NewGroup {
   readonly open: boolean;
   readonly direct: boolean;
   readonly with: readonly PersonId[];
+  /** What of the past they may read, when they come in. */
+  readonly grant?: GrantOptions;
 }
 
 /** Seats and invitations that one removal names. */
@@ -41,9 +46,14 @@ const tellCaucus = (step: Step, group: GroupId): void =>
   });
 
 /** A new group with this person as its admin, and everybody of `with` invited. */
-export const createGroup = async (step: Step, { name, open, direct, with: others }: NewGroup): Promise<GroupId> => {
+export const createGroup = async (
+  step: Step,
+  { name, open, direct, with: others, grant }: NewGroup,
+): Promise<GroupId> => {
   const { session, context } = step;
   const cards = [...new Set(others)].filter((one) => one !== session.person).map((one) => cardOf(session, one));
+  // Talk with one of them begins, so that keys can be compared in it; what is written is held.
+  if (!direct) for (const card of cards) needSettled(session, card);
   const seat = newSeat(context.random);
   const prekey = seat.prekeys[0] as { number: number; key: Uint8Array };
   const create = makeOp(
@@ -68,9 +78,9 @@ export const createGroup = async (step: Step, { name, open, direct, with: others
   const state = fromOps(dag, seat) as GroupState;
   const { group } = state;
   step.hold(state);
-  for (const card of cards) await inviteCard(step, group, card);
+  for (const card of cards) await inviteCard(step, group, { ...grant, card });
   if (open) {
-    const { code } = await makeInvite(step, group, { uses: 10_000, ttl: OPEN_TTL });
+    const { code } = await makeInvite(step, group, { ...grant, uses: 10_000, ttl: OPEN_TTL });
     step.write(put({ space: "profile", name: openCodeName(group) }, [group, code]));
     step.after(() => session.openCodes.set(group, code));
   }
@@ -90,6 +100,12 @@ const cardOf = (session: Session, person: PersonId) => {
   return contact.card;
 };
 
+/** Refused for a device that the person who was compared in person did not have then. */
+const needSettled = (session: Session, card: Card): void => {
+  if (isHeld(session, card))
+    throw refused("keys-changed", `the keys of ${card.name} have changed; compare again, or accept them unchecked`);
+};
+
 /** Whether a seat is of the device that its person uses now, as far as this one has heard: others are left behind. */
 const isCurrent = ({ people, self }: Session, { person, card }: Pick<Member, "person" | "card">): boolean => {
   const known = person === personOf(self) ? hex(self.device.public) : people.get(person)?.card.device;
@@ -97,12 +113,17 @@ const isCurrent = ({ people, self }: Session, { person, card }: Pick<Member, "pe
 };
 
 /** Invites somebody whose card is known, or lets in somebody who asked. */
-export const addPerson = async (step: Step, group: GroupId, person: PersonId): Promise<void> => {
+export const addPerson = async (
+  step: Step,
+  group: GroupId,
+  { person, ...grant }: GrantOptions & { readonly person: PersonId },
+): Promise<void> => {
   const { session } = step;
   const { state } = step.held(group) as Held;
   if ([...state.view.members.values()].some((one) => one.person === person && isCurrent(session, one)))
     throw usage("already-in", "they are in that caucus already");
   const waiting = [...(session.asking.get(group) ?? [])].find(([, one]) => one.card.person === person);
+  needSettled(session, waiting?.[1].card ?? cardOf(session, person));
   if (waiting) await admitAsking(step, group, waiting[0], waiting[1]);
   else {
     // Asked again, perhaps because the first invitation went astray: the new one takes its place.
@@ -112,10 +133,19 @@ export const addPerson = async (step: Step, group: GroupId, person: PersonId): P
       const revoked = act((step.held(group) as Held).state, { kind: "revoke", invite }, step.now);
       if (revoked) step.hold(revoked.state);
     }
-    await inviteCard(step, group, card);
+    await inviteCard(step, group, { ...grant, card });
     await freshChain(step, group);
   }
   tellCaucus(step, group);
+};
+
+/** Everybody begins a new chain, this device at once, the others before they say anything more. */
+export const healGroup = async (step: Step, group: GroupId): Promise<void> => {
+  const { state } = step.held(group) as Held;
+  const done = act(state, { kind: "rekey" }, step.now);
+  if (!done) throw refused("may-not-heal", "this caucus does not know you as a member");
+  step.hold(done.state);
+  await freshChain(step, group);
 };
 
 /** How far this device has got with every chain of these members. */

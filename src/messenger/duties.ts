@@ -7,15 +7,26 @@ import type { GroupState } from "../protocol/group.ts";
 import { isMember, prune } from "../protocol/group.ts";
 import { chunked, opsBeyond, resealFor, sealPairwise } from "../protocol/sending.ts";
 import type { SignedOp } from "../protocol/membership.ts";
-import type { GroupId, Millis } from "../types.ts";
+import type { ChainId, GroupId, Millis } from "../types.ts";
+import { proofsDue, sayProofs } from "./accusing.ts";
 import { sayAnew, topicOf } from "./chains.ts";
+import type { Prepared } from "./exchanges.ts";
+import { exchangesDue, prepareExchanges, speakOfExchanges } from "./exchanges.ts";
 import { filesDue, speakOfFiles } from "./fileWords.ts";
+import { grantSome } from "./granting.ts";
+import { handOn, sayAlone, sayGiven } from "./handing.ts";
+import { handoutsOf } from "./handouts.ts";
+import { forgetHeads, forgetOwnHeads } from "./heads.ts";
+import { heldFor } from "./holding.ts";
 import { flush } from "./outbox.ts";
 import type { Held } from "./parts.ts";
+import { recallDue, recallSome } from "./recalling.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
 import { wantsOf } from "./wants.ts";
 
+/** Chains of others whose keys are handed on in one slot. */
+const HANDED_A_SLOT = 2;
 const SHORTEST = 5_000;
 const LONGEST = 60_000;
 
@@ -31,7 +42,7 @@ const rest = (session: Session, state: GroupState): Millis => {
 const lacks = (session: Session, group: GroupId, { state, marks }: Held): boolean => {
   const wants = wantsOf(session, group);
   const unknown = wants.unknown((head) => state.dag.has(head)).length > 0;
-  return unknown || wants.lacking || state.waiting.size > 0 || marks.pending.length > 0;
+  return unknown || wants.chains(session.clock.now()).length > 0 || state.waiting.size > 0 || marks.pending.length > 0;
 };
 
 /** Whether there is anything to say or to send. */
@@ -39,12 +50,17 @@ const due = (session: Session, group: GroupId): boolean => {
   const held = session.groups.get(group);
   if (!held || !session.ready || !isMember(held.state)) return false;
   return (
-    (session.outbox.get(group)?.length ?? 0) > 0 ||
+    ((session.outbox.get(group)?.length ?? 0) > 0 && heldFor(session, held.state).length === 0) ||
     dueAcks(held.state).length > 0 ||
     wantsOf(session, group).hasAsked ||
     wantsOf(session, group).hasUnsaid ||
     wantsOf(session, group).hasAlone ||
+    handoutsOf(session, group).hasRecalls ||
+    proofsDue(session, group) ||
+    recallDue(session, held) ||
     filesDue(session, group) ||
+    exchangesDue(session, held) ||
+    (session.verification.here?.vouchesDue(session, held.state) ?? false) ||
     lacks(session, group, held)
   );
 };
@@ -81,7 +97,9 @@ export class Duties {
 
 const serve = async (session: Session, group: GroupId): Promise<void> => {
   await flush(session, group);
-  if (due(session, group)) await session.step((step) => speak(step, group));
+  if (!due(session, group)) return;
+  const prepared = await prepareExchanges(session, group);
+  await session.step((step) => speak(step, group, prepared));
 };
 
 /** Forgets what is kept no longer, in every group. */
@@ -89,12 +107,15 @@ export const pruneAll = (session: Session): Promise<void> =>
   session.step(async (step) => {
     for (const { state } of session.groups.values()) {
       const pruned = prune(state, step.now);
-      if (pruned !== state) step.hold(pruned);
+      if (pruned === state) continue;
+      forgetHeads(step, state, pruned);
+      await forgetOwnHeads(step, state, pruned);
+      step.hold(pruned);
     }
   });
 
 /** One slot: everything that is due, on a chain that fits the view. */
-const speak = async (step: Step, group: GroupId): Promise<void> => {
+const speak = async (step: Step, group: GroupId, prepared: Prepared): Promise<void> => {
   const { state, marks } = step.held(group) as Held;
   const wants = wantsOf(step.session, group);
   const acks = dueAcks(state);
@@ -105,9 +126,14 @@ const speak = async (step: Step, group: GroupId): Promise<void> => {
     await sayAnew(step, group, { kind: "acks", acks, heads: state.view.heads });
     wants.spoken();
   }
-  if (asking) await sayAnew(step, group, { kind: "want", heads: state.view.heads, chains: wants.chains() });
+  if (asking) await sayAnew(step, group, { kind: "want", heads: state.view.heads, chains: wants.chains(step.now) });
+  await speakOfExchanges(step, group, prepared);
   await answer(step, group);
+  await grantSome(step, group);
+  recallSome(step, group);
+  await sayProofs(step, group);
   await speakOfFiles(step, group);
+  await step.session.verification.here?.tellVouches(step, group);
   for (const { agreement, heads } of wants.takeAlone())
     tellAlone(step, group, { agreement, ops: opsBeyond((step.held(group) as Held).state, heads) });
 };
@@ -129,6 +155,7 @@ const tellAlone = (
 const answer = async (step: Step, group: GroupId): Promise<void> => {
   const { asked, sent } = wantsOf(step.session, group).takeAsked();
   const told = new Set(sent);
+  let handed = 0;
   for (const [member, { heads, chains }] of asked) {
     const { state } = step.held(group) as Held;
     const lacking = opsBeyond(state, heads);
@@ -143,12 +170,15 @@ const answer = async (step: Step, group: GroupId): Promise<void> => {
     const { send } = (step.held(group) as Held).state;
     if (lacking.some((op) => send?.heads.includes(op.id)))
       tellAlone(step, group, { agreement: other.card.agreement, ops: lacking });
+    const given: ChainId[] = [];
     for (const chain of chains) {
       const box = await resealFor(state, chain, member, step.context);
-      if (!box) continue;
-      const sealed = sealPairwise((step.held(group) as Held).state, other.card.agreement, box, step.context);
-      step.hold(sealed.state);
-      step.publish(topicOf(step, state), sealed.frames);
+      if (box) sayAlone(step, group, member, [box]);
+      else if (handed < HANDED_A_SLOT && (await handOn(step, group, member, chain))) {
+        handed++;
+        given.push(chain);
+      }
     }
+    await sayGiven(step, group, member, given);
   }
 };

@@ -40,8 +40,9 @@ export class GroupTags {
       const was = before?.receive.get(chain);
       // A chain's message tags are all known from its first day: consumed ones lead to "stale".
       if (!was && !complete(one)) fresh.push(...this.#book.set(`${group}/m/${chain}`, messageEntries(group, one)));
-      // Nothing more can come of it: its tags need not be remembered.
-      if (was && complete(one) && !complete(was)) this.#book.set(`${group}/m/${chain}`, []);
+      // Nothing more can come of it. The tags of its messages stay: under one of them could come another message.
+      if (was && complete(one) && !complete(was))
+        this.#book.trim(`${group}/m/${chain}`, (place) => place.kind === "message" && place.index < (one.count ?? 0));
       if (was?.metaNext !== one.metaNext || was.metaSkipped !== one.metaSkipped)
         fresh.push(
           ...this.#window(`${group}/c/${chain}`, expected(one.metaNext, one.metaSkipped, META_WINDOW), (number) => [

@@ -3,6 +3,7 @@ import { contiguous } from "../protocol/senderKey.ts";
 import type { ChainId, GroupId, MessageId, MessageView, PersonId, Receipt } from "../types.ts";
 import type { HistoryOptions } from "./api.ts";
 import { fileView } from "./files.ts";
+import { heldView } from "./holding.ts";
 import type { Line } from "./lines.ts";
 import { counts, lineShape, nameOf, viewOf } from "./lines.ts";
 import type { OutboxEntry } from "./outbox.ts";
@@ -15,17 +16,19 @@ import { persons } from "../protocol/group.ts";
 /** A line as people see it. */
 export const shownLine = (session: Session, held: Held, line: Line): MessageView => {
   const { group, view } = held.state;
+  const saved = session.outbox.get(group)?.some((one) => one.message === line.message) ?? false;
   return viewOf(group, line, {
     name: nameOf(session.people, view, line.person),
     self: session.person,
-    saved: session.outbox.get(group)?.some((one) => one.message === line.message) ?? false,
+    saved,
     missing: new Set(held.marks.missing),
     shown: shown(session, held, line.content, line.person),
+    held: saved ? heldView(session, held.state) : {},
   });
 };
 
 const shown = (session: Session, held: Held, content: Uint8Array, author: PersonId) => {
-  const { file, ...words } = show(content);
+  const { file, ...words } = show(content, { group: held.state.group, person: author });
   return file ? { ...words, file: fileView(session, held, file, author) } : words;
 };
 
@@ -42,6 +45,7 @@ export const shownEntry = (session: Session, held: Held, entry: OutboxEntry): Me
   of: Math.max(0, persons(held.state.view).size - 1),
   state: "saved",
   missing: 0,
+  ...heldView(session, held.state),
 });
 
 export async function* history(
@@ -81,7 +85,7 @@ export const lineById = async (
 };
 
 /** A line that is on disk and counts. */
-const storedLine = async (session: Session, { state }: Held, message: MessageId): Promise<Line | undefined> => {
+export const storedLine = async (session: Session, { state }: Held, message: MessageId): Promise<Line | undefined> => {
   const { group, view } = state;
   const place = (await session.store.get({ space: "place", group, message })) as
     | readonly [number, MessageId]
@@ -125,6 +129,6 @@ export const markRead = (step: Step, group: GroupId): void => {
   const read = new Map<ChainId, number>(state.read);
   for (const chain of state.receive.values()) read.set(chain.chain, contiguous(chain));
   const same = marks.unread === 0 && [...read].every(([chain, count]) => (state.read.get(chain) ?? 0) === count);
-  const { missing, pending, pointers } = marks;
-  if (!same) step.hold({ ...state, read }, { unread: 0, missing, pending, pointers });
+  const { unreadFrom: _read, ...rest } = marks;
+  if (!same) step.hold({ ...state, read }, { ...rest, unread: 0 });
 };

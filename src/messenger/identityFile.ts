@@ -13,6 +13,7 @@ import type { ShapeOf } from "../protocol/codec.ts";
 import { bool, bytes, bytesUpTo, codec, concat, equalBytes, id, list, struct, text, utf8 } from "../protocol/codec.ts";
 import type { Self } from "../protocol/identity.ts";
 import { newDeviceOf, readCard } from "../protocol/identity.ts";
+import { withVerdicts } from "../protocol/lateEngine.ts";
 import { MAX_OP_BYTES, MAX_OPS } from "../protocol/limits.ts";
 import { seal, u16, unseal } from "../protocol/primitives.ts";
 import { unwrapKey, wrapKey } from "../store/keyBox.ts";
@@ -90,7 +91,8 @@ const linesOf = async (store: Store, group: GroupId, room: number): Promise<read
     // 34 bytes an id in CBOR, rounded up; ten for what every line has.
     room -= line.content.length + 36 * (line.audience.length + line.reached.length + line.read.length + 10);
     if (room < 0) break;
-    out.push({ ...line, key: new Uint8Array(32) });
+    const { original: _signed, ...rest } = line;
+    out.push({ ...rest, key: new Uint8Array(32) });
   }
   return out.reverse();
 };
@@ -166,7 +168,8 @@ export const openIdentity = async (
   key.fill(0);
   const read = plain && body.decode(plain);
   const self = read && newDeviceOf({ seed: read.person, devices: read.devices, guest: read.guest }, random);
-  if (!read || !self || read.contacts.some(({ card }) => readCard(card) === undefined)) throw damaged();
+  if (!read || !self) throw damaged();
+  if (await withVerdicts(() => read.contacts.some(({ card }) => readCard(card) === undefined))) throw damaged();
   const { name, flag, delegation, contacts, caucuses } = read;
   return { self, profile: { name, flag, delegation }, contacts, caucuses };
 };

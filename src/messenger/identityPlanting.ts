@@ -3,6 +3,7 @@ import { invalid, usage } from "../errors.ts";
 import { Dag } from "../protocol/dag.ts";
 import { fromOps, newSeat } from "../protocol/group.ts";
 import { readCard } from "../protocol/identity.ts";
+import { withVerdicts } from "../protocol/lateEngine.ts";
 import { readOp } from "../protocol/membership.ts";
 import { admit } from "../protocol/resolve.ts";
 import type { Change } from "../store/record.ts";
@@ -15,12 +16,9 @@ import { changesOf, noMarks } from "./parts.ts";
 import { People } from "./people.ts";
 import { markGuest, putProfile, putSelf } from "./selfRecord.ts";
 
-const plantCaucus = ({ group, ops, lines }: MovedCaucus, random: Random): readonly Change[] => {
+const plantCaucus = async ({ group, ops, lines }: MovedCaucus, random: Random): Promise<readonly Change[]> => {
   const dag = new Dag();
-  for (const raw of ops) {
-    const op = readOp(raw);
-    if (op) admit(dag, op);
-  }
+  for (const op of await withVerdicts(() => ops.map(readOp))) if (op) admit(dag, op);
   // A seat that nobody admitted: this device is in no caucus until it is invited.
   const state = fromOps(dag, newSeat(random));
   if (state?.group !== group)
@@ -48,12 +46,12 @@ export const plantIdentity = async (
     throw usage("not-empty", "there is a person on this device already; wipe it first");
   const people = new People(() => 0);
   const changes: Change[] = [];
-  for (const { card: raw, blocked } of contacts) {
-    const card = readCard(raw);
+  const cards = await withVerdicts(() => contacts.map(({ card }) => readCard(card)));
+  for (const [at, card] of cards.entries()) {
     if (!card) continue;
     changes.push(...people.learn(card));
-    if (blocked) changes.push(...people.block(card.person));
+    if (contacts[at]?.blocked === true) changes.push(...people.block(card.person));
   }
-  for (const one of caucuses) changes.push(...plantCaucus(one, random));
+  for (const one of caucuses) changes.push(...(await plantCaucus(one, random)));
   await store.commit([...changes, putSelf(self), putProfile(profile), ...(self.guest ? [markGuest] : [])]);
 };

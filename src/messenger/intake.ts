@@ -74,7 +74,7 @@ export class Intake {
     if (!readHeader(frame, this.#session.clock.now())) return isEnvelope(frame) ? "ignore" : "reject";
     return this.#session
       .step(async (step) => {
-        const heard = people.hear(frame, venue);
+        const heard = await people.hear(frame, venue);
         if (!heard) return "ignore";
         step.write(...heard.changes);
         const view = people.view(heard.person);

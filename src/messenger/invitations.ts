@@ -10,23 +10,29 @@ import { act, addOps, fromOps, isMember, newSeat, pairWith } from "../protocol/g
 import type { Card } from "../protocol/identity.ts";
 import { attest, personOf } from "../protocol/identity.ts";
 import { HOUR, LIFETIME_HOURS } from "../protocol/limits.ts";
+import { withVerdicts } from "../protocol/lateEngine.ts";
 import type { SignedOp } from "../protocol/membership.ts";
 import { proveJoin } from "../protocol/membership.ts";
 import { readOps } from "../protocol/receiving.ts";
 import { Dag } from "../protocol/dag.ts";
+import type { View } from "../protocol/resolve.ts";
 import { admit, resolve } from "../protocol/resolve.ts";
 import { chunked } from "../protocol/sending.ts";
 import { signingPair } from "../protocol/signature.ts";
 import { put } from "../store/record.ts";
 import type { GroupId, InvitationView, Millis, OpId, PersonId } from "../types.ts";
+import type { GrantOptions } from "./api.ts";
 import { caucusView } from "./caucuses.ts";
 import { freshChain } from "./chains.ts";
+import { grantFields } from "./grantOptions.ts";
 import type { Held } from "./parts.ts";
+import { noMarks } from "./parts.ts";
+import { withRecall } from "./recalling.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
 
-/** What waits for this person's answer. */
-export interface Invitation {
+/** An invitation as it is kept. */
+interface KeptInvitation {
   readonly group: GroupId;
   readonly from: PersonId;
   readonly receivedAt: Millis;
@@ -35,7 +41,13 @@ export interface Invitation {
   readonly ops: readonly Uint8Array[];
 }
 
-const shape: Shape<Invitation> = struct({
+/** What waits for this person's answer. */
+export interface Invitation extends KeptInvitation {
+  /** The caucus as its operations make it. */
+  readonly view: View;
+}
+
+const shape: Shape<KeptInvitation> = struct({
   group: id<GroupId>(32),
   from: id<PersonId>(32),
   receivedAt: uint(),
@@ -44,10 +56,20 @@ const shape: Shape<Invitation> = struct({
   ops: list(bytesUpTo(5000), 4096),
 });
 export const invitationName = (group: GroupId): string => `invitation ${group}`;
-export const readInvitation = (raw: unknown): Invitation | undefined => shape.from(raw);
+
+/** `undefined` for a damaged record. */
+export const readInvitation = async (raw: unknown): Promise<Invitation | undefined> => {
+  const kept = shape.from(raw);
+  const graph = kept && (await graphOf(kept));
+  return graph && { ...kept, view: graph.view };
+};
 
 /** Invites a person's device: an operation, and a frame for it alone. Throws `refused` where policy forbids it. */
-export const inviteCard = async (step: Step, group: GroupId, card: Card): Promise<void> => {
+export const inviteCard = async (
+  step: Step,
+  group: GroupId,
+  { card, ...grant }: GrantOptions & { readonly card: Card },
+): Promise<void> => {
   const { state } = step.held(group) as Held;
   const secret = step.context.random(32);
   const invited = act(
@@ -60,7 +82,7 @@ export const inviteCard = async (step: Step, group: GroupId, card: Card): Promis
       uses: 1,
       expires: step.now + LIFETIME_HOURS * HOUR,
       approval: false,
-      history: "none",
+      ...grantFields(grant),
     },
     step.now,
   );
@@ -102,20 +124,20 @@ export const makeWelcomes = (
 const MAX_WELCOME_OPS = 1024;
 
 /** A graph of the operations of a welcome; `undefined` when they make no group of that name. */
-const graphOf = (
+const graphOf = async (
   welcome: Pick<Welcome, "group" | "ops">,
-): { readonly dag: Dag; readonly ops: readonly SignedOp[] } | undefined => {
+): Promise<{ readonly dag: Dag; readonly ops: readonly SignedOp[]; readonly view: View } | undefined> => {
   if (welcome.ops.length > MAX_WELCOME_OPS) return undefined;
   const dag = new Dag();
-  const ops = readOps(welcome.ops);
+  const ops = await withVerdicts(() => readOps(welcome.ops));
   for (const op of ops) admit(dag, op);
-  return resolve(dag)?.group === welcome.group ? { dag, ops } : undefined;
+  const view = resolve(dag);
+  return view?.group === welcome.group ? { dag, ops, view } : undefined;
 };
 
 /** Who sent a welcome, if it was the device that it names. */
-const senderOf = (step: Step, welcome: Welcome): PersonId | undefined => {
-  const graph = graphOf(welcome);
-  const member = graph && resolve(graph.dag)?.members.get(welcome.from);
+const senderOf = (step: Step, welcome: Welcome, view: View): PersonId | undefined => {
+  const member = view.members.get(welcome.from);
   const pair = member && pairWith(step.context.self, member.card.agreement);
   if (!member || !pair) return undefined;
   const expected = attest(pair, welcome.group, welcome.from, member.person);
@@ -128,25 +150,23 @@ const MAX_INVITATIONS = 256;
 /** What a device does with an invitation: comes in, or lets its person decide. */
 export const beInvited = async (step: Step, welcome: Welcome): Promise<void> => {
   const { session } = step;
-  const from = senderOf(step, welcome);
+  const view = (await graphOf(welcome))?.view;
+  const from = view && senderOf(step, welcome, view);
   const known = step.held(welcome.group);
   const { group, invite, secret } = welcome;
   if (!from || !secret || session.people.blocked(from) || (known && isMember(known.state))) return;
-  const invitation: Invitation = { group, from, receivedAt: step.now, invite, secret, ops: welcome.ops };
+  const invitation: Invitation = { group, from, receivedAt: step.now, invite, secret, ops: welcome.ops, view };
   if (!session.options.ask && session.welcomes.take(step.now)) return void (await enter(step, welcome, secret));
   if (session.invitations.size >= MAX_INVITATIONS && !session.invitations.has(group)) return;
   step.write(put({ space: "profile", name: invitationName(welcome.group) }, shape.to(invitation)));
   step.after(() => {
     session.invitations.set(welcome.group, invitation);
-    const view = invitationView(session, invitation);
-    if (view) session.events.emit("invitation", view);
+    session.events.emit("invitation", invitationView(session, invitation));
   });
 };
 
-export const invitationView = (session: Session, invitation: Invitation): InvitationView | undefined => {
-  const graph = graphOf(invitation);
-  const view = graph && resolve(graph.dag);
-  if (!view) return undefined;
+export const invitationView = (session: Session, invitation: Invitation): InvitationView => {
+  const { view } = invitation;
   const fromName =
     session.people.get(invitation.from)?.card.name ??
     [...view.members.values()].find((one) => one.person === invitation.from)?.card.name ??
@@ -171,7 +191,7 @@ export const enter = async (
   const { session } = step;
   const { group } = welcome;
   const before = step.held(group);
-  const graph = graphOf(welcome);
+  const graph = await graphOf(welcome);
   const base = before ? addOps({ ...before.state, seat }, graph?.ops ?? []).state : graph && fromOps(graph.dag, seat);
   if (!base) throw invalid("welcome-garbled", "the invitation does not hold together; ask for another one");
   const { send: _ended, ...withoutChain } = base;
@@ -188,7 +208,7 @@ export const enter = async (
     step.now,
   );
   if (!joined) throw refused("invite-void", "this invitation is used up, expired or withdrawn; ask for a new one");
-  step.hold(joined.state);
+  step.hold(joined.state, withRecall(joined.state, before?.marks ?? noMarks, step.now));
   for (const one of joined.state.view.members.values()) step.write(...session.people.learn(one.card));
   step.erase({ space: "profile", name: invitationName(group) });
   step.after(() => {

@@ -1,6 +1,8 @@
 /** Messages as they lie in the store, and as a line of history shows them. */
 import type { Shape } from "../protocol/codec.ts";
-import { bytes, bytesUpTo, id, list, struct, uint } from "../protocol/codec.ts";
+import { bool, bytes, bytesUpTo, id, list, optional, struct, uint } from "../protocol/codec.ts";
+import type { Original, Placed } from "../protocol/control.ts";
+import { originalShape } from "../protocol/control.ts";
 import { MAX_CONTENT, RETAIN } from "../protocol/limits.ts";
 import type { View } from "../protocol/resolve.ts";
 import type { ChainId, GroupId, MemberId, MessageId, MessageView, Millis, PersonId } from "../types.ts";
@@ -22,7 +24,21 @@ export interface Line {
   readonly read: readonly PersonId[];
   /** The message's own key: with it a newcomer can be shown the original. */
   readonly key: Uint8Array;
+  /** What its author signed beside all this; absent where it came with a moved identity. */
+  readonly original?: Original;
+  /** Came by a grant of history: it was not for this device when it was said. */
+  readonly granted?: boolean;
 }
+
+/** What its author signed, as it was placed. */
+export const placedOf = ({ index, time, parents, content }: Line, { nonce, acks }: Original): Placed => ({
+  index,
+  nonce,
+  time,
+  parents,
+  acks,
+  content,
+});
 
 export const lineShape: Shape<Line> = struct({
   message: id<MessageId>(16),
@@ -37,6 +53,8 @@ export const lineShape: Shape<Line> = struct({
   reached: persons,
   read: persons,
   key: bytes(32),
+  original: optional(originalShape),
+  granted: optional(bool),
 });
 
 /**
@@ -68,7 +86,8 @@ export const viewOf = (
     readonly self: PersonId;
     readonly saved: boolean;
     readonly missing: ReadonlySet<MessageId>;
-    readonly shown: Pick<MessageView, "kind" | "text" | "reply" | "file">;
+    readonly shown: Pick<MessageView, "kind" | "text" | "reply" | "file" | "onRecord">;
+    readonly held: Pick<MessageView, "heldFor">;
   },
 ): MessageView => ({
   message: line.message,
@@ -82,6 +101,8 @@ export const viewOf = (
   of: line.audience.length,
   state: about.saved ? "saved" : line.person === about.self ? "sent" : "received",
   missing: line.parents.filter((one) => about.missing.has(one)).length,
+  ...(line.granted && { granted: true }),
+  ...about.held,
 });
 
 /** With `person` among those reached (and those who read), if it was an addressee and was not yet. */

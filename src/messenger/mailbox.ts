@@ -114,6 +114,11 @@ export class Mailbox implements Carrier {
     }
   }
 
+  /** Whether a frame under this tag is here. */
+  holds(tag: Tag): boolean {
+    return this.#tags.has(tag);
+  }
+
   /** The frames that came under these tags. */
   async waiting(tags: readonly Tag[]): Promise<readonly { readonly tag: Tag; readonly frame: Uint8Array }[]> {
     const refs = tags.flatMap((tag) => (this.#tags.get(tag) ?? []).map((ref) => ({ tag, ref })));

@@ -1,23 +1,41 @@
 /** The conductor: `MessengerApi` over the session's steps. */
-import { usage } from "../errors.ts";
+import { CouloirError, refused, usage } from "../errors.ts";
 import { utf8 } from "../protocol/codec.ts";
 import type {
   CaucusView,
+  ComparisonView,
+  DeviceId,
+  DeviceView,
   GroupId,
   InvitationView,
+  LinkId,
+  LinkView,
   MessageId,
   MessageView,
   MessengerEvents,
   Millis,
   PersonId,
   PersonView,
+  Pin,
   Profile,
   Receipt,
+  RoomCodeView,
 } from "../types.ts";
-import type { HistoryOptions, Invite, InviteOptions, JoinResult, MessengerApi, NewFile } from "./api.ts";
+import type {
+  GrantOptions,
+  HistoryOptions,
+  Invite,
+  InviteOptions,
+  JoinResult,
+  LinkOptions,
+  MessengerApi,
+  NewFile,
+  Outcome,
+  RememberOptions,
+} from "./api.ts";
 import { makeInvite } from "./asks.ts";
 import { caucusView } from "./caucuses.ts";
-import { addPerson, createGroup, directWith, leaveGroup, removePerson } from "./changes.ts";
+import { addPerson, createGroup, directWith, healGroup, leaveGroup, removePerson } from "./changes.ts";
 import { joinedGroup, knownGroup } from "./checks.ts";
 import { acceptInvitation, declineInvitation, followCode } from "./entering.ts";
 import { cancelFile, fetchFile, readFile } from "./fileReading.ts";
@@ -28,9 +46,12 @@ import type { MessengerOptions } from "./opening.ts";
 import { openSession, startSession } from "./opening.ts";
 import type { PresenceClock } from "./presence.ts";
 import { remember, remembered } from "./remembered.ts";
-import { react, sayText } from "./saying.ts";
+import { pinsShown } from "./pins.ts";
+import { recordOf, sayOnRecord } from "./onRecord.ts";
+import { pin, react, sayText } from "./saying.ts";
 import { checkProfile, putProfile } from "./selfRecord.ts";
 import type { Session } from "./session.ts";
+import type { Verification } from "./verificationLoader.ts";
 
 export type { MessengerOptions } from "./opening.ts";
 
@@ -73,6 +94,50 @@ export class Messenger implements MessengerApi {
     await this.#session.step(async (step) => step.write(...this.#session.people.block(person)));
   }
 
+  async verifyCode(): Promise<string> {
+    return (await this.#verification()).verifyCode(this.#session);
+  }
+  async verify(code: string, person?: PersonId): Promise<PersonView> {
+    return (await this.#verification()).verify(this.#session, code, person);
+  }
+  async compare(person: PersonId): Promise<ComparisonView> {
+    return (await this.#verification()).compare(this.#session, person);
+  }
+  async endComparison(person: PersonId, outcome: Outcome): Promise<PersonView> {
+    return (await this.#verification()).endComparison(this.#session, person, outcome);
+  }
+  comparisons(): readonly ComparisonView[] {
+    return this.#session.verification.here?.comparisons(this.#session) ?? [];
+  }
+  async roomCode(caucus: GroupId): Promise<RoomCodeView> {
+    return (await this.#verification()).roomCode(this.#session, caucus);
+  }
+  async closeRoomCode(caucus: GroupId): Promise<RoomCodeView> {
+    return (await this.#verification()).closeRoomCode(this.#session, caucus);
+  }
+  async endRoomCode(caucus: GroupId, outcome: Outcome): Promise<CaucusView> {
+    return (await this.#verification()).endRoomCode(this.#session, caucus, outcome);
+  }
+  roomCodes(): readonly RoomCodeView[] {
+    return this.#session.verification.here?.roomCodes(this.#session) ?? [];
+  }
+  async vouch(person: PersonId, looked: boolean): Promise<PersonView> {
+    return (await this.#verification()).vouch(this.#session, person, looked);
+  }
+  async acceptKeys(person: PersonId): Promise<PersonView> {
+    return (await this.#verification()).acceptKeys(this.#session, person);
+  }
+  async #verification(): Promise<Verification> {
+    return this.#session.verification.load().catch((cause: unknown) => {
+      throw new CouloirError(
+        "network",
+        "not-loaded",
+        "this part of the app is not here yet; go to where it came from and try again",
+        { cause },
+      );
+    });
+  }
+
   caucuses(): readonly CaucusView[] {
     return [...this.#session.groups.keys()].map((group) => caucusView(this.#session, group) as CaucusView);
   }
@@ -82,12 +147,18 @@ export class Messenger implements MessengerApi {
 
   async createCaucus(
     name: string,
-    options: { readonly open?: boolean; readonly with?: readonly PersonId[] } = {},
+    options: GrantOptions & { readonly open?: boolean; readonly with?: readonly PersonId[] } = {},
   ): Promise<GroupId> {
     const bare = name.trim();
     if (bare === "" || utf8(bare).length > 256) throw usage("bad-name", "a caucus needs a name of at most 256 bytes");
     const group = await this.#session.step((step) =>
-      createGroup(step, { name: bare, open: options.open ?? false, direct: false, with: options.with ?? [] }),
+      createGroup(step, {
+        name: bare,
+        open: options.open ?? false,
+        direct: false,
+        with: options.with ?? [],
+        grant: options,
+      }),
     );
     if (options.open) this.#presence.soon();
     return group;
@@ -103,7 +174,7 @@ export class Messenger implements MessengerApi {
   }
 
   invitations(): readonly InvitationView[] {
-    return [...this.#session.invitations.values()].flatMap((one) => invitationView(this.#session, one) ?? []);
+    return [...this.#session.invitations.values()].map((one) => invitationView(this.#session, one));
   }
   accept(caucus: GroupId): Promise<JoinResult> {
     return acceptInvitation(this.#session, caucus);
@@ -112,9 +183,10 @@ export class Messenger implements MessengerApi {
     return declineInvitation(this.#session, caucus);
   }
 
-  async add(caucus: GroupId, person: PersonId): Promise<CaucusView> {
+  async add(caucus: GroupId, person: PersonId, { history, last }: GrantOptions = {}): Promise<CaucusView> {
     joinedGroup(this.#session, caucus);
-    await this.#session.step((step) => addPerson(step, caucus, person));
+    const grant = { ...(history && { history }), ...(last !== undefined && { last }) };
+    await this.#session.step((step) => addPerson(step, caucus, { ...grant, person }));
     return caucusView(this.#session, caucus) as CaucusView;
   }
   async remove(caucus: GroupId, person: PersonId): Promise<CaucusView> {
@@ -125,6 +197,10 @@ export class Messenger implements MessengerApi {
   async leave(caucus: GroupId): Promise<void> {
     joinedGroup(this.#session, caucus);
     await this.#session.step((step) => leaveGroup(step, caucus));
+  }
+  async heal(caucus: GroupId): Promise<void> {
+    joinedGroup(this.#session, caucus);
+    await this.#session.step((step) => healGroup(step, caucus));
   }
   async direct(person: PersonId): Promise<GroupId> {
     if (person === this.person) throw usage("to-yourself", "that is you; name somebody else");
@@ -137,9 +213,18 @@ export class Messenger implements MessengerApi {
   send(
     caucus: GroupId,
     text: string,
-    options: { readonly reply?: MessageId; readonly nonce?: string } = {},
+    { onRecord, ...options }: { readonly reply?: MessageId; readonly nonce?: string; readonly onRecord?: boolean } = {},
   ): Promise<MessageView> {
-    return sayText(this.#session, caucus, { text, ...options });
+    return (onRecord ? sayOnRecord : sayText)(this.#session, caucus, { text, ...options });
+  }
+  recordOf(caucus: GroupId, message: MessageId): Promise<string> {
+    return recordOf(this.#session, knownGroup(this.#session, caucus), message);
+  }
+  pin(caucus: GroupId, message: MessageId, on: boolean): Promise<MessageView> {
+    return pin(this.#session, caucus, { message, on });
+  }
+  async pins(caucus: GroupId): Promise<readonly Pin[]> {
+    return pinsShown(this.#session, knownGroup(this.#session, caucus));
   }
   react(
     caucus: GroupId,
@@ -182,11 +267,34 @@ export class Messenger implements MessengerApi {
     return receipts;
   }
 
-  remember(name: string, value: unknown): Promise<void> {
+  remember(name: string, value: unknown, options: RememberOptions = {}): Promise<void> {
+    void options;
     return remember(this.#session, name, value);
   }
   remembered(name: string): Promise<unknown> {
     return remembered(this.#session, name);
+  }
+
+  devices(): readonly DeviceView[] {
+    return [];
+  }
+  links(): readonly LinkView[] {
+    return [];
+  }
+  offerLink(_name: string): Promise<LinkView> {
+    return Promise.reject(refused("not-main", "this version links no devices"));
+  }
+  readLink(_code: string): Promise<LinkView> {
+    return Promise.reject(refused("not-main", "this version links no devices"));
+  }
+  confirmLink(_link: LinkId, _options: LinkOptions = {}): Promise<LinkView> {
+    return Promise.reject(refused("not-main", "this version links no devices"));
+  }
+  cancelLink(_link: LinkId): Promise<LinkView> {
+    return Promise.reject(refused("not-main", "this version links no devices"));
+  }
+  revokeDevice(_device: DeviceId): Promise<readonly DeviceView[]> {
+    return Promise.reject(refused("not-main", "this version links no devices"));
   }
 
   on<E extends keyof MessengerEvents>(event: E, handler: (value: MessengerEvents[E]) => void): () => void {

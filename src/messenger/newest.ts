@@ -10,8 +10,11 @@ import type { Session } from "./session.ts";
 /** So far back a line is looked for; behind more reactions than that there is none. */
 const MOST_READ = 500;
 
-/** Whether it stands for itself, unlike a reaction. */
-export const speaks = (line: Pick<Line, "content">): boolean => show(line.content).kind !== "reaction";
+/** Whether it stands for itself, unlike a reaction or a pin. */
+export const speaks = (line: Pick<Line, "content">): boolean => {
+  const { kind } = show(line.content);
+  return kind !== "reaction" && kind !== "pin";
+};
 
 /** A line was put on disk, or its receipts changed. */
 export const noteNewest = (session: Session, group: GroupId, line: Line): void => {

@@ -1,5 +1,6 @@
 /** From a store and a link to a session that hears, answers and remembers. */
 import type { Link } from "../net/link.ts";
+import type { Kem } from "../protocol/hybrid.ts";
 import type { Store } from "../store/store.ts";
 import type { Clock, Millis, Random } from "../types.ts";
 import { keepAsking } from "./asks.ts";
@@ -9,7 +10,9 @@ import { keepHouse, renewPrekey } from "./housekeeping.ts";
 import { Intake, openPlace } from "./intake.ts";
 import { Mailbox } from "./mailbox.ts";
 import { People } from "./people.ts";
+import { personOf } from "../protocol/identity.ts";
 import { PresenceClock } from "./presence.ts";
+import { QuantumWatch } from "./quantum.ts";
 import { restore } from "./restore.ts";
 import { flushSoon } from "./saying.ts";
 import { loadSelf } from "./selfRecord.ts";
@@ -28,6 +31,8 @@ export interface MessengerOptions {
   readonly ask?: boolean;
   /** This program came over plain http: marks the person as a guest, for ever. */
   readonly guest?: boolean;
+  /** For exchanges against a later quantum computer; without it this device makes none. */
+  readonly kem?: Kem;
 }
 
 /** Reads the profile (making one on a first start) and what a process before this one left. */
@@ -37,10 +42,11 @@ export const openSession = async (options: MessengerOptions): Promise<Session> =
   const now = (): Millis => clock.now();
   const { self, profile } = await loadSelf(store, random, options.guest ?? false);
   const people = new People(now);
+  people.trust.own = personOf(self);
   await people.load(store);
   const mailbox = await Mailbox.open(store, venue.buckets, { now });
   const session = new Session(
-    { store, link, clock, random, venue, hidden, ask },
+    { store, link, clock, random, venue, hidden, ask, ...(options.kem && { kem: options.kem }) },
     { self, profile, people, mailbox, open: openPlace },
   );
   await restore(session);
@@ -51,7 +57,15 @@ export const openSession = async (options: MessengerOptions): Promise<Session> =
 export const startSession = async (session: Session): Promise<PresenceClock> => {
   const presence = new PresenceClock(session);
   const duties = new Duties(session);
-  session.onChange = (group) => duties.wake(group);
+  const quantum = new QuantumWatch(session);
+  session.onChange = (group) => {
+    duties.wake(group);
+    quantum.look(group);
+  };
+  session.onExchange = () => {
+    duties.wakeAll();
+    quantum.lookAll();
+  };
   session.onFiles = () => duties.wakeAll();
   await renewPrekey(session);
   const intake = new Intake(session);
@@ -76,6 +90,12 @@ export const startSession = async (session: Session): Promise<PresenceClock> => 
     },
   });
   presence.start();
+  session.track(
+    session.verification.load().then(
+      () => duties.wakeAll(),
+      () => undefined,
+    ),
+  );
   for (const member of session.asks.keys()) keepAsking(session, member);
   keepHouse(session);
   return presence;

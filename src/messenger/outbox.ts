@@ -14,8 +14,10 @@ import type { SealedMessage } from "../protocol/sending.ts";
 import { sealMessage } from "../protocol/sending.ts";
 import { put } from "../store/record.ts";
 import type { GroupId, MessageId, Millis, ViewId } from "../types.ts";
+import { heldFor } from "./holding.ts";
 import type { Line } from "./lines.ts";
 import type { Held } from "./parts.ts";
+import { notePin } from "./pins.ts";
 import { tell } from "./arrivals.ts";
 import { freshChain } from "./chains.ts";
 import { sayHeld } from "./fileWords.ts";
@@ -98,7 +100,7 @@ const sealAll = async (step: Step, group: GroupId): Promise<readonly OutboxEntry
   const out: OutboxEntry[] = [];
   for (const entry of entries(step.session, group)) {
     const held = step.held(group);
-    if (!held || !isMember(held.state)) return out;
+    if (!held || !isMember(held.state) || heldFor(step.session, held.state).length > 0) return out;
     if (entry.frame && entry.view === held.state.view.view && alive(entry.frame, step.now)) {
       out.push(entry);
       continue;
@@ -139,10 +141,12 @@ const record = (
     reached: [],
     read: [],
     key: sealed.key,
+    original: sealed.original,
   };
   step.putLine(group, line);
   step.putPlace(group, message, [placed.time, message]);
   step.putPlace(group, `${chain}:${placed.index}`, [placed.time, message]);
+  notePin(step, group, line);
   tell(step, group, line, "receipt");
   const after = { ...entry, time: placed.time, parents: placed.parents, frame, view };
   write(step, group, after);

@@ -4,11 +4,14 @@
  */
 import type { Shape } from "../protocol/codec.ts";
 import { bool, bytes, bytesUpTo, id, list, optional, struct, text, uint } from "../protocol/codec.ts";
+import type { HistoryPlace } from "../protocol/control.ts";
+import { historyPlaceShape } from "../protocol/control.ts";
 import type { EnvelopeKey } from "../protocol/envelope.ts";
-import type { GroupState, Peer, Seat, SendChain, SentChain } from "../protocol/group.ts";
+import type { GroupState, Peer, Sealing, Seat, SendChain, SentChain } from "../protocol/group.ts";
 import { fromOps } from "../protocol/group.ts";
 import type { OwnPrekey } from "../protocol/identity.ts";
 import { prekeyShape } from "../protocol/identity.ts";
+import { withVerdicts } from "../protocol/lateEngine.ts";
 import { readOp } from "../protocol/membership.ts";
 import type { PairState } from "../protocol/pairwise.ts";
 import { Dag } from "../protocol/dag.ts";
@@ -85,6 +88,7 @@ const receiveChain: Shape<ReceiveChain> = struct({
   heads: opIds,
   distribution: bytes(32),
   signer: bytes(32),
+  startedAt: uint(),
   openedAt: uint(),
   key: bytes(32),
   index: uint(),
@@ -97,7 +101,14 @@ const receiveChain: Shape<ReceiveChain> = struct({
 const pairState: Shape<PairState> = struct({ sendNext: uint(), receiveNext: uint(), receiveSkipped: set });
 const ack = struct({ chain: chainId, got: uint(), read: uint() });
 const acks = map(struct({ k: chainId, v: ack }));
-const peer: Shape<Peer> = struct({ member: id<MemberId>(32), prekey: optional(prekeyShape), acks, confirmed: bool });
+const peer: Shape<Peer> = struct({
+  member: id<MemberId>(32),
+  prekey: optional(prekeyShape),
+  acks,
+  confirmed: bool,
+  floor: optional(uint()),
+});
+const sealing: Shape<Sealing> = struct({ number: uint(), hybrid: bool });
 
 /** What the messenger keeps of a group beside the protocol's state. */
 export interface Marks {
@@ -110,8 +121,31 @@ export interface Marks {
   readonly pending: readonly Uint8Array[];
   /** Distributions that somebody pointed at and that have not come. */
   readonly pointers: readonly EnvelopeKey[];
+  /** Chains that are asked for, and since when. */
+  readonly lacking: ReadonlyMap<ChainId, Millis>;
+  /** History that this device's invite grants and that has not all come. */
+  readonly recall?: Recall;
+  /** Where the messages are that pin others or take pins off, in order. */
+  readonly pins: readonly HistoryPlace[];
+  /** Members of whom there is a proof that they said two things in one place. */
+  readonly accused: ReadonlyMap<MemberId, Uint8Array>;
 }
-export const noMarks: Marks = { unread: 0, missing: [], pending: [], pointers: [] };
+export const noMarks: Marks = {
+  unread: 0,
+  missing: [],
+  pending: [],
+  pointers: [],
+  lacking: new Map(),
+  pins: [],
+  accused: new Map(),
+};
+
+/** How far a grant of history has come. */
+export interface Recall {
+  readonly since: Millis;
+  /** All until here has come. */
+  readonly after?: HistoryPlace;
+}
 
 /** One group, whole. */
 export interface Held {
@@ -126,7 +160,11 @@ const core = struct({
   pending: list(bytesUpTo(many), many),
   pointers: list(envelopeKey, many),
 });
-/** A part of its own: folders of before have none. */
+/** Parts of their own: folders of before have none. */
+const lackingShape = map(struct({ k: chainId, v: uint() }));
+const recallShape: Shape<Recall> = struct({ since: uint(), after: optional(historyPlaceShape) });
+const pinsShape = list(historyPlaceShape, many);
+const proofShape = bytesUpTo(many);
 const unreadFromShape = struct({ time: uint(), message: id<MessageId>(16) });
 const told = struct({ acked: acks, read: map(struct({ k: chainId, v: uint() })) });
 
@@ -146,11 +184,16 @@ const collect = ({ state, marks }: Held): ReadonlyMap<string, Part> => {
   one("told", told, { acked: state.acked, read: state.read }, [state.acked, state.read]);
   one("seat", seatShape, state.seat);
   if (unreadFrom) one("unread", unreadFromShape, unreadFrom);
+  if (marks.lacking.size > 0) one("lacking", lackingShape, marks.lacking);
+  if (marks.recall) one("recall", recallShape, marks.recall);
+  if (marks.pins.length > 0) one("pins", pinsShape, marks.pins);
+  for (const [member, value] of marks.accused) one(`accused ${member}`, proofShape, value);
   if (state.send) one("send", sendChain, state.send);
   for (const [chain, value] of state.receive) one(`receive ${chain}`, receiveChain, value);
   for (const [chain, value] of state.sent) one(`sent ${chain}`, sentChain, value);
   for (const [name, value] of state.pairs) one(`pair ${name}`, pairState, value);
   for (const [member, value] of state.peers) one(`peer ${member}`, peer, value);
+  for (const [member, value] of state.sealings) one(`sealing ${member}`, sealing, value);
   return out;
 };
 
@@ -175,10 +218,8 @@ export const loadGroup = async (store: Store, group: GroupId): Promise<Held | un
   const ops: [number, Uint8Array][] = [];
   for await (const { value } of store.range({ space: "op", group })) ops.push(value as [number, Uint8Array]);
   const dag = new Dag();
-  for (const [, raw] of ops.sort(([a], [b]) => a - b)) {
-    const op = readOp(raw);
-    if (op) admit(dag, op);
-  }
+  const raws = ops.sort(([a], [b]) => a - b).map(([, raw]) => raw);
+  for (const op of await withVerdicts(() => raws.map(readOp))) if (op) admit(dag, op);
   const parts = new Map<string, unknown>();
   for await (const { key, value } of store.range({ space: "part", group })) parts.set(key.part, value);
   const seat = seatShape.from(parts.get("seat"));
@@ -196,9 +237,20 @@ export const loadGroup = async (store: Store, group: GroupId): Promise<Held | un
   };
   const send = sendChain.from(parts.get("send"));
   const unreadFrom = unreadFromShape.from(parts.get("unread"));
+  const recall = recallShape.from(parts.get("recall"));
   const { unread, missing, pending, pointers, tips } = kept;
   return {
-    marks: { unread, ...(unreadFrom && { unreadFrom }), missing, pending, pointers },
+    marks: {
+      unread,
+      ...(unreadFrom && { unreadFrom }),
+      missing,
+      pending,
+      pointers,
+      lacking: lackingShape.from(parts.get("lacking")) ?? noMarks.lacking,
+      ...(recall && { recall }),
+      pins: pinsShape.from(parts.get("pins")) ?? noMarks.pins,
+      accused: all("accused", proofShape),
+    },
     state: {
       ...base,
       ...(send && { send: { ...send, ended: true } }),
@@ -206,6 +258,7 @@ export const loadGroup = async (store: Store, group: GroupId): Promise<Held | un
       receive: all("receive", receiveChain),
       pairs: all("pair", pairState),
       peers: all("peer", peer),
+      sealings: all("sealing", sealing),
       acked: marks.acked,
       read: marks.read,
       tips,

@@ -1,9 +1,11 @@
 /** The persons that this device has heard of: cards by presence, by invites and by groups. Names are what they say. */
 import type { ShapeOf } from "../protocol/codec.ts";
-import { bool, bytesUpTo, codec, hex, id, list, struct, text, uint, unhex } from "../protocol/codec.ts";
+import { bool, bytesUpTo, codec, equalBytes, hex, id, list, struct, text, uint, unhex } from "../protocol/codec.ts";
+import { listOf } from "../protocol/deviceHistory.ts";
 import { openEnvelope, sealEnvelope, slotFor } from "../protocol/envelope.ts";
 import type { Card, Self } from "../protocol/identity.ts";
 import { readCard } from "../protocol/identity.ts";
+import { withVerdicts } from "../protocol/lateEngine.ts";
 import { MAX_CARD_BYTES } from "../protocol/limits.ts";
 import { label, sha256 } from "../protocol/primitives.ts";
 import { signed } from "../protocol/signed.ts";
@@ -11,6 +13,7 @@ import type { Change } from "../store/record.ts";
 import { del, put } from "../store/record.ts";
 import type { Store } from "../store/store.ts";
 import type { DeviceId, GroupId, Millis, PersonId, PersonView, Random } from "../types.ts";
+import { TrustBook } from "./trustBook.ts";
 import type { Venue } from "./venue.ts";
 
 /** Heard within this: online. */
@@ -50,12 +53,17 @@ export const readContacts = async (
   const out: { readonly card: Uint8Array; readonly blocked: boolean }[] = [];
   for await (const { value } of store.range({ space: "contact" })) {
     const read = record.from(value);
-    if (read && readCard(read.card)) out.push({ card: read.card, blocked: read.blocked });
+    if (read) out.push({ card: read.card, blocked: read.blocked });
   }
-  return out;
+  return withVerdicts(() => out.filter(({ card }) => readCard(card) !== undefined));
 };
 
 export class People {
+  readonly trust = new TrustBook();
+  /** Others whose name looks like a person's. */
+  alike: (person: PersonId) => readonly PersonId[] = () => [];
+  /** Told of each card that is kept, and of each that is forgotten. */
+  onCard: (person: PersonId, card: Card | undefined) => void = () => {};
   readonly #contacts = new Map<PersonId, Contact>();
   readonly #listings = new Map<GroupId, Listing & { readonly heardAt: Millis }>();
   readonly #now: () => Millis;
@@ -69,13 +77,21 @@ export class People {
   }
 
   async load(store: Store): Promise<void> {
+    await this.trust.load(store);
+    const records: ShapeOf<typeof record>[] = [];
     for await (const { value } of store.range({ space: "contact" })) {
       const read = record.from(value);
-      const card = read && readCard(read.card);
-      if (read && card) this.#put(card.person, { ...read, card });
+      if (read) records.push(read);
     }
+    const cards = await withVerdicts(() => records.map((one) => readCard(one.card)));
+    for (const [at, card] of cards.entries())
+      if (card) this.#put(card.person, { ...(records[at] as ShapeOf<typeof record>), card });
   }
 
+  /** Everybody whose card is known. */
+  all(): Iterable<readonly [PersonId, Contact]> {
+    return this.#contacts;
+  }
   get(person: PersonId): Contact | undefined {
     return this.#contacts.get(person);
   }
@@ -90,7 +106,14 @@ export class People {
 
   /** Takes a card; the changes store it. Older cards than the known one change nothing. */
   learn(card: Card): readonly Change[] {
-    return this.newer(card) ? this.#put(card.person, { ...this.#base(card), card }) : [];
+    const seen = this.#see(card);
+    return this.newer(card) ? [...seen, ...this.#put(card.person, { ...this.#base(card), card })] : seen;
+  }
+
+  /** Looks at the device list that a card brings, if it is another than that of the known card. */
+  #see(card: Card): readonly Change[] {
+    const known = this.#contacts.get(card.person)?.card;
+    return known && !equalBytes(known.list, card.list) ? this.trust.see(listOf(card), known) : [];
   }
 
   block(person: PersonId): readonly Change[] {
@@ -106,11 +129,12 @@ export class People {
     const changes: Change[] = [];
     if (!this.#contacts.has(person) && this.#contacts.size >= MAX_PEOPLE) {
       const [oldest] = [...this.#contacts]
-        .filter(([, one]) => !one.blocked)
+        .filter(([person, one]) => !one.blocked && !this.trust.get(person)?.check)
         .sort(([, a], [, b]) => a.heardAt - b.heardAt);
       if (oldest) {
         this.#contacts.delete(oldest[0]);
-        changes.push(del({ space: "contact", person: oldest[0] }));
+        changes.push(del({ space: "contact", person: oldest[0] }), ...this.trust.forget(oldest[0]));
+        this.onCard(oldest[0], undefined);
         this.#cards.delete(hex(sha256(oldest[1].card.bytes)));
       }
     }
@@ -118,10 +142,17 @@ export class People {
     if (before !== contact.card) {
       if (before) this.#cards.delete(hex(sha256(before.bytes)));
       this.#cards.set(hex(sha256(contact.card.bytes)), person);
+      this.onCard(person, contact.card);
+      if (before?.name !== contact.card.name && this.trust.get(person)?.check) this.trust.changed.add(person);
     }
     this.#contacts.set(person, contact);
     const { card, heardAt, shownAt, blocked } = contact;
     return [...changes, put({ space: "contact", person }, record.to({ card: card.bytes, heardAt, shownAt, blocked }))];
+  }
+
+  /** Heard in this run, and a moment ago. */
+  online(person: PersonId): boolean {
+    return this.#heard.has(person) && this.#now() - (this.#contacts.get(person)?.heardAt ?? 0) < ONLINE;
   }
 
   views(self: PersonId): readonly PersonView[] {
@@ -134,11 +165,30 @@ export class People {
     const contact = this.#contacts.get(person);
     if (!contact) return undefined;
     const { name, flag, delegation, guest } = contact.card;
-    const online = this.#heard.has(person) && this.#now() - contact.heardAt < ONLINE;
+    const online = this.online(person);
     const path = online ? "mesh" : "none";
     const { heardAt, blocked } = contact;
     const lastHeard = heardAt > 0 ? { lastHeard: heardAt } : {};
-    return { person, name, flag, delegation, verified: false, online, path, blocked, guest, ...lastHeard };
+    const check = this.trust.get(person)?.check;
+    return {
+      person,
+      name,
+      flag,
+      delegation,
+      ...this.trust.standing(person, { devices: this.#devices(contact.card), used: [contact.card.device], guest }),
+      ...(check && { checkedAt: check.at, checkedBy: check.by, ...(check.name !== name && { knownAs: check.name }) }),
+      looksLike: this.alike(person),
+      online,
+      path,
+      blocked,
+      guest,
+      ...lastHeard,
+    };
+  }
+
+  /** All devices that a person is known to have. */
+  #devices({ person, device }: Card): readonly DeviceId[] {
+    return [...(this.trust.get(person)?.history.devices ?? []), device];
   }
 
   listings(): readonly Listing[] {
@@ -146,13 +196,16 @@ export class People {
   }
 
   /** A presence frame of somebody else; `undefined` when it is none, or an old one. */
-  hear(
+  async hear(
     frame: Uint8Array,
     venue: Venue,
-  ): { readonly person: PersonId; readonly changes: readonly Change[] } | undefined {
+  ): Promise<{ readonly person: PersonId; readonly changes: readonly Change[] } | undefined> {
     const plain = openEnvelope(venue.presenceKey.key, frame, CONTEXT);
-    const body = plain && shown.open(plain)?.body;
-    const card = body && (this.#same(body.card) ?? readCard(body.card));
+    if (!plain) return undefined;
+    const { body, card } = await withVerdicts(() => {
+      const said = shown.open(plain)?.body;
+      return { body: said, card: said && (this.#same(said.card) ?? readCard(said.card)) };
+    });
     if (!body || !card || card.device !== body.device) return undefined;
     const known = this.#contacts.get(card.person);
     if (known && body.at <= known.shownAt) return undefined;
@@ -161,7 +214,7 @@ export class People {
     this.#heard.add(card.person);
     const newest = known && known.card.issuedAt > card.issuedAt ? known.card : card;
     const contact = { card: newest, heardAt, shownAt: body.at, blocked: known?.blocked ?? false };
-    return { person: card.person, changes: this.#put(card.person, contact) };
+    return { person: card.person, changes: [...this.#see(card), ...this.#put(card.person, contact)] };
   }
 
   /** Most cards come again and again: their signatures need no second look. */

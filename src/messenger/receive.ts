@@ -1,21 +1,30 @@
 /** From a frame whose tag is known to the group's next state and what people see of it. */
 import { hex } from "../protocol/codec.ts";
 import type { Control } from "../protocol/control.ts";
-import { distributions } from "../protocol/distribution.ts";
+import { distributions, openWhole } from "../protocol/distribution.ts";
 import type { GroupState } from "../protocol/group.ts";
 import { addOps, isMember, peerOf } from "../protocol/group.ts";
+import { grantOf } from "../protocol/handing.ts";
+import { withVerdicts } from "../protocol/lateEngine.ts";
 import type { SignedOp } from "../protocol/membership.ts";
 import { opId } from "../protocol/membership.ts";
 import { openDistribution, openMessage, openMeta, openPairwise, openPointed, readOps } from "../protocol/receiving.ts";
 import type { GroupId, MemberId, OpId } from "../types.ts";
+import { noteForks, noteSecond, noteSecondHead, retellProofs, takeProof } from "./accusing.ts";
 import { takeAcknowledgements, takeMessage } from "./arrivals.ts";
 import { caucusView } from "./caucuses.ts";
+import { heardChain, missedBox, takeKem } from "./exchanges.ts";
 import { takeHolds, takeSeek } from "./fileWords.ts";
+import { greetGranted } from "./granting.ts";
+import { handoutsOf } from "./handouts.ts";
+import { forgetHeads } from "./heads.ts";
+import { hasChain, lackChain } from "./lacking.ts";
 import { findNewest } from "./newest.ts";
 import type { Held } from "./parts.ts";
 import { expectPointers } from "./pointers.ts";
 import type { Step } from "./step.ts";
 import type { Place } from "./tagBook.ts";
+import { takeKeys } from "./takingKeys.ts";
 import { wantsOf } from "./wants.ts";
 
 /** Bounds of what waits for something else. */
@@ -31,14 +40,15 @@ export const openInGroup = async (step: Step, place: GroupPlace, frame: Uint8Arr
   const { state, marks } = held;
   switch (place.kind) {
     case "message": {
-      const opened = openMessage(state, place.chain, place.index, frame, step.now);
+      const opened = await withVerdicts(() => openMessage(state, place.chain, place.index, frame, step.now));
+      if (opened.kind === "stale") return noteSecond(step, place, frame);
       if (opened.kind !== "message") return;
       step.hold(opened.state);
       await takeMessage(step, place.group, opened.received);
       return;
     }
     case "meta": {
-      const opened = openMeta(state, place.chain, place.number, frame, step.now);
+      const opened = await withVerdicts(() => openMeta(state, place.chain, place.number, frame, step.now));
       if (!opened) return;
       step.hold(opened.state);
       await takeControl(step, place.group, opened.control, opened.from);
@@ -58,7 +68,7 @@ export const openInGroup = async (step: Step, place: GroupPlace, frame: Uint8Arr
       step.hold(state, { ...marks, pointers });
       const known = state.receive;
       await takeControl(step, place.group, control, undefined);
-      const body = distributions.open(control.distribution)?.body;
+      const body = openWhole(control.distribution)?.body;
       const opened = (step.held(place.group) as Held).state.receive;
       if (body && opened.has(body.chain) && !known.has(body.chain)) reintroduce(step, place.group, body.sender);
       return;
@@ -83,20 +93,20 @@ const memberBy = (state: GroupState, agreement: Uint8Array): MemberId | undefine
   return undefined;
 };
 
-const newOps = (step: Step, group: GroupId, raw: readonly Uint8Array[]): readonly SignedOp[] => {
+const newOps = (step: Step, group: GroupId, raw: readonly Uint8Array[]): Promise<readonly SignedOp[]> => {
   const { dag } = (step.held(group) as Held).state;
-  return readOps(raw, (id) => dag.has(id));
+  return withVerdicts(() => readOps(raw, (id) => dag.has(id)));
 };
 
 /** `from` is absent where the frame itself does not say: then only what is signed inside counts. */
 const takeControl = async (step: Step, group: GroupId, control: Control, from: MemberId | undefined): Promise<void> => {
   switch (control.kind) {
     case "distribution":
-      await takeOps(step, group, newOps(step, group, control.ops));
+      await takeOps(step, group, await newOps(step, group, control.ops));
       await takeDistribution(step, group, control.distribution);
       return;
     case "ops":
-      await takeOps(step, group, newOps(step, group, control.ops));
+      await takeOps(step, group, await newOps(step, group, control.ops));
       wantsOf(step.session, group).answered(control.ops.map(opId));
       return;
     case "pointer": {
@@ -113,6 +123,7 @@ const takeControl = async (step: Step, group: GroupId, control: Control, from: M
       return;
     case "want":
       if (from) wantsOf(step.session, group).asked(from, control.heads, control.chains);
+      if (from) for (const chain of control.chains) handoutsOf(step.session, group).asked(from, chain);
       return;
     case "box":
       await takeDistribution(step, group, control.distribution, control.box);
@@ -126,9 +137,32 @@ const takeControl = async (step: Step, group: GroupId, control: Control, from: M
     case "seek":
       if (from) takeSeek(step, group, control.files);
       return;
-    case "keys":
-      // Message keys come with a grant of history; nobody of this version asks for one.
+    case "kem":
+      if (from) takeKem(step, group, from, control);
       return;
+    case "compare":
+      if (from) await (await step.session.verification.load()).takePairWord(step, { group, from }, control);
+      return;
+    case "room":
+      if (from) await (await step.session.verification.load()).takeRoomWord(step, { group, from }, control);
+      return;
+    case "vouch":
+      if (from) (await step.session.verification.load()).takeVouches(step, { group, from }, control.vouches);
+      return;
+    case "keys":
+      if (from) await takeKeys(step, group, from, control);
+      return;
+    case "proof":
+      takeProof(step, group, control.proof);
+      return;
+    case "given":
+      for (const chain of control.chains) handoutsOf(step.session, group).given(control.member, chain);
+      return;
+    case "recall": {
+      const granted = from && grantOf((step.held(group) as Held).state, from);
+      if (granted) handoutsOf(step.session, group).recall(from, control.after);
+      return;
+    }
   }
 };
 
@@ -154,6 +188,9 @@ export const takeOps = async (step: Step, group: GroupId, ops: readonly SignedOp
   wantsOf(step.session, group).hurry();
   if (state.view !== held.state.view) wantsOf(step.session, group).changed(state.view.heads);
   tellVoided(step, held.state, state);
+  noteForks(step, group, added);
+  greetGranted(step, group, added);
+  retellProofs(step, group, added);
   for (const { card } of added) if (card) step.write(...step.session.people.learn(card));
   if (added.some(({ op: { body } }) => body.kind === "remove" || body.kind === "leave")) {
     const newest = await findNewest(step.session, step.held(group) as Held);
@@ -205,9 +242,14 @@ const tellVoided = (step: Step, before: GroupState, after: GroupState): void => 
 const takeDistribution = async (step: Step, group: GroupId, raw: Uint8Array, box?: Uint8Array): Promise<void> => {
   const { state, marks } = step.held(group) as Held;
   const opened = await openDistribution(state, raw, step.context, box);
-  if (opened.kind === "chain") {
+  const head = box ? raw : openWhole(raw)?.head;
+  const named = head && distributions.open(head)?.body;
+  if (opened.kind === "chain" && head) {
     step.hold(opened.state);
-    wantsOf(step.session, group).has(opened.chain.chain);
+    heardChain(step, opened.agreement, opened.hybrid);
+    hasChain(step, group, opened.chain.chain);
+    step.putHead(group, opened.chain.chain, head);
+    forgetHeads(step, state, opened.state);
     // Who has just come in is heard by those alone who know of it already: that tells nobody else.
     const { heads, sender } = opened.chain;
     const enters = ({ id, op }: SignedOp): boolean =>
@@ -215,9 +257,12 @@ const takeDistribution = async (step: Step, group: GroupId, raw: Uint8Array, box
     if (!state.dag.all().some(enters)) wantsOf(step.session, group).said(heads);
   } else if (opened.kind === "missing") {
     if (!box) step.hold(state, { ...marks, pending: [...marks.pending, raw].slice(-MAX_PENDING) });
-    wantsOf(step.session, group).hear(distributions.open(raw)?.body.heads ?? []);
-  } else if (opened.kind === "absent") wantsOf(step.session, group).lacks(distributions.open(raw)?.body.chain);
-  else if (opened.kind === "forged")
+    wantsOf(step.session, group).hear(named?.heads ?? []);
+  } else if (opened.kind === "known" && head) await noteSecondHead(step, group, head);
+  else if (opened.kind === "absent") {
+    if (opened.served && named) lackChain(step, group, named.chain, true);
+    if (opened.unknown) missedBox(step, opened.agreement);
+  } else if (opened.kind === "forged")
     step.after(() =>
       step.session.events.emit("notice", {
         level: "warn",

@@ -1,5 +1,6 @@
 /** What a person says: checked, saved, told, and on its way as soon as somebody is there. */
-import { contents, MAX_TEXT } from "../content/message.ts";
+import { MAX_TEXT } from "../content/limits.ts";
+import { contents } from "../content/message.ts";
 import { usage } from "../errors.ts";
 import { unhex, utf8 } from "../protocol/codec.ts";
 import type { GroupId, MessageId, MessageView } from "../types.ts";
@@ -56,18 +57,23 @@ export const say = async (session: Session, caucus: GroupId, { content, nonce, a
   return view;
 };
 
-export const sayText = async (
-  session: Session,
-  caucus: GroupId,
-  {
-    text,
-    reply,
-    nonce,
-  }: { readonly text: string; readonly reply?: MessageId | undefined; readonly nonce?: string | undefined },
-): Promise<MessageView> => {
+/** A text as its author gives it. */
+export interface NewText {
+  readonly text: string;
+  readonly reply?: MessageId | undefined;
+  readonly nonce?: string | undefined;
+}
+
+/** Usage error for what is no text to send, or answers nothing that is here. */
+export const checkNewText = async (session: Session, caucus: GroupId, { text, reply }: NewText): Promise<void> => {
   if (text === "") throw usage("empty-message", "there is nothing to send");
   checkText(text);
   if (reply) await needLine(session, caucus, reply);
+};
+
+export const sayText = async (session: Session, caucus: GroupId, said: NewText): Promise<MessageView> => {
+  await checkNewText(session, caucus, said);
+  const { text, reply, nonce } = said;
   const content = contents.encode({ kind: "text", text, ...(reply && { reply }) });
   return say(session, caucus, { content, nonce: nonceBytes(nonce) });
 };
@@ -86,4 +92,15 @@ export const react = async (
   await needLine(session, caucus, message);
   const content = contents.encode({ kind: "reaction", emoji, to: message });
   return say(session, caucus, { content, nonce: nonceBytes(nonce) });
+};
+
+/** Pins a message for everybody, or takes the pin off. */
+export const pin = async (
+  session: Session,
+  caucus: GroupId,
+  { message, on }: { readonly message: MessageId; readonly on: boolean },
+): Promise<MessageView> => {
+  joinedGroup(session, caucus);
+  await needLine(session, caucus, message);
+  return say(session, caucus, { content: contents.encode({ kind: "pin", to: message, on }) });
 };

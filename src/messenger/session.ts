@@ -4,6 +4,7 @@
  * nothing.
  */
 import type { Link } from "../net/link.ts";
+import type { Kem } from "../protocol/hybrid.ts";
 import type { Card, Self } from "../protocol/identity.ts";
 import { makeCard, personOf } from "../protocol/identity.ts";
 import type { Store } from "../store/store.ts";
@@ -12,9 +13,11 @@ import type { Asking } from "./answers.ts";
 import type { Ask } from "./asks.ts";
 import { Budget } from "./budget.ts";
 import { Emitter } from "./emitter.ts";
+import { ExchangeBook } from "./exchangeBook.ts";
 import { FileBook } from "./fileBook.ts";
 import { Fetches } from "./fetches.ts";
 import { GroupTags } from "./groupTags.ts";
+import type { Handouts } from "./handouts.ts";
 import type { Invitation } from "./invitations.ts";
 import type { Line } from "./lines.ts";
 import type { Mailbox } from "./mailbox.ts";
@@ -23,11 +26,16 @@ import type { Held } from "./parts.ts";
 import { loadGroup } from "./parts.ts";
 import type { People } from "./people.ts";
 import { expectPointers } from "./pointers.ts";
+import type { Asking as RecallAsking } from "./recalling.ts";
 import { Seeking } from "./seeking.ts";
 import { Step } from "./step.ts";
 import type { Place } from "./tagBook.ts";
+import type { Told } from "./trustNews.ts";
+import type { Comparison } from "./comparisons.ts";
+import type { Round } from "./rounds.ts";
 import { TagBook } from "./tagBook.ts";
 import type { Venue } from "./venue.ts";
+import { VerificationLoader } from "./verificationLoader.ts";
 import type { Wants } from "./wants.ts";
 
 export interface SessionOptions {
@@ -40,6 +48,14 @@ export interface SessionOptions {
   readonly hidden: boolean;
   /** Invitations of people wait for an answer. */
   readonly ask: boolean;
+  /** For exchanges against a later quantum computer; without it none are made. */
+  readonly kem?: Kem;
+}
+
+/** A group whose room code was read aloud and was the same. */
+export interface Compared {
+  readonly digest: Uint8Array;
+  readonly at: Millis;
 }
 
 /** Opens a frame whose tag leads to `place`. Total: whatever the bytes are, it resolves. */
@@ -73,8 +89,22 @@ export class Session {
   /** Codes of the open caucuses that this device made. */
   readonly openCodes = new Map<GroupId, string>();
   readonly wants = new Map<GroupId, Wants>();
+  readonly handouts = new Map<GroupId, Handouts>();
+  /** Whom this device asks for history that it is granted. */
+  readonly recalls = new Map<GroupId, RecallAsking>();
+  /** Proofs against members that are to be told to the group. */
+  readonly proofs = new Map<GroupId, Map<MemberId, Uint8Array>>();
   /** The newest line of each group that is no reaction. */
   readonly newest = new Map<GroupId, Line>();
+  readonly exchanges: ExchangeBook;
+  /** Room codes that were the same, and what was shown of the group then. */
+  readonly compared = new Map<GroupId, Compared>();
+  /** Emoji that are being compared with somebody, and in a group. */
+  readonly comparisons = new Map<PersonId, Comparison>();
+  readonly rounds = new Map<GroupId, Round>();
+  /** What was told last of those of whom anything is remembered. */
+  readonly told = new Map<PersonId, Told>();
+  readonly verification = new VerificationLoader(this);
   readonly files = new FileBook();
   readonly fetches = new Fetches(this);
   readonly seeking = new Seeking();
@@ -88,6 +118,8 @@ export class Session {
   onChange: (group: GroupId) => void = () => {};
   /** Told when files began or ceased to be missing, or to be worth a word. */
   onFiles: () => void = () => {};
+  /** Told when an exchange with another device has come further. */
+  onExchange: () => void = () => {};
   closed = false;
   #card: Card | undefined;
   #queue: Promise<unknown> = Promise.resolve();
@@ -110,6 +142,7 @@ export class Session {
     this.link = options.link;
     this.clock = options.clock;
     this.venue = options.venue;
+    this.exchanges = new ExchangeBook(options.kem);
     this.self = parts.self;
     this.profile = parts.profile;
     this.people = parts.people;

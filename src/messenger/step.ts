@@ -1,11 +1,14 @@
 /** One step's draft: what it changed, and what is to happen once that is on disk. */
+import { hex } from "../protocol/codec.ts";
+import type { Exchange } from "../protocol/exchange.ts";
 import type { GroupState } from "../protocol/group.ts";
 import type { Context } from "../protocol/sending.ts";
 import { readHeader } from "../protocol/envelope.ts";
 import type { Change } from "../store/record.ts";
 import { del, put } from "../store/record.ts";
 import type { RecordKey } from "../store/keys.ts";
-import type { FileId, GroupId, MessageId, Millis, Tag, Topic } from "../types.ts";
+import type { ChainId, FileId, GroupId, MessageId, Millis, Tag, Topic } from "../types.ts";
+import { hybridsOf } from "./exchangeBook.ts";
 import type { FileEntry } from "./fileBook.ts";
 import { putEntry } from "./fileBook.ts";
 import type { Line } from "./lines.ts";
@@ -31,11 +34,18 @@ export class Step {
   /** What this step wrote and a later part of it reads. */
   readonly #lines = new Map<string, Line>();
   readonly #places = new Map<string, LinePlace>();
+  readonly #heads = new Map<ChainId, Uint8Array>();
   readonly #files = new Map<FileId, FileEntry>();
+  readonly #exchanges = new Map<string, Exchange>();
 
   constructor(session: Session) {
     this.session = session;
-    this.context = { self: session.self, now: session.clock.now(), random: session.options.random };
+    this.context = {
+      self: session.self,
+      now: session.clock.now(),
+      random: session.options.random,
+      ...(session.exchanges.kem && { hybrids: hybridsOf((agreement) => this.exchange(agreement)) }),
+    };
   }
 
   get now(): Millis {
@@ -136,11 +146,28 @@ export class Step {
     this.write(put({ space: "place", group, message: name as MessageId }, [...place]));
   }
 
+  /** The head of a chain of which a message is here. */
+  async head(group: GroupId, chain: ChainId): Promise<Uint8Array | undefined> {
+    return this.#heads.get(chain) ?? this.session.store.get({ space: "head", group, chain });
+  }
+  putHead(group: GroupId, chain: ChainId, head: Uint8Array): void {
+    this.#heads.set(chain, head);
+    this.write(put({ space: "head", group, chain }, head));
+  }
+
   file(file: FileId): FileEntry | undefined {
     return this.#files.get(file) ?? this.session.files.get(file);
   }
   putFile(entry: FileEntry): void {
     if (this.file(entry.file) !== entry) this.#files.set(entry.file, entry);
+  }
+
+  /** By the other device's agreement key. */
+  exchange(agreement: Uint8Array): Exchange | undefined {
+    return this.#exchanges.get(hex(agreement)) ?? this.session.exchanges.get(agreement);
+  }
+  putExchange(exchange: Exchange): void {
+    this.#exchanges.set(hex(exchange.agreement), exchange);
   }
 
   touched(): readonly GroupId[] {
@@ -152,10 +179,14 @@ export class Step {
     for (const [group, held] of this.#groups)
       this.write(...changesOf(session.groups.get(group), held, session.stored(group)));
     for (const entry of this.#files.values()) this.write(putEntry(entry));
+    for (const exchange of this.#exchanges.values()) this.write(...session.exchanges.changes(exchange));
     if (this.#changes.length > 0) await session.store.commit(this.#changes);
     for (const [group, held] of this.#groups) session.hold(group, held);
     for (const entry of this.#files.values()) session.files.put(entry);
+    for (const exchange of this.#exchanges.values()) session.exchanges.put(exchange);
+    if (this.#exchanges.size > 0) this.after(() => session.onExchange());
     for (const fn of this.#after) fn();
+    session.verification.here?.tellTrust(session);
     for (const { topic, frame } of this.#frames) session.track(session.link.publish(topic, frame).catch(() => 0));
   }
 }

@@ -37,6 +37,17 @@ export class TagBook {
     return [...keep].filter((tag) => !before?.has(tag));
   }
 
+  /** Keeps of a part's tags only those whose place is to stay. */
+  trim(part: string, stays: (place: Place) => boolean): void {
+    const tags = this.#parts.get(part);
+    if (!tags) return;
+    const places = [...tags].map((tag) => [tag, this.#places.get(tag)?.get(part)] as const);
+    this.set(
+      part,
+      places.flatMap(([tag, place]) => (place && stays(place) ? [[tag, place] as const] : [])),
+    );
+  }
+
   #remove(tag: Tag, part: string): void {
     const places = this.#places.get(tag);
     places?.delete(part);

@@ -1,15 +1,24 @@
 /** What a group's device has noticed to be missing, here or with others. In memory: noticed again when it matters. */
 import { hex } from "../protocol/codec.ts";
-import type { ChainId, GroupId, MemberId, OpId } from "../types.ts";
+import { RETAIN } from "../protocol/limits.ts";
+import type { ChainId, GroupId, MemberId, Millis, OpId } from "../types.ts";
 import type { Session } from "./session.ts";
 
 const MAX_CHAINS = 32;
 const MAX_HEADS = 64;
 const MAX_ASKERS = 64;
-/** Something is asked for so often, then given up: nobody has it, or it never was. */
+/** What is only known by a name is asked for so often, then given up: nobody has it, or it never was. */
 const MAX_TRIES = 12;
 /** In slots. */
 const LONGEST_WAIT = 64;
+
+/** A chain that cannot be opened. */
+interface Lack {
+  readonly since: Millis;
+  /** Its distribution has come: it exists, and is asked for as long as it may still be opened. */
+  readonly seen: boolean;
+  readonly tries: number;
+}
 
 /** What a member asked for. */
 export interface Asked {
@@ -24,15 +33,15 @@ export interface Alone {
 }
 
 /** The newest displace the oldest: whoever names what does not exist cannot fill the table. */
-const remember = <K>(table: Map<K, number>, key: K, most: number): void => {
+const remember = <K, V>(table: Map<K, V>, [key, value]: readonly [K, V], most: number): void => {
   if (table.size >= most) table.delete(table.keys().next().value as K);
-  table.set(key, 0);
+  table.set(key, value);
 };
 
 export class Wants {
   /** Heads that others named; those still unknown at the next slot are asked for. */
   readonly #heads = new Map<OpId, number>();
-  readonly #chains = new Map<ChainId, number>();
+  readonly #chains = new Map<ChainId, Lack>();
   readonly #asked = new Map<MemberId, Asked>();
   /** Operations that somebody else has sent since: no need to send them again. */
   readonly #answered = new Set<OpId>();
@@ -78,7 +87,7 @@ export class Wants {
   hear(heads: readonly OpId[]): void {
     for (const head of heads) {
       if (this.#heads.has(head)) continue;
-      remember(this.#heads, head, MAX_HEADS);
+      remember(this.#heads, [head, 0], MAX_HEADS);
       this.hurry();
     }
   }
@@ -93,15 +102,24 @@ export class Wants {
     this.#wait = this.#patience;
     this.#patience = Math.min(LONGEST_WAIT, this.#patience * 2);
     for (const [head, tries] of this.#heads) this.#heads.set(head, tries + 1);
+    for (const [chain, lack] of this.#chains) this.#chains.set(chain, { ...lack, tries: lack.tries + 1 });
     return true;
   }
-  lacks(chain: ChainId | undefined): void {
-    if (!chain || this.#chains.has(chain)) return;
-    remember(this.#chains, chain, MAX_CHAINS);
-    this.hurry();
+  /** `seen`: its distribution is here; else others have named it. */
+  lacks(chain: ChainId, since: Millis, seen: boolean): void {
+    const before = this.#chains.get(chain);
+    if (before && (before.seen || !seen)) this.#chains.set(chain, { ...before, tries: 0 });
+    else {
+      this.#chains.delete(chain);
+      remember(this.#chains, [chain, { since, seen, tries: 0 }], MAX_CHAINS);
+      this.hurry();
+    }
   }
   has(chain: ChainId): void {
     this.#chains.delete(chain);
+  }
+  isLacking(chain: ChainId): boolean {
+    return this.#chains.has(chain);
   }
   asked(from: MemberId, heads: readonly OpId[], chains: readonly ChainId[]): void {
     if (this.#asked.size < MAX_ASKERS || this.#asked.has(from)) this.#asked.set(from, { heads, chains });
@@ -116,20 +134,14 @@ export class Wants {
     return [...this.#heads].filter(([, tries]) => tries < MAX_TRIES).map(([head]) => head);
   }
 
-  /** Chains that are still worth asking for. */
-  get lacking(): boolean {
-    for (const tries of this.#chains.values()) if (tries < MAX_TRIES) return true;
-    return false;
+  /** Chains that are asked for; after RETAIN their senders cannot seal them anew. */
+  chains(now: Millis): readonly ChainId[] {
+    for (const [chain, { since }] of this.#chains) if (now - since >= RETAIN) this.#chains.delete(chain);
+    return [...this.#chains].filter(([, { seen, tries }]) => seen || tries <= MAX_TRIES).map(([chain]) => chain);
   }
-  /** Chains to ask for now. */
-  chains(): readonly ChainId[] {
-    const out: ChainId[] = [];
-    for (const [chain, tries] of this.#chains) {
-      if (tries >= MAX_TRIES) continue;
-      this.#chains.set(chain, tries + 1);
-      out.push(chain);
-    }
-    return out;
+  /** Those that are asked for until they come, and since when. */
+  get lasting(): ReadonlyMap<ChainId, Millis> {
+    return new Map([...this.#chains].flatMap(([chain, { seen, since }]) => (seen ? [[chain, since] as const] : [])));
   }
 
   /** Takes what was asked, with what nobody has sent since. */

@@ -36,19 +36,32 @@ export const isCircuit = (address: string): boolean => address.includes("/p2p-ci
 /** Whether an address leads to a direct connection of two pages, for which a relay signals. */
 export const isWebRtc = (address: string): boolean => address.includes("/webrtc/");
 
+/**
+ * Whether an address leads from a page straight to a hub by WebRTC. It names the hub's certificate, and that is another
+ * one after each start of the hub: not to be kept, printed, or put in an invite.
+ */
+export const isWebRtcDirect = (address: string): boolean => address.includes("/webrtc-direct") && !isCircuit(address);
+
 const MAX_TOLD = 4;
+
+/** The kinds of WebRTC that a device has a use for: to pages, signalled by a relay; and straight to hubs. */
+export interface WebRtcUse {
+  readonly pages: boolean;
+  readonly hubs: boolean;
+}
 
 /**
  * Where a peer that was reached from `remote` can be dialed again, of what it tells of itself: at its host and on local
  * networks, nearest first; another machine's loopback is none of them. Through a relay only what ends in a direct
  * connection, and only if this device can make one.
  */
-export const dialableOf = (told: readonly Multiaddr[], remote: Multiaddr, webRtc: boolean): readonly AddressKey[] => {
+export const dialableOf = (told: readonly Multiaddr[], remote: Multiaddr, use: WebRtcUse): readonly AddressKey[] => {
   const near = hostOf(keyOf(remote));
-  const rank = (key: AddressKey): number => Number(isCircuit(key)) * 2 + Number(hostOf(key) !== near);
+  const rank = (key: AddressKey): number =>
+    Number(isCircuit(key)) * 4 + Number(hostOf(key) !== near) * 2 + Number(isWebRtcDirect(key));
   const here = isLoopback(keyOf(remote));
   const mayDial = (key: AddressKey): boolean =>
-    (here || !isLoopback(key)) && (!isCircuit(key) || (webRtc && isWebRtc(key)));
+    (here || !isLoopback(key)) && (isCircuit(key) ? use.pages && isWebRtc(key) : !isWebRtcDirect(key) || use.hubs);
   return told
     .map(keyOf)
     .filter((key) => (hostOf(key) === near || isLanHost(hostOf(key))) && mayDial(key))
@@ -89,8 +102,10 @@ export const tellable = <T extends { toString(): string }>(addresses: readonly T
 };
 
 /** How many can dial an address: all, those that reach the relay (which pages do by WebSocket), or only other pages. */
-const reach = (address: string): number =>
-  isWebRtc(address) ? 3 : !isCircuit(address) ? 0 : address.includes("/ws/") ? 1 : 2;
+const reach = (address: string): number => {
+  if (isCircuit(address)) return isWebRtc(address) ? 4 : address.includes("/ws/") ? 1 : 2;
+  return isWebRtcDirect(address) ? 3 : 0;
+};
 
 /** Addresses in the order in which they are worth telling, as text: those first that most can dial. */
 export const mostDialableFirst = (addresses: readonly { toString(): string }[]): readonly string[] =>

@@ -1,12 +1,12 @@
 /** Connections as they come, say who they are, and go: what each means for the rest of the run. */
 import type { Connection, IdentifyResult, Libp2p, Stream } from "@libp2p/interface";
 import type { Clock } from "../types.ts";
-import { dialableOf, isCircuit, keyOf } from "./addresses.ts";
+import { dialableOf, isWebRtcDirect, keyOf } from "./addresses.ts";
 import { ALIVE_PROTOCOL } from "./alive.ts";
 import type { CatchUp } from "./catchUp.ts";
 import type { Channel } from "./channel.ts";
 import type { Connections, Entry } from "./connections.ts";
-import type { Exchange } from "./exchange.ts";
+import { SIGNALLING, type Exchange } from "./exchange.ts";
 import type { LinkCare } from "./linkCare.ts";
 import { closeWhenIdle } from "./relayed.ts";
 import type { Roster } from "./roster.ts";
@@ -85,8 +85,10 @@ export class Arrivals {
       care.foreign(entry);
       return;
     }
-    const webRtc = node.getMultiaddrs().some((address) => isCircuit(address.toString()));
-    const told = dialableOf(listenAddrs, connection.remoteAddr, webRtc);
+    const pages = node.getProtocols().includes(SIGNALLING);
+    // A hub dials none of these itself, but tells pages of them.
+    const hubs = pages || node.getMultiaddrs().some((address) => isWebRtcDirect(address.toString()));
+    const told = dialableOf(listenAddrs, connection.remoteAddr, { pages, hubs });
     entry.addresses = Array.from(new Set([...entry.addresses, ...told]));
     this.#admit(entry);
     exchange.met(entry, protocols);

@@ -6,7 +6,7 @@
  * off on its own, with jitter. Time and randomness are arguments.
  */
 import type { Millis } from "../types.ts";
-import { isCircuit, type AddressKey } from "./addresses.ts";
+import { isCircuit, isWebRtcDirect, type AddressKey } from "./addresses.ts";
 import { DialBook, type DialEntry } from "./dialBook.ts";
 
 /** How many links to keep. */
@@ -95,6 +95,19 @@ export const createDialPlan = (
   };
   const heldUntil = (entry: DialEntry): Millis => Math.max(entry.due, isCircuit(entry.key) ? pagesFrom : -Infinity);
 
+  /** A WebSocket is the usual way to a hub; straight WebRTC waits until that has been tried in vain. */
+  const waits = ({ key, host }: DialEntry): boolean =>
+    isWebRtcDirect(key) &&
+    book
+      .all()
+      .some(
+        (other) =>
+          other.host === host &&
+          !isCircuit(other.key) &&
+          !isWebRtcDirect(other.key) &&
+          (other.failures === 0 || other.dialing),
+      );
+
   const lately = (entry: DialEntry, now: Millis): boolean => now - entry.lostAt < RECENT;
 
   /** How many peers this device knows of, as far as it can tell. */
@@ -121,8 +134,10 @@ export const createDialPlan = (
 
   return {
     hint(key, now) {
-      const entry = book.enter(key, "hint", now);
-      if (entry === undefined || entry.due === Infinity) return;
+      // A certificate of an earlier start is tried a few times and forgotten.
+      const lasting = !isWebRtcDirect(key);
+      const entry = book.enter(key, lasting ? "hint" : "found", now);
+      if (!lasting || entry === undefined || entry.due === Infinity) return;
       entry.failures = 0;
       entry.due = Math.min(entry.due, now);
     },
@@ -188,7 +203,8 @@ export const createDialPlan = (
     },
     next(linked, now) {
       const dialing = book.all().filter((entry) => entry.dialing);
-      const busy = new Set(dialing.map((entry) => entry.peer));
+      // A certificate of an earlier start answers to nothing for seconds; the usual way does not wait for that.
+      const busy = new Set(dialing.filter(({ key }) => !isWebRtcDirect(key)).map((entry) => entry.peer));
       let links = linked.size + dialing.length;
       const wanted = known(linked, now) <= limits.small ? limits.most : limits.least;
       let room = MAX_DIALS - dialing.length;
@@ -196,13 +212,18 @@ export const createDialPlan = (
       const due = book
         .all()
         .filter((entry) => !entry.dialing && heldUntil(entry) <= now)
-        .sort((a, b) => rank(a, now) - rank(b, now) || a.due - b.due);
+        .sort(
+          (a, b) =>
+            Number(isWebRtcDirect(a.key)) - Number(isWebRtcDirect(b.key)) ||
+            rank(a, now) - rank(b, now) ||
+            a.due - b.due,
+        );
       const out: AddressKey[] = [];
       for (const entry of due) {
         if (room === 0 || links >= wanted) break;
         if (entry.peer !== undefined && (linked.has(entry.peer) || busy.has(entry.peer))) continue;
         // One try tells whether things have changed.
-        if (heldUntil(entry) > now) continue;
+        if (heldUntil(entry) > now || waits(entry)) continue;
         if (rank(entry, now) === 2 && foundRoom-- <= 0) continue;
         if (isCircuit(entry.key) && vain >= IN_VAIN) pagesFrom = now + LONGEST_AFTER_VAIN;
         entry.dialing = true;
@@ -231,7 +252,7 @@ export const createDialPlan = (
     worthRemembering: () =>
       book
         .all()
-        .filter((entry) => entry.reachedAt !== undefined && !isCircuit(entry.key))
+        .filter((entry) => entry.reachedAt !== undefined && !isCircuit(entry.key) && !isWebRtcDirect(entry.key))
         .sort((a, b) => (b.reachedAt ?? 0) - (a.reachedAt ?? 0))
         .map((entry) => entry.key),
   };

@@ -19,14 +19,18 @@ import { within } from "./systemClock.ts";
 export const PEERS_PROTOCOL = "/couloir/peers/1";
 
 /** What a node speaks that can make direct connections to pages. */
-const SIGNALLING = "/webrtc-signaling/0.0.1";
+export const SIGNALLING = "/webrtc-signaling/0.0.1";
 const MAX_PAGES = 32;
 const MAX_HUBS = 16;
+const MAX_ADDRESS = 120;
 const MAX_ANSWER = 8192;
 const peerId = text(80);
 /** The answer. */
 export const peersMessage = codec(
-  struct({ pages: list(peerId, MAX_PAGES), hubs: list(struct({ peer: peerId, address: text(120) }), MAX_HUBS) }),
+  struct({
+    pages: list(peerId, MAX_PAGES),
+    hubs: list(struct({ peer: peerId, address: text(MAX_ADDRESS) }), MAX_HUBS),
+  }),
   MAX_ANSWER,
 );
 
@@ -157,9 +161,8 @@ export class Exchange {
     const reserved = new Set(Array.from(this.#relay()?.reservations.keys() ?? [], String));
     const pages = entries.map(({ peer }) => peer).filter((peer) => reserved.has(peer));
     const hubs = entries.flatMap(({ peer, addresses }) =>
-      addresses
+      [...addresses.filter(isSocket).slice(0, 2), ...addresses.filter(isStraight).slice(0, 1)]
         .filter(mayTell)
-        .slice(0, 2)
         .map((address) => ({ peer, address })),
     );
     return { pages: this.#some(pages, MAX_PAGES), hubs: this.#some(hubs, MAX_HUBS) };
@@ -171,8 +174,13 @@ export class Exchange {
   }
 }
 
+const isSocket = (key: AddressKey): boolean => /^\/ip[46]\/[^/]+\/tcp\/\d+\/ws$/.test(key);
+const isStraight = (key: AddressKey): boolean =>
+  /^\/ip[46]\/[^/]+\/udp\/\d+\/webrtc-direct\/certhash\/[\w-]+$/.test(key);
+
 /** Only what a page can dial, and only on local networks. */
-const mayTell = (key: AddressKey): boolean => /^\/ip[46]\/[^/]+\/tcp\/\d+\/ws$/.test(key) && isLanHost(hostOf(key));
+const mayTell = (key: AddressKey): boolean =>
+  (isSocket(key) || isStraight(key)) && key.length <= MAX_ADDRESS && isLanHost(hostOf(key));
 
 const through = (hub: Connection, hubId: string, page: string): AddressKey => {
   const address = hub.remoteAddr.toString().replace(/\/p2p\/[^/]+$/, "");

@@ -2,7 +2,16 @@
 import type { Connection, Libp2p } from "@libp2p/interface";
 import { multiaddr } from "@multiformats/multiaddr";
 import type { Topic } from "../types.ts";
-import { addressKey, isCircuit, isWebRtc, keyOf, mostDialableFirst, tellable, type AddressKey } from "./addresses.ts";
+import {
+  addressKey,
+  isCircuit,
+  isWebRtc,
+  isWebRtcDirect,
+  keyOf,
+  mostDialableFirst,
+  tellable,
+  type AddressKey,
+} from "./addresses.ts";
 import { Arrivals } from "./arrivals.ts";
 import { Asks } from "./asks.ts";
 import { CatchUp } from "./catchUp.ts";
@@ -110,7 +119,7 @@ export class MeshRun {
       clock,
       random,
       logger: node.logger,
-      addresses: () => this.status().addresses.filter((address) => !isCircuit(address)),
+      addresses: () => this.status().addresses.filter((one) => !isCircuit(one) && !isWebRtcDirect(one)),
       onFound: (peer, addresses) => {
         plan.found(peer, addresses, clock.now());
         dialer.pump();

@@ -4,13 +4,12 @@ import { generateKeyPair, generateKeyPairFromSeed } from "@libp2p/crypto/keys";
 import type { GossipSubComponents } from "@libp2p/gossipsub";
 import type { Libp2p, PrivateKey } from "@libp2p/interface";
 import { tcp } from "@libp2p/tcp";
-import type { webRTCDirect } from "@libp2p/webrtc";
 import { webSockets } from "@libp2p/websockets";
 import { createLibp2p } from "libp2p";
 import { hostSettings, identifyService } from "./hostSettings.ts";
 import type { HubSockets } from "./hubListener.ts";
 import type { HostFactory } from "./linkOptions.ts";
-import { causeOf } from "./netLog.ts";
+import { udpAddresses, udpPort, webRtcDirect } from "./webRtcDirect.ts";
 
 /** What makes a daemon a hub: WebSockets of its HTTP server. */
 export interface HubOptions {
@@ -35,8 +34,9 @@ export interface NodeHostOptions {
   /** Takes part over an HTTP server's WebSockets as well. */
   readonly hub?: HubOptions;
   /**
-   * Takes WebRTC straight from pages as well, on the UDP port with the hub's number: a second way in where a venue's
-   * network or a browser's rules stand in the way of WebSockets. Needs a native library; without it the node does without.
+   * Takes WebRTC straight from pages as well, on the UDP port with the hub's number or, where that is taken, on any: a
+   * second way in where a venue's network or a browser's rules stand in the way of WebSockets. Needs a native library;
+   * without it the node does without.
    */
   readonly webrtcDirect?: boolean;
   /** Told in one line of what the node has to do without. */
@@ -62,8 +62,8 @@ export const nodeHost =
     const { hub } = options;
     const relays = options.relay ?? hub !== undefined;
     const relay = relays ? { relay: relayService() } : {};
-    const direct = options.webrtcDirect === true ? await webRtcDirect(options.onTrouble) : undefined;
-    const udp = direct === undefined ? [] : listenAddresses(options).map((tcp) => udpAddress(tcp, hub?.port ?? 0));
+    const direct = options.webrtcDirect === true ? await webRtcDirect(options.onTrouble ?? (() => {})) : undefined;
+    const udp = direct === undefined ? [] : udpAddresses(listenAddresses(options), await udpPort(hub?.port ?? 0));
     const sockets = hub === undefined ? [] : socketAddresses(hub);
     const node = await createLibp2p({
       ...hostSettings({
@@ -96,21 +96,6 @@ export const nodeHost =
     node.addEventListener("peer:disconnect", ({ detail }) => services.relay?.reservations.delete(detail));
     return node;
   };
-
-/** The transport, or nothing where its native part does not load. */
-const webRtcDirect = async (
-  onTrouble: (reason: string) => void = () => {},
-): Promise<ReturnType<typeof webRTCDirect> | undefined> => {
-  try {
-    const webRtc = await import("@libp2p/webrtc");
-    return webRtc.webRTCDirect({ rtcConfiguration: { iceServers: [] } });
-  } catch (error) {
-    onTrouble(`no WebRTC from browsers: ${causeOf(error)}`);
-    return undefined;
-  }
-};
-
-const udpAddress = (tcp: string, port: number): string => `${tcp.replace(/\/tcp\/.*/, "")}/udp/${port}/webrtc-direct`;
 
 const keyOf = (seed: Uint8Array | undefined): Promise<PrivateKey> =>
   seed === undefined ? generateKeyPair("Ed25519") : generateKeyPairFromSeed("Ed25519", seed);

@@ -1,8 +1,25 @@
 /** What travels sealed besides the envelope itself: placed messages, and frames that serve the group. SPEC.md §9. */
-import type { ChainId, FileId, GroupId, MemberId, MessageId, OpId, Tag } from "../types.ts";
+import type { ChainId, FileId, GroupId, MemberId, MessageId, OpId, PersonId, Tag } from "../types.ts";
 import type { Codec, Shape, ShapeOf } from "./codec.ts";
-import { bytes, bytesUpTo, codec, concat, hex, id, list, optional, struct, text, uint, union, unhex } from "./codec.ts";
+import {
+  bool,
+  bytes,
+  bytesUpTo,
+  codec,
+  concat,
+  hex,
+  id,
+  list,
+  optional,
+  struct,
+  text,
+  uint,
+  union,
+  unhex,
+} from "./codec.ts";
+import { deviceIds } from "./deviceHistory.ts";
 import { MAX_PLAINTEXT } from "./envelope.ts";
+import { KEM_CIPHER_BYTES, KEM_KEY_BYTES } from "./hybrid.ts";
 import { prekeyShape } from "./identity.ts";
 import {
   CHAIN_LENGTH,
@@ -10,11 +27,19 @@ import {
   MAX_ADDRESSES,
   MAX_CARD_BYTES,
   MAX_CONTENT,
+  MAX_HANDED_CHAINS,
+  MAX_HEAD,
+  MAX_KEM_CIPHERS,
+  MAX_KEM_NAMES,
+  MAX_LIST_BYTES,
   MAX_NAMED_FILES,
   MAX_OP_BYTES,
   MAX_OP_PARENTS,
   MAX_PARENTS,
+  MAX_PROOF,
+  MAX_RECIPIENTS,
   MAX_TIME,
+  MAX_VOUCHES,
 } from "./limits.ts";
 import { label, sha256, u16, u32 } from "./primitives.ts";
 
@@ -38,9 +63,13 @@ const signedBytes = struct({ body: bytesUpTo(MAX_PLAINTEXT), signature: bytes(64
 /** A body and its author's signature, as an envelope holds them. */
 export const signedBodies = codec(signedBytes, MAX_PLAINTEXT);
 
-/** What a message's signature covers: everything that places it. */
+/** What stands for a message's body in its signature: a proof that somebody said two things shows neither. */
+export const bodyHash = (body: Uint8Array): Uint8Array => sha256(label("message body"), body);
+/** What a message's signature covers: everything that places it. @param hash of the body */
+export const placeSigned = (distribution: Uint8Array, slot: number, tag: Tag, hash: Uint8Array): Uint8Array =>
+  concat(label("message signature"), distribution, u16(slot), unhex(tag), hash);
 export const messageSigned = (distribution: Uint8Array, slot: number, tag: Tag, body: Uint8Array): Uint8Array =>
-  concat(label("message signature"), distribution, u16(slot), unhex(tag), body);
+  placeSigned(distribution, slot, tag, bodyHash(body));
 /** What a meta frame's signature covers. */
 export const controlSigned = (distribution: Uint8Array, slot: number, number: number, body: Uint8Array): Uint8Array =>
   concat(label("control signature"), distribution, u16(slot), u32(number), body);
@@ -52,12 +81,58 @@ export const controlSigned = (distribution: Uint8Array, slot: number, number: nu
 export const messageId = (author: MemberId, nonce: Uint8Array, content: Uint8Array): MessageId =>
   hex(sha256(label("message id"), unhex(author), nonce, content).subarray(0, 16)) as MessageId;
 
+/** What a line does not keep anyway of a message as its author signed it: with it, others can verify the original. */
+const originalFields = struct({
+  slot: uint(0xffff),
+  tag: id<Tag>(16),
+  nonce: bytes(16),
+  acks: list(ack, MAX_ACKS),
+  signature: bytes(64),
+});
+export type Original = ShapeOf<typeof originalFields>;
+export const originalShape: Shape<Original> = originalFields;
+
+/** Where a message lies in its group's order. */
+const place = struct({ time: uint(MAX_TIME), message: id<MessageId>(16) });
+export type HistoryPlace = ShapeOf<typeof place>;
+export const historyPlaceShape: Shape<HistoryPlace> = place;
+
+/** One message that is handed on: its key and, where the envelope may be gone, what its author signed and for which slot. */
+const handed = struct({
+  index: uint(CHAIN_LENGTH - 1),
+  tag: id<Tag>(16),
+  key: bytes(32),
+  signed: optional(struct({ slot: uint(0xffff), body: bytesUpTo(MAX_PLAINTEXT) })),
+});
+export type Handed = ShapeOf<typeof handed>;
+
 const opList = list(bytesUpTo(MAX_OP_BYTES + 80), 512);
 const heads = list(id<OpId>(32), MAX_OP_PARENTS);
 
 const files = list(id<FileId>(16), MAX_NAMED_FILES);
 /** Multiaddrs. */
 const addresses = list(text(256), MAX_ADDRESSES);
+
+const signedList = bytesUpTo(MAX_LIST_BYTES);
+/** Two who compare emoji: who asks commits, the other answers with a nonce, the first opens theirs. */
+const pairWord = union({
+  commit: struct({ commit: bytes(32), list: signedList, until: uint(MAX_TIME) }),
+  nonce: struct({ nonce: bytes(32), list: signedList }),
+  reveal: struct({ nonce: bytes(32) }),
+  stop: struct({}),
+});
+export type PairWord = ShapeOf<typeof pairWord>;
+/** A caucus that compares: all commit, whoever began names those who take part, these open. */
+const roomWord = union({
+  commit: struct({ startedBy: id<MemberId>(32), commit: bytes(32), until: uint(MAX_TIME) }),
+  close: struct({ members: list(id<MemberId>(32), MAX_RECIPIENTS) }),
+  open: struct({ nonce: bytes(32), digest: bytes(32) }),
+  stop: struct({}),
+});
+export type RoomWord = ShapeOf<typeof roomWord>;
+/** "I have looked at the app on these devices of theirs"; none takes it back. A later one counts. */
+const vouch = struct({ person: id<PersonId>(32), devices: deviceIds, at: uint(MAX_TIME) });
+export type Vouch = ShapeOf<typeof vouch>;
 
 const control = union({
   /** A new chain, and the operations that its view needs. */
@@ -68,21 +143,36 @@ const control = union({
   acks: struct({ acks: list(ack, MAX_ACKS), heads }),
   /** Missing operations and chains; `heads` are the asker's. */
   want: struct({ heads, chains: list(id<ChainId>(16), 32) }),
-  /** A box that the chain's own sender sealed anew for one device. */
-  box: struct({ distribution: bytesUpTo(MAX_PLAINTEXT), box: bytesUpTo(128) }),
-  /** Message keys that any member hands on: `distribution` says whose they are. */
+  /** A box that the chain's own sender sealed anew for one device; of the distribution the head. */
+  box: struct({ distribution: bytesUpTo(MAX_HEAD), box: bytesUpTo(128) }),
+  /** Message keys that any member hands on, pairwise: `head`, of a distribution, says whose they are. */
   keys: struct({
-    distribution: bytesUpTo(MAX_PLAINTEXT),
-    keys: list(
-      struct({ index: uint(CHAIN_LENGTH - 1), key: bytes(32), envelope: optional(bytesUpTo(32_768)) }),
-      CHAIN_LENGTH,
-    ),
+    chains: list(struct({ head: bytesUpTo(MAX_HEAD), keys: list(handed, CHAIN_LENGTH) }), MAX_HANDED_CHAINS),
+    /** Of a grant of history: all that is granted between two places, and whether there is more. */
+    grant: optional(struct({ after: optional(place), to: optional(place), more: bool })),
   }),
   prekey: struct({ prekey: prekeyShape }),
   /** Files that the sender's device has whole, and where it can be asked for them. */
   holds: struct({ files, addresses }),
   /** Files that the sender looks for and finds with nobody. */
   seek: struct({ files }),
+  /** Two things that one key signed where an honest device signs one. SPEC.md §6. */
+  proof: struct({ proof: bytesUpTo(MAX_PROOF) }),
+  /** Keys of these chains went to a member that had asked: others need not send them. */
+  given: struct({ member: id<MemberId>(32), chains: list(id<ChainId>(16), 32) }),
+  /** A newcomer asks one member, pairwise, for what its invite grants, from a place on. */
+  recall: struct({ after: optional(place) }),
+  /** An exchange against a later quantum computer: the sender's key, who lacks a secret with it, answers to others' keys. */
+  kem: struct({
+    key: optional(bytes(KEM_KEY_BYTES)),
+    wanted: list(bytes(16), MAX_KEM_NAMES),
+    ciphers: list(struct({ name: bytes(16), cipher: bytes(KEM_CIPHER_BYTES) }), MAX_KEM_CIPHERS),
+    got: list(bytes(16), MAX_KEM_NAMES),
+  }),
+  /** Only ever pairwise. */
+  compare: struct({ session: id<string>(16), say: pairWord as Shape<PairWord> }),
+  room: struct({ round: id<string>(16), say: roomWord as Shape<RoomWord> }),
+  vouch: struct({ vouches: list(vouch, MAX_VOUCHES) }),
 });
 export type Control = ShapeOf<typeof control>;
 export const controls: Codec<Control> = codec(control as Shape<Control>, MAX_PLAINTEXT);

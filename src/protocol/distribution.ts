@@ -5,22 +5,28 @@
  * sender cannot give different keys to different recipients; the number of boxes equals the number of devices of the
  * view, so a ghost shows.
  *
+ * What is signed is the *head*: it holds the number of the boxes and their hash, so that a member can show later whose a
+ * chain is without the boxes of everybody (a grant of history, a proof).
+ *
  *     box = slot(4) ‖ prekey number u32 ‖ psk kind u8 ‖ enc(32) ‖ ciphertext(S(32) ‖ attestation(16) ‖ 16)   = 105 bytes
  */
-import type { ChainId, GroupId, MemberId, OpId, PersonId, Random, ViewId } from "../types.ts";
+import type { ChainId, GroupId, MemberId, Millis, OpId, PersonId, Random, ViewId } from "../types.ts";
 import type { Shape } from "./codec.ts";
 import { bytes, bytesUpTo, codec, concat, equalBytes, hex, id, list, optional, struct, uint, unhex } from "./codec.ts";
 import { openBox, sealBox } from "./hpke.ts";
+import type { HybridSecret } from "./hybrid.ts";
+import { boxPsk } from "./hybrid.ts";
 import type { OwnPrekey, Pair, Prekey } from "./identity.ts";
 import { attest, prekeyShape } from "./identity.ts";
-import { CHAIN_LENGTH, MAX_OP_PARENTS, MAX_RECIPIENTS } from "./limits.ts";
-import { derive, label, mac, NO_SALT, sha256, u32 } from "./primitives.ts";
+import { CHAIN_LENGTH, MAX_HEAD, MAX_OP_PARENTS, MAX_RECIPIENTS, MAX_TIME } from "./limits.ts";
+import { label, mac, sha256, u32 } from "./primitives.ts";
 import { signed } from "./signed.ts";
 
 export const BOX_BYTES = 105;
 const SECRET_AND_ATTESTATION = 48;
 /** How the pre-shared secret of a box was made: X25519 only, or X25519 and one X-Wing exchange. */
 const PSK_CLASSIC = 0;
+const PSK_HYBRID = 1;
 
 export interface Distribution {
   readonly group: GroupId;
@@ -34,6 +40,10 @@ export interface Distribution {
   readonly prekey: Prekey;
   /** How the sender's chain before this one ended: it has exactly so many messages. */
   readonly close?: { readonly chain: ChainId; readonly count: number };
+  /** When the chain began, by the sender's clock: nobody opens it by a box later than RETAIN after that. */
+  readonly startedAt: Millis;
+  /** How many boxes there are, and their hash. */
+  readonly served: number;
   readonly boxes: Uint8Array;
 }
 
@@ -47,13 +57,55 @@ const shape: Shape<Distribution> = struct({
   commit: bytes(32),
   prekey: prekeyShape,
   close: optional(struct({ chain: id<ChainId>(16), count: uint(CHAIN_LENGTH) })),
-  boxes: bytesUpTo(BOX_BYTES * MAX_RECIPIENTS),
+  startedAt: uint(MAX_TIME),
+  served: uint(MAX_RECIPIENTS),
+  boxes: bytes(32),
 });
-const MAX_BYTES = BOX_BYTES * MAX_RECIPIENTS + 2048;
-export const distributions = signed("distribution", codec(shape, MAX_BYTES), MAX_BYTES, (body) => unhex(body.sender));
+const MAX_HEAD_BODY = MAX_HEAD - 80;
+/** The signed head. */
+export const distributions = signed("distribution", codec(shape, MAX_HEAD_BODY), MAX_HEAD_BODY, (body) =>
+  unhex(body.sender),
+);
+
+const MAX_BOXES = BOX_BYTES * MAX_RECIPIENTS;
+const whole = codec(struct({ head: bytesUpTo(MAX_HEAD), boxes: bytesUpTo(MAX_BOXES) }), MAX_BOXES + MAX_HEAD + 16);
+
+/** A distribution as its sender publishes it. */
+export interface WholeDistribution {
+  readonly head: Uint8Array;
+  readonly body: Distribution;
+  readonly boxes: Uint8Array;
+}
+
+const boxesHash = (boxes: Uint8Array): Uint8Array => sha256(label("boxes"), boxes);
+
+/** Signs a head over its boxes: the head, and the bytes that travel. */
+export const signDistribution = (
+  about: Omit<Distribution, "served" | "boxes">,
+  boxes: Uint8Array,
+  seed: Uint8Array,
+): { readonly head: Uint8Array; readonly bytes: Uint8Array } => {
+  const body = { ...about, served: Math.floor(boxes.length / BOX_BYTES), boxes: boxesHash(boxes) };
+  const head = distributions.sign(body, seed).bytes;
+  return { head, bytes: whole.encode({ head, boxes }) };
+};
+
+/** `undefined` for anything else than a well-signed head with just the boxes that it names. */
+export const openWhole = (raw: Uint8Array): WholeDistribution | undefined => {
+  const read = whole.decode(raw);
+  const body = read && distributions.open(read.head)?.body;
+  if (!read || !body || read.boxes.length !== body.served * BOX_BYTES) return undefined;
+  return equalBytes(boxesHash(read.boxes), body.boxes) ? { ...read, body } : undefined;
+};
+
+/** A well-signed head with one box that was sealed anew for it. */
+export const openHead = (head: Uint8Array, box: Uint8Array): WholeDistribution | undefined => {
+  const body = distributions.open(head)?.body;
+  return body && { head, body, boxes: box };
+};
 
 /** In every key and signature of the chain. */
-export const distributionHash = (raw: Uint8Array): Uint8Array => sha256(label("distribution hash"), raw);
+export const distributionHash = (head: Uint8Array): Uint8Array => sha256(label("distribution hash"), head);
 
 /** A chain's name follows from whose it is: nobody can take another's. */
 export const chainIdOf = (group: GroupId, sender: MemberId, signer: Uint8Array): ChainId =>
@@ -79,32 +131,57 @@ interface Place {
 const info = (place: Place, recipient: string, prekey: number): Uint8Array =>
   concat(label("box"), unhex(place.group), unhex(place.view), unhex(place.chain), unhex(recipient), u32(prekey));
 
-const pskOf = (pair: Pair): { readonly psk: Uint8Array; readonly pskId: Uint8Array } => ({
-  psk: derive(pair.psk, NO_SALT, "box psk"),
-  pskId: label("classic pair"),
-});
+const slotOf = (
+  { pair, hybrid }: { readonly pair: Pair; readonly hybrid?: HybridSecret | undefined },
+  chain: ChainId,
+  recipient: string,
+): Uint8Array =>
+  (hybrid
+    ? mac(pair.key, label("hybrid slot"), hybrid.id, unhex(chain), unhex(recipient))
+    : mac(pair.key, label("slot"), unhex(chain), unhex(recipient))
+  ).subarray(0, 4);
 
-const slotOf = (pair: Pair, chain: ChainId, recipient: string): Uint8Array =>
-  mac(pair.key, label("slot"), unhex(chain), unhex(recipient)).subarray(0, 4);
+/** Whether there are boxes, and all of them say that they are closed to a later quantum computer. */
+export const allHybrid = (boxes: Uint8Array): boolean => {
+  for (let at = 0; at < boxes.length; at += BOX_BYTES) if (boxes[at + 8] !== PSK_HYBRID) return false;
+  return boxes.length > 0;
+};
+
+/** Whether any box says so. */
+export const someHybrid = (boxes: Uint8Array): boolean => {
+  for (let at = 0; at < boxes.length; at += BOX_BYTES) if (boxes[at + 8] === PSK_HYBRID) return true;
+  return false;
+};
 
 /** One box. `undefined` when the recipient's prekey is no usable key. */
 export const sealSecret = async (
   place: Place,
   recipient: Recipient,
   secret: Uint8Array,
-  from: { readonly pair: Pair; readonly member: MemberId; readonly person: PersonId; readonly random: Random },
+  from: {
+    readonly pair: Pair;
+    /** What both are known to share besides. */
+    readonly hybrid?: HybridSecret | undefined;
+    readonly member: MemberId;
+    readonly person: PersonId;
+    readonly random: Random;
+  },
 ): Promise<Uint8Array | undefined> => {
   const sealed = await sealBox(
     recipient.prekey.key,
     concat(secret, attest(from.pair, place.group, from.member, from.person)),
-    { info: info(place, recipient.key, recipient.prekey.number), ikm: from.random(32), psk: pskOf(from.pair) },
+    {
+      info: info(place, recipient.key, recipient.prekey.number),
+      ikm: from.random(32),
+      psk: boxPsk(from.pair, from.hybrid),
+    },
   );
   return (
     sealed &&
     concat(
-      slotOf(from.pair, place.chain, recipient.key),
+      slotOf(from, place.chain, recipient.key),
       u32(recipient.prekey.number),
-      Uint8Array.of(PSK_CLASSIC),
+      Uint8Array.of(from.hybrid ? PSK_HYBRID : PSK_CLASSIC),
       sealed,
     )
   );
@@ -116,38 +193,57 @@ export interface Opener {
   readonly key: string;
   readonly prekeys: readonly OwnPrekey[];
   readonly pair: Pair;
+  /** The secrets of exchanges with the sender. */
+  readonly hybrids?: readonly HybridSecret[];
   /** Who the sender's card says they are. */
   readonly senderPerson: PersonId;
 }
 
-/** `absent`: no box for this key. `forged`: a box that opens and does not keep its promises. */
+/**
+ * `opened`: `hybrid` is the exchange that the box was sealed with. `absent`: no box for this key that opens; `slot`, there
+ * is one. `forged`: a box that opens and does not keep its promises.
+ */
 export type SecretOpened =
-  | { readonly kind: "opened"; readonly secret: Uint8Array }
-  | { readonly kind: "absent" }
+  | { readonly kind: "opened"; readonly secret: Uint8Array; readonly hybrid?: HybridSecret }
+  | { readonly kind: "absent"; readonly slot: boolean }
   | { readonly kind: "forged"; readonly reason: "commitment" | "attestation" };
 
 /** Finds and opens this device's box in `boxes` (or in one box that the sender sealed anew). */
 export const openSecret = async (body: Distribution, boxes: Uint8Array, opener: Opener): Promise<SecretOpened> => {
-  if (boxes.length % BOX_BYTES !== 0) return { kind: "absent" };
-  const slot = slotOf(opener.pair, body.chain, opener.key);
-  for (let at = 0; at < boxes.length; at += BOX_BYTES) {
-    const box = boxes.subarray(at, at + BOX_BYTES);
-    if (!equalBytes(box.subarray(0, 4), slot) || box[8] !== PSK_CLASSIC) continue;
-    const number = new DataView(box.buffer, box.byteOffset + 4).getUint32(0);
-    const prekey = opener.prekeys.find((one) => one.number === number);
-    const plain =
-      prekey &&
-      (await openBox(prekey.secret, box.subarray(9), {
-        info: info(body, opener.key, number),
-        psk: pskOf(opener.pair),
-      }));
-    if (plain?.length !== SECRET_AND_ATTESTATION) continue;
-    const secret = plain.slice(0, 32);
-    if (!equalBytes(commitment(body.group, body.chain, secret), body.commit))
-      return { kind: "forged", reason: "commitment" };
-    const expected = attest(opener.pair, body.group, body.sender, opener.senderPerson);
-    if (!equalBytes(plain.subarray(32), expected)) return { kind: "forged", reason: "attestation" };
-    return { kind: "opened", secret };
+  let slot = false;
+  if (boxes.length % BOX_BYTES !== 0) return { kind: "absent", slot };
+  for (const hybrid of [undefined, ...(opener.hybrids ?? [])]) {
+    const own = slotOf({ pair: opener.pair, hybrid }, body.chain, opener.key);
+    for (let at = 0; at < boxes.length; at += BOX_BYTES) {
+      const box = boxes.subarray(at, at + BOX_BYTES);
+      if (!equalBytes(box.subarray(0, 4), own) || box[8] !== (hybrid ? PSK_HYBRID : PSK_CLASSIC)) continue;
+      slot = true;
+      const opened = await openOne(body, box, { ...opener, hybrid });
+      if (opened) return opened;
+    }
   }
-  return { kind: "absent" };
+  return { kind: "absent", slot };
+};
+
+const openOne = async (
+  body: Distribution,
+  box: Uint8Array,
+  opener: Opener & { readonly hybrid: HybridSecret | undefined },
+): Promise<SecretOpened | undefined> => {
+  const { hybrid } = opener;
+  const number = new DataView(box.buffer, box.byteOffset + 4).getUint32(0);
+  const prekey = opener.prekeys.find((one) => one.number === number);
+  const plain =
+    prekey &&
+    (await openBox(prekey.secret, box.subarray(9), {
+      info: info(body, opener.key, number),
+      psk: boxPsk(opener.pair, hybrid),
+    }));
+  if (plain?.length !== SECRET_AND_ATTESTATION) return undefined;
+  const secret = plain.slice(0, 32);
+  if (!equalBytes(commitment(body.group, body.chain, secret), body.commit))
+    return { kind: "forged", reason: "commitment" };
+  const expected = attest(opener.pair, body.group, body.sender, opener.senderPerson);
+  if (!equalBytes(plain.subarray(32), expected)) return { kind: "forged", reason: "attestation" };
+  return { kind: "opened", secret, ...(hybrid && { hybrid }) };
 };

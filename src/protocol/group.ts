@@ -5,10 +5,9 @@
 import type { ChainId, GroupId, MemberId, MessageId, Millis, OpId, PersonId, Random, ViewId } from "../types.ts";
 import type { Ack } from "./control.ts";
 import type { Recipient } from "./distribution.ts";
-import { slotFor } from "./envelope.ts";
 import type { Card, OwnPrekey, Pair, Prekey, Self } from "./identity.ts";
 import { newPrekey, pairOf } from "./identity.ts";
-import { CHAIN_LENGTH, MAX_OP_PARENTS, MAX_TIPS, MAX_WAITING_OPS, RETAIN } from "./limits.ts";
+import { MAX_OP_PARENTS, MAX_TIPS, MAX_WAITING_OPS, RETAIN } from "./limits.ts";
 import type { OpBody, SignedOp } from "./membership.ts";
 import { groupOf, makeOp } from "./membership.ts";
 import type { PairState } from "./pairwise.ts";
@@ -67,6 +66,16 @@ export interface Peer {
   readonly acks: ReadonlyMap<ChainId, Ack>;
   /** An attestation has shown that it is the device of its person. */
   readonly confirmed: boolean;
+  /** Chains that began by then were let go of to make room: they are not opened again. */
+  readonly floor?: Millis;
+}
+
+/** How a chain was sealed. */
+export interface Sealing {
+  /** Of the prekey that came with it, which is newer in every later chain. */
+  readonly number: number;
+  /** Every box is closed to a later quantum computer. */
+  readonly hybrid: boolean;
 }
 
 export interface GroupState {
@@ -81,6 +90,8 @@ export interface GroupState {
   /** By hex of the other device's agreement key. */
   readonly pairs: ReadonlyMap<string, PairState>;
   readonly peers: ReadonlyMap<MemberId, Peer>;
+  /** How the newest chain of each member was sealed, this device's own with them. */
+  readonly sealings: ReadonlyMap<MemberId, Sealing>;
   /** What this device told about chains last. */
   readonly acked: ReadonlyMap<ChainId, Ack>;
   /** How many messages of a chain its person has seen. */
@@ -118,6 +129,7 @@ export const fromOps = (dag: Dag, seat: Seat): GroupState | undefined => {
       receive: new Map(),
       pairs: new Map(),
       peers: new Map(),
+      sealings: new Map(),
       acked: new Map(),
       read: new Map(),
       tips: [],
@@ -211,14 +223,6 @@ export const counterparts = (state: GroupState): ReadonlyMap<string, Card> => {
 /** The pair with another device; cached by nobody here, since it is one X25519. */
 export const pairWith = (self: Self, agreement: Uint8Array): Pair | undefined => pairOf(self.agreement, agreement);
 
-/** Why the next frame needs a new chain, if it does. */
-export const needsRotation = (state: GroupState, now: Millis): boolean => {
-  const { send } = state;
-  return (
-    !send || send.ended || send.view !== state.view.view || send.slot !== slotFor(now) || send.index >= CHAIN_LENGTH
-  );
-};
-
 /** Persons of a view. */
 export const persons = (view: View): ReadonlySet<PersonId> => {
   const out = new Set<PersonId>();
@@ -230,7 +234,7 @@ export const persons = (view: View): ReadonlySet<PersonId> => {
 /** Forgets what RETAIN does not keep. */
 export const prune = (state: GroupState, now: Millis): GroupState => {
   const young = (at: Millis): boolean => now - at < RETAIN;
-  const receive = new Map([...state.receive].filter(([, one]) => young(one.openedAt)));
+  const receive = new Map([...state.receive].filter(([, one]) => young(one.openedAt) || young(one.startedAt)));
   const sent = new Map([...state.sent].filter(([, one]) => young(one.startedAt)));
   if (receive.size === state.receive.size && sent.size === state.sent.size) return state;
   const known = (chain: ChainId): boolean => receive.has(chain) || sent.has(chain);

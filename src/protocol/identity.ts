@@ -6,7 +6,7 @@
 import type { DeviceId, Millis, PersonId, Profile, Random } from "../types.ts";
 import type { Shape, ShapeOf } from "./codec.ts";
 import { bytes, bytesUpTo, codec, hex, id, list, optional, struct, text, uint, unhex } from "./codec.ts";
-import { MAX_CARD_BYTES, RETAIN } from "./limits.ts";
+import { MAX_CARD_BYTES, MAX_DEVICES, MAX_LIST_BYTES, RETAIN } from "./limits.ts";
 import type { KeyPair } from "./primitives.ts";
 import { agree, agreementPair, derive, mac, label, sha256 } from "./primitives.ts";
 import { signed } from "./signed.ts";
@@ -43,6 +43,8 @@ export interface Card extends Profile {
   readonly device: DeviceId;
   readonly agreement: Uint8Array;
   readonly devices: DeviceList;
+  /** The device list as its person signed it. */
+  readonly list: Uint8Array;
   readonly prekey: Prekey;
   readonly issuedAt: Millis;
   /** Its person's keys have been on a page that came over plain http. They say so themselves: `false` proves nothing. */
@@ -51,7 +53,6 @@ export interface Card extends Profile {
   readonly bytes: Uint8Array;
 }
 
-const MAX_DEVICES = 16;
 const deviceEntry = struct({ device: id<DeviceId>(32), agreement: bytes(32) });
 const deviceListShape: Shape<DeviceList> = struct({
   person: id<PersonId>(32),
@@ -61,10 +62,13 @@ const deviceListShape: Shape<DeviceList> = struct({
 });
 export const deviceLists = signed("devices", codec(deviceListShape, 2048), 2048, (body) => unhex(body.person));
 
+/** Names a signed list; the next one names it so. */
+export const listHash = (signed: Uint8Array): Uint8Array => sha256(label("device list"), signed);
+
 export const prekeyShape: Shape<Prekey> = struct({ number: uint(0xffff_ffff), key: bytes(32) });
 
 const bareCard = struct({
-  devices: bytesUpTo(2200),
+  devices: bytesUpTo(MAX_LIST_BYTES),
   device: id<DeviceId>(32),
   prekey: prekeyShape,
   name: text(128),
@@ -95,6 +99,7 @@ export const readCard = (raw: Uint8Array): Card | undefined => {
     device,
     agreement: entry.agreement,
     devices,
+    list: card.body.devices,
     prekey,
     name,
     flag,
@@ -157,7 +162,7 @@ export const newDeviceOf = ({ seed, devices, guest }: PersonKeys, random: Random
   const list = {
     person: before.person,
     version: before.version + 1,
-    previous: sha256(label("device list"), devices),
+    previous: listHash(devices),
     devices: [...before.devices, entry].slice(-MAX_DEVICES),
   };
   const signed = deviceLists.sign(list, person.secret).bytes;

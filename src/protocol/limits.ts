@@ -29,6 +29,15 @@ export const FOLLOW = 24 * HOUR;
 export const MAX_TIME = 281_474_976_710_656;
 /** Leading zero bits of a first-contact frame's stamp. */
 export const STAMP_BITS = 12;
+/** Bytes of a distribution's signed head. */
+export const MAX_HEAD = 2128;
+/** Chains in one frame of message keys. */
+export const MAX_HANDED_CHAINS = 128;
+/** Lines that an invite can grant a newcomer, and bytes of them. */
+export const MAX_GRANT = 2000;
+export const MAX_GRANT_BYTES = 4_000_000;
+/** Bytes of a proof of equivocation: two operations are the largest. */
+export const MAX_PROOF = 8_500;
 /** Devices that one distribution can serve. */
 export const MAX_RECIPIENTS = 512;
 /** Parents of a membership operation. */
@@ -55,6 +64,10 @@ export const MAX_OP_BYTES = 4096;
 export const MAX_CUT = 128;
 /** Bytes of a card. */
 export const MAX_CARD_BYTES = 2560;
+/** Devices of one person. */
+export const MAX_DEVICES = 16;
+/** Bytes of a signed list of them. */
+export const MAX_LIST_BYTES = 2200;
 /** Bytes of one file. */
 export const MAX_FILE = 200_000_000;
 /** Bytes of plaintext in every chunk of a file but the last… */
@@ -67,3 +80,9 @@ export const LIST_PART = 64_000;
 /** Files that one control frame names, and addresses where its sender can be asked. */
 export const MAX_NAMED_FILES = 64;
 export const MAX_ADDRESSES = 4;
+/** Ciphertexts of X-Wing in one frame: as many as fit the size of 8192. */
+export const MAX_KEM_CIPHERS = 7;
+/** Devices that one frame of an exchange names. */
+export const MAX_KEM_NAMES = 64;
+/** Persons whose apps one control frame vouches for. */
+export const MAX_VOUCHES = 32;

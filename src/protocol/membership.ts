@@ -23,7 +23,7 @@ import {
 } from "./codec.ts";
 import type { Card } from "./identity.ts";
 import { prekeyShape, readCard } from "./identity.ts";
-import { CHAIN_LENGTH, MAX_CARD_BYTES, MAX_CUT, MAX_OP_BYTES, MAX_OP_PARENTS } from "./limits.ts";
+import { CHAIN_LENGTH, MAX_CARD_BYTES, MAX_CUT, MAX_GRANT, MAX_OP_BYTES, MAX_OP_PARENTS } from "./limits.ts";
 import { label, sha256 } from "./primitives.ts";
 import { sign, signingPair, verify } from "./signature.ts";
 import { signed } from "./signed.ts";
@@ -52,7 +52,9 @@ const opBody = union({
     uses: uint(10_000),
     expires: uint(),
     approval: bool,
+    /** What of the past whoever comes in by it may read, and of `last` how many lines. */
     history: word(["none", "pinned", "last", "all"]),
+    last: optional(uint(MAX_GRANT)),
   }),
   /** `proof`: signature by the invite's key over this author and person. */
   join: struct({ invite: id<OpId>(32), card, prekey: prekeyShape, proof: bytes(64) }),

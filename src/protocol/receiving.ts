@@ -3,21 +3,35 @@
  * tag → AEAD → signature, and only then is a key consumed: whoever holds a chain and not its signing key cannot burn
  * its indices. SPEC.md §6, §9.
  */
-import type { ChainId, MemberId, MessageId, OpId, PersonId } from "../types.ts";
+import type { ChainId, MemberId, MessageId, OpId, PersonId, Tag } from "../types.ts";
 import { hex } from "./codec.ts";
-import type { Control, Placed } from "./control.ts";
+import type { Control, Original, Placed } from "./control.ts";
 import { controls, controlSigned, messageId, messageSigned, placedMessages, signedBodies } from "./control.ts";
 import type { Distribution } from "./distribution.ts";
-import { BOX_BYTES, chainIdOf, distributionHash, distributions, openSecret } from "./distribution.ts";
+import {
+  allHybrid,
+  chainIdOf,
+  distributionHash,
+  distributions,
+  openHead,
+  openSecret,
+  openWhole,
+  someHybrid,
+} from "./distribution.ts";
+import type { WholeDistribution } from "./distribution.ts";
+import type { EnvelopeKey } from "./envelope.ts";
 import { openEnvelope, readHeader } from "./envelope.ts";
+import type { HybridSecret } from "./hybrid.ts";
 import type { GroupState } from "./group.ts";
 import { devicesOf, pairWith, peerOf, persons, withTip } from "./group.ts";
-import { MAX_CHAINS, META_WINDOW, PAIR_WINDOW } from "./limits.ts";
+import { withVerdicts } from "./lateEngine.ts";
+import { HOUR, LIFETIME_HOURS, MAX_AHEAD_HOURS, MAX_CHAINS, META_WINDOW, PAIR_WINDOW, RETAIN } from "./limits.ts";
 import { opId, readOp } from "./membership.ts";
 import type { SignedOp } from "./membership.ts";
 import { newPair, pairFrameKey, receiveNumber } from "./pairwise.ts";
 import type { View } from "./resolve.ts";
 import { resolve } from "./resolve.ts";
+import type { Member } from "./rules.ts";
 import type { Context } from "./sending.ts";
 import { CONTROL_CONTEXT, messageContext } from "./sending.ts";
 import type { ReceiveChain } from "./senderKey.ts";
@@ -34,13 +48,14 @@ export interface Received {
   readonly audience: readonly PersonId[];
   /** Kept beside the text, to hand on; deleted with it. */
   readonly key: Uint8Array;
+  readonly original: Original;
 }
 
 /** `stale`: opened or consumed before. `forged`: sealed with the right key by somebody who may not. */
 export type MessageOpened =
   | { readonly kind: "message"; readonly state: GroupState; readonly received: Received }
   | { readonly kind: "stale" }
-  | { readonly kind: "forged"; readonly reason: string };
+  | { readonly kind: "forged" };
 
 const memberCard = (
   view: View,
@@ -52,6 +67,43 @@ const memberCard = (
 
 const verifyBy = (chain: ReceiveChain, signature: Uint8Array, covered: Uint8Array): boolean =>
   verify(signature, covered, chain.signer);
+
+/** A body that its chain's own key signed for its place, with the rest of what was signed. */
+export interface PlacedOriginal {
+  readonly placed: Placed;
+  readonly original: Original;
+}
+
+/** Where a signed body must belong. */
+export interface PlaceSigned {
+  readonly distribution: Uint8Array;
+  readonly signer: Uint8Array;
+  readonly index: number;
+  readonly slot: number;
+  readonly tag: Tag;
+}
+
+/** The one way in for a message, however its bytes came: it was signed by its chain for just this place. */
+export const readPlaced = (plain: Uint8Array, at: PlaceSigned): PlacedOriginal | undefined => {
+  const signed = signedBodies.decode(plain);
+  const placed = signed && placedMessages.decode(signed.body);
+  if (!signed || placed?.index !== at.index) return undefined;
+  const covered = messageSigned(at.distribution, at.slot, at.tag, signed.body);
+  if (!verify(signed.signature, covered, at.signer)) return undefined;
+  const { nonce, acks } = placed;
+  return { placed, original: { slot: at.slot, tag: at.tag, nonce, acks, signature: signed.signature } };
+};
+
+/** Opens an envelope whose key is known: `undefined` for what is not by that chain at that place. */
+export const openPlaced = (
+  frame: Uint8Array,
+  { key, tag }: EnvelopeKey,
+  { now, ...at }: Omit<PlaceSigned, "slot" | "tag"> & { readonly now: number },
+): PlacedOriginal | undefined => {
+  const plain = openEnvelope(key, frame, messageContext(at.distribution, at.index));
+  const header = readHeader(frame, now);
+  return plain && header && readPlaced(plain, { ...at, slot: header.slot, tag });
+};
 
 /** Opens a frame whose tag is that of message `index` of a chain. */
 export const openMessage = (
@@ -65,17 +117,10 @@ export const openMessage = (
   const at = chain && keyAt(chain, index);
   const author = chain && memberCard(state.view, chain.sender);
   if (!chain || !at || !author) return { kind: "stale" };
-  const plain = openEnvelope(at.key.key, frame, messageContext(chain.distribution, index));
-  const signed = plain && signedBodies.decode(plain);
-  const header = readHeader(frame, now);
-  if (!signed || !header) return { kind: "forged", reason: "ciphertext" };
-  const placed = placedMessages.decode(signed.body);
-  if (
-    !placed ||
-    placed.index !== index ||
-    !verifyBy(chain, signed.signature, messageSigned(chain.distribution, header.slot, at.key.tag, signed.body))
-  )
-    return { kind: "forged", reason: "signature" };
+  const { distribution, signer } = chain;
+  const opened = openPlaced(frame, at.key, { distribution, signer, index, now });
+  if (!opened) return { kind: "forged" };
+  const { placed, original } = opened;
   const message = messageId(chain.sender, placed.nonce, placed.content);
   return {
     kind: "message",
@@ -85,8 +130,9 @@ export const openMessage = (
       person: author.person,
       chain: chainId,
       placed,
-      audience: audienceOf(state, chain),
+      audience: audienceOf(state, chain.heads, chain.sender),
       key: at.key.key,
+      original,
     },
     state: {
       ...state,
@@ -96,11 +142,12 @@ export const openMessage = (
   };
 };
 
-const audienceOf = (state: GroupState, chain: ReceiveChain): readonly PersonId[] => {
-  const view = resolve(state.dag, chain.heads) ?? state.view;
+/** Persons whom a chain serves, its sender left out. */
+export const audienceOf = (state: GroupState, heads: readonly OpId[], sender: MemberId): readonly PersonId[] => {
+  const view = resolve(state.dag, heads) ?? state.view;
   const out = new Set(persons(view));
-  const sender = memberCard(view, chain.sender)?.person;
-  if (sender) out.delete(sender);
+  const person = memberCard(view, sender)?.person;
+  if (person) out.delete(person);
   return [...out];
 };
 
@@ -162,63 +209,129 @@ export const openPointed = (key: Uint8Array, frame: Uint8Array): Control | undef
 export const readOps = (raw: readonly Uint8Array[], known: (id: OpId) => boolean = () => false): readonly SignedOp[] =>
   raw.flatMap((one) => (known(opId(one)) ? [] : (readOp(one) ?? [])));
 
-/** `missing`: operations that the distribution's view rests on are not here yet; keep it and ask. */
+/**
+ * `missing`: operations that the distribution's view rests on are not here yet; keep it and ask. `hybrid`: the exchange by
+ * which its box was sealed. `absent`: no box that opens; `served`: there must be one, for this device is in the view;
+ * `unknown`: it was sealed by an exchange that this device does not know of.
+ */
 export type ChainOpened =
-  | { readonly kind: "chain"; readonly state: GroupState; readonly chain: ReceiveChain }
+  | {
+      readonly kind: "chain";
+      readonly state: GroupState;
+      readonly chain: ReceiveChain;
+      readonly agreement: Uint8Array;
+      readonly hybrid?: HybridSecret;
+    }
   | { readonly kind: "missing"; readonly sender: MemberId }
   | { readonly kind: "known" }
-  | { readonly kind: "absent" }
+  | { readonly kind: "absent"; readonly agreement: Uint8Array; readonly served: boolean; readonly unknown: boolean }
   | { readonly kind: "forged"; readonly reason: string };
 
-/** Opens a distribution (or one box sealed anew for it) and begins to follow its chain. */
-export const openDistribution = async (
+/** What a head says, once that is proved: whose the chain is, and for which view. */
+export interface HeadRead {
+  readonly kind: "head";
+  readonly body: Distribution;
+  readonly view: View;
+  readonly sender: Member;
+}
+
+/** Verifies a distribution's head against the operations that are here. SPEC.md §5. */
+export const readHead = (
   state: GroupState,
-  raw: Uint8Array,
-  context: Context,
-  box?: Uint8Array,
-): Promise<ChainOpened> => {
-  const body = distributions.open(raw)?.body;
+  head: Uint8Array,
+): HeadRead | Extract<ChainOpened, { readonly kind: "missing" | "forged" }> =>
+  placeHead(state, distributions.open(head)?.body);
+
+const placeHead = (
+  state: GroupState,
+  body: Distribution | undefined,
+): HeadRead | Extract<ChainOpened, { readonly kind: "missing" | "forged" }> => {
   if (!body || body.group !== state.group) return { kind: "forged", reason: "distribution" };
-  if (state.receive.has(body.chain) || body.sender === state.seat.member) return { kind: "known" };
-  // Who is gone cannot begin a chain, whatever view it says it was for: what counts of theirs is in chains of the cut.
-  const gone = state.view.gone.get(body.sender);
-  if (gone && !gone.cut.has(body.chain)) return { kind: "known" };
   const view = resolve(state.dag, body.heads);
   if (!view) return { kind: "missing", sender: body.sender };
   const sender = view.members.get(body.sender);
   if (!sender || view.view !== body.view || !state.dag.minimal(body.heads)) return { kind: "forged", reason: "view" };
   if (body.chain !== chainIdOf(body.group, body.sender, body.signer)) return { kind: "forged", reason: "chain" };
   // One box more than the view has devices would be somebody who is not shown.
-  if (body.boxes.length !== BOX_BYTES * (devicesOf(view).length - 1)) return { kind: "forged", reason: "boxes" };
+  if (body.served !== devicesOf(view).length - 1) return { kind: "forged", reason: "boxes" };
+  return { kind: "head", body, view, sender };
+};
+
+/**
+ * Whether a chain may still be opened by a box. Chains are forgotten only later than this, or in the order in which they
+ * began, so what was forgotten is never opened again; no list is needed. SPEC.md §6.
+ */
+const openable = (state: GroupState, { sender, startedAt }: Distribution, now: number): boolean =>
+  now - startedAt < RETAIN && startedAt - now < AHEAD && startedAt > (state.peers.get(sender)?.floor ?? -1);
+
+/** A chain may begin so far ahead of one's own clock: as far as its frames may. */
+const AHEAD = (MAX_AHEAD_HOURS - LIFETIME_HOURS + 1) * HOUR;
+
+/** Opens a distribution (or, with a `box` sealed anew, its head) and begins to follow its chain. */
+export const openDistribution = async (
+  state: GroupState,
+  raw: Uint8Array,
+  context: Context,
+  box?: Uint8Array,
+): Promise<ChainOpened> => {
+  const whole = await withVerdicts(() => (box ? openHead(raw, box) : openWhole(raw)));
+  const named = whole?.body;
+  if (!whole || !named || named.group !== state.group) return { kind: "forged", reason: "distribution" };
+  if (state.receive.has(named.chain) || named.sender === state.seat.member) return { kind: "known" };
+  // Who is gone cannot begin a chain, whatever view it says it was for: what counts of theirs is in chains of the cut.
+  const gone = state.view.gone.get(named.sender);
+  if ((gone && !gone.cut.has(named.chain)) || !openable(state, named, context.now)) return { kind: "known" };
+  const read = placeHead(state, named);
+  if (read.kind !== "head") return read;
+  const { body, sender, view } = read;
   const pair = pairWith(context.self, sender.card.agreement);
   if (!pair) return { kind: "forged", reason: "agreement key" };
+  const { agreement } = sender.card;
   const device = hex(context.self.device.public);
-  for (const key of [state.seat.member, device]) {
+  const hybrids = context.hybrids?.known(agreement) ?? [];
+  const { boxes } = whole;
+  const own = new Set<string>([state.seat.member, device]);
+  // A box that bears none of the marks that this device can make was sealed by a secret that it does not have.
+  const served = devicesOf(view).some((one) => own.has(one.key));
+  let unknown = served && someHybrid(boxes);
+  for (const key of own) {
     const prekeys = key === device ? context.self.prekeys : state.seat.prekeys;
-    const opened = await openSecret(body, box ?? body.boxes, { key, prekeys, pair, senderPerson: sender.person });
+    const opened = await openSecret(body, boxes, { key, prekeys, pair, hybrids, senderPerson: sender.person });
     if (opened.kind === "forged") return opened;
-    if (opened.kind === "opened") return begin(state, { raw, body, secret: opened.secret, now: context.now });
+    if (opened.kind === "opened") {
+      const { state: after, chain } = begin(state, { whole, alone: !!box, secret: opened.secret, now: context.now });
+      return { kind: "chain", state: after, chain, agreement, ...(opened.hybrid && { hybrid: opened.hybrid }) };
+    }
+    if (opened.slot) unknown = false;
   }
-  return { kind: "absent" };
+  return { kind: "absent", agreement, served, unknown };
 };
 
 const begin = (
   state: GroupState,
   {
-    raw,
-    body,
+    whole,
+    alone,
     secret,
     now,
-  }: { readonly raw: Uint8Array; readonly body: Distribution; readonly secret: Uint8Array; readonly now: number },
-): ChainOpened => {
+  }: {
+    readonly whole: WholeDistribution;
+    /** Only this device's own box is here, sealed anew. */
+    readonly alone: boolean;
+    readonly secret: Uint8Array;
+    readonly now: number;
+  },
+): { readonly state: GroupState; readonly chain: ReceiveChain } => {
+  const { body, head } = whole;
   const keys = chainKeys(secret);
   const chain: ReceiveChain = {
     chain: body.chain,
     sender: body.sender,
     view: body.view,
     heads: body.heads,
-    distribution: distributionHash(raw),
+    distribution: distributionHash(head),
     signer: body.signer,
+    startedAt: body.startedAt,
     openedAt: now,
     key: keys.chain,
     index: 0,
@@ -228,16 +341,28 @@ const begin = (
     metaSkipped: new Set(),
   };
   const receive = new Map(state.receive).set(chain.chain, chain);
-  const others = [...receive.values()].filter((one) => one.sender === body.sender);
-  for (const old of others.slice(0, Math.max(0, others.length - MAX_CHAINS))) receive.delete(old.chain);
   const before = body.close && receive.get(body.close.chain);
   if (before && body.close && before.sender === body.sender)
     receive.set(before.chain, { ...before, count: body.close.count });
-  return { kind: "chain", chain, state: withPeer({ ...state, receive }, body) };
+  const others = [...receive.values()].filter((one) => one.sender === body.sender);
+  others.sort((a, b) => a.startedAt - b.startedAt);
+  const dropped = others.slice(0, Math.max(0, others.length - MAX_CHAINS));
+  for (const old of dropped) receive.delete(old.chain);
+  const after = withPeer({ ...state, receive }, body, dropped.at(-1)?.startedAt);
+  return { chain, state: withSealing(after, body, !alone && allHybrid(whole.boxes)) };
 };
 
-const withPeer = (state: GroupState, body: Distribution): GroupState => {
+/** Whether everybody's box was closed to a later quantum computer; who sees one box alone cannot tell. */
+const withSealing = (state: GroupState, { sender, prekey }: Distribution, hybrid: boolean): GroupState => {
+  const before = state.sealings.get(sender);
+  if (before && before.number >= prekey.number) return state;
+  return { ...state, sealings: new Map(state.sealings).set(sender, { number: prekey.number, hybrid }) };
+};
+
+const withPeer = (state: GroupState, body: Distribution, dropped: number | undefined): GroupState => {
   const before = peerOf(state, body.sender);
   const prekey = before.prekey && before.prekey.number >= body.prekey.number ? before.prekey : body.prekey;
-  return { ...state, peers: new Map(state.peers).set(body.sender, { ...before, prekey, confirmed: true }) };
+  const floor = dropped ?? before.floor;
+  const peer = { ...before, prekey, confirmed: true, ...(floor !== undefined && { floor }) };
+  return { ...state, peers: new Map(state.peers).set(body.sender, peer) };
 };

@@ -53,10 +53,12 @@ export interface ReceiveChain {
   readonly view: ViewId;
   /** The membership heads that name the view. */
   readonly heads: readonly OpId[];
-  /** SHA-256 of the distribution: in every key, tag and signature of this chain. */
+  /** SHA-256 of the distribution's head: in every key, tag and signature of this chain. */
   readonly distribution: Uint8Array;
   /** Ed25519 key that signs this chain's messages. */
   readonly signer: Uint8Array;
+  /** By the sender's clock, and by this device's. */
+  readonly startedAt: Millis;
   readonly openedAt: Millis;
   /** Chain key at `index`; all below `index` are consumed or in `skipped`. */
   readonly key: Uint8Array;

@@ -4,13 +4,23 @@
  */
 import type { ChainId, MessageId, Millis, PersonId, Random, Tag } from "../types.ts";
 import { concat, hex } from "./codec.ts";
-import type { Ack, Control, Placed } from "./control.ts";
+import type { Ack, Control, Original, Placed } from "./control.ts";
 import { controls, controlSigned, messageId, messageSigned, placedMessages, signedBodies } from "./control.ts";
-import { BOX_BYTES, chainIdOf, commitment, distributionHash, distributions, sealSecret } from "./distribution.ts";
+import {
+  allHybrid,
+  BOX_BYTES,
+  chainIdOf,
+  commitment,
+  distributionHash,
+  openWhole,
+  sealSecret,
+  signDistribution,
+} from "./distribution.ts";
 import type { EnvelopeKey } from "./envelope.ts";
 import { MAX_PLAINTEXT, sealEnvelope, slotFor } from "./envelope.ts";
 import type { GroupState, SendChain, Served } from "./group.ts";
 import { act, isMember, pairWith, served, withTip } from "./group.ts";
+import type { HybridSecrets } from "./hybrid.ts";
 import type { Self } from "./identity.ts";
 import { personOf, rotatePrekeys } from "./identity.ts";
 import { FOLLOW, HOUR, LIFETIME_HOURS, MAX_OP_PARENTS, MAX_PARENTS } from "./limits.ts";
@@ -25,6 +35,8 @@ export interface Context {
   readonly self: Self;
   readonly now: Millis;
   readonly random: Random;
+  /** Absent where no exchange was ever made. */
+  readonly hybrids?: HybridSecrets;
 }
 
 export interface Sent {
@@ -122,7 +134,7 @@ export const opsBeyond = (state: GroupState, heads: readonly string[]): readonly
  * Starts a new chain for the view as it is: a distribution for all its devices under the old meta key (or, without one,
  * under a key of its own), and a pointer to it, pairwise, for whoever the old chain did not serve.
  */
-export const rotate = async (state: GroupState, context: Context): Promise<Sent> => {
+export const rotate = async (state: GroupState, context: Context): Promise<Sent & { readonly head?: Uint8Array }> => {
   if (!isMember(state)) return { state, frames: [] };
   if (state.view.heads.length > MAX_OP_PARENTS) {
     const merged = act(state, { kind: "rekey" }, context.now);
@@ -139,9 +151,9 @@ export const rotate = async (state: GroupState, context: Context): Promise<Sent>
   const boxes: Uint8Array[] = [];
   for (const recipient of served(state)) {
     const pair = pairWith(self, recipient.agreement);
-    const box =
-      pair &&
-      (await sealSecret(place, recipient, secret, { pair, member: state.seat.member, person: personOf(self), random }));
+    const hybrid = context.hybrids?.inUse(recipient.agreement);
+    const from = { pair, hybrid, member: state.seat.member, person: personOf(self), random };
+    const box = pair && (await sealSecret(place, recipient, secret, { ...from, pair }));
     if (box) recipients.push(recipient);
     // A device without a usable key gets a box that nobody opens: their number says how many devices the view has.
     boxes.push(box ?? random(BOX_BYTES));
@@ -149,7 +161,7 @@ export const rotate = async (state: GroupState, context: Context): Promise<Sent>
   // Slots are pseudo-random: in their order, boxes tell nothing about who joined when.
   boxes.sort((a, b) => (hex(a) < hex(b) ? -1 : 1));
   const newest = prekeys[0] as { number: number; key: Uint8Array };
-  const made = distributions.sign(
+  const made = signDistribution(
     {
       ...place,
       heads: view.heads,
@@ -158,11 +170,13 @@ export const rotate = async (state: GroupState, context: Context): Promise<Sent>
       commit: commitment(group, chain, secret),
       prekey: { number: newest.number, key: newest.key },
       ...(state.send && { close: { chain: state.send.chain, count: state.send.index } }),
-      boxes: concat(...boxes),
+      startedAt: now,
     },
+    concat(...boxes),
     state.seat.secret,
   );
-  const distribution = distributionHash(made.bytes);
+  const sealing = { number: newest.number, hybrid: allHybrid(concat(...boxes)) };
+  const distribution = distributionHash(made.head);
   // Who was away for as long as mail lives may have forgotten the old chain: then all are pointed at the new one.
   const old = state.send && now - state.send.startedAt < LIFETIME_HOURS * HOUR ? state.send : undefined;
   const keys = chainKeys(secret);
@@ -192,6 +206,7 @@ export const rotate = async (state: GroupState, context: Context): Promise<Sent>
     ...state,
     seat: { ...state.seat, prekeys },
     send,
+    sealings: new Map(state.sealings).set(state.seat.member, sealing),
     sent: new Map(state.sent).set(chain, {
       chain,
       distribution: made.bytes,
@@ -206,7 +221,7 @@ export const rotate = async (state: GroupState, context: Context): Promise<Sent>
     next = pointed.state;
     frames.push(...pointed.frames);
   }
-  return { state: next, frames };
+  return { state: next, frames, head: made.head };
 };
 
 /** What the outbox holds of a message. After a first sealing its place in time is kept: it is one message for ever. */
@@ -226,6 +241,7 @@ export interface SealedMessage {
   /** Persons who can open it, this device's own left out. */
   readonly audience: readonly PersonId[];
   readonly key: Uint8Array;
+  readonly original: Original;
 }
 
 /** Seals one message on the current chain, which must fit the view: see `needsRotation`. */
@@ -264,10 +280,14 @@ export const sealMessage = (state: GroupState, draft: Draft, acks: readonly Ack[
     chain: send.chain,
     audience: [...audience],
     key: at.key,
+    original: { slot: send.slot, tag: at.tag, nonce: draft.nonce, acks, signature },
   };
 };
 
-/** A box sealed anew for a device that a chain of this device served; `undefined` when it was not served. */
+/**
+ * A box sealed anew for a device that a chain of this device served; `undefined` when it was not served. What was closed
+ * to a later quantum computer is not sealed anew in a way that is not.
+ */
 export const resealFor = async (
   state: GroupState,
   chain: ChainId,
@@ -277,9 +297,11 @@ export const resealFor = async (
   const sent = state.sent.get(chain);
   const recipient = served(state).find((one) => one.key === key);
   const pair = recipient && pairWith(context.self, recipient.agreement);
-  const body = sent && distributions.open(sent.distribution)?.body;
-  if (!sent || !recipient || !pair || !body || !sent.served.includes(key)) return undefined;
-  const from = { pair, member: state.seat.member, person: personOf(context.self), random: context.random };
-  const box = await sealSecret(body, recipient, sent.secret, from);
-  return box && { kind: "box", distribution: sent.distribution, box };
+  const whole = sent && openWhole(sent.distribution);
+  if (!whole || !recipient || !pair || !sent.served.includes(key)) return undefined;
+  const hybrid = context.hybrids?.inUse(recipient.agreement);
+  if (!hybrid && allHybrid(whole.boxes)) return undefined;
+  const from = { pair, hybrid, member: state.seat.member, person: personOf(context.self), random: context.random };
+  const box = await sealSecret(whole.body, recipient, sent.secret, from);
+  return box && { kind: "box", distribution: whole.head, box };
 };

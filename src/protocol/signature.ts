@@ -8,8 +8,8 @@
  */
 import { ED25519_TORSION_SUBGROUP, ed25519 } from "@noble/curves/ed25519.js";
 import { sha512 } from "@noble/hashes/sha2.js";
-import { invalid } from "../errors.ts";
 import { concat, equalBytes, unhex } from "./codec.ts";
+import { lateVerdict } from "./lateEngine.ts";
 import type { KeyPair } from "./primitives.ts";
 
 const { Point } = ed25519;
@@ -23,7 +23,7 @@ export interface Engine {
   verify(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean;
 }
 
-const littleEndian = (bytes: Uint8Array): bigint => {
+export const littleEndian = (bytes: Uint8Array): bigint => {
   let out = 0n;
   for (let i = bytes.length - 1; i >= 0; i--) out = (out << 8n) | BigInt(bytes[i] as number);
   return out;
@@ -46,6 +46,11 @@ export const pureEngine: Engine = {
 };
 
 let engine: Engine = pureEngine;
+
+/** `useEngine` of `engines.ts` tests an engine before. */
+export const setEngine = (candidate: Engine): void => {
+  engine = candidate;
+};
 
 /** y coordinate below p: the encoding is the only one of its point (the sign of zero is a small-order matter). */
 const canonical = (point: Uint8Array): boolean => {
@@ -71,62 +76,20 @@ const isSmallOrder = (point: Uint8Array): boolean => {
 export const usableKey = (publicKey: Uint8Array): boolean =>
   publicKey.length === 32 && canonical(publicKey) && !isSmallOrder(publicKey);
 
-const verifyWith = (by: Engine, signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean =>
+/** All that is asked of a signature and its key before the equation. */
+export const soundEdges = (signature: Uint8Array, publicKey: Uint8Array): boolean =>
   signature.length === 64 &&
   usableKey(publicKey) &&
   usableKey(signature.subarray(0, 32)) &&
-  littleEndian(signature.subarray(32)) < L &&
-  by.verify(signature, message, publicKey);
+  littleEndian(signature.subarray(32)) < L;
 
-/** The one verdict. Never throws. */
+/** The one verdict, or within `withVerdicts` what is known of it by now. Never throws. */
 export const verify = (signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean =>
-  verifyWith(engine, signature, message, publicKey);
+  soundEdges(signature, publicKey) &&
+  (lateVerdict(signature, message, publicKey) ?? engine.verify(signature, message, publicKey));
 
 /** A 64-byte signature; deterministic. */
 export const sign = (message: Uint8Array, seed: Uint8Array): Uint8Array => engine.sign(message, seed);
 
 /** An Ed25519 pair from 32 random bytes. */
 export const signingPair = (seed: Uint8Array): KeyPair => ({ secret: seed, public: ed25519.getPublicKey(seed) });
-
-/** A signature whose R is of small order and whose k·A vanishes only under the cofactor: engines differ on it. */
-const mixedOrder = (seed: Uint8Array, message: Uint8Array): { key: Uint8Array; signature: Uint8Array } => {
-  const { scalar } = ed25519.utils.getExtendedPublicKey(seed);
-  const torsion = Point.fromBytes(unhex(ED25519_TORSION_SUBGROUP[1] as string), true);
-  const key = Point.BASE.multiply(scalar).add(torsion).toBytes();
-  const nonce = littleEndian(sha512(message)) % L;
-  const r = Point.BASE.multiply(nonce).toBytes();
-  const k = littleEndian(sha512(concat(r, key, message))) % L;
-  let s = (nonce + k * scalar) % L;
-  const signature = new Uint8Array(64);
-  signature.set(r);
-  for (let i = 32; i < 64; i++, s >>= 8n) signature[i] = Number(s & 0xffn);
-  return { key, signature };
-};
-
-/**
- * Lets a faster engine decide from now on, after it gave the pure engine's verdict on good, bad and crafted signatures.
- * Throws `invalid` when it differs: a host must not run with it.
- */
-export const useEngine = (candidate: Engine): void => {
-  const seed = new Uint8Array(32).fill(7);
-  const { public: key } = signingPair(seed);
-  for (let i = 0; i < 8; i++) {
-    const message = new Uint8Array(i * 9).fill(i);
-    const good = pureEngine.sign(message, seed);
-    const bad = good.slice();
-    bad[i * 8] = (bad[i * 8] as number) ^ 1;
-    const crafted = mixedOrder(seed, message);
-    const cases: [Uint8Array, Uint8Array][] = [
-      [good, key],
-      [bad, key],
-      [crafted.signature, crafted.key],
-    ];
-    const same = cases.every(
-      ([signature, by]) =>
-        verifyWith(candidate, signature, message, by) === verifyWith(pureEngine, signature, message, by),
-    );
-    if (!same || !equalBytes(candidate.sign(message, seed), good))
-      throw invalid("signature-engine", "this host's Ed25519 differs from the protocol's; not using it");
-  }
-  engine = candidate;
-};

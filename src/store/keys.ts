@@ -16,6 +16,8 @@
  * | `18` mail      | topic | slot u16 BE                  | E(envelope id) 32 |
  * | `19` file      |       |                              | H(name) 16        |
  * | `1a` chunk     | file  | index u32 BE                 |                   |
+ * | `1b` head      | group |                              | H(chain) 16       |
+ * | `1e` trust     |       |                              | H(person) 16      |
  *
  * scope = HMAC-SHA256(K_key, space ‖ 00 ‖ id)[:16] and H(id) = HMAC-SHA256(K_key, space ‖ 01 ‖ scope ‖ id)[:16], ids as
  * their UTF-8 text. The space is inside, so one group has unrelated scopes in different spaces. E is AES-256 under a
@@ -32,7 +34,7 @@
  */
 import { CouloirError } from "../errors.ts";
 import { concat, hex, unhex, utf8 } from "../protocol/codec.ts";
-import type { EnvelopeId, GroupId, MessageId, Millis, OpId, PersonId, Topic } from "../types.ts";
+import type { ChainId, EnvelopeId, GroupId, MessageId, Millis, OpId, PersonId, Topic } from "../types.ts";
 import type { Records } from "./records.ts";
 
 /** The address of one record. */
@@ -47,7 +49,9 @@ export type RecordKey =
   | { readonly space: "outbox"; readonly group: GroupId; readonly seq: number }
   | { readonly space: "mail"; readonly topic: Topic; readonly slot: number; readonly envelope: EnvelopeId }
   | { readonly space: "file"; readonly name: string }
-  | { readonly space: "chunk"; readonly file: string; readonly index: number };
+  | { readonly space: "chunk"; readonly file: string; readonly index: number }
+  | { readonly space: "head"; readonly group: GroupId; readonly chain: ChainId }
+  | { readonly space: "trust"; readonly person: PersonId };
 /** The kinds of records. */
 export type Space = RecordKey["space"];
 /** The keys of one space. */
@@ -57,8 +61,8 @@ export type RecordOf<K extends { readonly space: Space }> = Records[K["space"]];
 
 /** Records that lie together and are read as one range. */
 export type Scope =
-  | { readonly space: "profile" | "contact" | "group" | "file" }
-  | { readonly space: "op" | "part" | "message" | "place" | "outbox"; readonly group: GroupId }
+  | { readonly space: "profile" | "contact" | "group" | "file" | "trust" }
+  | { readonly space: "op" | "part" | "message" | "place" | "outbox" | "head"; readonly group: GroupId }
   | { readonly space: "mail"; readonly topic: Topic }
   | { readonly space: "chunk"; readonly file: string };
 
@@ -120,6 +124,8 @@ const layouts: { readonly [S in Space]: Layout } = {
   mail: { code: 0x18, scope: "topic", ordered: [slot], item: "envelope", veiled: true },
   file: { code: 0x19, ordered: [], item: "name" },
   chunk: { code: 0x1a, scope: "file", ordered: [{ field: "index", width: 4 }] },
+  head: { code: 0x1b, scope: "group", ordered: [], item: "chain" },
+  trust: { code: 0x1e, ordered: [], item: "person" },
 };
 
 /** The version of the data folder: a plain u32, so that any version can read it. */

@@ -13,4 +13,6 @@ export interface Records {
   readonly mail: Uint8Array;
   readonly file: unknown;
   readonly chunk: Uint8Array;
+  readonly head: Uint8Array;
+  readonly trust: unknown;
 }

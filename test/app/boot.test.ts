@@ -57,6 +57,26 @@ describe("beginning", () => {
     assert.deepEqual(backend.calls, []);
   });
 
+  it("a code that somebody's camera opened is asked about, for a new person once they are in", async () => {
+    const code = "couloir-verify:AAAA";
+    const backend = new FakeBackend();
+    const here = boot({ state: "ready", origin: { ...origin, verify: code }, backend });
+    await settled();
+    assert.deepEqual(here.router.route.value.over, { over: "verify" });
+    const fresh = boot({
+      state: "new",
+      origin: { ...origin, verify: code },
+      begin: async () => backend,
+      restore: async () => backend,
+    });
+    await settled();
+    assert.equal(await fresh.join({ profile }), undefined);
+    const stage = fresh.stage.value;
+    assert.ok(stage.stage === "in");
+    assert.equal(stage.controller.verification.brought.value, code);
+    assert.deepEqual(backend.calls, []);
+  });
+
   it("a wrong passphrase is said, and asked for again", async () => {
     const backend = new FakeBackend();
     const one = boot({

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { FluentResource } from "@fluent/bundle";
 import { install, language, marked, preferred, t, type Sources } from "../../web/app/i18n/index.ts";
@@ -52,6 +52,15 @@ const code = filesIn(app, /\.tsx?$/)
   .filter((path) => !/[\\/](testing|i18n)[\\/]|demo\.tsx$/.test(path))
   .map((path) => readFileSync(path, "utf8"))
   .join("\n");
+
+/** All that a file of the app imports, and what that imports in turn; what is loaded at its first use is not among it. */
+const loadedWith = (path: string, found = new Set<string>()): ReadonlySet<string> => {
+  if (found.has(path) || !path.startsWith(app)) return found;
+  found.add(path);
+  for (const [, from = ""] of readFileSync(path, "utf8").matchAll(/^(?:import|export)\s(?!type\b)[^;]*?"(\.[^"]+)";/gm))
+    loadedWith(resolve(dirname(path), from), found);
+  return found;
+};
 
 describe("the words of the app", () => {
   before(() => install(sources));
@@ -109,6 +118,21 @@ describe("the words of the app", () => {
       "not there",
     );
     assert.ok(called.length > 200, "the search finds what is called");
+  });
+
+  it("are there with the screens that say them", () => {
+    const later = new Set(
+      [...loadedWith(join(app, "i18n", "later", "en.ts"))]
+        .filter((path) => path.endsWith(".ftl"))
+        .flatMap((path) => new FluentResource(readFileSync(path, "utf8")).body.map(({ id }) => id)),
+    );
+    assert.ok(later.has("wipe-now") && !later.has("cancel"));
+    const first = [...loadedWith(join(app, "main.tsx"))].map((path) => readFileSync(path, "utf8")).join("\n");
+    assert.ok(first.includes("export const CaucusList") && !first.includes("export const Settings"));
+    assert.deepEqual(
+      Array.from(first.matchAll(/"([a-z][a-z0-9-]*)"/g), ([, id = ""]) => id).filter((id) => later.has(id)),
+      [],
+    );
   });
 
   it("mark the same number of strong places in both languages", () => {

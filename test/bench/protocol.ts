@@ -1,11 +1,12 @@
 /**
- * `npm run bench`: the table of SPEC.md §16, as measured on this machine: Node with its own Ed25519, Node with JavaScript
+ * `npm run bench`: the table of SPEC.md §17, as measured on this machine: Node with its own Ed25519, Node with JavaScript
  * alone, and Chromium where it is installed. Node tells the processor's time, Chromium what passed.
  */
 import { cpus } from "node:os";
 import { build, type Plugin } from "esbuild";
 import { nodeEngine } from "../../src/nodeEngine.ts";
-import { pureEngine, useEngine } from "../../src/protocol/signature.ts";
+import { useEngine } from "../../src/protocol/engines.ts";
+import { pureEngine } from "../../src/protocol/signature.ts";
 import { Chromium, whyNoChromium } from "../helpers/chromium.ts";
 import { type Costs, costsOf, measureBy, SIZES } from "./costs.ts";
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { contents, MAX_TEXT, show } from "../../src/content/message.ts";
+import { MAX_TEXT } from "../../src/content/limits.ts";
+import { contents, show } from "../../src/content/message.ts";
 import { toCbor, utf8 } from "../../src/protocol/codec.ts";
 import type { MessageId } from "../../src/types.ts";
 

@@ -90,6 +90,19 @@ describe("hub: what it says of itself", function () {
     assert.deepEqual(served, hub.descriptor());
   });
 
+  it("tells pages the way straight in, with the certificate of the moment, at the venue's addresses only", async () => {
+    const hub = await open();
+    const fake = await messenger();
+    const status = fake.status();
+    const straight = (host: string): string => `/ip4/${host}/udp/8020/webrtc-direct/certhash/uEi/p2p/${status.peerId}`;
+    const hosts = ["192.0.2.7", "172.17.0.1"];
+    fake.status = () => ({ ...status, addresses: ["/ip4/192.0.2.7/tcp/1", ...hosts.map(straight)] });
+    hub.serve(fake);
+    const told = hub.descriptor()?.addresses.filter((address) => !address.includes("/ws/"));
+    assert.deepEqual(told, [straight("192.0.2.7")]);
+    assert.ok(!hub.descriptor()?.urls.some((url) => url.includes("webrtc")));
+  });
+
   it("follows the networks of the machine, and keeps its owner's name when it is to", async () => {
     let address = "192.0.2.7";
     const hub = await open({}, { hidden: true, interfaces: () => ({ eth0: has(address) }) });

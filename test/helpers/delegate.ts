@@ -1,6 +1,7 @@
 /** Somebody with a browser: what they do with their fingers and see with their eyes, in the app as it is. */
 import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
+import { decodeQR } from "qr/decode.js";
 import { Chromium, type BrowserOptions } from "./chromium.ts";
 import type { VenueNode } from "./venueNode.ts";
 
@@ -114,6 +115,19 @@ export class Delegate {
   /** Anything on the screen. */
   async finds(text: string | RegExp, within = PATIENCE_MS): Promise<void> {
     await this.page.getByText(text).filter({ visible: true }).first().waitFor({ timeout: within });
+  }
+
+  /** What a code on the screen says, read from the picture that a camera would take of it. */
+  async scans(label: string): Promise<string> {
+    const picture = (await this.page.getByRole("img", { name: label }).screenshot()).toString("base64");
+    const pixels = await this.page.evaluate(async (base64) => {
+      const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(base64), (one) => one.charCodeAt(0))]));
+      const { width, height } = bitmap;
+      const canvas = new OffscreenCanvas(width, height).getContext("2d");
+      canvas?.drawImage(bitmap, 0, 0);
+      return { width, height, data: [...(canvas?.getImageData(0, 0, width, height).data ?? [])] };
+    }, picture);
+    return decodeQR({ ...pixels, data: Uint8Array.from(pixels.data) });
   }
 
   async shoots(path: string): Promise<void> {

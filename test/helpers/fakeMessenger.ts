@@ -4,20 +4,36 @@
  */
 import { EventEmitter } from "node:events";
 import { usage } from "../../src/errors.ts";
-import type { Invite, JoinResult, Listed, MessengerApi, NewFile } from "../../src/messenger/api.ts";
+import type {
+  Invite,
+  JoinResult,
+  LinkOptions,
+  Listed,
+  MessengerApi,
+  NewFile,
+  Outcome,
+  RememberOptions,
+} from "../../src/messenger/api.ts";
 import type {
   CaucusMember,
   CaucusView,
+  ComparisonView,
+  DeviceId,
+  DeviceView,
   FileState,
   GroupId,
   InvitationView,
+  LinkId,
+  LinkView,
   MessageId,
   MessageView,
   MessengerEvents,
   PersonId,
   PersonView,
+  Pin,
   Profile,
   Receipt,
+  RoomCodeView,
 } from "../../src/types.ts";
 
 const START = Date.UTC(2026, 10, 22, 12);
@@ -25,6 +41,8 @@ const START = Date.UTC(2026, 10, 22, 12);
 /** Ids that are easy to tell apart: the seed, then zeros. */
 export const personId = (seed: string): PersonId => seed.padEnd(64, "0") as PersonId;
 export const groupId = (seed: string): GroupId => seed.padEnd(64, "0") as GroupId;
+export const deviceId = (seed: string): DeviceId => seed.padEnd(64, "0") as DeviceId;
+export const linkId = (seed: string): LinkId => seed.padEnd(32, "0") as LinkId;
 export const messageId = (seed: string): MessageId => seed.padEnd(32, "0") as MessageId;
 
 type Handler = (...values: unknown[]) => void;
@@ -43,6 +61,12 @@ export class FakeMessenger implements MessengerApi {
   invitationsHere: InvitationView[] = [];
   listedHere: Listed[] = [];
   lines: MessageView[] = [];
+  comparing: ComparisonView[] = [];
+  inRooms: RoomCodeView[] = [];
+  devicesHere: DeviceView[] = [
+    { device: deviceId("de01"), name: "Laptop", here: true, main: true, state: "linked", lastHeard: START },
+  ];
+  linksHere: LinkView[] = [];
   /** The bytes of files that are here, or that `fetchFile` finds. */
   readonly files = new Map<MessageId, Uint8Array>();
   readonly #remembered = new Map<string, string>();
@@ -69,6 +93,65 @@ export class FakeMessenger implements MessengerApi {
     this.peopleHere = this.peopleHere.map((one) => (one.person === person ? { ...one, blocked: true } : one));
   }
 
+  async verifyCode(): Promise<string> {
+    return `couloir-verify:${this.person.slice(0, 8)}`;
+  }
+  async verify(code: string, person?: PersonId): Promise<PersonView> {
+    this.#ask("verify", code, person);
+    return this.#person(person ?? personId(code.slice(-4)), { trust: "verified", verified: true });
+  }
+  async compare(person: PersonId): Promise<ComparisonView> {
+    this.#ask("compare", person);
+    const { name } = this.#person(person, {});
+    const asked = this.comparing.some((one) => one.person === person && one.state === "asked");
+    return this.compares({
+      person,
+      name,
+      caucus: groupId("d1"),
+      state: asked ? "compare" : "waiting",
+      ...(asked && { emoji: [0, 1, 2, 3, 4, 5, 63] }),
+      expires: START + 600_000,
+    });
+  }
+  async endComparison(person: PersonId, outcome: Outcome): Promise<PersonView> {
+    this.#ask("endComparison", person, outcome);
+    this.comparing = this.comparing.filter((one) => one.person !== person);
+    if (outcome === "cancel") return this.#person(person, {});
+    const verified = outcome === "match";
+    return this.#person(person, { trust: verified ? "verified" : "mismatch", verified });
+  }
+  comparisons(): readonly ComparisonView[] {
+    return this.comparing;
+  }
+  async roomCode(caucus: GroupId): Promise<RoomCodeView> {
+    this.#ask("roomCode", caucus);
+    this.#group(caucus);
+    const base = { startedBy: this.person, opened: [], differs: [], expires: START + 600_000 };
+    return this.inRoom({ ...base, caucus, state: "gathering", committed: [this.person] });
+  }
+  async closeRoomCode(caucus: GroupId): Promise<RoomCodeView> {
+    this.#ask("closeRoomCode", caucus);
+    const round = this.inRooms.find((one) => one.caucus === caucus);
+    if (round === undefined) throw usage("no-room-code", "there is no room code to close");
+    return this.inRoom({ ...round, state: "opening", opened: [this.person] });
+  }
+  async endRoomCode(caucus: GroupId, outcome: Outcome): Promise<CaucusView> {
+    this.#ask("endRoomCode", caucus, outcome);
+    this.inRooms = this.inRooms.filter((one) => one.caucus !== caucus);
+    return this.#change({ ...this.#group(caucus), ...(outcome === "match" && { comparedAt: this.#now }) });
+  }
+  roomCodes(): readonly RoomCodeView[] {
+    return this.inRooms;
+  }
+  async vouch(person: PersonId, looked: boolean): Promise<PersonView> {
+    this.#ask("vouch", person, looked);
+    return this.#person(person, { app: looked ? "vouched" : "unchecked", vouchedBy: looked ? [this.person] : [] });
+  }
+  async acceptKeys(person: PersonId): Promise<PersonView> {
+    this.#ask("acceptKeys", person);
+    return this.#person(person, { trust: "unverified", verified: false });
+  }
+
   caucuses(): readonly CaucusView[] {
     return this.groups;
   }
@@ -87,6 +170,7 @@ export class FakeMessenger implements MessengerApi {
       members: [{ ...this.#member(this.person, "joined"), role: "admin" }, ...invited],
       unread: 0,
       mayInvite: true,
+      quantum: false,
       admin: true,
       state: "joined",
     });
@@ -137,13 +221,30 @@ export class FakeMessenger implements MessengerApi {
     if (found !== undefined) return found.caucus;
     const caucus = groupId(`d1${String(++this.#count).padStart(4, "0")}`);
     const members = [this.#member(this.person, "joined"), this.#member(person, "joined")];
-    const place = { mayInvite: false, admin: true, state: "joined" } as const;
+    const place = { mayInvite: false, admin: true, quantum: false, state: "joined" } as const;
     this.#change({ caucus, name: "", open: false, direct: true, members, unread: 0, ...place });
     return caucus;
   }
   async send(caucus: GroupId, text: string, options: { reply?: MessageId } = {}): Promise<MessageView> {
     this.#ask("send", caucus, text, options);
     return this.#say({ caucus, text, sender: this.person, ...options });
+  }
+  async heal(caucus: GroupId): Promise<void> {
+    this.#ask("heal", caucus);
+  }
+  async recordOf(caucus: GroupId, message: MessageId): Promise<string> {
+    this.#ask("recordOf", caucus, message);
+    return "cmVjb3Jk";
+  }
+  async pin(caucus: GroupId, message: MessageId, on: boolean): Promise<MessageView> {
+    this.#ask("pin", caucus, message, on);
+    const text = on ? "pinned" : "unpinned";
+    return this.#say({ caucus, text, sender: this.person, reply: message, kind: "pin" });
+  }
+  async pins(caucus: GroupId): Promise<readonly Pin[]> {
+    this.#ask("pins", caucus);
+    const line = this.lines.find((one) => one.caucus === caucus);
+    return line ? [{ by: this.person, name: "Ana", at: line.sentAt, line }] : [];
   }
   async react(caucus: GroupId, message: MessageId, emoji: string): Promise<MessageView> {
     this.#ask("react", caucus, message, emoji);
@@ -178,8 +279,36 @@ export class FakeMessenger implements MessengerApi {
     const { reached = 0, read = 0 } = line ?? {};
     return others.map(({ person, name }, at) => ({ person, name, reached: at < reached, read: at < read }));
   }
-  async remember(name: string, value: unknown): Promise<void> {
-    this.#ask("remember", name, value);
+  devices(): readonly DeviceView[] {
+    return this.devicesHere;
+  }
+  links(): readonly LinkView[] {
+    return this.linksHere;
+  }
+  async offerLink(name: string): Promise<LinkView> {
+    this.#ask("offerLink", name);
+    return this.linkIs({ link: linkId("11"), side: "new", code: "couloir-link:fake" });
+  }
+  async readLink(code: string): Promise<LinkView> {
+    this.#ask("readLink", code);
+    return this.linkIs({ link: linkId("11"), side: "old" });
+  }
+  async confirmLink(link: LinkId, options: LinkOptions = {}): Promise<LinkView> {
+    this.#ask("confirmLink", link, options);
+    return this.linkIs({ link, state: "confirmed" });
+  }
+  async cancelLink(link: LinkId): Promise<LinkView> {
+    this.#ask("cancelLink", link);
+    return this.linkIs({ link, state: "failed", problem: { code: "link-cancelled", text: "it was cancelled here" } });
+  }
+  async revokeDevice(device: DeviceId): Promise<readonly DeviceView[]> {
+    this.#ask("revokeDevice", device);
+    this.devicesHere = this.devicesHere.map((one) => (one.device === device ? { ...one, state: "revoked" } : one));
+    this.emit("devices", this.devicesHere);
+    return this.devicesHere;
+  }
+  async remember(name: string, value: unknown, options: RememberOptions = {}): Promise<void> {
+    this.#ask("remember", name, value, ...(options.shared === true ? [options] : []));
     if (value === undefined) this.#remembered.delete(name);
     else this.#remembered.set(name, JSON.stringify(value));
   }
@@ -221,7 +350,11 @@ export class FakeMessenger implements MessengerApi {
       name,
       flag: "",
       delegation: "",
+      trust: "unverified",
       verified: false,
+      app: "unchecked",
+      vouchedBy: [],
+      looksLike: [],
       online: true,
       path: "direct",
       blocked: false,
@@ -253,6 +386,34 @@ export class FakeMessenger implements MessengerApi {
     this.emit("transfer", { caucus: before.caucus, message, have: file.have, size: file.size, state });
     return this.lines[at];
   }
+  /** Emoji are compared with somebody. */
+  compares(view: ComparisonView): ComparisonView {
+    this.comparing = [...this.comparing.filter((one) => one.person !== view.person), view];
+    this.emit("comparison", view);
+    return view;
+  }
+  /** A room code begins or goes on. */
+  inRoom(view: RoomCodeView): RoomCodeView {
+    this.inRooms = [...this.inRooms.filter((one) => one.caucus !== view.caucus), view];
+    this.emit("roomCode", view);
+    return view;
+  }
+  /** A link goes on. */
+  linkIs(change: Partial<LinkView> & Pick<LinkView, "link">): LinkView {
+    const before = this.linksHere.find(({ link }) => link === change.link);
+    const begun = {
+      side: "old",
+      state: "waiting",
+      expires: START + 600_000,
+      signs: [],
+      name: "",
+      guest: false,
+    } as const;
+    const view: LinkView = { ...begun, ...before, ...change };
+    this.linksHere = [...this.linksHere.filter(({ link }) => link !== view.link), view];
+    this.emit("link", view);
+    return view;
+  }
   /** Somebody invites this person. */
   invited(invitation: InvitationView): void {
     this.invitationsHere = [...this.invitationsHere, invitation];
@@ -272,11 +433,20 @@ export class FakeMessenger implements MessengerApi {
     if (group === undefined) throw usage("unknown-caucus", "there is no such caucus");
     return group;
   }
+  #person(person: PersonId, change: Partial<PersonView>): PersonView {
+    const known = this.peopleHere.find((one) => one.person === person);
+    if (known === undefined) throw usage("unknown-person", "nobody of that id is known here");
+    const after = { ...known, ...change };
+    this.peopleHere = this.peopleHere.map((one) => (one === known ? after : one));
+    this.emit("person", after);
+    return after;
+  }
   #member(person: PersonId, state: CaucusMember["state"]): CaucusMember {
-    const self = { ...this.#profile, verified: false, online: true, guest: false };
+    const standing = { trust: "unverified", verified: false, app: "unchecked", vouchedBy: [] } as const;
+    const self = { ...this.#profile, ...standing, online: true, guest: false };
     const known = person === this.person ? self : this.peopleHere.find((one) => one.person === person);
-    const { name, flag, delegation, verified, online, guest } = known ?? { ...self, name: "" };
-    const words = { name, flag, delegation, verified, online, guest };
+    const { name, flag, delegation, trust, verified, app, vouchedBy, online, guest } = known ?? { ...self, name: "" };
+    const words = { name, flag, delegation, trust, verified, app, vouchedBy, online, guest };
     return { person, ...words, role: "member", state, confirmed: person === this.person };
   }
   #change(group: CaucusView): CaucusView {

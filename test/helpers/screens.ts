@@ -1,5 +1,6 @@
 /** Every screen and sheet of the app over a pretended backend (`web/app/demo.tsx`): how each is reached. */
 import type { Page } from "playwright-core";
+import type { ComparisonView, RoomCodeView } from "../../src/types.ts";
 import type { Demo } from "../../web/app/demo.tsx";
 import type { Over, Place } from "../../web/app/router.ts";
 
@@ -45,7 +46,8 @@ const go = (page: Page, at: At, sheet?: { readonly over: Sheet; readonly which: 
         );
         if (!line) throw new Error(`no entry for ${over}`);
         router.open({ over, caucus: first.caucus, message: line.message });
-      } else if (over === "code" || over === "connection" || over === "wipe" || over === "move") router.open({ over });
+      } else if (over === "verify") router.open(person ? { over, person: person.person } : { over });
+      else if (over === "code" || over === "connection" || over === "wipe" || over === "move") router.open({ over });
       else router.open({ over, caucus: first.caucus });
       await settled(() => document.querySelector("dialog[open]") !== null);
     },
@@ -65,6 +67,42 @@ const sheet = (over: Sheet, more: Partial<Screen> & { readonly at?: At; readonly
     },
   };
 };
+type Comparing = Partial<ComparisonView> & Pick<ComparisonView, "state">;
+type Gathering = Partial<RoomCodeView> & Pick<RoomCodeView, "state">;
+
+/** The first person compares emoji with this one, and the sheet for it lies over them. */
+const comparing = (name: string, view: Comparing): Screen =>
+  sheet("verify", {
+    name,
+    at: "person",
+    show: (page) =>
+      page.evaluate((given) => {
+        const [first] = demo.backend.messenger.venue.people;
+        const [caucus] = demo.backend.messenger.venue.caucuses;
+        if (!first || !caucus) throw new Error("nobody is here");
+        const { person, name: who } = first;
+        demo.backend.messenger.comparing({ person, name: who, caucus: caucus.caucus, expires: Date.now(), ...given });
+      }, view),
+  });
+
+/** The newest caucus compares its room code; three of it take part, and the device of one shows others. */
+const inRoom = (name: string, view: Gathering): Screen =>
+  sheet("room", {
+    name,
+    show: (page) =>
+      page.evaluate((given) => {
+        const stage = demo.boot.stage.value;
+        const [caucus] = stage.stage === "in" ? stage.controller.sorted.value : [];
+        if (!caucus) throw new Error("there is no caucus");
+        const some = caucus.members.slice(0, 3).map(({ person }) => person);
+        const [me] = some;
+        if (!me) throw new Error("nobody is in it");
+        const differs = given.state === "compare" ? some.slice(-1) : [];
+        const base = { caucus: caucus.caucus, startedBy: me, committed: some, opened: some, differs };
+        demo.backend.messenger.inRoom({ ...base, expires: Date.now(), ...given });
+      }, view),
+  });
+
 const before = (name: string, wish: string, show?: Screen["show"]): Screen => ({
   name,
   wish,
@@ -125,6 +163,29 @@ export const SCREENS: readonly Screen[] = [
     show: async (page) => page.locator("dialog input[type=radio]").last().check({ force: true }),
   }),
   sheet("wipe", { at: "settings" }),
+
+  sheet("verify", { at: "person", name: "verify", show: (page) => page.locator("dialog .qr__code").waitFor() }),
+  comparing("asked to compare emoji", { state: "asked" }),
+  comparing("waiting for the other device", { state: "waiting" }),
+  comparing("seven emoji", { state: "compare", emoji: [36, 49, 18, 41, 31, 61, 45] }),
+  comparing("emoji that differ", { state: "ended", reason: "differ" }),
+  comparing("verified by emoji", { state: "ended", reason: "match" }),
+  sheet("verify", {
+    at: "caucuses",
+    name: "a code that was opened",
+    show: async (page) => {
+      await page.evaluate(() => {
+        const stage = demo.boot.stage.value;
+        if (stage.stage === "in") stage.controller.verification.bring("couloir-verify:AAAA");
+      });
+      await page.locator("dialog .key--go").waitFor();
+    },
+  }),
+  sheet("room", { name: "a room code, before" }),
+  inRoom("a room code, gathering", { state: "gathering" }),
+  inRoom("eight emoji", { state: "compare", emoji: [36, 49, 18, 41, 31, 61, 45, 53] }),
+  place("a conversation that is held", "caucus", "held=1"),
+  sheet("held", { wish: "held=1", show: (page) => page.locator("dialog .set").nth(1).click() }),
 
   place("a guest's caucuses", "caucuses", "guest=1"),
   place("a guest's conversation", "caucus", "guest=1"),

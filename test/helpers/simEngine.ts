@@ -3,7 +3,8 @@
  * In one process a hundred devices check the same signature, and a verdict depends on nothing but its bytes.
  */
 import { createPrivateKey, createPublicKey, sign, verify } from "node:crypto";
-import { type Engine, useEngine } from "../../src/protocol/signature.ts";
+import { useEngine } from "../../src/protocol/engines.ts";
+import type { Engine } from "../../src/protocol/signature.ts";
 
 // RFC 8410: what stands before the 32 bytes of a key.
 const PKCS8 = Buffer.from("302e020100300506032b657004220420", "hex");

@@ -3,6 +3,7 @@ import type { InviteOptions, JoinResult, MessengerApi } from "../../src/messenge
 import { exportIdentity, type KeyLock, openIdentity } from "../../src/messenger/identityFile.ts";
 import { plantIdentity } from "../../src/messenger/identityPlanting.ts";
 import { unwrapKey, wrapKey } from "../../src/store/keyBox.ts";
+import { del } from "../../src/store/record.ts";
 import type { GroupId, MessageView, PersonId } from "../../src/types.ts";
 import type { Auditor, Witness } from "./simAuditor.ts";
 import { SimDisk } from "./simDisk.ts";
@@ -22,6 +23,8 @@ export interface PersonOptions {
   readonly asks?: boolean;
   /** Their app comes over plain http. */
   readonly guest?: boolean;
+  /** Their app is one that makes no exchanges against a later quantum computer. */
+  readonly old?: boolean;
 }
 
 /** Where a program dies: before or after its so many-th write from now has reached the disk. */
@@ -76,10 +79,10 @@ export class SimPerson implements Witness {
   /** Opens the messenger on what is on disk. */
   async starts(): Promise<void> {
     if (this.#program !== undefined) return;
-    const { name, network, random, auditor, skew = 0, asks = false, guest = false } = this.#options;
+    const { name, network, random, auditor, skew = 0, asks = false, guest = false, old = false } = this.#options;
     const label = `${name} ${(this.#starts += 1)}`;
     this.#program = await network.clock.wait(
-      startProgram({ name, network, skew, asks, guest, random: random.fork(label), disk: this.#disk }),
+      startProgram({ name, network, skew, asks, guest, old, random: random.fork(label), disk: this.#disk }),
       PATIENCE_MS,
     );
     const { messenger } = this.#program;
@@ -152,6 +155,15 @@ export class SimPerson implements Witness {
   /** Their radio is on again. */
   comesOnline(): void {
     this.#options.network.radio(this.name, true);
+  }
+
+  /** Loses, while their messenger is closed, what they share with others against a later quantum computer. */
+  async losesExchanges(): Promise<void> {
+    const { name, random } = this.#options;
+    const store = await openDisk(name, this.#disk, random.fork(`loss ${(this.#starts += 1)}`));
+    for await (const { key } of store.range({ space: "profile" }))
+      if (/^(exchange |kem key$)/u.test(key.name)) await store.commit([del(key)]);
+    this.#disk = await this.#disk.copy();
   }
 
   /** Makes a caucus. */

@@ -1,12 +1,13 @@
 /** One run of a messenger on a simulated host, from its start to its end or crash. */
 import { Messenger } from "../../src/messenger/messenger.ts";
 import { nodeEngine } from "../../src/nodeEngine.ts";
-import { useEngine } from "../../src/protocol/signature.ts";
+import { useEngine } from "../../src/protocol/engines.ts";
 import { Store } from "../../src/store/store.ts";
 import { Vault } from "../../src/store/vault.ts";
 import { ProgramClock } from "./simClock.ts";
 import type { SimDisk } from "./simDisk.ts";
 import { useSimEngine } from "./simEngine.ts";
+import { simKem } from "./simKem.ts";
 import type { SimNetwork } from "./simNetwork.ts";
 import { SimRandom } from "./simRandom.ts";
 
@@ -33,6 +34,8 @@ export interface ProgramOptions {
   readonly asks: boolean;
   /** It came over plain http. */
   readonly guest: boolean;
+  /** It makes no exchanges against a later quantum computer. */
+  readonly old: boolean;
 }
 
 useSimEngine();
@@ -43,11 +46,19 @@ export const openDisk = (name: string, disk: SimDisk, random: SimRandom): Promis
 
 /** Opens a messenger on a disk, new or used. */
 export const startProgram = async (options: ProgramOptions): Promise<Program> => {
-  const { name, network, disk, random, skew, asks: ask, guest } = options;
+  const { name, network, disk, random, skew, asks: ask, guest, old } = options;
   const clock = new ProgramClock(network.clock, skew);
   const link = network.link(name);
   const store = await openDisk(name, disk, random);
-  const messenger = await Messenger.open({ store, link, clock, random: random.bytes, ask, guest });
+  const messenger = await Messenger.open({
+    store,
+    link,
+    clock,
+    random: random.bytes,
+    ask,
+    guest,
+    ...(!old && { kem: simKem }),
+  });
   // A dead program's work need not come to an end.
   const forget = network.clock.watch({ idle: async () => await link.orDead(messenger.idle()) });
   const kill = (): void => {

@@ -20,11 +20,14 @@ export const findFaults = async (auditor: Auditor): Promise<readonly string[]> =
     const lines = new Map<Witness, readonly MessageView[]>();
     for (const person of auditor.people.filter(({ up }) => up)) {
       const known = person.messenger.caucuses().some((one) => one.caucus === caucus);
-      lines.set(person, known ? (await person.lines(caucus)).filter(({ kind }) => kind === "text") : []);
+      lines.set(
+        person,
+        known ? (await person.lines(caucus)).filter(({ kind, granted }) => kind === "text" && !granted) : [],
+      );
     }
     const texts = new Map([...lines].map(([person, own]) => [person, own.map(({ text }) => text)] as const));
     const readings: Readings = { caucus, lines, texts };
-    for (const check of [once, order, members, own, reach, never, afterRemoval, agreement, receipts]) {
+    for (const check of [once, order, members, own, reach, never, afterRemoval, agreement, receipts, accusations]) {
       faults.push(...check(auditor, readings).map((fault) => `${check.name}: ${short(caucus)}: ${fault}`));
     }
   }
@@ -164,6 +167,15 @@ const receipts = (auditor: Auditor, { caucus, lines, texts }: Readings): string[
   }
   return faults;
 };
+
+/** Of an honest device nobody has a proof that it is none. */
+const accusations = (auditor: Auditor, { caucus }: Readings): string[] =>
+  auditor.people
+    .filter(({ up }) => up)
+    .flatMap((person) => {
+      const { members = [] } = person.messenger.caucuses().find((one) => one.caucus === caucus) ?? {};
+      return members.filter(({ equivocated }) => equivocated).map(({ name }) => `${person.name} accuses ${name}`);
+    });
 
 const nameOf = (auditor: Auditor, id: string): string => auditor.people.find((one) => one.id === id)?.name ?? id;
 

@@ -25,6 +25,8 @@ export interface WorldOptions {
   readonly skew?: Readonly<Record<string, number>>;
   /** Who answers invitations by hand. */
   readonly asking?: readonly string[];
+  /** Whose app makes no exchanges against a later quantum computer. */
+  readonly old?: readonly string[];
   /** Who is there from the beginning; everybody by default. */
   readonly present?: readonly string[];
 }
@@ -53,7 +55,7 @@ export class World {
   }
 
   /** Somebody new; their messenger is not up yet. */
-  person(name: string, habits: Pick<PersonOptions, "skew" | "asks" | "guest"> = {}): SimPerson {
+  person(name: string, habits: Pick<PersonOptions, "skew" | "asks" | "guest" | "old"> = {}): SimPerson {
     const { network, auditor } = this;
     const person = new SimPerson({ ...habits, name, network, auditor, random: this.random.fork(name) });
     this.people.push(person);
@@ -125,7 +127,14 @@ export const meet = async <const N extends string>(
   const world = new World(seed, options);
   const people = names.map((name) => {
     const skew = options.skew?.[name] ?? 0;
-    return [name, world.person(name, { skew, asks: options.asking?.includes(name) ?? false })] as const;
+    return [
+      name,
+      world.person(name, {
+        skew,
+        asks: options.asking?.includes(name) ?? false,
+        old: options.old?.includes(name) ?? false,
+      }),
+    ] as const;
   });
   for (const [name, person] of people) {
     if (options.present?.includes(name) ?? true) await person.starts();

@@ -8,11 +8,14 @@ import {
   isLanHost,
   isLocalName,
   isLoopback,
+  isWebRtcDirect,
   mostDialableFirst,
   tellable,
 } from "../../src/net/addresses.ts";
 
 const peer = "12D3KooWGbkod8z9ABcyfQ1D6aY2vw4aRsasFz5Hjg4zafnkgoJ8";
+
+const CERTHASH = "uEiDikp5KVUgkLta1EjUN-IKbHk-dUBg8VzKgf5nXxLK46w";
 
 describe("addresses", () => {
   it("have one spelling, without the peer id of the day", () => {
@@ -69,19 +72,35 @@ describe("addresses", () => {
     const id = "12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp";
     for (const end of [`/p2p/${id}`, `/webrtc/p2p/${id}`]) assert.equal(addressKey(through + end), through + end);
     const told = [through + `/p2p/${id}`, through + `/webrtc/p2p/${id}`, "/ip4/8.8.8.8/tcp/1", "/ip4/10.0.0.2/tcp/1"];
-    const dialable = (webRtc: boolean): readonly string[] =>
+    const dialable = (pages: boolean): readonly string[] =>
       dialableOf(
         told.map((one) => multiaddr(one)),
         multiaddr("/ip4/10.0.0.2/tcp/9/ws"),
-        webRtc,
+        { pages, hubs: false },
       );
     assert.deepEqual(dialable(false), ["/ip4/10.0.0.2/tcp/1"]);
     assert.deepEqual(dialable(true), ["/ip4/10.0.0.2/tcp/1", `${through}/webrtc/p2p/${id}`]);
   });
 
+  it("that go straight to a hub by WebRTC come last, and only for who can use them", () => {
+    const straight = `/ip4/10.0.0.2/udp/8020/webrtc-direct/certhash/${CERTHASH}`;
+    const told = [straight, "/ip4/10.0.0.2/tcp/8020/ws"];
+    const dialable = (hubs: boolean): readonly string[] =>
+      dialableOf(
+        told.map((one) => multiaddr(one)),
+        multiaddr("/ip4/10.0.0.2/tcp/8020/ws"),
+        { pages: false, hubs },
+      );
+    assert.deepEqual(dialable(false), ["/ip4/10.0.0.2/tcp/8020/ws"]);
+    assert.deepEqual(dialable(true), ["/ip4/10.0.0.2/tcp/8020/ws", straight]);
+    assert.equal(isWebRtcDirect(straight), true);
+    assert.equal(isWebRtcDirect(`${straight}/p2p/${peer}/p2p-circuit/webrtc/p2p/${peer}`), false);
+    assert.deepEqual(mostDialableFirst(told), told.toReversed());
+  });
+
   it("of another machine's loopback are dialed on that machine only", () => {
     const told = ["/ip4/127.0.0.1/tcp/1/ws", "/ip4/10.0.0.2/tcp/1/ws"].map((one) => multiaddr(one));
-    const from = (remote: string) => dialableOf(told, multiaddr(remote), false);
+    const from = (remote: string) => dialableOf(told, multiaddr(remote), { pages: false, hubs: false });
     assert.deepEqual(from("/ip4/10.0.0.2/tcp/9/ws"), ["/ip4/10.0.0.2/tcp/1/ws"]);
     assert.deepEqual(from("/ip4/127.0.0.1/tcp/9/ws"), ["/ip4/127.0.0.1/tcp/1/ws", "/ip4/10.0.0.2/tcp/1/ws"]);
   });

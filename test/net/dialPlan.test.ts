@@ -198,6 +198,36 @@ describe("the dial plan", () => {
     assert.ok(linked.size >= defaultDialLimits.least);
   });
 
+  it("goes straight to a hub by WebRTC only where its WebSocket does not answer, and forgets that way", () => {
+    const [socket, straight] = [`${at(1)}/ws`, "/ip4/10.0.0.1/udp/1/webrtc-direct/certhash/uEi"];
+    const book = plan({ ...defaultDialLimits, hintRetry: 5000 });
+    const hints = [straight, socket];
+    for (const key of hints) book.hint(key, 0);
+    assert.deepEqual(book.next(nobody, 0), [socket]);
+    assert.deepEqual(book.next(nobody, 10_000), [], "it may yet answer");
+    book.failed(socket, 10_000);
+    assert.deepEqual(book.next(nobody, 10_000), [straight]);
+    book.reached(straight, "hub", 10_500);
+    assert.deepEqual(book.worthRemembering(), []);
+    // The link breaks: the usual way first.
+    book.lost("hub", [straight, socket], 60_000);
+    assert.deepEqual(book.next(nobody, 70_000), [socket]);
+    book.failed(socket, 70_000);
+    assert.deepEqual(book.next(nobody, 70_000), [straight]);
+    assert.deepEqual(book.next(nobody, 72_000), [socket], "the usual way does not wait for the other one");
+    book.reached(socket, "hub", 72_000);
+    assert.deepEqual(book.next(new Set(["hub"]), 80_000), []);
+  });
+
+  it("gives a way straight to a hub up that a browser refuses, and its WebSocket never", () => {
+    const [socket, straight] = [`${at(1)}/ws`, "/ip4/10.0.0.1/udp/1/webrtc-direct/certhash/uEi"];
+    const book = plan({ ...defaultDialLimits, hintRetry: 5000 });
+    for (const key of [socket, straight]) book.hint(key, 0);
+    const { dials } = live(book, () => undefined, { until: 10 * 60_000 });
+    assert.equal(dials.get(straight)?.length, 8);
+    assert.ok((dials.get(socket)?.length ?? 0) > 100);
+  });
+
   it("never throws, exceeds its dials, or dials linked peers, whatever happens", () => {
     const key = fc.integer({ min: 0, max: 20 }).map(at);
     const who = fc.constantFrom("m", "a", "b", "c", "z");

@@ -86,16 +86,18 @@ describe("the exchange of peers", () => {
   };
 
   it("tells a page of the others that the hub relays for, and of other hubs", async () => {
-    const [one, other] = [await hub(), await hub()];
+    const [one, other] = [await hub({ webrtcDirect: true }), await hub({ webrtcDirect: true })];
     one.link.hint([other.address]);
     await until([one.box, other.box], () => one.box.peers() === 1 && other.box.peers() === 1);
     const [ana, ben] = [await page([one.address]), await page([one.address])];
     await Promise.all([reachable(ana), reachable(ben)]);
     const idOfBen = ben.link.status().peerId;
     const told = await asks(ana, one);
-    assert.deepEqual(told?.pages, [idOfBen]);
+    assert.ok(told);
+    assert.deepEqual(told.pages, [idOfBen]);
+    assert.equal(told.hubs.filter(({ address }) => address.includes("/webrtc-direct/certhash/")).length, 1);
     const at = { peer: other.link.status().peerId, address: `/ip4/127.0.0.1/tcp/${other.port}/ws` };
-    assert.ok(told?.hubs.some((known) => known.peer === at.peer && known.address === at.address));
+    assert.ok(told.hubs.some((known) => known.peer === at.peer && known.address === at.address));
     // And a page makes use of both.
     await until([ana.box], () => ana.link.neighbours().includes(at.peer));
     await ana.inside.handle("/webrtc-signaling/0.0.1", () => {});
@@ -147,6 +149,7 @@ describe("the exchange of peers", () => {
     const hubs = (...addresses: readonly string[]): Uint8Array =>
       peersMessage.encode({ pages: [], hubs: addresses.map((address, i) => ({ peer: fakes[i] as string, address })) });
     const outside = ["/ip4/8.8.8.8/tcp/80/ws", "/dns4/example.org/tcp/80/ws", "/dns4/example.org/tcp/443/tls/ws"];
+    const certhash = "uEiDikp5KVUgkLta1EjUN-IKbHk-dUBg8VzKgf5nXxLK46w";
     const odd = [
       "/ip4/10.0.0.1/tcp/1",
       "/ip4/10.0.0.1/udp/1/webrtc-direct",
@@ -162,6 +165,8 @@ describe("the exchange of peers", () => {
       [peersMessage.encode({ pages: ["", "x", "12D3KooW", selfId], hubs: [] }), 0],
       [hubs(...outside, ...odd), 0],
       [hubs("/ip4/10.0.0.1/tcp/1/ws"), 1],
+      [hubs(`/ip4/10.0.0.1/udp/1/webrtc-direct/certhash/${certhash}`), 1],
+      [hubs(`/ip4/8.8.8.8/udp/1/webrtc-direct/certhash/${certhash}`), 0],
     ];
     const connection = await self.dial(liar.getMultiaddrs());
     const entry = new Connections(selfId, systemClock).open(connection, []);

@@ -13,7 +13,6 @@ const EXECUTABLE = "/usr/bin/chromium";
 const INSECURE = "couloir.test";
 
 declare const openBackend: () => Promise<Opening>;
-declare const noble: () => number;
 declare let backend: Backend;
 declare let opening: Opening;
 
@@ -156,7 +155,6 @@ declare let opening: Opening;
     await say(second, caucus, "from the tab that is left");
     await alone;
     assert.equal(await second.evaluate(() => backend.kind), "page");
-    console.log(`      Ed25519 verification in JavaScript: ${(await second.evaluate(() => noble())).toFixed(2)} ms`);
   });
 
   it("talks with a daemon as a guest where a browser withholds its cryptography, and catches up after a reload", async () => {

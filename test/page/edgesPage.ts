@@ -1,7 +1,11 @@
 /** The page of `signatureEdges.test.ts`: the verdict as this host gives it, by JavaScript and by the browser itself. */
+import { browserEngine } from "../../src/browserEngine.ts";
 import { hex, unhex } from "../../src/protocol/codec.ts";
-import { usableKey, verify } from "../../src/protocol/signature.ts";
-import { edges, L, little, message } from "../protocol/signatureEdges.ts";
+import { useLateEngine } from "../../src/protocol/engines.ts";
+import type { LateEngine } from "../../src/protocol/lateEngine.ts";
+import { setLateEngine, withVerdicts } from "../../src/protocol/lateEngine.ts";
+import { verify } from "../../src/protocol/signature.ts";
+import { edges, message } from "../protocol/signatureEdges.ts";
 
 /** Key, message and signature in hex. */
 export type Asked = readonly [key: string, message: string, signature: string];
@@ -30,14 +34,9 @@ export const verdictsOf = async (asked: readonly Asked[]): Promise<Verdicts> => 
       }
     }),
   );
-  const native = all.map(
-    ([key, , signature], i) =>
-      signature.length === 64 &&
-      usableKey(key) &&
-      usableKey(signature.subarray(0, 32)) &&
-      little(signature.subarray(32)) < L &&
-      bare[i] === true,
-  );
+  await useLateEngine(browserEngine() as LateEngine);
+  const native = await withVerdicts(() => all.map(([key, text, signature]) => verify(signature, text, key)));
+  setLateEngine(undefined);
   return { pure, native, bare };
 };
 

@@ -71,13 +71,15 @@ describe("opening a page", () => {
     assert.deepEqual([silent.state, silent.origin.hubAnswers, silent.origin.hub], ["new", false, undefined]);
   });
 
-  it("takes an invite, or an identity, out of the address", async () => {
+  it("takes an invite, a code of somebody, or an identity out of the address", async () => {
     const invited = await openIn(environment({ fragment: "couloir%3Aabc" }));
     assert.deepEqual([invited.origin.invite, invited.origin.move], ["couloir:abc", undefined]);
+    const scanned = await openIn(environment({ fragment: "couloir-verify:abc" }));
+    assert.deepEqual([scanned.origin.verify, scanned.origin.invite], ["couloir-verify:abc", undefined]);
     const moved = await openIn(environment({ fragment: "move=AAAA" }));
     assert.deepEqual([moved.origin.invite, moved.origin.move], [undefined, "move=AAAA"]);
     assert.equal((await openIn(environment({ fragment: "%E0%A4%A" }))).origin.invite, "%E0%A4%A");
-    assert.equal(cleared, 3);
+    assert.equal(cleared, 4);
   });
 
   it("from a file: with a passphrase, always", async () => {

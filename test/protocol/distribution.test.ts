@@ -1,17 +1,19 @@
 import assert from "node:assert/strict";
-import { concat, hex, unhex } from "../../src/protocol/codec.ts";
+import { concat, hex, toCbor, unhex } from "../../src/protocol/codec.ts";
 import {
   BOX_BYTES,
   chainIdOf,
   commitment,
   type Distribution,
-  distributions,
+  openWhole,
   sealSecret,
+  signDistribution,
+  type WholeDistribution,
 } from "../../src/protocol/distribution.ts";
 import { served } from "../../src/protocol/group.ts";
 import { pairOf } from "../../src/protocol/identity.ts";
 import { CHAIN_LENGTH, HOUR } from "../../src/protocol/limits.ts";
-import { needsRotation } from "../../src/protocol/group.ts";
+import { needsRotation } from "../../src/protocol/rotation.ts";
 import { resolve } from "../../src/protocol/resolve.ts";
 import { openMeta, openPairwise, openPointed } from "../../src/protocol/receiving.ts";
 import { resealFor, rotate, sealMeta } from "../../src/protocol/sending.ts";
@@ -31,10 +33,14 @@ const swapped = (distribution: Uint8Array, box: Uint8Array): Uint8Array => {
 
 type Three = readonly [Person, Person, Person];
 const three = (): Three => room(["Ana", "Bo", "Cy"]) as unknown as Three;
-const bodyOf = (bytes: Uint8Array): Distribution => distributions.open(bytes)?.body as Distribution;
+const wholeOf = (bytes: Uint8Array): WholeDistribution => openWhole(bytes) as WholeDistribution;
+const bodyOf = (bytes: Uint8Array): Distribution => {
+  const { body, boxes } = wholeOf(bytes);
+  return { ...body, boxes };
+};
 /** The sender's own hand: the same distribution with something changed. */
 const resigned = (by: Person, bytes: Uint8Array, change: Partial<Distribution>): Uint8Array =>
-  distributions.sign({ ...bodyOf(bytes), ...change }, by.state.seat.secret).bytes;
+  signDistribution({ ...bodyOf(bytes), ...change }, change.boxes ?? wholeOf(bytes).boxes, by.state.seat.secret).bytes;
 
 /** A box for `to` with a secret and an attestation of the sender's choice. */
 const boxFor = async (
@@ -111,8 +117,14 @@ describe("a distribution", () => {
     const distribution = await ana.rotate();
     const { boxes } = bodyOf(distribution);
     const refused = { kind: "forged", reason: "boxes" };
-    for (const length of [0, 1, 104, 105, 209])
-      assert.deepEqual(await bo.follow(resigned(ana, distribution, { boxes: boxes.slice(0, length) })), refused);
+    const cut = (length: number): Uint8Array => resigned(ana, distribution, { boxes: boxes.slice(0, length) });
+    for (const length of [0, 105]) assert.deepEqual(await bo.follow(cut(length)), refused);
+    const garbled = { kind: "forged", reason: "distribution" };
+    for (const length of [1, 104, 209]) assert.deepEqual(await bo.follow(cut(length)), garbled);
+    // Boxes that are not those that the head was signed over.
+    const { head } = wholeOf(distribution);
+    const other = wholeOf(cut(105)).boxes;
+    assert.deepEqual(await bo.follow(toCbor([head, concat(other, other)])), garbled);
     const ghost = concat(boxes, ana.random(BOX_BYTES));
     assert.deepEqual(await bo.follow(resigned(ana, distribution, { boxes: ghost })), refused);
     const members = (await talkingRoom(["Ana", "Bo"])) as unknown as Three;

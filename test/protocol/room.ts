@@ -15,7 +15,8 @@ import type { View } from "../../src/protocol/resolve.ts";
 import { admit, resolve } from "../../src/protocol/resolve.ts";
 import type { SealedMessage } from "../../src/protocol/sending.ts";
 import { type Context, rotate, sealMessage } from "../../src/protocol/sending.ts";
-import { signingPair, useEngine } from "../../src/protocol/signature.ts";
+import { useEngine } from "../../src/protocol/engines.ts";
+import { signingPair } from "../../src/protocol/signature.ts";
 import type { ChainId, MemberId, OpId, PersonId, Random } from "../../src/types.ts";
 import { seeded } from "./seeded.ts";
 

@@ -3,11 +3,13 @@ import { contents } from "../../src/content/message.ts";
 import { readCode, writeCode } from "../../src/messenger/inviteCode.ts";
 import { concat, hex, utf8 } from "../../src/protocol/codec.ts";
 import { answers, controls, hails, placedMessages, signedBodies, welcomes } from "../../src/protocol/control.ts";
-import { distributions } from "../../src/protocol/distribution.ts";
+import { openWhole } from "../../src/protocol/distribution.ts";
 import { fileRequests } from "../../src/protocol/file.ts";
 import { deviceLists, makeCard, readCard } from "../../src/protocol/identity.ts";
 import { readOp } from "../../src/protocol/membership.ts";
-import type { ChainId, FileId, GroupId, MemberId, MessageId, OpId, Tag } from "../../src/types.ts";
+import { proofs } from "../../src/protocol/proof.ts";
+import { readVerifyCode, writeVerifyCode } from "../../src/protocol/verifyCode.ts";
+import type { ChainId, DeviceId, FileId, GroupId, MemberId, MessageId, OpId, Tag } from "../../src/types.ts";
 import { type Person, room, seeded } from "./room.ts";
 
 /** Bytes, what reads them, and the canonical bytes of what was read (where it can be written again). */
@@ -49,7 +51,7 @@ const signedSamples = async (ana: Person): Promise<readonly Sample[]> => [
     bytes: makeCard({ ...ana.self, guest: true }, { name: "Guest", flag: "", delegation: "" }, 1).bytes,
     read: readCard,
   },
-  { name: "distribution", bytes: await ana.rotate(), read: (bytes) => distributions.open(bytes) },
+  { name: "distribution", bytes: await ana.rotate(), read: (bytes) => openWhole(bytes) },
   ...ana.ops.map((op) => ({ name: `operation ${op.op.body.kind}`, bytes: op.bytes, read: readOp })),
 ];
 
@@ -92,15 +94,51 @@ export const samples = async (): Promise<readonly Sample[]> => {
     control("want", { heads, chains: [chain] }),
     control("box", { distribution, box: random(105) }),
     control("keys", {
-      distribution,
-      keys: [
-        { index: 3, key: random(32), envelope: utf8("envelope") },
-        { index: 4, key: random(32) },
+      chains: [
+        {
+          head: distribution,
+          keys: [
+            { index: 3, tag: id<Tag>(16), key: random(32), signed: { slot: 9, body: utf8("signed body") } },
+            { index: 4, tag: id<Tag>(16), key: random(32) },
+          ],
+        },
       ],
+      grant: { to: { time: 1_770_000_000_000, message: id<MessageId>(16) }, more: true },
     }),
     control("prekey", { prekey: { number: 9, key: random(32) } }),
     control("holds", { files: [id<FileId>(16)], addresses: ["/ip4/192.168.1.7/tcp/9000/p2p/12D3KooW"] }),
     control("seek", { files: [id<FileId>(16), id<FileId>(16)] }),
+    control("proof", { proof: random(200) }),
+    control("given", { member: id<MemberId>(32), chains: [chain] }),
+    control("recall", { after: { time: 1_770_000_000_000, message: id<MessageId>(16) } }),
+    of("proof of messages", proofs, {
+      kind: "messages",
+      head: distribution,
+      tag: id<Tag>(16),
+      first: { slot: 1, body: random(32), signature: random(64) },
+      second: { slot: 1, body: random(32), signature: random(64) },
+    }),
+    of("proof of chains", proofs, { kind: "chains", first: distribution, second: utf8("another") }),
+    of("proof of operations", proofs, { kind: "operations", first: ops[0] as Uint8Array, second: utf8("another") }),
+    ...[
+      { kind: "commit", commit: random(32), list: cy.self.devices, until: 1_770_000_000_000 },
+      { kind: "nonce", nonce: random(32), list: cy.self.devices },
+      { kind: "reveal", nonce: random(32) },
+      { kind: "stop" },
+    ].map((say) => control("compare", { session: id<string>(16), say })),
+    ...[
+      { kind: "commit", startedBy: id<MemberId>(32), commit: random(32), until: 1_770_000_000_000 },
+      { kind: "close", members: [id<MemberId>(32), id<MemberId>(32)] },
+      { kind: "open", nonce: random(32), digest: random(32) },
+      { kind: "stop" },
+    ].map((say) => control("room", { round: id<string>(16), say })),
+    control("vouch", { vouches: [{ person: cy.person, devices: [id<DeviceId>(32)], at: 1_770_000_000_000 }] }),
+    control("kem", {
+      key: random(1216),
+      wanted: [random(16)],
+      ciphers: [{ name: random(16), cipher: random(1120) }],
+      got: [random(16), random(16)],
+    }),
     of("request list", fileRequests, { kind: "list", salt: random(16), name: random(16) }),
     of("request chunks", fileRequests, { kind: "chunks", salt: random(16), name: random(16), from: 3124 }),
     of("welcome", welcomes, {
@@ -130,7 +168,13 @@ export const samples = async (): Promise<readonly Sample[]> => {
       text: "page 3",
       reply: id<MessageId>(16),
     }),
+    of("content pin", contents, { kind: "pin", to: id<MessageId>(16), on: true }),
     of("content reaction", contents, { kind: "reaction", emoji: "🤝", to: id<MessageId>(16) }),
+    {
+      name: "verify code",
+      bytes: utf8(writeVerifyCode(cy.self.devices)),
+      read: (bytes) => readVerifyCode(new TextDecoder().decode(bytes)),
+    },
     {
       name: "invite code",
       bytes: utf8(

@@ -2,14 +2,17 @@ import assert from "node:assert/strict";
 import { ED25519_TORSION_SUBGROUP, ed25519 } from "@noble/curves/ed25519.js";
 import fc from "fast-check";
 import { nodeEngine } from "../../src/nodeEngine.ts";
-import { unhex } from "../../src/protocol/codec.ts";
+import { hex, unhex } from "../../src/protocol/codec.ts";
+import { useEngine, useLateEngine } from "../../src/protocol/engines.ts";
+import type { LateEngine } from "../../src/protocol/lateEngine.ts";
+import { setLateEngine, withVerdicts } from "../../src/protocol/lateEngine.ts";
 import {
   type Engine,
   pureEngine,
+  setEngine,
   sign,
   signingPair,
   usableKey,
-  useEngine,
   verify,
 } from "../../src/protocol/signature.ts";
 import { edges, L, little, message } from "./signatureEdges.ts";
@@ -85,5 +88,72 @@ describe("attack 21: signature edge cases", () => {
     assert.throws(() => useEngine(yes), { code: "signature-engine" });
     const other: Engine = { ...nodeEngine, sign: () => new Uint8Array(64) };
     assert.throws(() => useEngine(other), { code: "signature-engine" });
+  });
+});
+
+describe("an engine that answers later", () => {
+  const asked: string[] = [];
+  const late: LateEngine = {
+    verify: async (signature, message, key) => {
+      asked.push(hex(signature));
+      await Promise.resolve();
+      return nodeEngine.verify(signature, message, key);
+    },
+  };
+  beforeEach(async () => {
+    await useLateEngine(late);
+    asked.length = 0;
+    // Whatever is decided at once is decided wrongly: only the late engine's word can be right.
+    setEngine({ ...pureEngine, verify: () => true });
+  });
+  afterEach(() => {
+    setLateEngine(undefined);
+    useEngine(nodeEngine);
+  });
+
+  it("gives the one verdict on every edge to whoever waits for it", async () => {
+    const all = edges();
+    const verdicts = await withVerdicts(() => all.map(({ signature, key }) => verify(signature, message, key)));
+    for (const [at, { name, good }] of all.entries()) assert.equal(verdicts[at], good, name);
+  });
+
+  it("runs the work again until it meets no new signature, and asks for each once", async () => {
+    const { secret, public: key } = signingPair(new Uint8Array(32).fill(3));
+    const chain = [1, 2, 3].map((n) => {
+      const message = Uint8Array.of(n);
+      return { message, signature: pureEngine.sign(message, secret) };
+    });
+    let runs = 0;
+    const good = await withVerdicts(() => {
+      runs++;
+      return chain.every(({ signature, message }) => verify(signature, message, key));
+    });
+    assert.ok(good);
+    assert.equal(runs, chain.length + 1);
+    assert.deepEqual(
+      asked,
+      chain.map(({ signature }) => hex(signature)),
+    );
+  });
+
+  it("decides at once for whoever does not wait, and after work that threw", async () => {
+    await assert.rejects(
+      withVerdicts(() => {
+        throw new RangeError("broken");
+      }),
+      RangeError,
+    );
+    const { public: key } = signingPair(new Uint8Array(32).fill(3));
+    assert.equal(verify(pureEngine.sign(message, new Uint8Array(32).fill(4)), message, key), true);
+    assert.deepEqual(asked, []);
+  });
+
+  it("is refused when its verdicts differ", async () => {
+    const differing: LateEngine[] = [
+      { verify: () => Promise.resolve(true) },
+      { verify: () => Promise.resolve(false) },
+      { verify: (signature, message, key) => Promise.resolve(ed25519.verify(signature, message, key)) },
+    ];
+    for (const one of differing) await assert.rejects(useLateEngine(one), { code: "signature-engine" });
   });
 });

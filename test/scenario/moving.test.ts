@@ -14,6 +14,7 @@ describe("a person who moves", () => {
     const caucus = await alice.creates("Caucus", [bob, carol]);
     await world.settles();
     await alice.says(caucus, "before");
+    await world.passes(1_000);
     await bob.says(caucus, "so it is");
     const photo = fileOf("draft.jpg", 90_000, { picture: { width: 4, height: 3, thumbnail: THUMBNAIL } });
     const { message } = await alice.does(alice.messenger.sendFile(caucus, photo));

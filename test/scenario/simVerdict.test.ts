@@ -29,6 +29,7 @@ class Puppet implements Witness {
     members: [],
     unread: 0,
     mayInvite: true,
+    quantum: false,
     admin: true,
     state: "joined",
   };
@@ -58,7 +59,8 @@ class Puppet implements Witness {
 
   sees(people: readonly Puppet[], state: CaucusView["state"] = "joined"): void {
     const members = people.map(({ id, name }): CaucusMember => {
-      const words = { name, flag: "", delegation: "", verified: false, online: true, guest: false };
+      const standing = { trust: "unverified", verified: false, app: "unchecked", vouchedBy: [] } as const;
+      const words = { name, flag: "", delegation: "", ...standing, online: true, guest: false };
       return { person: id, ...words, role: "member", state: "joined", confirmed: true };
     });
     this.view = { ...this.view, members, state };

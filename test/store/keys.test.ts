@@ -44,6 +44,10 @@ const expected = (key: RecordKey): string => {
       return `19${item(0x19, "", key.name)}`;
     case "chunk":
       return `1a${scope(0x1a, key.file)}${key.index.toString(16).padStart(8, "0")}`;
+    case "head":
+      return `1b${scope(0x1b, key.group)}${item(0x1b, scope(0x1b, key.group), key.chain)}`;
+    case "trust":
+      return `1e${item(0x1e, "", key.person)}`;
   }
 };
 
@@ -73,7 +77,7 @@ describe("keys", () => {
     const spaces = oneOfEach.filter((key) => "group" in key && key.space !== "group");
     const scopes = new Set(spaces.map((key) => hex(keys.bytes(key).subarray(1, 17))));
     assert.equal(scopes.size, spaces.length);
-    assert.equal(spaces.length, 5);
+    assert.equal(spaces.length, 6);
   });
 
   it("lie in the span of their space", () => {

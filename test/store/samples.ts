@@ -17,7 +17,7 @@ export const op = (label: string | number): OpId => digest(`op ${label}`, 32) as
 export const chain = (label: string | number): ChainId => digest(`chain ${label}`, 16) as ChainId;
 export const message = (label: string | number): MessageId => digest(`message ${label}`, 16) as MessageId;
 export const envelope = (label: string | number): EnvelopeId => digest(`envelope ${label}`, 32) as EnvelopeId;
-export const file = (label: string | number): FileId => digest(`file ${label}`, 16) as FileId;
+const file = (label: string | number): FileId => digest(`file ${label}`, 16) as FileId;
 export const topic = (label: string): Topic => `/couloir/1/${label}` as Topic;
 
 /** A profile key that is the same each time. */
@@ -39,6 +39,8 @@ export const oneOfEach: readonly RecordKey[] = [
   { space: "mail", topic: topic("b0"), slot: 513, envelope: envelope(1) },
   { space: "file", name: `have ${file(1)}` },
   { space: "chunk", file: file(1), index: 3 },
+  { space: "head", group: group("corridor"), chain: chain(1) },
+  { space: "trust", person: person("ana") },
 ];
 
 /** Whether an error is the one that is meant, and one line. */

@@ -49,14 +49,14 @@ export class Boot {
   }
 
   /** Whoever is somebody here already is asked before a link speaks in their name, or takes its place. */
-  #follow(controller: Controller, { invite, move }: Origin): void {
+  #follow(controller: Controller, { invite, move, verify }: Origin): void {
     if (invite) {
       controller.pending.value = invite;
       this.router.open({ over: "code" });
     } else if (move) {
       controller.moving.value = move;
       this.router.open({ over: "move" });
-    }
+    } else if (verify) controller.verification.bring(verify);
   }
 
   #fail(error: unknown): void {
@@ -80,7 +80,8 @@ export class Boot {
     return this.#try(async (opening) => {
       if (opening.state !== "new") return;
       const controller = await this.#enter(await opening.begin(how));
-      const { invite } = opening.origin;
+      const { invite, verify } = opening.origin;
+      if (verify) controller.verification.bring(verify);
       if (!invite) return;
       controller.say("notice-joining", undefined, "go");
       // Not awaited: the screens are there, and the caucus opens when a member answers.

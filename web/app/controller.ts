@@ -29,6 +29,7 @@ import type { Preferences } from "./preferences.ts";
 import { byRecency, reachOf, titleOf, type Reach } from "./reading.ts";
 import type { Router } from "./router.ts";
 import { troubleId } from "./trouble.ts";
+import { Verification } from "./verification.ts";
 
 /** One sentence over everything, until it is dismissed or another comes. */
 export interface Notice {
@@ -43,6 +44,7 @@ export class Controller {
   readonly preferences: Preferences;
   readonly drafts: Drafts;
   readonly membership: Membership;
+  readonly verification: Verification;
   readonly pictures: Pictures;
   readonly me: PersonId;
   readonly #overview: Overview;
@@ -72,6 +74,7 @@ export class Controller {
     this.#overview = new Overview(backend.api, (error) => this.say(troubleId(error), undefined, "amber"));
     this.drafts = new Drafts(backend.api);
     this.membership = new Membership(this);
+    this.verification = new Verification(this);
     this.pictures = new Pictures(backend.api);
     this.me = backend.api.person;
     this.#kind.value = backend.kind;
@@ -153,8 +156,10 @@ export class Controller {
       }),
       this.backend.onMissed(() => {
         this.#overview.refresh();
+        void this.act(() => this.verification.load());
         void this.act(async () => this.#conversation.peek()?.load());
       }),
+      this.verification.follow(),
       this.backend.onConnection((view) => {
         this.#connection.value = view;
         this.#kind.value = this.backend.kind;
@@ -169,6 +174,7 @@ export class Controller {
       api.profile(),
       this.backend.connection(),
       this.load(),
+      this.verification.load(),
       this.preferences.load(api),
     ]);
     this.#profile.value = profile;

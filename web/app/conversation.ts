@@ -37,7 +37,7 @@ export class Conversation {
     if (view.unread > 0 && view.unreadFrom && view.unreadSince !== undefined) {
       this.unread = { from: view.unreadFrom, since: view.unreadSince, count: view.unread };
     }
-    this.lines = computed(() => this.#lines.value.filter((line) => line.kind !== "reaction"));
+    this.lines = computed(() => this.#lines.value.filter((line) => line.kind !== "reaction" && line.kind !== "pin"));
     this.reactions = computed(() => reactionsOf(this.#lines.value));
   }
 

@@ -1,17 +1,18 @@
 /**
  * The screens over a backend that only pretends, for tests and for looking. Never part of the app. The address says what
- * to show: `#scene=none&guest=1&lang=ar&theme=dark&text=200&stage=new`.
+ * to show: `#scene=none&guest=1&held=1&lang=ar&theme=dark&text=200&stage=new`.
  */
 import { render } from "preact";
 import type { Opening, Origin } from "../peer/backend.ts";
 import { Boot } from "./boot.ts";
 import { isLanguage } from "./i18n/index.ts";
-import { load } from "./i18n/sources.ts";
+import { loadAll } from "./i18n/sources.ts";
 import { wear } from "./look.ts";
 import { Preferences } from "./preferences.ts";
 import { Router } from "./router.ts";
 import { FakeBackend } from "./testing/fakeBackend.ts";
 import { paper } from "./testing/paper.ts";
+import { venue, withChangedKey } from "./testing/venue.ts";
 import { App } from "./views/App.tsx";
 
 /** What tests find in the page, as `demo`. */
@@ -22,11 +23,12 @@ export interface Demo {
 
 const wish = new URLSearchParams(location.hash.slice(1));
 const begin = async (): Promise<void> => {
-  await Promise.all([load("en"), load("ar")]);
+  await Promise.all([loadAll("en"), loadAll("ar")]);
   const { picture, photo } = await paper();
   const scene = wish.get("scene");
   const guest = wish.has("guest");
   const backend = new FakeBackend({
+    ...(wish.has("held") && { venue: withChangedKey(venue(picture)) }),
     ...((scene === "none" || scene === "empty") && { scene }),
     guest,
     picture,

@@ -16,7 +16,11 @@ export type Place =
   | { readonly at: "person"; readonly person: PersonId }
   | { readonly at: "settings" };
 
-/** What lies over them. `photo` is the editor for the picture in `Controller.photo`; `code` joins by a code. */
+/**
+ * What lies over them. `photo` is the editor for the picture in `Controller.photo`; `code` joins by a code; `verify`
+ * compares with somebody, or asks about the code that was brought; `held` is about those whose keys hold back what is
+ * written; `room` is a caucus's room code.
+ */
 export type Over =
   | { readonly over: "receipts"; readonly caucus: GroupId; readonly message: MessageId }
   | { readonly over: "entry"; readonly caucus: GroupId; readonly message: MessageId }
@@ -26,6 +30,9 @@ export type Over =
   | { readonly over: "invite"; readonly caucus: GroupId }
   | { readonly over: "photo"; readonly caucus: GroupId }
   | { readonly over: "invitation"; readonly caucus: GroupId }
+  | { readonly over: "room"; readonly caucus: GroupId }
+  | { readonly over: "held"; readonly caucus: GroupId }
+  | { readonly over: "verify"; readonly person?: PersonId }
   | { readonly over: "code" }
   | { readonly over: "connection" }
   | { readonly over: "wipe" }

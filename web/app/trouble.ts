@@ -1,6 +1,4 @@
 /** Which words tell a person what went wrong: a Fluent id for each code that they can do something about. */
-import { CouloirError } from "../../src/errors.ts";
-
 const BY_CODE: Readonly<Record<string, string>> = {
   "wrong-passphrase": "error-wrong-passphrase",
   "hub-away": "error-hub-away",
@@ -8,6 +6,9 @@ const BY_CODE: Readonly<Record<string, string>> = {
   "file-not-here": "error-file-not-here",
   "file-name": "error-file-name",
   "text-too-long": "error-too-long",
+  "not-in": "error-not-in",
+  "no-comparison": "error-over",
+  "no-room-code": "error-over",
 };
 
 const BY_FAULT: Readonly<Record<string, string>> = {
@@ -21,9 +22,12 @@ const BY_FAULT: Readonly<Record<string, string>> = {
 
 /** The id of the message for an error; `error-internal` for what nobody foresaw. */
 export const troubleId = (error: unknown): string => {
-  if (!(error instanceof CouloirError) && !hasCode(error)) return "error-internal";
+  if (!hasCode(error)) return "error-internal";
   return BY_CODE[error.code] ?? BY_FAULT[error.fault] ?? "error-internal";
 };
+
+/** The code of an error, where it has one. */
+export const codeOf = (error: unknown): string | undefined => (hasCode(error) ? error.code : undefined);
 
 // An error that crossed from another tab or a daemon may be a plain object with the same fields.
 const hasCode = (error: unknown): error is { code: string; fault: string } =>

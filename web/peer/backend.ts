@@ -157,6 +157,8 @@ export interface Origin {
   readonly forgetful: boolean;
   /** An invite code that the address carried (after `#`). Taken out of the address bar. */
   readonly invite?: string;
+  /** A code `couloir-verify:…` that the address carried: ask whether it was scanned in person, then `verify`. */
+  readonly verify?: string;
   /** The fragment `move=…` that the address carried: ask for the passphrase, then `restore`. */
   readonly move?: string;
 }

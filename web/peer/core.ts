@@ -211,7 +211,9 @@ export class PageCore implements Leading, Answerer {
     const card = await this.#hubs.look(url);
     if (card === undefined) return undefined;
     this.#page.hint(card.addresses);
-    const addresses = this.#hubs.addresses().slice(0, 4 * HUBS);
+    // What names a hub's certificate is wrong after the hub's next start.
+    const lasting = this.#hubs.addresses().filter((address) => !address.includes("/certhash/"));
+    const addresses = lasting.slice(0, 4 * HUBS);
     const hubs = this.#hubs.urls().slice(0, HUBS);
     if (addresses.join() !== this.#memory.addresses.join() || hubs.join() !== this.#memory.hubs.join()) {
       this.#memory = { ...this.#memory, addresses, hubs };

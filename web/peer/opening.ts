@@ -22,15 +22,20 @@ const isForgetful = (userAgent: string): boolean =>
 
 const isLoopback = (hostname: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 
-/** An invite code or an identity that the address carried. */
-const carried = (fragment: string): Pick<Origin, "invite" | "move"> => {
+const decoded = (fragment: string): string => {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
+};
+
+/** An invite code, a code to verify somebody by, or an identity that the address carried. */
+const carried = (fragment: string): Pick<Origin, "invite" | "verify" | "move"> => {
   if (fragment.startsWith("move=")) return { move: fragment };
   if (fragment === "" || fragment.startsWith("token=")) return {};
-  try {
-    return { invite: decodeURIComponent(fragment) };
-  } catch {
-    return { invite: fragment };
-  }
+  const code = decoded(fragment);
+  return code.startsWith("couloir-verify:") ? { verify: code } : { invite: code };
 };
 
 const pageOrigin = (environment: Environment, card: HubCard | undefined): Origin => {

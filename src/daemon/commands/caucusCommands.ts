@@ -1,25 +1,27 @@
-/** Commands about caucuses: caucus new and ls, invite, join, invitations, accept, decline, add, remove, leave. */
-import type { Command } from "commander";
-import type { JoinResult } from "../../messenger/api.ts";
+/** Commands about caucuses: caucus new and ls, invite, join, invitations, accept, decline, add, remove, leave, heal. */
+import { type Command, Option } from "commander";
+import type { GrantOptions, JoinResult } from "../../messenger/api.ts";
 import type { CaucusMember, CaucusView } from "../../types.ts";
 import { contextOf, gather, wholeNumber, type Context, type Outside } from "../context.ts";
 import { write, writeJson } from "../io.ts";
-import { clockTime } from "../lines.ts";
+import { clockTime, trustWords } from "../lines.ts";
 import { caucusName, pickCaucus, pickCode, pickInvitation, pickPerson } from "../pick.ts";
 import { terminalQr } from "../qrCode.ts";
 import { MAX_WAIT } from "../schemas.ts";
 import { writeTable } from "../table.ts";
 import { plainLine } from "../terminal.ts";
 
+type NewFlags = GrantOptions & { readonly open?: boolean; readonly with?: readonly string[] };
+
 const create = async (
   { client, answer }: Context,
   name: string,
-  options: { open?: boolean; with?: readonly string[] },
+  { open = false, with: who = [], ...grant }: NewFlags,
 ): Promise<void> => {
   const daemon = await client();
   const persons = [];
-  for (const who of options.with ?? []) persons.push(await pickPerson(daemon, who));
-  const caucus = await daemon.createCaucus(name, { open: options.open ?? false, with: [...new Set(persons)] });
+  for (const one of who) persons.push(await pickPerson(daemon, one));
+  const caucus = await daemon.createCaucus(name, { ...grant, open, with: [...new Set(persons)] });
   await answer(
     { caucus, name },
     `“${plainLine(name)}” is there (${caucus.slice(0, 8)}). Ask others in: couloir invite ${caucus.slice(0, 8)}`,
@@ -27,16 +29,22 @@ const create = async (
 };
 
 /** Whoever is not in yet, or has not shown that they are who they are called, is said to be so. */
-const memberWords = ({ name, state, confirmed }: CaucusMember): string => {
-  const note = state === "invited" ? "invited" : state === "asked" ? "asks to join" : confirmed ? "" : "unconfirmed";
-  return note === "" ? plainLine(name) : `${plainLine(name)} (${note})`;
+const memberWords = (member: CaucusMember): string => {
+  const { name, state, confirmed, equivocated } = member;
+  const place = state === "invited" ? "invited" : state === "asked" ? "asks to join" : confirmed ? "" : "unconfirmed";
+  const twice = equivocated ? "a device of theirs signed two things in one place" : "";
+  const notes = [place, twice, ...trustWords(member)].filter((word) => word !== "");
+  return notes.length === 0 ? plainLine(name) : `${plainLine(name)} (${notes.join(", ")})`;
 };
 
-const stateWords = ({ open, direct, state, unread }: CaucusView): string =>
+const stateWords = ({ open, direct, state, unread, quantum, heldFor, comparedAt }: CaucusView): string =>
   [
     direct ? "direct" : open ? "open" : "",
     state === "gone" ? "you are no longer in it" : "",
+    quantum ? "closed to a later quantum computer" : "",
     unread > 0 ? `${unread} unread` : "",
+    heldFor === undefined ? "" : "WHAT YOU WRITE IS HELD",
+    comparedAt === undefined ? "" : `compared ${clockTime(comparedAt)}`,
   ]
     .filter((word) => word !== "")
     .join(", ");
@@ -65,10 +73,10 @@ const listed = async ({ io, json, client }: Context): Promise<void> => {
   return writeTable(io, ["ID", "NAME"], { rows, none: "No open caucus is listed here." });
 };
 
-const invite = async ({ io, client, answer, json }: Context, which: string): Promise<void> => {
+const invite = async ({ io, client, answer, json }: Context, which: string, grant: GrantOptions): Promise<void> => {
   const daemon = await client();
   const { caucus } = await pickCaucus(daemon, which);
-  const { code, expires } = await daemon.invite(caucus);
+  const { code, expires } = await daemon.invite(caucus, grant);
   const [hub] = (await daemon.status()).hub;
   // Behind # it never leaves the browser. Without a hub nobody serves a page, so the code itself is what one opens.
   const url = hub === undefined ? code : `${hub}/#${code}`;
@@ -115,14 +123,21 @@ const decline = async ({ client, answer }: Context, which: string): Promise<void
   await answer({ caucus }, "Declined. Nobody is told.");
 };
 
-const change = async (
-  { client, answer }: Context,
-  verb: "add" | "remove",
-  [which, who]: readonly [string, string],
-): Promise<void> => {
+const add = async ({ client, answer }: Context, [which, who]: Two, grant: GrantOptions): Promise<void> => {
   const daemon = await client();
   const { caucus } = await pickCaucus(daemon, which);
-  const { name, members } = await daemon[verb](caucus, await pickPerson(daemon, who));
+  await tellMembers(answer, await daemon.add(caucus, await pickPerson(daemon, who), grant));
+};
+
+const remove = async ({ client, answer }: Context, [which, who]: Two): Promise<void> => {
+  const daemon = await client();
+  const { caucus } = await pickCaucus(daemon, which);
+  await tellMembers(answer, await daemon.remove(caucus, await pickPerson(daemon, who)));
+};
+
+type Two = readonly [string, string];
+
+const tellMembers = async (answer: Context["answer"], { caucus, name, members }: CaucusView): Promise<void> => {
   await answer({ caucus, members }, `“${plainLine(name)}” now has ${members.map(memberWords).join(", ")}.`);
 };
 
@@ -134,20 +149,39 @@ const leave = async ({ client, answer }: Context, which: string): Promise<void> 
   await answer({ caucus, members }, `You left “${plainLine(name)}”. What was written stays readable here.`);
 };
 
+const heal = async ({ client, answer }: Context, which: string): Promise<void> => {
+  const daemon = await client();
+  const { caucus, name } = await pickCaucus(daemon, which);
+  await daemon.heal(caucus);
+  await answer(
+    { caucus },
+    `“${plainLine(name)}” has new keys from here on; the others' devices take theirs before they say anything more.`,
+  );
+};
+
+const grants = (command: Command): Command =>
+  command
+    .addOption(
+      new Option("--history <what>", "what they may read of what was written before").choices([
+        "none",
+        "pinned",
+        "last",
+        "all",
+      ]),
+    )
+    .option("--last <n>", "with --history last: so many lines; 100 by default", wholeNumber(1, 2000));
+
 const CAUCUS = ["<caucus>", "name, id, or the beginning of an id"] as const;
 const PERSON = ["<person>", "name, id, or the beginning of an id"] as const;
 
 const addCaucus = (program: Command, outside: Outside): void => {
   const caucus = program.command("caucus").description("make and list caucuses");
-  caucus
-    .command("new")
+  grants(caucus.command("new"))
     .argument("<name>")
     .option("--open", "list it in the venue; anyone may ask to join")
     .option("--with <person>", "invite somebody at once; may be repeated", gather)
     .description("make a caucus")
-    .action((name: string, options: { open?: boolean; with?: readonly string[] }, command: Command) =>
-      create(contextOf(command, outside), name, options),
-    );
+    .action((name: string, options: NewFlags, command: Command) => create(contextOf(command, outside), name, options));
   caucus
     .command("ls")
     .option("--open", "the open ones of the venue that you may join, instead")
@@ -158,11 +192,12 @@ const addCaucus = (program: Command, outside: Outside): void => {
 };
 
 const addInvitations = (program: Command, outside: Outside): void => {
-  program
-    .command("invite")
+  grants(program.command("invite"))
     .argument(...CAUCUS)
     .description("a code for one person to join with, good for an hour")
-    .action((which: string, _: object, command: Command) => invite(contextOf(command, outside), which));
+    .action((which: string, grant: GrantOptions, command: Command) =>
+      invite(contextOf(command, outside), which, grant),
+    );
   program
     .command("join")
     .argument("<code>", "what invite gave, or the name of an open caucus")
@@ -191,13 +226,12 @@ const addInvitations = (program: Command, outside: Outside): void => {
 export const addCaucusCommands = (program: Command, outside: Outside): void => {
   addCaucus(program, outside);
   addInvitations(program, outside);
-  program
-    .command("add")
+  grants(program.command("add"))
     .argument(...CAUCUS)
     .argument(...PERSON)
     .description("add somebody, or let in somebody who asked")
-    .action((which: string, who: string, _: object, command: Command) =>
-      change(contextOf(command, outside), "add", [which, who]),
+    .action((which: string, who: string, grant: GrantOptions, command: Command) =>
+      add(contextOf(command, outside), [which, who], grant),
     );
   program
     .command("remove")
@@ -205,8 +239,13 @@ export const addCaucusCommands = (program: Command, outside: Outside): void => {
     .argument(...PERSON)
     .description("remove somebody")
     .action((which: string, who: string, _: object, command: Command) =>
-      change(contextOf(command, outside), "remove", [which, who]),
+      remove(contextOf(command, outside), [which, who]),
     );
+  program
+    .command("heal")
+    .argument(...CAUCUS)
+    .description("new keys for everybody: who copied a device's before reads nothing more")
+    .action((which: string, _: object, command: Command) => heal(contextOf(command, outside), which));
   program
     .command("leave")
     .argument(...CAUCUS)

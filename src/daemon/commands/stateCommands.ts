@@ -11,8 +11,10 @@ import { isAlive, readNote, removeNote } from "../dataFolder.ts";
 import { diagnose, type Level } from "../doctor.ts";
 import { isNotRunning } from "../exit.ts";
 import { styleFor, write, writeJson } from "../io.ts";
+import { trustWords } from "../lines.ts";
 import { pickPerson } from "../pick.ts";
 import { examine } from "../probe.ts";
+import { lasting } from "../ready.ts";
 import { writeTable } from "../table.ts";
 import { plainLine } from "../terminal.ts";
 
@@ -20,7 +22,9 @@ const status = async ({ client, answer }: Context): Promise<void> => {
   const daemon = await client();
   const now = await daemon.status();
   const reach = now.peers === 0 ? "no one in range" : `${now.peers} in range`;
-  const addresses = [...now.hub.map((url) => `hub ${url}`), ...now.addresses].map((one) => `\n  ${one}`).join("");
+  const addresses = [...now.hub.map((url) => `hub ${url}`), ...lasting(now.addresses)]
+    .map((one) => `\n  ${one}`)
+    .join("");
   const page = `\n  your page ${daemon.ui}`;
   await answer(
     now,
@@ -39,9 +43,14 @@ const people = async ({ io, json, client }: Context): Promise<void> => {
     one.flag,
     plainLine(one.name),
     plainLine(one.delegation),
-    [whereabouts(one), ...(one.verified ? ["verified"] : []), ...(one.blocked ? ["blocked"] : [])].join(", "),
+    [whereabouts(one), ...(one.blocked ? ["blocked"] : [])].join(", "),
+    [
+      ...(one.looksLike.length === 0 ? [] : [`LOOKS LIKE ${one.looksLike.map((id) => id.slice(0, 8)).join(" ")}`]),
+      ...trustWords(one),
+      ...(one.knownAs === undefined ? [] : [`was ${plainLine(one.knownAs)}`]),
+    ].join(", "),
   ]);
-  return writeTable(io, ["ID", "", "NAME", "DELEGATION", ""], {
+  return writeTable(io, ["ID", "", "NAME", "DELEGATION", "", ""], {
     rows,
     none: "Nobody has been seen yet. If others are here: couloir doctor",
   });

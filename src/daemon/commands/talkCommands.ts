@@ -28,12 +28,19 @@ const allOf = async (stdin: AsyncIterable<Uint8Array | string>): Promise<string>
     .replace(/\r?\n$/u, "");
 };
 
-const brief = ({ message, caucus, reached, of }: MessageView): object => ({ message, caucus, reached, of });
+const brief = ({ message, caucus, reached, of, heldFor }: MessageView): object => ({
+  message,
+  caucus,
+  reached,
+  of,
+  ...(heldFor && { heldFor }),
+});
 
 interface SendFlags {
   readonly reply?: string;
   readonly photo?: string;
   readonly file?: string;
+  readonly onRecord?: boolean;
 }
 
 const attachmentOf = ({ photo, file }: SendFlags): Promise<Attachment> | undefined => {
@@ -50,12 +57,14 @@ const send = async (
   const text = words === "-" ? await allOf(io.stdin) : (words ?? "");
   if (attachment === undefined && text.trim() === "")
     throw usage("empty", "there is nothing to send: give a text, - for what comes by stdin, --photo or --file");
+  if (attachment !== undefined && flags.onRecord)
+    throw usage("record-text", "only a text can be on record, not a file");
   const daemon = await client();
   const caucus = await pickTarget(daemon, target);
   const reply = flags.reply === undefined ? undefined : await pickMessage(daemon, caucus, flags.reply);
   const line =
     attachment === undefined
-      ? await daemon.send(caucus, text, reply)
+      ? await daemon.send(caucus, text, reply, flags.onRecord)
       : await daemon.sendFile(
           caucus,
           { ...attachment.head, ...(text === "" ? {} : { text }), ...(reply === undefined ? {} : { reply }) },
@@ -175,6 +184,7 @@ export const addTalkCommands = (program: Command, outside: Outside): void => {
     .argument("<caucus|person>", "name, id, or the beginning of an id")
     .argument("[text]", "what to say; - reads it from stdin")
     .option("--reply <message>", "the message that this answers")
+    .option("--on-record", "signed by you as a person: evidence that anybody can check and quote, for ever")
     .option("--photo <file>", "a JPEG, PNG or WebP, without what says where and when it was taken")
     .option("--file <file>", "any file, as it is")
     .description("write to a caucus, or to one person")

@@ -94,14 +94,17 @@ export const openHub = async (place: HubPlace): Promise<Hub> => {
     );
   const descriptor = (): HubDescriptor | undefined => {
     if (messenger === undefined) return undefined;
-    const { peerId } = messenger.status();
+    const { peerId, addresses } = messenger.status();
+    const here = new Set(hubHosts(interfaces()));
+    const straight = addresses.filter((one) => one.includes("/webrtc-direct/") && here.has(one.split("/")[2] ?? ""));
     return {
       name: hidden ? "" : plainLine(messenger.profile().name),
       venue,
       room: plainLine(options.room),
       peerId,
       urls: hosts().map((host) => `http${certificate === undefined ? "" : "s"}://${host}:${server.port}`),
-      addresses: multiaddrs().map((address) => `${address}/p2p/${peerId}`),
+      // The way straight in is told anew each time: its certificate changes.
+      addresses: [...multiaddrs().map((address) => `${address}/p2p/${peerId}`), ...straight],
       words: app.words,
     };
   };

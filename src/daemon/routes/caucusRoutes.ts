@@ -27,10 +27,16 @@ export const caucusRoutes = (app: Hono<Served>, messenger: MessengerApi, streams
     await messenger.decline(caucus(c));
     return c.json({});
   });
-  app.put("/api/caucuses/:caucus/members/:person", async (c) => c.json(await messenger.add(caucus(c), person(c))));
+  app.put("/api/caucuses/:caucus/members/:person", async (c) =>
+    c.json(await messenger.add(caucus(c), person(c), shape.defined(body(c, shape.addBody)))),
+  );
   app.delete("/api/caucuses/:caucus/members/:person", async (c) =>
     c.json(await messenger.remove(caucus(c), person(c))),
   );
+  app.post("/api/caucuses/:caucus/heal", async (c) => {
+    await messenger.heal(caucus(c));
+    return c.json({});
+  });
   app.post("/api/caucuses/:caucus/leave", async (c) => {
     await messenger.leave(caucus(c));
     return c.json({});

@@ -25,6 +25,16 @@ export const messageRoutes = (app: Hono<Served>, messenger: MessengerApi): void 
     const { emoji, ...options } = body(c, shape.reactBody);
     return c.json(await messenger.react(caucus(c), message(c), emoji, shape.defined(options)), 201);
   });
+  app.get("/api/caucuses/:caucus/messages/:message/record", async (c) =>
+    c.json({ record: await messenger.recordOf(caucus(c), message(c)) }),
+  );
+  app.put("/api/caucuses/:caucus/messages/:message/pin", async (c) =>
+    c.json(await messenger.pin(caucus(c), message(c), true)),
+  );
+  app.delete("/api/caucuses/:caucus/messages/:message/pin", async (c) =>
+    c.json(await messenger.pin(caucus(c), message(c), false)),
+  );
+  app.get("/api/caucuses/:caucus/pins", async (c) => c.json(await messenger.pins(caucus(c))));
   app.get("/api/caucuses/:caucus/messages/:message/receipts", async (c) =>
     c.json(await messenger.receipts(caucus(c), message(c))),
   );

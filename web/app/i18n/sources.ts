@@ -1,17 +1,29 @@
-/** The words of all languages; only the reader's own are loaded with the page. */
+/** The words of all languages. Those of the screens that are loaded apart come with them. */
 import { install, type Language } from "./index.ts";
 
-const loads: Readonly<Record<Language, () => Promise<{ readonly words: readonly string[] }>>> = {
-  en: () => import("./en.ts"),
-  ar: () => import("./ar.ts"),
+type Part = "first" | "later";
+type Load = () => Promise<{ readonly words: readonly string[] }>;
+
+const LOADS: Readonly<Record<Language, Readonly<Record<Part, Load>>>> = {
+  en: { first: () => import("./en.ts"), later: () => import("./later/en.ts") },
+  ar: { first: () => import("./ar.ts"), later: () => import("./later/ar.ts") },
 };
 
-const installed = new Set<Language>();
+const here = new Map<Language, Map<Part, readonly string[]>>();
+const wanted: Part[] = ["first"];
 
-/** Loads and installs the words of a language, once. Rejects when whoever served the page is away. */
+/** Loads and installs the words of a language, each once. Rejects when whoever served the page is away. */
 export const load = async (language: Language): Promise<void> => {
-  if (installed.has(language)) return;
-  const { words } = await loads[language]();
-  installed.add(language);
-  install({ [language]: words });
+  const had = here.get(language) ?? new Map<Part, readonly string[]>();
+  here.set(language, had);
+  const missing = wanted.filter((part) => !had.has(part));
+  if (missing.length === 0) return;
+  await Promise.all(missing.map(async (part) => had.set(part, (await LOADS[language][part]()).words)));
+  install({ [language]: [...had.values()].flat() });
+};
+
+/** The same, with the words of the screens that are loaded apart; from then on of every language that is loaded. */
+export const loadAll = async (language: Language): Promise<void> => {
+  if (!wanted.includes("later")) wanted.push("later");
+  await load(language);
 };

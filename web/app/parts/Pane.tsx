@@ -6,6 +6,7 @@ import { Icon } from "./Icon.tsx";
 import type { IconName } from "./icons.ts";
 import { IconKey } from "./Key.tsx";
 import { GuestStrip, Strip } from "./Strip.tsx";
+import { AskStrip } from "./TrustStrips.tsx";
 
 const TABS: readonly { readonly tab: Tab; readonly icon: IconName; readonly id: string }[] = [
   { tab: "caucuses", icon: "table", id: "tab-caucuses" },
@@ -43,6 +44,7 @@ export const ListPane = ({ title, keys, filter, children }: ListPaneProps) => (
   <section class="pane pane--list" aria-label={title}>
     <header class="pane__head">
       <Strip />
+      <AskStrip />
       <div class="only-phone">
         <GuestStrip />
       </div>
@@ -99,6 +101,9 @@ export const MainPane = ({ title, under, way = "back", keys, strips, foot, child
             {under}
           </div>
           {keys}
+        </div>
+        <div class="only-phone">
+          <AskStrip />
         </div>
         <GuestStrip />
         {strips}

@@ -1,4 +1,4 @@
-import type { Profile } from "../../../src/types.ts";
+import type { Profile, Trust } from "../../../src/types.ts";
 import { country, flag } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { codeOf } from "../reading.ts";
@@ -35,8 +35,12 @@ export const Codes = ({ people }: { readonly people: readonly Pick<Profile, "fla
 /** Somebody's name on one line; a word in its place where they have none. */
 export const Name = ({ name }: { readonly name: string }) => <bdi class="cut">{plainName(name) || t("nameless")}</bdi>;
 
-/** The sign of somebody whose key was compared in person. */
-export const Verified = () => <Icon name="seal" class="mark" label={t("verified")} />;
+/** What is known of somebody's keys: compared in person, or not those any more. Nothing while nobody has compared them. */
+export const Mark = ({ trust }: { readonly trust: Trust }) => {
+  if (trust === "unverified") return null;
+  if (trust === "verified") return <Icon name="seal" class="mark" label={t("verified")} />;
+  return <Icon name="broken" class="mark mark--warn" label={t(trust === "changed" ? "key-changed" : "keys-differ")} />;
+};
 
 interface LargeCardProps {
   readonly who: Profile;

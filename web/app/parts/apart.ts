@@ -1,5 +1,7 @@
-/** The screens that are loaded apart. */
+/** The screens that are loaded apart, and their words. */
 import { signal, type ReadonlySignal } from "@preact/signals";
+import { language } from "../i18n/index.ts";
+import { loadAll } from "../i18n/sources.ts";
 import type * as screens from "../views/apart.ts";
 
 type Apart = typeof screens;
@@ -8,8 +10,8 @@ let loading: Promise<void> | undefined;
 
 /** Loads them, once. When that fails (the hub is away and the browser has not kept them), the next call tries again. */
 export const loadApart = (): void => {
-  loading ??= import("../views/apart.ts").then(
-    (module) => {
+  loading ??= Promise.all([import("../views/apart.ts"), loadAll(language.peek())]).then(
+    ([module]) => {
       loaded.value = module;
     },
     () => {

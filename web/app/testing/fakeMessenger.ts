@@ -3,18 +3,29 @@ import { CouloirError } from "../../../src/errors.ts";
 import type { NewFile } from "../../../src/messenger/api.ts";
 import type {
   CaucusView,
+  ComparisonView,
+  DeviceId,
+  DeviceView,
   FileView,
   GroupId,
+  LinkId,
+  LinkView,
   MessageId,
   MessageView,
   MessengerEvents,
   PersonId,
+  PersonView,
   Profile,
   Receipt,
+  RoomCodeView,
 } from "../../../src/types.ts";
 import type { RemoteApi } from "../../peer/backend.ts";
 import { groupId, ME, messageId } from "./persons.ts";
 import type { Venue } from "./venue.ts";
+
+/** Seven signs to compare. */
+const SIGNS = ["🐢", "🌵", "🚲", "🎻", "🍉", "⚓", "🦉"];
+const deviceId = (n: number): DeviceId => n.toString(16).padStart(64, "d") as DeviceId;
 
 type Handlers = { [E in keyof MessengerEvents]: Set<(value: MessengerEvents[E]) => void> };
 
@@ -36,7 +47,18 @@ export class FakeMessenger {
     peers: new Set(),
     notice: new Set(),
     transfer: new Set(),
+    comparison: new Set(),
+    roomCode: new Set(),
+    link: new Set(),
+    devices: new Set(),
+    remembered: new Set(),
   };
+  readonly comparisons = new Map<PersonId, ComparisonView>();
+  readonly roomCodes = new Map<GroupId, RoomCodeView>();
+  devices: readonly DeviceView[] = [
+    { device: deviceId(1), name: "Laptop", here: true, main: true, state: "linked", lastHeard: Date.now() },
+  ];
+  links: readonly LinkView[] = [];
   readonly photo: Uint8Array;
   readonly #peers: () => number;
   #next = 10_000;
@@ -133,6 +155,52 @@ export class FakeMessenger {
     return found;
   }
 
+  #setPerson(person: PersonId, change: Partial<PersonView>): PersonView {
+    const before = this.venue.people.find((one) => one.person === person);
+    if (!before) throw new CouloirError("usage", "unknown-person", "Nobody of that id is known here.");
+    const after = { ...before, ...change };
+    this.venue = { ...this.venue, people: this.venue.people.map((one) => (one === before ? after : one)) };
+    this.emit("person", after);
+    return after;
+  }
+
+  /** A comparison of emoji begins, goes on or ends. */
+  comparing(view: ComparisonView): ComparisonView {
+    if (view.state === "ended") this.comparisons.delete(view.person);
+    else this.comparisons.set(view.person, view);
+    this.emit("comparison", view);
+    return view;
+  }
+  /** A room code begins, goes on or ends. */
+  inRoom(view: RoomCodeView): RoomCodeView {
+    if (view.state === "ended") this.roomCodes.delete(view.caucus);
+    else this.roomCodes.set(view.caucus, view);
+    this.emit("roomCode", view);
+    return view;
+  }
+
+  /** A link goes on, as the other side and this one make it. */
+  linkIs(change: Partial<LinkView> & Pick<LinkView, "link">): LinkView {
+    const before = this.links.find(({ link }) => link === change.link);
+    const expires = Date.now() + 600_000;
+    const begun = { side: "old", state: "waiting", expires, signs: [], name: "", guest: false } as const;
+    const view: LinkView = { ...begun, ...before, ...change };
+    this.links = [...this.links.filter(({ link }) => link !== view.link), view];
+    this.emit("link", view);
+    return view;
+  }
+
+  /** The other side has answered: now the signs are compared. */
+  linkMeets(link: LinkId, name: string): LinkView {
+    return this.linkIs({ link, state: "compare", name, signs: SIGNS });
+  }
+
+  #setDevices(devices: readonly DeviceView[]): readonly DeviceView[] {
+    this.devices = devices;
+    this.emit("devices", devices);
+    return devices;
+  }
+
   #enter(id: GroupId, name: string): { caucus: GroupId; state: "joined" } {
     this.#setCaucus({
       caucus: id,
@@ -143,6 +211,7 @@ export class FakeMessenger {
       unread: 0,
       state: "joined",
       mayInvite: true,
+      quantum: false,
       admin: false,
     });
     return { caucus: id, state: "joined" };
@@ -164,6 +233,65 @@ export class FakeMessenger {
         fake.#note("block", person);
         const people = fake.venue.people.map((one) => (one.person === person ? { ...one, blocked: true } : one));
         fake.venue = { ...fake.venue, people };
+      },
+      verifyCode: async () => `couloir-verify:${"AQ".repeat(49)}`,
+      verify: async (code, person) => {
+        fake.#note("verify", code, person ?? "");
+        const found = person ?? fake.venue.people[0]?.person ?? ME;
+        return fake.#setPerson(found, { trust: "verified", verified: true, checkedBy: "code", checkedAt: Date.now() });
+      },
+      compare: async (person) => {
+        fake.#note("compare", person);
+        const asked = fake.comparisons.get(person);
+        const { name } = fake.#setPerson(person, {});
+        const caucus = asked?.caucus ?? groupId(person);
+        const base = { person, name, caucus, expires: Date.now() + 600_000 };
+        if (asked?.state !== "asked") return fake.comparing({ ...base, state: "waiting" });
+        return fake.comparing({ ...base, state: "compare", emoji: [0, 9, 18, 27, 36, 45, 63] });
+      },
+      endComparison: async (person, outcome) => {
+        fake.#note("endComparison", person, outcome);
+        const before = fake.comparisons.get(person);
+        const reason = outcome === "cancel" ? "cancelled" : outcome;
+        if (before) fake.comparing({ ...before, state: "ended", reason });
+        if (outcome === "cancel") return fake.#setPerson(person, {});
+        if (outcome === "differ") return fake.#setPerson(person, { trust: "mismatch", verified: false });
+        return fake.#setPerson(person, {
+          trust: "verified",
+          verified: true,
+          checkedBy: "emoji",
+          checkedAt: Date.now(),
+        });
+      },
+      comparisons: async () => [...fake.comparisons.values()],
+      roomCode: async (caucus) => {
+        fake.#note("roomCode", caucus);
+        const asked = fake.roomCodes.get(caucus);
+        const base = { startedBy: ME, committed: [], opened: [], differs: [], expires: Date.now() + 600_000 };
+        const known = { ...base, ...asked, caucus, state: "gathering" } as const;
+        return fake.inRoom({ ...known, committed: [...known.committed, ME] });
+      },
+      closeRoomCode: async (caucus) => {
+        fake.#note("closeRoomCode", caucus);
+        const round = fake.roomCodes.get(caucus);
+        if (!round) throw new CouloirError("usage", "no-room-code", "There is no room code to close.");
+        return fake.inRoom({ ...round, state: "opening", opened: [ME] });
+      },
+      endRoomCode: async (caucus, outcome) => {
+        fake.#note("endRoomCode", caucus, outcome);
+        const round = fake.roomCodes.get(caucus);
+        if (round) fake.inRoom({ ...round, state: "ended", reason: outcome === "cancel" ? "cancelled" : outcome });
+        if (outcome === "match") fake.#setCaucus({ ...fake.#caucus(caucus), comparedAt: Date.now() });
+        return fake.#caucus(caucus);
+      },
+      roomCodes: async () => [...fake.roomCodes.values()],
+      vouch: async (person, looked) => {
+        fake.#note("vouch", person, looked);
+        return fake.#setPerson(person, { app: looked ? "vouched" : "unchecked", vouchedBy: looked ? [ME] : [] });
+      },
+      acceptKeys: async (person) => {
+        fake.#note("acceptKeys", person);
+        return fake.#setPerson(person, { trust: "unverified", verified: false });
       },
       caucuses: async () => fake.venue.caucuses,
       listed: async () => fake.venue.listed,
@@ -193,6 +321,13 @@ export class FakeMessenger {
         fake.#note("leave");
         fake.#setCaucus({ ...fake.#caucus(caucus), state: "gone" });
       },
+      heal: async () => fake.#note("heal"),
+      recordOf: async () => "cmVjb3Jk",
+      pin: async (caucus, message, on) => {
+        fake.#note("pin");
+        return fake.#say(caucus, on ? "pinned" : "unpinned", { kind: "pin", reply: message });
+      },
+      pins: async () => [],
       direct: async (person) => {
         const found = fake.venue.caucuses.find((one) => one.direct && one.members.some((who) => who.person === person));
         return found?.caucus ?? fake.#enter(groupId(person), "").caucus;
@@ -226,6 +361,31 @@ export class FakeMessenger {
             reached: at < (line?.reached ?? 0),
             read: at < (line?.read ?? 0),
           }));
+      },
+      devices: async () => fake.devices,
+      links: async () => fake.links,
+      offerLink: async (name) => {
+        fake.#note("offerLink", name);
+        const code = `couloir-link:${"7KQ4M2XP".repeat(20)}`;
+        return fake.linkIs({ link: messageId(1) as string as LinkId, side: "new", code });
+      },
+      readLink: async (code) => {
+        fake.#note("readLink", code);
+        return fake.linkIs({ link: messageId(2) as string as LinkId, side: "old" });
+      },
+      confirmLink: async (link, options) => {
+        fake.#note("confirmLink", options?.history ?? 0, options?.main ?? false);
+        return fake.linkIs({ link, state: "confirmed" });
+      },
+      cancelLink: async (link) => {
+        fake.#note("cancelLink");
+        return fake.linkIs({ link, state: "failed", problem: { code: "link-cancelled", text: "It was cancelled." } });
+      },
+      revokeDevice: async (device) => {
+        fake.#note("revokeDevice", device);
+        return fake.#setDevices(
+          fake.devices.map((one) => (one.device === device ? { ...one, state: "revoked" as const } : one)),
+        );
       },
       remember: async (name, value) => {
         fake.kept.set(name, value);

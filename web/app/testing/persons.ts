@@ -13,7 +13,12 @@ export const messageId = (n: number): MessageId => n.toString(16).padStart(32, "
 
 export const ME = personId("Ana Kovač");
 
-type Traits = Partial<Pick<PersonView, "verified" | "online" | "path" | "guest" | "blocked" | "delegation">>;
+type Traits = Partial<
+  Pick<
+    PersonView,
+    "verified" | "online" | "path" | "guest" | "blocked" | "delegation" | "trust" | "app" | "vouchedBy" | "looksLike"
+  >
+>;
 
 const person = (name: string, flag: string, traits: Traits = {}): PersonView => {
   const online = traits.online ?? true;
@@ -23,6 +28,10 @@ const person = (name: string, flag: string, traits: Traits = {}): PersonView => 
     flag,
     delegation: "",
     verified: false,
+    trust: traits.verified === true ? "verified" : "unverified",
+    app: traits.guest === true ? "guest" : "unchecked",
+    vouchedBy: [],
+    looksLike: [],
     guest: false,
     blocked: false,
     ...traits,
@@ -61,7 +70,10 @@ export const member = (who: PersonView, more: Partial<CaucusMember> = {}): Caucu
   role: "member",
   state: "joined",
   confirmed: true,
+  trust: who.trust,
   verified: who.verified,
+  app: who.app,
+  vouchedBy: who.vouchedBy,
   online: who.online,
   guest: who.guest,
   ...more,
@@ -75,7 +87,10 @@ export const self: CaucusMember = {
   role: "admin",
   state: "joined",
   confirmed: true,
+  trust: "verified",
   verified: true,
+  app: "unchecked",
+  vouchedBy: [],
   online: true,
   guest: false,
 };

@@ -22,6 +22,7 @@ interface Said {
   readonly state?: MessageView["state"];
   readonly missing?: number;
   readonly file?: NonNullable<MessageView["file"]>;
+  readonly heldFor?: MessageView["heldFor"] & object;
 }
 
 const said = (caucus: GroupId, by: string, at: number, text: string, more: Said = {}): MessageView => {
@@ -53,6 +54,7 @@ const caucus = (name: string, members: readonly CaucusMember[], more: Partial<Ca
   unread: 0,
   state: "joined",
   mayInvite: true,
+  quantum: false,
   admin: true,
   ...more,
 });
@@ -120,6 +122,26 @@ const draftLines = (picture: Picture): readonly MessageView[] => {
     }),
     said(DRAFT, "", today(14, 26), "Norway, then Brazil, then me.", { reached: 5, read: 2 }),
   ];
+};
+
+/** The same venue after Ingrid Dahl's key has changed: what one writes where she reads is held. */
+export const withChangedKey = (all: Venue): Venue => {
+  const { person } = one("Ingrid");
+  const trust = { trust: "changed", verified: false } as const;
+  const held = { state: "saved", reached: 0, read: 0, heldFor: [person] } as const;
+  const lines = new Map(all.lines);
+  const draft = all.lines.get(DRAFT) ?? [];
+  lines.set(DRAFT, [...draft, said(DRAFT, "", today(14, 28), "Chair agrees. We go first.", held)]);
+  return {
+    ...all,
+    lines,
+    people: all.people.map((who) => (who.person === person ? { ...who, ...trust } : who)),
+    caucuses: all.caucuses.map((view) => {
+      if (view.open || !view.members.some((who) => who.person === person)) return view;
+      const members = view.members.map((who) => (who.person === person ? { ...who, ...trust } : who));
+      return { ...view, members, heldFor: [person] };
+    }),
+  };
 };
 
 /** Everything of the venue. */

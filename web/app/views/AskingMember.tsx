@@ -3,7 +3,7 @@ import type { CaucusMember, CaucusView } from "../../../src/types.ts";
 import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { Key } from "../parts/Key.tsx";
-import { Name, Placard, Verified } from "../parts/Placard.tsx";
+import { Mark, Name, Placard } from "../parts/Placard.tsx";
 import { GuestQuestion } from "./GuestQuestion.tsx";
 
 interface AskingMemberProps {
@@ -23,7 +23,7 @@ export const AskingMember = ({ caucus, member }: AskingMemberProps) => {
         <span class="grow">
           <span class="person__name">
             <Name name={member.name} />
-            {member.verified && <Verified />}
+            <Mark trust={member.trust} />
             {member.guest && <span class="tag">{t("guest")}</span>}
           </span>
           <span class="person__state">{t("member-asks")}</span>

@@ -2,7 +2,7 @@ import type { CaucusView } from "../../../src/types.ts";
 import type { Controller } from "../controller.ts";
 import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
-import { Name, Placard, Verified } from "../parts/Placard.tsx";
+import { Mark, Name, Placard } from "../parts/Placard.tsx";
 import { Tally, ticksOf } from "../parts/Tally.tsx";
 import { when } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
@@ -67,6 +67,14 @@ const State = ({ caucus }: LineProps) => {
   const { last } = caucus;
   if (caucus.state === "gone") return <span class="line__state">{t("list-gone")}</span>;
   const inReach = app.reach.value.people > 0;
+  if (caucus.heldFor) {
+    return (
+      <span class="line__state line__state--held">
+        <Icon name="broken" size="s" />
+        <span>{t("list-held")}</span>
+      </span>
+    );
+  }
   if (last?.sender === app.me && progressOf(last, inReach) === "waiting") {
     return (
       <span class="line__state line__state--wait">
@@ -125,7 +133,7 @@ export const CaucusLine = ({ caucus }: LineProps) => {
       <span class={`line__name${partner ? " line__name--person" : ""}`}>
         {partner && <Placard who={partner} presence={partner.online ? "here" : "away"} />}
         <Name name={app.title(caucus)} />
-        {partner?.verified && <Verified />}
+        {partner && <Mark trust={partner.trust} />}
         {partner?.guest && <span class="tag">{t("guest")}</span>}
         {muted && <Icon name="mute" size="s" label={t("muted")} />}
       </span>

@@ -4,6 +4,7 @@ import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { Key } from "../parts/Key.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
+import { when } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 
 /** What can be done with a caucus. */
@@ -31,6 +32,20 @@ export const CaucusMenu = ({ caucus: id }: { readonly caucus: GroupId }) => {
             <span class="grow">
               {t("menu-invite")}
               <small>{t("menu-invite-hint")}</small>
+            </span>
+            <Icon name="onward" size="s" />
+          </button>
+        )}
+        {joined && !caucus.direct && caucus.members.length > 1 && (
+          <button type="button" class="set" onClick={() => app.router.open({ over: "room", caucus: id })}>
+            <Icon name={caucus.comparedAt === undefined ? "unsealed" : "seal"} />
+            <span class="grow">
+              {t("room-title")}
+              <small>
+                {caucus.comparedAt === undefined
+                  ? t("room-menu-hint")
+                  : t("room-compared", { time: when(caucus.comparedAt, Date.now()) })}
+              </small>
             </span>
             <Icon name="onward" size="s" />
           </button>

@@ -19,6 +19,8 @@ export const CodeSheet = () => {
 
   const join = async (): Promise<void> => {
     if (joining.peek() || code.peek().trim() === "") return;
+    // Somebody's own code, scanned by the wrong sheet.
+    if (code.peek().includes("couloir-verify:")) return app.verification.bring(code.peek());
     joining.value = true;
     const joined = await app.membership.join(code.peek());
     joining.value = false;

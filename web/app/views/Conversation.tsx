@@ -4,8 +4,9 @@ import { Empty } from "../parts/Empty.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { IconKey } from "../parts/Key.tsx";
 import { MainPane } from "../parts/Pane.tsx";
-import { Name, Verified } from "../parts/Placard.tsx";
+import { Mark, Name } from "../parts/Placard.tsx";
 import { GuestStrip, Strip } from "../parts/Strip.tsx";
+import { AskStrip, HeldStrip } from "../parts/TrustStrips.tsx";
 import { t } from "../i18n/index.ts";
 import { partnerOf } from "../reading.ts";
 import { AwayNote } from "./AwayNote.tsx";
@@ -36,7 +37,7 @@ export const Conversation = ({ caucus: id }: { readonly caucus: GroupId }) => {
           >
             <h1 class="small row" tabIndex={-1}>
               <Name name={app.title(caucus)} />
-              {partner?.verified && <Verified />}
+              {partner && <Mark trust={partner.trust} />}
             </h1>
             <span class="line__state line__state--bare">
               {caucus.state === "gone" ? t("list-gone") : <HereTally caucus={caucus} />}
@@ -51,6 +52,10 @@ export const Conversation = ({ caucus: id }: { readonly caucus: GroupId }) => {
           )}
           <IconKey icon="more" label={t("more")} onPress={() => app.router.open({ over: "menu", caucus: id })} />
         </div>
+        <div class="only-phone">
+          <AskStrip />
+        </div>
+        <HeldStrip caucus={caucus} />
         <GuestStrip />
         {app.reach.value.path === "none" && !app.backend.guest && (
           <div class="only-phone">

@@ -4,7 +4,7 @@ import type { Controller } from "../controller.ts";
 import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { IconKey } from "../parts/Key.tsx";
-import { Codes, Name, Placard, Verified, type Presence } from "../parts/Placard.tsx";
+import { Codes, Mark, Name, Placard, type Presence } from "../parts/Placard.tsx";
 import { clock } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { cut, plainFileName, plainName, plainText } from "../text.ts";
@@ -112,7 +112,7 @@ export const Entry = ({ line, on, last, conversation, caucus }: EntryProps) => {
           <div class="entry__head">
             <span class="name row">
               {own ? t("you") : <Name name={line.name} />}
-              {member?.verified && <Verified />}
+              {member && <Mark trust={member.trust} />}
               {member?.guest && <span class="tag">{t("guest")}</span>}
             </span>
             <time>{clock(line.sentAt)}</time>

@@ -8,7 +8,7 @@ import { Choice, Field, SearchField } from "../parts/Field.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { Key } from "../parts/Key.tsx";
 import { MainPane } from "../parts/Pane.tsx";
-import { Name, Placard, Verified } from "../parts/Placard.tsx";
+import { Mark, Name, Placard } from "../parts/Placard.tsx";
 import { presenceOf } from "./personState.ts";
 
 /** As long as a caucus's name may be; bytes are checked where it is made. */
@@ -31,7 +31,7 @@ const Pick = ({ person, chosen, onChange }: PickProps) => {
       <span class="grow">
         <span class="person__name">
           <Name name={person.name} />
-          {person.verified && <Verified />}
+          <Mark trust={person.trust} />
         </span>
         <span class="person__state">{person.guest ? t("new-guest-link", { presence: words }) : words}</span>
       </span>

@@ -10,6 +10,9 @@ import { PhotoEditor } from "./PhotoEditor.tsx";
 import { PictureView } from "./PictureView.tsx";
 import { Readers } from "./Readers.tsx";
 import { ReceiptsSheet } from "./ReceiptsSheet.tsx";
+import { HeldSheet } from "../trust/HeldSheet.tsx";
+import { RoomSheet } from "../trust/RoomSheet.tsx";
+import { VerifySheet } from "../trust/VerifySheet.tsx";
 import { Wipe } from "./Wipe.tsx";
 
 /** What lies over the place. */
@@ -31,6 +34,12 @@ export const Overlay = ({ over }: { readonly over: Over }) => {
       return <PhotoEditor caucus={over.caucus} />;
     case "invitation":
       return <Invitations caucus={over.caucus} />;
+    case "room":
+      return <RoomSheet caucus={over.caucus} />;
+    case "held":
+      return <HeldSheet caucus={over.caucus} />;
+    case "verify":
+      return <VerifySheet {...(over.person && { person: over.person })} />;
     case "code":
       return <CodeSheet />;
     case "connection":

@@ -7,7 +7,7 @@ import { Empty } from "../parts/Empty.tsx";
 import { SearchField } from "../parts/Field.tsx";
 import { IconKey, Key } from "../parts/Key.tsx";
 import { ListPane } from "../parts/Pane.tsx";
-import { Name, Placard, Verified } from "../parts/Placard.tsx";
+import { Mark, Name, Placard } from "../parts/Placard.tsx";
 import { plainName } from "../text.ts";
 import { stateOf } from "./personState.ts";
 
@@ -31,7 +31,7 @@ const PersonLine = ({ person }: { readonly person: PersonView }) => {
       <span class="grow">
         <span class="person__name">
           <Name name={person.name} />
-          {person.verified && <Verified />}
+          <Mark trust={person.trust} />
           {person.guest && <span class="tag">{t("guest")}</span>}
         </span>
         <span class="person__state">{stateOf(person, Date.now())}</span>

@@ -1,47 +1,21 @@
 import { useSignal } from "@preact/signals";
 import type { PersonId, PersonView } from "../../../src/types.ts";
 import { t } from "../i18n/index.ts";
-import { NoticeBox } from "../parts/Empty.tsx";
 import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
+import type { IconName } from "../parts/icons.ts";
 import { Key } from "../parts/Key.tsx";
 import { MainPane } from "../parts/Pane.tsx";
 import { LargeCard } from "../parts/Placard.tsx";
 import { plainName } from "../text.ts";
+import { AppRow } from "../trust/AppRow.tsx";
+import { TrustNotice } from "../trust/TrustNotice.tsx";
+import { WaysOut } from "../trust/WaysOut.tsx";
+import { isBroken } from "../verification.ts";
 import { BringInto } from "./BringInto.tsx";
 import { KeyOf } from "./KeyOf.tsx";
 import { presenceOf } from "./personState.ts";
 import { Titles } from "./Titles.tsx";
-
-/** One notice at most: the weightiest of what one should know before writing to somebody. */
-const TrustNotice = ({ person, name }: { readonly person: PersonView; readonly name: string }) => {
-  if (person.blocked) {
-    return (
-      <NoticeBox icon={<Icon name="stop" size="m" />} title={t("person-blocked")}>
-        {t("person-blocked-hint")}
-      </NoticeBox>
-    );
-  }
-  if (person.guest) {
-    return (
-      <NoticeBox tone="amber" icon={<Icon name="door" size="m" />} title={t("person-guest")}>
-        {t("person-guest-hint", { name })}
-      </NoticeBox>
-    );
-  }
-  if (person.verified) {
-    return (
-      <NoticeBox tone="go" icon={<Icon name="seal" size="m" />} title={t("verified")}>
-        {t("person-verified-hint", { name })}
-      </NoticeBox>
-    );
-  }
-  return (
-    <NoticeBox tone="amber" icon={<Icon name="unsealed" size="m" />} title={t("person-unverified")}>
-      {t("person-unverified-hint", { name })}
-    </NoticeBox>
-  );
-};
 
 const WAYS = { direct: "person-direct", mesh: "person-mesh", none: "person-unreached" } as const;
 
@@ -71,6 +45,20 @@ const Block = ({ person, name }: { readonly person: PersonView; readonly name: s
   );
 };
 
+interface RowProps {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly onPress: () => void;
+}
+
+const Row = ({ icon, label, onPress }: RowProps) => (
+  <button type="button" class="set" onClick={onPress}>
+    <Icon name={icon} />
+    <span class="grow">{label}</span>
+    <Icon name="onward" size="s" />
+  </button>
+);
+
 /** Somebody: their card, how far they can be trusted, how they are reached, what one shares with them. */
 export const PersonSheet = ({ person: id }: { readonly person: PersonId }) => {
   const app = useController();
@@ -83,6 +71,8 @@ export const PersonSheet = ({ person: id }: { readonly person: PersonId }) => {
     );
   }
   const name = plainName(person.name) || t("nameless");
+  const broken = isBroken(person.trust);
+  const verify = () => app.router.open({ over: "verify", person: id });
   const shared = app.sorted.value.filter(
     (one) => !one.direct && one.state === "joined" && one.members.some((member) => member.person === id),
   );
@@ -93,14 +83,22 @@ export const PersonSheet = ({ person: id }: { readonly person: PersonId }) => {
         <TrustNotice person={person} name={name} />
         {!person.blocked && (
           <div class="keys keys--even">
-            <Key kind="go" tall onPress={() => void app.membership.direct(id)}>
+            {!person.verified && !broken && (
+              <Key kind="go" tall onPress={verify}>
+                {t("person-verify")}
+              </Key>
+            )}
+            <Key {...(person.verified && { kind: "go" })} tall onPress={() => void app.membership.direct(id)}>
               {t("person-message")}
             </Key>
-            <Key tall onPress={() => app.router.go({ at: "new-caucus", with: [id] })}>
-              {t("person-new-caucus")}
-            </Key>
+            {(person.verified || broken) && (
+              <Key tall onPress={() => app.router.go({ at: "new-caucus", with: [id] })}>
+                {t("person-new-caucus")}
+              </Key>
+            )}
           </div>
         )}
+        {broken && <WaysOut person={id} name={name} />}
         <div class="rows rows--open">
           <div class="set">
             <Icon name={person.online ? (person.path === "direct" ? "direct" : "hub") : "none"} />
@@ -120,7 +118,25 @@ export const PersonSheet = ({ person: id }: { readonly person: PersonId }) => {
               </span>
             </div>
           )}
+          {person.knownAs && (
+            <div class="set">
+              <Icon name="info" />
+              <span class="grow">
+                {t("person-was", { name: plainName(person.knownAs) || t("nameless") })}
+                <small>{t("person-was-hint")}</small>
+              </span>
+            </div>
+          )}
+          {(person.app !== "guest" || broken || person.looksLike.length > 0) && <AppRow person={person} name={name} />}
           {!person.blocked && <BringInto person={person} />}
+          {!person.blocked && !person.verified && !broken && (
+            <Row
+              icon="plus"
+              label={t("person-new-caucus")}
+              onPress={() => app.router.go({ at: "new-caucus", with: [id] })}
+            />
+          )}
+          {person.verified && <Row icon="seal" label={t("person-verify-again")} onPress={verify} />}
           <KeyOf person={id} label={t("person-key")} hint={t("person-key-hint", { name })} />
         </div>
         <Block person={person} name={name} />

@@ -1,9 +1,9 @@
 import type { GroupId } from "../../../src/types.ts";
 import { useController } from "../parts/context.tsx";
-import { Name, Placard, Verified } from "../parts/Placard.tsx";
+import { Mark, Name, Placard } from "../parts/Placard.tsx";
 import { t } from "../i18n/index.ts";
 import { readersOf } from "../reading.ts";
-import { rosterOf } from "./Readers.tsx";
+import { rosterOf } from "./roster.ts";
 
 /** Beside a conversation on the widest screens: who is in it, and who of them is here. */
 export const Rail = ({ caucus: id }: { readonly caucus: GroupId }) => {
@@ -34,7 +34,7 @@ export const Rail = ({ caucus: id }: { readonly caucus: GroupId }) => {
               <li class="row" key={one.person}>
                 <Placard who={one} presence={one.person === app.me ? "own" : one.online ? "here" : "away"} />
                 {one.person === app.me ? t("you") : <Name name={one.name} />}
-                {one.verified && one.person !== app.me && <Verified />}
+                {one.person !== app.me && <Mark trust={one.trust} />}
                 {one.guest && <span class="tag">{t("guest")}</span>}
               </li>
             ))}

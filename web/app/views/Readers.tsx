@@ -1,26 +1,20 @@
 import type { CaucusMember, GroupId } from "../../../src/types.ts";
 import type { Controller } from "../controller.ts";
 import { useController } from "../parts/context.tsx";
-import { Name, Placard, Verified } from "../parts/Placard.tsx";
+import { Icon } from "../parts/Icon.tsx";
+import { Mark, Name, Placard } from "../parts/Placard.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
-import { compare } from "../i18n/format.ts";
+import { when } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { AskingMember } from "./AskingMember.tsx";
-
-/** This person first, then who is here, then the others, each by name. */
-export const rosterOf = (app: Controller, members: readonly CaucusMember[]): readonly CaucusMember[] =>
-  members.toSorted(
-    (a, b) =>
-      Number(b.person === app.me) - Number(a.person === app.me) ||
-      Number(b.online) - Number(a.online) ||
-      compare(a.name, b.name),
-  );
+import { rosterOf } from "./roster.ts";
 
 const stateOf = (app: Controller, one: CaucusMember): string => {
   if (one.state === "invited") return t("member-invited");
   const words = [t(one.person === app.me || one.online ? "here" : "away")];
   if (one.guest) words.push(t("guest-link"));
   if (!one.confirmed) words.push(t("waiting-key-short"));
+  if (one.person !== app.me && one.app === "vouched") words.push(t("app-vouched-short"));
   if (one.role === "admin") words.push(t("member-admin"));
   return words.join(" · ");
 };
@@ -34,6 +28,12 @@ export const Readers = ({ caucus: id }: { readonly caucus: GroupId }) => {
   const others = caucus.members.filter((one) => one.state !== "asked");
   return (
     <Sheet title={t("readers")}>
+      {caucus.comparedAt !== undefined && (
+        <p class="row quiet t-side room-after">
+          <Icon name="seal" class="mark" />
+          {t("room-compared", { time: when(caucus.comparedAt, Date.now()) })}
+        </p>
+      )}
       {asking.length > 0 && caucus.state === "joined" && (
         <ul class="rows rows--open bleed">
           {asking.map((one) => (
@@ -54,7 +54,7 @@ export const Readers = ({ caucus: id }: { readonly caucus: GroupId }) => {
               <span class="grow">
                 <span class="person__name">
                   {one.person === app.me ? t("you") : <Name name={one.name} />}
-                  {one.verified && one.person !== app.me && <Verified />}
+                  {one.person !== app.me && <Mark trust={one.trust} />}
                 </span>
                 <span class="person__state">{stateOf(app, one)}</span>
               </span>

@@ -4,6 +4,7 @@ import { Icon } from "../parts/Icon.tsx";
 import { Tally, ticksOf } from "../parts/Tally.tsx";
 import { t } from "../i18n/index.ts";
 import { progressOf } from "../reading.ts";
+import { plainName } from "../text.ts";
 
 interface ReceiptProps {
   readonly line: MessageView;
@@ -22,6 +23,20 @@ export const receiptWords = (line: MessageView): string => {
 export const ReceiptLine = ({ line, last, caucus }: ReceiptProps) => {
   const { reach, router } = useController();
   const progress = progressOf(line, reach.value.people > 0);
+  const [held] = line.heldFor ?? [];
+  if (held) {
+    const name = plainName(caucus.members.find((one) => one.person === held)?.name ?? "") || t("nameless");
+    return (
+      <button
+        type="button"
+        class="receipt receipt--held"
+        onClick={() => router.open({ over: "held", caucus: caucus.caucus })}
+      >
+        <Icon name="broken" />
+        {t("receipt-held", { name })}
+      </button>
+    );
+  }
   if (progress === "waiting") {
     return (
       <span class="receipt receipt--wait">

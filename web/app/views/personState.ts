@@ -2,6 +2,7 @@
 import type { PersonView } from "../../../src/types.ts";
 import { when } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
+import { isBroken } from "../verification.ts";
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
@@ -21,5 +22,7 @@ export const presenceOf = (person: Pick<PersonView, "online" | "lastHeard">, now
 /** The same, with a mark for what matters before one writes. */
 export const stateOf = (person: PersonView, now: number): string => {
   const presence = presenceOf(person, now);
-  return person.blocked ? t("person-state-blocked", { presence }) : presence;
+  if (person.blocked) return t("person-state-blocked", { presence });
+  if (isBroken(person.trust)) return t("person-state-changed");
+  return person.looksLike.length > 0 ? t("person-state-alike", { presence }) : presence;
 };

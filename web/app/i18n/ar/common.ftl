@@ -4,6 +4,8 @@ cancel = إلغاء
 close = إغلاق
 nameless = بلا اسم
 verified = جرى التحقق وجهًا لوجه
+key-changed = تغيّر المفتاح
+keys-differ = المفاتيح غير متطابقة
 tabs = الرئيسية
 tab-caucuses = المجموعات
 tab-people = الحاضرون
@@ -15,6 +17,19 @@ strip-mesh = <b>{ $people } في المدى</b>، عبر آخرين
 strip-alone = <b>متصل.</b> لا أحد غيرك هنا بعد
 strip-none = <b>لا أحد في المدى.</b> ما تكتبه يُحفظ هنا ويُرسل لاحقًا
 strip-guest = <b>رابط ضيف.</b> من يدير شبكة الواي فاي هذه يستطيع تغيير الصفحة
+strip-asks = <b>{ $name }</b> يريد مقارنة الرموز معك
+strip-compare = قارن سبعة رموز مع <b>{ $name }</b> الآن
+strip-room-asks = بدأ <b>{ $name }</b> رمز القاعة في «{ $caucus }»
+strip-room-compare = اقرأ رمز القاعة في «{ $caucus }» بصوت عالٍ الآن
+strip-held = <b>محجوز.</b> تغيّر مفتاح { $name }
+strip-held-many = <b>محجوز.</b> تغيّرت مفاتيح { $name } و{ $others ->
+    [zero] لا أحد غيره
+    [one] شخص آخر
+    [two] شخصين آخرين
+    [few] { $others } آخرين
+    [many] { $others } آخرين
+   *[other] { $others } آخرين
+}
 notice-pending = وصل الطلب. تُفتح المجموعة تلقائيًا حين يردّ أحد الأعضاء.
 error-wrong-passphrase = ليست هذه عبارة المرور.
 error-hub-away = الموزّع لا يستجيب. هل أنت على شبكته؟
@@ -29,3 +44,8 @@ error-storage = تعذّر الحفظ على هذا الجهاز. هل امتل�
 error-network = لا أحد يستجيب. حاول مجددًا حين يُظهر الشريط أشخاصًا في المدى.
 error-timeout = لم يردّ أحد بعد. تُعاد المحاولة تلقائيًا.
 error-internal = حدث خلل هنا. ما كتبته محفوظ.
+notice-renamed = صار اسم { $before } الآن { $name }. والمفاتيح هي نفسها.
+notice-keys-changed = لدى { $name } مفتاح لم يقارنه أحد. ما تكتبه إليه محجوز.
+notice-keys-forked = مفاتيح { $name } متناقضة. ما تكتبه إليه محجوز.
+error-not-in = لا يمكن سؤال أي من أجهزته بعد. حاول مجددًا حين يكون هنا.
+error-over = انتهى ذلك. ابدأ من جديد.

@@ -18,6 +18,7 @@ list-invited = أُرسلت الدعوة إلى { $name }
 list-gone = لم تعد عضوًا فيها
 list-read = قُرئت
 list-reached = وصلت
+list-held = محجوز
 list-new-count =
     { $count ->
         [zero] لا جديد
@@ -133,6 +134,7 @@ said-aloud = { $name }: { $text }
 show-all = عرض النص كاملًا
 receipt-saved = محفوظة على هذا الجهاز
 receipt-waiting = لا أحد في المدى — ستُرسل
+receipt-held = محجوزة: تغيّر مفتاح { $name }
 receipt-reached = وصلت إلى { $reached } من { $of }
 receipt-read = قرأها { $read }
 receipt-nobody = لم تصل إلى أحد بعد.

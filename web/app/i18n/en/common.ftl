@@ -4,6 +4,8 @@ cancel = Cancel
 close = Close
 nameless = No name
 verified = Verified in person
+key-changed = Key changed
+keys-differ = Keys do not match
 tabs = Main
 tab-caucuses = Caucuses
 tab-people = People
@@ -15,6 +17,15 @@ strip-mesh = <b>{ $people } in reach</b>, through others
 strip-alone = <b>Connected.</b> Nobody else is here yet
 strip-none = <b>No one in range.</b> What you write is kept here and goes out later
 strip-guest = <b>Guest link.</b> Whoever runs this Wi-Fi could alter the page
+strip-asks = <b>{ $name }</b> wants to compare emoji with you
+strip-compare = Compare seven emoji with <b>{ $name }</b> now
+strip-room-asks = <b>{ $name }</b> began a room code in “{ $caucus }”
+strip-room-compare = Read the room code of “{ $caucus }” aloud now
+strip-held = <b>Held.</b> { $name }’s key has changed
+strip-held-many = <b>Held.</b> The keys of { $name } and { $others ->
+    [one] one other
+   *[other] { $others } others
+} have changed
 notice-pending = Asked. The caucus opens by itself when a member has answered.
 error-wrong-passphrase = That is not the passphrase.
 error-hub-away = The hub does not answer. Are you on its Wi-Fi?
@@ -29,3 +40,8 @@ error-storage = This device could not save it. Is its storage full?
 error-network = Nobody answers. Try again when the strip shows people in reach.
 error-timeout = Nobody has answered yet. It is tried again by itself.
 error-internal = Something went wrong here. What you wrote is kept.
+notice-renamed = { $before } is now called { $name }. The keys are the same.
+notice-keys-changed = { $name } has a key that nobody has compared. What you write to them is held.
+notice-keys-forked = { $name }’s keys contradict each other. What you write to them is held.
+error-not-in = None of their devices can be asked yet. Try again when they are here.
+error-over = That is over already. Begin again.

@@ -18,6 +18,7 @@ list-invited = { $name } is invited
 list-gone = You are no longer in it
 list-read = Read
 list-reached = Reached
+list-held = Held
 list-new-count =
     { $count ->
         [one] 1 new
@@ -101,6 +102,7 @@ said-aloud = { $name }: { $text }
 show-all = Show all of it
 receipt-saved = Saved on this device
 receipt-waiting = No one in range — will send
+receipt-held = Held: { $name }’s key has changed
 receipt-reached = Reached { $reached } of { $of }
 receipt-read = Read by { $read }
 receipt-nobody = Nobody has it yet.

@@ -1,0 +1,69 @@
+/**
+ * Keys that this device may hand on: to members that asked for a chain which they cannot open, and to newcomers whose
+ * invite grants history. In memory: who still lacks something asks again.
+ */
+import type { HistoryPlace } from "../protocol/control.ts";
+import type { ChainId, GroupId, MemberId } from "../types.ts";
+import type { Session } from "./session.ts";
+
+const MAX_ASKERS = 64;
+const MAX_REQUESTS = 256;
+
+/** A chain that a member asked for. */
+export interface Request {
+  /** How often; its sender answers the first time, anybody from the second. */
+  readonly asks: number;
+  /** Somebody else has answered since. */
+  readonly given: boolean;
+  /** How often this device has answered. */
+  readonly answered: number;
+  /** The index to go on from. */
+  readonly next: number;
+}
+
+export class Handouts {
+  readonly #requests = new Map<string, Request>();
+  /** Newcomers that wait for a part of the history, and from where on. */
+  readonly #recalls = new Map<MemberId, HistoryPlace | undefined>();
+
+  asked(member: MemberId, chain: ChainId): void {
+    const name = `${member}/${chain}`;
+    const before = this.#requests.get(name) ?? { asks: 0, given: false, answered: 0, next: 0 };
+    if (!this.#requests.has(name) && this.#requests.size >= MAX_REQUESTS)
+      this.#requests.delete(this.#requests.keys().next().value as string);
+    this.#requests.set(name, { ...before, asks: before.asks + 1, given: false });
+  }
+  /** Somebody else has answered. */
+  given(member: MemberId, chain: ChainId): void {
+    const before = this.#requests.get(`${member}/${chain}`);
+    if (before) this.#requests.set(`${member}/${chain}`, { ...before, given: true });
+  }
+  request(member: MemberId, chain: ChainId): Request | undefined {
+    return this.#requests.get(`${member}/${chain}`);
+  }
+  answered(member: MemberId, chain: ChainId, next: number): void {
+    const before = this.#requests.get(`${member}/${chain}`);
+    if (before) this.#requests.set(`${member}/${chain}`, { ...before, answered: before.answered + 1, next });
+  }
+
+  recall(member: MemberId, after: HistoryPlace | undefined): void {
+    if (this.#recalls.size < MAX_ASKERS || this.#recalls.has(member)) this.#recalls.set(member, after);
+  }
+  get hasRecalls(): boolean {
+    return this.#recalls.size > 0;
+  }
+  /** The one to be served in this slot. */
+  takeRecall(): readonly [MemberId, HistoryPlace | undefined] | undefined {
+    const [first] = this.#recalls;
+    if (first) this.#recalls.delete(first[0]);
+    return first;
+  }
+}
+
+export const handoutsOf = (session: Session, group: GroupId): Handouts => {
+  const known = session.handouts.get(group);
+  if (known) return known;
+  const made = new Handouts();
+  session.handouts.set(group, made);
+  return made;
+};

@@ -1,0 +1,74 @@
+/** Message keys that a member handed on: verified as if their envelopes had opened here, and put into the history. */
+import type { Control } from "../protocol/control.ts";
+import { distributions } from "../protocol/distribution.ts";
+import type { GroupState } from "../protocol/group.ts";
+import { consumed, readHanded, servesMember } from "../protocol/handing.ts";
+import type { HeadRead } from "../protocol/receiving.ts";
+import { readHead } from "../protocol/receiving.ts";
+import type { ChainId, GroupId, MemberId } from "../types.ts";
+import { compare, lineAt } from "./accusing.ts";
+import { takeMessage } from "./arrivals.ts";
+import { hasChain } from "./lacking.ts";
+import type { Held } from "./parts.ts";
+import { heardRecall, recallFrom } from "./recalling.ts";
+import type { Step } from "./step.ts";
+import { wantsOf } from "./wants.ts";
+
+type Keys = Extract<Control, { readonly kind: "keys" }>;
+type Handed = Keys["chains"][number];
+
+/** Reads what a frame hands on; only what this device asked for, or what its invite grants it. */
+export const takeKeys = async (step: Step, group: GroupId, from: MemberId, control: Keys): Promise<void> => {
+  let whole = true;
+  for (const one of control.chains) {
+    const { state } = step.held(group) as Held;
+    const read = readHead(state, one.head);
+    if (read.kind === "missing") wantsOf(step.session, group).hear(distributions.open(one.head)?.body.heads ?? []);
+    whole &&= read.kind === "head";
+    if (read.kind === "head") await takeChain(step, group, { ...one, read });
+  }
+  if (whole) moveOn(step, group, from, control.grant);
+};
+
+const takeChain = async (step: Step, group: GroupId, one: Handed & { readonly read: HeadRead }): Promise<void> => {
+  const { session } = step;
+  const { state, marks } = step.held(group) as Held;
+  const { chain } = one.read.body;
+  const served = servesMember(state, one.read.view, state.seat.member);
+  // Nobody can fill the history unasked.
+  if (served ? !wantsOf(session, group).isLacking(chain) : !marks.recall) return;
+  let any = false;
+  for (const handed of one.keys) {
+    const known = await step.place(group, `${chain}:${handed.index}`);
+    const frames = handed.signed ? [] : (await session.mailbox.waiting([handed.tag])).map(({ frame }) => frame);
+    const received = readHanded((step.held(group) as Held).state, one, { handed, frames, now: step.now });
+    if (!received) continue;
+    const line = known && (await lineAt(step, group, { chain, index: handed.index }));
+    if (line) await compare(step, group, { line, other: received });
+    if (known) continue;
+    any = true;
+    step.hold(consumed((step.held(group) as Held).state, chain, handed.index));
+    await takeMessage(step, group, received, !served);
+  }
+  if (any) step.putHead(group, chain, one.head);
+  if (served && (await allHere(step, state, chain))) hasChain(step, group, chain);
+};
+
+/** Whether everything is here of which somebody has said that they have it. */
+const allHere = async (step: Step, { group, peers }: GroupState, chain: ChainId): Promise<boolean> => {
+  let count = 1;
+  for (const peer of peers.values()) count = Math.max(count, peer.acks.get(chain)?.got ?? 0);
+  for (let index = 0; index < count; index++) if (!(await step.place(group, `${chain}:${index}`))) return false;
+  return true;
+};
+
+const moveOn = (step: Step, group: GroupId, from: MemberId, grant: Keys["grant"]): void => {
+  const held = step.held(group) as Held;
+  const { recall, ...rest } = held.marks;
+  if (!grant || !recall || from !== recallFrom(step.session, group, held)) return;
+  step.after(() => heardRecall(step.session, group));
+  const { after } = recall;
+  if (after?.time !== grant.after?.time || after?.message !== grant.after?.message) return;
+  const to = grant.to ?? after;
+  step.hold(held.state, grant.more ? { ...rest, recall: { since: recall.since, ...(to && { after: to }) } } : rest);
+};
