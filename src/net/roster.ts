@@ -119,8 +119,8 @@ export class Roster {
 
   /** This device's side of a session with a neighbour. */
   syncPeer(from: string, handlers: LinkHandlers, topics: () => readonly Topic[]): SyncPeer {
-    const { clock } = this.#options;
-    return { from, handlers, topics, clock, admit: (use) => this.shares.wait(from, use, clock.now()) };
+    const { clock, random } = this.#options;
+    return { from, handlers, topics, clock, random, admit: (use) => this.shares.wait(from, use, clock.now()) };
   }
 
   clear(): void {

@@ -5,16 +5,17 @@
  * The same code runs over a libp2p stream and over the simulated network: all it needs is a `Channel`. A session is
  * bounded in messages, bytes, ids and time, and whatever the other side does ends only this session.
  */
-import { concat } from "../protocol/codec.ts";
+import { concat, equalBytes } from "../protocol/codec.ts";
 import {
   answerRanges,
   differingSlots,
   ID_BYTES,
-  idSet,
   openRanges,
+  SALT_BYTES,
+  saltedIds,
   takeRanges,
   type DifferingSlot,
-  type IdSet,
+  type SaltedIds,
   type SlotDigest,
 } from "../protocol/reconcile.ts";
 import type { Topic } from "../types.ts";
@@ -32,6 +33,8 @@ const LEAST_PORTION = 4;
 const MOST_PORTION = 256;
 /** Rounds of ranges for one slot: enough to list the largest one id by id's share of a message. */
 const MAX_ROUNDS = 128;
+/** One session in so many compares a slot although its sums agree: sums alone can be made to. */
+const PROBE_EVERY = 4;
 
 /** Catches up with a neighbour, this device asking. */
 export const initiateSync = (channel: Channel, peer: SyncPeer): Promise<SyncOutcome> =>
@@ -45,7 +48,13 @@ export const initiateSync = (channel: Channel, peer: SyncPeer): Promise<SyncOutc
     const theirs = digestsOf(reply);
     const wanted = new Set(reply.topics);
     const common = new Set<string>(peer.topics().filter((topic) => wanted.has(topic)));
-    for (const slot of differingSlots(slots, theirs, common)) await equalize(state, slot);
+    const differing = differingSlots(slots, theirs, common);
+    for (const slot of differing) await equalize(state, slot);
+    const probed = probe(
+      peer,
+      slots.filter((slot) => common.has(slot.topic) && !differing.some(isAt(slot))),
+    );
+    if (probed) await equalize(state, { ...probed, mine: true, theirs: true });
     await session.ask({ kind: "bye", complete: state.complete }, "bye");
     if (!state.complete) return "partial";
     peer.handlers.onCaughtUp(peer.from);
@@ -61,7 +70,7 @@ export const respondSync = (channel: Channel, peer: SyncPeer): Promise<SyncOutco
     await session.send(hello);
     const wanted = new Set<string>(first.topics);
     const common = new Set<string>(peer.topics().filter((topic) => wanted.has(topic)));
-    const loaded = { key: "", set: idSet([]) };
+    const loaded: Loaded = { key: "", salt: new Uint8Array(0) };
     for (;;) {
       const message = await session.next();
       if (message === undefined) throw new SyncBroken("ended early");
@@ -83,6 +92,28 @@ export const refuseSync = (channel: Channel, peer: SyncPeer): Promise<SyncOutcom
     return "busy";
   });
 
+interface Place {
+  readonly topic: string;
+  readonly slot: number;
+}
+const isAt =
+  (one: Place) =>
+  (other: Place): boolean =>
+    other.slot === one.slot && other.topic === one.topic;
+
+/** A slot that seems the same on both sides, now and then. */
+const probe = ({ random }: SyncPeer, same: readonly SlotDigest[]): SlotDigest | undefined => {
+  const [lot = 0, a = 0, b = 0] = random(3);
+  return lot % PROBE_EVERY === 0 ? same[(a * 256 + b) % same.length] : undefined;
+};
+
+/** The slot compared last, so that a comparison in many rounds reads its ids once. */
+interface Loaded {
+  key: string;
+  salt: Uint8Array;
+  ids?: SaltedIds;
+}
+
 interface Initiator {
   readonly session: SyncSession;
   readonly peer: SyncPeer;
@@ -98,8 +129,7 @@ interface Responder {
   readonly session: SyncSession;
   readonly peer: SyncPeer;
   readonly common: ReadonlySet<string>;
-  /** The slot compared last, so that a comparison in many rounds reads its ids once. */
-  readonly loaded: { key: string; set: IdSet };
+  readonly loaded: Loaded;
 }
 
 const digestsOf = (hello: SyncMessage & { kind: "hello" }): readonly SlotDigest[] =>
@@ -111,29 +141,34 @@ const digestsOf = (hello: SyncMessage & { kind: "hello" }): readonly SlotDigest[
 const loadIds = async (
   session: SyncSession,
   carrier: Carrier,
-  slot: { topic: Topic; slot: number },
-): Promise<IdSet> => {
-  const ids = (await carrier.ids(slot.topic, slot.slot)).slice(0, session.limits.maxIds);
+  { topic, slot, salt }: { readonly topic: Topic; readonly slot: number; readonly salt: Uint8Array },
+): Promise<SaltedIds> => {
+  const ids = (await carrier.ids(topic, slot)).slice(0, session.limits.maxIds);
   await session.pace({ frames: Math.ceil(ids.length / 64), bytes: ids.length * ID_BYTES });
-  return idSet(ids);
+  return saltedIds(ids, salt);
 };
 
 /** Makes one slot the same on both sides. */
 const equalize = async (state: Initiator, { topic: name, slot }: DifferingSlot): Promise<void> => {
   const { session, peer } = state;
   const topic = name as Topic;
-  const set = await loadIds(session, peer.handlers.carrier, { topic, slot });
+  const salt = peer.random(SALT_BYTES);
+  const { set, idOf } = await loadIds(session, peer.handlers.carrier, { topic, slot, salt });
   let ranges: ReturnType<typeof openRanges> | undefined = openRanges(set, RANGES_BYTES);
   for (let round = 0; ranges !== undefined; round++) {
     if (round === MAX_ROUNDS) {
       state.complete = false;
       return;
     }
-    const reply = await session.ask({ kind: "compare", topic, slot, ranges }, "ranges");
+    const reply = await session.ask({ kind: "compare", topic, slot, salt, ranges }, "ranges");
     const step = takeRanges(set, reply.ranges, RANGES_BYTES);
     if (step === undefined) throw new SyncBroken("ranges that do not fit");
     await fetchMissing(state, { topic, slot }, step.need);
-    await giveMissing(state, { topic, slot }, step.have);
+    await giveMissing(
+      state,
+      { topic, slot },
+      step.have.flatMap((salted) => idOf(salted) ?? []),
+    );
     ranges = step.next;
   }
 };
@@ -211,22 +246,35 @@ const answer = async ({ session, peer, common, loaded }: Responder, message: Syn
     throw new SyncBroken("not a question");
   if (!common.has(message.topic)) throw new SyncBroken("a topic that is not shared");
   const slot = { topic: message.topic as Topic, slot: message.slot };
+  const key = `${slot.slot}/${slot.topic}`;
   const { carrier } = peer.handlers;
   if (message.kind === "compare") {
-    const key = `${slot.slot}/${slot.topic}`;
-    if (loaded.key !== key) {
-      loaded.set = await loadIds(session, carrier, slot);
-      loaded.key = key;
+    if (loaded.key !== key || !equalBytes(loaded.salt, message.salt)) {
+      loaded.ids = await loadIds(session, carrier, { ...slot, salt: message.salt });
+      Object.assign(loaded, { key, salt: message.salt });
     }
-    const ranges = answerRanges(loaded.set, message.ranges, RANGES_BYTES);
+    const ranges = loaded.ids && answerRanges(loaded.ids.set, message.ranges, RANGES_BYTES);
     if (ranges === undefined) throw new SyncBroken("ranges that do not fit");
     await session.send({ kind: "ranges", ranges });
   } else if (message.kind === "want") {
-    const ids = unpackIds(message.ids);
-    const batch = await packFrames(carrier, slot, ids);
+    // Only what was compared has names that both sides know.
+    if (loaded.key !== key || loaded.ids === undefined) throw new SyncBroken("not compared");
+    const { idOf } = loaded.ids;
+    const wanted = unpackIds(message.ids);
+    const known = wanted.flatMap((salted, at) => {
+      const id = idOf(salted);
+      return id ? [{ id, at }] : [];
+    });
+    const batch = await packFrames(
+      carrier,
+      slot,
+      known.map(({ id }) => id),
+    );
     await session.pace({ frames: batch.frames.length, bytes: batch.bytes });
     session.given += batch.frames.length;
-    await session.send({ kind: "frames", done: batch.done, frames: batch.frames });
+    // Those that nobody here knows are dealt with as well.
+    const done = known[batch.done]?.at ?? wanted.length;
+    await session.send({ kind: "frames", done, frames: batch.frames });
   } else {
     if (session.received > session.limits.quota) throw new SyncBroken("over quota");
     await session.takeIn(slot.topic, message.frames);

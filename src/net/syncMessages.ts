@@ -20,7 +20,7 @@ import {
   type Codec,
   type ShapeOf,
 } from "../protocol/codec.ts";
-import { FINGERPRINT_BYTES, ID_BYTES, rangesShape } from "../protocol/reconcile.ts";
+import { FINGERPRINT_BYTES, ID_BYTES, rangesShape, SALT_BYTES } from "../protocol/reconcile.ts";
 import { MAX_FRAME } from "./link.ts";
 
 /** Largest message; a stream that announces a longer one is cut. */
@@ -53,7 +53,8 @@ const message = union({
     ),
   }),
   busy: struct({}),
-  compare: struct({ topic, slot, ranges: rangesShape(RANGES_BYTES) }),
+  /** `salt`: of this comparison; all ids of the slot are under it from here on. */
+  compare: struct({ topic, slot, salt: bytes(SALT_BYTES), ranges: rangesShape(RANGES_BYTES) }),
   ranges: struct({ ranges: rangesShape(RANGES_BYTES) }),
   want: struct({ topic, slot, ids: bytesUpTo(MAX_WANT * ID_BYTES) }),
   /** `done`: so many of the wanted ids are dealt with; those among them without a frame are gone. */

@@ -1,5 +1,5 @@
 /** What both sides of a catch-up session share: paced messages, frames taken in, limits. */
-import type { Clock, Millis, Topic } from "../types.ts";
+import type { Clock, Millis, Random, Topic } from "../types.ts";
 import type { Channel } from "./channel.ts";
 import type { LinkHandlers, SlotSummary } from "./link.ts";
 import { delay, within } from "./systemClock.ts";
@@ -35,6 +35,7 @@ export interface SyncPeer {
   /** Books what a session uses on the link's share; says how long to wait before going on. */
   admit(use: { readonly frames: number; readonly bytes: number }): Millis;
   readonly clock: Clock;
+  readonly random: Random;
   readonly limits?: Partial<SyncLimits>;
 }
 

@@ -7,7 +7,7 @@
  *
  * Everything here is total: any ranges give an answer or `undefined`, and the work is bounded by their number.
  */
-import { bytes, bytesUpTo, list, optional, struct, union, type Shape } from "./codec.ts";
+import { bytes, bytesUpTo, equalBytes, list, optional, struct, union, type Shape } from "./codec.ts";
 import {
   boundBefore,
   compareIds,
@@ -15,8 +15,10 @@ import {
   ID_BYTES,
   lowerBound,
   rangeFingerprint,
+  idSet,
   type IdSet,
 } from "./idSet.ts";
+import { label, sha256 } from "./primitives.ts";
 
 export {
   addId,
@@ -31,6 +33,35 @@ export {
   type IdSet,
 } from "./idSet.ts";
 export { differingSlots, type DifferingSlot, type SlotDigest } from "./slotDigest.ts";
+
+/** Bytes of a salt. */
+export const SALT_BYTES = 16;
+
+/** Ids as they are compared under one salt. */
+export interface SaltedIds {
+  readonly set: IdSet;
+  /** The id itself; `undefined` for one that is not here. */
+  readonly idOf: (salted: Uint8Array) => Uint8Array | undefined;
+}
+
+/**
+ * A fingerprint is a sum, and whoever makes enough frames can find some whose ids sum up to what another's do. Under a
+ * salt that is drawn when two peers meet, no choice made before is worth anything.
+ */
+export const saltedIds = (ids: readonly Uint8Array[], salt: Uint8Array): SaltedIds => {
+  const domain = label("catch-up id");
+  const pairs = ids
+    .map((id) => ({ id, salted: sha256(domain, salt, id) }))
+    .sort((a, b) => compareIds(a.salted, b.salted));
+  const set = idSet(pairs.map(({ salted }) => salted));
+  return {
+    set,
+    idOf: (salted) => {
+      const found = pairs[lowerBound(set.ids, salted, 0)];
+      return found && equalBytes(found.salted, salted) ? found.id : undefined;
+    },
+  };
+};
 
 /** A range that differs and holds at most this many ids is listed; a larger one is split. */
 const SMALL = 32;

@@ -137,7 +137,7 @@ const syncing = (): readonly Decoder[] => {
   const messages: readonly SyncMessage[] = [
     { kind: "hello", topics: [topic], quota: 9, slots: [{ topic: 0, slot: 3, count: 2, fingerprint: random(16) }] },
     { kind: "busy" },
-    { kind: "compare", topic, slot: 3, ranges },
+    { kind: "compare", topic, slot: 3, salt: random(16), ranges },
     { kind: "ranges", ranges: answer },
     { kind: "want", topic, slot: 3, ids: concat(...ids.slice(0, 3)) },
     { kind: "frames", done: 2, frames },

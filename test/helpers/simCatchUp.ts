@@ -2,7 +2,7 @@
 import { CatchUp } from "../../src/net/catchUp.ts";
 import type { Carrier, LinkHandlers } from "../../src/net/link.ts";
 import type { SyncOutcome, SyncPeer } from "../../src/net/sync.ts";
-import type { Topic } from "../../src/types.ts";
+import type { Random, Topic } from "../../src/types.ts";
 import { SimChannel } from "./simChannel.ts";
 import { ProgramClock } from "./simClock.ts";
 import type { SimConnection } from "./simConnection.ts";
@@ -22,12 +22,14 @@ export class SimCatchUp {
   readonly #clock: ProgramClock;
   readonly #neighbours = new Map<string, Neighbour>();
   readonly #schedule: CatchUp;
+  readonly #random: Random;
 
   constructor(link: SimLink, network: SimNetwork, topics: () => readonly Topic[]) {
     this.#link = link;
     this.#network = network;
     this.#topics = topics;
     this.#clock = new ProgramClock(network.clock);
+    this.#random = network.random.fork(`salts ${link.status().peerId}`).bytes;
     this.#schedule = new CatchUp({
       clock: this.#clock,
       random: network.random.fork(`catch-up ${link.status().peerId}`).bytes,
@@ -97,6 +99,7 @@ export class SimCatchUp {
       topics: this.#topics,
       admit: () => 0,
       clock: this.#clock,
+      random: this.#random,
     };
   }
 

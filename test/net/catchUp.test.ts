@@ -33,8 +33,9 @@ describe("the schedule of catch-up", () => {
   const member = (name: string): Member => {
     const box = createMailbox();
     const outcomes: Member["outcomes"] = [];
+    const random = new SimRandom(`${name}'s salts`).bytes;
     const peer = (from: string): SyncPeer => {
-      return { from, handlers: box.handlers, topics: () => [topic], admit: () => 0, clock };
+      return { from, handlers: box.handlers, topics: () => [topic], admit: () => 0, clock, random };
     };
     const catchUp = new CatchUp({
       clock,
@@ -132,7 +133,7 @@ describe("the schedule of catch-up", () => {
     const catchUp = new CatchUp({
       clock,
       random: new SimRandom("x").bytes,
-      peer: (from) => ({ from, handlers, topics: () => [], admit: () => 0, clock }),
+      peer: (from) => ({ from, handlers, topics: () => [], admit: () => 0, clock, random: new SimRandom("y").bytes }),
       open: () => new Promise((resolve) => (open = () => resolve(mine))),
       onOutcome: (_, outcome) => outcomes.push(outcome),
     });

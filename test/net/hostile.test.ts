@@ -199,8 +199,10 @@ describe("a hostile neighbour", () => {
         slots: Array.from({ length: 4096 }, (_, slot) => ({ topic: 0, slot, count: 9, fingerprint: bytes(16) })),
       }),
     );
-    const compare = syncMessage.encode({ kind: "compare", topic, slot: 1, ranges: [{ kind: "list" }] });
-    const loops = Array.from({ length: 100 }, () => prefixed(compare));
+    // Each under another salt: all ids of the slot are read anew.
+    const loops = Array.from({ length: 100 }, () =>
+      prefixed(syncMessage.encode({ kind: "compare", topic, slot: 1, salt: bytes(16), ranges: [{ kind: "list" }] })),
+    );
     await Promise.all(Array.from({ length: 20 }, () => speak(connection, SYNC_PROTOCOL, hello, ...loops)));
     await Promise.all(Array.from({ length: 20 }, () => speak(connection, SYNC_PROTOCOL, hello)));
     await honestTrafficFlows();
