@@ -65,6 +65,8 @@ export interface PersonView extends Profile {
 }
 
 export type Role = "admin" | "member";
+/** Whether persons with the mark of a guest may come into a caucus. */
+export type GuestPolicy = "ask" | "refuse";
 /** `invited`: may read, has not joined yet. `asked`: joined, waits for a member's approval. */
 export type MemberState = "joined" | "invited" | "asked";
 

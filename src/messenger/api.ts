@@ -2,6 +2,7 @@
 import type {
   CaucusView,
   GroupId,
+  GuestPolicy,
   InvitationView,
   MessageId,
   MessageView,
@@ -25,6 +26,15 @@ export interface Listed {
   readonly caucus: GroupId;
   readonly name: string;
   readonly code: string;
+}
+
+export interface NewCaucus {
+  /** Listed in the venue; anybody may ask to join. `false` by default. */
+  readonly open?: boolean;
+  /** Invited at once. */
+  readonly with?: readonly PersonId[];
+  /** `refuse`: nobody comes in whose keys were ever on a page that came over plain http. `ask` by default. */
+  readonly guests?: GuestPolicy;
 }
 
 export interface InviteOptions {
@@ -80,10 +90,7 @@ export interface MessengerApi {
   caucuses(): readonly CaucusView[];
   /** Open caucuses that others list, with a code to join each. */
   listed(): readonly Listed[];
-  createCaucus(
-    name: string,
-    options?: { readonly open?: boolean; readonly with?: readonly PersonId[] },
-  ): Promise<GroupId>;
+  createCaucus(name: string, options?: NewCaucus): Promise<GroupId>;
   /** A code for somebody whose card this device need not know. `refused` where policy forbids it. */
   invite(caucus: GroupId, options?: InviteOptions): Promise<Invite>;
   /**

@@ -1,7 +1,7 @@
 /** What people see of a group. */
 import { isMember } from "../protocol/group.ts";
 import type { Card } from "../protocol/identity.ts";
-import { actsAsAdmin } from "../protocol/rules.ts";
+import { actsAsAdmin } from "../protocol/admins.ts";
 import type { CaucusMember, CaucusView, GroupId, MemberState, PersonId, Role } from "../types.ts";
 import { nameOf } from "./lines.ts";
 import { lastView } from "./newest.ts";

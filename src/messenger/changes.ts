@@ -5,6 +5,7 @@ import type { GroupState } from "../protocol/group.ts";
 import { hex } from "../protocol/codec.ts";
 import { personOf } from "../protocol/identity.ts";
 import { MAX_CUT } from "../protocol/limits.ts";
+import type { Policy } from "../protocol/membership.ts";
 import { makeOp } from "../protocol/membership.ts";
 import { Dag } from "../protocol/dag.ts";
 import { admit } from "../protocol/resolve.ts";
@@ -25,6 +26,7 @@ export interface NewGroup {
   readonly open: boolean;
   readonly direct: boolean;
   readonly with: readonly PersonId[];
+  readonly guests: Policy["guests"];
 }
 
 /** Seats and invitations that one removal names. */
@@ -41,7 +43,10 @@ const tellCaucus = (step: Step, group: GroupId): void =>
   });
 
 /** A new group with this person as its admin, and everybody of `with` invited. */
-export const createGroup = async (step: Step, { name, open, direct, with: others }: NewGroup): Promise<GroupId> => {
+export const createGroup = async (
+  step: Step,
+  { name, open, direct, guests, with: others }: NewGroup,
+): Promise<GroupId> => {
   const { session, context } = step;
   const cards = [...new Set(others)].filter((one) => one !== session.person).map((one) => cardOf(session, one));
   const seat = newSeat(context.random);
@@ -56,7 +61,7 @@ export const createGroup = async (step: Step, { name, open, direct, with: others
         nonce: context.random(16),
         name,
         bucket: context.random(16),
-        policy: { open, direct, invite: "members" },
+        policy: { open, direct, invite: "members", guests },
         card: session.card.bytes,
         prekey: { number: prekey.number, key: prekey.key },
       },

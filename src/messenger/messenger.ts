@@ -14,7 +14,7 @@ import type {
   Profile,
   Receipt,
 } from "../types.ts";
-import type { HistoryOptions, Invite, InviteOptions, JoinResult, MessengerApi, NewFile } from "./api.ts";
+import type { HistoryOptions, Invite, InviteOptions, JoinResult, MessengerApi, NewCaucus, NewFile } from "./api.ts";
 import { makeInvite } from "./asks.ts";
 import { caucusView } from "./caucuses.ts";
 import { addPerson, createGroup, directWith, leaveGroup, removePerson } from "./changes.ts";
@@ -80,14 +80,17 @@ export class Messenger implements MessengerApi {
     return this.#session.people.listings().filter((one) => !this.#session.groups.has(one.caucus));
   }
 
-  async createCaucus(
-    name: string,
-    options: { readonly open?: boolean; readonly with?: readonly PersonId[] } = {},
-  ): Promise<GroupId> {
+  async createCaucus(name: string, options: NewCaucus = {}): Promise<GroupId> {
     const bare = name.trim();
     if (bare === "" || utf8(bare).length > 256) throw usage("bad-name", "a caucus needs a name of at most 256 bytes");
     const group = await this.#session.step((step) =>
-      createGroup(step, { name: bare, open: options.open ?? false, direct: false, with: options.with ?? [] }),
+      createGroup(step, {
+        name: bare,
+        open: options.open ?? false,
+        direct: false,
+        guests: options.guests ?? "ask",
+        with: options.with ?? [],
+      }),
     );
     if (options.open) this.#presence.soon();
     return group;
@@ -130,7 +133,9 @@ export class Messenger implements MessengerApi {
     if (person === this.person) throw usage("to-yourself", "that is you; name somebody else");
     return (
       directWith(this.#session, person) ??
-      this.#session.step((step) => createGroup(step, { name: "", open: false, direct: true, with: [person] }))
+      this.#session.step((step) =>
+        createGroup(step, { name: "", open: false, direct: true, guests: "ask", with: [person] }),
+      )
     );
   }
 

@@ -37,6 +37,8 @@ export const MAX_OP_PARENTS = 32;
 export const MAX_OPS = 4096;
 /** The last of them are for removals and leaving: a flood of others cannot keep its author in. */
 export const LAST_OPS = 256;
+/** How long an admin's motion waits for a second admin. */
+export const MOTION_LIFE = 72 * HOUR;
 /** Operations that wait for their parents. */
 export const MAX_WAITING_OPS = 256;
 /** Acknowledged chains in one frame. */

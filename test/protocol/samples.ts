@@ -58,11 +58,12 @@ export const samples = async (): Promise<readonly Sample[]> => {
   const [ana, bo] = room(["Ana", "Bo"]) as readonly [Person, Person];
   const chain = id<ChainId>(16);
   ana.act({ kind: "role", member: bo.member, role: "admin" });
-  ana.act({ kind: "policy", policy: { open: true, direct: false, invite: "admins" } });
+  ana.act({ kind: "policy", policy: { open: true, direct: false, invite: "admins", guests: "ask" } });
   const second = ana.invite({ approval: true });
   ana.act({ kind: "admit", invite: second.id, member: id<MemberId>(32), person: bo.person });
   ana.act({ kind: "revoke", invite: second.id });
   ana.act({ kind: "rekey" });
+  ana.act({ kind: "motion", person: bo.person, to: "out" });
   ana.remove(bo, [{ chain, count: 7 }]);
   ana.act({ kind: "leave", cut: [{ chain, count: 0 }] });
   const [cy] = room(["Cy", "Di"]) as readonly [Person, Person];
