@@ -182,6 +182,8 @@ export interface MessageView {
   readonly state: "saved" | "sent" | "received";
   /** Causal parents that this device has not got (yet). */
   readonly missing: number;
+  /** Persons who could read it though they were out: it was sent before its sender learned that. Absent for none. */
+  readonly alsoRead?: readonly PersonId[];
 }
 
 export interface MessengerEvents {

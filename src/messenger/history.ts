@@ -4,7 +4,7 @@ import type { ChainId, GroupId, MessageId, MessageView, PersonId, Receipt } from
 import type { HistoryOptions } from "./api.ts";
 import { fileView } from "./files.ts";
 import type { Line } from "./lines.ts";
-import { counts, lineShape, nameOf, viewOf } from "./lines.ts";
+import { alsoRead, counts, lineShape, nameOf, standName, viewOf } from "./lines.ts";
 import type { OutboxEntry } from "./outbox.ts";
 import type { Held } from "./parts.ts";
 import type { Session } from "./session.ts";
@@ -19,7 +19,8 @@ export const shownLine = (session: Session, held: Held, line: Line): MessageView
     name: nameOf(session.people, view, line.person),
     self: session.person,
     saved: session.outbox.get(group)?.some((one) => one.message === line.message) ?? false,
-    missing: new Set(held.marks.missing),
+    missing: new Set(held.marks.missing.map(standName)),
+    alsoRead: alsoRead(held.state, line),
     shown: shown(session, held, line.content, line.person),
   });
 };

@@ -12,10 +12,10 @@ import { BOX_BYTES, chainIdOf, distributionHash, distributions, openSecret } fro
 import { openEnvelope, readHeader } from "./envelope.ts";
 import type { GroupState } from "./group.ts";
 import { devicesOf, pairWith, peerOf, persons, withTip } from "./group.ts";
-import { MAX_CHAINS, META_WINDOW, PAIR_WINDOW } from "./limits.ts";
+import { MAX_CHAINS, META_WINDOW } from "./limits.ts";
 import { opId, readOp } from "./membership.ts";
 import type { SignedOp } from "./membership.ts";
-import { newPair, pairFrameKey, receiveNumber } from "./pairwise.ts";
+import { newPair, pairFrameKey, receiveNumber, receivePairNumber } from "./pairwise.ts";
 import type { View } from "./resolve.ts";
 import { resolve } from "./resolve.ts";
 import type { Context } from "./sending.ts";
@@ -32,6 +32,8 @@ export interface Received {
   readonly chain: ChainId;
   readonly placed: Placed;
   readonly audience: readonly PersonId[];
+  /** Of the view that it was sealed for. */
+  readonly heads: readonly OpId[];
   /** Kept beside the text, to hand on; deleted with it. */
   readonly key: Uint8Array;
 }
@@ -86,6 +88,7 @@ export const openMessage = (
       chain: chainId,
       placed,
       audience: audienceOf(state, chain),
+      heads: chain.heads,
       key: at.key.key,
     },
     state: {
@@ -142,7 +145,7 @@ export const openPairwise = (
 ): { readonly state: GroupState; readonly control: Control } | undefined => {
   const name = hex(agreement);
   const counters = state.pairs.get(name) ?? newPair;
-  const window = receiveNumber(counters.receiveNext, counters.receiveSkipped, number, PAIR_WINDOW);
+  const window = receivePairNumber(counters, number, context.now);
   const pair = pairWith(context.self, agreement);
   const plain = pair && openEnvelope(pairFrameKey(pair, state.group, agreement, number).key, frame, CONTROL_CONTEXT);
   const control = plain && controls.decode(plain);

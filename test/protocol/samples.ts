@@ -81,7 +81,7 @@ export const samples = async (): Promise<readonly Sample[]> => {
       index: 5,
       nonce: random(16),
       time: 1_770_000_000_000,
-      parents: [id<MessageId>(16)],
+      parents: [{ message: id<MessageId>(16), time: 1_769_999_999_999 }],
       acks,
       content: utf8("content"),
     }),
