@@ -15,7 +15,9 @@ export type {
   JoinResult,
   Listed,
   MessengerApi,
+  NewCaucus,
   NewFile,
+  PolicyChange,
 } from "./messenger/api.ts";
 export {
   exportIdentity,
@@ -46,6 +48,7 @@ export type {
   CaucusMember,
   CaucusView,
   Clock,
+  ContestView,
   FileState,
   FileView,
   GroupId,
@@ -53,12 +56,14 @@ export type {
   MessageId,
   MessageView,
   MessengerEvents,
+  MotionView,
   PersonId,
   PersonView,
   Picture,
   Profile,
   Random,
   Receipt,
+  Role,
   Topic,
   Transfer,
 } from "./types.ts";

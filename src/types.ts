@@ -80,6 +80,23 @@ export interface CaucusMember extends Profile {
   readonly online: boolean;
   /** As in `PersonView`. */
   readonly guest: boolean;
+  /** A device of theirs signed two operations at one place: a restored copy, or a lie. Nothing else follows from it. */
+  readonly equivocated?: true;
+}
+
+/** What an admin would have done, which takes a second one: that somebody goes, or takes a role. */
+export interface MotionView {
+  readonly by: PersonId;
+  readonly about: PersonId;
+  readonly to: "out" | Role;
+  /** Until then another admin may act on it, by doing the same. */
+  readonly until: Millis;
+}
+
+/** An invite that more came in by, at once, than it was for: who is in, and who is not. */
+export interface ContestView {
+  readonly kept: readonly PersonId[];
+  readonly lost: readonly PersonId[];
 }
 
 export interface CaucusView {
@@ -100,6 +117,14 @@ export interface CaucusView {
   readonly mayInvite: boolean;
   /** This person may remove others. */
   readonly admin: boolean;
+  /** Only admins bring people in. Absent: every member may. */
+  readonly adminsInvite?: true;
+  /** Persons with the mark of a guest cannot come in. Absent: they can. */
+  readonly noGuests?: true;
+  /** What waits for a second admin. Absent for nothing. */
+  readonly motions?: readonly MotionView[];
+  /** Absent for none. */
+  readonly contests?: readonly ContestView[];
   /** What this device is in it. `gone`: removed or left; history stays readable. */
   readonly state: "joined" | "gone";
 }

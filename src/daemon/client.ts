@@ -1,6 +1,6 @@
 /** The command line's view of a running daemon: one method a request of the local API. */
 import { CouloirError } from "../errors.ts";
-import type { Invite, InviteOptions, JoinResult, Listed } from "../messenger/api.ts";
+import type { Invite, InviteOptions, JoinResult, Listed, NewCaucus, PolicyChange } from "../messenger/api.ts";
 import type {
   CaucusView,
   GroupId,
@@ -13,6 +13,7 @@ import type {
   PersonView,
   Picture,
   Receipt,
+  Role,
 } from "../types.ts";
 import type { Status } from "./api.ts";
 import { isAlive, readNote, type ApiNote } from "./dataFolder.ts";
@@ -93,7 +94,7 @@ export class ApiClient {
   }
   async createCaucus(
     name: string,
-    options: { readonly open: boolean; readonly with: readonly PersonId[] },
+    options: NewCaucus,
   ): Promise<GroupId> {
     return (await this.#post<{ caucus: GroupId }>("/api/caucuses", { name, ...options })).caucus;
   }
@@ -121,6 +122,12 @@ export class ApiClient {
   }
   remove(caucus: GroupId, person: PersonId): Promise<CaucusView> {
     return this.#json(`/api/caucuses/${caucus}/members/${person}`, { method: "DELETE" });
+  }
+  setRole(caucus: GroupId, person: PersonId, role: Role): Promise<CaucusView> {
+    return this.#json(`/api/caucuses/${caucus}/members/${person}/role`, { method: "PUT", body: { role } });
+  }
+  setPolicy(caucus: GroupId, change: PolicyChange): Promise<CaucusView> {
+    return this.#json(`/api/caucuses/${caucus}/policy`, { method: "PUT", body: change });
   }
   leave(caucus: GroupId): Promise<unknown> {
     return this.#post(`/api/caucuses/${caucus}/leave`);

@@ -13,6 +13,7 @@ import type {
   Picture,
   Profile,
   Receipt,
+  Role,
 } from "../types.ts";
 
 export interface Invite {
@@ -34,6 +35,13 @@ export interface NewCaucus {
   /** Invited at once. */
   readonly with?: readonly PersonId[];
   /** `refuse`: nobody comes in whose keys were ever on a page that came over plain http. `ask` by default. */
+  readonly guests?: GuestPolicy;
+}
+
+/** What an admin may change for everybody. */
+export interface PolicyChange {
+  /** Who may bring people in. */
+  readonly invite?: "members" | "admins";
   readonly guests?: GuestPolicy;
 }
 
@@ -104,7 +112,15 @@ export interface MessengerApi {
   decline(caucus: GroupId): Promise<void>;
   add(caucus: GroupId, person: PersonId): Promise<CaucusView>;
   /** Lets somebody in who waits for approval. `add` of an asking person does the same. */
+  /**
+   * Of three admins and more, one alone removes none: the first only moves it (`motions` of the caucus), and it is done when
+   * a second one removes the same person.
+   */
   remove(caucus: GroupId, person: PersonId): Promise<CaucusView>;
+  /** Makes somebody an admin, or a member again. With two admins and more it takes two of them, as with `remove`. */
+  setRole(caucus: GroupId, person: PersonId, role: Role): Promise<CaucusView>;
+  /** For admins. */
+  setPolicy(caucus: GroupId, change: PolicyChange): Promise<CaucusView>;
   leave(caucus: GroupId): Promise<void>;
 
   /** The caucus of two with this person, made when there is none. */

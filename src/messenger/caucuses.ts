@@ -1,8 +1,11 @@
 /** What people see of a group. */
+import type { GroupState } from "../protocol/group.ts";
 import { isMember } from "../protocol/group.ts";
 import type { Card } from "../protocol/identity.ts";
+import { MOTION_LIFE } from "../protocol/limits.ts";
 import { actsAsAdmin } from "../protocol/admins.ts";
-import type { CaucusMember, CaucusView, GroupId, MemberState, PersonId, Role } from "../types.ts";
+import type { View } from "../protocol/resolve.ts";
+import type { CaucusMember, CaucusView, ContestView, GroupId, MemberId, MemberState, Millis, MotionView, PersonId, Role } from "../types.ts";
 import { nameOf } from "./lines.ts";
 import { lastView } from "./newest.ts";
 import type { Held } from "./parts.ts";
@@ -12,6 +15,7 @@ interface Place {
   readonly role: Role;
   readonly state: MemberState;
   readonly confirmed: boolean;
+  readonly equivocated?: boolean;
 }
 
 /** A person of a group; `card` is the one that the group's operations hold, perhaps an old one. */
@@ -25,14 +29,29 @@ const memberOf = (session: Session, card: Card, place: Place): CaucusMember => {
     name,
     flag,
     delegation,
-    ...place,
+    role: place.role,
+    state: place.state,
+    confirmed: place.confirmed,
     verified: known?.verified ?? false,
     online: self || (known?.online ?? false),
     guest: guest || card.guest,
+    ...(place.equivocated && { equivocated: true }),
   };
 };
 
-const membersOf = (session: Session, { state: { view, seat, peers, group } }: Held): readonly CaucusMember[] => {
+/** Persons of whom a device signed two operations at one place. */
+const equivocators = ({ state: { dag, view } }: Held): ReadonlySet<PersonId> => {
+  const out = new Set<PersonId>();
+  for (const member of dag.forks.keys()) {
+    const seat = view.members.get(member) ?? view.gone.get(member);
+    if (seat) out.add(seat.person);
+  }
+  return out;
+};
+
+const membersOf = (session: Session, held: Held): readonly CaucusMember[] => {
+  const { view, seat, peers, group } = held.state;
+  const twofold = equivocators(held);
   const members = new Map<PersonId, CaucusMember>();
   for (const one of view.members.values()) {
     const before = members.get(one.person);
@@ -41,6 +60,7 @@ const membersOf = (session: Session, { state: { view, seat, peers, group } }: He
       role: before?.role === "admin" ? "admin" : one.role,
       state: "joined",
       confirmed: confirmed && before?.confirmed !== false,
+      equivocated: twofold.has(one.person),
     } as const;
     members.set(one.person, memberOf(session, one.card, place));
   }
@@ -55,6 +75,27 @@ const membersOf = (session: Session, { state: { view, seat, peers, group } }: He
   );
 };
 
+/** Motions that a second admin can still act on. */
+export const openMotions = ({ view }: GroupState, now: Millis): readonly MotionView[] =>
+  [...view.motions.values()]
+    .filter((one) => now <= one.at + MOTION_LIFE && actsAsAdmin(view, one.by))
+    .map((one) => ({ by: one.mover, about: one.person, to: one.to, until: one.at + MOTION_LIFE }));
+
+const contestsOf = (held: Held): readonly ContestView[] => {
+  const { dag, view } = held.state;
+  const persons = (members: readonly MemberId[]): readonly PersonId[] => {
+    const joins = members.flatMap((member) => dag.by(member).map((i) => dag.at(i).card?.person ?? []));
+    return [...new Set(joins.flat())];
+  };
+  return view.contests.map(({ kept, lost }) => ({ kept: persons(kept), lost: persons(lost) }));
+};
+
+/** What the group agreed on, beyond what every group does. */
+const terms = ({ policy }: View): Pick<CaucusView, "adminsInvite" | "noGuests"> => ({
+  ...(policy.invite === "admins" && { adminsInvite: true }),
+  ...(policy.guests === "refuse" && { noGuests: true }),
+});
+
 export const caucusView = (session: Session, group: GroupId): CaucusView | undefined => {
   const held = session.groups.get(group);
   if (!held) return undefined;
@@ -66,6 +107,8 @@ export const caucusView = (session: Session, group: GroupId): CaucusView | undef
   const admin = joined && actsAsAdmin(view, seat.member);
   const full = view.policy.direct && view.members.size + view.invites.size >= 2;
   const last = lastView(session, held);
+  const motions = openMotions(held.state, session.clock.now());
+  const contests = contestsOf(held);
   return {
     caucus: group,
     name: view.policy.direct ? nameOf(session.people, view, other) : view.name,
@@ -77,6 +120,9 @@ export const caucusView = (session: Session, group: GroupId): CaucusView | undef
     ...(last && { last }),
     mayInvite: joined && !full && (admin || view.policy.invite === "members"),
     admin,
+    ...terms(view),
+    ...(motions.length > 0 && { motions }),
+    ...(contests.length > 0 && { contests }),
     state: joined ? "joined" : "gone",
   };
 };

@@ -14,9 +14,9 @@ import { put } from "../store/record.ts";
 import type { ChainId, GroupId, MemberId, PersonId } from "../types.ts";
 import { admitAsking } from "./answers.ts";
 import { makeInvite } from "./asks.ts";
-import { caucusView } from "./caucuses.ts";
 import { inviteCard } from "./invitations.ts";
 import { freshChain, say } from "./chains.ts";
+import { moveInstead, tellCaucus } from "./offices.ts";
 import type { Held } from "./parts.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
@@ -35,12 +35,6 @@ const SEATS = 16;
 const OPEN_TTL = 72 * 3_600_000;
 
 const openCodeName = (group: GroupId): string => `open ${group}`;
-
-const tellCaucus = (step: Step, group: GroupId): void =>
-  step.after(() => {
-    const view = caucusView(step.session, group);
-    if (view) step.session.events.emit("caucus", view);
-  });
 
 /** A new group with this person as its admin, and everybody of `with` invited. */
 export const createGroup = async (
@@ -136,7 +130,7 @@ const cutOf = (state: GroupState, members: readonly MemberId[]): { chain: ChainI
 };
 
 /**
- * Everybody of a person, and every invitation of theirs. The removed learn it too: the operation goes out on the chain
+ * Everybody of a person, and every invitation of theirs; where it takes two admins, the first of them only says so. The removed learn it too: the operation goes out on the chain
  * that still served them; the next one does not.
  */
 export const removePerson = async (step: Step, group: GroupId, person: PersonId): Promise<void> => {
@@ -146,6 +140,9 @@ export const removePerson = async (step: Step, group: GroupId, person: PersonId)
   const members = [...view.members.values()].filter((one) => one.person === person).map((one) => one.member);
   const invites = [...view.invites.values()].filter((one) => one.card?.person === person).map((one) => one.invite);
   if (members.length === 0 && invites.length === 0) throw usage("not-in", "they are not in that caucus");
+  const [first] = members;
+  const gist = { kind: "remove", person, members: first ? [first] : [], invites: [], cut: [] } as const;
+  if (await moveInstead(step, group, gist)) return tellCaucus(step, group);
   await freshChain(step, group);
   const ops: Uint8Array[] = [];
   // One operation names a few seats only; nobody is out of reach by taking many.

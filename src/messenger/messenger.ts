@@ -13,8 +13,9 @@ import type {
   PersonView,
   Profile,
   Receipt,
+  Role,
 } from "../types.ts";
-import type { HistoryOptions, Invite, InviteOptions, JoinResult, MessengerApi, NewCaucus, NewFile } from "./api.ts";
+import type { HistoryOptions, Invite, InviteOptions, JoinResult, MessengerApi, NewCaucus, NewFile, PolicyChange } from "./api.ts";
 import { makeInvite } from "./asks.ts";
 import { caucusView } from "./caucuses.ts";
 import { addPerson, createGroup, directWith, leaveGroup, removePerson } from "./changes.ts";
@@ -24,6 +25,7 @@ import { cancelFile, fetchFile, readFile } from "./fileReading.ts";
 import { sendFile } from "./fileSending.ts";
 import { history, lineById, markRead, receiptsOf } from "./history.ts";
 import { invitationView } from "./invitations.ts";
+import { changePolicy, giveRole } from "./offices.ts";
 import type { MessengerOptions } from "./opening.ts";
 import { openSession, startSession } from "./opening.ts";
 import type { PresenceClock } from "./presence.ts";
@@ -123,6 +125,16 @@ export class Messenger implements MessengerApi {
   async remove(caucus: GroupId, person: PersonId): Promise<CaucusView> {
     joinedGroup(this.#session, caucus);
     await this.#session.step((step) => removePerson(step, caucus, person));
+    return caucusView(this.#session, caucus) as CaucusView;
+  }
+  async setRole(caucus: GroupId, person: PersonId, role: Role): Promise<CaucusView> {
+    joinedGroup(this.#session, caucus);
+    await this.#session.step((step) => giveRole(step, caucus, { person, role }));
+    return caucusView(this.#session, caucus) as CaucusView;
+  }
+  async setPolicy(caucus: GroupId, change: PolicyChange): Promise<CaucusView> {
+    joinedGroup(this.#session, caucus);
+    await this.#session.step((step) => changePolicy(step, caucus, change));
     return caucusView(this.#session, caucus) as CaucusView;
   }
   async leave(caucus: GroupId): Promise<void> {

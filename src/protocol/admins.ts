@@ -1,7 +1,7 @@
 /** Who acts as an admin, and what takes two of them. SPEC.md §7. */
 import type { MemberId, Millis, OpId, PersonId } from "../types.ts";
 import { MOTION_LIFE } from "./limits.ts";
-import type { Destiny, SignedOp } from "./membership.ts";
+import type { Destiny, Op } from "./membership.ts";
 import type { Member } from "./rules.ts";
 
 /** What an admin would have done to a person, and cannot do alone. */
@@ -48,7 +48,7 @@ export interface Weight {
 }
 
 /** `undefined` for an operation that makes and unmakes no admin, or only its author's own seats. */
-export const weightOf = (draft: Seats, { op: { body, author } }: SignedOp): Weight | undefined => {
+export const weightOf = (draft: Seats, { body, author }: Pick<Op, "body" | "author">): Weight | undefined => {
   const own = draft.members.get(author)?.person;
   if (body.kind === "remove") {
     const weighs = body.members.length > 0 && body.person !== own && actingAdmins(draft).has(body.person);
@@ -64,7 +64,7 @@ export const weightOf = (draft: Seats, { op: { body, author } }: SignedOp): Weig
 };
 
 /** Whether another admin's motion for the same stands; by the clocks of the two who sign, for MOTION_LIFE. */
-export const seconded = (draft: Chamber, { op }: SignedOp, { person, to }: Pick<Weight, "person" | "to">): boolean => {
+export const seconded = (draft: Chamber, op: Pick<Op, "author" | "at">, { person, to }: Weight): boolean => {
   const own = draft.members.get(op.author)?.person;
   return [...draft.motions.values()].some(
     (one) =>
@@ -77,7 +77,7 @@ export const seconded = (draft: Chamber, { op }: SignedOp, { person, to }: Pick<
 };
 
 /** Whether an admin may do this alone, or does it with a second one. */
-export const heavyEnough = (draft: Chamber, op: SignedOp): boolean => {
+export const heavyEnough = (draft: Chamber, op: Op): boolean => {
   const weight = weightOf(draft, op);
   return !weight || actingAdmins(draft).size < weight.from || seconded(draft, op, weight);
 };

@@ -105,7 +105,7 @@ const entitled = (dag: Dag, i: number, draft: Draft): boolean => {
   const op = dag.at(i);
   const { weight, admins } = dag.facts(i);
   if (op.op.body.kind === "revoke") return draft.members.has(op.op.author);
-  return actsAsAdmin(draft, op.op.author) && (!weight || admins < weight.from || seconded(draft, op, weight));
+  return actsAsAdmin(draft, op.op.author) && (!weight || admins < weight.from || seconded(draft, op.op, weight));
 };
 
 /** `subset`: what there is besides an operation's own past, and may speak for or against it. */
@@ -156,7 +156,7 @@ export const admit = (dag: Dag, op: SignedOp): Admitted => {
 
 const factsOf = (dag: Dag, before: View | undefined, op: SignedOp): Facts => {
   const { body, author } = op.op;
-  const weight = before && weightOf(before, op);
+  const weight = before && weightOf(before, op.op);
   return {
     admins: before ? actingAdmins(before).size : 0,
     ...(weight && { weight }),

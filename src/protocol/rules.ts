@@ -112,7 +112,7 @@ export const permitted = (draft: Draft | undefined, op: SignedOp): boolean => {
     case "remove":
       return (
         admin &&
-        heavyEnough(draft, op) &&
+        heavyEnough(draft, op.op) &&
         body.members.every((one) => draft.members.get(one)?.person === body.person) &&
         body.invites.every((one) => draft.invites.get(one)?.card?.person === body.person)
       );
@@ -120,7 +120,7 @@ export const permitted = (draft: Draft | undefined, op: SignedOp): boolean => {
     case "rekey":
       return member !== undefined;
     case "role":
-      return admin && draft.members.has(body.member) && heavyEnough(draft, op);
+      return admin && draft.members.has(body.member) && heavyEnough(draft, op.op);
     case "motion":
       return admin && [...draft.members.values()].some((one) => one.person === body.person);
     case "policy":

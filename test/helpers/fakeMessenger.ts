@@ -4,7 +4,7 @@
  */
 import { EventEmitter } from "node:events";
 import { usage } from "../../src/errors.ts";
-import type { Invite, JoinResult, Listed, MessengerApi, NewFile } from "../../src/messenger/api.ts";
+import type { Invite, JoinResult, Listed, MessengerApi, NewFile, PolicyChange } from "../../src/messenger/api.ts";
 import type {
   CaucusMember,
   CaucusView,
@@ -18,6 +18,7 @@ import type {
   PersonView,
   Profile,
   Receipt,
+  Role,
 } from "../../src/types.ts";
 
 const START = Date.UTC(2026, 10, 22, 12);
@@ -123,6 +124,22 @@ export class FakeMessenger implements MessengerApi {
     this.#ask("remove", caucus, person);
     const group = this.#group(caucus);
     return this.#change({ ...group, members: group.members.filter((one) => one.person !== person) });
+  }
+  async setRole(caucus: GroupId, person: PersonId, role: Role): Promise<CaucusView> {
+    this.#ask("setRole", caucus, person, role);
+    const group = this.#group(caucus);
+    // A fake caucus has several admins: the first word only moves it.
+    const motion = { by: this.person, about: person, to: role, until: START + 72 * 3_600_000 };
+    return this.#change({ ...group, motions: [...(group.motions ?? []), motion] });
+  }
+  async setPolicy(caucus: GroupId, change: PolicyChange): Promise<CaucusView> {
+    this.#ask("setPolicy", caucus, change);
+    const { adminsInvite: _invite, noGuests: _guests, ...group } = this.#group(caucus);
+    return this.#change({
+      ...group,
+      ...(change.invite === "admins" && { adminsInvite: true }),
+      ...(change.guests === "refuse" && { noGuests: true }),
+    });
   }
   async leave(caucus: GroupId): Promise<void> {
     this.#ask("leave", caucus);

@@ -33,6 +33,12 @@ const ROUTES: Record<Exclude<MethodName, "join" | "sendFile" | "message">, Route
   accept: (caucus: string) => post(`/api/invitations/${caucus}/accept`),
   decline: (caucus: string) => ({ ...post(`/api/invitations/${caucus}/decline`), result: nothing }),
   add: (caucus: string, person: string) => ({ method: "PUT", path: `${at(caucus)}/members/${person}`, body: {} }),
+  setRole: (caucus: string, person: string, role: string) => ({
+    method: "PUT",
+    path: `${at(caucus)}/members/${person}/role`,
+    body: { role },
+  }),
+  setPolicy: (caucus: string, body: object) => ({ method: "PUT", path: `${at(caucus)}/policy`, body }),
   remove: (caucus: string, person: string) => ({ method: "DELETE", path: `${at(caucus)}/members/${person}` }),
   leave: (caucus: string) => ({ ...post(`${at(caucus)}/leave`), result: nothing }),
   send: (caucus: string, text: string, options: object = {}) => post(`${at(caucus)}/messages`, { text, ...options }),

@@ -25,6 +25,8 @@ export const METHODS = {
   decline: "once",
   add: "once",
   remove: "once",
+  setRole: "again",
+  setPolicy: "again",
   leave: "once",
   direct: "again",
   send: "again",

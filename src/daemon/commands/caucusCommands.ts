@@ -1,10 +1,11 @@
-/** Commands about caucuses: caucus new and ls, invite, join, invitations, accept, decline, add, remove, leave. */
-import type { Command } from "commander";
+/** Commands about caucuses: caucus new, ls and policy, invite, join, invitations, accept, decline, add, remove, role, leave. */
+import { Option, type Command } from "commander";
+import { usage } from "../../errors.ts";
 import type { JoinResult } from "../../messenger/api.ts";
-import type { CaucusMember, CaucusView } from "../../types.ts";
+import type { CaucusMember, CaucusView, MotionView, PersonId } from "../../types.ts";
 import { contextOf, gather, wholeNumber, type Context, type Outside } from "../context.ts";
 import { write, writeJson } from "../io.ts";
-import { clockTime } from "../lines.ts";
+import { clockTime, dayName } from "../lines.ts";
 import { caucusName, pickCaucus, pickCode, pickInvitation, pickPerson } from "../pick.ts";
 import { terminalQr } from "../qrCode.ts";
 import { MAX_WAIT } from "../schemas.ts";
@@ -14,12 +15,16 @@ import { plainLine } from "../terminal.ts";
 const create = async (
   { client, answer }: Context,
   name: string,
-  options: { open?: boolean; with?: readonly string[] },
+  options: { open?: boolean; with?: readonly string[]; guests: boolean },
 ): Promise<void> => {
   const daemon = await client();
   const persons = [];
   for (const who of options.with ?? []) persons.push(await pickPerson(daemon, who));
-  const caucus = await daemon.createCaucus(name, { open: options.open ?? false, with: [...new Set(persons)] });
+  const caucus = await daemon.createCaucus(name, {
+    open: options.open ?? false,
+    with: [...new Set(persons)],
+    ...(!options.guests && { guests: "refuse" }),
+  });
   await answer(
     { caucus, name },
     `“${plainLine(name)}” is there (${caucus.slice(0, 8)}). Ask others in: couloir invite ${caucus.slice(0, 8)}`,
@@ -27,14 +32,32 @@ const create = async (
 };
 
 /** Whoever is not in yet, or has not shown that they are who they are called, is said to be so. */
-const memberWords = ({ name, state, confirmed }: CaucusMember): string => {
-  const note = state === "invited" ? "invited" : state === "asked" ? "asks to join" : confirmed ? "" : "unconfirmed";
-  return note === "" ? plainLine(name) : `${plainLine(name)} (${note})`;
+const memberWords = ({ name, state, confirmed, equivocated }: CaucusMember): string => {
+  const notes = [
+    state === "invited" ? "invited" : state === "asked" ? "asks to join" : confirmed ? "" : "unconfirmed",
+    equivocated ? "signed two things at one place" : "",
+  ].filter((note) => note !== "");
+  return notes.length === 0 ? plainLine(name) : `${plainLine(name)} (${notes.join(", ")})`;
 };
 
-const stateWords = ({ open, direct, state, unread }: CaucusView): string =>
+const DESTINY = { out: "to remove", admin: "to make an admin of", member: "to make a member again of" } as const;
+
+/** What waits for a second admin, a line each. */
+const motionWords = ({ members, motions = [] }: CaucusView): readonly string[] => {
+  const nameOf = (person: PersonId): string =>
+    plainLine(members.find((one) => one.person === person)?.name ?? "") || person.slice(0, 8);
+  return motions.map(
+    ({ by, about, to, until }) =>
+      `${nameOf(by)} wants ${DESTINY[to]} ${nameOf(about)}; a second admin has until ${clockTime(until)} on ${dayName(until)} to do the same.`,
+  );
+};
+
+const stateWords = ({ open, direct, state, unread, noGuests, adminsInvite, motions = [] }: CaucusView): string =>
   [
     direct ? "direct" : open ? "open" : "",
+    noGuests ? "no guests" : "",
+    adminsInvite ? "admins invite" : "",
+    motions.length > 0 ? "a second admin is awaited" : "",
     state === "gone" ? "you are no longer in it" : "",
     unread > 0 ? `${unread} unread` : "",
   ]
@@ -122,8 +145,58 @@ const change = async (
 ): Promise<void> => {
   const daemon = await client();
   const { caucus } = await pickCaucus(daemon, which);
-  const { name, members } = await daemon[verb](caucus, await pickPerson(daemon, who));
-  await answer({ caucus, members }, `“${plainLine(name)}” now has ${members.map(memberWords).join(", ")}.`);
+  const person = await pickPerson(daemon, who);
+  const after = await daemon[verb](caucus, person);
+  const to = verb === "remove" ? "out" : undefined;
+  await answer(outcome(after, { person, to }), changeWords(after));
+};
+
+interface Aim {
+  readonly person: PersonId;
+  readonly to: MotionView["to"] | undefined;
+}
+
+/** `state`: `awaiting` a second admin, or `done`. */
+const outcome = ({ caucus, members, motions = [] }: CaucusView, { person, to }: Aim): object => ({
+  caucus,
+  members,
+  ...(to && { state: motions.some((one) => one.about === person && one.to === to) ? "awaiting" : "done" }),
+  ...(motions.length > 0 && { motions }),
+});
+
+const changeWords = (after: CaucusView): string =>
+  [
+    `“${plainLine(after.name)}” has ${after.members.map(memberWords).join(", ")}.`,
+    ...motionWords(after),
+  ].join("\n");
+
+const role = async (
+  { client, answer }: Context,
+  [which, who, name]: readonly [string, string, string],
+): Promise<void> => {
+  if (name !== "admin" && name !== "member") throw usage("bad-role", "a role is admin or member");
+  const daemon = await client();
+  const { caucus } = await pickCaucus(daemon, which);
+  const person = await pickPerson(daemon, who);
+  const after = await daemon.setRole(caucus, person, name);
+  await answer(outcome(after, { person, to: name }), changeWords(after));
+};
+
+const policy = async (
+  { client, answer }: Context,
+  which: string,
+  { guests, invite: hosts }: { guests?: "ask" | "refuse"; invite?: "members" | "admins" },
+): Promise<void> => {
+  const daemon = await client();
+  const { caucus } = await pickCaucus(daemon, which);
+  const change = { ...(guests && { guests }), ...(hosts && { invite: hosts }) };
+  if (Object.keys(change).length === 0) throw usage("nothing-to-change", "say what: --guests ask|refuse, --invite members|admins");
+  const after = await daemon.setPolicy(caucus, change);
+  const now = { guests: after.noGuests ? "refuse" : "ask", invite: after.adminsInvite ? "admins" : "members" } as const;
+  await answer(
+    { caucus, ...now },
+    `“${plainLine(after.name)}”: ${now.invite === "admins" ? "only admins bring" : "every member brings"} people in, ${now.guests === "refuse" ? "and no guests" : "guests too"}.`,
+  );
 };
 
 const leave = async ({ client, answer }: Context, which: string): Promise<void> => {
@@ -144,9 +217,19 @@ const addCaucus = (program: Command, outside: Outside): void => {
     .argument("<name>")
     .option("--open", "list it in the venue; anyone may ask to join")
     .option("--with <person>", "invite somebody at once; may be repeated", gather)
+    .option("--no-guests", "let nobody in whose keys were ever on a page over plain http")
     .description("make a caucus")
-    .action((name: string, options: { open?: boolean; with?: readonly string[] }, command: Command) =>
+    .action((name: string, options: { open?: boolean; with?: readonly string[]; guests: boolean }, command: Command) =>
       create(contextOf(command, outside), name, options),
+    );
+  caucus
+    .command("policy")
+    .argument(...CAUCUS)
+    .addOption(new Option("--guests <word>", "whether guests may come in").choices(["ask", "refuse"]))
+    .addOption(new Option("--invite <word>", "who brings people in").choices(["members", "admins"]))
+    .description("change who may come in")
+    .action((which: string, options: { guests?: "ask" | "refuse"; invite?: "members" | "admins" }, command: Command) =>
+      policy(contextOf(command, outside), which, options),
     );
   caucus
     .command("ls")
@@ -203,9 +286,18 @@ export const addCaucusCommands = (program: Command, outside: Outside): void => {
     .command("remove")
     .argument(...CAUCUS)
     .argument(...PERSON)
-    .description("remove somebody")
+    .description("remove somebody; an admin, where there are three, when a second admin does the same")
     .action((which: string, who: string, _: object, command: Command) =>
       change(contextOf(command, outside), "remove", [which, who]),
+    );
+  program
+    .command("role")
+    .argument(...CAUCUS)
+    .argument(...PERSON)
+    .argument("<role>", "admin or member")
+    .description("make somebody an admin, or a member again; among several admins it takes two")
+    .action((which: string, who: string, name: string, _: object, command: Command) =>
+      role(contextOf(command, outside), [which, who, name]),
     );
   program
     .command("leave")

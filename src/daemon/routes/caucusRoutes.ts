@@ -31,6 +31,12 @@ export const caucusRoutes = (app: Hono<Served>, messenger: MessengerApi, streams
   app.delete("/api/caucuses/:caucus/members/:person", async (c) =>
     c.json(await messenger.remove(caucus(c), person(c))),
   );
+  app.put("/api/caucuses/:caucus/members/:person/role", async (c) =>
+    c.json(await messenger.setRole(caucus(c), person(c), body(c, shape.roleBody).role)),
+  );
+  app.put("/api/caucuses/:caucus/policy", async (c) =>
+    c.json(await messenger.setPolicy(caucus(c), shape.defined(body(c, shape.policyBody)))),
+  );
   app.post("/api/caucuses/:caucus/leave", async (c) => {
     await messenger.leave(caucus(c));
     return c.json({});
