@@ -4,8 +4,8 @@
  */
 import type { Shape } from "../protocol/codec.ts";
 import { bool, bytes, bytesUpTo, id, list, optional, struct, text, uint } from "../protocol/codec.ts";
-import type { HistoryPlace } from "../protocol/control.ts";
-import { historyPlaceShape } from "../protocol/control.ts";
+import type { HistoryPlace, Stand } from "../protocol/control.ts";
+import { historyPlaceShape, standShape } from "../protocol/control.ts";
 import type { EnvelopeKey } from "../protocol/envelope.ts";
 import type { GroupState, Peer, Sealing, Seat, SendChain, SentChain } from "../protocol/group.ts";
 import { fromOps } from "../protocol/group.ts";
@@ -116,7 +116,7 @@ export interface Marks {
   /** The first of them, in the order of the history. */
   readonly unreadFrom?: { readonly time: Millis; readonly message: MessageId };
   /** Messages named as parents that have not come, newest last. */
-  readonly missing: readonly MessageId[];
+  readonly missing: readonly Stand[];
   /** Distributions that wait for operations. */
   readonly pending: readonly Uint8Array[];
   /** Distributions that somebody pointed at and that have not come. */
@@ -154,9 +154,9 @@ export interface Held {
 }
 
 const core = struct({
-  tips: list(struct({ message: id<MessageId>(16), time: uint() }), many),
+  tips: list(standShape, many),
   unread: uint(),
-  missing: list(id<MessageId>(16), many),
+  missing: list(standShape, many),
   pending: list(bytesUpTo(many), many),
   pointers: list(envelopeKey, many),
 });
