@@ -128,7 +128,7 @@ describe("what is wanted", () => {
     assert.deepEqual(wants.chains(1000 + RETAIN - 1), [chain], "what was only named is asked for no longer");
     wants.lacks(named, 2000, false);
     assert.deepEqual(wants.chains(2000), [chain, named], "until it is named again");
-    assert.deepEqual([...wants.lasting], [[chain, 1000]]);
+    assert.deepEqual([...wants.lacking.keys()], [chain, named]);
     assert.deepEqual(wants.chains(2000 + RETAIN), []);
     const other = id<ChainId>(16);
     wants.lacks(other, 0, true);
