@@ -84,7 +84,10 @@ describe("command line: commands", function () {
       ],
     );
     // Who is not in yet does not look like a member.
-    assert.match(done(await run("caucus", "ls")).stdout, /Me, Ana \(invited\), Bo \(invited\)/u);
+    assert.match(done(await run("caucus", "ls")).stdout, /Me, Ana \(invited\), Bo \(invited\) +open\n/u);
+    served.messenger.groups = served.messenger.groups.map((one) => ({ ...one, quantum: true }));
+    assert.match(done(await run("caucus", "ls")).stdout, /open, closed to a later quantum computer\n/u);
+    assert.equal((json(done(await run("caucus", "ls", "--json"))) as Record<string, unknown>[])[0]?.["quantum"], true);
   });
 
   it("invite, join, invitations, accept, decline, block", async () => {

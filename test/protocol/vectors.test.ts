@@ -4,13 +4,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readCode } from "../../src/messenger/inviteCode.ts";
 import { hex, unhex } from "../../src/protocol/codec.ts";
+import { openSecret, openWhole } from "../../src/protocol/distribution.ts";
 import { openEnvelope, openHello } from "../../src/protocol/envelope.ts";
 import { inviteKeys } from "../../src/protocol/hail.ts";
-import { readCard } from "../../src/protocol/identity.ts";
+import { pairOf, readCard } from "../../src/protocol/identity.ts";
 import { readOp } from "../../src/protocol/membership.ts";
 import { readVerifyCode } from "../../src/protocol/verifyCode.ts";
+import { agreementPair } from "../../src/protocol/primitives.ts";
 import { chainKeys } from "../../src/protocol/senderKey.ts";
-import type { OpId } from "../../src/types.ts";
+import type { OpId, PersonId } from "../../src/types.ts";
 import { vectors } from "../vectors/generate.ts";
 import { viewOf } from "./room.ts";
 
@@ -37,6 +39,22 @@ describe("the frozen vectors", () => {
     const { sealed, hello } = envelope;
     assert.equal(hex(openEnvelope(unhex(sealed.key), unhex(sealed.frame), unhex(sealed.context))!), sealed.plaintext);
     assert.equal(hex((await openHello(unhex(hello.prekey), unhex(hello.frame)))!), hello.plaintext);
+
+    const exchange = frozen("exchange.json") as Record<"distribution" | "id" | "secret" | "person" | "S", string> & {
+      readonly shower: Record<"secret", string>;
+      readonly answerer: Record<"public", string>;
+      readonly seat: Record<"member" | "prekey", string>;
+    };
+    const { body, boxes } = openWhole(unhex(exchange.distribution))!;
+    const prekey = agreementPair(unhex(exchange.seat.prekey));
+    const box = await openSecret(body, boxes, {
+      key: exchange.seat.member,
+      prekeys: [{ number: 1, key: prekey.public, secret: prekey.secret }],
+      pair: pairOf(agreementPair(unhex(exchange.shower.secret)), unhex(exchange.answerer.public))!,
+      hybrids: [{ id: unhex(exchange.id), secret: unhex(exchange.secret) }],
+      senderPerson: exchange.person as PersonId,
+    });
+    assert.equal(box.kind === "opened" && hex(box.secret), exchange.S);
 
     const identity = frozen("identity.json") as { card: string; person: { public: string } };
     assert.equal(readCard(unhex(identity.card))?.person, identity.person.public);

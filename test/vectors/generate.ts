@@ -23,15 +23,25 @@ import {
   rootOf,
   sealChunk,
 } from "../../src/protocol/file.ts";
+import {
+  boxPsk,
+  cipherName,
+  gotName,
+  hybridSecret,
+  KEM_CIPHER_BYTES,
+  kemKeyId,
+  wantedName,
+} from "../../src/protocol/hybrid.ts";
 import { attest, listHash, makeCard, pairOf, personOf } from "../../src/protocol/identity.ts";
 import { CHUNK, EPOCH, HOUR } from "../../src/protocol/limits.ts";
 import { pairFrameKey } from "../../src/protocol/pairwise.ts";
 import { fingerprint } from "../../src/protocol/reconcile.ts";
 import { roomDigest } from "../../src/protocol/roomView.ts";
 import { writeVerifyCode } from "../../src/protocol/verifyCode.ts";
-import { resealFor, sealMeta, sealPairwise } from "../../src/protocol/sending.ts";
+import { resealFor, rotate, sealMeta, sealPairwise } from "../../src/protocol/sending.ts";
 import { chainKeys, metaKey, step } from "../../src/protocol/senderKey.ts";
 import { agreementPair, label, sha256 } from "../../src/protocol/primitives.ts";
+import { xWing } from "../../src/protocol/xWing.ts";
 import type { GroupId, MemberId, Tag } from "../../src/types.ts";
 import { NOW, type Person, room, seeded, viewOf } from "../protocol/room.ts";
 
@@ -133,6 +143,46 @@ const groupVectors = async (people: readonly Person[]): Promise<Json> => {
     metaFrame: hex(meta),
     pairFrame: hex(pair),
     removal: { id: cut.id, view: ana.view.view },
+  };
+};
+
+/** One exchange, by X-Wing as it is, and a box that is sealed with its secret. */
+const exchangeVectors = async (): Promise<Json> => {
+  const random = seeded("vectors: exchange");
+  const people = room(["Vector Di", "Vector Eva"]) as readonly [Person, Person];
+  const [shower, answerer] = people.toSorted((a, b) =>
+    hex(a.self.agreement.public) < hex(b.self.agreement.public) ? -1 : 1,
+  ) as [Person, Person];
+  const [from, to] = [answerer.self.agreement.public, shower.self.agreement.public];
+  const pair = pairOf(shower.self.agreement, from)!;
+  const [seed, coins] = [random(32), random(64)];
+  const key = await xWing.publicKey(seed);
+  const both = (await xWing.encapsulate(key, coins))!;
+  const [cipher, shared] = [both.slice(0, KEM_CIPHER_BYTES), both.slice(KEM_CIPHER_BYTES)];
+  const secret = hybridSecret(shared, { from, to, key: kemKeyId(key), cipher });
+  const wanted = [wantedName(pair, to, key)];
+  const ciphers = [{ name: cipherName(pair, from, kemKeyId(key), cipher), cipher }];
+  const got = [gotName(secret, to)];
+  const hybrids = { inUse: () => secret, known: () => [secret] };
+  answerer.state = (await rotate(answerer.state, { ...answerer.context, hybrids })).state;
+  return {
+    shower: pairOfKeys(shower.self.agreement),
+    answerer: pairOfKeys(answerer.self.agreement),
+    seed: hex(seed),
+    keyId: hex(kemKeyId(key)),
+    coins: hex(coins),
+    shared: hex(shared),
+    secret: hex(secret.secret),
+    id: hex(secret.id),
+    shown: hex(controls.encode({ kind: "kem", key, wanted, ciphers: [], got: [] })),
+    answered: hex(controls.encode({ kind: "kem", wanted: [wantedName(pair, from)], ciphers, got: [] })),
+    gotten: hex(controls.encode({ kind: "kem", wanted: [], ciphers: [], got })),
+    psk: hex(boxPsk(pair, secret).psk),
+    pskId: hex(boxPsk(pair, secret).pskId),
+    person: answerer.person,
+    seat: { member: shower.member, prekey: hex(shower.state.seat.prekeys[0]!.secret) },
+    distribution: hex(answerer.distribution),
+    S: hex(answerer.state.sent.get(answerer.chain)!.secret),
   };
 };
 
@@ -247,6 +297,7 @@ export const vectors = async (): Promise<ReadonlyMap<string, string>> => {
     ["envelope", await envelopeVectors()],
     ["chain", chainVectors()],
     ["group", await groupVectors(people)],
+    ["exchange", await exchangeVectors()],
     ["file", fileVectors()],
     ["invite", inviteVectors()],
     ["venue", venueVectors()],

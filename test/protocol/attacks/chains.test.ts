@@ -13,6 +13,7 @@ import { served } from "../../../src/protocol/group.ts";
 import { pairOf } from "../../../src/protocol/identity.ts";
 import { RETAIN } from "../../../src/protocol/limits.ts";
 import { makeOp } from "../../../src/protocol/membership.ts";
+import { newPair, nextNumber } from "../../../src/protocol/pairwise.ts";
 import type { Proof } from "../../../src/protocol/proof.ts";
 import { proofs, readProof, saidOf } from "../../../src/protocol/proof.ts";
 import { openPairwise } from "../../../src/protocol/receiving.ts";
@@ -162,9 +163,11 @@ describe("attack 18: unknown key-share", () => {
     }
     // A pairwise frame to Bob is nothing to anybody else, nor to Bob from another pair or in another group.
     const control = { kind: "pointer", tag: hex(alice.random(16)) as never, key: alice.random(32) } as const;
+    const pair = alice.state.pairs.get(hex(bob.self.agreement.public)) ?? newPair;
+    const number = nextNumber(pair, NOW);
     const [frame] = sealPairwise(alice.state, bob.self.agreement.public, control, alice.context).frames as [Uint8Array];
     const opens = (to: Person, from: Person): boolean =>
-      openPairwise(to.state, from.self.agreement.public, 1, frame, to.context) !== undefined;
+      openPairwise(to.state, from.self.agreement.public, number, frame, to.context) !== undefined;
     assert.deepEqual([opens(mallory, alice), opens(bob, mallory), opens(bobThere, alice)], [false, false, false]);
     assert.ok(opens(bob, alice));
     assert.equal((await bob.follow(distribution)).kind, "chain");

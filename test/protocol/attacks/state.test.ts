@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { hex } from "../../../src/protocol/codec.ts";
 import { openWhole } from "../../../src/protocol/distribution.ts";
 import type { GroupState } from "../../../src/protocol/group.ts";
-import { needsRotation } from "../../../src/protocol/group.ts";
+import {} from "../../../src/protocol/group.ts";
+import { needsRotation } from "../../../src/protocol/rotation.ts";
 import { openDistribution, openMessage, openMeta } from "../../../src/protocol/receiving.ts";
 import type { Received } from "../../../src/protocol/receiving.ts";
 import { rotate, sealMessage, sealMeta } from "../../../src/protocol/sending.ts";
@@ -51,15 +52,19 @@ describe("attack 6: a relay reorders and drops", () => {
           const late = said[dropped]!;
           for (const at of order) if (at !== dropped) hear(said[at]!);
           const here = new Set(lines.map(({ message }) => message));
-          const gaps = new Set(lines.flatMap(({ placed }) => placed.parents).filter((one) => !here.has(one)));
-          const answered = lines.some(({ placed }) => placed.parents.includes(late.sealed.message));
+          const gaps = new Set(
+            lines.flatMap(({ placed }) => placed.parents.map(({ message }) => message)).filter((one) => !here.has(one)),
+          );
+          const answered = lines.some(({ placed }) =>
+            placed.parents.some((one) => one.message === late.sealed.message),
+          );
           if (answered && !here.has(late.sealed.message)) assert.ok(gaps.has(late.sealed.message), "the gap shows");
           hear(late);
           final ??= sorted(lines);
           assert.deepEqual(sorted(lines), final);
           // Nothing stands before what it answers.
           for (const { message, placed } of lines)
-            for (const parent of placed.parents)
+            for (const { message: parent } of placed.parents)
               if (here.has(parent)) assert.ok(final.indexOf(parent) < final.indexOf(message));
         },
       ),
