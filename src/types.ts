@@ -94,6 +94,8 @@ export interface PersonView extends Profile, Standing {
 }
 
 export type Role = "admin" | "member";
+/** Whether persons with the mark of a guest may come into a caucus. */
+export type GuestPolicy = "ask" | "refuse";
 /** `invited`: may read, has not joined yet. `asked`: joined, waits for a member's approval. */
 export type MemberState = "joined" | "invited" | "asked";
 
@@ -108,6 +110,21 @@ export interface CaucusMember extends Profile, Standing {
   readonly guest: boolean;
   /** There is a proof that a device of theirs signed two different things in one place: copied, restored, or two-faced. */
   readonly equivocated?: true;
+}
+
+/** What an admin would have done, which takes a second one: that somebody goes, or takes a role. */
+export interface MotionView {
+  readonly by: PersonId;
+  readonly about: PersonId;
+  readonly to: "out" | Role;
+  /** Until then another admin may act on it, by doing the same. */
+  readonly until: Millis;
+}
+
+/** An invite that more came in by, at once, than it was for: who is in, and who is not. */
+export interface ContestView {
+  readonly kept: readonly PersonId[];
+  readonly lost: readonly PersonId[];
 }
 
 export interface CaucusView {
@@ -133,6 +150,14 @@ export interface CaucusView {
    * breaks X25519 one day reads nothing. As far as this device can tell; of what was said before it says nothing.
    */
   readonly quantum: boolean;
+  /** Only admins bring people in. Absent: every member may. */
+  readonly adminsInvite?: true;
+  /** Persons with the mark of a guest cannot come in. Absent: they can. */
+  readonly noGuests?: true;
+  /** What waits for a second admin. Absent for nothing. */
+  readonly motions?: readonly MotionView[];
+  /** Absent for none. */
+  readonly contests?: readonly ContestView[];
   /** What this device is in it. `gone`: removed or left; history stays readable. */
   readonly state: "joined" | "gone";
   /** Whose keys hold back what this person writes here; absent when nobody's do. */
@@ -227,6 +252,8 @@ export interface MessageView {
   readonly state: "saved" | "sent" | "received";
   /** Causal parents that this device has not got (yet). */
   readonly missing: number;
+  /** Persons who could read it though they were out: it was sent before its sender learned that. Absent for none. */
+  readonly alsoRead?: readonly PersonId[];
   /** Its author's person has signed it too: evidence that anybody can check and quote. */
   readonly onRecord?: true;
   /** Said before this device came in, and granted to it by its invite. */

@@ -1,6 +1,15 @@
 /** The command line's view of a running daemon: one method a request of the local API. */
 import { CouloirError } from "../errors.ts";
-import type { GrantOptions, Invite, InviteOptions, JoinResult, Listed, Outcome } from "../messenger/api.ts";
+import type {
+  GrantOptions,
+  Invite,
+  InviteOptions,
+  JoinResult,
+  Listed,
+  NewCaucus,
+  Outcome,
+  PolicyChange,
+} from "../messenger/api.ts";
 import type {
   CaucusView,
   ComparisonView,
@@ -15,6 +24,7 @@ import type {
   Picture,
   Pin,
   Receipt,
+  Role,
   RoomCodeView,
 } from "../types.ts";
 import type { Status } from "./api.ts";
@@ -121,10 +131,7 @@ export class ApiClient {
   async direct(person: PersonId): Promise<GroupId> {
     return (await this.#post<{ caucus: GroupId }>(`/api/people/${person}/direct`)).caucus;
   }
-  async createCaucus(
-    name: string,
-    options: GrantOptions & { readonly open: boolean; readonly with: readonly PersonId[] },
-  ): Promise<GroupId> {
+  async createCaucus(name: string, options: NewCaucus): Promise<GroupId> {
     return (await this.#post<{ caucus: GroupId }>("/api/caucuses", { name, ...options })).caucus;
   }
   invite(caucus: GroupId, options: InviteOptions = {}): Promise<Invite> {
@@ -154,6 +161,12 @@ export class ApiClient {
   }
   remove(caucus: GroupId, person: PersonId): Promise<CaucusView> {
     return this.#json(`/api/caucuses/${caucus}/members/${person}`, { method: "DELETE" });
+  }
+  setRole(caucus: GroupId, person: PersonId, role: Role): Promise<CaucusView> {
+    return this.#json(`/api/caucuses/${caucus}/members/${person}/role`, { method: "PUT", body: { role } });
+  }
+  setPolicy(caucus: GroupId, change: PolicyChange): Promise<CaucusView> {
+    return this.#json(`/api/caucuses/${caucus}/policy`, { method: "PUT", body: change });
   }
   leave(caucus: GroupId): Promise<unknown> {
     return this.#post(`/api/caucuses/${caucus}/leave`);

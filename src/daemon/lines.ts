@@ -101,12 +101,22 @@ export interface LineOptions {
   readonly quotes: Quotes;
   /** Break after so many columns; never by default. */
   readonly columns?: number;
+  /** A person's name, where it is known. */
+  readonly nameOf?: (person: PersonId) => string | undefined;
 }
+
+const alsoReadWords = (persons: readonly PersonId[], nameOf: LineOptions["nameOf"]): string => {
+  const names = persons.map((one) => plainLine(nameOf?.(one) ?? "") || one.slice(0, 8));
+  return `(sent before its sender learned that ${names.join(", ")} was out, who could read it)`;
+};
 
 const TIME_WIDTH = "00:00 0000  ".length;
 
 /** One line of history for a terminal or a transcript: time, short id, name, text; one's own with how far it got. */
-export const talkLine = (line: MessageView, { self, style, quotes, columns = Infinity }: LineOptions): string => {
+export const talkLine = (
+  line: MessageView,
+  { self, style, quotes, columns = Infinity, nameOf }: LineOptions,
+): string => {
   const time = `${style("dim", `${clockTime(line.sentAt)} ${line.message.slice(0, 4)}`)}  `;
   const name = line.kind === "notice" ? "" : `${plainLine(line.name) || line.sender.slice(0, 8)}: `;
   // The name counts for the breaks and is coloured afterwards, for a colour has no width.
@@ -120,6 +130,7 @@ export const talkLine = (line: MessageView, { self, style, quotes, columns = Inf
     ...(line.onRecord ? ["(on record)"] : []),
     ...(line.granted ? ["(from before you came in)"] : []),
     ...(line.missing > 0 ? ["(something before this has not arrived yet)"] : []),
+    ...(line.alsoRead ? [alsoReadWords(line.alsoRead, nameOf)] : []),
   ].join("  ");
   const body = [line.kind === "notice" ? style("dim", first) : named, ...rest];
   const end = TIME_WIDTH + width(rest.at(-1) ?? first) + 2 + width(tail);

@@ -44,6 +44,12 @@ export const createBody = z.strictObject({
   name: shortText(200).refine((name) => name.trim() !== "", "must not be empty"),
   open: z.boolean().optional(),
   with: z.array(personId).max(1000).optional(),
+  guests: z.enum(["ask", "refuse"]).optional(),
+});
+export const roleBody = z.strictObject({ role: z.enum(["admin", "member"]) });
+export const policyBody = z.strictObject({
+  invite: z.enum(["members", "admins"]).optional(),
+  guests: z.enum(["ask", "refuse"]).optional(),
 });
 export const inviteBody = z.strictObject({
   ...grant,

@@ -5,6 +5,7 @@ import type {
   DeviceId,
   DeviceView,
   GroupId,
+  GuestPolicy,
   InvitationView,
   LinkId,
   LinkView,
@@ -18,6 +19,7 @@ import type {
   Pin,
   Profile,
   Receipt,
+  Role,
   RoomCodeView,
 } from "../types.ts";
 
@@ -39,6 +41,23 @@ export interface GrantOptions {
   readonly history?: "none" | "pinned" | "last" | "all";
   /** Of `last`: how many lines, at most 2000; 100 by default. */
   readonly last?: number;
+}
+
+/** `history` and `last`: for those of `with`. */
+export interface NewCaucus extends GrantOptions {
+  /** Listed in the venue; anybody may ask to join. `false` by default. */
+  readonly open?: boolean;
+  /** Invited at once. */
+  readonly with?: readonly PersonId[];
+  /** `refuse`: nobody comes in whose keys were ever on a page that came over plain http. `ask` by default. */
+  readonly guests?: GuestPolicy;
+}
+
+/** What an admin may change for everybody. */
+export interface PolicyChange {
+  /** Who may bring people in. */
+  readonly invite?: "members" | "admins";
+  readonly guests?: GuestPolicy;
 }
 
 export interface InviteOptions extends GrantOptions {
@@ -142,10 +161,7 @@ export interface MessengerApi {
   caucuses(): readonly CaucusView[];
   /** Open caucuses that others list, with a code to join each. */
   listed(): readonly Listed[];
-  createCaucus(
-    name: string,
-    options?: GrantOptions & { readonly open?: boolean; readonly with?: readonly PersonId[] },
-  ): Promise<GroupId>;
+  createCaucus(name: string, options?: NewCaucus): Promise<GroupId>;
   /** A code for somebody whose card this device need not know. `refused` where policy forbids it. */
   invite(caucus: GroupId, options?: InviteOptions): Promise<Invite>;
   /**
@@ -159,7 +175,15 @@ export interface MessengerApi {
   decline(caucus: GroupId): Promise<void>;
   add(caucus: GroupId, person: PersonId, options?: GrantOptions): Promise<CaucusView>;
   /** Lets somebody in who waits for approval. `add` of an asking person does the same. */
+  /**
+   * Of three admins and more, one alone removes none: the first only moves it (`motions` of the caucus), and it is done when
+   * a second one removes the same person.
+   */
   remove(caucus: GroupId, person: PersonId): Promise<CaucusView>;
+  /** Makes somebody an admin, or a member again. With two admins and more it takes two of them, as with `remove`. */
+  setRole(caucus: GroupId, person: PersonId, role: Role): Promise<CaucusView>;
+  /** For admins. */
+  setPolicy(caucus: GroupId, change: PolicyChange): Promise<CaucusView>;
   leave(caucus: GroupId): Promise<void>;
   /** Everybody's device begins a new chain with new keys: who copied keys before opens nothing that is said after. */
   heal(caucus: GroupId): Promise<void>;

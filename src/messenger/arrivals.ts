@@ -1,19 +1,19 @@
 /** Messages and acknowledgements that came, put into the history. */
 import type { AckChange } from "../protocol/acks.ts";
 import { takeAcks } from "../protocol/acks.ts";
-import type { Ack } from "../protocol/control.ts";
+import type { Ack, Stand } from "../protocol/control.ts";
 import type { GroupState } from "../protocol/group.ts";
 import type { Received } from "../protocol/receiving.ts";
-import type { GroupId, MemberId, MessageId, PersonId } from "../types.ts";
+import type { GroupId, MemberId, PersonId } from "../types.ts";
 import { noteFile } from "./files.ts";
 import { shownLine } from "./history.ts";
 import { lackChain } from "./lacking.ts";
 import type { Line } from "./lines.ts";
-import { acknowledged, counts } from "./lines.ts";
+import { acknowledged, counts, sealedAgain, standName } from "./lines.ts";
 import { noteNewest, speaks } from "./newest.ts";
 import type { Held, Marks } from "./parts.ts";
 import { notePin } from "./pins.ts";
-import type { Step } from "./step.ts";
+import type { LinePlace, Step } from "./step.ts";
 
 /** Missing parents that are remembered. */
 const MAX_MISSING = 256;
@@ -25,6 +25,7 @@ export const takeMessage = async (step: Step, group: GroupId, received: Received
   if (known) {
     // Sealed twice by its author: one message, acknowledged at both places.
     step.putPlace(group, `${chain}:${placed.index}`, known);
+    await takeAgain(step, group, { at: known, received });
   } else {
     const { session } = step;
     let line: Line = {
@@ -34,6 +35,8 @@ export const takeMessage = async (step: Step, group: GroupId, received: Received
       person: received.person,
       chain,
       index: placed.index,
+      heads: received.heads,
+      again: [],
       content: placed.content,
       parents: placed.parents,
       audience: received.audience,
@@ -48,12 +51,35 @@ export const takeMessage = async (step: Step, group: GroupId, received: Received
     step.putPlace(group, message, [placed.time, message]);
     step.putPlace(group, `${chain}:${placed.index}`, [placed.time, message]);
     if (granted) noLongerMissing(step, group, line);
-    else await noteGaps(step, group, line);
+    else {
+      await noteGaps(step, group, line);
+      noteUnread(step, group, line);
+    }
     noteFile(step, group, line);
     notePin(step, group, line);
     tell(step, group, line);
   }
   await takeAcknowledgements(step, group, received.author, placed.acks);
+};
+
+/** A message that is known, at one more place: everybody who has the same frames comes to the same line. */
+const takeAgain = async (
+  step: Step,
+  group: GroupId,
+  { at, received }: { readonly at: LinePlace; readonly received: Received },
+): Promise<void> => {
+  const line = await step.line(group, at);
+  const after = line && sealedAgain(line, received);
+  if (!after || after === line) return;
+  step.putLine(group, after);
+  if (after.time !== line.time) {
+    step.erase({ space: "message", group, time: line.time, message: line.message });
+    const place = [after.time, after.message] as const;
+    step.putPlace(group, after.message, place);
+    for (const one of [after, ...after.again]) step.putPlace(group, `${one.chain}:${one.index}`, place);
+    await noteGaps(step, group, after);
+  }
+  tell(step, group, after, "receipt");
 };
 
 /** Acknowledgements may come before the message itself. */
@@ -68,21 +94,26 @@ const withKnownAcks = (state: GroupState, line: Line): Line => {
 };
 
 /** What came before this device did is no gap, and nothing unread. */
-const noLongerMissing = (step: Step, group: GroupId, { message }: Line): void => {
+const noLongerMissing = (step: Step, group: GroupId, line: Line): void => {
   const { state, marks } = step.held(group) as Held;
-  if (marks.missing.includes(message))
-    step.hold(state, { ...marks, missing: marks.missing.filter((one) => one !== message) });
+  const missing = marks.missing.filter((one) => standName(one) !== standName(line));
+  if (missing.length < marks.missing.length) step.hold(state, { ...marks, missing });
 };
 
 const noteGaps = async (step: Step, group: GroupId, line: Line): Promise<void> => {
   const { state, marks } = step.held(group) as Held;
-  const gaps: MessageId[] = [];
-  for (const parent of line.parents) if (!(await step.place(group, parent))) gaps.push(parent);
-  const missing = [...marks.missing.filter((one) => one !== line.message && !gaps.includes(one)), ...gaps].slice(
-    -MAX_MISSING,
-  );
-  const read = line.person === step.session.person || !counts(state.view, line) || !speaks(line);
-  step.hold(state, { ...(read ? marks : withUnread(marks, line)), missing });
+  const gaps: Stand[] = [];
+  for (const parent of line.parents)
+    if ((await step.place(group, parent.message))?.[0] !== parent.time) gaps.push(parent);
+  const known = new Set([line, ...gaps].map(standName));
+  const missing = [...marks.missing.filter((one) => !known.has(standName(one))), ...gaps].slice(-MAX_MISSING);
+  step.hold(state, { ...marks, missing });
+};
+
+const noteUnread = (step: Step, group: GroupId, line: Line): void => {
+  const { state, marks } = step.held(group) as Held;
+  if (line.person !== step.session.person && counts(state.view, line) && speaks(line))
+    step.hold(state, withUnread(marks, line));
 };
 
 const withUnread = (marks: Marks, { time, message }: Line): Marks => {

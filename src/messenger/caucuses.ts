@@ -1,10 +1,24 @@
 /** What people see of a group. */
+import type { GroupState } from "../protocol/group.ts";
 import { devicesOf, isMember } from "../protocol/group.ts";
 import type { Card } from "../protocol/identity.ts";
+import { MOTION_LIFE } from "../protocol/limits.ts";
+import { actsAsAdmin } from "../protocol/admins.ts";
 import type { View } from "../protocol/resolve.ts";
 import { isHybrid } from "../protocol/rotation.ts";
-import { actsAsAdmin } from "../protocol/rules.ts";
-import type { CaucusMember, CaucusView, DeviceId, GroupId, MemberState, PersonId, Role } from "../types.ts";
+import type {
+  CaucusMember,
+  CaucusView,
+  ContestView,
+  DeviceId,
+  GroupId,
+  MemberId,
+  MemberState,
+  Millis,
+  MotionView,
+  PersonId,
+  Role,
+} from "../types.ts";
 import { heldView } from "./holding.ts";
 import { nameOf } from "./lines.ts";
 import { lastView } from "./newest.ts";
@@ -16,6 +30,7 @@ interface Place {
   readonly role: Role;
   readonly state: MemberState;
   readonly confirmed: boolean;
+  readonly equivocated?: boolean;
 }
 
 /** Whose devices a group serves, and which. */
@@ -44,16 +59,29 @@ const memberOf = (
     name,
     flag,
     delegation,
-    ...place,
+    role: place.role,
+    state: place.state,
+    confirmed: place.confirmed,
     ...session.people.trust.standing(person, about),
     online: self || session.people.online(person),
     guest: mark,
+    ...(place.equivocated && { equivocated: true }),
   };
 };
 
-const membersOf = (session: Session, { state, marks }: Held): readonly CaucusMember[] => {
-  const { view, seat, peers, group } = state;
-  const accused = new Set([...marks.accused.keys()].map((one) => view.members.get(one)?.person));
+/** Persons of whom a device signed two things at one place, as its operations show or a proof does. */
+const equivocators = ({ state: { dag, view }, marks }: Held): ReadonlySet<PersonId> => {
+  const out = new Set<PersonId>();
+  for (const member of [...dag.forks.keys(), ...marks.accused.keys()]) {
+    const seat = view.members.get(member) ?? view.gone.get(member);
+    if (seat) out.add(seat.person);
+  }
+  return out;
+};
+
+const membersOf = (session: Session, held: Held): readonly CaucusMember[] => {
+  const { view, seat, peers, group } = held.state;
+  const twofold = equivocators(held);
   const members = new Map<PersonId, CaucusMember>();
   const all = servedIn(view);
   for (const one of view.members.values()) {
@@ -63,6 +91,7 @@ const membersOf = (session: Session, { state, marks }: Held): readonly CaucusMem
       role: before?.role === "admin" ? "admin" : one.role,
       state: "joined",
       confirmed: confirmed && before?.confirmed !== false,
+      equivocated: twofold.has(one.person),
     } as const;
     members.set(one.person, memberOf(session, { card: one.card, place, all }));
   }
@@ -75,11 +104,31 @@ const membersOf = (session: Session, { state, marks }: Held): readonly CaucusMem
         card.person,
         memberOf(session, { card, place: { role: "member", state: "asked", confirmed: false }, all }),
       );
-  for (const [person, one] of members) if (accused.has(person)) members.set(person, { ...one, equivocated: true });
   return [...members.values()].sort((a, b) =>
     a.name < b.name ? -1 : a.name > b.name ? 1 : a.person < b.person ? -1 : 1,
   );
 };
+
+/** Motions that a second admin can still act on. */
+export const openMotions = ({ view }: GroupState, now: Millis): readonly MotionView[] =>
+  [...view.motions.values()]
+    .filter((one) => now <= one.at + MOTION_LIFE && actsAsAdmin(view, one.by))
+    .map((one) => ({ by: one.mover, about: one.person, to: one.to, until: one.at + MOTION_LIFE }));
+
+const contestsOf = (held: Held): readonly ContestView[] => {
+  const { dag, view } = held.state;
+  const persons = (members: readonly MemberId[]): readonly PersonId[] => {
+    const joins = members.flatMap((member) => dag.by(member).map((i) => dag.at(i).card?.person ?? []));
+    return [...new Set(joins.flat())];
+  };
+  return view.contests.map(({ kept, lost }) => ({ kept: persons(kept), lost: persons(lost) }));
+};
+
+/** What the group agreed on, beyond what every group does. */
+const terms = ({ policy }: View): Pick<CaucusView, "adminsInvite" | "noGuests"> => ({
+  ...(policy.invite === "admins" && { adminsInvite: true }),
+  ...(policy.guests === "refuse" && { noGuests: true }),
+});
 
 export const caucusView = (session: Session, group: GroupId): CaucusView | undefined => {
   const held = session.groups.get(group);
@@ -92,6 +141,8 @@ export const caucusView = (session: Session, group: GroupId): CaucusView | undef
   const admin = joined && actsAsAdmin(view, seat.member);
   const full = view.policy.direct && view.members.size + view.invites.size >= 2;
   const last = lastView(session, held);
+  const motions = openMotions(held.state, session.clock.now());
+  const contests = contestsOf(held);
   return {
     caucus: group,
     name: view.policy.direct ? nameOf(session.people, view, other) : view.name,
@@ -104,6 +155,9 @@ export const caucusView = (session: Session, group: GroupId): CaucusView | undef
     mayInvite: joined && !full && (admin || view.policy.invite === "members"),
     admin,
     quantum: isHybrid(held.state, session.exchanges.hybrids),
+    ...terms(view),
+    ...(motions.length > 0 && { motions }),
+    ...(contests.length > 0 && { contests }),
     state: joined ? "joined" : "gone",
     ...(joined && { ...heldView(session, held.state), ...comparedView(session, held.state) }),
   };

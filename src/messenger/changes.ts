@@ -6,6 +6,7 @@ import { hex } from "../protocol/codec.ts";
 import type { Card } from "../protocol/identity.ts";
 import { personOf } from "../protocol/identity.ts";
 import { MAX_CUT } from "../protocol/limits.ts";
+import type { Policy } from "../protocol/membership.ts";
 import { makeOp } from "../protocol/membership.ts";
 import { Dag } from "../protocol/dag.ts";
 import { admit } from "../protocol/resolve.ts";
@@ -15,10 +16,10 @@ import type { ChainId, GroupId, MemberId, PersonId } from "../types.ts";
 import { admitAsking } from "./answers.ts";
 import { makeInvite } from "./asks.ts";
 import type { GrantOptions } from "./api.ts";
-import { caucusView } from "./caucuses.ts";
 import { isHeld } from "./holding.ts";
 import { inviteCard } from "./invitations.ts";
 import { freshChain, say } from "./chains.ts";
+import { moveInstead, tellCaucus } from "./offices.ts";
 import type { Held } from "./parts.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
@@ -30,6 +31,7 @@ export interface NewGroup {
   readonly with: readonly PersonId[];
   /** What of the past they may read, when they come in. */
   readonly grant?: GrantOptions;
+  readonly guests: Policy["guests"];
 }
 
 /** Seats and invitations that one removal names. */
@@ -39,16 +41,10 @@ const OPEN_TTL = 72 * 3_600_000;
 
 const openCodeName = (group: GroupId): string => `open ${group}`;
 
-const tellCaucus = (step: Step, group: GroupId): void =>
-  step.after(() => {
-    const view = caucusView(step.session, group);
-    if (view) step.session.events.emit("caucus", view);
-  });
-
 /** A new group with this person as its admin, and everybody of `with` invited. */
 export const createGroup = async (
   step: Step,
-  { name, open, direct, with: others, grant }: NewGroup,
+  { name, open, direct, guests, with: others, grant }: NewGroup,
 ): Promise<GroupId> => {
   const { session, context } = step;
   const cards = [...new Set(others)].filter((one) => one !== session.person).map((one) => cardOf(session, one));
@@ -66,7 +62,7 @@ export const createGroup = async (
         nonce: context.random(16),
         name,
         bucket: context.random(16),
-        policy: { open, direct, invite: "members" },
+        policy: { open, direct, invite: "members", guests },
         card: session.card.bytes,
         prekey: { number: prekey.number, key: prekey.key },
       },
@@ -161,7 +157,7 @@ const cutOf = (state: GroupState, members: readonly MemberId[]): { chain: ChainI
 };
 
 /**
- * Everybody of a person, and every invitation of theirs. The removed learn it too: the operation goes out on the chain
+ * Everybody of a person, and every invitation of theirs; where it takes two admins, the first of them only says so. The removed learn it too: the operation goes out on the chain
  * that still served them; the next one does not.
  */
 export const removePerson = async (step: Step, group: GroupId, person: PersonId): Promise<void> => {
@@ -171,6 +167,9 @@ export const removePerson = async (step: Step, group: GroupId, person: PersonId)
   const members = [...view.members.values()].filter((one) => one.person === person).map((one) => one.member);
   const invites = [...view.invites.values()].filter((one) => one.card?.person === person).map((one) => one.invite);
   if (members.length === 0 && invites.length === 0) throw usage("not-in", "they are not in that caucus");
+  const [first] = members;
+  const gist = { kind: "remove", person, members: first ? [first] : [], invites: [], cut: [] } as const;
+  if (await moveInstead(step, group, gist)) return tellCaucus(step, group);
   await freshChain(step, group);
   const ops: Uint8Array[] = [];
   // One operation names a few seats only; nobody is out of reach by taking many.

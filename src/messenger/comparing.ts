@@ -65,7 +65,9 @@ const ask = async (session: Session, person: PersonId): Promise<ComparisonView> 
   needContact(session, person);
   const group =
     commonGroup(session, person) ??
-    (await session.step((step) => createGroup(step, { name: "", open: false, direct: true, with: [person] })));
+    (await session.step((step) =>
+      createGroup(step, { name: "", open: false, direct: true, guests: "ask", with: [person] }),
+    ));
   const there = deviceIn(session, group, person);
   if (!there) throw usage("not-in", "no device of theirs is in a caucus with you; ask them to come online once");
   const nonce = session.options.random(32);

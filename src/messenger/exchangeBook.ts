@@ -43,11 +43,13 @@ export class ExchangeBook {
   key: OwnKemKey | undefined;
   /** Nothing is worked out before. */
   restsUntil: Millis = 0;
+  readonly #most: number;
   readonly #all = new Map<string, Exchange>();
   /** When this device last said that it holds no secret, by the other's agreement key. */
   readonly #told = new Map<string, Millis>();
 
-  constructor(kem: Kem | undefined) {
+  constructor(kem: Kem | undefined, most = MAX_EXCHANGES) {
+    this.#most = most;
     this.kem = kem;
     this.hybrids = kem && hybridsOf((agreement) => this.get(agreement));
   }
@@ -63,19 +65,23 @@ export class ExchangeBook {
     return this.#all.get(hex(agreement));
   }
 
-  /** The changes that store it. */
-  changes(exchange: Exchange): readonly Change[] {
-    const out: Change[] = [];
-    const [oldest] = this.#all.size >= MAX_EXCHANGES && !this.get(exchange.agreement) ? this.#all.values() : [];
-    if (oldest) out.push(del({ space: "profile", name: nameOf(oldest.agreement) }));
-    return [...out, put({ space: "profile", name: nameOf(exchange.agreement) }, exchangeShape.to(exchange))];
+  /** The changes that store these. */
+  changes(exchanges: readonly Exchange[]): readonly Change[] {
+    return [
+      ...this.#surplus(exchanges).map(({ agreement }) => del({ space: "profile", name: nameOf(agreement) })),
+      ...exchanges.map((one) => put({ space: "profile", name: nameOf(one.agreement) }, exchangeShape.to(one))),
+    ];
   }
-  /** It is on disk. */
-  put(exchange: Exchange): void {
-    const name = hex(exchange.agreement);
-    this.#all.delete(name);
-    if (this.#all.size >= MAX_EXCHANGES) this.#all.delete(this.#all.keys().next().value as string);
-    this.#all.set(name, exchange);
+  /** These are on disk. */
+  put(exchanges: readonly Exchange[]): void {
+    for (const one of [...this.#surplus(exchanges), ...exchanges]) this.#all.delete(hex(one.agreement));
+    for (const one of exchanges) this.#all.set(hex(one.agreement), one);
+  }
+  /** Those that these displace. */
+  #surplus(exchanges: readonly Exchange[]): readonly Exchange[] {
+    const names = new Set(exchanges.map(({ agreement }) => hex(agreement)));
+    const rest = [...this.#all].filter(([name]) => !names.has(name)).map(([, one]) => one);
+    return rest.slice(0, Math.max(0, rest.length + exchanges.length - this.#most));
   }
 
   /** Whether to say (again) that there is no secret. */

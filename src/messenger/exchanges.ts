@@ -20,7 +20,7 @@ import {
 import type { Card } from "../protocol/identity.ts";
 import { MAX_KEM_CIPHERS, MAX_KEM_NAMES } from "../protocol/limits.ts";
 import { sealsHybrid } from "../protocol/rotation.ts";
-import type { GroupId, MemberId, Millis } from "../types.ts";
+import type { GroupId, MemberId, Millis, PersonId } from "../types.ts";
 import { freshChain, sayAnew } from "./chains.ts";
 import type { OwnKemKey } from "./exchangeBook.ts";
 import { putKey } from "./exchangeBook.ts";
@@ -151,10 +151,12 @@ const open = async (
 };
 
 /** One slot: the results, what is missing, and a new chain once everybody can be served so. */
-export const speakOfExchanges = async (step: Step, group: GroupId, { key, ...work }: Prepared): Promise<void> => {
+export const speakOfExchanges = async (step: Step, group: GroupId, { key: made, ...work }: Prepared): Promise<void> => {
   const { session } = step;
   const { exchanges } = session;
   if (!exchanges.kem) return;
+  // Two groups' slots may have made one at the same time.
+  const key = exchanges.key ?? made;
   if (key && !exchanges.key) {
     step.write(putKey(key));
     step.after(() => {
@@ -239,15 +241,18 @@ const doubt = (step: Step, { agreement, person }: Card): void => {
     if (!send?.served.some((one) => gone.has(one))) continue;
     step.hold({ ...state, send: { ...send, ended: true, served: send.served.filter((one) => !gone.has(one)) } });
   }
-  const who = step.session.people.get(person)?.card.name ?? "";
+  tellLost(step, step.session.people.get(person)?.card.name);
+};
+
+/** Nobody goes back to what a later quantum computer opens without being told. */
+const tellLost = (step: Step, name = ""): void =>
   step.after(() =>
     step.session.events.emit("notice", {
       level: "warn",
       code: "quantum-lost",
-      text: `A device of ${who === "" ? "a member" : who} has lost what closed talk with it to a later quantum computer; it is being made anew.`,
+      text: `What closed talk with ${name === "" ? "a member" : name} to a later quantum computer is lost; it is being made anew.`,
     }),
   );
-};
 
 /** A chain of that device was opened; `by`: the secret that its box was sealed with. */
 export const heardChain = (step: Step, agreement: Uint8Array, by?: HybridSecret): void => {
@@ -262,9 +267,13 @@ export const heardChain = (step: Step, agreement: Uint8Array, by?: HybridSecret)
 };
 
 /** A box for this device was sealed with a secret that it does not hold. */
-export const missedBox = (step: Step, agreement: Uint8Array): void => {
+export const missedBox = (
+  step: Step,
+  { agreement, person }: { readonly agreement: Uint8Array; readonly person: PersonId },
+): void => {
   const exchange = step.exchange(agreement) ?? newExchange(agreement);
   if (!step.session.exchanges.kem || exchange.lost) return;
   step.putExchange(missed(exchange));
+  if (exchange.use) tellLost(step, step.session.people.get(person)?.card.name);
   step.after(() => step.session.exchanges.hurry(agreement, step.now));
 };

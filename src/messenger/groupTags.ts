@@ -5,11 +5,11 @@ import type { GroupState } from "../protocol/group.ts";
 import { counterparts, pairWith } from "../protocol/group.ts";
 import { hailKeys } from "../protocol/hail.ts";
 import type { Self } from "../protocol/identity.ts";
-import { HOUR, META_WINDOW, PAIR_WINDOW, RETAIN } from "../protocol/limits.ts";
-import { expected, newPair, pairFrameKey } from "../protocol/pairwise.ts";
+import { HOUR, META_WINDOW, RETAIN } from "../protocol/limits.ts";
+import { dayOf, expected, expectedOfPair, newPair, pairFrameKey } from "../protocol/pairwise.ts";
 import type { ReceiveChain } from "../protocol/senderKey.ts";
 import { complete, metaKey, openTags } from "../protocol/senderKey.ts";
-import type { Millis, Tag } from "../types.ts";
+import type { GroupId, Millis, Tag } from "../types.ts";
 import type { Place, TagBook } from "./tagBook.ts";
 
 type Entry = readonly [Tag, Place];
@@ -21,6 +21,8 @@ const messageEntries = (group: GroupState["group"], one: ReceiveChain): Entry[] 
 export class GroupTags {
   readonly #book: TagBook;
   readonly #self: Self;
+  /** The day for which a group's pairs are listened for. */
+  readonly #days = new Map<GroupId, number>();
   readonly #windows = new Map<string, ReadonlyMap<number, Entry>>();
 
   constructor(book: TagBook, self: Self) {
@@ -30,7 +32,12 @@ export class GroupTags {
 
   /** Brings the book up to date with `after`; returns the tags that nobody waited for before. */
   update(before: GroupState | undefined, after: GroupState, now: Millis): readonly Tag[] {
-    return [...this.#chains(before, after), ...this.#pairwise(before, after), ...this.#hails(before, after, now)];
+    return [...this.#chains(before, after), ...this.#pairwise(before, after, now), ...this.#hails(before, after, now)];
+  }
+
+  /** The same group on another day than it was looked at last; the tags that nobody waited for before. */
+  turn(state: GroupState, now: Millis): readonly Tag[] {
+    return this.#days.get(state.group) === dayOf(now) ? [] : this.#pairwise(undefined, state, now);
   }
 
   #chains(before: GroupState | undefined, after: GroupState): Tag[] {
@@ -60,8 +67,9 @@ export class GroupTags {
     return fresh;
   }
 
-  #pairwise(before: GroupState | undefined, after: GroupState): Tag[] {
+  #pairwise(before: GroupState | undefined, after: GroupState, now: Millis): Tag[] {
     const { group } = after;
+    if (!before) this.#days.set(group, dayOf(now));
     if (before && before.view === after.view && before.pairs === after.pairs) return [];
     const fresh: Tag[] = [];
     for (const [name, card] of counterparts(after)) {
@@ -70,9 +78,8 @@ export class GroupTags {
       if (name === hex(this.#self.agreement.public) || was?.receiveNext === counters.receiveNext) continue;
       const pair = pairWith(this.#self, card.agreement);
       if (!pair) continue;
-      const numbers = expected(counters.receiveNext, counters.receiveSkipped, PAIR_WINDOW);
       fresh.push(
-        ...this.#window(`${group}/p/${name}`, numbers, (number) => [
+        ...this.#window(`${group}/p/${name}`, expectedOfPair(counters, now), (number) => [
           pairFrameKey(pair, group, card.agreement, number).tag,
           { kind: "pair", group, agreement: card.agreement, number },
         ]),

@@ -46,6 +46,11 @@ export class Handouts {
     if (before) this.#requests.set(`${member}/${chain}`, { ...before, answered: before.answered + 1, next });
   }
 
+  /** Requests that are remembered. */
+  get size(): number {
+    return this.#requests.size;
+  }
+
   recall(member: MemberId, after: HistoryPlace | undefined): void {
     if (this.#recalls.size < MAX_ASKERS || this.#recalls.has(member)) this.#recalls.set(member, after);
   }

@@ -5,7 +5,7 @@ import type { HistoryOptions } from "./api.ts";
 import { fileView } from "./files.ts";
 import { heldView } from "./holding.ts";
 import type { Line } from "./lines.ts";
-import { counts, lineShape, nameOf, viewOf } from "./lines.ts";
+import { alsoRead, counts, lineShape, nameOf, standName, viewOf } from "./lines.ts";
 import type { OutboxEntry } from "./outbox.ts";
 import type { Held } from "./parts.ts";
 import type { Session } from "./session.ts";
@@ -21,7 +21,8 @@ export const shownLine = (session: Session, held: Held, line: Line): MessageView
     name: nameOf(session.people, view, line.person),
     self: session.person,
     saved,
-    missing: new Set(held.marks.missing),
+    missing: new Set(held.marks.missing.map(standName)),
+    alsoRead: alsoRead(held.state, line),
     shown: shown(session, held, line.content, line.person),
     held: saved ? heldView(session, held.state) : {},
   });

@@ -15,12 +15,19 @@ export const keepHouse = (session: Session): void => {
       session
         .step(async (step) => step.write(...session.mailbox.evict()))
         .then(() => pruneAll(session))
+        .then(() => turnDay(session))
         .then(() => renewPrekey(session))
         .catch(() => undefined)
         .then(() => keepHouse(session)),
     );
   });
 };
+
+/** Pairs are listened for under tags of each day: `pairwise.ts`. */
+const turnDay = (session: Session): Promise<void> =>
+  session.step(async (step) => {
+    for (const { state } of session.groups.values()) step.expect(session.groupTags.turn(state, step.now));
+  });
 
 /** A new prekey for strangers, if the current one is a day old; old ones open what was sealed to them, for a while. */
 export const renewPrekey = async (session: Session): Promise<void> => {

@@ -6,8 +6,11 @@ import { wantsOf } from "./wants.ts";
 
 const keep = (step: Step, group: GroupId): void => {
   const { state, marks } = step.held(group) as Held;
-  const lacking = wantsOf(step.session, group).lasting;
-  const same = lacking.size === marks.lacking.size && [...lacking.keys()].every((chain) => marks.lacking.has(chain));
+  const { lacking: now } = wantsOf(step.session, group);
+  const lacking = new Map([...now].map(([chain, { since, seen }]) => [chain, { since, seen }] as const));
+  const kept = ([chain, { seen }]: readonly [ChainId, { readonly seen: boolean }]): boolean =>
+    marks.lacking.get(chain)?.seen === seen;
+  const same = lacking.size === marks.lacking.size && [...lacking].every(kept);
   if (!same) step.hold(state, { ...marks, lacking });
 };
 

@@ -1,24 +1,35 @@
 /** Messages as they lie in the store, and as a line of history shows them. */
 import type { Shape } from "../protocol/codec.ts";
 import { bool, bytes, bytesUpTo, id, list, optional, struct, uint } from "../protocol/codec.ts";
-import type { Original, Placed } from "../protocol/control.ts";
-import { originalShape } from "../protocol/control.ts";
-import { MAX_CONTENT, RETAIN } from "../protocol/limits.ts";
+import type { Original, Placed, Stand } from "../protocol/control.ts";
+import { originalShape, standShape } from "../protocol/control.ts";
+import type { GroupState } from "../protocol/group.ts";
+import { MAX_CONTENT, MAX_OP_PARENTS, MAX_PLACES, RETAIN } from "../protocol/limits.ts";
+import { alsoReadBy } from "../protocol/readers.ts";
+import type { Received } from "../protocol/receiving.ts";
 import type { View } from "../protocol/resolve.ts";
-import type { ChainId, GroupId, MemberId, MessageId, MessageView, Millis, PersonId } from "../types.ts";
+import type { ChainId, GroupId, MemberId, MessageId, MessageView, Millis, OpId, PersonId } from "../types.ts";
 import type { People } from "./people.ts";
 
 const persons = list(id<PersonId>(32), 4096);
 
-export interface Line {
+/** Where a message was sealed: at most once at each. */
+export interface SealedAt {
+  readonly chain: ChainId;
+  readonly index: number;
+  /** Of the view that the chain serves. */
+  readonly heads: readonly OpId[];
+}
+
+export interface Line extends SealedAt {
   readonly message: MessageId;
   readonly time: Millis;
   readonly author: MemberId;
   readonly person: PersonId;
-  readonly chain: ChainId;
-  readonly index: number;
+  /** Sealed again, because the first did not get through or its view was overtaken. */
+  readonly again: readonly SealedAt[];
   readonly content: Uint8Array;
-  readonly parents: readonly MessageId[];
+  readonly parents: readonly Stand[];
   readonly audience: readonly PersonId[];
   readonly reached: readonly PersonId[];
   readonly read: readonly PersonId[];
@@ -40,15 +51,16 @@ export const placedOf = ({ index, time, parents, content }: Line, { nonce, acks 
   content,
 });
 
+const sealedAt = { chain: id<ChainId>(16), index: uint(), heads: list(id<OpId>(32), MAX_OP_PARENTS) };
 export const lineShape: Shape<Line> = struct({
   message: id<MessageId>(16),
   time: uint(),
   author: id<MemberId>(32),
   person: id<PersonId>(32),
-  chain: id<ChainId>(16),
-  index: uint(),
+  ...sealedAt,
+  again: list(struct(sealedAt), MAX_PLACES),
   content: bytesUpTo(MAX_CONTENT),
-  parents: list(id<MessageId>(16), 16),
+  parents: list(standShape, 16),
   audience: persons,
   reached: persons,
   read: persons,
@@ -62,12 +74,43 @@ export const lineShape: Shape<Line> = struct({
  * chains that are remembered: what is older than that was there long before. Of somebody whose coming in was void,
  * nothing counts.
  */
-export const counts = (view: View, line: Pick<Line, "author" | "chain" | "index" | "time">): boolean => {
+export const counts = (view: View, line: Pick<Line, "author" | "chain" | "index" | "time" | "again">): boolean => {
   const gone = view.gone.get(line.author);
   if (!gone) return view.members.has(line.author);
-  const count = gone.cut.get(line.chain);
-  return count === undefined ? line.time < gone.at - RETAIN : line.index < count;
+  return [line, ...line.again].some(({ chain, index }) => {
+    const count = gone.cut.get(chain);
+    return count === undefined ? line.time < gone.at - RETAIN : index < count;
+  });
 };
+
+/** Persons who could read it though they were out, as its sender had not learned; nobody whom it was from. */
+export const alsoRead = ({ dag, view }: GroupState, line: Line): readonly PersonId[] => {
+  const out = new Set<PersonId>();
+  for (const { heads } of [line, ...line.again])
+    for (const person of alsoReadBy(dag, view, { heads, time: line.time })) out.add(person);
+  out.delete(line.person);
+  return [...out].sort();
+};
+
+/**
+ * The same message, found at another place as well. Of several times that its author gave it the earliest counts, with what
+ * was signed there.
+ */
+export const sealedAgain = (
+  line: Line,
+  { chain, heads, placed: { index, time, parents }, key, original }: Received,
+): Line => {
+  const known = [line, ...line.again].some((one) => one.chain === chain && one.index === index);
+  const place = { chain, index, heads };
+  if (time < line.time) {
+    const first = { chain: line.chain, index: line.index, heads: line.heads };
+    return { ...line, ...place, key, original, time, parents, again: [first, ...line.again].slice(0, MAX_PLACES) };
+  }
+  return known || line.again.length >= MAX_PLACES ? line : { ...line, again: [...line.again, place] };
+};
+
+/** As one string: a message at another time than it was named with is not the one that was named. */
+export const standName = ({ message, time }: Stand): string => `${message}@${time}`;
 
 export const nameOf = (people: People, view: View | undefined, person: PersonId): string => {
   const contact = people.get(person)?.card;
@@ -85,7 +128,8 @@ export const viewOf = (
     readonly name: string;
     readonly self: PersonId;
     readonly saved: boolean;
-    readonly missing: ReadonlySet<MessageId>;
+    readonly missing: ReadonlySet<string>;
+    readonly alsoRead: readonly PersonId[];
     readonly shown: Pick<MessageView, "kind" | "text" | "reply" | "file" | "onRecord">;
     readonly held: Pick<MessageView, "heldFor">;
   },
@@ -100,7 +144,8 @@ export const viewOf = (
   read: line.read.length,
   of: line.audience.length,
   state: about.saved ? "saved" : line.person === about.self ? "sent" : "received",
-  missing: line.parents.filter((one) => about.missing.has(one)).length,
+  missing: line.parents.filter((one) => about.missing.has(standName(one))).length,
+  ...(about.alsoRead.length > 0 && { alsoRead: about.alsoRead }),
   ...(line.granted && { granted: true }),
   ...about.held,
 });

@@ -19,6 +19,7 @@ import type {
   Pin,
   Profile,
   Receipt,
+  Role,
   RoomCodeView,
 } from "../types.ts";
 import type {
@@ -29,8 +30,10 @@ import type {
   JoinResult,
   LinkOptions,
   MessengerApi,
+  NewCaucus,
   NewFile,
   Outcome,
+  PolicyChange,
   RememberOptions,
 } from "./api.ts";
 import { makeInvite } from "./asks.ts";
@@ -42,6 +45,7 @@ import { cancelFile, fetchFile, readFile } from "./fileReading.ts";
 import { sendFile } from "./fileSending.ts";
 import { history, lineById, markRead, receiptsOf } from "./history.ts";
 import { invitationView } from "./invitations.ts";
+import { changePolicy, giveRole } from "./offices.ts";
 import type { MessengerOptions } from "./opening.ts";
 import { openSession, startSession } from "./opening.ts";
 import type { PresenceClock } from "./presence.ts";
@@ -145,10 +149,7 @@ export class Messenger implements MessengerApi {
     return this.#session.people.listings().filter((one) => !this.#session.groups.has(one.caucus));
   }
 
-  async createCaucus(
-    name: string,
-    options: GrantOptions & { readonly open?: boolean; readonly with?: readonly PersonId[] } = {},
-  ): Promise<GroupId> {
+  async createCaucus(name: string, options: NewCaucus = {}): Promise<GroupId> {
     const bare = name.trim();
     if (bare === "" || utf8(bare).length > 256) throw usage("bad-name", "a caucus needs a name of at most 256 bytes");
     const group = await this.#session.step((step) =>
@@ -156,6 +157,7 @@ export class Messenger implements MessengerApi {
         name: bare,
         open: options.open ?? false,
         direct: false,
+        guests: options.guests ?? "ask",
         with: options.with ?? [],
         grant: options,
       }),
@@ -194,6 +196,16 @@ export class Messenger implements MessengerApi {
     await this.#session.step((step) => removePerson(step, caucus, person));
     return caucusView(this.#session, caucus) as CaucusView;
   }
+  async setRole(caucus: GroupId, person: PersonId, role: Role): Promise<CaucusView> {
+    joinedGroup(this.#session, caucus);
+    await this.#session.step((step) => giveRole(step, caucus, { person, role }));
+    return caucusView(this.#session, caucus) as CaucusView;
+  }
+  async setPolicy(caucus: GroupId, change: PolicyChange): Promise<CaucusView> {
+    joinedGroup(this.#session, caucus);
+    await this.#session.step((step) => changePolicy(step, caucus, change));
+    return caucusView(this.#session, caucus) as CaucusView;
+  }
   async leave(caucus: GroupId): Promise<void> {
     joinedGroup(this.#session, caucus);
     await this.#session.step((step) => leaveGroup(step, caucus));
@@ -206,7 +218,9 @@ export class Messenger implements MessengerApi {
     if (person === this.person) throw usage("to-yourself", "that is you; name somebody else");
     return (
       directWith(this.#session, person) ??
-      this.#session.step((step) => createGroup(step, { name: "", open: false, direct: true, with: [person] }))
+      this.#session.step((step) =>
+        createGroup(step, { name: "", open: false, direct: true, guests: "ask", with: [person] }),
+      )
     );
   }
 

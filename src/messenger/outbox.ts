@@ -8,8 +8,9 @@ import type { Shape } from "../protocol/codec.ts";
 import { bytes, bytesUpTo, id, list, optional, struct, uint } from "../protocol/codec.ts";
 import { readHeader } from "../protocol/envelope.ts";
 import { isMember } from "../protocol/group.ts";
-import { MAX_CONTENT } from "../protocol/limits.ts";
-import { messageId } from "../protocol/control.ts";
+import { MAX_CONTENT, MAX_PLACES } from "../protocol/limits.ts";
+import type { Stand } from "../protocol/control.ts";
+import { messageId, standShape } from "../protocol/control.ts";
 import type { SealedMessage } from "../protocol/sending.ts";
 import { sealMessage } from "../protocol/sending.ts";
 import { put } from "../store/record.ts";
@@ -32,7 +33,7 @@ export interface OutboxEntry {
   readonly typedAt: Millis;
   /** Set by the first sealing, and kept by the next. */
   readonly time?: Millis;
-  readonly parents?: readonly MessageId[];
+  readonly parents?: readonly Stand[];
   /** The envelope that no neighbour has taken yet, and the view that it was sealed to. */
   readonly frame?: Uint8Array;
   readonly view?: ViewId;
@@ -45,7 +46,7 @@ const shape: Shape<OutboxEntry> = struct({
   content: bytesUpTo(MAX_CONTENT),
   typedAt: uint(),
   time: optional(uint()),
-  parents: optional(list(id<MessageId>(16), 16)),
+  parents: optional(list(standShape, 16)),
   frame: optional(bytesUpTo(65_536)),
   view: optional(id<ViewId>(32)),
 });
@@ -114,7 +115,9 @@ const sealAll = async (step: Step, group: GroupId): Promise<readonly OutboxEntry
     const acks = dueAcks(state);
     const sealed = sealMessage(state, entry, acks, step.context);
     step.hold({ ...sealed.state, acked: new Map([...state.acked, ...acks.map((one) => [one.chain, one] as const)]) });
-    out.push(record(step, group, { entry, sealed, view: state.view.view }));
+    const place = await step.place(group, sealed.message);
+    const before = place && (await step.line(group, place));
+    out.push(record(step, group, { entry, sealed, before, view: state.view.view }));
   }
   return out;
 };
@@ -124,7 +127,18 @@ const alive = (frame: Uint8Array, now: Millis): boolean => readHeader(frame, now
 const record = (
   step: Step,
   group: GroupId,
-  { entry, sealed, view }: { readonly entry: OutboxEntry; readonly sealed: SealedMessage; readonly view: ViewId },
+  {
+    entry,
+    sealed,
+    before,
+    view,
+  }: {
+    readonly entry: OutboxEntry;
+    readonly sealed: SealedMessage;
+    /** As it was sealed before, if it was. */
+    readonly before: Line | undefined;
+    readonly view: ViewId;
+  },
 ): OutboxEntry => {
   const { placed, chain, message, audience, frame } = sealed;
   const { seat } = sealed.state;
@@ -135,6 +149,8 @@ const record = (
     person: step.session.person,
     chain,
     index: placed.index,
+    heads: sealed.state.send?.heads ?? [],
+    again: before ? [before, ...before.again].slice(0, MAX_PLACES) : [],
     content: placed.content,
     parents: placed.parents,
     audience,

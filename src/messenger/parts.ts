@@ -4,8 +4,8 @@
  */
 import type { Shape } from "../protocol/codec.ts";
 import { bool, bytes, bytesUpTo, id, list, optional, struct, text, uint } from "../protocol/codec.ts";
-import type { HistoryPlace } from "../protocol/control.ts";
-import { historyPlaceShape } from "../protocol/control.ts";
+import type { HistoryPlace, Stand } from "../protocol/control.ts";
+import { historyPlaceShape, standShape } from "../protocol/control.ts";
 import type { EnvelopeKey } from "../protocol/envelope.ts";
 import type { GroupState, Peer, Sealing, Seat, SendChain, SentChain } from "../protocol/group.ts";
 import { fromOps } from "../protocol/group.ts";
@@ -116,13 +116,13 @@ export interface Marks {
   /** The first of them, in the order of the history. */
   readonly unreadFrom?: { readonly time: Millis; readonly message: MessageId };
   /** Messages named as parents that have not come, newest last. */
-  readonly missing: readonly MessageId[];
+  readonly missing: readonly Stand[];
   /** Distributions that wait for operations. */
   readonly pending: readonly Uint8Array[];
   /** Distributions that somebody pointed at and that have not come. */
   readonly pointers: readonly EnvelopeKey[];
-  /** Chains that are asked for, and since when. */
-  readonly lacking: ReadonlyMap<ChainId, Millis>;
+  /** Chains that are asked for, since when, and whether more is known of them than their names. */
+  readonly lacking: ReadonlyMap<ChainId, { readonly since: Millis; readonly seen: boolean }>;
   /** History that this device's invite grants and that has not all come. */
   readonly recall?: Recall;
   /** Where the messages are that pin others or take pins off, in order. */
@@ -154,14 +154,14 @@ export interface Held {
 }
 
 const core = struct({
-  tips: list(struct({ message: id<MessageId>(16), time: uint() }), many),
+  tips: list(standShape, many),
   unread: uint(),
-  missing: list(id<MessageId>(16), many),
+  missing: list(standShape, many),
   pending: list(bytesUpTo(many), many),
   pointers: list(envelopeKey, many),
 });
 /** Parts of their own: folders of before have none. */
-const lackingShape = map(struct({ k: chainId, v: uint() }));
+const lackingShape = map(struct({ k: chainId, v: struct({ since: uint(), seen: bool }) }));
 const recallShape: Shape<Recall> = struct({ since: uint(), after: optional(historyPlaceShape) });
 const pinsShape = list(historyPlaceShape, many);
 const proofShape = bytesUpTo(many);

@@ -261,7 +261,7 @@ const takeDistribution = async (step: Step, group: GroupId, raw: Uint8Array, box
   } else if (opened.kind === "known" && head) await noteSecondHead(step, group, head);
   else if (opened.kind === "absent") {
     if (opened.served && named) lackChain(step, group, named.chain, true);
-    if (opened.unknown) missedBox(step, opened.agreement);
+    if (opened.unknown) missedBox(step, opened);
   } else if (opened.kind === "forged")
     step.after(() =>
       step.session.events.emit("notice", {

@@ -179,12 +179,15 @@ export class Step {
     for (const [group, held] of this.#groups)
       this.write(...changesOf(session.groups.get(group), held, session.stored(group)));
     for (const entry of this.#files.values()) this.write(putEntry(entry));
-    for (const exchange of this.#exchanges.values()) this.write(...session.exchanges.changes(exchange));
+    const exchanges = [...this.#exchanges.values()];
+    if (exchanges.length > 0) this.write(...session.exchanges.changes(exchanges));
     if (this.#changes.length > 0) await session.store.commit(this.#changes);
     for (const [group, held] of this.#groups) session.hold(group, held);
     for (const entry of this.#files.values()) session.files.put(entry);
-    for (const exchange of this.#exchanges.values()) session.exchanges.put(exchange);
-    if (this.#exchanges.size > 0) this.after(() => session.onExchange());
+    if (exchanges.length > 0) {
+      session.exchanges.put(exchanges);
+      this.after(() => session.onExchange());
+    }
     for (const fn of this.#after) fn();
     session.verification.here?.tellTrust(session);
     for (const { topic, frame } of this.#frames) session.track(session.link.publish(topic, frame).catch(() => 0));

@@ -55,7 +55,7 @@ const shape: Shape<TrustRecord> = struct({
 });
 
 /** How somebody stands with regard to some devices: all that they have, or those that a caucus serves. */
-export const trustIn = (record: TrustRecord | undefined, devices: readonly DeviceId[]): Trust => {
+const trustIn = (record: TrustRecord | undefined, devices: readonly DeviceId[]): Trust => {
   if (record?.mismatch) return "mismatch";
   if (!record?.check) return "unverified";
   if (covers(record.check.devices, devices)) return "verified";

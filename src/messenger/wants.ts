@@ -13,7 +13,7 @@ const MAX_TRIES = 12;
 const LONGEST_WAIT = 64;
 
 /** A chain that cannot be opened. */
-interface Lack {
+export interface Lack {
   readonly since: Millis;
   /** Its distribution has come: it exists, and is asked for as long as it may still be opened. */
   readonly seen: boolean;
@@ -139,9 +139,9 @@ export class Wants {
     for (const [chain, { since }] of this.#chains) if (now - since >= RETAIN) this.#chains.delete(chain);
     return [...this.#chains].filter(([, { seen, tries }]) => seen || tries <= MAX_TRIES).map(([chain]) => chain);
   }
-  /** Those that are asked for until they come, and since when. */
-  get lasting(): ReadonlyMap<ChainId, Millis> {
-    return new Map([...this.#chains].flatMap(([chain, { seen, since }]) => (seen ? [[chain, since] as const] : [])));
+  /** What a restart must not forget. */
+  get lacking(): ReadonlyMap<ChainId, Lack> {
+    return this.#chains;
   }
 
   /** Takes what was asked, with what nobody has sent since. */

@@ -47,16 +47,28 @@ import { label, sha256, u16, u32 } from "./primitives.ts";
 const ack = struct({ chain: id<ChainId>(16), got: uint(CHAIN_LENGTH), read: uint(CHAIN_LENGTH) });
 export type Ack = ShapeOf<typeof ack>;
 
+/** Where a message stands in the one order of all: by time, then by id. */
+export const standShape = struct({ message: id<MessageId>(16), time: uint(MAX_TIME) });
+export type Stand = ShapeOf<typeof standShape>;
+
 /** A message where it stands: what its author signs. */
-const placed = struct({
+const placedShape = struct({
   index: uint(CHAIN_LENGTH - 1),
   nonce: bytes(16),
   time: uint(MAX_TIME),
-  parents: list(id<MessageId>(16), MAX_PARENTS),
+  parents: list(standShape, MAX_PARENTS),
   acks: list(ack, MAX_ACKS),
   content: bytesUpTo(MAX_CONTENT),
 });
-export type Placed = ShapeOf<typeof placed>;
+export type Placed = ShapeOf<typeof placedShape>;
+/** Above all that it names, or it is no message: whoever reads it need not have those to know. */
+const placed: Shape<Placed> = {
+  to: (value) => placedShape.to(value),
+  from: (raw) => {
+    const read = placedShape.from(raw);
+    return read?.parents.every(({ time }) => time < read.time) ? read : undefined;
+  },
+};
 export const placedMessages: Codec<Placed> = codec(placed, MAX_CONTENT + 4096);
 
 const signedBytes = struct({ body: bytesUpTo(MAX_PLAINTEXT), signature: bytes(64) });

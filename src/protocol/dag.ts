@@ -1,7 +1,17 @@
 /** The graph of a group's membership operations. SPEC.md §7. */
-import type { OpId } from "../types.ts";
+import type { MemberId, OpId } from "../types.ts";
+import type { Weight } from "./admins.ts";
 import type { SignedOp } from "./membership.ts";
 import type { View } from "./resolve.ts";
+
+/** What an operation is in the view that it was made on, and for ever. */
+export interface Facts {
+  /** How many persons acted as admins. */
+  readonly admins: number;
+  readonly weight?: Weight;
+  /** A REVOKE by the invite's own author or an admin. */
+  readonly final: boolean;
+}
 
 /** Operations in causal order with their ancestors; grows only. */
 export class Dag {
@@ -10,6 +20,9 @@ export class Dag {
   /** Ancestors of the operation at the same index. */
   readonly #ancestors: ReadonlySet<number>[] = [];
   readonly #depth: number[] = [];
+  readonly #facts: Facts[] = [];
+  readonly #by = new Map<MemberId, number[]>();
+  readonly #forks = new Map<MemberId, readonly [SignedOp, SignedOp]>();
   /** Views by their heads: what is below a set of heads never changes. */
   readonly views = new Map<string, View>();
 
@@ -61,7 +74,12 @@ export class Dag {
   }
 
   /** Adds an operation that `authorised` accepted. */
-  add(op: SignedOp, ancestors: ReadonlySet<number>): void {
+  add(op: SignedOp, ancestors: ReadonlySet<number>, facts: Facts): void {
+    const own = this.#by.get(op.op.author) ?? [];
+    const twin = own.map((i) => this.at(i)).find((one) => one.op.seq === op.op.seq);
+    if (twin && !this.#forks.has(op.op.author)) this.#forks.set(op.op.author, [twin, op]);
+    this.#by.set(op.op.author, [...own, this.#order.length]);
+    this.#facts.push(facts);
     this.#index.set(op.id, this.#order.length);
     this.#order.push(op);
     this.#ancestors.push(ancestors);
@@ -82,6 +100,17 @@ export class Dag {
   }
   at(index: number): SignedOp {
     return this.#order[index] as SignedOp;
+  }
+  facts(index: number): Facts {
+    return this.#facts[index] as Facts;
+  }
+  /** Indices of a member's operations. */
+  by(author: MemberId): readonly number[] {
+    return this.#by.get(author) ?? [];
+  }
+  /** Of each member who signed two operations at one place of their own line: the first two that came. Proof, as they are. */
+  get forks(): ReadonlyMap<MemberId, readonly [SignedOp, SignedOp]> {
+    return this.#forks;
   }
   ancestors(of: number): ReadonlySet<number> {
     return this.#ancestors[of] as ReadonlySet<number>;

@@ -2,8 +2,8 @@
  * A group as one device knows it: the data, and what follows from it without a key being used. Sending is in
  * `sending.ts`, receiving in `receiving.ts`. All functions are pure but for the operation graph, which only grows.
  */
-import type { ChainId, GroupId, MemberId, MessageId, Millis, OpId, PersonId, Random, ViewId } from "../types.ts";
-import type { Ack } from "./control.ts";
+import type { ChainId, GroupId, MemberId, Millis, OpId, PersonId, Random, ViewId } from "../types.ts";
+import type { Ack, Stand } from "./control.ts";
 import type { Recipient } from "./distribution.ts";
 import type { Card, OwnPrekey, Pair, Prekey, Self } from "./identity.ts";
 import { newPrekey, pairOf } from "./identity.ts";
@@ -97,18 +97,14 @@ export interface GroupState {
   /** How many messages of a chain its person has seen. */
   readonly read: ReadonlyMap<ChainId, number>;
   /** Messages that are no other message's parent, in the order of their arrival. */
-  readonly tips: readonly Tip[];
-}
-
-/** The end of a line of talk. */
-export interface Tip {
-  readonly message: MessageId;
-  readonly time: Millis;
+  readonly tips: readonly Stand[];
 }
 
 /** The tips with one more message, less those that it answers. */
-export const withTip = (tips: readonly Tip[], tip: Tip, parents: readonly MessageId[]): readonly Tip[] =>
-  [...tips.filter((one) => !parents.includes(one.message) && one.message !== tip.message), tip].slice(-MAX_TIPS);
+export const withTip = (tips: readonly Stand[], tip: Stand, parents: readonly Stand[]): readonly Stand[] => {
+  const inner = new Set([tip, ...parents].map(({ message }) => message));
+  return [...tips.filter(({ message }) => !inner.has(message)), tip].slice(-MAX_TIPS);
+};
 
 export const newSeat = (random: Random): Seat => {
   const pair = signingPair(random(32));

@@ -64,6 +64,7 @@ export const readHanded = (
     person: sender.person,
     chain: body.chain,
     audience: audienceOf(state, body.heads, body.sender),
+    heads: body.heads,
     key,
   };
 };

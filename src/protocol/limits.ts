@@ -17,10 +17,16 @@ export const CHAIN_LENGTH = 128;
 export const META_WINDOW = 32;
 /** Tags of a pair that a receiver expects beyond the highest seen. */
 export const PAIR_WINDOW = 32;
+/** The first of these numbers of a day are expected on that day whatever was seen before. */
+export const PAIR_DAY_WINDOW = 4;
+/** Days on which what still lives may have been sealed: before today, and by a clock that is ahead. */
+export const PAIR_DAYS = { before: 4, ahead: 1 } as const;
 /** Tags under which somebody may ask to come in by one invite; askers pick one at random. */
 export const HAIL_TAGS = 32;
 /** Causal parents that a message names. */
 export const MAX_PARENTS = 4;
+/** Places at which one message was sealed that a device remembers. */
+export const MAX_PLACES = 8;
 /** Ends of lines of talk that a device remembers. */
 export const MAX_TIPS = 64;
 /** A message so far ahead of one's own clock is no parent of one's next: it cannot drag the group's time along. */
@@ -48,6 +54,8 @@ export const MAX_OPS = 4096;
 export const LAST_OPS = 256;
 /** Operations of one group that a device holds, those side by side as well: a flood of forks fills no memory. */
 export const MAX_HELD_OPS = 8192;
+/** How long an admin's motion waits for a second admin. */
+export const MOTION_LIFE = 72 * HOUR;
 /** Operations that wait for their parents. */
 export const MAX_WAITING_OPS = 256;
 /** Acknowledged chains in one frame. */

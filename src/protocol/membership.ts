@@ -30,13 +30,22 @@ import { signed } from "./signed.ts";
 
 const role = word(["admin", "member"]);
 
-/** What everybody must agree on. `invite`: who may bring people in. */
-const policy = struct({ open: bool, direct: bool, invite: word(["members", "admins"]) });
+/** What everybody must agree on. `invite`: who may bring people in. `guests`: whether persons with that mark may come in. */
+const policy = struct({
+  open: bool,
+  direct: bool,
+  invite: word(["members", "admins"]),
+  guests: word(["ask", "refuse"]),
+});
 export type Policy = ShapeOf<typeof policy>;
 
 /** Of each chain of somebody who goes, how many messages count. */
 const cut = list(struct({ chain: id<ChainId>(16), count: uint(CHAIN_LENGTH) }), MAX_CUT);
 export type Cut = ShapeOf<typeof cut>;
+
+/** What a motion is for: that somebody goes, or takes a role. */
+const destiny = word(["out", "member", "admin"]);
+export type Destiny = "out" | "member" | "admin";
 
 const card = bytesUpTo(MAX_CARD_BYTES);
 
@@ -76,6 +85,8 @@ const opBody = union({
   policy: struct({ policy }),
   /** Another device of the author's person. */
   device: struct({ member: id<MemberId>(32), card, prekey: prekeyShape, proof: bytes(64) }),
+  /** An admin's word for what takes two. */
+  motion: struct({ person: id<PersonId>(32), to: destiny }),
 });
 export type OpBody = ShapeOf<typeof opBody>;
 

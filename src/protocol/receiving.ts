@@ -25,10 +25,10 @@ import type { HybridSecret } from "./hybrid.ts";
 import type { GroupState } from "./group.ts";
 import { devicesOf, pairWith, peerOf, persons, withTip } from "./group.ts";
 import { withVerdicts } from "./lateEngine.ts";
-import { HOUR, LIFETIME_HOURS, MAX_AHEAD_HOURS, MAX_CHAINS, META_WINDOW, PAIR_WINDOW, RETAIN } from "./limits.ts";
+import { HOUR, LIFETIME_HOURS, MAX_AHEAD_HOURS, MAX_CHAINS, META_WINDOW, RETAIN } from "./limits.ts";
 import { opId, readOp } from "./membership.ts";
 import type { SignedOp } from "./membership.ts";
-import { newPair, pairFrameKey, receiveNumber } from "./pairwise.ts";
+import { newPair, pairFrameKey, receiveNumber, receivePairNumber } from "./pairwise.ts";
 import type { View } from "./resolve.ts";
 import { resolve } from "./resolve.ts";
 import type { Member } from "./rules.ts";
@@ -46,6 +46,8 @@ export interface Received {
   readonly chain: ChainId;
   readonly placed: Placed;
   readonly audience: readonly PersonId[];
+  /** Of the view that it was sealed for. */
+  readonly heads: readonly OpId[];
   /** Kept beside the text, to hand on; deleted with it. */
   readonly key: Uint8Array;
   readonly original: Original;
@@ -131,6 +133,7 @@ export const openMessage = (
       chain: chainId,
       placed,
       audience: audienceOf(state, chain.heads, chain.sender),
+      heads: chain.heads,
       key: at.key.key,
       original,
     },
@@ -189,7 +192,7 @@ export const openPairwise = (
 ): { readonly state: GroupState; readonly control: Control } | undefined => {
   const name = hex(agreement);
   const counters = state.pairs.get(name) ?? newPair;
-  const window = receiveNumber(counters.receiveNext, counters.receiveSkipped, number, PAIR_WINDOW);
+  const window = receivePairNumber(counters, number, context.now);
   const pair = pairWith(context.self, agreement);
   const plain = pair && openEnvelope(pairFrameKey(pair, state.group, agreement, number).key, frame, CONTROL_CONTEXT);
   const control = plain && controls.decode(plain);
@@ -224,7 +227,13 @@ export type ChainOpened =
     }
   | { readonly kind: "missing"; readonly sender: MemberId }
   | { readonly kind: "known" }
-  | { readonly kind: "absent"; readonly agreement: Uint8Array; readonly served: boolean; readonly unknown: boolean }
+  | {
+      readonly kind: "absent";
+      readonly agreement: Uint8Array;
+      readonly person: PersonId;
+      readonly served: boolean;
+      readonly unknown: boolean;
+    }
   | { readonly kind: "forged"; readonly reason: string };
 
 /** What a head says, once that is proved: whose the chain is, and for which view. */
@@ -304,7 +313,7 @@ export const openDistribution = async (
     }
     if (opened.slot) unknown = false;
   }
-  return { kind: "absent", agreement, served, unknown };
+  return { kind: "absent", agreement, person: sender.person, served, unknown };
 };
 
 const begin = (

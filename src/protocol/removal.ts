@@ -2,10 +2,13 @@
  * Strong removal: which removals hold when operations are concurrent, and what they strike. SPEC.md §8.
  *
  * A removal strikes what the removed did concurrently. Another removal it strikes also when that one would not have been
- * permitted without what it strikes: whoever was brought in or made an admin by the removed cannot save them. Removals
- * that strike each other's authors all hold.
+ * permitted without what it strikes: whoever was brought in, made an admin or seconded by the removed cannot save them.
+ * Removals that strike each other's authors all hold.
  */
 import type { MemberId, OpId, PersonId } from "../types.ts";
+import type { Contest } from "./claims.ts";
+import { beyondReach, contestOf, revocationOf, vouchers } from "./claims.ts";
+import { MANY, SEVERAL } from "./admins.ts";
 import type { Dag } from "./dag.ts";
 import type { SignedOp } from "./membership.ts";
 
@@ -15,29 +18,38 @@ const targets = (op: SignedOp): readonly MemberId[] => (op.op.body.kind === "rem
  * Struck itself: by its author; because it is another seat that the removed person took, or had taken, meanwhile; or because
  * it came in by an invitation that was withdrawn or was the removed's.
  */
-export const hits = (dag: Dag, removal: number, i: number): boolean => {
+export const hits = (dag: Dag, subset: ReadonlySet<number>, removal: number, i: number): boolean => {
   if (!dag.concurrent(removal, i)) return false;
   const { op } = dag.at(i);
   const removed = targets(dag.at(removal));
   if (removed.includes(op.author)) return true;
   const { body } = dag.at(removal).op;
   if (body.kind !== "remove") return false;
-  const seat = op.body.kind === "join" || op.body.kind === "device";
-  if (seat && dag.at(i).card?.person === body.person) return true;
-  if (op.body.kind !== "join") return false;
-  const invite = dag.get(op.body.invite);
-  return body.invites.includes(op.body.invite) || (invite !== undefined && removed.includes(invite.op.author));
+  if (op.body.kind !== "join" && op.body.kind !== "device") return false;
+  const invite = op.body.kind === "join" ? dag.get(op.body.invite) : undefined;
+  const reached =
+    dag.at(i).card?.person === body.person ||
+    (invite !== undefined && (body.invites.includes(invite.id) || removed.includes(invite.op.author)));
+  return reached && !beyondReach(dag, subset, removal, i);
 };
 
-/** Whether the author of removal `r` would be an admin in its own past, less what the removals `by` strike there. */
+/** Whether the author of `r` would be entitled to it in its own past, less what the removals `by` strike there. */
 export type Allowed = (r: number, by: readonly number[]) => boolean;
 
-const strikes = (dag: Dag, q: number, r: number, allowed: Allowed): boolean =>
-  dag.concurrent(q, r) && (hits(dag, q, r) || !allowed(r, [q]));
+/** A subset of operations, in topological order, to be decided about. */
+interface Case {
+  readonly dag: Dag;
+  readonly order: readonly number[];
+  readonly subset: ReadonlySet<number>;
+  readonly allowed: Allowed;
+}
+
+const strikes = ({ dag, subset, allowed }: Case, q: number, r: number): boolean =>
+  dag.concurrent(q, r) && (hits(dag, subset, q, r) || !allowed(r, [q]));
 
 /** Removals that hold against each other. */
-const holding = (dag: Dag, removals: readonly number[], allowed: Allowed): Set<number> => {
-  const hitters = new Map(removals.map((r) => [r, removals.filter((q) => q !== r && strikes(dag, q, r, allowed))]));
+const holding = (of: Case, removals: readonly number[]): Set<number> => {
+  const hitters = new Map(removals.map((r) => [r, removals.filter((q) => q !== r && strikes(of, q, r))]));
   const holds = new Set<number>();
   const open = new Set(removals);
   const reaches = (from: number, to: number, seen = new Set<number>()): boolean => {
@@ -69,24 +81,92 @@ const holding = (dag: Dag, removals: readonly number[], allowed: Allowed): Set<n
   return holds;
 };
 
-/** What the removals among `order`, a subset in topological order, strike: removals that do not hold, and the rest. */
-export const strike = (dag: Dag, order: readonly number[], allowed: Allowed): ((i: number) => boolean) => {
-  let candidates = order.filter((i) => dag.at(i).op.body.kind === "remove");
-  for (;;) {
-    const holds = holding(dag, candidates, allowed);
-    const falls = [...holds].find(
-      (r) =>
-        !allowed(
-          r,
-          [...holds].filter((q) => dag.concurrent(q, r)),
-        ),
+/** Whether an operation was signed where there were many admins, or made them many. */
+const knowsMany = (dag: Dag, i: number): boolean => {
+  const { weight, admins } = dag.facts(i);
+  return admins >= MANY || (weight?.to === "admin" && admins >= SEVERAL);
+};
+
+/**
+ * Whether its author took somebody out, or down, alone, against the word of two. Either as if there were few admins, beside
+ * a word of their own on which it rests that there are many: they knew better. Or beside two others who made that very
+ * member an admin. What a removal strikes is no evidence.
+ */
+const evades = ({ dag, subset }: Case, i: number, holds: readonly number[]): boolean => {
+  const { weight, admins } = dag.facts(i);
+  if (weight && admins >= weight.from) return false;
+  const counts = (one: number): boolean => !holds.some((r) => r !== i && hits(dag, subset, r, one));
+  if (targets(dag.at(i)).some((member) => vouchers(dag, subset, i, member).some(counts))) return true;
+  const { author } = dag.at(i).op;
+  if (weight?.from !== MANY || !dag.forks.has(author)) return false;
+  const after = (own: number, one: number): boolean =>
+    (one === own || dag.isAncestor(own, one)) && !dag.isAncestor(i, one) && knowsMany(dag, one) && counts(one);
+  return dag
+    .by(author)
+    .some(
+      (own) => subset.has(own) && dag.concurrent(own, i) && counts(own) && [...subset].some((one) => after(own, one)),
     );
-    if (falls === undefined)
-      return (i) => (dag.at(i).op.body.kind === "remove" ? !holds.has(i) : [...holds].some((r) => hits(dag, r, i)));
+};
+
+/** What does not count of a subset of operations, and who took the same place. */
+export interface Struck {
+  readonly struck: ReadonlySet<number>;
+  readonly contests: readonly Contest[];
+}
+
+/** What the holding removals leave of the rest: what they strike, whom a withdrawal keeps out, who has the last place. */
+const settle = (of: Case, removals: readonly number[], holds: readonly number[]): Struck => {
+  const { dag, order, subset, allowed } = of;
+  const falls = (i: number): boolean =>
+    removals.includes(i) ? !holds.includes(i) : holds.some((r) => hits(dag, subset, r, i)) || evades(of, i, holds);
+  const struck = new Set(order.filter(falls));
+  const byRemovals = new Set(struck);
+  const counts = (i: number): boolean =>
+    !byRemovals.has(i) &&
+    allowed(
+      i,
+      holds.filter((r) => dag.concurrent(r, i)),
+    );
+  const byInvite = new Map<OpId, number[]>();
+  for (const j of order) {
+    const { body } = dag.at(j).op;
+    if (body.kind !== "join" || byRemovals.has(j)) continue;
+    if (revocationOf(dag, { subset, j, counts }) !== undefined) struck.add(j);
+    else byInvite.set(body.invite, [...(byInvite.get(body.invite) ?? []), j]);
+  }
+  const contests: Contest[] = [];
+  for (const [invite, some] of byInvite) {
+    const contest = some.length > 1 ? contestOf(dag, invite, some) : undefined;
+    if (!contest) continue;
+    contests.push(contest);
+    for (const j of some) if (contest.lost.includes(dag.at(j).op.author)) struck.add(j);
+  }
+  return { struck, contests };
+};
+
+/** What the operations of `order`, a subset in topological order, strike among themselves. */
+export const strike = (dag: Dag, order: readonly number[], allowed: Allowed): Struck => {
+  const of: Case = { dag, order, subset: new Set(order), allowed };
+  const removals = order.filter((i) => dag.at(i).op.body.kind === "remove");
+  let open = removals;
+  for (;;) {
+    const held = holding(of, open);
+    const holds = open.filter((r) => held.has(r));
+    const beside = (r: number): readonly number[] => holds.filter((q) => dag.concurrent(q, r));
+    const out = settle(of, removals, holds);
     // One at a time: what it struck may stand again.
-    candidates = candidates.filter((r) => r !== falls);
+    const falls =
+      holds.find((r) => evades(of, r, holds)) ??
+      holds.find((r) => !allowed(r, beside(r))) ??
+      holds.find((r) => cameInBy(dag, r, out.struck));
+    if (falls === undefined) return out;
+    open = open.filter((r) => r !== falls);
   }
 };
+
+/** Whether the author of `r` came in by something struck. */
+const cameInBy = (dag: Dag, r: number, struck: ReadonlySet<number>): boolean =>
+  dag.by(dag.at(r).op.author).some((i) => dag.at(i).op.body.kind === "join" && struck.has(i) && dag.isAncestor(i, r));
 
 /** Whether a person was removed by an operation that this (known) invite does not descend from: it was for before that. */
 export const overtaken = (dag: Dag, invite: OpId, person: PersonId): boolean => {

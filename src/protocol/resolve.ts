@@ -5,20 +5,24 @@
  * 1. every operation is authorised against the view of its own ancestors (a fact that never changes);
  * 2. removals that are concurrent with an operation of the removed void it; a removal by somebody who is himself removed
  *    concurrently is void, unless the removals form a cycle: then all of them hold (strong removal);
- * 3. what is left is applied in topological order, ties by id; what rests on something void falls with it.
+ * 3. of what is left, a withdrawn invite lets nobody in who came meanwhile, and one for so many lets in so many;
+ * 4. the rest is applied in topological order, ties by id; what rests on something void falls with it.
  */
 import type { GroupId, MemberId, OpId, ViewId } from "../types.ts";
 import { concat, hex, unhex } from "./codec.ts";
-import type { Dag } from "./dag.ts";
+import type { Dag, Facts } from "./dag.ts";
 import type { Card } from "./identity.ts";
 import { LAST_OPS, MAX_HELD_OPS, MAX_OPS } from "./limits.ts";
 import type { Policy, SignedOp } from "./membership.ts";
 import { groupOf } from "./membership.ts";
 import { label, sha256 } from "./primitives.ts";
-import type { Allowed } from "./removal.ts";
+import type { Motion } from "./admins.ts";
+import { actingAdmins, actsAsAdmin, seconded, weightOf } from "./admins.ts";
+import type { Contest } from "./claims.ts";
+import type { Allowed, Struck } from "./removal.ts";
 import { hits, strike } from "./removal.ts";
-import type { Draft, Gone, Member, OpenInvite } from "./rules.ts";
-import { actsAsAdmin, apply, permitted } from "./rules.ts";
+import type { Draft, Gone, Member, OpenInvite, Withdrawn } from "./rules.ts";
+import { apply, permitted } from "./rules.ts";
 
 export interface View {
   readonly group: GroupId;
@@ -30,64 +34,101 @@ export interface View {
   readonly members: ReadonlyMap<MemberId, Member>;
   readonly invites: ReadonlyMap<OpId, OpenInvite>;
   readonly gone: ReadonlyMap<MemberId, Gone>;
+  readonly withdrawn: ReadonlyMap<OpId, Withdrawn>;
+  /** What waits for a second admin. */
+  readonly motions: ReadonlyMap<OpId, Motion>;
+  /** Invites that more came in by, at once, than they were for. */
+  readonly contests: readonly Contest[];
 }
 
-/** Rule 3 for removals: the author must have been in; rule 2 has already decided about concurrent ones. */
+/**
+ * Whether an operation is permitted where it comes to stand. What depends on the order alone does not put anybody out: a
+ * change of policy binds who knew of it, a withdrawal whom it struck; a removal needs an author who was in.
+ */
 const stands = (draft: Draft | undefined, op: SignedOp): boolean => {
-  if (op.op.body.kind !== "remove" || !draft) return permitted(draft, op);
-  return draft.members.has(op.op.author) || draft.gone.has(op.op.author);
+  if (!draft || op.op.body.kind === "create") return permitted(draft, op);
+  if (op.op.body.kind === "remove") return draft.members.has(op.op.author) || draft.gone.has(op.op.author);
+  return permitted({ ...draft, policy: { ...draft.policy, invite: "members", guests: "ask" } }, op);
+};
+
+const begin = (op: SignedOp): Draft | undefined => {
+  if (op.op.body.kind !== "create") return undefined;
+  const { name, bucket, policy, prekey } = op.op.body;
+  const card = op.card as Card;
+  const creator: Member = { member: op.op.author, person: card.person, card, prekey, role: "admin", by: op.id };
+  return {
+    name,
+    bucket,
+    policy,
+    members: new Map([[creator.member, creator]]),
+    invites: new Map(),
+    gone: new Map(),
+    withdrawn: new Map(),
+    motions: new Map(),
+  };
 };
 
 /** Applies a subset in order, less what is struck. */
 const replay = (dag: Dag, order: readonly number[], struck: (i: number) => boolean): Draft | undefined => {
   let draft: Draft | undefined;
+  const revoked = new Map<OpId, OpenInvite>();
   for (const i of order) {
     const op = dag.at(i);
-    if (struck(i) || !stands(draft, op)) continue;
-    if (op.op.body.kind === "create") {
-      const { name, bucket, policy, prekey } = op.op.body;
-      const card = op.card as Card;
-      const creator: Member = {
-        member: op.op.author,
-        person: card.person,
-        card,
-        prekey,
-        role: "admin",
-        by: op.id,
-      };
-      draft = {
-        name,
-        bucket,
-        policy,
-        members: new Map([[creator.member, creator]]),
-        invites: new Map(),
-        gone: new Map(),
-      };
-    } else apply(draft as Draft, op);
+    const { body } = op.op;
+    if (struck(i)) continue;
+    if (!draft) {
+      draft = begin(op);
+      continue;
+    }
+    // A JOIN that was not struck does not know of the withdrawal.
+    const closed = body.kind === "join" ? revoked.get(body.invite) : undefined;
+    if (closed) draft.invites.set(closed.invite, closed);
+    const open = body.kind === "revoke" ? draft.invites.get(body.invite) : undefined;
+    const applied = stands(draft, op);
+    if (applied) apply(draft, op);
+    if (open && applied) revoked.set(open.invite, open);
+    if (!closed) continue;
+    const left = draft.invites.get(closed.invite);
+    draft.invites.delete(closed.invite);
+    if (applied) draft.withdrawn.delete(closed.invite);
+    if (left) revoked.set(closed.invite, left);
+    else revoked.delete(closed.invite);
   }
   return draft;
 };
 
 /** What is struck in an operation's own past never changes. */
-const pasts = new WeakMap<Dag, Map<number, (i: number) => boolean>>();
+const pasts = new WeakMap<Dag, Map<number, Struck>>();
 
+/** Whether an author had the say that an operation takes, in a draft of its own past. */
+const entitled = (dag: Dag, i: number, draft: Draft): boolean => {
+  const op = dag.at(i);
+  const { weight, admins } = dag.facts(i);
+  if (op.op.body.kind === "revoke") return draft.members.has(op.op.author);
+  return actsAsAdmin(draft, op.op.author) && (!weight || admins < weight.from || seconded(draft, op.op, weight));
+};
+
+/** `subset`: what there is besides an operation's own past, and may speak for or against it. */
 const allowedIn =
-  (dag: Dag): Allowed =>
+  (dag: Dag, subset: ReadonlySet<number>): Allowed =>
   (r, by) => {
     const past = dag.ancestors(r);
-    if (![...past].some((i) => by.some((q) => hits(dag, q, i)))) return true;
+    const hit = (i: number): boolean => by.some((q) => hits(dag, subset, q, i));
+    if (![...past].some(hit)) return true;
     const order = dag.sorted(past);
-    const known = pasts.get(dag) ?? new Map<number, (i: number) => boolean>();
+    const known = pasts.get(dag) ?? new Map<number, Struck>();
     pasts.set(dag, known);
-    const struck = known.get(r) ?? strike(dag, order, allowedIn(dag));
-    known.set(r, struck);
-    const without = replay(dag, order, (i) => struck(i) || by.some((q) => hits(dag, q, i)));
-    return without !== undefined && actsAsAdmin(without, dag.at(r).op.author);
+    const before = known.get(r) ?? strike(dag, order, allowedIn(dag, past));
+    known.set(r, before);
+    const without = replay(dag, order, (i) => before.struck.has(i) || hit(i));
+    return without !== undefined && entitled(dag, r, without);
   };
 
-const fold = (dag: Dag, subset: ReadonlySet<number>): Draft | undefined => {
+const fold = (dag: Dag, subset: ReadonlySet<number>): (Draft & Pick<View, "contests">) | undefined => {
   const order = dag.sorted(subset);
-  return replay(dag, order, strike(dag, order, allowedIn(dag)));
+  const { struck, contests } = strike(dag, order, allowedIn(dag, subset));
+  const draft = replay(dag, order, (i) => struck.has(i));
+  return draft && { ...draft, contests };
 };
 
 /** `ok`: added. `waiting`: a parent is not here yet. `refused`: never acceptable to anybody. `known`: nothing to do. */
@@ -109,18 +150,32 @@ export const admit = (dag: Dag, op: SignedOp): Admitted => {
   if (earlier !== op.op.seq) return "refused";
   const before = first && resolve(dag, op.op.parents);
   if (!permitted(before && draftOf(before), op)) return "refused";
-  dag.add(op, ancestors);
+  dag.add(op, ancestors, factsOf(dag, before, op));
   if (before) rememberNext(dag, before, op);
   return "ok";
 };
 
-const draftOf = ({ name, bucket, policy, members, invites, gone }: View): Draft => ({
+const factsOf = (dag: Dag, before: View | undefined, op: SignedOp): Facts => {
+  const { body, author } = op.op;
+  const weight = before && weightOf(before, op.op);
+  return {
+    admins: before ? actingAdmins(before).size : 0,
+    ...(weight && { weight }),
+    final:
+      body.kind === "revoke" &&
+      (dag.get(body.invite)?.op.author === author || (before !== undefined && actsAsAdmin(before, author))),
+  };
+};
+
+const draftOf = ({ name, bucket, policy, members, invites, gone, withdrawn, motions }: View): Draft => ({
   name,
   bucket,
   policy,
   members: new Map(members),
   invites: new Map(invites),
   gone: new Map(gone),
+  withdrawn: new Map(withdrawn),
+  motions: new Map(motions),
 });
 
 /** Nothing is concurrent with an operation in its own past: there, it is one more step on the view that it was made on. */
@@ -131,6 +186,7 @@ const rememberNext = (dag: Dag, before: View, op: SignedOp): void => {
     group: before.group,
     view: viewId(before.group, [op.id]),
     heads: [op.id],
+    contests: before.contests,
     ...draft,
   });
 };

@@ -1,5 +1,7 @@
 /** Who may do what to a group, and what it does: one operation against one draft of a view. SPEC.md §8. */
 import type { ChainId, MemberId, Millis, OpId, PersonId, Role } from "../types.ts";
+import type { Motion } from "./admins.ts";
+import { actingAdmins, actsAsAdmin, heavyEnough, SEVERAL } from "./admins.ts";
 import type { Card, Prekey } from "./identity.ts";
 import { MAX_RECIPIENTS } from "./limits.ts";
 import type { Cut, Policy, SignedOp } from "./membership.ts";
@@ -35,9 +37,16 @@ export interface Gone {
   readonly person: PersonId;
   readonly card: Card;
   readonly how: "removed" | "left";
-  /** The latest signed time of the operations that say so. */
+  /** The earliest and the latest signed time of the operations that say so. */
+  readonly since: Millis;
   readonly at: Millis;
   readonly cut: ReadonlyMap<ChainId, number>;
+}
+
+/** A device that was invited by card and is not any more, without having come in. */
+export interface Withdrawn {
+  readonly card: Card;
+  readonly at: Millis;
 }
 
 /** A view while operations are applied to it. */
@@ -48,19 +57,11 @@ export interface Draft {
   members: Map<MemberId, Member>;
   invites: Map<OpId, OpenInvite>;
   gone: Map<MemberId, Gone>;
+  withdrawn: Map<OpId, Withdrawn>;
+  motions: Map<OpId, Motion>;
 }
 
 const countLeft = (invite: OpenInvite): OpenInvite => ({ ...invite, left: invite.left - 1 });
-
-type Members = { readonly members: ReadonlyMap<MemberId, Member> };
-const activeAdmins = ({ members }: Members): number =>
-  [...members.values()].filter((one) => one.role === "admin").length;
-
-/** A group without admins is everybody's: nobody may be locked in or out by an admin's departure. */
-export const actsAsAdmin = (draft: Members, author: MemberId): boolean => {
-  const member = draft.members.get(author);
-  return member !== undefined && (member.role === "admin" || activeAdmins(draft) === 0);
-};
 
 /** One distribution must be able to serve every device: members, and who is invited by card. */
 const full = (draft: Draft): boolean => {
@@ -68,6 +69,9 @@ const full = (draft: Draft): boolean => {
   for (const { card } of draft.invites.values()) if (card) devices++;
   return devices > MAX_RECIPIENTS;
 };
+
+/** Whether somebody may come in with this card at all. */
+const welcome = ({ policy }: Draft, card: Card | undefined): boolean => policy.guests === "ask" || card?.guest !== true;
 
 /** Whether `op` may be applied to what its author knew. */
 export const permitted = (draft: Draft | undefined, op: SignedOp): boolean => {
@@ -81,7 +85,8 @@ export const permitted = (draft: Draft | undefined, op: SignedOp): boolean => {
     case "invite":
       return (
         host &&
-        (admin || body.role === "member") &&
+        (body.role === "member" || (admin && actingAdmins(draft).size < SEVERAL)) &&
+        welcome(draft, op.card) &&
         (body.card === undefined || !full(draft)) &&
         (!draft.policy.direct || draft.members.size + draft.invites.size < 2)
       );
@@ -94,6 +99,7 @@ export const permitted = (draft: Draft | undefined, op: SignedOp): boolean => {
         op.op.at <= invite.expires &&
         !draft.members.has(author) &&
         !draft.gone.has(author) &&
+        welcome(draft, op.card) &&
         (invite.card === undefined ? !full(draft) : invite.card.person === person) &&
         (!invite.approval || invite.admitted.get(author) === person) &&
         joinProved(body.proof, invite.key, groupOf(op), author, person)
@@ -106,6 +112,7 @@ export const permitted = (draft: Draft | undefined, op: SignedOp): boolean => {
     case "remove":
       return (
         admin &&
+        heavyEnough(draft, op.op) &&
         body.members.every((one) => draft.members.get(one)?.person === body.person) &&
         body.invites.every((one) => draft.invites.get(one)?.card?.person === body.person)
       );
@@ -113,13 +120,16 @@ export const permitted = (draft: Draft | undefined, op: SignedOp): boolean => {
     case "rekey":
       return member !== undefined;
     case "role":
-      return admin && draft.members.has(body.member);
+      return admin && draft.members.has(body.member) && heavyEnough(draft, op.op);
+    case "motion":
+      return admin && [...draft.members.values()].some((one) => one.person === body.person);
     case "policy":
       return admin;
     case "device":
       return (
         member !== undefined &&
         !full(draft) &&
+        welcome(draft, op.card) &&
         op.card?.person === member.person &&
         !draft.members.has(body.member) &&
         !draft.gone.has(body.member) &&
@@ -140,8 +150,22 @@ const dismiss = (
   // Concurrent removals count what any of them had seen.
   for (const { chain, count } of cut) counts.set(chain, Math.max(count, counts.get(chain) ?? 0));
   draft.members.delete(member);
-  const latest = Math.max(at, draft.gone.get(member)?.at ?? 0);
-  draft.gone.set(member, { member, person: was.person, card: was.card, how, at: latest, cut: counts });
+  const earlier = draft.gone.get(member);
+  const since = Math.min(at, earlier?.since ?? at);
+  const latest = Math.max(at, earlier?.at ?? at);
+  draft.gone.set(member, { member, person: was.person, card: was.card, how, since, at: latest, cut: counts });
+  if ([...draft.members.values()].some((one) => one.person === was.person)) return;
+  dropMotions(draft, ({ person }) => person === was.person);
+};
+
+const dropMotions = (draft: Draft, which: (motion: Motion) => boolean): void => {
+  for (const one of draft.motions.values()) if (which(one)) draft.motions.delete(one.motion);
+};
+
+const withdraw = (draft: Draft, invite: OpId, at: Millis): void => {
+  const card = draft.invites.get(invite)?.card;
+  if (card) draft.withdrawn.set(invite, { card, at });
+  draft.invites.delete(invite);
 };
 
 export const apply = (draft: Draft, op: SignedOp): void => {
@@ -174,7 +198,8 @@ export const apply = (draft: Draft, op: SignedOp): void => {
         person: card.person,
         card,
         prekey: body.prekey,
-        role: invite.role,
+        // Whoever else was made an admin since has a say in it by now.
+        role: actingAdmins(draft).size < SEVERAL ? invite.role : "member",
         by: op.id,
       });
       return;
@@ -186,9 +211,10 @@ export const apply = (draft: Draft, op: SignedOp): void => {
     }
     case "remove":
       for (const member of body.members) dismiss(draft, member, { how: "removed", at: op.op.at, cut: body.cut });
-      for (const invite of body.invites) draft.invites.delete(invite);
+      for (const invite of body.invites) withdraw(draft, invite, op.op.at);
       // Whoever made an invitation still has its secret.
-      for (const { invite, by } of draft.invites.values()) if (body.members.includes(by)) draft.invites.delete(invite);
+      for (const { invite, by } of draft.invites.values())
+        if (body.members.includes(by)) withdraw(draft, invite, op.op.at);
       return;
     case "leave":
       dismiss(draft, author, { how: "left", at: op.op.at, cut: body.cut });
@@ -196,10 +222,18 @@ export const apply = (draft: Draft, op: SignedOp): void => {
     case "role": {
       const member = draft.members.get(body.member) as Member;
       draft.members.set(member.member, { ...member, role: body.role });
+      dropMotions(draft, (one) => one.person === member.person && one.to === body.role);
+      return;
+    }
+    case "motion": {
+      const { person, to } = body;
+      const mover = (draft.members.get(author) as Member).person;
+      dropMotions(draft, (one) => one.mover === mover && one.person === person && one.to === to);
+      draft.motions.set(op.id, { motion: op.id, by: author, mover, person, to, at: op.op.at });
       return;
     }
     case "revoke":
-      draft.invites.delete(body.invite);
+      withdraw(draft, body.invite, op.op.at);
       return;
     case "rekey":
       return;

@@ -4,7 +4,7 @@
  */
 import type { ChainId, MessageId, Millis, PersonId, Random, Tag } from "../types.ts";
 import { concat, hex } from "./codec.ts";
-import type { Ack, Control, Original, Placed } from "./control.ts";
+import type { Ack, Control, Original, Placed, Stand } from "./control.ts";
 import { controls, controlSigned, messageId, messageSigned, placedMessages, signedBodies } from "./control.ts";
 import {
   allHybrid,
@@ -25,7 +25,7 @@ import type { Self } from "./identity.ts";
 import { personOf, rotatePrekeys } from "./identity.ts";
 import { FOLLOW, HOUR, LIFETIME_HOURS, MAX_OP_PARENTS, MAX_PARENTS } from "./limits.ts";
 import type { SignedOp } from "./membership.ts";
-import { newPair, pairFrameKey } from "./pairwise.ts";
+import { newPair, nextNumber, pairFrameKey } from "./pairwise.ts";
 import { label, u16 } from "./primitives.ts";
 import { chainKeys, metaKey, step } from "./senderKey.ts";
 import { sign, signingPair } from "./signature.ts";
@@ -81,14 +81,15 @@ export const sealPairwise = (state: GroupState, agreement: Uint8Array, control: 
   if (!pair) return { state, frames: [] };
   const name = hex(agreement);
   const counters = state.pairs.get(name) ?? newPair;
-  const at = pairFrameKey(pair, state.group, context.self.agreement.public, counters.sendNext);
+  const number = nextNumber(counters, context.now);
+  const at = pairFrameKey(pair, state.group, context.self.agreement.public, number);
   const frame = sealEnvelope(at, controls.encode(control), {
     slot: slotFor(context.now),
     random: context.random,
     context: CONTROL_CONTEXT,
   });
   return {
-    state: { ...state, pairs: new Map(state.pairs).set(name, { ...counters, sendNext: counters.sendNext + 1 }) },
+    state: { ...state, pairs: new Map(state.pairs).set(name, { ...counters, sendNext: number + 1 }) },
     frames: [frame],
   };
 };
@@ -229,7 +230,7 @@ export interface Draft {
   readonly nonce: Uint8Array;
   readonly content: Uint8Array;
   readonly time?: Millis;
-  readonly parents?: readonly MessageId[];
+  readonly parents?: readonly Stand[];
 }
 
 export interface SealedMessage {
@@ -250,7 +251,7 @@ export const sealMessage = (state: GroupState, draft: Draft, acks: readonly Ack[
   if (!send || send.ended || send.view !== state.view.view) throw new RangeError("the chain does not fit the view");
   const message = messageId(state.seat.member, draft.nonce, draft.content);
   const followed = state.tips.filter((tip) => tip.time < context.now + FOLLOW).slice(-MAX_PARENTS);
-  const parents = draft.parents ?? followed.map((tip) => tip.message);
+  const parents = draft.parents ?? followed;
   const time = draft.time ?? Math.max(context.now, ...followed.map((tip) => tip.time + 1));
   const placed: Placed = { index: send.index, nonce: draft.nonce, time, parents, acks, content: draft.content };
   const { at, next } = step(send.key, send.distribution);

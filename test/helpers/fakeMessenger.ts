@@ -12,6 +12,7 @@ import type {
   MessengerApi,
   NewFile,
   Outcome,
+  PolicyChange,
   RememberOptions,
 } from "../../src/messenger/api.ts";
 import type {
@@ -33,6 +34,7 @@ import type {
   Pin,
   Profile,
   Receipt,
+  Role,
   RoomCodeView,
 } from "../../src/types.ts";
 
@@ -207,6 +209,22 @@ export class FakeMessenger implements MessengerApi {
     this.#ask("remove", caucus, person);
     const group = this.#group(caucus);
     return this.#change({ ...group, members: group.members.filter((one) => one.person !== person) });
+  }
+  async setRole(caucus: GroupId, person: PersonId, role: Role): Promise<CaucusView> {
+    this.#ask("setRole", caucus, person, role);
+    const group = this.#group(caucus);
+    // A fake caucus has several admins: the first word only moves it.
+    const motion = { by: this.person, about: person, to: role, until: START + 72 * 3_600_000 };
+    return this.#change({ ...group, motions: [...(group.motions ?? []), motion] });
+  }
+  async setPolicy(caucus: GroupId, change: PolicyChange): Promise<CaucusView> {
+    this.#ask("setPolicy", caucus, change);
+    const { adminsInvite: _invite, noGuests: _guests, ...group } = this.#group(caucus);
+    return this.#change({
+      ...group,
+      ...(change.invite === "admins" && { adminsInvite: true }),
+      ...(change.guests === "refuse" && { noGuests: true }),
+    });
   }
   async leave(caucus: GroupId): Promise<void> {
     this.#ask("leave", caucus);

@@ -1,9 +1,12 @@
 /** A person in a simulated venue: what they do with their messenger, in the product's words. */
-import type { InviteOptions, JoinResult, MessengerApi } from "../../src/messenger/api.ts";
+import type { GrantOptions, InviteOptions, JoinResult, MessengerApi } from "../../src/messenger/api.ts";
 import { exportIdentity, type KeyLock, openIdentity } from "../../src/messenger/identityFile.ts";
 import { plantIdentity } from "../../src/messenger/identityPlanting.ts";
+import { exchangeShape } from "../../src/protocol/exchange.ts";
+import { sha256 } from "../../src/protocol/primitives.ts";
+import type { Store } from "../../src/store/store.ts";
 import { unwrapKey, wrapKey } from "../../src/store/keyBox.ts";
-import { del } from "../../src/store/record.ts";
+import { del, put } from "../../src/store/record.ts";
 import type { GroupId, MessageView, PersonId } from "../../src/types.ts";
 import type { Auditor, Witness } from "./simAuditor.ts";
 import { SimDisk } from "./simDisk.ts";
@@ -106,6 +109,28 @@ export class SimPerson implements Witness {
     this.#disk = await this.#disk.copy();
   }
 
+  /** All that is on their disk now, for whoever copies it. */
+  async copiesDisk(): Promise<Store> {
+    const copy = await this.#running.disk.copy();
+    return openDisk(this.name, copy, this.#options.random.fork(`copy ${this.#starts}`));
+  }
+
+  /** Ends the program, changes what is on its disk by other hands, and leaves it so. */
+  async sleepsChanged(change: (store: Store) => Promise<void>): Promise<void> {
+    await this.stops();
+    await change(await openDisk(this.name, this.#disk, this.#options.random.fork("other hands")));
+    this.#disk = await this.#disk.copy();
+  }
+
+  /** Runs on from the disk of another moment: a snapshot of the machine was restored. */
+  async rollsBack(work: () => Promise<void>): Promise<void> {
+    const before = await this.#running.disk.copy();
+    await work();
+    await this.crashes();
+    this.#disk = before;
+    await this.starts();
+  }
+
   /** Closes the messenger in good order. */
   async stops(): Promise<void> {
     const program = this.#running;
@@ -157,12 +182,23 @@ export class SimPerson implements Witness {
     this.#options.network.radio(this.name, true);
   }
 
-  /** Loses, while their messenger is closed, what they share with others against a later quantum computer. */
-  async losesExchanges(): Promise<void> {
+  /**
+   * Loses, while their messenger is closed, what they share with others against a later quantum computer. `stale`: has
+   * secrets instead that the others do not know, as from an old copy of the folder.
+   */
+  async losesExchanges(how: "gone" | "stale"): Promise<void> {
     const { name, random } = this.#options;
     const store = await openDisk(name, this.#disk, random.fork(`loss ${(this.#starts += 1)}`));
-    for await (const { key } of store.range({ space: "profile" }))
-      if (/^(exchange |kem key$)/u.test(key.name)) await store.commit([del(key)]);
+    for await (const { key, value } of store.range({ space: "profile" })) {
+      const exchange = key.name.startsWith("exchange ") ? exchangeShape.from(value) : undefined;
+      const secrets = exchange?.secrets.map(({ id, secret }) => ({
+        id: sha256(id).slice(0, 8),
+        secret: sha256(secret),
+      }));
+      if (how === "stale" && exchange && secrets)
+        await store.commit([put(key, exchangeShape.to({ ...exchange, secrets }))]);
+      else if (how === "gone" && /^(exchange |kem key$)/u.test(key.name)) await store.commit([del(key)]);
+    }
     this.#disk = await this.#disk.copy();
   }
 
@@ -195,9 +231,9 @@ export class SimPerson implements Witness {
   }
 
   /** Adds somebody whose card is known. */
-  async adds(caucus: GroupId, other: SimPerson): Promise<void> {
+  async adds(caucus: GroupId, other: SimPerson, grant: GrantOptions = {}): Promise<void> {
     this.#options.auditor.added(caucus, other);
-    await this.does(this.messenger.add(caucus, other.id));
+    await this.does(this.messenger.add(caucus, other.id, grant));
   }
 
   /** Removes somebody. */

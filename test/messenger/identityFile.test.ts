@@ -39,7 +39,14 @@ describe("an identity file", () => {
     for (let i = 0; i < 2100; i++) {
       const message = hex(random(16)) as MessageId;
       const content = contents.encode({ kind: "text", text: `line ${i}` });
-      const who = { author: ana!.member, person: ana!.person, chain: hex(random(16)) as never, index: 0 };
+      const who = {
+        author: ana!.member,
+        person: ana!.person,
+        chain: hex(random(16)) as never,
+        index: 0,
+        heads: [],
+        again: [],
+      };
       const line = { message, time: NOW + i, ...who, content, parents: [], audience: [], reached: [], read: [], key };
       const at = { space: "message", group, time: NOW + i, message } as const;
       await store.commit([{ type: "put", key: at, value: lineShape.to(line) }]);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type InviteCode, readCode, writeCode } from "../../src/messenger/inviteCode.ts";
+import type { SealedAt } from "../../src/messenger/lines.ts";
 import { acknowledged, counts, type Line } from "../../src/messenger/lines.ts";
 import { People, SHOW_EVERY, showPresence } from "../../src/messenger/people.ts";
 import { type Place, TagBook } from "../../src/messenger/tagBook.ts";
@@ -127,7 +128,7 @@ describe("what is wanted", () => {
     assert.deepEqual(wants.chains(1000 + RETAIN - 1), [chain], "what was only named is asked for no longer");
     wants.lacks(named, 2000, false);
     assert.deepEqual(wants.chains(2000), [chain, named], "until it is named again");
-    assert.deepEqual([...wants.lasting], [[chain, 1000]]);
+    assert.deepEqual([...wants.lacking.keys()], [chain, named]);
     assert.deepEqual(wants.chains(2000 + RETAIN), []);
     const other = id<ChainId>(16);
     wants.lacks(other, 0, true);
@@ -145,6 +146,7 @@ describe("a line of history", () => {
     chain: of,
     index,
     time,
+    again: [] as SealedAt[],
   });
 
   it("of who is gone counts up to the cut, and from long before", () => {
@@ -157,6 +159,7 @@ describe("a line of history", () => {
     assert.ok(!counts(view, line(3)));
     assert.ok(!counts(view, line(0, NOW, id<ChainId>(16))));
     assert.ok(counts(view, line(0, NOW - RETAIN - 1, id<ChainId>(16))));
+    assert.ok(counts(view, { ...line(3), again: [{ chain, index: 2, heads: [] }] }), "sealed again within the cut");
     assert.ok(!counts(view, line(9, NOW - RETAIN - 1)), "in a chain of the cut only the cut decides");
     assert.ok(!counts(view, line(0, NOW, chain, id<MemberId>(32))), "who was never in");
   });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { newPair, nextNumber } from "../../src/protocol/pairwise.ts";
 import { concat, hex, toCbor, unhex } from "../../src/protocol/codec.ts";
 import {
   BOX_BYTES,
@@ -274,12 +275,13 @@ describe("a new chain", () => {
     ana.state = turned.state;
     assert.equal(turned.frames.length, 2, "one announcement, one pointer");
     const [announced, pointer] = turned.frames as [Uint8Array, Uint8Array];
+    const number = nextNumber(newPair, NOW);
     for (const one of [bo, cy]) {
       const opened = openMeta(one.state, old, 0, announced, NOW);
       assert.equal(opened?.control.kind, "distribution");
-      assert.equal(openPairwise(one.state, ana.self.agreement.public, 1, pointer, one.context), undefined);
+      assert.equal(openPairwise(one.state, ana.self.agreement.public, number, pointer, one.context), undefined);
     }
-    const pointed = openPairwise(dee.state, ana.self.agreement.public, 0, pointer, dee.context)!.control;
+    const pointed = openPairwise(dee.state, ana.self.agreement.public, number, pointer, dee.context)!.control;
     assert.ok(pointed.kind === "pointer");
     assert.equal(hex(announced.subarray(3, 19)), pointed.tag);
     assert.equal(openPointed(pointed.key, announced)?.kind, "distribution");

@@ -98,7 +98,7 @@ describe("attack 22: floods", () => {
           index: 0,
           nonce: random(16),
           time: NOW,
-          parents: Array.from({ length: count }, () => hex(random(16)) as MessageId),
+          parents: Array.from({ length: count }, () => ({ message: hex(random(16)) as MessageId, time: NOW - 1 })),
           acks: [],
           content: new Uint8Array(3),
         }),

@@ -184,6 +184,11 @@ describe("a box of a pair that has made its exchange", () => {
     assert.ok(closed());
     assert.ok(!isHybrid(ana.state, none), "the next chain would not be");
     assert.ok(needsRotation(ana.state, NOW, none), "it says so at once");
+    const lacking: HybridSecrets = {
+      inUse: (key) => (equalBytes(key, bo.self.agreement.public) ? undefined : of(ana).inUse(key)),
+      known: () => [],
+    };
+    assert.ok(!isHybrid(ana.state, lacking), "one box of the next would not be");
     const someBut: HybridSecrets = {
       ...of(bo),
       inUse: (key) => (equalBytes(key, cy.self.agreement.public) ? undefined : of(bo).inUse(key)),

@@ -26,7 +26,7 @@ const made = (by: Person, body: OpBody, rest: Partial<Omit<Op, "author">> = {}):
   );
 /** What a fresh replica of everything `by` knows says to the operation. */
 const verdict = (by: Person, op: SignedOp): string => admit(graphOf(by.ops), op);
-const policy = { kind: "policy", policy: { open: true, direct: false, invite: "admins" } } as const;
+const policy = { kind: "policy", policy: { open: true, direct: false, invite: "admins", guests: "ask" } } as const;
 
 describe("an operation", () => {
   it("is named by its bytes; a group by its CREATE", () => {
@@ -154,7 +154,7 @@ describe("who may do what", () => {
 
   it("members may not invite where only admins may", () => {
     const [ana, bo] = three();
-    ana.act({ ...policy, policy: { open: false, direct: false, invite: "admins" } });
+    ana.act({ ...policy, policy: { open: false, direct: false, invite: "admins", guests: "ask" } });
     bo.learn(ana.ops);
     assert.equal(bo.tryAct(inviteBody(bo.random(32), bo.random)), undefined);
     assert.ok(ana.tryAct(inviteBody(ana.random(32), ana.random)));

@@ -94,7 +94,7 @@ export class Person {
           nonce: this.random(16),
           name: "Corridor",
           bucket: this.random(16),
-          policy: { open: false, direct: false, invite: "members", ...policy },
+          policy: { open: false, direct: false, invite: "members", guests: "ask", ...policy },
           card: this.card.bytes,
           prekey: publicOf(seat),
         },
@@ -211,6 +211,19 @@ export const graphOf = (ops: readonly SignedOp[]): Dag => {
 };
 
 export const viewOf = (ops: readonly SignedOp[]): View => resolve(graphOf(ops)) as View;
+
+/** Makes admins of the named, one after the other; where it takes a second admin, the newest one seconds. */
+export const raise = (founder: Person, ...others: readonly Person[]): void => {
+  for (const [i, one] of others.entries()) {
+    const second = others[i - 1];
+    if (second) {
+      second.learn(founder.ops);
+      second.act({ kind: "motion", person: one.person, to: "admin" });
+      founder.learn(second.ops);
+    }
+    founder.act({ kind: "role", member: one.member, role: "admin" });
+  }
+};
 
 /** Everybody learns what anybody knows. */
 export const meet = (...people: readonly Person[]): void => {

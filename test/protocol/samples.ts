@@ -60,11 +60,12 @@ export const samples = async (): Promise<readonly Sample[]> => {
   const [ana, bo] = room(["Ana", "Bo"]) as readonly [Person, Person];
   const chain = id<ChainId>(16);
   ana.act({ kind: "role", member: bo.member, role: "admin" });
-  ana.act({ kind: "policy", policy: { open: true, direct: false, invite: "admins" } });
+  ana.act({ kind: "policy", policy: { open: true, direct: false, invite: "admins", guests: "ask" } });
   const second = ana.invite({ approval: true });
   ana.act({ kind: "admit", invite: second.id, member: id<MemberId>(32), person: bo.person });
   ana.act({ kind: "revoke", invite: second.id });
   ana.act({ kind: "rekey" });
+  ana.act({ kind: "motion", person: bo.person, to: "out" });
   ana.remove(bo, [{ chain, count: 7 }]);
   ana.act({ kind: "leave", cut: [{ chain, count: 0 }] });
   const [cy] = room(["Cy", "Di"]) as readonly [Person, Person];
@@ -82,7 +83,7 @@ export const samples = async (): Promise<readonly Sample[]> => {
       index: 5,
       nonce: random(16),
       time: 1_770_000_000_000,
-      parents: [id<MessageId>(16)],
+      parents: [{ message: id<MessageId>(16), time: 1_769_999_999_999 }],
       acks,
       content: utf8("content"),
     }),

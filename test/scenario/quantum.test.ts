@@ -34,6 +34,12 @@ describe("closed to a later quantum computer", () => {
     assert.deepEqual(closed(caucus, alice, bob, carol, dave), [true, true, true, true]);
     assert.deepEqual(heard, [false, true, false, true]);
     await dave.says(caucus, "I am in");
+    // A process that starts goes on with what it had.
+    for (const one of [alice, bob, carol, dave]) await one.restarts({ crash: true });
+    await carol.says(caucus, "so am I");
+    await world.settles();
+    assert.deepEqual(closed(caucus, alice, bob, carol, dave), [true, true, true, true]);
+    assert.equal(simKemUse.encapsulations - before, 6);
     // What pairs have they have for every other caucus.
     const other = await bob.creates("Another", [alice, dave]);
     await world.settles();
@@ -41,7 +47,7 @@ describe("closed to a later quantum computer", () => {
     await world.settles();
     assert.deepEqual(closed(other, alice, bob, dave), [true, true, true]);
     assert.equal(simKemUse.encapsulations - before, 6);
-    assert.deepEqual(await carol.reads(caucus), ["at once", "I am in"]);
+    assert.deepEqual(await carol.reads(caucus), ["at once", "I am in", "so am I"]);
     await world.audit();
   });
 
@@ -86,28 +92,39 @@ describe("closed to a later quantum computer", () => {
     const { alice, bob, carol, world } = await meet(804, ["alice", "bob", "carol"]);
     const caucus = await alice.creates("Caucus", [bob, carol]);
     await world.settles();
-    for (const loser of [alice, bob, carol]) {
+    const losses = [
+      [alice, "gone"],
+      [bob, "gone"],
+      [carol, "gone"],
+      [alice, "stale"],
+      [carol, "stale"],
+    ] as const;
+    for (const [loser, how] of losses) {
       const others = [alice, bob, carol].filter((one) => one !== loser);
-      assert.deepEqual(closed(caucus, ...others), [true, true], loser.name);
+      assert.deepEqual(closed(caucus, ...others), [true, true], `${loser.name} (${how})`);
       const marks = others.map((one) => told(one, caucus));
       const notices = new Set<string>();
       for (const { messenger } of others) messenger.on("notice", ({ code }) => notices.add(code));
       await loser.stops();
-      await loser.losesExchanges();
+      await loser.losesExchanges(how);
+      // New chains meanwhile, which it cannot open.
+      await world.passes(3_600_000);
+      for (const one of others) await one.says(caucus, `${one.name} to ${loser.name}, who is away (${how})`);
+      await world.passes(20_000);
       await loser.starts();
       await world.settles();
-      for (const one of others) await one.says(caucus, `${one.name} to ${loser.name}`);
+      for (const one of others) await one.says(caucus, `${one.name} to ${loser.name} (${how})`);
       await world.settles();
-      await loser.says(caucus, `${loser.name} has read`);
+      await loser.says(caucus, `${loser.name} has read (${how})`);
       await world.ends();
-      assert.deepEqual(closed(caucus, alice, bob, carol), [true, true, true], `after ${loser.name}`);
-      assert.ok(notices.has("quantum-lost"), `${loser.name} has lost it`);
+      assert.deepEqual(closed(caucus, alice, bob, carol), [true, true, true], `after ${loser.name} (${how})`);
+      assert.ok(notices.has("quantum-lost"), `${loser.name} has lost it (${how})`);
       assert.ok(
         marks.some((mark) => mark.includes(false)),
         "the mark went out meanwhile",
       );
     }
-    assert.equal((await alice.reads(caucus)).length, 9);
+    assert.equal((await alice.reads(caucus)).length, 25);
     await world.audit();
   });
 

@@ -251,6 +251,24 @@ describe("a changed key", () => {
     assert.equal(seen(alice, bob).trust, "verified");
   });
 
+  it("is left as it is by the code of a device that knows of fewer, which says so", async () => {
+    const { alice, bob, carol, world } = await meet(933, ["alice", "bob", "carol"]);
+    const file = await bob.backsUp(PASSPHRASE);
+    const second = world.person("bob's second");
+    await second.takesOver(file, PASSPHRASE);
+    await second.starts();
+    await world.settles();
+    // Bob's first device has not heard of the second, so its code leaves it out.
+    const ofFirst = alice.does(alice.messenger.verify(await codeOf(bob), bob.id));
+    await assert.rejects(ofFirst, { fault: "refused", code: "devices-differ" });
+    assert.equal(seen(alice, bob).trust, "changed");
+    const caucus = await carol.creates("Caucus", [bob, alice]);
+    await world.settles();
+    await alice.does(alice.messenger.verify(await codeOf(second)));
+    assert.deepEqual([seen(alice, bob).trust, memberOf(alice, caucus, bob).trust], ["verified", "verified"]);
+    await alice.does(alice.messenger.createCaucus("Another", { with: [bob.id] }));
+  });
+
   it("is also settled by accepting it unchecked, or by removing the person", async () => {
     const { alice, bob, carol, world } = await meet(932, ["alice", "bob", "carol"]);
     await alice.does(alice.messenger.verify(await codeOf(bob)));

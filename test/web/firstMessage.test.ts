@@ -1,5 +1,6 @@
 /** A delegate with nothing but a phone: from a colleague's code to words that are read. */
 import assert from "node:assert/strict";
+import type { GroupId } from "../../src/types.ts";
 import { until } from "../helpers/venue.ts";
 import { describeWeb, WebVenue } from "../helpers/webVenue.ts";
 
@@ -11,6 +12,7 @@ const TAPS = 6;
 describeWeb("web: the first message from a phone", function () {
   this.timeout(120_000);
   let web: WebVenue | undefined;
+  let caucus: GroupId;
 
   before(async () => {
     web = await WebVenue.open("Hub", "Phone");
@@ -19,7 +21,7 @@ describeWeb("web: the first message from a phone", function () {
   after(() => web?.close());
 
   it("is read on the other side half a minute after the code was scanned", async () => {
-    const caucus = await web!.caucus("Hub", "Draft 7: paragraph 4");
+    caucus = await web!.caucus("Hub", "Draft 7: paragraph 4");
     const link = await web!.link("Hub", caucus);
     const ana = await web!.sits("Phone");
     const began = performance.now();
@@ -36,5 +38,9 @@ describeWeb("web: the first message from a phone", function () {
     await ana.sees("Welcome, Ana.");
     await ana.finds("Whoever runs this Wi-Fi could alter the page");
     ana.browser.assertWell();
+  });
+
+  it("and closed to a later quantum computer soon after, by what the page loads for that alone", async () => {
+    await until("it is", async () => (await web!.node("Hub").caucus(caucus))?.quantum === true, 60_000);
   });
 });

@@ -53,6 +53,12 @@ const ROUTES: Record<Exclude<MethodName, "join" | "sendFile" | "message">, Route
     path: `${at(caucus)}/members/${person}`,
     body,
   }),
+  setRole: (caucus: string, person: string, role: string) => ({
+    method: "PUT",
+    path: `${at(caucus)}/members/${person}/role`,
+    body: { role },
+  }),
+  setPolicy: (caucus: string, body: object) => ({ method: "PUT", path: `${at(caucus)}/policy`, body }),
   remove: (caucus: string, person: string) => ({ method: "DELETE", path: `${at(caucus)}/members/${person}` }),
   leave: (caucus: string) => ({ ...post(`${at(caucus)}/leave`), result: nothing }),
   heal: (caucus: string) => ({ ...post(`${at(caucus)}/heal`), result: nothing }),

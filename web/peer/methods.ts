@@ -36,6 +36,8 @@ export const METHODS = {
   decline: "once",
   add: "once",
   remove: "once",
+  setRole: "again",
+  setPolicy: "again",
   leave: "once",
   heal: "once",
   direct: "again",

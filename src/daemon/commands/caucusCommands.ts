@@ -1,27 +1,37 @@
-/** Commands about caucuses: caucus new and ls, invite, join, invitations, accept, decline, add, remove, leave, heal. */
+/** Commands about caucuses: caucus new, ls and policy, invite, join, invitations, accept, decline, add, remove, role, leave, heal. */
 import { type Command, Option } from "commander";
+import { usage } from "../../errors.ts";
 import type { GrantOptions, JoinResult } from "../../messenger/api.ts";
-import type { CaucusMember, CaucusView } from "../../types.ts";
+import type { CaucusMember, CaucusView, MotionView, PersonId } from "../../types.ts";
 import { contextOf, gather, wholeNumber, type Context, type Outside } from "../context.ts";
 import { write, writeJson } from "../io.ts";
-import { clockTime, trustWords } from "../lines.ts";
+import { clockTime, dayName, trustWords } from "../lines.ts";
 import { caucusName, pickCaucus, pickCode, pickInvitation, pickPerson } from "../pick.ts";
 import { terminalQr } from "../qrCode.ts";
 import { MAX_WAIT } from "../schemas.ts";
 import { writeTable } from "../table.ts";
 import { plainLine } from "../terminal.ts";
 
-type NewFlags = GrantOptions & { readonly open?: boolean; readonly with?: readonly string[] };
+type NewFlags = GrantOptions & {
+  readonly open?: boolean;
+  readonly with?: readonly string[];
+  readonly guests: boolean;
+};
 
 const create = async (
   { client, answer }: Context,
   name: string,
-  { open = false, with: who = [], ...grant }: NewFlags,
+  { open = false, with: who = [], guests, ...grant }: NewFlags,
 ): Promise<void> => {
   const daemon = await client();
   const persons = [];
   for (const one of who) persons.push(await pickPerson(daemon, one));
-  const caucus = await daemon.createCaucus(name, { ...grant, open, with: [...new Set(persons)] });
+  const caucus = await daemon.createCaucus(name, {
+    ...grant,
+    open,
+    with: [...new Set(persons)],
+    ...(!guests && { guests: "refuse" }),
+  });
   await answer(
     { caucus, name },
     `“${plainLine(name)}” is there (${caucus.slice(0, 8)}). Ask others in: couloir invite ${caucus.slice(0, 8)}`,
@@ -37,9 +47,25 @@ const memberWords = (member: CaucusMember): string => {
   return notes.length === 0 ? plainLine(name) : `${plainLine(name)} (${notes.join(", ")})`;
 };
 
-const stateWords = ({ open, direct, state, unread, quantum, heldFor, comparedAt }: CaucusView): string =>
-  [
+const DESTINY = { out: "to remove", admin: "to make an admin of", member: "to make a member again of" } as const;
+
+/** What waits for a second admin, a line each. */
+const motionWords = ({ members, motions = [] }: CaucusView): readonly string[] => {
+  const nameOf = (person: PersonId): string =>
+    plainLine(members.find((one) => one.person === person)?.name ?? "") || person.slice(0, 8);
+  return motions.map(
+    ({ by, about, to, until }) =>
+      `${nameOf(by)} wants ${DESTINY[to]} ${nameOf(about)}; a second admin has until ${clockTime(until)} on ${dayName(until)} to do the same.`,
+  );
+};
+
+const stateWords = (caucus: CaucusView): string => {
+  const { open, direct, state, unread, quantum, heldFor, comparedAt, noGuests, adminsInvite, motions = [] } = caucus;
+  return [
     direct ? "direct" : open ? "open" : "",
+    noGuests ? "no guests" : "",
+    adminsInvite ? "admins invite" : "",
+    motions.length > 0 ? "a second admin is awaited" : "",
     state === "gone" ? "you are no longer in it" : "",
     quantum ? "closed to a later quantum computer" : "",
     unread > 0 ? `${unread} unread` : "",
@@ -48,6 +74,7 @@ const stateWords = ({ open, direct, state, unread, quantum, heldFor, comparedAt 
   ]
     .filter((word) => word !== "")
     .join(", ");
+};
 
 const list = async ({ io, json, client }: Context): Promise<void> => {
   const daemon = await client();
@@ -126,19 +153,67 @@ const decline = async ({ client, answer }: Context, which: string): Promise<void
 const add = async ({ client, answer }: Context, [which, who]: Two, grant: GrantOptions): Promise<void> => {
   const daemon = await client();
   const { caucus } = await pickCaucus(daemon, which);
-  await tellMembers(answer, await daemon.add(caucus, await pickPerson(daemon, who), grant));
+  await tellChange(answer, await daemon.add(caucus, await pickPerson(daemon, who), grant));
 };
 
 const remove = async ({ client, answer }: Context, [which, who]: Two): Promise<void> => {
   const daemon = await client();
   const { caucus } = await pickCaucus(daemon, which);
-  await tellMembers(answer, await daemon.remove(caucus, await pickPerson(daemon, who)));
+  const person = await pickPerson(daemon, who);
+  await tellChange(answer, await daemon.remove(caucus, person), { person, to: "out" });
 };
 
 type Two = readonly [string, string];
 
-const tellMembers = async (answer: Context["answer"], { caucus, name, members }: CaucusView): Promise<void> => {
-  await answer({ caucus, members }, `“${plainLine(name)}” now has ${members.map(memberWords).join(", ")}.`);
+const tellChange = async (answer: Context["answer"], after: CaucusView, aim?: Aim): Promise<void> => {
+  await answer(outcome(after, aim), changeWords(after));
+};
+
+/** What was asked for, where a second admin may have to ask for it as well. */
+interface Aim {
+  readonly person: PersonId;
+  readonly to: MotionView["to"];
+}
+
+/** `state`: `awaiting` a second admin, or `done`. */
+const outcome = ({ caucus, members, motions = [] }: CaucusView, aim?: Aim): object => ({
+  caucus,
+  members,
+  ...(aim && { state: motions.some((one) => one.about === aim.person && one.to === aim.to) ? "awaiting" : "done" }),
+  ...(motions.length > 0 && { motions }),
+});
+
+const changeWords = (after: CaucusView): string =>
+  [`“${plainLine(after.name)}” has ${after.members.map(memberWords).join(", ")}.`, ...motionWords(after)].join("\n");
+
+const role = async (
+  { client, answer }: Context,
+  [which, who, name]: readonly [string, string, string],
+): Promise<void> => {
+  if (name !== "admin" && name !== "member") throw usage("bad-role", "a role is admin or member");
+  const daemon = await client();
+  const { caucus } = await pickCaucus(daemon, which);
+  const person = await pickPerson(daemon, who);
+  const after = await daemon.setRole(caucus, person, name);
+  await answer(outcome(after, { person, to: name }), changeWords(after));
+};
+
+const policy = async (
+  { client, answer }: Context,
+  which: string,
+  { guests, invite: hosts }: { guests?: "ask" | "refuse"; invite?: "members" | "admins" },
+): Promise<void> => {
+  const daemon = await client();
+  const { caucus } = await pickCaucus(daemon, which);
+  const change = { ...(guests && { guests }), ...(hosts && { invite: hosts }) };
+  if (Object.keys(change).length === 0)
+    throw usage("nothing-to-change", "say what: --guests ask|refuse, --invite members|admins");
+  const after = await daemon.setPolicy(caucus, change);
+  const now = { guests: after.noGuests ? "refuse" : "ask", invite: after.adminsInvite ? "admins" : "members" } as const;
+  await answer(
+    { caucus, ...now },
+    `“${plainLine(after.name)}”: ${now.invite === "admins" ? "only admins bring" : "every member brings"} people in, ${now.guests === "refuse" ? "and no guests" : "guests too"}.`,
+  );
 };
 
 const leave = async ({ client, answer }: Context, which: string): Promise<void> => {
@@ -180,8 +255,18 @@ const addCaucus = (program: Command, outside: Outside): void => {
     .argument("<name>")
     .option("--open", "list it in the venue; anyone may ask to join")
     .option("--with <person>", "invite somebody at once; may be repeated", gather)
+    .option("--no-guests", "let nobody in whose keys were ever on a page over plain http")
     .description("make a caucus")
     .action((name: string, options: NewFlags, command: Command) => create(contextOf(command, outside), name, options));
+  caucus
+    .command("policy")
+    .argument(...CAUCUS)
+    .addOption(new Option("--guests <word>", "whether guests may come in").choices(["ask", "refuse"]))
+    .addOption(new Option("--invite <word>", "who brings people in").choices(["members", "admins"]))
+    .description("change who may come in")
+    .action((which: string, options: { guests?: "ask" | "refuse"; invite?: "members" | "admins" }, command: Command) =>
+      policy(contextOf(command, outside), which, options),
+    );
   caucus
     .command("ls")
     .option("--open", "the open ones of the venue that you may join, instead")
@@ -237,7 +322,7 @@ export const addCaucusCommands = (program: Command, outside: Outside): void => {
     .command("remove")
     .argument(...CAUCUS)
     .argument(...PERSON)
-    .description("remove somebody")
+    .description("remove somebody; an admin, where there are three, when a second admin does the same")
     .action((which: string, who: string, _: object, command: Command) =>
       remove(contextOf(command, outside), [which, who]),
     );
@@ -246,6 +331,15 @@ export const addCaucusCommands = (program: Command, outside: Outside): void => {
     .argument(...CAUCUS)
     .description("new keys for everybody: who copied a device's before reads nothing more")
     .action((which: string, _: object, command: Command) => heal(contextOf(command, outside), which));
+  program
+    .command("role")
+    .argument(...CAUCUS)
+    .argument(...PERSON)
+    .argument("<role>", "admin or member")
+    .description("make somebody an admin, or a member again; among several admins it takes two")
+    .action((which: string, who: string, name: string, _: object, command: Command) =>
+      role(contextOf(command, outside), [which, who, name]),
+    );
   program
     .command("leave")
     .argument(...CAUCUS)

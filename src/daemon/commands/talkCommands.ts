@@ -2,7 +2,7 @@
 import { open } from "node:fs/promises";
 import type { Command } from "commander";
 import { CouloirError, usage } from "../../errors.ts";
-import type { GroupId, MessageView } from "../../types.ts";
+import type { GroupId, MessageView, PersonId } from "../../types.ts";
 import { runChat } from "../chat.ts";
 import type { ApiClient } from "../client.ts";
 import { contextOf, wholeNumber, type Context, type Outside } from "../context.ts";
@@ -95,6 +95,12 @@ const dayed = (output: Output, options: LineOptions) => {
   };
 };
 
+/** Names of all who were ever seen here: of those who are out of a caucus as well. */
+const namesOfPeople = async (daemon: ApiClient) => {
+  const names = new Map((await daemon.people()).map((one) => [one.person, one.name]));
+  return (person: PersonId): string | undefined => names.get(person);
+};
+
 const history = async ({ io, json, client }: Context, which: string, limit?: number): Promise<void> => {
   const daemon = await client();
   const { caucus } = await pickCaucus(daemon, which);
@@ -103,7 +109,8 @@ const history = async ({ io, json, client }: Context, which: string, limit?: num
     return;
   }
   const { person } = await daemon.status();
-  const show = dayed(io.stdout, { self: person, style: styleFor(io.stdout, io.env), quotes: new Quotes() });
+  const nameOf = await namesOfPeople(daemon);
+  const show = dayed(io.stdout, { self: person, style: styleFor(io.stdout, io.env), quotes: new Quotes(), nameOf });
   for await (const line of daemon.history(caucus, limit)) await show(line);
   // A person saw them; a program that reads a pipe may not have shown them to anybody.
   if (io.stdout.isTTY === true) await daemon.markRead(caucus);
@@ -125,7 +132,7 @@ const tail = async ({ io, json, client }: Context, which?: string): Promise<void
   const only = which === undefined ? undefined : (await pickCaucus(daemon, which)).caucus;
   const { person } = await daemon.status();
   const style = styleFor(io.stdout, io.env);
-  const show = dayed(io.stdout, { self: person, style, quotes: new Quotes() });
+  const show = dayed(io.stdout, { self: person, style, quotes: new Quotes(), nameOf: await namesOfPeople(daemon) });
   const nameOf = await namesOf(daemon);
   for await (const { name, value } of daemon.events(only === undefined ? {} : { caucus: only })) {
     if (name === "hello") await write(io.stderr, "Listening; Ctrl-C ends it.\n");
@@ -153,7 +160,7 @@ const exportTo = async ({ io, json, client }: Context, which: string, path?: str
   const output: Output = file === undefined ? io.stdout : file.createWriteStream();
   const name = plainLine(caucusName(view, person));
   const style = styleFor(output, io.env);
-  const show = dayed(output, { self: person, style, quotes: new Quotes() });
+  const show = dayed(output, { self: person, style, quotes: new Quotes(), nameOf: await namesOfPeople(daemon) });
   if (!json)
     await write(
       output,

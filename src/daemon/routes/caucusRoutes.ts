@@ -37,6 +37,12 @@ export const caucusRoutes = (app: Hono<Served>, messenger: MessengerApi, streams
     await messenger.heal(caucus(c));
     return c.json({});
   });
+  app.put("/api/caucuses/:caucus/members/:person/role", async (c) =>
+    c.json(await messenger.setRole(caucus(c), person(c), body(c, shape.roleBody).role)),
+  );
+  app.put("/api/caucuses/:caucus/policy", async (c) =>
+    c.json(await messenger.setPolicy(caucus(c), shape.defined(body(c, shape.policyBody)))),
+  );
   app.post("/api/caucuses/:caucus/leave", async (c) => {
     await messenger.leave(caucus(c));
     return c.json({});

@@ -317,6 +317,8 @@ export class FakeMessenger {
       },
       add: async (caucus) => fake.#caucus(caucus),
       remove: async (caucus) => fake.#caucus(caucus),
+      setRole: async (caucus) => fake.#caucus(caucus),
+      setPolicy: async (caucus) => fake.#caucus(caucus),
       leave: async (caucus) => {
         fake.#note("leave");
         fake.#setCaucus({ ...fake.#caucus(caucus), state: "gone" });

@@ -1,0 +1,72 @@
+/** Who is an admin of a group, what takes two of them, and what everybody there agreed on. */
+import { refused, usage } from "../errors.ts";
+import { actingAdmins, actsAsAdmin, seconded, weightOf } from "../protocol/admins.ts";
+import { act } from "../protocol/group.ts";
+import type { OpBody } from "../protocol/membership.ts";
+import type { GroupId, PersonId, Role } from "../types.ts";
+import type { PolicyChange } from "./api.ts";
+import { caucusView, openMotions } from "./caucuses.ts";
+import { freshChain } from "./chains.ts";
+import type { Held } from "./parts.ts";
+import type { Step } from "./step.ts";
+
+export const tellCaucus = (step: Step, group: GroupId): void =>
+  step.after(() => {
+    const view = caucusView(step.session, group);
+    if (view) step.session.events.emit("caucus", view);
+  });
+
+/**
+ * Where an operation takes two admins and no second one has spoken: says that this one is for it, and no more. Whether it
+ * did, and a second one is awaited.
+ */
+export const moveInstead = async (step: Step, group: GroupId, body: OpBody): Promise<boolean> => {
+  const { state } = step.held(group) as Held;
+  const { view } = state;
+  const { member } = state.seat;
+  const weight = weightOf(view, { author: member, body });
+  if (!weight || !actsAsAdmin(view, member) || actingAdmins(view).size < weight.from) return false;
+  if (seconded(view, { author: member, at: step.now }, weight)) return false;
+  const { person, to } = weight;
+  const said = openMotions(state, step.now).some(
+    (one) => one.by === step.session.person && one.about === person && one.to === to,
+  );
+  if (said) return true;
+  const moved = act(state, { kind: "motion", person, to }, step.now);
+  if (!moved) return false;
+  step.hold(moved.state);
+  await freshChain(step, group);
+  return true;
+};
+
+/** Makes somebody an admin, or a member again; where that takes two, the first of them only says so. */
+export const giveRole = async (
+  step: Step,
+  group: GroupId,
+  { person, role }: { readonly person: PersonId; readonly role: Role },
+): Promise<void> => {
+  const { view } = (step.held(group) as Held).state;
+  const seats = [...view.members.values()].filter((one) => one.person === person);
+  if (seats.length === 0) throw usage("not-in", "they are not in that caucus");
+  for (const { member, role: now } of seats) {
+    if (now === role) continue;
+    const body = { kind: "role", member, role } as const;
+    if (await moveInstead(step, group, body)) break;
+    const done = act((step.held(group) as Held).state, body, step.now);
+    if (!done) throw refused("may-not-give-role", "only an admin of this caucus can say who else is one");
+    step.hold(done.state);
+  }
+  await freshChain(step, group);
+  tellCaucus(step, group);
+};
+
+/** Changes what the caucus agreed on; what is not named stays. */
+export const changePolicy = async (step: Step, group: GroupId, change: PolicyChange): Promise<void> => {
+  const { state } = step.held(group) as Held;
+  const policy = { ...state.view.policy, ...change };
+  const done = act(state, { kind: "policy", policy }, step.now);
+  if (!done) throw refused("may-not-change-policy", "only an admin of this caucus can change who may come in");
+  step.hold(done.state);
+  await freshChain(step, group);
+  tellCaucus(step, group);
+};

@@ -1,0 +1,83 @@
+/** Who acts as an admin, and what takes two of them. SPEC.md §7. */
+import type { MemberId, Millis, OpId, PersonId } from "../types.ts";
+import { MOTION_LIFE } from "./limits.ts";
+import type { Destiny, Op } from "./membership.ts";
+import type { Member } from "./rules.ts";
+
+/** What an admin would have done to a person, and cannot do alone. */
+export interface Motion {
+  readonly motion: OpId;
+  readonly by: MemberId;
+  /** The person that `by` is a device of. */
+  readonly mover: PersonId;
+  readonly person: PersonId;
+  readonly to: Destiny;
+  readonly at: Millis;
+}
+
+interface Seats {
+  readonly members: ReadonlyMap<MemberId, Member>;
+}
+interface Chamber extends Seats {
+  readonly motions: ReadonlyMap<OpId, Motion>;
+}
+
+/** Persons who act as admins: the admins; everybody where there is none. */
+export const actingAdmins = ({ members }: Seats): ReadonlySet<PersonId> => {
+  const admins = [...members.values()].filter((one) => one.role === "admin");
+  return new Set((admins.length > 0 ? admins : [...members.values()]).map((one) => one.person));
+};
+
+/** A group without admins is everybody's: nobody may be locked in or out by an admin's departure. */
+export const actsAsAdmin = ({ members }: Seats, author: MemberId): boolean => {
+  const member = members.get(author);
+  return (
+    member !== undefined && (member.role === "admin" || ![...members.values()].some((one) => one.role === "admin"))
+  );
+};
+
+/** So many admins, and none of them can be unmade by one alone; so many, and none can be made by one alone. */
+export const MANY = 3;
+export const SEVERAL = 2;
+
+/** What an operation does to somebody's being an admin, and from how many admins on that takes two of them. */
+export interface Weight {
+  readonly person: PersonId;
+  readonly to: Destiny;
+  readonly from: number;
+}
+
+/** `undefined` for an operation that makes and unmakes no admin, or only its author's own seats. */
+export const weightOf = (draft: Seats, { body, author }: Pick<Op, "body" | "author">): Weight | undefined => {
+  const own = draft.members.get(author)?.person;
+  if (body.kind === "remove") {
+    const weighs = body.members.length > 0 && body.person !== own && actingAdmins(draft).has(body.person);
+    return weighs ? { person: body.person, to: "out", from: MANY } : undefined;
+  }
+  const target = body.kind === "role" ? draft.members.get(body.member) : undefined;
+  if (body.kind !== "role" || !target) return undefined;
+  const { person } = target;
+  if (body.role === "member")
+    return target.role === "admin" && person !== own ? { person, to: "member", from: MANY } : undefined;
+  const already = [...draft.members.values()].some((one) => one.person === person && one.role === "admin");
+  return already ? undefined : { person, to: "admin", from: SEVERAL };
+};
+
+/** Whether another admin's motion for the same stands; by the clocks of the two who sign, for MOTION_LIFE. */
+export const seconded = (draft: Chamber, op: Pick<Op, "author" | "at">, { person, to }: Weight): boolean => {
+  const own = draft.members.get(op.author)?.person;
+  return [...draft.motions.values()].some(
+    (one) =>
+      one.person === person &&
+      one.to === to &&
+      one.mover !== own &&
+      op.at <= one.at + MOTION_LIFE &&
+      actsAsAdmin(draft, one.by),
+  );
+};
+
+/** Whether an admin may do this alone, or does it with a second one. */
+export const heavyEnough = (draft: Chamber, op: Op): boolean => {
+  const weight = weightOf(draft, op);
+  return !weight || actingAdmins(draft).size < weight.from || seconded(draft, op, weight);
+};

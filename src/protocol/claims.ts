@@ -1,0 +1,86 @@
+/**
+ * Who comes in by an invite when operations are concurrent: whom its withdrawal keeps out, whom somebody's removal takes
+ * along, and who gets the last place. SPEC.md §8. All of it follows from a *subset* of operations and nothing else.
+ */
+import type { MemberId, OpId } from "../types.ts";
+import type { Dag } from "./dag.ts";
+
+/** Persons who took the same place: who has it, and who has not. */
+export interface Contest {
+  readonly invite: OpId;
+  readonly kept: readonly MemberId[];
+  readonly lost: readonly MemberId[];
+}
+
+/** Whether somebody made `member` an admin, and took a second admin's word for it where `two`. */
+const raised = (
+  dag: Dag,
+  subset: ReadonlySet<number>,
+  { member, two }: { readonly member: MemberId; readonly two: boolean },
+): readonly number[] =>
+  [...subset].filter((i) => {
+    const { body } = dag.at(i).op;
+    if (body.kind !== "role" || body.member !== member || body.role !== "admin") return false;
+    const { weight, admins } = dag.facts(i);
+    return !two || (weight?.to === "admin" && admins >= weight.from);
+  });
+
+/** Operations by which two admins, none of them the author of `i`, raised somebody beside `i`. */
+export const vouchers = (dag: Dag, subset: ReadonlySet<number>, i: number, member: MemberId): readonly number[] =>
+  raised(dag, subset, { member, two: true }).filter(
+    (one) => dag.concurrent(one, i) && dag.at(one).op.author !== dag.at(i).op.author,
+  );
+
+/** Whether the author of `i` signed something that knows `known`, on another branch than `i`: they did know it. */
+const knewOf = (dag: Dag, subset: ReadonlySet<number>, i: number, known: number): boolean =>
+  dag.by(dag.at(i).op.author).some((own) => subset.has(own) && dag.concurrent(own, i) && dag.isAncestor(known, own));
+
+/** Whether a JOIN is safe from an operation beside it that does not mean its author: that one pretends not to know of it. */
+export const beyondReach = (dag: Dag, subset: ReadonlySet<number>, i: number, join: number): boolean =>
+  knewOf(dag, subset, i, join) || vouchers(dag, subset, i, dag.at(join).op.author).length > 0;
+
+/** The REVOKE that keeps the JOIN `j` out, if one does. `counts`: whether it holds itself. */
+export const revocationOf = (
+  dag: Dag,
+  {
+    subset,
+    j,
+    counts,
+  }: {
+    readonly subset: ReadonlySet<number>;
+    readonly j: number;
+    readonly counts: (revoke: number) => boolean;
+  },
+): number | undefined => {
+  const { author, body } = dag.at(j).op;
+  if (body.kind !== "join") return undefined;
+  return [...subset].find((v) => {
+    const one = dag.at(v).op.body;
+    return (
+      one.kind === "revoke" &&
+      one.invite === body.invite &&
+      dag.concurrent(v, j) &&
+      dag.facts(v).final &&
+      !knewOf(dag, subset, v, j) &&
+      !raised(dag, subset, { member: author, two: false }).some(counts) &&
+      counts(v)
+    );
+  });
+};
+
+/**
+ * Of an invite that more came in by than it has uses for: those with the lowest ids come in, each after those of them
+ * that it knew. One `GK` is one, however often it came.
+ */
+export const contestOf = (dag: Dag, invite: OpId, joins: readonly number[]): Contest | undefined => {
+  const body = dag.get(invite)?.op.body;
+  const authors = new Set(joins.map((j) => dag.at(j).op.author));
+  if (body?.kind !== "invite" || authors.size <= body.uses) return undefined;
+  const kept = new Set<MemberId>();
+  const open = [...joins].sort((a, b) => (dag.at(a).id < dag.at(b).id ? -1 : 1));
+  while (kept.size < body.uses && open.length > 0) {
+    const first = open.findIndex((j) => !open.some((other) => dag.isAncestor(other, j)));
+    kept.add(dag.at(open.splice(first, 1)[0] as number).op.author);
+  }
+  return { invite, kept: [...kept], lost: [...authors].filter((one) => !kept.has(one)).sort() };
+};

@@ -1,0 +1,55 @@
+/** What replicas that have the same operations make of them, in whatever order they came. */
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { Op, OpBody, SignedOp } from "../../src/protocol/membership.ts";
+import { makeOp } from "../../src/protocol/membership.ts";
+import type { View } from "../../src/protocol/resolve.ts";
+import type { OpId } from "../../src/types.ts";
+import { NOW, type Person, viewOf } from "./room.ts";
+
+/** Who is in, by name. */
+export const names = (view: Pick<View, "members">): string =>
+  [...view.members.values()]
+    .map(({ card }) => card.name)
+    .sort()
+    .join(" ");
+/** Everything that anybody knows. */
+export const union = (...people: readonly Person[]): readonly SignedOp[] => [
+  ...new Map(people.flatMap(({ ops }) => ops.map((op) => [op.id, op] as const))).values(),
+];
+const lines = (values: readonly unknown[]): readonly string[] => values.map((one) => JSON.stringify(one)).sort();
+
+/** Everything of a view that replicas have to agree on. */
+export const essence = (view: View): unknown => ({
+  view: view.view,
+  members: lines([...view.members.values()].map(({ member, role, by }) => [member, role, by])),
+  invites: lines([...view.invites.values()].map(({ invite, left }) => [invite, left])),
+  gone: lines(
+    [...view.gone.values()].map(({ member, how, since, at, cut }) => [member, how, since, at, lines([...cut])]),
+  ),
+  motions: [...view.motions.keys()].sort(),
+  contests: view.contests,
+  policy: view.policy,
+});
+
+/** The view of some operations, which is the same in every order of arrival. */
+export const settled = (ops: readonly SignedOp[]): View => {
+  const expected = viewOf(ops);
+  fc.assert(
+    fc.property(fc.shuffledSubarray([...ops], { minLength: ops.length }), (shuffled) => {
+      assert.deepEqual(essence(viewOf(shuffled)), essence(expected));
+    }),
+    { numRuns: 12, seed: 9 },
+  );
+  return expected;
+};
+/** Who is in by all that anybody knows. */
+export const outcome = (...people: readonly Person[]): string => names(settled(union(...people)));
+
+/** An operation on any parents that its author likes, as somebody who writes their own program can sign it. */
+export const forge = (by: Person, body: OpBody, parents: readonly OpId[], rest: Partial<Op> = {}): SignedOp => {
+  const { dag, group, seat } = by.state;
+  const past = dag.closure(parents) ?? new Set<number>();
+  const seq = [...past].filter((i) => dag.at(i).op.author === seat.member).length;
+  return makeOp({ group, parents, seq, at: NOW, body, ...rest }, seat.secret);
+};
