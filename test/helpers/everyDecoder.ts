@@ -3,17 +3,12 @@
  * inside and sealed again, for whoever has a key may mean harm as well.
  */
 import type { Connection, Stream } from "@libp2p/interface";
-import { readHead } from "../../src/daemon/headedBody.ts";
-import * as schemas from "../../src/daemon/schemas.ts";
-import { openIdentity } from "../../src/messenger/identityFile.ts";
 import { writeCode } from "../../src/messenger/inviteCode.ts";
-import { People, showPresence } from "../../src/messenger/people.ts";
-import { makeVenue } from "../../src/messenger/venue.ts";
 import { answerHeartbeat } from "../../src/net/alive.ts";
 import { peersMessage } from "../../src/net/exchange.ts";
 import { streamChannel } from "../../src/net/streamChannel.ts";
 import { syncMessage, type SyncMessage } from "../../src/net/syncMessages.ts";
-import { concat, hex, toCbor, utf8 } from "../../src/protocol/codec.ts";
+import { concat, hex, utf8 } from "../../src/protocol/codec.ts";
 import {
   isEnvelope,
   openEnvelope,
@@ -23,17 +18,14 @@ import {
   sealHello,
   slotFor,
 } from "../../src/protocol/envelope.ts";
-import { isListOf, openChunk, rootOf, sealChunk } from "../../src/protocol/file.ts";
 import { newPrekey } from "../../src/protocol/identity.ts";
-import { label, seal, u16 } from "../../src/protocol/primitives.ts";
+import { label, seal } from "../../src/protocol/primitives.ts";
 import { answerRanges, idSet, openRanges, takeRanges } from "../../src/protocol/reconcile.ts";
 import type { Clock, GroupId, Tag, Topic } from "../../src/types.ts";
-import { unwrapKey, wrapKey } from "../../src/store/keyBox.ts";
-import { askHub } from "../../web/peer/hubs.ts";
-import { pictureHeader } from "../../web/app/photo/header.ts";
-import { exifApp1, gif, jpegHeader, pngHeader, webpExtended, withSegments } from "../photo/pictures.ts";
-import { NOW, Person, room, seeded } from "../protocol/room.ts";
+import { NOW, seeded } from "../protocol/room.ts";
 import { samples } from "../protocol/samples.ts";
+import { decodersOfFiles } from "./decodersOfFiles.ts";
+import { decodersOfPeople } from "./decodersOfPeople.ts";
 
 /** One decoder. */
 export interface Decoder {
@@ -50,7 +42,6 @@ export interface Decoder {
 const random = seeded("every decoder");
 const key = { key: random(32), tag: hex(random(16)) as Tag };
 const slot = slotFor(NOW);
-const venue = makeVenue("couloir");
 const topic = "couloir/1/0011223344556677" as Topic;
 
 const envelopes = async (): Promise<readonly Decoder[]> => {
@@ -73,58 +64,6 @@ const envelopes = async (): Promise<readonly Decoder[]> => {
       },
     },
   ];
-};
-
-const presence = (): readonly Decoder[] => {
-  const ana = new Person("Ana");
-  const listings = [{ caucus: "ab".repeat(32) as GroupId, name: "Open", code: "couloir:x" }];
-  const frame = showPresence(ana.self, ana.card, { listings, venue, now: NOW, random });
-  const context = label("presence frame");
-  const plain = openEnvelope(venue.presenceKey.key, frame, context) as Uint8Array;
-  const hear = (given: Uint8Array): unknown => new People(() => NOW).hear(given, venue);
-  return [
-    { name: "presence", seeds: [frame], decode: hear },
-    {
-      name: "presence, inside",
-      seeds: [plain],
-      decode: (given) =>
-        given.length < 60_000 ? hear(sealEnvelope(venue.presenceKey, given, { slot, random, context })) : undefined,
-    },
-  ];
-};
-
-const moving = async (): Promise<readonly Decoder[]> => {
-  const { self, card, ops, group } = personWithGroup();
-  const body = toCbor([
-    self.person.secret,
-    self.devices,
-    "Ana",
-    "FR",
-    "Mission",
-    false,
-    [[card, false]],
-    [[group, ops, []]],
-  ]);
-  const head = concat(utf8("couloir identity 2\n"), u16(3), utf8("box"));
-  const nonce = random(24);
-  const whole = (plain: Uint8Array): Uint8Array => concat(head, nonce, seal(key.key, nonce, plain, head));
-  const lock = { wrap: async () => new Uint8Array(0), unwrap: async () => key.key.slice() };
-  const open = (file: Uint8Array): unknown => openIdentity(file, "secret", { random, lock });
-  const box = await wrapKey(random(32), "secret", { cost: { memoryKiB: 8, passes: 1, lanes: 1 }, random });
-  return [
-    { name: "identity file", seeds: [whole(body)], decode: open, speaks: true },
-    { name: "identity file, inside", seeds: [body], decode: (given) => open(whole(given)), speaks: true },
-    { name: "key box", seeds: [box], decode: (given) => unwrapKey(given, "secret"), speaks: true },
-  ];
-};
-const personWithGroup = () => {
-  const [ana] = room(["Ana", "Bo"]) as readonly [Person, Person];
-  return {
-    self: ana.self,
-    card: ana.card.bytes,
-    ops: ana.ops.map(({ bytes }) => bytes),
-    group: Buffer.from(ana.state.group, "hex"),
-  };
 };
 
 const syncing = (): readonly Decoder[] => {
@@ -220,85 +159,6 @@ const streams = (): readonly Decoder[] => {
   ];
 };
 
-const fileParts = (): readonly Decoder[] => {
-  const plain = new Uint8Array(900).fill(1);
-  const secret = { key: random(32), size: plain.length };
-  const chunk = sealChunk(secret, 0, plain);
-  const list = random(32);
-  const file = { ...secret, root: rootOf(list) };
-  return [
-    { name: "chunk list", seeds: [list], decode: (given) => isListOf(file, given) },
-    { name: "chunk", seeds: [chunk], decode: (given) => openChunk(file, 0, given) },
-    {
-      name: "picture's header",
-      seeds: [
-        withSegments(jpegHeader(640, 480), exifApp1({ order: "II", gps: true, orientation: 6 })),
-        pngHeader(3, 4),
-        webpExtended(12, 34),
-        gif(20, 10),
-      ],
-      decode: pictureHeader,
-    },
-  ];
-};
-
-const bodies = (): readonly Decoder[] => {
-  const id = "ab".repeat(32);
-  const picture = { width: 3, height: 4, thumbnail: "AAAA" };
-  const shapes: readonly (readonly [string, Parameters<typeof schemas.parse>[0], unknown])[] = [
-    ["profile", schemas.profileBody, { name: "Ana", flag: "FR", delegation: "Mission" }],
-    ["caucus", schemas.createBody, { name: "Corridor", open: true, with: [id] }],
-    ["invite", schemas.inviteBody, { uses: 3, ttl: 5000, approval: true }],
-    ["join", schemas.joinBody, { code: "couloir:x", wait: 5 }],
-    ["send", schemas.sendBody, { text: "hello", reply: id.slice(32), nonce: id.slice(32) }],
-    ["react", schemas.reactBody, { emoji: "🤝" }],
-    ["file", schemas.fileHead, { name: "a.jpg", type: "image/jpeg", size: 3, text: "t", picture }],
-    ["passphrase", schemas.passphraseBody, { passphrase: "words" }],
-    ["wipe", schemas.wipeBody, { yes: true }],
-    ["remember", schemas.rememberBody, { value: { a: [1, "x", null] } }],
-  ];
-  const json = (given: Uint8Array): { readonly value: unknown } | undefined => {
-    try {
-      return { value: JSON.parse(new TextDecoder().decode(given)) };
-    } catch {
-      return undefined;
-    }
-  };
-  const card = {
-    peerId: "12D3KooWGzBXWNvHpLALvc3jRhyQVmXYdzpMqBnRQ",
-    name: "Hub",
-    venue: "couloir",
-    urls: ["http://10.0.0.1"],
-  };
-  return [
-    ...shapes.map(([name, schema, good]): Decoder => ({
-      name: `body: ${name}`,
-      seeds: [utf8(JSON.stringify(good))],
-      decode: (given) => {
-        const read = json(given);
-        return read && schemas.parse(schema, read.value);
-      },
-      speaks: true,
-    })),
-    {
-      name: "body with a head",
-      seeds: [utf8('{"name":"a"}\nbytes')],
-      decode: async (given) => {
-        const { rest } = await readHead(new Response(new Uint8Array(given)).body, 300);
-        let bytes = 0;
-        for await (const part of rest) bytes += part.length;
-        return bytes;
-      },
-      speaks: true,
-    },
-    {
-      name: "hub.json",
-      seeds: [utf8(JSON.stringify(card))],
-      decode: (given) => askHub("http://10.0.0.1:8020", async () => new Response(new Uint8Array(given))),
-    },
-  ];
-};
-
 /** All of them. */
 export const everyDecoder = async (): Promise<readonly Decoder[]> => {
   const wire = await samples();
@@ -320,11 +180,9 @@ export const everyDecoder = async (): Promise<readonly Decoder[]> => {
       ...(write && { write }),
     })),
     ...(await envelopes()),
-    ...presence(),
-    ...(await moving()),
     ...syncing(),
     ...streams(),
-    ...fileParts(),
-    ...bodies(),
+    ...decodersOfFiles(),
+    ...(await decodersOfPeople()),
   ];
 };
