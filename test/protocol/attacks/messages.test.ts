@@ -128,8 +128,16 @@ describe("attack 4: a frame is played again", () => {
     const { frame } = alice.say("once");
     assert.equal(bob.hear(chain, 0, frame).kind, "message");
     assert.equal(bob.hear(chain, 0, frame).kind, "stale");
+    const [late, early] = [alice.say("late").frame, alice.say("early").frame];
+    for (const [index, one] of [
+      [2, early],
+      [1, late],
+    ] as const) {
+      assert.equal(bob.hear(chain, index, one).kind, "message");
+      assert.equal(bob.hear(chain, index, one).kind, "stale", "also one that was skipped first");
+    }
     await bob.follow(await alice.rotate());
-    assert.equal(bob.hear(chain, 0, frame).kind, "stale");
+    for (const [index, one] of [frame, late, early].entries()) assert.equal(bob.hear(chain, index, one).kind, "stale");
     // As the state comes back from disk: copies of all maps.
     bob.state = { ...bob.state, receive: new Map(structuredClone([...bob.state.receive])) };
     assert.equal(bob.hear(chain, 0, frame).kind, "stale");
