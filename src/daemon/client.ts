@@ -92,10 +92,7 @@ export class ApiClient {
   async direct(person: PersonId): Promise<GroupId> {
     return (await this.#post<{ caucus: GroupId }>(`/api/people/${person}/direct`)).caucus;
   }
-  async createCaucus(
-    name: string,
-    options: NewCaucus,
-  ): Promise<GroupId> {
+  async createCaucus(name: string, options: NewCaucus): Promise<GroupId> {
     return (await this.#post<{ caucus: GroupId }>("/api/caucuses", { name, ...options })).caucus;
   }
   invite(caucus: GroupId, options: InviteOptions = {}): Promise<Invite> {

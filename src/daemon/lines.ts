@@ -99,7 +99,10 @@ const alsoReadWords = (persons: readonly PersonId[], nameOf: LineOptions["nameOf
 const TIME_WIDTH = "00:00 0000  ".length;
 
 /** One line of history for a terminal or a transcript: time, short id, name, text; one's own with how far it got. */
-export const talkLine = (line: MessageView, { self, style, quotes, columns = Infinity, nameOf }: LineOptions): string => {
+export const talkLine = (
+  line: MessageView,
+  { self, style, quotes, columns = Infinity, nameOf }: LineOptions,
+): string => {
   const time = `${style("dim", `${clockTime(line.sentAt)} ${line.message.slice(0, 4)}`)}  `;
   const name = line.kind === "notice" ? "" : `${plainLine(line.name) || line.sender.slice(0, 8)}: `;
   // The name counts for the breaks and is coloured afterwards, for a colour has no width.

@@ -5,7 +5,18 @@ import type { Card } from "../protocol/identity.ts";
 import { MOTION_LIFE } from "../protocol/limits.ts";
 import { actsAsAdmin } from "../protocol/admins.ts";
 import type { View } from "../protocol/resolve.ts";
-import type { CaucusMember, CaucusView, ContestView, GroupId, MemberId, MemberState, Millis, MotionView, PersonId, Role } from "../types.ts";
+import type {
+  CaucusMember,
+  CaucusView,
+  ContestView,
+  GroupId,
+  MemberId,
+  MemberState,
+  Millis,
+  MotionView,
+  PersonId,
+  Role,
+} from "../types.ts";
 import { nameOf } from "./lines.ts";
 import { lastView } from "./newest.ts";
 import type { Held } from "./parts.ts";

@@ -49,6 +49,8 @@ export const readInvitation = (raw: unknown): Invitation | undefined => shape.fr
 /** Invites a person's device: an operation, and a frame for it alone. Throws `refused` where policy forbids it. */
 export const inviteCard = async (step: Step, group: GroupId, card: Card): Promise<void> => {
   const { state } = step.held(group) as Held;
+  if (card.guest && state.view.policy.guests === "refuse")
+    throw refused("no-guests", `${card.name} is a guest, and this caucus lets none in; an admin can change that`);
   const secret = step.context.random(32);
   const invited = act(
     state,

@@ -15,7 +15,16 @@ import type {
   Receipt,
   Role,
 } from "../types.ts";
-import type { HistoryOptions, Invite, InviteOptions, JoinResult, MessengerApi, NewCaucus, NewFile, PolicyChange } from "./api.ts";
+import type {
+  HistoryOptions,
+  Invite,
+  InviteOptions,
+  JoinResult,
+  MessengerApi,
+  NewCaucus,
+  NewFile,
+  PolicyChange,
+} from "./api.ts";
 import { makeInvite } from "./asks.ts";
 import { caucusView } from "./caucuses.ts";
 import { addPerson, createGroup, directWith, leaveGroup, removePerson } from "./changes.ts";

@@ -99,7 +99,13 @@ const receiveChain: Shape<ReceiveChain> = struct({
 const pairState: Shape<PairState> = struct({ sendNext: uint(), receiveNext: uint(), receiveSkipped: set });
 const ack = struct({ chain: chainId, got: uint(), read: uint() });
 const acks = map(struct({ k: chainId, v: ack }));
-const peer: Shape<Peer> = struct({ member: id<MemberId>(32), prekey: optional(prekeyShape), acks, confirmed: bool });
+const peer: Shape<Peer> = struct({
+  member: id<MemberId>(32),
+  prekey: optional(prekeyShape),
+  acks,
+  heads: optional(opIds),
+  confirmed: bool,
+});
 
 /** What the messenger keeps of a group beside the protocol's state. */
 export interface Marks {

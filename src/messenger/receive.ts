@@ -3,6 +3,7 @@ import { hex } from "../protocol/codec.ts";
 import type { Control } from "../protocol/control.ts";
 import { distributions } from "../protocol/distribution.ts";
 import type { GroupState } from "../protocol/group.ts";
+import { takeHeads } from "../protocol/evidence.ts";
 import { addOps, isMember, peerOf } from "../protocol/group.ts";
 import type { SignedOp } from "../protocol/membership.ts";
 import { opId } from "../protocol/membership.ts";
@@ -15,6 +16,7 @@ import { findNewest } from "./newest.ts";
 import type { Held } from "./parts.ts";
 import { expectPointers } from "./pointers.ts";
 import type { Step } from "./step.ts";
+import { suspect, suspectBackdating } from "./suspicions.ts";
 import type { Place } from "./tagBook.ts";
 import { wantsOf } from "./wants.ts";
 
@@ -107,7 +109,15 @@ const takeControl = async (step: Step, group: GroupId, control: Control, from: M
       return;
     }
     case "acks":
-      if (from) await takeAcknowledgements(step, group, from, control.acks);
+      if (from) {
+        await takeAcknowledgements(step, group, from, control.acks);
+        const { state } = step.held(group) as Held;
+        const heard = takeHeads(state, from, control.heads);
+        if (heard !== state) {
+          step.hold(heard);
+          suspectBackdating(step, group, from);
+        }
+      }
       wantsOf(step.session, group).hear(control.heads);
       wantsOf(step.session, group).said(control.heads);
       return;
@@ -154,6 +164,7 @@ export const takeOps = async (step: Step, group: GroupId, ops: readonly SignedOp
   wantsOf(step.session, group).hurry();
   if (state.view !== held.state.view) wantsOf(step.session, group).changed(state.view.heads);
   tellVoided(step, held.state, state);
+  suspect(step, group, added);
   for (const { card } of added) if (card) step.write(...step.session.people.learn(card));
   if (added.some(({ op: { body } }) => body.kind === "remove" || body.kind === "leave")) {
     const newest = await findNewest(step.session, step.held(group) as Held);
@@ -208,6 +219,7 @@ const takeDistribution = async (step: Step, group: GroupId, raw: Uint8Array, box
   if (opened.kind === "chain") {
     step.hold(opened.state);
     wantsOf(step.session, group).has(opened.chain.chain);
+    suspectBackdating(step, group, opened.chain.sender);
     // Who has just come in is heard by those alone who know of it already: that tells nobody else.
     const { heads, sender } = opened.chain;
     const enters = ({ id, op }: SignedOp): boolean =>

@@ -72,6 +72,8 @@ export class Session {
   readonly places = new Map<OpId, ReadonlyMap<MemberId, Millis>>();
   /** Codes of the open caucuses that this device made. */
   readonly openCodes = new Map<GroupId, string>();
+  /** What this process has warned of already. */
+  readonly warned = new Set<string>();
   readonly wants = new Map<GroupId, Wants>();
   /** The newest line of each group that is no reaction. */
   readonly newest = new Map<GroupId, Line>();

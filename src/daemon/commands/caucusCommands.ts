@@ -165,10 +165,7 @@ const outcome = ({ caucus, members, motions = [] }: CaucusView, { person, to }: 
 });
 
 const changeWords = (after: CaucusView): string =>
-  [
-    `“${plainLine(after.name)}” has ${after.members.map(memberWords).join(", ")}.`,
-    ...motionWords(after),
-  ].join("\n");
+  [`“${plainLine(after.name)}” has ${after.members.map(memberWords).join(", ")}.`, ...motionWords(after)].join("\n");
 
 const role = async (
   { client, answer }: Context,
@@ -190,7 +187,8 @@ const policy = async (
   const daemon = await client();
   const { caucus } = await pickCaucus(daemon, which);
   const change = { ...(guests && { guests }), ...(hosts && { invite: hosts }) };
-  if (Object.keys(change).length === 0) throw usage("nothing-to-change", "say what: --guests ask|refuse, --invite members|admins");
+  if (Object.keys(change).length === 0)
+    throw usage("nothing-to-change", "say what: --guests ask|refuse, --invite members|admins");
   const after = await daemon.setPolicy(caucus, change);
   const now = { guests: after.noGuests ? "refuse" : "ask", invite: after.adminsInvite ? "admins" : "members" } as const;
   await answer(
