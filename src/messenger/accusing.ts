@@ -113,14 +113,10 @@ export const noteSecondHead = async (step: Step, group: GroupId, head: Uint8Arra
 
 /** Operations that have just been added: two of one author with one number. */
 export const noteForks = (step: Step, group: GroupId, added: readonly SignedOp[]): void => {
-  const authors = new Set(added.map(({ op }) => op.author));
-  const first = new Map<string, SignedOp>();
-  for (const one of (step.held(group) as Held).state.dag.all()) {
-    if (!authors.has(one.op.author)) continue;
-    const name = `${one.op.author}/${one.op.seq}`;
-    const other = first.get(name);
-    if (other) prove(step, group, { kind: "operations", first: other.bytes, second: one.bytes });
-    else first.set(name, one);
+  const { forks } = (step.held(group) as Held).state.dag;
+  for (const author of new Set(added.map(({ op }) => op.author))) {
+    const [first, second] = forks.get(author) ?? [];
+    if (first && second) prove(step, group, { kind: "operations", first: first.bytes, second: second.bytes });
   }
 };
 

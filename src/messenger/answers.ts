@@ -114,6 +114,7 @@ const verdictOf = (
   // They are not told, and another member may see it otherwise.
   if (step.session.people.blocked(card.person)) return "later";
   if (body.expires < step.now) return "expired";
+  if (card.guest && state.view.policy.guests === "refuse") return "guest";
   // Their app may still be asking by a code that they were given earlier.
   if (overtaken(state.dag, op.id, card.person)) return "revoked";
   if (!invite) {

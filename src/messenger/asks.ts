@@ -193,6 +193,7 @@ const REFUSED = {
   expired: "this invite has expired; ask for a new one",
   used: "this invite has been used; ask for a new one",
   revoked: "this invite has been withdrawn; ask for a new one",
+  guest: "this caucus lets nobody in whose keys were ever on a page over plain http; come with an app of your own",
 } as const;
 
 const refusal = (reason: (typeof REFUSALS)[number]): CouloirError => refused(`invite-${reason}`, REFUSED[reason]);

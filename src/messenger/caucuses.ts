@@ -69,10 +69,10 @@ const memberOf = (
   };
 };
 
-/** Persons of whom a device signed two things at one place, as its operations show or a proof does. */
-const equivocators = ({ state: { dag, view }, marks }: Held): ReadonlySet<PersonId> => {
+/** Persons of whom a device signed two things at one place. */
+const equivocators = ({ state: { view }, marks }: Held): ReadonlySet<PersonId> => {
   const out = new Set<PersonId>();
-  for (const member of [...dag.forks.keys(), ...marks.accused.keys()]) {
+  for (const member of marks.accused.keys()) {
     const seat = view.members.get(member) ?? view.gone.get(member);
     if (seat) out.add(seat.person);
   }

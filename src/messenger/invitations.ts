@@ -71,6 +71,8 @@ export const inviteCard = async (
   { card, ...grant }: GrantOptions & { readonly card: Card },
 ): Promise<void> => {
   const { state } = step.held(group) as Held;
+  if (card.guest && state.view.policy.guests === "refuse")
+    throw refused("no-guests", `${card.name} is a guest, and this caucus lets none in; an admin can change that`);
   const secret = step.context.random(32);
   const invited = act(
     state,

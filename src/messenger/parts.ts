@@ -105,6 +105,7 @@ const peer: Shape<Peer> = struct({
   member: id<MemberId>(32),
   prekey: optional(prekeyShape),
   acks,
+  heads: optional(opIds),
   confirmed: bool,
   floor: optional(uint()),
 });

@@ -3,6 +3,7 @@ import { hex } from "../protocol/codec.ts";
 import type { Control } from "../protocol/control.ts";
 import { distributions, openWhole } from "../protocol/distribution.ts";
 import type { GroupState } from "../protocol/group.ts";
+import { takeHeads } from "../protocol/evidence.ts";
 import { addOps, isMember, peerOf } from "../protocol/group.ts";
 import { grantOf } from "../protocol/handing.ts";
 import { withVerdicts } from "../protocol/lateEngine.ts";
@@ -23,6 +24,7 @@ import { findNewest } from "./newest.ts";
 import type { Held } from "./parts.ts";
 import { expectPointers } from "./pointers.ts";
 import type { Step } from "./step.ts";
+import { suspect, suspectBackdating } from "./suspicions.ts";
 import type { Place } from "./tagBook.ts";
 import { takeKeys } from "./takingKeys.ts";
 import { wantsOf } from "./wants.ts";
@@ -117,7 +119,15 @@ const takeControl = async (step: Step, group: GroupId, control: Control, from: M
       return;
     }
     case "acks":
-      if (from) await takeAcknowledgements(step, group, from, control.acks);
+      if (from) {
+        await takeAcknowledgements(step, group, from, control.acks);
+        const { state } = step.held(group) as Held;
+        const heard = takeHeads(state, from, control.heads);
+        if (heard !== state) {
+          step.hold(heard);
+          suspectBackdating(step, group, from);
+        }
+      }
       wantsOf(step.session, group).hear(control.heads);
       wantsOf(step.session, group).said(control.heads);
       return;
@@ -191,6 +201,7 @@ export const takeOps = async (step: Step, group: GroupId, ops: readonly SignedOp
   noteForks(step, group, added);
   greetGranted(step, group, added);
   retellProofs(step, group, added);
+  suspect(step, group, added);
   for (const { card } of added) if (card) step.write(...step.session.people.learn(card));
   if (added.some(({ op: { body } }) => body.kind === "remove" || body.kind === "leave")) {
     const newest = await findNewest(step.session, step.held(group) as Held);
@@ -250,6 +261,7 @@ const takeDistribution = async (step: Step, group: GroupId, raw: Uint8Array, box
     hasChain(step, group, opened.chain.chain);
     step.putHead(group, opened.chain.chain, head);
     forgetHeads(step, state, opened.state);
+    suspectBackdating(step, group, opened.chain.sender);
     // Who has just come in is heard by those alone who know of it already: that tells nobody else.
     const { heads, sender } = opened.chain;
     const enters = ({ id, op }: SignedOp): boolean =>

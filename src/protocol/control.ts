@@ -216,9 +216,9 @@ export const hails: Codec<Hail> = codec(hail as Shape<Hail>, MAX_PLAINTEXT);
 /** The answer to a hail: a welcome in an HPKE box to the asker's prekey, or why not. */
 const answer = union({
   welcome: struct({ prekey: uint(0xffff_ffff), box: bytesUpTo(MAX_PLAINTEXT) }),
-  refused: struct({ reason: uint(2) }),
+  refused: struct({ reason: uint(3) }),
   wait: struct({}),
 });
 export type Answer = ShapeOf<typeof answer>;
 export const answers: Codec<Answer> = codec(answer as Shape<Answer>, MAX_PLAINTEXT);
-export const REFUSALS = ["expired", "used", "revoked"] as const;
+export const REFUSALS = ["expired", "used", "revoked", "guest"] as const;

@@ -29,6 +29,9 @@ export class Dag {
   has(id: OpId): boolean {
     return this.#index.has(id);
   }
+  indexOf(id: OpId): number | undefined {
+    return this.#index.get(id);
+  }
   get(id: OpId): SignedOp | undefined {
     const at = this.#index.get(id);
     return at === undefined ? undefined : this.#order[at];

@@ -64,6 +64,8 @@ export interface Peer {
   /** Newest prekey, by number. */
   readonly prekey?: Prekey;
   readonly acks: ReadonlyMap<ChainId, Ack>;
+  /** What it said that it knows. */
+  readonly heads?: readonly OpId[];
   /** An attestation has shown that it is the device of its person. */
   readonly confirmed: boolean;
   /** Chains that began by then were let go of to make room: they are not opened again. */
@@ -158,6 +160,17 @@ export const addOps = (
   return { state: { ...state, waiting: open, view }, added };
 };
 
+/** Heads to build on; with more than fit, first those above what this device signed and acknowledged: else it would look backdated. */
+const parentsFor = ({ dag, view: { heads }, seat, send }: GroupState): readonly OpId[] => {
+  if (heads.length <= MAX_OP_PARENTS) return heads;
+  const first = new Set<OpId>(heads.filter((head) => dag.get(head)?.op.author === seat.member));
+  for (const said of send?.heads ?? []) {
+    const above = heads.find((head) => dag.closure([head])?.has(dag.indexOf(said) as number));
+    if (above) first.add(above);
+  }
+  return [...new Set([...first, ...heads])].slice(0, MAX_OP_PARENTS);
+};
+
 /** Signs an operation of this device on top of all that it knows, and adds it. `undefined`: not entitled to it. */
 export const act = (
   state: GroupState,
@@ -165,11 +178,8 @@ export const act = (
   now: Millis,
 ): { readonly state: GroupState; readonly op: SignedOp } | undefined => {
   const { member, secret } = state.seat;
-  const seq = state.dag.all().filter((one) => one.op.author === member).length;
-  // Own operations must be below: with more heads than fit, the own one comes first.
-  const own = state.view.heads.filter((head) => state.dag.get(head)?.op.author === member);
-  const parents = [...new Set([...own, ...state.view.heads])].slice(0, MAX_OP_PARENTS);
-  const op = makeOp({ group: state.group, parents, seq, at: now, body }, secret);
+  const seq = state.dag.by(member).length;
+  const op = makeOp({ group: state.group, parents: parentsFor(state), seq, at: now, body }, secret);
   const { state: next, added } = addOps(state, [op]);
   return added.length > 0 ? { state: next, op } : undefined;
 };

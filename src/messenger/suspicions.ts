@@ -1,0 +1,45 @@
+/** Tells a person, once, of what shows that something is wrong with a member's device or with an invite. */
+import { backdated } from "../protocol/evidence.ts";
+import type { SignedOp } from "../protocol/membership.ts";
+import type { GroupId, MemberId } from "../types.ts";
+import { nameOf } from "./lines.ts";
+import type { Held } from "./parts.ts";
+import type { Step } from "./step.ts";
+
+const warn = (step: Step, code: string, about: { readonly key: string; readonly text: string }): void => {
+  const { session } = step;
+  const key = `${code} ${about.key}`;
+  if (session.warned.has(key)) return;
+  session.warned.add(key);
+  step.after(() => session.events.emit("notice", { level: "warn", code, text: about.text }));
+};
+
+const named = (step: Step, { state }: Held, member: MemberId): string => {
+  const seat = state.view.members.get(member) ?? state.view.gone.get(member);
+  const [own] = state.dag.by(member).map((i) => state.dag.at(i).card?.person ?? []);
+  const person = seat?.person ?? [own ?? []].flat()[0];
+  return (person && nameOf(step.session.people, state.view, person)) || "Somebody";
+};
+
+/** A member signed an operation as if they had not known what they had acknowledged. */
+export const suspectBackdating = (step: Step, group: GroupId, member: MemberId): void => {
+  const held = step.held(group);
+  if (!held || member === held.state.seat.member) return;
+  for (const { id } of backdated(held.state, member))
+    warn(step, "backdated", {
+      key: id,
+      text: `A device of ${named(step, held, member)} signed a change of “${held.state.view.name}” as if it were older than it is: a restored copy of it, or a lie.`,
+    });
+};
+
+/** What newly added operations show. */
+export const suspect = (step: Step, group: GroupId, added: readonly SignedOp[]): void => {
+  const held = step.held(group) as Held;
+  const { view } = held.state;
+  for (const member of new Set(added.map(({ op }) => op.author))) suspectBackdating(step, group, member);
+  for (const { invite, kept, lost } of view.contests)
+    warn(step, "invite-used-twice", {
+      key: `${group} ${invite} ${lost.join()}`,
+      text: `An invitation to “${view.name}” was used by more people at once than it was for: ${kept.map((one) => named(step, held, one)).join(", ")} came in, ${lost.map((one) => named(step, held, one)).join(", ")} did not.`,
+    });
+};
