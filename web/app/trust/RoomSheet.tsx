@@ -10,7 +10,7 @@ import { Key } from "../parts/Key.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
 import { plainName } from "../text.ts";
 import { RoomMembers } from "./RoomMembers.tsx";
-import { Signs } from "./Signs.tsx";
+import { emojiOf, Signs } from "./Signs.tsx";
 
 interface RoomProps {
   readonly caucus: CaucusView;
@@ -73,7 +73,7 @@ const Room = ({ caucus, view }: RoomProps) => {
       <p role="status" class="t-name strong">
         {t(view.state === "gathering" && mine ? "room-gathering-own" : `room-${view.state}`, { name })}
       </p>
-      {view.state === "compare" && <Signs numbers={view.emoji ?? []} />}
+      {view.state === "compare" && <Signs emoji={emojiOf(view.emoji ?? [])} />}
       {view.differs.length > 0 && (
         <div role="alert">
           {view.differs.map((one) => (
