@@ -51,7 +51,13 @@ export const DeviceLine = ({ device, mayRevoke, onRevoke }: DeviceLineProps) => 
           {device.main && <p>{t("device-revoke-main")}</p>}
           <div class="keys keys--even">
             <Key onPress={() => (asking.value = false)}>{t("cancel")}</Key>
-            <Key kind="seal" onPress={onRevoke}>
+            <Key
+              kind="seal"
+              onPress={() => {
+                asking.value = false;
+                onRevoke();
+              }}
+            >
               {t("device-revoke-yes")}
             </Key>
           </div>
