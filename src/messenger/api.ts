@@ -107,12 +107,16 @@ export interface MessengerApi {
    * a garbled code (`bad-code`), one's own (`own-code`), somebody who is not known here (`unknown-person`); `refused` when
    * the code is another person's than `person` (`code-of-another`), when a device of theirs is known here that
    * the code leaves out (`devices-differ`: what it does cover is verified), or when their lists contradict each other
-   * (`devices-forked`).
+   * (`devices-forked`: where one of the lists was compared before, the code changes nothing until `acceptKeys`; else what
+   * it covers is verified).
    */
   verify(code: string, person?: PersonId): Promise<PersonView>;
   /** Asks somebody to compare emoji, or agrees to when they asked. Their caucus of two is made when there is none. */
   compare(person: PersonId): Promise<ComparisonView>;
-  /** `match` verifies them; `differ` marks them and warns. `usage` `no-comparison` when there is none to end like that. */
+  /**
+   * `match` verifies them, and rejects like `verify` where devices differ or contradict each other; `differ` marks them and
+   * warns. `usage` `no-comparison` when there is none to end like that.
+   */
   endComparison(person: PersonId, outcome: Outcome): Promise<PersonView>;
   comparisons(): readonly ComparisonView[];
   /** Begins a room code in a caucus, or takes part in the one that somebody began. */

@@ -1,6 +1,6 @@
 /**
  * Seven emoji between two persons: who asks commits to a nonce, the other answers with theirs once their person agrees, and
- * only then the first opens theirs. SPEC.md §13.
+ * only then the first opens theirs. SPEC.md §16.
  */
 import { usage } from "../errors.ts";
 import { equalBytes, hex } from "../protocol/codec.ts";
@@ -23,7 +23,7 @@ import { inOwnTime, WITHIN } from "./ownTime.ts";
 import type { Held } from "./parts.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
-import { afterwards, checked, keepRecord, needContact } from "./verifying.ts";
+import { afterwards, checked, keepRecord, needContact, needWhole } from "./verifying.ts";
 
 /** Persons who may be asking at once, and how often one may ask. */
 const MAX_COMPARISONS = 16;
@@ -117,15 +117,20 @@ export const endComparison = async (session: Session, person: PersonId, outcome:
   if (!one || (outcome !== "cancel" && one.state !== "compare"))
     throw usage("no-comparison", "there are no emoji of the two of you to say that of");
   const { card } = needContact(session, person);
-  await session.step(async (step) => {
+  const { list } = one;
+  const after = await session.step(async (step) => {
     const record = session.people.trust.of(card);
     if (outcome === "cancel") send(step, one, { kind: "stop" });
     if (outcome === "differ") keepRecord(step, { ...record, mismatch: true });
-    if (outcome === "match" && one.list)
-      keepRecord(step, checked(record, one.list, { at: step.now, by: "emoji", name: card.name }));
+    if (outcome !== "match" || !list) return undefined;
+    const compared = checked(record, list, { at: step.now, by: "emoji", name: card.name });
+    keepRecord(step, compared);
+    return compared;
   });
   end(session, one, outcome === "cancel" ? "cancelled" : outcome);
-  return afterwards(session, person);
+  const view = afterwards(session, person);
+  if (after && list) needWhole(after, list, card.name);
+  return view;
 };
 
 /** How often each person may ask, by session. */
@@ -215,7 +220,7 @@ export const takePairWord = async (
     if (!list) return;
     show(step, one, { nonce: say.nonce, list });
     inOwnTime(session, async (later) => send(later, one, { kind: "reveal", nonce: one.nonce }));
-  } else if (say.kind === "reveal" && !one.starter && one.list && one.commit) {
+  } else if (say.kind === "reveal" && one.list && one.commit) {
     const { group, list } = one;
     const about = { group, session: id, starter: { person: one.person, list: list.hash }, other: own(session) };
     if (equalBytes(pairCommit(about, say.nonce), one.commit)) show(step, one, { nonce: say.nonce, list });

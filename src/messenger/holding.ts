@@ -1,4 +1,4 @@
-/** Whose keys hold back what is written: somebody who was compared in person, and a device of theirs that was not. SPEC.md §13. */
+/** Whose keys hold back what is written: somebody who was compared in person, and a device of theirs that was not. SPEC.md §16. */
 import type { GroupState } from "../protocol/group.ts";
 import { devicesOf } from "../protocol/group.ts";
 import type { Card } from "../protocol/identity.ts";

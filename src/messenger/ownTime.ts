@@ -1,4 +1,4 @@
-/** What follows on somebody else's frame is said after a short wait of one's own, not the moment it came. SPEC.md §13. */
+/** What follows on somebody else's frame is said after a short wait of one's own, not the moment it came. SPEC.md §16. */
 import type { Millis } from "../types.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";

@@ -1,6 +1,6 @@
 /**
  * The room code of a caucus: all who take part commit to a nonce and to what their device shows of the caucus; whoever
- * began says that all are in; then all open, and each computes eight emoji. SPEC.md §13.
+ * began says that all are in; then all open, and each computes eight emoji. SPEC.md §16.
  */
 import { refused, usage } from "../errors.ts";
 import { equalBytes, hex } from "../protocol/codec.ts";

@@ -1,6 +1,6 @@
 /**
  * What this device holds of people's keys beyond their cards: the line of their device lists, what was compared in person,
- * whose app somebody has looked at. SPEC.md §13.
+ * whose app somebody has looked at. SPEC.md §16.
  */
 import type { Shape } from "../protocol/codec.ts";
 import { bool, id, list, optional, struct, text, uint, word } from "../protocol/codec.ts";
@@ -55,7 +55,7 @@ const shape: Shape<TrustRecord> = struct({
 });
 
 /** How somebody stands with regard to some devices: all that they have, or those that a caucus serves. */
-export const trustIn = (record: TrustRecord | undefined, devices: readonly DeviceId[]): Trust => {
+const trustIn = (record: TrustRecord | undefined, devices: readonly DeviceId[]): Trust => {
   if (record?.mismatch) return "mismatch";
   if (!record?.check) return "unverified";
   if (covers(record.check.devices, devices)) return "verified";

@@ -20,7 +20,7 @@ const WORDS: Partial<Record<Trust, (name: string) => string>> = {
 };
 
 /** Emits what `of` is now, in the caucuses that they are in. */
-export const tellCaucusesOf = (session: Session, of: PersonId): void => {
+const tellCaucusesOf = (session: Session, of: PersonId): void => {
   for (const [group, { state }] of session.groups) {
     const view = persons(state.view).has(of) ? caucusView(session, group) : undefined;
     if (view) session.events.emit("caucus", view);

@@ -1,6 +1,6 @@
 /** What a person decides about the keys of others: that they are right, that they will do, whose app is what it claims. */
 import { refused, usage } from "../errors.ts";
-import { covers, followList } from "../protocol/deviceHistory.ts";
+import { beginHistory, covers, followList, listOf } from "../protocol/deviceHistory.ts";
 import { readVerifyCode, writeVerifyCode } from "../protocol/verifyCode.ts";
 import type { ListSeen } from "../protocol/deviceHistory.ts";
 import type { PersonId, PersonView } from "../types.ts";
@@ -33,11 +33,31 @@ export const afterwards = (session: Session, person: PersonId): PersonView => {
   return session.people.view(person) as PersonView;
 };
 
-/** A list that was compared in person counts, whatever was known before. */
+/**
+ * A list that was compared in person. One that contradicts another which was compared before changes nothing but that this
+ * is known: then somebody else has their keys, or had them. Where nothing was compared before, what is shown counts.
+ */
 export const checked = (record: TrustRecord, seen: ListSeen, check: Omit<Check, "devices">): TrustRecord => {
   const { history, verdict } = followList(record.history, seen);
   const forked = verdict === "forked";
-  return { ...record, history, forked, mismatch: false, check: { ...check, devices: seen.devices } };
+  if (forked && record.check) return { ...record, forked };
+  const fresh = { ...check, devices: seen.devices };
+  return { ...record, history: forked ? beginHistory(seen) : history, forked, mismatch: false, check: fresh };
+};
+
+/** Refused where lists contradict each other, or the one that was compared leaves a known device out. */
+export const needWhole = ({ history, forked, check }: TrustRecord, seen: ListSeen, name: string): void => {
+  const counts = check !== undefined && covers(check.devices, seen.devices);
+  if (forked)
+    throw refused(
+      "devices-forked",
+      `two lists of ${name}'s devices contradict each other: somebody else may have their keys. ${counts ? "The devices that you compared now count as verified, others do not" : "What you compared before still counts, and this does not; if you are sure who is with you, accept their keys and compare again"}`,
+    );
+  if (!covers(seen.devices, history.devices))
+    throw refused(
+      "devices-differ",
+      `a device of ${name} is known here that was not compared; compare with it as well, or remove it. The others count as verified`,
+    );
 };
 
 const named = ({ people }: Session, person: PersonId): string => {
@@ -65,16 +85,7 @@ export const verify = async (session: Session, code: string, person?: PersonId):
     return after;
   });
   const view = afterwards(session, seen.person);
-  if (record.forked)
-    throw refused(
-      "devices-forked",
-      `${card.name} shows another list of devices than the one that is known here: somebody else may have their keys. Only the devices of the code count as verified`,
-    );
-  if (!covers(seen.devices, record.history.devices))
-    throw refused(
-      "devices-differ",
-      `a device of ${card.name} is known here that this code leaves out; take its code as well, or remove it. The devices of the code count as verified`,
-    );
+  needWhole(record, seen, card.name);
   return view;
 };
 
@@ -82,6 +93,8 @@ export const verify = async (session: Session, code: string, person?: PersonId):
 export const acceptKeys = async (session: Session, person: PersonId): Promise<PersonView> => {
   const { card } = needContact(session, person);
   const { check: _dropped, ...record } = session.people.trust.of(card);
-  await session.step(async (step) => keepRecord(step, { ...record, forked: false, mismatch: false }));
+  // Of lists that contradict each other the one of their newest card counts.
+  const history = record.forked ? beginHistory(listOf(card)) : record.history;
+  await session.step(async (step) => keepRecord(step, { ...record, history, forked: false, mismatch: false }));
   return afterwards(session, person);
 };

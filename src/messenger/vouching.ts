@@ -1,4 +1,4 @@
-/** "I have looked at the app that they use": kept, and told to the caucuses that both are in. SPEC.md §13. */
+/** "I have looked at the app that they use": kept, and told to the caucuses that both are in. SPEC.md §16. */
 import { refused } from "../errors.ts";
 import type { Vouch } from "../protocol/control.ts";
 import type { GroupState } from "../protocol/group.ts";

@@ -1,6 +1,6 @@
 /**
  * What people read aloud: seven emoji of two, eight of a room. Everybody commits to a nonce before anybody's nonce is
- * opened, so nobody can look for one that makes two different things look the same. SPEC.md §13.
+ * opened, so nobody can look for one that makes two different things look the same. SPEC.md §16.
  */
 import type { GroupId, MemberId, PersonId } from "../types.ts";
 import { concat, unhex } from "./codec.ts";

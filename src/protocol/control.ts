@@ -4,13 +4,14 @@ import type { Codec, Shape, ShapeOf } from "./codec.ts";
 import { bytes, bytesUpTo, codec, concat, hex, id, list, optional, struct, text, uint, union, unhex } from "./codec.ts";
 import { deviceIds } from "./deviceHistory.ts";
 import { MAX_PLAINTEXT } from "./envelope.ts";
-import { MAX_LIST_BYTES, prekeyShape } from "./identity.ts";
+import { prekeyShape } from "./identity.ts";
 import {
   CHAIN_LENGTH,
   MAX_ACKS,
   MAX_ADDRESSES,
   MAX_CARD_BYTES,
   MAX_CONTENT,
+  MAX_LIST_BYTES,
   MAX_NAMED_FILES,
   MAX_OP_BYTES,
   MAX_OP_PARENTS,

@@ -6,7 +6,8 @@ import type { DeviceId, PersonId } from "../types.ts";
 import type { Shape } from "./codec.ts";
 import { bytes, equalBytes, id, list, struct, uint } from "./codec.ts";
 import type { Card, DeviceList } from "./identity.ts";
-import { deviceLists, listHash, MAX_DEVICES } from "./identity.ts";
+import { deviceLists, listHash } from "./identity.ts";
+import { MAX_DEVICES } from "./limits.ts";
 
 /** A signed device list, read. */
 export interface ListSeen {

@@ -6,7 +6,7 @@
 import type { DeviceId, Millis, PersonId, Profile, Random } from "../types.ts";
 import type { Shape, ShapeOf } from "./codec.ts";
 import { bytes, bytesUpTo, codec, hex, id, list, optional, struct, text, uint, unhex } from "./codec.ts";
-import { MAX_CARD_BYTES, RETAIN } from "./limits.ts";
+import { MAX_CARD_BYTES, MAX_DEVICES, MAX_LIST_BYTES, RETAIN } from "./limits.ts";
 import type { KeyPair } from "./primitives.ts";
 import { agree, agreementPair, derive, mac, label, sha256 } from "./primitives.ts";
 import { signed } from "./signed.ts";
@@ -53,9 +53,6 @@ export interface Card extends Profile {
   readonly bytes: Uint8Array;
 }
 
-export const MAX_DEVICES = 16;
-/** Bytes of a signed device list. */
-export const MAX_LIST_BYTES = 2200;
 const deviceEntry = struct({ device: id<DeviceId>(32), agreement: bytes(32) });
 const deviceListShape: Shape<DeviceList> = struct({
   person: id<PersonId>(32),

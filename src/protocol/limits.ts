@@ -53,6 +53,10 @@ export const MAX_OP_BYTES = 4096;
 export const MAX_CUT = 128;
 /** Bytes of a card. */
 export const MAX_CARD_BYTES = 2560;
+/** Devices of one person. */
+export const MAX_DEVICES = 16;
+/** Bytes of a signed list of them. */
+export const MAX_LIST_BYTES = 2200;
 /** Bytes of one file. */
 export const MAX_FILE = 200_000_000;
 /** Bytes of plaintext in every chunk of a file but the last… */

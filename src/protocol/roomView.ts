@@ -1,4 +1,4 @@
-/** What a device shows of a caucus, in 32 bytes: the same on two devices that show the same. SPEC.md §13. */
+/** What a device shows of a caucus, in 32 bytes: the same on two devices that show the same. SPEC.md §16. */
 import type { DeviceId, GroupId, PersonId } from "../types.ts";
 import { unhex } from "./codec.ts";
 import { label, sha256, u32 } from "./primitives.ts";

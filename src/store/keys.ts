@@ -16,7 +16,7 @@
  * | `18` mail      | topic | slot u16 BE                  | E(envelope id) 32 |
  * | `19` file      |       |                              | H(name) 16        |
  * | `1a` chunk     | file  | index u32 BE                 |                   |
- * | `1b` trust     |       |                              | H(person) 16      |
+ * | `1e` trust     |       |                              | H(person) 16      |
  *
  * scope = HMAC-SHA256(K_key, space ‖ 00 ‖ id)[:16] and H(id) = HMAC-SHA256(K_key, space ‖ 01 ‖ scope ‖ id)[:16], ids as
  * their UTF-8 text. The space is inside, so one group has unrelated scopes in different spaces. E is AES-256 under a
@@ -122,7 +122,7 @@ const layouts: { readonly [S in Space]: Layout } = {
   mail: { code: 0x18, scope: "topic", ordered: [slot], item: "envelope", veiled: true },
   file: { code: 0x19, ordered: [], item: "name" },
   chunk: { code: 0x1a, scope: "file", ordered: [{ field: "index", width: 4 }] },
-  trust: { code: 0x1b, ordered: [], item: "person" },
+  trust: { code: 0x1e, ordered: [], item: "person" },
 };
 
 /** The version of the data folder: a plain u32, so that any version can read it. */

@@ -3,7 +3,8 @@ import { sayAnew, topicOf } from "../../src/messenger/chains.ts";
 import { openSession, startSession } from "../../src/messenger/opening.ts";
 import { putProfile } from "../../src/messenger/selfRecord.ts";
 import type { Session } from "../../src/messenger/session.ts";
-import type { Control } from "../../src/protocol/control.ts";
+import * as verification from "../../src/messenger/verification.ts";
+import type { Control, PairWord } from "../../src/protocol/control.ts";
 import { sealPairwise } from "../../src/protocol/sending.ts";
 import type { GroupId, MemberId, PersonId } from "../../src/types.ts";
 import { ProgramClock } from "./simClock.ts";
@@ -13,11 +14,18 @@ import type { World } from "./simWorld.ts";
 
 export class SimHostile {
   readonly session: Session;
+  /** Words of others who compare emoji with them; nothing answers by itself. */
+  readonly heard: { readonly session: string; readonly say: PairWord }[] = [];
   readonly #world: World;
 
   private constructor(session: Session, world: World) {
     this.session = session;
     this.#world = world;
+    const { heard } = this;
+    session.verification.load = async () => ({
+      ...verification,
+      takePairWord: async (_step, _from, { session: id, say }) => void heard.push({ session: id, say }),
+    });
   }
 
   /** Comes into the venue; everybody who is up has heard of them after a while. */

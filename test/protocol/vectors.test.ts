@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash, hkdfSync } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readCode } from "../../src/messenger/inviteCode.ts";
@@ -7,6 +8,7 @@ import { openEnvelope, openHello } from "../../src/protocol/envelope.ts";
 import { inviteKeys } from "../../src/protocol/hail.ts";
 import { readCard } from "../../src/protocol/identity.ts";
 import { readOp } from "../../src/protocol/membership.ts";
+import { readVerifyCode } from "../../src/protocol/verifyCode.ts";
 import { chainKeys } from "../../src/protocol/senderKey.ts";
 import type { OpId } from "../../src/types.ts";
 import { vectors } from "../vectors/generate.ts";
@@ -42,6 +44,26 @@ describe("the frozen vectors", () => {
     const invite = frozen("invite.json") as { code: string; secret: string; hail: string };
     assert.equal(hex(readCode(invite.code).secret), invite.secret);
     assert.equal(hex(inviteKeys(unhex(invite.secret)).hail), invite.hail);
+
+    const verification = frozen("verification.json") as Record<string, string> &
+      Record<"lists" | "persons" | "nonces", [string, string]> & { readonly pairEmoji: readonly number[] };
+    const { code, person, lists, persons, nonces, group: at, session } = verification;
+    const code0 = readVerifyCode(code as string);
+    assert.deepEqual([code0?.seen.person, hex(code0!.seen.hash)], [person, lists[0]]);
+    // By Node's own hashes, from the words of SPEC.md §16 alone.
+    const labelled = (name: string, ...rest: readonly (string | undefined)[]): Buffer =>
+      createHash("sha256").update(`couloir/1 ${name}\0`).update(rest.join(""), "hex").digest();
+    const started = [at, session, persons[0], lists[0]];
+    assert.equal(
+      labelled("compare commit", ...started, persons[1], nonces[0]).toString("hex"),
+      verification["pairCommit"],
+    );
+    const salt = labelled("compare transcript", ...started, persons[1], lists[1]);
+    const bits = Buffer.from(
+      hkdfSync("sha256", Buffer.from(nonces.join(""), "hex"), salt, "couloir/1 compare emoji\0", 6),
+    ).readUIntBE(0, 6);
+    const sixes = Array.from({ length: 7 }, (_, i) => Math.floor(bits / 2 ** (42 - 6 * i)) % 64);
+    assert.deepEqual(sixes, verification.pairEmoji);
 
     const group = frozen("group.json") as {
       operations: { id: OpId; bytes: string }[];

@@ -251,6 +251,24 @@ describe("a changed key", () => {
     assert.equal(seen(alice, bob).trust, "verified");
   });
 
+  it("is left as it is by the code of a device that knows of fewer, which says so", async () => {
+    const { alice, bob, carol, world } = await meet(933, ["alice", "bob", "carol"]);
+    const file = await bob.backsUp(PASSPHRASE);
+    const second = world.person("bob's second");
+    await second.takesOver(file, PASSPHRASE);
+    await second.starts();
+    await world.settles();
+    // Bob's first device has not heard of the second, so its code leaves it out.
+    const ofFirst = alice.does(alice.messenger.verify(await codeOf(bob), bob.id));
+    await assert.rejects(ofFirst, { fault: "refused", code: "devices-differ" });
+    assert.equal(seen(alice, bob).trust, "changed");
+    const caucus = await carol.creates("Caucus", [bob, alice]);
+    await world.settles();
+    await alice.does(alice.messenger.verify(await codeOf(second)));
+    assert.deepEqual([seen(alice, bob).trust, memberOf(alice, caucus, bob).trust], ["verified", "verified"]);
+    await alice.does(alice.messenger.createCaucus("Another", { with: [bob.id] }));
+  });
+
   it("is also settled by accepting it unchecked, or by removing the person", async () => {
     const { alice, bob, carol, world } = await meet(932, ["alice", "bob", "carol"]);
     await alice.does(alice.messenger.verify(await codeOf(bob)));
@@ -275,6 +293,60 @@ describe("a changed key", () => {
     assert.deepEqual([view.trust, view.checkedAt], ["unverified", undefined]);
     await world.settles();
     assert.deepEqual([await again.reads(first), await again.reads(second)], [["with him"], []]);
+  });
+});
+
+describe("lists of devices that contradict each other", () => {
+  it("are told apart from one that goes on, and what was shown in person decides", async () => {
+    const { alice, bob, world } = await meet(935, ["alice", "bob"]);
+    await alice.does(alice.messenger.verify(await codeOf(bob)));
+    const notices = told(alice, "notice");
+    // A backup that is restored twice, the second time by a thief.
+    const file = await bob.backsUp(PASSPHRASE);
+    await bob.stops();
+    const [again, thief] = [world.person("bob again"), world.person("thief")];
+    await again.takesOver(file, PASSPHRASE);
+    await again.starts();
+    await world.settles();
+    await again.stops();
+    await thief.takesOver(file, PASSPHRASE);
+    await thief.starts();
+    await world.settles();
+    assert.equal(seen(alice, bob).trust, "forked");
+    assert.deepEqual(
+      notices.map(({ code, level }) => [code, level]),
+      [
+        ["keys-changed", "warn"],
+        ["keys-forked", "warn"],
+      ],
+    );
+    const withThief = await alice.does(alice.messenger.direct(bob.id));
+    await alice.does(alice.messenger.send(withThief, "the number is 12"));
+    await world.settles();
+    await again.starts();
+    await world.settles();
+    await alice.does(alice.messenger.verify(await codeOf(again), bob.id));
+    assert.equal(seen(alice, bob).trust, "verified");
+    // What was written to the other device stays held: nobody has compared that one.
+    await world.settles();
+    assert.deepEqual(caucusOf(alice, withThief).heldFor, [bob.id]);
+    assert.deepEqual(await thief.reads(withThief), []);
+    const withBob = await alice.does(alice.messenger.direct(bob.id));
+    await alice.does(alice.messenger.send(withBob, "the number is 13"));
+    await world.settles();
+    assert.deepEqual(await again.reads(withBob), ["the number is 13"]);
+    // The thief's own code is told for what it is, and changes nothing: until Alice says that she is sure of it.
+    await assert.rejects(alice.does(alice.messenger.verify(await codeOf(thief))), { code: "devices-forked" });
+    await world.settles();
+    assert.deepEqual([await thief.reads(withThief), caucusOf(alice, withBob).heldFor], [[], undefined]);
+    await alice.does(alice.messenger.acceptKeys(bob.id));
+    const shown = alice.does(alice.messenger.verify(await codeOf(thief)));
+    await shown.catch(({ code }: { code?: string }) => assert.equal(code, "devices-forked"));
+    await world.settles();
+    assert.deepEqual(
+      [await thief.reads(withThief), caucusOf(alice, withBob).heldFor],
+      [["the number is 12"], [bob.id]],
+    );
   });
 });
 

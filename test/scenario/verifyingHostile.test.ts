@@ -71,16 +71,16 @@ describe("a room code with a member who cheats (16: Ghost device)", () => {
   it("opens nothing before it is closed, to whoever did not begin it, nor without all that were named", async () => {
     const { alice, bob, mallory, world, caucus, says } = await scene(962);
     await begins(alice, caucus, world);
-    await begins(bob, caucus, world);
     const { round, opened, word } = await commits({ mallory, caucus }, alice);
     const members = [mallory.memberOf(caucus, alice.id), mallory.memberOf(caucus, bob.id)];
     await says(round, { kind: "open", ...opened });
     await says(round, { kind: "close", members });
-    assert.deepEqual([roomOf(alice)?.state, roomOf(bob)?.state], ["gathering", "gathering"]);
-    assert.ok(!mallory.session.rounds.get(caucus)?.opened.size);
+    assert.deepEqual([roomOf(alice)?.state, roomOf(bob)?.state], ["gathering", "asked"]);
     // A second commitment does not take the place of the first.
     await says(round, word);
     await says(round, { ...word, commit: random(32) });
+    assert.equal(mallory.session.rounds.get(caucus)?.opened.size, 0);
+    await begins(bob, caucus, world);
     await world.settles(10_000);
     assert.deepEqual([roomOf(alice)?.state, roomOf(bob)?.state], ["compare", "compare"]);
     assert.deepEqual(roomOf(alice)?.emoji, roomOf(bob)?.emoji);
@@ -105,6 +105,20 @@ describe("a room code with a member who cheats (16: Ghost device)", () => {
     assert.equal(roomOf(alice)?.state, "compare");
     assert.deepEqual(roomOf(alice)?.committed.toSorted(), [alice.id, mallory.id].toSorted());
     assert.equal(roomOf(bob), undefined);
+  });
+
+  it("is not opened by those who are named beside somebody who has committed to nothing", async () => {
+    const { alice, bob, mallory, world, caucus, says } = await scene(965);
+    const [round, own] = [hex(random(16)), mallory.member(caucus)];
+    await says(round, { kind: "commit", startedBy: own, commit: random(32), until: far });
+    await begins(alice, caucus, world);
+    await says(round, {
+      kind: "close",
+      members: [own, mallory.memberOf(caucus, alice.id), mallory.memberOf(caucus, bob.id)],
+    });
+    await world.settles(10_000);
+    assert.deepEqual([roomOf(alice)?.state, roomOf(alice)?.opened], ["opening", []]);
+    assert.equal(mallory.session.rounds.get(caucus)?.opened.size, 0);
   });
 
   it("is named by whom it differs when somebody commits to another list than this device shows", async () => {
@@ -152,6 +166,39 @@ describe("emoji with somebody who cheats (19: MITM/Sybil names)", () => {
     );
     assert.deepEqual(alice.messenger.comparisons(), []);
     await assert.rejects(alice.messenger.endComparison(mallory.id, "match"), { code: "no-comparison" });
+  });
+
+  it("do not come for two between whom somebody passes on all that they say", async () => {
+    const { alice, bob, world } = await meet(973, ["alice", "bob"]);
+    // To Alice she is Bob, to Bob she is Alice.
+    const [asBob, asAlice] = [await SimHostile.comes(world, "bob "), await SimHostile.comes(world, "alice ")];
+    const withAlice = await alice.does(alice.messenger.direct(asBob.id));
+    const withBob = await bob.does(bob.messenger.direct(asAlice.id));
+    await world.settles();
+    const ended = endings(bob);
+    await alice.does(alice.messenger.compare(asBob.id));
+    await world.settles(5_000);
+    const [asked] = asBob.heard;
+    assert.ok(asked?.say.kind === "commit");
+    const session = hex(random(16));
+    const list = asAlice.session.self.devices;
+    const say = { ...asked.say, list };
+    await asAlice.tells(withBob, bob.id, { kind: "compare", session, say });
+    await bob.does(bob.messenger.compare(asAlice.id));
+    await world.settles(5_000);
+    const [answered] = asAlice.heard;
+    assert.ok(answered?.say.kind === "nonce");
+    await asBob.tells(withAlice, alice.id, {
+      kind: "compare",
+      session: asked.session,
+      say: { ...answered.say, list: asBob.session.self.devices },
+    });
+    await world.settles(5_000);
+    const opened = asBob.heard.at(-1);
+    assert.ok(opened?.say.kind === "reveal");
+    await asAlice.tells(withBob, bob.id, { kind: "compare", session, say: opened.say });
+    assert.equal(alice.messenger.comparisons()[0]?.emoji?.length, 7);
+    assert.deepEqual([bob.messenger.comparisons(), ended.pair.map(({ reason }) => reason)], [[], ["broken"]]);
   });
 
   it("are asked for a few times at most, and only with a device list of one's own", async () => {
@@ -207,6 +254,7 @@ describe("vouches of somebody who cheats", () => {
     );
     const members = alice.messenger.caucuses().find((one) => one.caucus === caucus)?.members;
     assert.deepEqual(members?.find(({ person }) => person === alice.id)?.app, "unchecked");
+    assert.deepEqual(people.get(gast.id)?.vouchedBy, []);
     // An honest word of hers does count, and is hers by name.
     await mallory.says(caucus, { kind: "vouch", vouches: [{ person: bob.id, devices: [device(bob)], at: now + 1 }] });
     assert.deepEqual(alice.messenger.people().find(({ person }) => person === bob.id)?.vouchedBy, [mallory.id]);

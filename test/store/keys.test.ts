@@ -45,7 +45,7 @@ const expected = (key: RecordKey): string => {
     case "chunk":
       return `1a${scope(0x1a, key.file)}${key.index.toString(16).padStart(8, "0")}`;
     case "trust":
-      return `1b${item(0x1b, "", key.person)}`;
+      return `1e${item(0x1e, "", key.person)}`;
   }
 };
 

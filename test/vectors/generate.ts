@@ -8,6 +8,7 @@ import { contents } from "../../src/content/message.ts";
 import { writeCode } from "../../src/messenger/inviteCode.ts";
 import { makeVenue } from "../../src/messenger/venue.ts";
 import { concat, hex, toCbor, utf8 } from "../../src/protocol/codec.ts";
+import { pairCommit, pairEmoji, roomCommit, roomEmoji } from "../../src/protocol/compare.ts";
 import { controls, welcomes } from "../../src/protocol/control.ts";
 import { distributionHash, distributions } from "../../src/protocol/distribution.ts";
 import { envelopeId, sealEnvelope, sealHello, slotFor } from "../../src/protocol/envelope.ts";
@@ -22,10 +23,12 @@ import {
   rootOf,
   sealChunk,
 } from "../../src/protocol/file.ts";
-import { attest, makeCard, pairOf, personOf } from "../../src/protocol/identity.ts";
+import { attest, listHash, makeCard, pairOf, personOf } from "../../src/protocol/identity.ts";
 import { CHUNK, EPOCH, HOUR } from "../../src/protocol/limits.ts";
 import { pairFrameKey } from "../../src/protocol/pairwise.ts";
 import { fingerprint } from "../../src/protocol/reconcile.ts";
+import { roomDigest } from "../../src/protocol/roomView.ts";
+import { writeVerifyCode } from "../../src/protocol/verifyCode.ts";
 import { resealFor, sealMeta, sealPairwise } from "../../src/protocol/sending.ts";
 import { chainKeys, metaKey, step } from "../../src/protocol/senderKey.ts";
 import { agreementPair, label, sha256 } from "../../src/protocol/primitives.ts";
@@ -186,6 +189,41 @@ const inviteVectors = (): Json => {
   };
 };
 
+const verificationVectors = ([ana, bo]: readonly Person[]): Json => {
+  const random = seeded("vectors: verification");
+  const [group, id] = [ana!.state.group, hex(random(16))];
+  const [starter, other] = [ana!, bo!].map(({ person, self }) => ({ person, list: listHash(self.devices) }));
+  const session = { group, session: id, starter: starter!, other: other! };
+  const nonces = { starter: random(32), other: random(32) };
+  const devices = [ana!, bo!].map(({ member, person, card }) => ({ key: member, person, device: card.device }));
+  const digest = roomDigest(group, devices);
+  const round = { group, round: id };
+  const parts = [ana!, bo!].map(({ member }) => {
+    const nonce = random(32);
+    return { member, nonce, commit: roomCommit(round, member, { nonce, digest }) };
+  });
+  const say = { kind: "commit", commit: pairCommit(session, nonces.starter), list: ana!.self.devices, until: NOW } as const;
+  const vouch = { person: bo!.person, devices: [bo!.card.device], at: NOW };
+  return {
+    code: writeVerifyCode(ana!.self.devices),
+    person: ana!.person,
+    lists: [hex(session.starter.list), hex(session.other.list)],
+    group,
+    session: id,
+    persons: [ana!.person, bo!.person],
+    nonces: [hex(nonces.starter), hex(nonces.other)],
+    pairCommit: hex(say.commit),
+    pairEmoji: pairEmoji(session, nonces),
+    devices,
+    digest: hex(digest),
+    parts: parts.map(({ member, nonce, commit }) => ({ member, nonce: hex(nonce), commit: hex(commit) })),
+    roomEmoji: roomEmoji(round, digest, parts),
+    compare: hex(controls.encode({ kind: "compare", session: id, say })),
+    room: hex(controls.encode({ kind: "room", round: id, say: { kind: "open", nonce: parts[0]!.nonce, digest } })),
+    vouch: hex(controls.encode({ kind: "vouch", vouches: [vouch] })),
+  };
+};
+
 const venueVectors = (): Json =>
   ["couloir", "Palais, salle XX"].map((name) => {
     const venue = makeVenue(name, 8);
@@ -212,6 +250,7 @@ export const vectors = async (): Promise<ReadonlyMap<string, string>> => {
     ["file", fileVectors()],
     ["invite", inviteVectors()],
     ["venue", venueVectors()],
+    ["verification", verificationVectors(people)],
   ];
   return new Map(all.map(([name, value]) => [`${name}.json`, `${JSON.stringify(value, null, 1)}\n`]));
 };
