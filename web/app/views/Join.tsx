@@ -148,9 +148,11 @@ export const Join = ({ boot }: { readonly boot: Boot }) => {
         </form>
         {restorable && !origin.move && (
           <>
-            <Key kind="plain" onPress={() => void link()}>
-              {t("join-link")}
-            </Key>
+            <div class="keys join__link">
+              <Key kind="plain" onPress={() => void link()}>
+                {t("join-link")}
+              </Key>
+            </div>
             <Restore boot={boot} />
           </>
         )}
