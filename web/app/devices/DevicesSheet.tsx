@@ -81,7 +81,7 @@ export const DevicesSheet = () => {
       </Key>
     );
     return (
-      <Sheet title={t("take-title")} body="stack" foot={foot}>
+      <Sheet title={t("take-title")} phase={link.state} body="stack" foot={foot}>
         <TakeIn link={link} history={history} main={main} />
       </Sheet>
     );
@@ -90,6 +90,7 @@ export const DevicesSheet = () => {
     return (
       <Sheet
         title={t("take-title")}
+        phase="reading"
         body="stack"
         foot={
           <Key tall wide onPress={() => (reading.value = false)}>
@@ -115,6 +116,7 @@ export const DevicesSheet = () => {
   return (
     <Sheet
       title={t("devices-title")}
+      phase="list"
       body="stack"
       foot={
         isMain && (

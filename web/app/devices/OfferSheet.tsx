@@ -78,7 +78,7 @@ export const OfferSheet = () => {
     }
   };
   return (
-    <Sheet title={t("offer-title")} body="stack" foot={foot()}>
+    <Sheet title={t("offer-title")} phase={link?.state} body="stack" foot={foot()}>
       {link?.state === "failed" && <LinkSteps link={link} />}
       {!shown && (
         <>

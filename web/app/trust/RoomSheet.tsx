@@ -168,14 +168,9 @@ export const RoomSheet = ({ caucus: id }: { readonly caucus: GroupId }) => {
   const caucus = app.caucus(id);
   const view = app.verification.rooms.value.get(id);
   useEffect(() => () => app.verification.forget(id), []);
-  useEffect(() => {
-    // The key that had the focus is gone.
-    const lost = document.activeElement === document.body || document.activeElement?.localName === "dialog";
-    if (lost) document.querySelector<HTMLElement>("dialog[open] .sheet__body")?.focus();
-  }, [view?.state]);
   if (!caucus) return <Sheet title={t("room-title")}>{t("not-there-hint")}</Sheet>;
   return (
-    <Sheet title={t("room-title")} body="stack" foot={<Keys caucus={caucus} view={view} />}>
+    <Sheet title={t("room-title")} phase={view?.state} body="stack" foot={<Keys caucus={caucus} view={view} />}>
       <p class="matter quiet">
         <bdi>{app.title(caucus) || t("nameless")}</bdi>
       </p>
