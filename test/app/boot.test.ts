@@ -5,6 +5,7 @@ import { Preferences, type Shelf } from "../../web/app/preferences.ts";
 import { dir, language } from "../../web/app/i18n/index.ts";
 import { Router } from "../../web/app/router.ts";
 import { FakeBackend } from "../../web/app/testing/fakeBackend.ts";
+import { groupId } from "../../web/app/testing/persons.ts";
 import type { Opening, Origin } from "../../web/peer/backend.ts";
 
 const still = {
@@ -75,6 +76,32 @@ describe("beginning", () => {
     assert.ok(stage.stage === "in");
     assert.equal(stage.controller.verification.brought.value, code);
     assert.deepEqual(backend.calls, []);
+  });
+
+  it("a device of somebody's begins without a name, and is offered until it has one", async () => {
+    const backend = new FakeBackend({ scene: "empty" });
+    const begun: unknown[] = [];
+    const fresh = boot({
+      state: "new",
+      origin,
+      begin: async (how) => {
+        begun.push(how);
+        backend.messenger.profile = how.profile;
+        return backend;
+      },
+      restore: async () => backend,
+    });
+    await settled();
+    assert.equal(await fresh.link(""), undefined);
+    assert.deepEqual(begun, [{ profile: { name: "", flag: "", delegation: "" } }]);
+    assert.deepEqual(fresh.router.route.value.over, { over: "offer" });
+    const reloaded = boot({ state: "ready", origin, backend });
+    await settled();
+    assert.deepEqual(reloaded.router.route.value.over, { over: "offer" });
+    backend.messenger.profile = profile;
+    const named = boot({ state: "ready", origin, backend });
+    await settled();
+    assert.equal(named.router.route.value.over, undefined);
   });
 
   it("a wrong passphrase is said, and asked for again", async () => {
@@ -169,5 +196,20 @@ describe("preferences", () => {
     assert.deepEqual([language.value, one.theme.value, [...one.muted.value]], ["ar", "dark", ["a"]]);
     one.setTheme("light");
     assert.deepEqual(await api.remembered("look"), { language: "ar", theme: "light", textSize: 100 });
+  });
+
+  it("mute on all devices of a person, and look as each device likes", async () => {
+    const { api, messenger } = new FakeBackend();
+    const one = new Preferences(undefined, "en");
+    await one.load(api);
+    one.setTheme("light");
+    one.setMuted(groupId("a"), true);
+    await settled();
+    assert.deepEqual([...messenger.shared], ["muted"]);
+    await api.remember("muted", ["b"]);
+    await api.remember("look", { language: "en", theme: "dark", textSize: 100 });
+    await one.changed("look", api);
+    await one.changed("muted", api);
+    assert.deepEqual([one.theme.value, [...one.muted.value]], ["light", ["b"]]);
   });
 });

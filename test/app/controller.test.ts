@@ -166,6 +166,29 @@ describe("the controller", () => {
     assert.equal(backend.messenger.kept.get(`draft/${DRAFT}`), undefined);
   });
 
+  it("takes a draft that another device wrote, unless one is being typed here", async () => {
+    const { app, messenger } = await started();
+    const name = `draft/${DRAFT}`;
+    const elsewhere = async (text: string): Promise<void> => {
+      messenger.kept.set(name, { text, nonce: "0".repeat(32) });
+      messenger.emit("remembered", { name });
+      await settled();
+    };
+    await elsewhere("From the laptop");
+    assert.equal(app.drafts.of(DRAFT), "From the laptop");
+    app.drafts.set(DRAFT, "From here");
+    await elsewhere("From the laptop again");
+    assert.equal(app.drafts.of(DRAFT), "From here");
+    app.drafts.flush();
+    await settled();
+    assert.deepEqual(messenger.kept.get(name), { text: "From here", nonce: "0".repeat(32) });
+    assert.ok(messenger.shared.has(name));
+    messenger.kept.delete(name);
+    messenger.emit("remembered", { name });
+    await settled();
+    assert.equal(app.drafts.of(DRAFT), "", "sent or deleted there");
+  });
+
   it("enters by invitation and by code, and says when it has to wait", async () => {
     const { app } = await started();
     const invited = app.invitations.value[0]!;

@@ -1,6 +1,6 @@
 /** Every screen and sheet of the app over a pretended backend (`web/app/demo.tsx`): how each is reached. */
 import type { Page } from "playwright-core";
-import type { ComparisonView, RoomCodeView } from "../../src/types.ts";
+import type { ComparisonView, DeviceView, LinkView, RoomCodeView } from "../../src/types.ts";
 import type { Demo } from "../../web/app/demo.tsx";
 import type { Over, Place } from "../../web/app/router.ts";
 
@@ -47,6 +47,7 @@ const go = (page: Page, at: At, sheet?: { readonly over: Sheet; readonly which: 
         if (!line) throw new Error(`no entry for ${over}`);
         router.open({ over, caucus: first.caucus, message: line.message });
       } else if (over === "verify") router.open(person ? { over, person: person.person } : { over });
+      else if (over === "devices" || over === "offer") router.open({ over });
       else if (over === "code" || over === "connection" || over === "wipe" || over === "move") router.open({ over });
       else router.open({ over, caucus: first.caucus });
       await settled(() => document.querySelector("dialog[open]") !== null);
@@ -101,6 +102,28 @@ const inRoom = (name: string, view: Gathering): Screen =>
         const base = { caucus: caucus.caucus, startedBy: me, committed: some, opened: some, differs };
         demo.backend.messenger.inRoom({ ...base, expires: Date.now(), ...given });
       }, view),
+  });
+
+/** A link of a device goes on, in the sheet of that side. */
+const linking = (name: string, over: "devices" | "offer", change: Partial<LinkView>): Screen =>
+  sheet(over, {
+    name,
+    at: "settings",
+    show: (page) =>
+      page.evaluate(
+        async ({ side, given }) => {
+          const { api } = demo.backend;
+          const { link } = await (side === "offer"
+            ? api.offerLink("Firefox on Android")
+            : api.readLink("couloir-link:A"));
+          if (Object.keys(given).length > 0) {
+            demo.backend.messenger.linkMeets(link, "Firefox on Android");
+            demo.backend.messenger.linkIs({ link, ...given });
+          }
+          await new Promise((done) => requestAnimationFrame(done));
+        },
+        { side: over, given: change },
+      ),
   });
 
 const before = (name: string, wish: string, show?: Screen["show"]): Screen => ({
@@ -165,8 +188,6 @@ export const SCREENS: readonly Screen[] = [
   sheet("wipe", { at: "settings" }),
 
   sheet("verify", { at: "person", name: "verify", show: (page) => page.locator("dialog .qr__code").waitFor() }),
-  comparing("asked to compare emoji", { state: "asked" }),
-  comparing("waiting for the other device", { state: "waiting" }),
   comparing("seven emoji", { state: "compare", emoji: [36, 49, 18, 41, 31, 61, 45] }),
   comparing("emoji that differ", { state: "ended", reason: "differ" }),
   comparing("verified by emoji", { state: "ended", reason: "match" }),
@@ -181,11 +202,35 @@ export const SCREENS: readonly Screen[] = [
       await page.locator("dialog .key--go").waitFor();
     },
   }),
-  sheet("room", { name: "a room code, before" }),
   inRoom("a room code, gathering", { state: "gathering" }),
   inRoom("eight emoji", { state: "compare", emoji: [36, 49, 18, 41, 31, 61, 45, 53] }),
   place("a conversation that is held", "caucus", "held=1"),
   sheet("held", { wish: "held=1", show: (page) => page.locator("dialog .set").nth(1).click() }),
+
+  sheet("devices", {
+    at: "settings",
+    show: async (page) => {
+      await page.evaluate(() => {
+        const { messenger } = demo.backend;
+        const [here] = messenger.devices;
+        if (!here) throw new Error("there is no device");
+        const named = (n: number, name: string) => ({
+          ...here,
+          device: here.device.replace("1", `${n}`),
+          name,
+          here: false,
+        });
+        const others = [named(2, "Firefox on Android"), { ...named(3, "An old laptop"), state: "revoked" as const }];
+        messenger.devices = [here, ...(others as DeviceView[])];
+        messenger.emit("devices", messenger.devices);
+      });
+      await page.locator("dialog .key--danger").click();
+    },
+  }),
+  linking("a device to take in", "devices", { state: "compare", guest: true }),
+  linking("a device that may be a main one", "devices", { state: "compare" }),
+  linking("this device's code", "offer", {}),
+  linking("this device, refused", "offer", { state: "failed", problem: { code: "link-refused", text: "" } }),
 
   place("a guest's caucuses", "caucuses", "guest=1"),
   place("a guest's conversation", "caucus", "guest=1"),

@@ -91,6 +91,9 @@ describe("verifying in person", function () {
     await page.getByText("You opened somebody’s code").waitFor();
     assert.deepEqual(await calls("verify couloir-verify:LINK"), []);
     await key("I scanned it").click();
+    await key("Somebody else").waitFor();
+    // The key that was pressed is gone: whoever hears the screen goes on from what is new.
+    await page.waitForFunction(() => document.activeElement?.matches("dialog .sheet__body") === true);
     await key("Somebody else").click();
     await page.getByRole("alert").getByText("This is not who showed it to you").waitFor();
     assert.equal((await calls("acceptKeys")).length, 1);

@@ -57,6 +57,8 @@ export class Boot {
       controller.moving.value = move;
       this.router.open({ over: "move" });
     } else if (verify) controller.verification.bring(verify);
+    // Whoever has no name wanted to be a device of somebody's, and is not yet.
+    else if (controller.profile.peek().name === "") this.router.open({ over: "offer" });
   }
 
   #fail(error: unknown): void {
@@ -89,6 +91,16 @@ export class Boot {
         if (controller.notice.peek()?.id === "notice-joining") controller.dismiss();
         return undefined;
       });
+    });
+  }
+
+  /** Begins without a name, to become a device of somebody who uses Couloir elsewhere already. */
+  async link(passphrase: string): Promise<string | undefined> {
+    return this.#try(async (opening) => {
+      if (opening.state !== "new") return;
+      const profile = { name: "", flag: "", delegation: "" };
+      await this.#enter(await opening.begin({ profile, ...(passphrase !== "" && { passphrase }) }));
+      this.router.open({ over: "offer" });
     });
   }
 

@@ -160,6 +160,9 @@ export class Controller {
         void this.act(async () => this.#conversation.peek()?.load());
       }),
       this.verification.follow(),
+      api.on("remembered", ({ name }) => {
+        void this.act(() => Promise.all([this.drafts.changed(name), this.preferences.changed(name, api)]));
+      }),
       this.backend.onConnection((view) => {
         this.#connection.value = view;
         this.#kind.value = this.backend.kind;

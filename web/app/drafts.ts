@@ -1,5 +1,5 @@
 /**
- * What was written and not sent, by caucus, kept sealed on this device. Each has a nonce from its first letter on, under
+ * What was written and not sent, by caucus, kept sealed on this device and this person's others. Each has a nonce from its first letter on, under
  * which it is sent: a draft that a crash brought back although it was out already is the same message again.
  */
 import { signal } from "@preact/signals";
@@ -8,8 +8,8 @@ import type { RemoteApi } from "../peer/backend.ts";
 
 /** Milliseconds of rest after which a draft is written down. */
 const REST = 400;
-/** Characters kept; a value may have 64 KiB. */
-const LONGEST = 16_000;
+/** Characters kept; a value that is shared may have 24 KiB. */
+const LONGEST = 7_000;
 
 /** A draft as it is kept. */
 interface Draft {
@@ -29,7 +29,8 @@ const readDraft = (kept: unknown): Draft | undefined => {
   return { text, nonce: typeof nonce === "string" && NONCE.test(nonce) ? nonce : newNonce() };
 };
 
-const nameOf = (caucus: GroupId): string => `draft/${caucus}`;
+const PREFIX = "draft/";
+const nameOf = (caucus: GroupId): string => `${PREFIX}${caucus}`;
 
 export class Drafts {
   readonly #api: Pick<RemoteApi, "remember" | "remembered">;
@@ -49,6 +50,18 @@ export class Drafts {
       const draft = result?.status === "fulfilled" ? readDraft(result.value) : undefined;
       if (draft && !all.has(caucus)) all.set(caucus, draft);
     }
+    this.#all.value = all;
+  }
+
+  /** Another device of this person changed what is remembered under a name. What is being typed here stays. */
+  async changed(name: string): Promise<void> {
+    const caucus = name.startsWith(PREFIX) ? (name.slice(PREFIX.length) as GroupId) : undefined;
+    if (!caucus || this.#waiting.has(caucus)) return;
+    const draft = readDraft(await this.#api.remembered(name));
+    if (this.#waiting.has(caucus)) return;
+    const all = new Map(this.#all.peek());
+    if (draft) all.set(caucus, draft);
+    else all.delete(caucus);
     this.#all.value = all;
   }
 
@@ -89,6 +102,6 @@ export class Drafts {
     const draft = this.#all.peek().get(caucus);
     const kept = draft && { ...draft, text: draft.text.slice(0, LONGEST) };
     // A draft that could not be kept is still on the screen; the next keystroke tries again.
-    this.#api.remember(nameOf(caucus), kept).catch(() => {});
+    this.#api.remember(nameOf(caucus), kept, { shared: true }).catch(() => {});
   }
 }

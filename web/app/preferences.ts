@@ -20,6 +20,7 @@ export interface Shelf {
 }
 
 const NAME = "couloir:look";
+const MUTED = "muted";
 
 export class Preferences {
   readonly #shelf: Shelf | undefined;
@@ -54,10 +55,15 @@ export class Preferences {
   /** What the messenger keeps wins over the shelf. */
   async load(api: Pick<RemoteApi, "remember" | "remembered">): Promise<void> {
     this.#api = api;
-    const [look, muted] = await Promise.all([api.remembered("look"), api.remembered("muted")]);
+    const [look, muted] = await Promise.all([api.remembered("look"), api.remembered(MUTED)]);
     this.#take(look);
-    this.#muted.value = new Set(Array.isArray(muted) ? muted.filter(isId) : []);
+    this.#takeMuted(muted);
     this.#keep();
+  }
+
+  /** Another device of this person changed what is remembered under a name. How the screens look is each device's own. */
+  async changed(name: string, api: Pick<RemoteApi, "remembered">): Promise<void> {
+    if (name === MUTED) this.#takeMuted(await api.remembered(MUTED));
   }
 
   setLanguage(value: Language): void {
@@ -77,7 +83,11 @@ export class Preferences {
     if (muted) all.add(caucus);
     else all.delete(caucus);
     this.#muted.value = all;
-    this.#api?.remember("muted", [...all]).catch(() => {});
+    this.#api?.remember(MUTED, [...all], { shared: true }).catch(() => {});
+  }
+
+  #takeMuted(muted: unknown): void {
+    this.#muted.value = new Set(Array.isArray(muted) ? muted.filter(isId) : []);
   }
 
   #take(value: unknown): void {

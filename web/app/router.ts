@@ -19,7 +19,7 @@ export type Place =
 /**
  * What lies over them. `photo` is the editor for the picture in `Controller.photo`; `code` joins by a code; `verify`
  * compares with somebody, or asks about the code that was brought; `held` is about those whose keys hold back what is
- * written; `room` is a caucus's room code.
+ * written; `room` is a caucus's room code; `offer` makes this device one of somebody's, `devices` takes one in.
  */
 export type Over =
   | { readonly over: "receipts"; readonly caucus: GroupId; readonly message: MessageId }
@@ -34,6 +34,8 @@ export type Over =
   | { readonly over: "held"; readonly caucus: GroupId }
   | { readonly over: "verify"; readonly person?: PersonId }
   | { readonly over: "code" }
+  | { readonly over: "devices" }
+  | { readonly over: "offer" }
   | { readonly over: "connection" }
   | { readonly over: "wipe" }
   | { readonly over: "move" };

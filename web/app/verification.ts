@@ -101,6 +101,7 @@ export class Verification {
   }
 
   #tell({ code, person }: MessengerEvents["notice"]): void {
+    if (code === "device-revoked") this.#desk.say("notice-device-revoked", undefined, "amber");
     const id = NOTICES[code];
     const view = person && this.#desk.person(person);
     if (!id || !view) return;

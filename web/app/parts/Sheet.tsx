@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../i18n/index.ts";
 import { useController } from "./context.tsx";
 import { IconKey } from "./Key.tsx";
@@ -8,6 +8,8 @@ import { NoticeBar } from "./NoticeBar.tsx";
 interface SheetProps {
   readonly title: ComponentChildren;
   readonly wide?: boolean;
+  /** What it shows just now, where that changes by itself or with its keys: what is new is read out. */
+  readonly phase?: string | undefined;
   /** Classes of the body besides its own, such as `stack`. */
   readonly body?: string;
   readonly foot?: ComponentChildren;
@@ -19,7 +21,7 @@ interface SheetProps {
  * A sheet over the screen. The browser's own modal dialog keeps the focus inside, makes the rest inert and gives the focus
  * back; Esc, the scrim, the key and the browser's back all close it.
  */
-export const Sheet = ({ title, wide, body = "", foot, footBody = "keys keys--even", children }: SheetProps) => {
+export const Sheet = ({ title, wide, phase, body = "", foot, footBody = "keys keys--even", children }: SheetProps) => {
   const { router } = useController();
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -32,6 +34,11 @@ export const Sheet = ({ title, wide, body = "", foot, footBody = "keys keys--eve
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
+  useEffect(() => {
+    // The key that had the focus is gone.
+    const lost = document.activeElement === document.body || document.activeElement === dialog.current;
+    if (lost) dialog.current?.querySelector<HTMLElement>(".sheet__body")?.focus();
+  }, [phase]);
   return (
     <dialog
       class="scrim"
@@ -56,7 +63,12 @@ export const Sheet = ({ title, wide, body = "", foot, footBody = "keys keys--eve
           {children}
         </div>
         <NoticeBar />
-        {foot && <div class={`sheet__foot ${footBody}`}>{foot}</div>}
+        {/* Keys of another phase are others: a second press must not say yes to what has just come. */}
+        {foot && (
+          <div class={`sheet__foot ${footBody}`} key={phase}>
+            {foot}
+          </div>
+        )}
       </section>
     </dialog>
   );

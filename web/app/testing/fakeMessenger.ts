@@ -36,6 +36,8 @@ export class FakeMessenger {
   /** The next call of this name rejects. */
   readonly failing = new Map<string, CouloirError>();
   readonly kept = new Map<string, unknown>();
+  /** Names of what this person's other devices have as well. */
+  readonly shared = new Set<string>();
   profile: Profile = { name: "Ana Kovač", flag: "HR", delegation: "" };
   venue: Venue;
   readonly #handlers: Handlers = {
@@ -389,7 +391,8 @@ export class FakeMessenger {
           fake.devices.map((one) => (one.device === device ? { ...one, state: "revoked" as const } : one)),
         );
       },
-      remember: async (name, value) => {
+      remember: async (name, value, options) => {
+        if (options?.shared === true) fake.shared.add(name);
         fake.kept.set(name, value);
       },
       remembered: async (name) => fake.kept.get(name),

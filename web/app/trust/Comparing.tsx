@@ -3,7 +3,7 @@ import { clock } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { Key } from "../parts/Key.tsx";
-import { Signs } from "./Signs.tsx";
+import { emojiOf, Signs } from "./Signs.tsx";
 
 interface ComparingProps {
   readonly view: ComparisonView;
@@ -16,7 +16,7 @@ export const Comparing = ({ view, name }: ComparingProps) => (
     <p role="status" class="t-name strong">
       {t(`compare-${view.state}`, { name })}
     </p>
-    {view.state === "compare" && <Signs numbers={view.emoji ?? []} />}
+    {view.state === "compare" && <Signs emoji={emojiOf(view.emoji ?? [])} />}
     <p class="quiet">{t(`compare-${view.state}-hint`, { name })}</p>
     <p class="faint">{t("compare-ends", { time: clock(view.expires) })}</p>
   </>

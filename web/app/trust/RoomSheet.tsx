@@ -10,7 +10,7 @@ import { Key } from "../parts/Key.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
 import { plainName } from "../text.ts";
 import { RoomMembers } from "./RoomMembers.tsx";
-import { Signs } from "./Signs.tsx";
+import { emojiOf, Signs } from "./Signs.tsx";
 
 interface RoomProps {
   readonly caucus: CaucusView;
@@ -73,7 +73,7 @@ const Room = ({ caucus, view }: RoomProps) => {
       <p role="status" class="t-name strong">
         {t(view.state === "gathering" && mine ? "room-gathering-own" : `room-${view.state}`, { name })}
       </p>
-      {view.state === "compare" && <Signs numbers={view.emoji ?? []} />}
+      {view.state === "compare" && <Signs emoji={emojiOf(view.emoji ?? [])} />}
       {view.differs.length > 0 && (
         <div role="alert">
           {view.differs.map((one) => (
@@ -168,14 +168,9 @@ export const RoomSheet = ({ caucus: id }: { readonly caucus: GroupId }) => {
   const caucus = app.caucus(id);
   const view = app.verification.rooms.value.get(id);
   useEffect(() => () => app.verification.forget(id), []);
-  useEffect(() => {
-    // The key that had the focus is gone.
-    const lost = document.activeElement === document.body || document.activeElement?.localName === "dialog";
-    if (lost) document.querySelector<HTMLElement>("dialog[open] .sheet__body")?.focus();
-  }, [view?.state]);
   if (!caucus) return <Sheet title={t("room-title")}>{t("not-there-hint")}</Sheet>;
   return (
-    <Sheet title={t("room-title")} body="stack" foot={<Keys caucus={caucus} view={view} />}>
+    <Sheet title={t("room-title")} phase={view?.state} body="stack" foot={<Keys caucus={caucus} view={view} />}>
       <p class="matter quiet">
         <bdi>{app.title(caucus) || t("nameless")}</bdi>
       </p>

@@ -10,11 +10,14 @@ const MAX_LINK = 4_000;
 
 interface TheirCodeProps {
   readonly busy: boolean;
+  /** Of the field to type in. */
+  readonly label: string;
+  readonly hint: string;
   readonly onCode: (code: string) => void;
 }
 
-/** The other one's code: photographed from their screen, or typed. */
-export const TheirCode = ({ busy, onCode }: TheirCodeProps) => {
+/** The code on another screen: photographed, or typed. */
+export const TheirCode = ({ busy, label, hint, onCode }: TheirCodeProps) => {
   const code = useSignal("");
   const scan = useSignal<"reading" | "none" | undefined>(undefined);
   const read = async (photo: File): Promise<void> => {
@@ -43,8 +46,8 @@ export const TheirCode = ({ busy, onCode }: TheirCodeProps) => {
           }}
         >
           <Field
-            label={t("verify-field")}
-            hint={t("verify-field-hint")}
+            label={label}
+            hint={hint}
             value={code.value}
             maxLength={MAX_LINK}
             onInput={(value) => {

@@ -15,7 +15,6 @@ import { isHarmless, Refused, type Why } from "./Refused.tsx";
 import { Ways } from "./Ways.tsx";
 
 interface Phase {
-  /** Another one takes the focus, so that a reader hears it. */
   readonly key: string;
   readonly body: ComponentChildren;
   readonly foot?: ComponentChildren;
@@ -135,15 +134,11 @@ export const VerifySheet = ({ person: given }: { readonly person?: PersonId }) =
     },
     [],
   );
-  useEffect(() => {
-    // The key that had the focus is gone.
-    const lost = document.activeElement === document.body || document.activeElement?.localName === "dialog";
-    if (lost) document.querySelector<HTMLElement>("dialog[open] .sheet__body")?.focus();
-  }, [key]);
   return (
     <Sheet
       title={id ? t("verify-title", { name }) : t("verify-title-code")}
       wide={key === "ways"}
+      phase={key}
       body="stack"
       {...(foot && { foot })}
     >

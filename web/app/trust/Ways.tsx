@@ -41,7 +41,7 @@ export const Ways = ({ person, name, busy, ended, onCode }: WaysProps) => {
           <OwnCode words={t("verify-show", { name })} />
           <div class="stack stack--tight">
             <p>{t("verify-scan", { name })}</p>
-            <TheirCode busy={busy} onCode={onCode} />
+            <TheirCode busy={busy} label={t("verify-field")} hint={t("verify-field-hint")} onCode={onCode} />
           </div>
         </div>
         <div class="verify__or">

@@ -21,6 +21,12 @@ export const CodeSheet = () => {
     if (joining.peek() || code.peek().trim() === "") return;
     // Somebody's own code, scanned by the wrong sheet.
     if (code.peek().includes("couloir-verify:")) return app.verification.bring(code.peek());
+    // A device that wants to be one of this person's.
+    if (code.peek().includes("couloir-link:")) {
+      const read = await app.act(() => app.backend.api.readLink(code.peek().trim()));
+      if (read) app.router.open({ over: "devices" });
+      return;
+    }
     joining.value = true;
     const joined = await app.membership.join(code.peek());
     joining.value = false;

@@ -52,6 +52,15 @@ export const Join = ({ boot }: { readonly boot: Boot }) => {
     });
     busy.value = false;
   };
+  const link = async () => {
+    if (busy.peek()) return;
+    const needed = boot.origin.peek()?.passphrase === "required" || passphrase.peek() !== "";
+    wrong.value = needed && passphrase.peek().length < SHORTEST ? "passphrase" : undefined;
+    if (wrong.peek()) return;
+    busy.value = true;
+    trouble.value = await boot.link(passphrase.peek());
+    busy.value = false;
+  };
   useEffect(() => {
     form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
   }, [wrong.value]);
@@ -137,7 +146,16 @@ export const Join = ({ boot }: { readonly boot: Boot }) => {
             </details>
           )}
         </form>
-        {restorable && !origin.move && <Restore boot={boot} />}
+        {restorable && !origin.move && (
+          <>
+            <div class="keys join__link">
+              <Key kind="plain" onPress={() => void link()}>
+                {t("join-link")}
+              </Key>
+            </div>
+            <Restore boot={boot} />
+          </>
+        )}
       </main>
     </div>
   );

@@ -1,3 +1,5 @@
+import { DevicesSheet } from "../devices/DevicesSheet.tsx";
+import { OfferSheet } from "../devices/OfferSheet.tsx";
 import type { Over } from "../router.ts";
 import { CaucusMenu } from "./CaucusMenu.tsx";
 import { CodeSheet } from "./CodeSheet.tsx";
@@ -40,6 +42,10 @@ export const Overlay = ({ over }: { readonly over: Over }) => {
       return <HeldSheet caucus={over.caucus} />;
     case "verify":
       return <VerifySheet {...(over.person && { person: over.person })} />;
+    case "devices":
+      return <DevicesSheet />;
+    case "offer":
+      return <OfferSheet />;
     case "code":
       return <CodeSheet />;
     case "connection":

@@ -6,12 +6,14 @@ import { Mark, Name, Placard } from "../parts/Placard.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
 import { when } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
+import { isBroken } from "../verification.ts";
 import { AskingMember } from "./AskingMember.tsx";
 import { rosterOf } from "./roster.ts";
 
 const stateOf = (app: Controller, one: CaucusMember): string => {
   if (one.state === "invited") return t("member-invited");
   const words = [t(one.person === app.me || one.online ? "here" : "away")];
+  if (isBroken(one.trust)) words.push(t(one.trust === "changed" ? "key-changed" : "keys-differ"));
   if (one.guest) words.push(t("guest-link"));
   if (!one.confirmed) words.push(t("waiting-key-short"));
   if (one.person !== app.me && one.app === "vouched") words.push(t("app-vouched-short"));

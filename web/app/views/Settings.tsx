@@ -130,6 +130,12 @@ export const Settings = () => {
         </Part>
         <Part title={t("set-identity")}>
           <Way
+            icon="pocket"
+            label={t("devices-title")}
+            hint={t("set-devices-hint")}
+            onPress={() => router.open({ over: "devices" })}
+          />
+          <Way
             icon="move"
             label={t("set-move")}
             hint={t("set-move-hint")}

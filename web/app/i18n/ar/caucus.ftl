@@ -97,3 +97,30 @@ ask-more = { $others ->
     [many] وهناك { $others } دعوة أخرى تنتظر.
    *[other] وهناك { $others } دعوة أخرى تنتظر.
 }
+
+guest-link = رابط ضيف
+photo-too-large = هذه الصورة أكبر من أن يعرضها هذا الجهاز. يمكن حفظها.
+photo-unreadable = ليست هذه صورة يمكن عرضها. يمكن حفظها.
+waiting-key-short = في انتظار المفتاح
+receipt-nobody = لم تصل إلى أحد بعد.
+receipt-person-read = قُرئت
+receipt-person-reached = وصلت
+receipt-person-not = ليس بعد
+readers-count =
+    { $count ->
+        [zero] لا أحد
+        [one] شخص واحد
+        [two] شخصان
+        [few] { $count } أشخاص
+        [many] { $count } شخصًا
+       *[other] { $count } شخص
+    }
+member-invited = أُرسلت الدعوة، ولم ينضم بعد
+member-asks = يطلب الدخول
+member-admin = يمكنه إخراج غيره
+member-admit = إدخال
+menu-invite-hint = يعرض رمزًا ورابطًا لمن ليس هنا بعد
+menu-mute = كتم
+menu-mute-hint = لا تبرز حين يُقال فيها شيء
+menu-leave = مغادرة هذه المجموعة
+menu-leave-sure = سيرى الآخرون أنك غادرت. ما قيل حتى الآن يبقى مقروءًا هنا.

@@ -37,7 +37,6 @@ not-there-hint = ليست على هذا الجهاز، أو لم تعد عليه
 gone-hint = لم تعد عضوًا في هذه المجموعة. ما قيل حتى خروجك يبقى مقروءًا هنا.
 you = أنت
 guest = ضيف
-guest-link = رابط ضيف
 muted = صامتة
 here = هنا
 away = غير موجود
@@ -60,8 +59,6 @@ photo = صورة
 photo-open = صورة. اضغط لعرضها كاملة
 photo-fetch = جلب الصورة كاملة، { $size }
 photo-away = الصورة كاملة: { $size }
-photo-too-large = هذه الصورة أكبر من أن يعرضها هذا الجهاز. يمكن حفظها.
-photo-unreadable = ليست هذه صورة يمكن عرضها. يمكن حفظها.
 file-part = { $have } من { $size }
 file-coming = في الطريق
 file-waiting = لا أحد ممن لديهم الملف في المدى. يُستأنف تلقائيًا.
@@ -126,7 +123,6 @@ away-note =
     }
 waiting-key = في انتظار مفتاح { $name }
 waiting-key-hint = يُفتح تلقائيًا.
-waiting-key-short = في انتظار المفتاح
 in-answer-to = ردًا على
 quote-elsewhere = رسالة غير معروضة هنا
 quote-not-here = هذه الرسالة ليست على هذا الجهاز.
@@ -137,10 +133,6 @@ receipt-waiting = لا أحد في المدى — ستُرسل
 receipt-held = محجوزة: تغيّر مفتاح { $name }
 receipt-reached = وصلت إلى { $reached } من { $of }
 receipt-read = قرأها { $read }
-receipt-nobody = لم تصل إلى أحد بعد.
-receipt-person-read = قُرئت
-receipt-person-reached = وصلت
-receipt-person-not = ليس بعد
 entry-answer = رد
 entry-more = تفاعل، نسخ، المزيد
 entry-copy = نسخ النص
@@ -170,22 +162,4 @@ guests-read-many =
        *[other] <b>{ $names }</b> وآخرون يتابعون عبر روابط ضيوف، وعددهم { $count }
     }
 readers = من يستطيع القراءة
-readers-count =
-    { $count ->
-        [zero] لا أحد
-        [one] شخص واحد
-        [two] شخصان
-        [few] { $count } أشخاص
-        [many] { $count } شخصًا
-       *[other] { $count } شخص
-    }
-member-invited = أُرسلت الدعوة، ولم ينضم بعد
-member-asks = يطلب الدخول
-member-admin = يمكنه إخراج غيره
-member-admit = إدخال
 menu-invite = دعوة برمز
-menu-invite-hint = يعرض رمزًا ورابطًا لمن ليس هنا بعد
-menu-mute = كتم
-menu-mute-hint = لا تبرز حين يُقال فيها شيء
-menu-leave = مغادرة هذه المجموعة
-menu-leave-sure = سيرى الآخرون أنك غادرت. ما قيل حتى الآن يبقى مقروءًا هنا.

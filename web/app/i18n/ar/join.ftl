@@ -52,3 +52,4 @@ no-storage-hint = يرفض حفظ أي شيء لهذه الصفحة، ربما �
 old-browser = هذا المتصفح قديم
 old-browser-hint = يحتاج Couloir إلى Chrome 119 أو Firefox 121 أو Safari 17.4 أو أحدث.
 cannot-open = تعذّر فتح ملفك الشخصي
+join-link = أستعمل Couloir على جهاز آخر

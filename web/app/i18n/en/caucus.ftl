@@ -77,3 +77,26 @@ ask-more = { $others ->
     [one] One more invitation is waiting.
    *[other] { $others } more invitations are waiting.
 }
+
+guest-link = guest link
+photo-too-large = This picture is too large for this device to show. It can be saved.
+photo-unreadable = This is no picture that can be shown. It can be saved.
+waiting-key-short = waiting for their key
+receipt-nobody = Nobody has it yet.
+receipt-person-read = Read
+receipt-person-reached = Reached
+receipt-person-not = Not yet
+readers-count =
+    { $count ->
+        [one] 1 person
+       *[other] { $count } people
+    }
+member-invited = Invited, not here yet
+member-asks = Asks to come in
+member-admin = may remove others
+member-admit = Let in
+menu-invite-hint = Shows a code and a link for those who are not here yet
+menu-mute = Mute
+menu-mute-hint = It does not stand out when something is said
+menu-leave = Leave this caucus
+menu-leave-sure = The others see that you have left. What was said so far stays readable here.

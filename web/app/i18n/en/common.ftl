@@ -45,3 +45,4 @@ notice-keys-changed = { $name } has a key that nobody has compared. What you wri
 notice-keys-forked = { $name }’s keys contradict each other. What you write to them is held.
 error-not-in = None of their devices can be asked yet. Try again when they are here.
 error-over = That is over already. Begin again.
+notice-device-revoked = This device was taken out by another device of yours. What was said so far stays readable here.

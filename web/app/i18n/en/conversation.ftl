@@ -33,7 +33,6 @@ not-there-hint = It is not on this device, or no longer.
 gone-hint = You are no longer in this caucus. What was said until then stays readable here.
 you = You
 guest = guest
-guest-link = guest link
 muted = Muted
 here = Here
 away = Away
@@ -52,8 +51,6 @@ photo = Photo
 photo-open = Photo. Press to see it whole
 photo-fetch = Fetch the whole photo, { $size }
 photo-away = Whole photo: { $size }
-photo-too-large = This picture is too large for this device to show. It can be saved.
-photo-unreadable = This is no picture that can be shown. It can be saved.
 file-part = { $have } of { $size }
 file-coming = Coming
 file-waiting = Nobody who has it is in reach. It goes on by itself.
@@ -94,7 +91,6 @@ away-note =
     }
 waiting-key = Waiting for { $name }’s key
 waiting-key-hint = It opens by itself.
-waiting-key-short = waiting for their key
 in-answer-to = In answer to
 quote-elsewhere = An entry that is not shown here
 quote-not-here = That entry is not on this device.
@@ -105,10 +101,6 @@ receipt-waiting = No one in range — will send
 receipt-held = Held: { $name }’s key has changed
 receipt-reached = Reached { $reached } of { $of }
 receipt-read = Read by { $read }
-receipt-nobody = Nobody has it yet.
-receipt-person-read = Read
-receipt-person-reached = Reached
-receipt-person-not = Not yet
 entry-answer = Answer
 entry-more = React, copy, more
 entry-copy = Copy the text
@@ -137,18 +129,4 @@ guests-read-many =
        *[other] <b>{ $names }</b> and others read along on guest links, { $count } in all
     }
 readers = Who can read this
-readers-count =
-    { $count ->
-        [one] 1 person
-       *[other] { $count } people
-    }
-member-invited = Invited, not here yet
-member-asks = Asks to come in
-member-admin = may remove others
-member-admit = Let in
 menu-invite = Invite by a code
-menu-invite-hint = Shows a code and a link for those who are not here yet
-menu-mute = Mute
-menu-mute-hint = It does not stand out when something is said
-menu-leave = Leave this caucus
-menu-leave-sure = The others see that you have left. What was said so far stays readable here.

@@ -52,3 +52,4 @@ no-storage-hint = It refuses to store anything for this page, perhaps in a priva
 old-browser = This browser is too old
 old-browser-hint = Couloir needs Chrome 119, Firefox 121, Safari 17.4 or newer.
 cannot-open = Your profile does not open
+join-link = I use Couloir on another device already

@@ -106,3 +106,5 @@ wipe-done-hint = Nothing of yours is left here.
 wipe-done-daemon = Nothing of yours is left here. Couloir on this machine has stopped; start it again in its terminal.
 wipe-begin = Begin anew
 wipe-failed = Not everything could be deleted. Close the other tabs of Couloir and try again.
+
+set-devices-hint = Which there are, one more, one less

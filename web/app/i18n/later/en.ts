@@ -1,10 +1,11 @@
 /** The words in English of the screens that are loaded apart. */
 import caucus from "../en/caucus.ftl";
 import connection from "../en/connection.ftl";
+import devices from "../en/devices.ftl";
 import person from "../en/person.ftl";
 import photo from "../en/photo.ftl";
 import settings from "../en/settings.ftl";
 import signs from "../en/signs.ftl";
 import trust from "../en/trust.ftl";
 
-export const words: readonly string[] = [caucus, connection, person, photo, settings, signs, trust];
+export const words: readonly string[] = [caucus, connection, devices, person, photo, settings, signs, trust];
