@@ -261,7 +261,7 @@ describe("a new chain", () => {
       () => ana.invite(),
       () => ana.remove(cy),
       () => ana.act({ kind: "role", member: bo.member, role: "admin" }),
-      () => ana.act({ kind: "policy", policy: { open: true, direct: false, invite: "admins" } }),
+      () => ana.act({ kind: "policy", policy: { open: true, direct: false, invite: "admins", guests: "ask" } }),
       () => {
         cy.act({ kind: "leave", cut: [] });
         ana.learn(cy.ops);
