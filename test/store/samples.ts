@@ -14,10 +14,10 @@ const digest = (label: string, bytes: number): string =>
 export const person = (label: string): PersonId => digest(`person ${label}`, 32) as PersonId;
 export const group = (label: string): GroupId => digest(`group ${label}`, 32) as GroupId;
 export const op = (label: string | number): OpId => digest(`op ${label}`, 32) as OpId;
-const chain = (label: string | number): ChainId => digest(`chain ${label}`, 16) as ChainId;
+export const chain = (label: string | number): ChainId => digest(`chain ${label}`, 16) as ChainId;
 export const message = (label: string | number): MessageId => digest(`message ${label}`, 16) as MessageId;
 export const envelope = (label: string | number): EnvelopeId => digest(`envelope ${label}`, 32) as EnvelopeId;
-export const file = (label: string | number): FileId => digest(`file ${label}`, 16) as FileId;
+const file = (label: string | number): FileId => digest(`file ${label}`, 16) as FileId;
 export const topic = (label: string): Topic => `/couloir/1/${label}` as Topic;
 
 /** A profile key that is the same each time. */
