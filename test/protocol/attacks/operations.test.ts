@@ -102,6 +102,8 @@ describe("attack 13: unsigned, misattributed, or about another's key", () => {
     assert.equal(admit(graphOf(ana.ops), forge(ana, device, ana.view.heads)), "refused", "a device for somebody else");
     const takeover = { ...device, card: ana.card.bytes, member: bo.member };
     assert.equal(admit(graphOf(ana.ops), forge(ana, takeover, ana.view.heads)), "refused", "a key that is another's");
+    const consents = { ...takeover, proof: proveDevice(bo.state.seat.secret, ana.state.group, ana.member) };
+    assert.equal(admit(graphOf(ana.ops), forge(ana, consents, ana.view.heads)), "refused", "not even with their help");
     const invite = ana.invite();
     cy.state = { ...cy.state, dag: graphOf(ana.ops), view: ana.view };
     const join = {
