@@ -51,6 +51,10 @@ export const MAX_CONTENT = 60_000;
 export const MAX_OP_BYTES = 4096;
 /** Chains of somebody who goes that a removal can name; the newest count. */
 export const MAX_CUT = 128;
+/** Devices of a person, and devices that a list names as revoked. */
+export const MAX_DEVICES = 16;
+/** Bytes of a signed device list. */
+export const MAX_LIST_BYTES = 2200;
 /** Bytes of a card. */
 export const MAX_CARD_BYTES = 2560;
 /** Bytes of one file. */

@@ -9,7 +9,19 @@ import type { MemberId, OpId, PersonId } from "../types.ts";
 import type { Dag } from "./dag.ts";
 import type { SignedOp } from "./membership.ts";
 
-const targets = (op: SignedOp): readonly MemberId[] => (op.op.body.kind === "remove" ? op.op.body.members : []);
+/** Operations that take others out: by an admin, or by the root key of their own person. */
+export const removes = ({ op }: SignedOp): boolean => op.body.kind === "remove" || op.body.kind === "unseat";
+
+const targets = ({ op: { body } }: SignedOp): readonly MemberId[] =>
+  body.kind === "remove" || body.kind === "unseat" ? body.members : [];
+
+/** Whether it seats, or invites, whom a removal takes out: a person, or a person's revoked devices. */
+const seats = ({ op: { body }, devices }: SignedOp, { op, card }: SignedOp): boolean => {
+  const { kind } = op.body;
+  if (!card || (kind !== "join" && kind !== "device" && kind !== "invite")) return false;
+  if (body.kind === "remove") return kind !== "invite" && card.person === body.person;
+  return card.person === devices?.person && devices.revoked.includes(card.device);
+};
 
 /**
  * Struck itself: by its author; because it is another seat that the removed person took, or had taken, meanwhile; or because
@@ -20,20 +32,20 @@ export const hits = (dag: Dag, removal: number, i: number): boolean => {
   const { op } = dag.at(i);
   const removed = targets(dag.at(removal));
   if (removed.includes(op.author)) return true;
-  const { body } = dag.at(removal).op;
-  if (body.kind !== "remove") return false;
-  const seat = op.body.kind === "join" || op.body.kind === "device";
-  if (seat && dag.at(i).card?.person === body.person) return true;
+  if (seats(dag.at(removal), dag.at(i))) return true;
   if (op.body.kind !== "join") return false;
+  const { body } = dag.at(removal).op;
   const invite = dag.get(op.body.invite);
-  return body.invites.includes(op.body.invite) || (invite !== undefined && removed.includes(invite.op.author));
+  const withdrawn = body.kind === "remove" && body.invites.includes(op.body.invite);
+  return withdrawn || (invite !== undefined && removed.includes(invite.op.author));
 };
 
 /** Whether the author of removal `r` would be an admin in its own past, less what the removals `by` strike there. */
 export type Allowed = (r: number, by: readonly number[]) => boolean;
 
+/** What the root key says stands: a lost device cannot have its own person's hand struck. */
 const strikes = (dag: Dag, q: number, r: number, allowed: Allowed): boolean =>
-  dag.concurrent(q, r) && (hits(dag, q, r) || !allowed(r, [q]));
+  dag.at(r).op.body.kind !== "unseat" && dag.concurrent(q, r) && (hits(dag, q, r) || !allowed(r, [q]));
 
 /** Removals that hold against each other. */
 const holding = (dag: Dag, removals: readonly number[], allowed: Allowed): Set<number> => {
@@ -71,7 +83,7 @@ const holding = (dag: Dag, removals: readonly number[], allowed: Allowed): Set<n
 
 /** What the removals among `order`, a subset in topological order, strike: removals that do not hold, and the rest. */
 export const strike = (dag: Dag, order: readonly number[], allowed: Allowed): ((i: number) => boolean) => {
-  let candidates = order.filter((i) => dag.at(i).op.body.kind === "remove");
+  let candidates = order.filter((i) => removes(dag.at(i)));
   for (;;) {
     const holds = holding(dag, candidates, allowed);
     const falls = [...holds].find(
@@ -82,7 +94,7 @@ export const strike = (dag: Dag, order: readonly number[], allowed: Allowed): ((
         ),
     );
     if (falls === undefined)
-      return (i) => (dag.at(i).op.body.kind === "remove" ? !holds.has(i) : [...holds].some((r) => hits(dag, r, i)));
+      return (i) => (removes(dag.at(i)) ? !holds.has(i) : [...holds].some((r) => hits(dag, r, i)));
     // One at a time: what it struck may stand again.
     candidates = candidates.filter((r) => r !== falls);
   }

@@ -16,7 +16,7 @@ import type { Policy, SignedOp } from "./membership.ts";
 import { groupOf } from "./membership.ts";
 import { label, sha256 } from "./primitives.ts";
 import type { Allowed } from "./removal.ts";
-import { hits, strike } from "./removal.ts";
+import { hits, removes, strike } from "./removal.ts";
 import type { Draft, Gone, Member, OpenInvite } from "./rules.ts";
 import { actsAsAdmin, apply, permitted } from "./rules.ts";
 
@@ -30,11 +30,13 @@ export interface View {
   readonly members: ReadonlyMap<MemberId, Member>;
   readonly invites: ReadonlyMap<OpId, OpenInvite>;
   readonly gone: ReadonlyMap<MemberId, Gone>;
+  /** See `Draft`. */
+  readonly revoked: ReadonlySet<string>;
 }
 
 /** Rule 3 for removals: the author must have been in; rule 2 has already decided about concurrent ones. */
 const stands = (draft: Draft | undefined, op: SignedOp): boolean => {
-  if (op.op.body.kind !== "remove" || !draft) return permitted(draft, op);
+  if (!removes(op) || !draft) return permitted(draft, op);
   return draft.members.has(op.op.author) || draft.gone.has(op.op.author);
 };
 
@@ -62,6 +64,7 @@ const replay = (dag: Dag, order: readonly number[], struck: (i: number) => boole
         members: new Map([[creator.member, creator]]),
         invites: new Map(),
         gone: new Map(),
+        revoked: new Set(),
       };
     } else apply(draft as Draft, op);
   }
@@ -74,6 +77,8 @@ const pasts = new WeakMap<Dag, Map<number, (i: number) => boolean>>();
 const allowedIn =
   (dag: Dag): Allowed =>
   (r, by) => {
+    // It needs no admin, and no invitation that might be void: the root key has said so.
+    if (dag.at(r).op.body.kind === "unseat") return true;
     const past = dag.ancestors(r);
     if (![...past].some((i) => by.some((q) => hits(dag, q, i)))) return true;
     const order = dag.sorted(past);
@@ -101,8 +106,7 @@ export const admit = (dag: Dag, op: SignedOp): Admitted => {
   if (!first && op.op.body.kind !== "create") return "waiting";
   const ancestors = dag.ancestorsOf(op);
   if (!ancestors) return "waiting";
-  const { kind } = op.op.body;
-  if (ancestors.size >= (kind === "remove" || kind === "leave" ? MAX_OPS : MAX_OPS - LAST_OPS)) return "refused";
+  if (ancestors.size >= (removes(op) || op.op.body.kind === "leave" ? MAX_OPS : MAX_OPS - LAST_OPS)) return "refused";
   let earlier = 0;
   for (const i of ancestors) if (dag.at(i).op.author === op.op.author) earlier++;
   if (earlier !== op.op.seq) return "refused";
@@ -113,13 +117,14 @@ export const admit = (dag: Dag, op: SignedOp): Admitted => {
   return "ok";
 };
 
-const draftOf = ({ name, bucket, policy, members, invites, gone }: View): Draft => ({
+const draftOf = ({ name, bucket, policy, members, invites, gone, revoked }: View): Draft => ({
   name,
   bucket,
   policy,
   members: new Map(members),
   invites: new Map(invites),
   gone: new Map(gone),
+  revoked: new Set(revoked),
 });
 
 /** Nothing is concurrent with an operation in its own past: there, it is one more step on the view that it was made on. */

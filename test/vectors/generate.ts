@@ -47,7 +47,7 @@ const codecVectors = (): Json => {
 const identityVectors = ([ana, bo]: readonly Person[]): Json => {
   const pair = pairOf(ana!.self.agreement, bo!.self.agreement.public)!;
   return {
-    person: pairOfKeys(ana!.self.person),
+    person: pairOfKeys({ public: ana!.self.person.public, secret: ana!.self.person.secret! }),
     device: pairOfKeys(ana!.self.device),
     agreement: pairOfKeys(ana!.self.agreement),
     devices: hex(ana!.self.devices),
