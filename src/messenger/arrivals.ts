@@ -10,7 +10,8 @@ import { shownLine } from "./history.ts";
 import type { Line } from "./lines.ts";
 import { acknowledged, counts } from "./lines.ts";
 import { noteNewest, speaks } from "./newest.ts";
-import type { Held, Marks } from "./parts.ts";
+import type { Held } from "./parts.ts";
+import { hasRead, readElsewhere, withUnread } from "./reading.ts";
 import type { Step } from "./step.ts";
 import { wantsOf } from "./wants.ts";
 
@@ -69,14 +70,8 @@ const noteGaps = async (step: Step, group: GroupId, line: Line): Promise<void> =
   const missing = [...marks.missing.filter((one) => one !== line.message && !gaps.includes(one)), ...gaps].slice(
     -MAX_MISSING,
   );
-  const read = line.person === step.session.person || !counts(state.view, line) || !speaks(line);
+  const read = hasRead(step.session, state, line) || !counts(state.view, line) || !speaks(line);
   step.hold(state, { ...(read ? marks : withUnread(marks, line)), missing });
-};
-
-const withUnread = (marks: Marks, { time, message }: Line): Marks => {
-  const first = marks.unread > 0 ? marks.unreadFrom : undefined;
-  const earlier = !first || time < first.time || (time === first.time && message < first.message);
-  return { ...marks, unread: marks.unread + 1, ...(earlier && { unreadFrom: { time, message } }) };
 };
 
 /** Tells a line once it is on disk, as it is then. */
@@ -103,6 +98,7 @@ export const takeAcknowledgements = async (
   step.hold(state);
   const person = state.view.members.get(from)?.person ?? state.view.gone.get(from)?.person;
   if (!person) return;
+  if (person === step.session.person && state.view.members.has(from)) await readElsewhere(step, group, changes);
   for (const change of changes) {
     await markReached(step, group, person, change);
     const known = state.receive.get(change.chain)?.index ?? (state.sent.has(change.chain) ? Infinity : -1);

@@ -55,7 +55,7 @@ export const readAsk = (raw: unknown): Ask | undefined => {
 };
 
 /** Addresses for a newcomer. Through a relay one comes to know others, so of a relayed address the relay's is enough. */
-const entrances = (addresses: readonly string[]): readonly string[] => [
+export const entrances = (addresses: readonly string[]): readonly string[] => [
   ...new Set(addresses.map((address) => address.split("/p2p-circuit")[0] as string)),
 ];
 

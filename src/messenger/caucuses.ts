@@ -5,6 +5,7 @@ import { actsAsAdmin } from "../protocol/rules.ts";
 import type { CaucusMember, CaucusView, GroupId, MemberState, PersonId, Role } from "../types.ts";
 import { nameOf } from "./lines.ts";
 import { lastView } from "./newest.ts";
+import { isOwnGroup } from "./own.ts";
 import type { Held } from "./parts.ts";
 import type { Session } from "./session.ts";
 
@@ -57,7 +58,7 @@ const membersOf = (session: Session, { state: { view, seat, peers, group } }: He
 
 export const caucusView = (session: Session, group: GroupId): CaucusView | undefined => {
   const held = session.groups.get(group);
-  if (!held) return undefined;
+  if (!held || isOwnGroup(session, group)) return undefined;
   const { view, seat } = held.state;
   const { unread, unreadFrom } = held.marks;
   const members = membersOf(session, held);

@@ -5,6 +5,7 @@ import type { GroupState } from "../protocol/group.ts";
 import { hex } from "../protocol/codec.ts";
 import { personOf } from "../protocol/identity.ts";
 import { MAX_CUT } from "../protocol/limits.ts";
+import type { Policy } from "../protocol/membership.ts";
 import { makeOp } from "../protocol/membership.ts";
 import { Dag } from "../protocol/dag.ts";
 import { admit } from "../protocol/resolve.ts";
@@ -34,16 +35,15 @@ const OPEN_TTL = 72 * 3_600_000;
 
 const openCodeName = (group: GroupId): string => `open ${group}`;
 
-const tellCaucus = (step: Step, group: GroupId): void =>
+export const tellCaucus = (step: Step, group: GroupId): void =>
   step.after(() => {
     const view = caucusView(step.session, group);
     if (view) step.session.events.emit("caucus", view);
   });
 
-/** A new group with this person as its admin, and everybody of `with` invited. */
-export const createGroup = async (step: Step, { name, open, direct, with: others }: NewGroup): Promise<GroupId> => {
+/** A new group with this device as its only one, and an admin. */
+export const foundGroup = (step: Step, name: string, policy: Policy): GroupState => {
   const { session, context } = step;
-  const cards = [...new Set(others)].filter((one) => one !== session.person).map((one) => cardOf(session, one));
   const seat = newSeat(context.random);
   const prekey = seat.prekeys[0] as { number: number; key: Uint8Array };
   const create = makeOp(
@@ -56,7 +56,7 @@ export const createGroup = async (step: Step, { name, open, direct, with: others
         nonce: context.random(16),
         name,
         bucket: context.random(16),
-        policy: { open, direct, invite: "members" },
+        policy,
         card: session.card.bytes,
         prekey: { number: prekey.number, key: prekey.key },
       },
@@ -66,8 +66,15 @@ export const createGroup = async (step: Step, { name, open, direct, with: others
   const dag = new Dag();
   admit(dag, create);
   const state = fromOps(dag, seat) as GroupState;
-  const { group } = state;
   step.hold(state);
+  return state;
+};
+
+/** A new group with this person as its admin, and everybody of `with` invited. */
+export const createGroup = async (step: Step, { name, open, direct, with: others }: NewGroup): Promise<GroupId> => {
+  const { session } = step;
+  const cards = [...new Set(others)].filter((one) => one !== session.person).map((one) => cardOf(session, one));
+  const { group } = foundGroup(step, name, { open, direct, invite: "members" });
   for (const card of cards) await inviteCard(step, group, card);
   if (open) {
     const { code } = await makeInvite(step, group, { uses: 10_000, ttl: OPEN_TTL });
@@ -119,7 +126,7 @@ export const addPerson = async (step: Step, group: GroupId, person: PersonId): P
 };
 
 /** How far this device has got with every chain of these members. */
-const cutOf = (state: GroupState, members: readonly MemberId[]): { chain: ChainId; count: number }[] => {
+export const cutOf = (state: GroupState, members: readonly MemberId[]): { chain: ChainId; count: number }[] => {
   const out: { chain: ChainId; count: number }[] = [];
   for (const one of [...state.receive.values()].sort((a, b) => a.openedAt - b.openedAt))
     // Empty ones too: they count nothing and lead on to the next.

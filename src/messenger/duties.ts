@@ -11,6 +11,7 @@ import type { GroupId, Millis } from "../types.ts";
 import { sayAnew, topicOf } from "./chains.ts";
 import { filesDue, speakOfFiles } from "./fileWords.ts";
 import { flush } from "./outbox.ts";
+import { isOwnGroup } from "./own.ts";
 import type { Held } from "./parts.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
@@ -45,6 +46,7 @@ const due = (session: Session, group: GroupId): boolean => {
     wantsOf(session, group).hasUnsaid ||
     wantsOf(session, group).hasAlone ||
     filesDue(session, group) ||
+    (isOwnGroup(session, group) && session.own?.due() === true) ||
     lacks(session, group, held)
   );
 };
@@ -108,6 +110,7 @@ const speak = async (step: Step, group: GroupId): Promise<void> => {
   if (asking) await sayAnew(step, group, { kind: "want", heads: state.view.heads, chains: wants.chains() });
   await answer(step, group);
   await speakOfFiles(step, group);
+  if (isOwnGroup(step.session, group)) await step.session.own?.speak(step);
   for (const { agreement, heads } of wants.takeAlone())
     tellAlone(step, group, { agreement, ops: opsBeyond((step.held(group) as Held).state, heads) });
 };

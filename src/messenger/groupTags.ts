@@ -20,10 +20,10 @@ const messageEntries = (group: GroupState["group"], one: ReceiveChain): Entry[] 
 /** Keeps the book in step with the groups. */
 export class GroupTags {
   readonly #book: TagBook;
-  readonly #self: Self;
+  readonly #self: () => Self;
   readonly #windows = new Map<string, ReadonlyMap<number, Entry>>();
 
-  constructor(book: TagBook, self: Self) {
+  constructor(book: TagBook, self: () => Self) {
     this.#book = book;
     this.#self = self;
   }
@@ -66,8 +66,8 @@ export class GroupTags {
     for (const [name, card] of counterparts(after)) {
       const counters = after.pairs.get(name) ?? newPair;
       const was = before && counterparts(before).has(name) ? (before.pairs.get(name) ?? newPair) : undefined;
-      if (name === hex(this.#self.agreement.public) || was?.receiveNext === counters.receiveNext) continue;
-      const pair = pairWith(this.#self, card.agreement);
+      if (name === hex(this.#self().agreement.public) || was?.receiveNext === counters.receiveNext) continue;
+      const pair = pairWith(this.#self(), card.agreement);
       if (!pair) continue;
       const numbers = expected(counters.receiveNext, counters.receiveSkipped, PAIR_WINDOW);
       fresh.push(

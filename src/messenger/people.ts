@@ -9,6 +9,7 @@ import { label, sha256 } from "../protocol/primitives.ts";
 import { signed } from "../protocol/signed.ts";
 import type { Change } from "../store/record.ts";
 import { del, put } from "../store/record.ts";
+import { DeviceBook } from "./deviceBook.ts";
 import type { Store } from "../store/store.ts";
 import type { DeviceId, GroupId, Millis, PersonId, PersonView, Random } from "../types.ts";
 import type { Venue } from "./venue.ts";
@@ -56,6 +57,7 @@ export const readContacts = async (
 };
 
 export class People {
+  readonly devices = new DeviceBook();
   readonly #contacts = new Map<PersonId, Contact>();
   readonly #listings = new Map<GroupId, Listing & { readonly heardAt: Millis }>();
   readonly #now: () => Millis;
@@ -69,6 +71,7 @@ export class People {
   }
 
   async load(store: Store): Promise<void> {
+    await this.devices.load(store);
     for await (const { value } of store.range({ space: "contact" })) {
       const read = record.from(value);
       const card = read && readCard(read.card);
@@ -79,18 +82,27 @@ export class People {
   get(person: PersonId): Contact | undefined {
     return this.#contacts.get(person);
   }
+  /** The blocked, then those heard last, as another device of this person is given them. */
+  newest(most: number): readonly { readonly card: Uint8Array; readonly blocked: boolean }[] {
+    return [...this.#contacts.values()]
+      .sort((a, b) => Number(b.blocked) - Number(a.blocked) || b.heardAt - a.heardAt)
+      .slice(0, most)
+      .map(({ card, blocked }) => ({ card: card.bytes, blocked }));
+  }
   blocked(person: PersonId): boolean {
     return this.#contacts.get(person)?.blocked === true;
   }
   /** Whether this card says more than what is known of its person: then it is worth a write. */
   newer(card: Card): boolean {
     const known = this.#contacts.get(card.person)?.card;
-    return !known || card.issuedAt > known.issuedAt;
+    if (this.devices.revoked(card)) return false;
+    return !known || card.issuedAt > known.issuedAt || this.devices.revoked(known);
   }
 
-  /** Takes a card; the changes store it. Older cards than the known one change nothing. */
+  /** Takes a card; the changes store it. Older cards than the known one, and those of revoked devices, change nothing. */
   learn(card: Card): readonly Change[] {
-    return this.newer(card) ? this.#put(card.person, { ...this.#base(card), card }) : [];
+    const lists = this.devices.learnCard(card);
+    return this.newer(card) ? [...lists, ...this.#put(card.person, { ...this.#base(card), card })] : lists;
   }
 
   block(person: PersonId): readonly Change[] {
@@ -149,19 +161,23 @@ export class People {
   hear(
     frame: Uint8Array,
     venue: Venue,
-  ): { readonly person: PersonId; readonly changes: readonly Change[] } | undefined {
+  ): { readonly person: PersonId; readonly device: DeviceId; readonly changes: readonly Change[] } | undefined {
     const plain = openEnvelope(venue.presenceKey.key, frame, CONTEXT);
     const body = plain && shown.open(plain)?.body;
     const card = body && (this.#same(body.card) ?? readCard(body.card));
     if (!body || !card || card.device !== body.device) return undefined;
+    const lists = this.devices.learnCard(card);
+    if (this.devices.revoked(card)) return undefined;
     const known = this.#contacts.get(card.person);
-    if (known && body.at <= known.shownAt) return undefined;
+    const from = { person: card.person, device: card.device };
+    // An old frame says nothing of who is here; a list in it may be news all the same.
+    if (known && body.at <= known.shownAt) return lists.length > 0 ? { ...from, changes: lists } : undefined;
     const heardAt = this.#now();
     if (!known?.blocked) for (const one of body.listings) this.#list(one, heardAt);
     this.#heard.add(card.person);
-    const newest = known && known.card.issuedAt > card.issuedAt ? known.card : card;
+    const newest = known && !this.newer(card) ? known.card : card;
     const contact = { card: newest, heardAt, shownAt: body.at, blocked: known?.blocked ?? false };
-    return { person: card.person, changes: this.#put(card.person, contact) };
+    return { ...from, changes: [...lists, ...this.#put(card.person, contact)] };
   }
 
   /** Most cards come again and again: their signatures need no second look. */

@@ -6,12 +6,15 @@ import type { GroupState } from "../protocol/group.ts";
 import { addOps, isMember, peerOf } from "../protocol/group.ts";
 import type { SignedOp } from "../protocol/membership.ts";
 import { opId } from "../protocol/membership.ts";
+import { removes } from "../protocol/removal.ts";
 import { openDistribution, openMessage, openMeta, openPairwise, openPointed, readOps } from "../protocol/receiving.ts";
 import type { GroupId, MemberId, OpId } from "../types.ts";
 import { takeAcknowledgements, takeMessage } from "./arrivals.ts";
 import { caucusView } from "./caucuses.ts";
 import { takeHolds, takeSeek } from "./fileWords.ts";
 import { findNewest } from "./newest.ts";
+import { isOwnGroup } from "./own.ts";
+import { adoptList } from "./ownList.ts";
 import type { Held } from "./parts.ts";
 import { expectPointers } from "./pointers.ts";
 import type { Step } from "./step.ts";
@@ -126,6 +129,9 @@ const takeControl = async (step: Step, group: GroupId, control: Control, from: M
     case "seek":
       if (from) takeSeek(step, group, control.files);
       return;
+    case "own":
+      if (from && isOwnGroup(step.session, group)) await step.session.own?.take(step, from, control.body);
+      return;
     case "keys":
       // Message keys come with a grant of history; nobody of this version asks for one.
       return;
@@ -144,6 +150,21 @@ const takePrekey = (
   step.hold({ ...state, peers: new Map(state.peers).set(from, { ...peer, prekey }) });
 };
 
+/** The cards and the lists of devices that operations carry. */
+const learnPeople = (step: Step, { view }: GroupState, ops: readonly SignedOp[]): void => {
+  const { people, person } = step.session;
+  for (const { card, devices, op } of ops) {
+    if (op.body.kind === "unseat" && devices) {
+      step.write(...people.devices.learn(devices.person, op.body.devices));
+      // Of a person whose known card was of the revoked device, that of the one that says so.
+      const other = view.members.get(op.author)?.card;
+      if (other) step.write(...people.learn(other));
+    }
+    if (card) step.write(...people.learn(card));
+    if ((devices ?? card)?.person === person) adoptList(step);
+  }
+};
+
 /** Adds operations, tells what they changed, and tries again what waited for them. */
 export const takeOps = async (step: Step, group: GroupId, ops: readonly SignedOp[]): Promise<void> => {
   const held = step.held(group);
@@ -154,8 +175,8 @@ export const takeOps = async (step: Step, group: GroupId, ops: readonly SignedOp
   wantsOf(step.session, group).hurry();
   if (state.view !== held.state.view) wantsOf(step.session, group).changed(state.view.heads);
   tellVoided(step, held.state, state);
-  for (const { card } of added) if (card) step.write(...step.session.people.learn(card));
-  if (added.some(({ op: { body } }) => body.kind === "remove" || body.kind === "leave")) {
+  learnPeople(step, state, added);
+  if (added.some((op) => removes(op) || op.op.body.kind === "leave")) {
     const newest = await findNewest(step.session, step.held(group) as Held);
     step.after(() => (newest ? step.session.newest.set(group, newest) : step.session.newest.delete(group)));
   }

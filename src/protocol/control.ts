@@ -13,6 +13,7 @@ import {
   MAX_NAMED_FILES,
   MAX_OP_BYTES,
   MAX_OP_PARENTS,
+  MAX_OWN_FRAME,
   MAX_PARENTS,
   MAX_TIME,
 } from "./limits.ts";
@@ -83,6 +84,8 @@ const control = union({
   holds: struct({ files, addresses }),
   /** Files that the sender looks for and finds with nobody. */
   seek: struct({ files }),
+  /** Among the devices of one person, in their own group: see `own.ts`. */
+  own: struct({ body: bytesUpTo(MAX_OWN_FRAME) }),
 });
 export type Control = ShapeOf<typeof control>;
 export const controls: Codec<Control> = codec(control as Shape<Control>, MAX_PLAINTEXT);

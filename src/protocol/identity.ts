@@ -31,6 +31,8 @@ export interface Card extends Profile {
   readonly device: DeviceId;
   readonly agreement: Uint8Array;
   readonly devices: DeviceList;
+  /** The same, as it was signed. */
+  readonly list: Uint8Array;
   readonly prekey: Prekey;
   readonly issuedAt: Millis;
   /** Its person's keys have been on a page that came over plain http. They say so themselves: `false` proves nothing. */
@@ -73,6 +75,7 @@ export const readCard = (raw: Uint8Array): Card | undefined => {
     device,
     agreement: entry.agreement,
     devices,
+    list: card.body.devices,
     prekey,
     name,
     flag,

@@ -69,3 +69,8 @@ export const LIST_PART = 64_000;
 /** Files that one control frame names, and addresses where its sender can be asked. */
 export const MAX_NAMED_FILES = 64;
 export const MAX_ADDRESSES = 4;
+/** Values that the devices of a person share, and bytes of each. */
+export const MAX_SHARED = 1024;
+export const MAX_SHARED_BYTES = 24_576;
+/** Bytes of a frame among the devices of a person. */
+export const MAX_OWN_FRAME = 64_000;
