@@ -13,6 +13,8 @@ const LATER = [
   { entry: /^web\/app\/qr\/readQr\.ts$/, why: "a QR code that was photographed" },
   { entry: /^web\/app\/views\/apart\.ts$/, why: "sheets, settings, a new caucus, photos" },
   { entry: /^web\/peer\/daemonBackend\.ts$/, why: "the page of a daemon's owner" },
+  { entry: /^src\/messenger\/devices\/apart\.ts$/, why: "who has several devices" },
+  { entry: /^web\/peer\/moving\.ts$/, why: "who moves to another device, or back" },
   { entry: /^web\/app\/i18n\/(?!ar)\w+\.ts$/, why: "another language" },
 ];
 

@@ -11,7 +11,7 @@ import type { Line } from "./lines.ts";
 import { acknowledged, counts } from "./lines.ts";
 import { noteNewest, speaks } from "./newest.ts";
 import type { Held } from "./parts.ts";
-import { hasRead, readElsewhere, withUnread } from "./reading.ts";
+import { hasRead, withUnread } from "./reading.ts";
 import type { Step } from "./step.ts";
 import { wantsOf } from "./wants.ts";
 
@@ -98,7 +98,8 @@ export const takeAcknowledgements = async (
   step.hold(state);
   const person = state.view.members.get(from)?.person ?? state.view.gone.get(from)?.person;
   if (!person) return;
-  if (person === step.session.person && state.view.members.has(from)) await readElsewhere(step, group, changes);
+  if (person === step.session.person && state.view.members.has(from))
+    await step.session.own?.read(step, group, changes);
   for (const change of changes) {
     await markReached(step, group, person, change);
     const known = state.receive.get(change.chain)?.index ?? (state.sent.has(change.chain) ? Infinity : -1);

@@ -7,7 +7,7 @@ import { heardAnswer, takeHail } from "./answers.ts";
 import { takeAnswer } from "./asks.ts";
 import type { MailRef } from "./mailbox.ts";
 import { mailRef } from "./mailbox.ts";
-import { adoptList } from "./ownList.ts";
+import { adoptList } from "./own.ts";
 import { openInGroup } from "./receive.ts";
 import type { Opener, Session } from "./session.ts";
 import { Strangers } from "./strangers.ts";
@@ -82,7 +82,7 @@ export class Intake {
         step.write(...heard.changes);
         if (heard.person === this.#session.person) {
           this.#session.own?.heard(heard.device);
-          adoptList(step);
+          await adoptList(step);
         }
         const view = people.view(heard.person);
         if (view && heard.person !== this.#session.person) step.after(() => events.emit("person", view));

@@ -40,8 +40,7 @@ import { invitationView } from "./invitations.ts";
 import type { MessengerOptions } from "./opening.ts";
 import { openSession, startSession } from "./opening.ts";
 import type { PresenceClock } from "./presence.ts";
-import { linksOf } from "./own.ts";
-import { deviceViews } from "./ownList.ts";
+import { linksOf, ownDevices } from "./own.ts";
 import { markRead } from "./reading.ts";
 import { PROFILE_WORDS, remember, remembered, share } from "./remembered.ts";
 import { react, sayText } from "./saying.ts";
@@ -206,8 +205,8 @@ export class Messenger implements MessengerApi {
     return remembered(this.#session, name);
   }
 
-  devices(): readonly DeviceView[] {
-    return deviceViews(this.#session);
+  devices(): Promise<readonly DeviceView[]> {
+    return ownDevices(this.#session);
   }
   links(): readonly LinkView[] {
     return this.#session.links?.views() ?? [];

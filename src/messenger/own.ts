@@ -3,6 +3,9 @@
  * people have one device, and a page should not carry what it does not need.
  */
 import type { DeviceId, DeviceView, GroupId, LinkId, LinkView, MemberId } from "../types.ts";
+import type { AckChange } from "../protocol/acks.ts";
+import { equalBytes, hex } from "../protocol/codec.ts";
+import type { Self } from "../protocol/identity.ts";
 import type { LinkOptions } from "./api.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
@@ -21,6 +24,8 @@ export interface OwnGroup {
   /** Another device has shown itself. */
   heard(device: DeviceId): void;
   lastHeard(device: DeviceId): number | undefined;
+  /** Another device of this person has read so far. */
+  read(step: Step, group: GroupId, changes: readonly AckChange[]): Promise<void>;
   /** A device has just been linked: of each caucus so many lines are for it. */
   promise(step: Step, device: DeviceId, history: number): void;
 }
@@ -42,7 +47,7 @@ const OWN = { space: "profile", name: "own group" } as const;
 
 /** Remembers which group is that of this person's devices, and begins to look after it. */
 export const openOwnGroup = async (session: Session, group: GroupId): Promise<void> => {
-  const { Devices } = await import("./devices/devices.ts");
+  const { Devices } = await import("./devices/apart.ts");
   session.own = await Devices.open(session, group);
 };
 
@@ -56,9 +61,24 @@ export const putOwnGroup = (group: GroupId) => ({ type: "put", key: OWN, value: 
 
 /** What links devices, from the first time on that somebody asks for it. */
 export const linksOf = async (session: Session): Promise<Links> => {
-  const { Linking } = await import("./devices/linking.ts");
+  const { Linking } = await import("./devices/apart.ts");
   return (session.links ??= new Linking(session));
 };
+
+export const ownDevice = ({ device }: Self): DeviceId => hex(device.public) as DeviceId;
+
+/** Looks whether this person's list of devices is another one by now; called when this device may have heard of one. */
+export const adoptList = async (step: Step): Promise<void> => {
+  const { session } = step;
+  const known = session.people.devices.get(session.person);
+  if (!known || equalBytes(known.list, session.self.devices)) return;
+  const { adoptNewest } = await import("./devices/apart.ts");
+  adoptNewest(step, known);
+};
+
+/** This person's devices, as far as this one has heard. */
+export const ownDevices = async (session: Session): Promise<readonly DeviceView[]> =>
+  (await import("./devices/apart.ts")).deviceViews(session);
 
 /** Whether a group is no caucus of people, and shown to nobody. */
 export const isOwnGroup = ({ own }: Session, group: GroupId): boolean => own?.group === group;

@@ -13,8 +13,7 @@ import { takeAcknowledgements, takeMessage } from "./arrivals.ts";
 import { caucusView } from "./caucuses.ts";
 import { takeHolds, takeSeek } from "./fileWords.ts";
 import { findNewest } from "./newest.ts";
-import { isOwnGroup } from "./own.ts";
-import { adoptList } from "./ownList.ts";
+import { adoptList, isOwnGroup } from "./own.ts";
 import type { Held } from "./parts.ts";
 import { expectPointers } from "./pointers.ts";
 import type { Step } from "./step.ts";
@@ -151,7 +150,7 @@ const takePrekey = (
 };
 
 /** The cards and the lists of devices that operations carry. */
-const learnPeople = (step: Step, { view }: GroupState, ops: readonly SignedOp[]): void => {
+const learnPeople = async (step: Step, { view }: GroupState, ops: readonly SignedOp[]): Promise<void> => {
   const { people, person } = step.session;
   for (const { card, devices, op } of ops) {
     if (op.body.kind === "unseat" && devices) {
@@ -161,7 +160,7 @@ const learnPeople = (step: Step, { view }: GroupState, ops: readonly SignedOp[])
       if (other) step.write(...people.learn(other));
     }
     if (card) step.write(...people.learn(card));
-    if ((devices ?? card)?.person === person) adoptList(step);
+    if ((devices ?? card)?.person === person) await adoptList(step);
   }
 };
 
@@ -175,7 +174,7 @@ export const takeOps = async (step: Step, group: GroupId, ops: readonly SignedOp
   wantsOf(step.session, group).hurry();
   if (state.view !== held.state.view) wantsOf(step.session, group).changed(state.view.heads);
   tellVoided(step, held.state, state);
-  learnPeople(step, state, added);
+  await learnPeople(step, state, added);
   if (added.some((op) => removes(op) || op.op.body.kind === "leave")) {
     const newest = await findNewest(step.session, step.held(group) as Held);
     step.after(() => (newest ? step.session.newest.set(group, newest) : step.session.newest.delete(group)));

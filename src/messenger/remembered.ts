@@ -4,11 +4,11 @@
  */
 import { usage } from "../errors.ts";
 import { bool, id, struct, uint, utf8 } from "../protocol/codec.ts";
-import { MAX_SHARED, MAX_SHARED_BYTES } from "../protocol/limits.ts";
+import { MAX_SHARED_BYTES } from "../protocol/limits.ts";
 import { put } from "../store/record.ts";
 import type { DeviceId } from "../types.ts";
 import type { RememberOptions } from "./api.ts";
-import { ownDevice } from "./ownList.ts";
+import { ownDevice } from "./own.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
 
@@ -19,9 +19,9 @@ const MAX_NAME = 128;
 const RESERVED = "couloir/";
 /** The name under which a person's own words are shared. */
 export const PROFILE_WORDS = "couloir/profile";
-const STAMP = "shared ";
+export const STAMP = "shared ";
 
-const stampShape = struct({ time: uint(), device: id<DeviceId>(32), gone: bool });
+export const stampShape = struct({ time: uint(), device: id<DeviceId>(32), gone: bool });
 
 /** When a shared value was last changed, and on which device. */
 export interface Stamp {
@@ -32,8 +32,8 @@ export interface Stamp {
   readonly gone: boolean;
 }
 
-const valueKey = (name: string) => ({ space: "profile", name: `remembered ${name}` }) as const;
-const stampKey = (name: string) => ({ space: "profile", name: `${STAMP}${name}` }) as const;
+export const valueKey = (name: string) => ({ space: "profile", name: `remembered ${name}` }) as const;
+export const stampKey = (name: string) => ({ space: "profile", name: `${STAMP}${name}` }) as const;
 
 const checkName = (name: string): void => {
   if (name === "" || !name.isWellFormed() || utf8(name).length > MAX_NAME || name.startsWith(RESERVED))
@@ -41,16 +41,6 @@ const checkName = (name: string): void => {
       "bad-name",
       `what is remembered has a name of at most ${MAX_NAME} bytes, not beginning with ${RESERVED}`,
     );
-};
-
-/** Every shared value's stamp. */
-export const loadStamps = async ({ store }: Session): Promise<readonly Stamp[]> => {
-  const out: Stamp[] = [];
-  for await (const { key, value } of store.range({ space: "profile" })) {
-    const read = key.name.startsWith(STAMP) ? stampShape.from(value) : undefined;
-    if (read) out.push({ name: key.name.slice(STAMP.length), ...read });
-  }
-  return out;
 };
 
 /** Its JSON as it lies here; `undefined` when it was forgotten. */
@@ -66,26 +56,10 @@ export const putShared = (step: Step, { name, time, device }: Omit<Stamp, "gone"
   step.write(put(stampKey(name), stampShape.to({ time, device, gone: json === undefined })));
 };
 
-/** As if it had never been shared. */
-export const forgetShared = (step: Step, name: string): void => {
-  step.erase(valueKey(name));
-  step.erase(stampKey(name));
-};
-
-/** Makes room for one more name: the longest forgotten goes; `usage` "too-many" when there is none. */
-const makeRoom = async (step: Step): Promise<void> => {
-  const all = await loadStamps(step.session);
-  if (all.length < MAX_SHARED) return;
-  const [oldest] = all.filter(({ gone }) => gone).sort((a, b) => a.time - b.time);
-  if (!oldest) throw usage("too-many", `at most ${MAX_SHARED} names are shared`);
-  step.erase(stampKey(oldest.name));
-};
-
 /** Changes a shared value here; the other devices hear of it in a moment. */
 export const share = async (step: Step, name: string, json: string | undefined): Promise<void> => {
   const { session } = step;
   const before = stampShape.from(await session.store.get(stampKey(name)));
-  if (!before) await makeRoom(step);
   const time = Math.max(step.now, (before?.time ?? 0) + 1);
   putShared(step, { name, time, device: ownDevice(session.self) }, json);
   step.after(() => session.own?.changed(name));

@@ -1,13 +1,16 @@
 /** Two programs of one person, linked as people do it: a code is scanned, the signs are compared, both say yes. */
 import assert from "node:assert/strict";
 import type { LinkOptions } from "../../src/messenger/api.ts";
-import type { LinkId, LinkView } from "../../src/types.ts";
+import type { DeviceView, LinkId, LinkView } from "../../src/types.ts";
 import type { SimPerson } from "./simPerson.ts";
 import type { World } from "./simWorld.ts";
 
 /** How it stands on this side. */
 export const linkOf = (one: SimPerson, link: LinkId): LinkView =>
   one.messenger.links().find((view) => view.link === link)!;
+
+/** The devices of this one's person, as it knows them. */
+export const devicesOf = (one: SimPerson): Promise<readonly DeviceView[]> => one.does(one.messenger.devices());
 
 const WITHIN_MS = 120_000;
 

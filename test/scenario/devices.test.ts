@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { GroupId, MessageView } from "../../src/types.ts";
 import { ROUGH } from "../helpers/simConnection.ts";
-import { compares, freshDevice, linkOf, links, linksAre } from "../helpers/simLinking.ts";
+import { compares, devicesOf, freshDevice, linkOf, links, linksAre } from "../helpers/simLinking.ts";
 import type { SimPerson } from "../helpers/simPerson.ts";
 import { meet } from "../helpers/simWorld.ts";
 
@@ -10,8 +10,8 @@ const viewOf = (one: SimPerson, caucus: GroupId) => one.messenger.caucuses().fin
 const unread = (one: SimPerson, caucus: GroupId): number | undefined => viewOf(one, caucus)?.unread;
 const lineOf = async (one: SimPerson, caucus: GroupId, text: string): Promise<MessageView | undefined> =>
   (await one.lines(caucus)).find((line) => line.text === text);
-const states = (one: SimPerson): readonly string[] =>
-  one.messenger.devices().map(({ name, state }) => `${name} ${state}`.trim());
+const states = async (one: SimPerson): Promise<readonly string[]> =>
+  (await devicesOf(one)).map(({ name, state }) => `${name} ${state}`.trim());
 
 describe("a person with several devices", () => {
   it("links one, and is in all caucuses on both, with the history of their choice", async () => {
@@ -50,12 +50,12 @@ describe("a person with several devices", () => {
     // Two others, whatever devices they have.
     const said = await lineOf(bob, caucuses[0], "to both");
     assert.deepEqual([said?.of, said?.reached], [2, 2]);
-    const names = (one: SimPerson) => one.messenger.devices().map(({ name, here, main }) => [name, here, main]);
-    assert.deepEqual(names(alice), [
+    const names = async (one: SimPerson) => (await devicesOf(one)).map(({ name, here, main }) => [name, here, main]);
+    assert.deepEqual(await names(alice), [
       ["", true, true],
       ["phone", false, false],
     ]);
-    assert.deepEqual(names(phone), [
+    assert.deepEqual(await names(phone), [
       ["phone", true, false],
       ["", false, true],
     ]);
@@ -92,7 +92,10 @@ describe("a person with several devices", () => {
     await alice.does(alice.messenger.confirmLink(third));
     await world.passes(660_000);
     for (const one of [alice, phone]) assert.equal(linkOf(one, third).problem?.code, "link-expired");
-    assert.deepEqual([phone.messenger.person, phone.messenger.caucuses(), states(alice)], [before, [], ["linked"]]);
+    assert.deepEqual(
+      [phone.messenger.person, phone.messenger.caucuses(), await states(alice)],
+      [before, [], ["linked"]],
+    );
     await assert.rejects(phone.does(phone.messenger.confirmLink("00".repeat(16) as never)), { code: "unknown-link" });
     const { code } = await phone.does(phone.messenger.offerLink("phone"));
     await assert.rejects(alice.does(alice.messenger.readLink(code!.slice(0, -2))), { code: "link-garbled" });

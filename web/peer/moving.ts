@@ -15,6 +15,8 @@ import { seal, unseal } from "../../src/protocol/primitives.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { Heavy } from "./heavy.ts";
 
+export { plant } from "./profile.ts";
+
 const FORMAT = 1;
 const SALT = 16;
 const NONCE = 24;

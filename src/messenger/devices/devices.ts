@@ -1,16 +1,19 @@
 /** This person's other devices: what they tell one another in the group that they alone are in. */
+import type { AckChange } from "../../protocol/acks.ts";
 import { isMember } from "../../protocol/group.ts";
 import type { Card } from "../../protocol/identity.ts";
 import { ownFrames, type Own } from "../../protocol/own.ts";
 import type { DeviceId, GroupId, MemberId, Millis } from "../../types.ts";
 import { sayAnew } from "../chains.ts";
 import type { OwnGroup } from "../own.ts";
-import { ownDevice, tellDevices } from "../ownList.ts";
+import { ownDevice } from "../own.ts";
+import { tellDevices } from "./ownList.ts";
 import type { Held } from "../parts.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
 import { Handover } from "./handover.ts";
 import { Places } from "./places.ts";
+import { readElsewhere } from "./readElsewhere.ts";
 import { Shared } from "./shared.ts";
 
 /** Frames in one slot; the rest waits for the next. */
@@ -135,6 +138,10 @@ export class Devices implements OwnGroup {
   }
   lastHeard(device: DeviceId): Millis | undefined {
     return this.#heard.get(device);
+  }
+
+  read(step: Step, group: GroupId, changes: readonly AckChange[]): Promise<void> {
+    return readElsewhere(step, group, changes);
   }
 
   promise(step: Step, device: DeviceId, history: number): void {

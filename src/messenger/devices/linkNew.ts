@@ -27,10 +27,10 @@ import { entrances } from "../asks.ts";
 import { freshChain } from "../chains.ts";
 import { openOwnGroup, putOwnGroup } from "../own.ts";
 import { changesOf, noMarks } from "../parts.ts";
-import { forgetShared, loadStamps } from "../remembered.ts";
 import { markGuest, putProfile, putSelf } from "../selfRecord.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
+import { forgetShared, loadStamps } from "./stamps.ts";
 import { endLink, expectLink, frameAt, type NewSide, REFUSED, sayLink, tellLink } from "./linkState.ts";
 
 /** Offers this device. Throws `refused` "not-empty". */

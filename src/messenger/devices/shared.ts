@@ -5,11 +5,13 @@ import { compareStamps, newer, stampOf } from "../../protocol/own.ts";
 import { hex } from "../../protocol/codec.ts";
 import { MAX_SHARED } from "../../protocol/limits.ts";
 import type { DeviceId, Millis, Profile } from "../../types.ts";
-import { DEVICE_WORDS, deviceViews, tellDevices } from "../ownList.ts";
-import { loadStamps, PROFILE_WORDS, putShared, sharedJson, type Stamp } from "../remembered.ts";
+
+import { PROFILE_WORDS, putShared, sharedJson, type Stamp } from "../remembered.ts";
 import { checkProfile, putProfile } from "../selfRecord.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
+import { DEVICE_WORDS, deviceViews, tellDevices } from "./ownList.ts";
+import { loadStamps } from "./stamps.ts";
 
 /** Bytes of values in one frame. */
 const FRAME = 56_000;

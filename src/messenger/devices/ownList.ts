@@ -1,13 +1,11 @@
 /** This person's own list of devices: taken over when it is newer, made whole where two contradict each other. */
-import { hex } from "../protocol/codec.ts";
-import { mergeLists } from "../protocol/devices.ts";
-import type { Self } from "../protocol/identity.ts";
-import type { DeviceId, DeviceView } from "../types.ts";
-import { putSelf } from "./selfRecord.ts";
-import type { Session } from "./session.ts";
-import type { Step } from "./step.ts";
-
-export const ownDevice = ({ device }: Self): DeviceId => hex(device.public) as DeviceId;
+import type { KnownDevices } from "../../protocol/devices.ts";
+import { mergeLists } from "../../protocol/devices.ts";
+import { ownDevice } from "../own.ts";
+import type { DeviceId, DeviceView } from "../../types.ts";
+import { putSelf } from "../selfRecord.ts";
+import type { Session } from "../session.ts";
+import type { Step } from "../step.ts";
 
 /** What a shared value says of a device: how it is called, and whether it has the root key. */
 export const DEVICE_WORDS = "couloir/device/";
@@ -47,12 +45,10 @@ export const changeList = (step: Step, devices: Uint8Array): void => {
   tellDevices(step);
 };
 
-/** Goes by the newest list that this device has heard of; called when it may have heard of one. */
-export const adoptList = (step: Step): void => {
+/** Goes by the newest list that this device has heard of. */
+export const adoptNewest = (step: Step, known: KnownDevices): void => {
   const { session } = step;
-  const { self, people } = session;
-  const known = people.devices.get(session.person);
-  if (!known || hex(known.list) === hex(self.devices)) return;
+  const { self } = session;
   const here = ownDevice(self);
   if (known.revoked.has(here)) return tellRevoked(step);
   if (known.body.devices.some(({ device }) => device === here)) return changeList(step, known.list);
