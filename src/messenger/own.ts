@@ -6,6 +6,7 @@ import type { DeviceId, DeviceView, GroupId, LinkId, LinkView, MemberId } from "
 import type { AckChange } from "../protocol/acks.ts";
 import { equalBytes, hex } from "../protocol/codec.ts";
 import type { Self } from "../protocol/identity.ts";
+import type { OwnPlace } from "../protocol/own.ts";
 import type { LinkOptions } from "./api.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
@@ -28,6 +29,10 @@ export interface OwnGroup {
   read(step: Step, group: GroupId, changes: readonly AckChange[]): Promise<void>;
   /** A device has just been linked: of each caucus so many lines are for it. */
   promise(step: Step, device: DeviceId, history: number): void;
+  /** Caucuses that this device is in, and as whom. */
+  places(): readonly OwnPlace[];
+  /** Caucuses that another device is in: this one asks it to come in. */
+  offered(step: Step, places: readonly OwnPlace[]): void;
 }
 
 /** Devices that are being linked. */

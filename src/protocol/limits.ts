@@ -72,5 +72,7 @@ export const MAX_ADDRESSES = 4;
 /** Values that the devices of a person share, and bytes of each. */
 export const MAX_SHARED = 1024;
 export const MAX_SHARED_BYTES = 24_576;
+/** Groups that a device names to its person's others at once. */
+export const MAX_PLACES = 512;
 /** Bytes of a frame among the devices of a person. */
 export const MAX_OWN_FRAME = 64_000;

@@ -31,6 +31,7 @@ import type { EnvelopeKey } from "./envelope.ts";
 import { MAX_PLAINTEXT } from "./envelope.ts";
 import { prekeyShape } from "./identity.ts";
 import { MAX_CARD_BYTES, MAX_LIST_BYTES, MAX_OP_BYTES } from "./limits.ts";
+import { placeList } from "./own.ts";
 import type { KeyPair } from "./primitives.ts";
 import { agree, derive, label, mac, NO_SALT, sha256, u32 } from "./primitives.ts";
 import { sign, verify } from "./signature.ts";
@@ -168,6 +169,8 @@ const grant = struct({
   delegation: text(128),
   /** Operations of the group of this person's devices. */
   ops: list(bytesUpTo(MAX_OP_BYTES + 80), 512),
+  /** The caucuses that the old device is in. */
+  places: placeList,
   contacts: list(struct({ card: bytesUpTo(MAX_CARD_BYTES + 80), blocked: bool }), 1000),
 });
 /** What a new device is given. */

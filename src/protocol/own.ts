@@ -6,7 +6,15 @@ import type { DeviceId, GroupId, MemberId } from "../types.ts";
 import type { Codec, Shape, ShapeOf } from "./codec.ts";
 import { bytes, bytesUpTo, codec, hex, id, list, optional, struct, text, uint, union, unhex, utf8 } from "./codec.ts";
 import { prekeyShape } from "./identity.ts";
-import { MAX_CONTENT, MAX_OP_BYTES, MAX_OWN_FRAME, MAX_SHARED, MAX_SHARED_BYTES, MAX_TIME } from "./limits.ts";
+import {
+  MAX_CONTENT,
+  MAX_OP_BYTES,
+  MAX_OWN_FRAME,
+  MAX_PLACES,
+  MAX_SHARED,
+  MAX_SHARED_BYTES,
+  MAX_TIME,
+} from "./limits.ts";
 import { label, sha256 } from "./primitives.ts";
 
 /** A value that is shared. Of two under one name the later counts; of one time, that of the higher device. */
@@ -24,6 +32,9 @@ const stamp = struct({ name: bytes(8), time: uint(MAX_TIME), device: bytes(8) })
 export type SharedStamp = ShapeOf<typeof stamp>;
 
 const place = struct({ group: id<GroupId>(32), member: id<MemberId>(32) });
+/** Groups that a device is in, and as whom. */
+export const placeList = list(place, MAX_PLACES);
+export type OwnPlace = ShapeOf<typeof place>;
 
 const own = union({
   /** Values, as they are now. */
@@ -31,7 +42,7 @@ const own = union({
   /** How new all values of the sender are. */
   have: struct({ stamps: list(stamp, MAX_SHARED) }),
   /** Groups that the sender's device is in, and as whom. */
-  places: struct({ places: list(place, 512) }),
+  places: struct({ places: placeList }),
   /** Asks the device that is `author` in that group for a seat in it. */
   ask: struct({
     group: id<GroupId>(32),

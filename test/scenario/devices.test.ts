@@ -187,7 +187,7 @@ describe("a person with several devices", () => {
     await alice.does(alice.messenger.remember("muted", undefined, { shared: true }));
     await alice.does(alice.messenger.setProfile({ name: "Alice B.", flag: "FR", delegation: "" }));
     // Longer than anything is carried.
-    await world.passes(90 * 3_600_000);
+    await world.passes(75 * 3_600_000);
     world.heals();
     await world.settles(7 * 3_600_000);
     assert.deepEqual(

@@ -2,7 +2,7 @@
 import type { AckChange } from "../../protocol/acks.ts";
 import { isMember } from "../../protocol/group.ts";
 import type { Card } from "../../protocol/identity.ts";
-import { ownFrames, type Own } from "../../protocol/own.ts";
+import { ownFrames, type Own, type OwnPlace } from "../../protocol/own.ts";
 import type { DeviceId, GroupId, MemberId, Millis } from "../../types.ts";
 import { sayAnew } from "../chains.ts";
 import type { OwnGroup } from "../own.ts";
@@ -19,7 +19,7 @@ import { Shared } from "./shared.ts";
 /** Frames in one slot; the rest waits for the next. */
 const FRAMES = 6;
 /** Looked at so often whether something has become due by time alone. */
-const LOOK_EVERY: Millis = 15_000;
+const LOOK_EVERY: Millis = 30_000;
 
 interface Parts {
   readonly shared: Shared;
@@ -113,7 +113,7 @@ export class Devices implements OwnGroup {
         this.#places.hurry();
         return this.#shared.takeHave(own.stamps);
       case "places":
-        return this.#places.takePlaces(step, own);
+        return this.#places.takePlaces(step, own.places);
       case "ask":
         if (await this.#places.takeAsk(step, card, own)) await this.#handover.seated(step, card.device, own.group);
         return;
@@ -144,6 +144,12 @@ export class Devices implements OwnGroup {
     return readElsewhere(step, group, changes);
   }
 
+  places(): readonly OwnPlace[] {
+    return this.#places.mine();
+  }
+  offered(step: Step, places: readonly OwnPlace[]): void {
+    this.#places.takePlaces(step, places);
+  }
   promise(step: Step, device: DeviceId, history: number): void {
     this.#handover.promise(step, device, history);
     tellDevices(step);

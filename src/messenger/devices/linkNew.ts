@@ -18,6 +18,7 @@ import {
   linkSession,
   signReply,
 } from "../../protocol/link.ts";
+import type { OwnPlace } from "../../protocol/own.ts";
 import { proveDevice } from "../../protocol/membership.ts";
 import { readOps } from "../../protocol/receiving.ts";
 import { admit } from "../../protocol/resolve.ts";
@@ -180,7 +181,7 @@ const take = async (step: Step, link: NewSide, grant: LinkGrant): Promise<void> 
     session.changeSelf(self, profile);
     session.hold(place.group, { state, marks: noMarks });
     const tags = session.groupTags.update(undefined, state, session.clock.now());
-    session.track(begin(session, link, { group: place.group, tags }).catch(() => undefined));
+    session.track(begin(session, link, { group: place.group, tags, places: grant.places }).catch(() => undefined));
   });
 };
 
@@ -201,11 +202,13 @@ const forgetOld = async (step: Step): Promise<void> => {
 const begin = async (
   session: Session,
   link: NewSide,
-  { group, tags }: { readonly group: GroupId; readonly tags: readonly Tag[] },
+  first: { readonly group: GroupId; readonly tags: readonly Tag[]; readonly places: readonly OwnPlace[] },
 ): Promise<void> => {
+  const { group } = first;
   await openOwnGroup(session, group);
   await session.step(async (step) => {
-    step.expect(tags);
+    session.own?.offered(step, first.places);
+    step.expect(first.tags);
     await freshChain(step, group);
   });
   sayLink(link, [frameAt(link, LINK_FRAME.done, { kind: "done" })]);

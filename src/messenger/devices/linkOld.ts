@@ -166,6 +166,7 @@ const grantFrames = (step: Step, link: OldSide, state: GroupState) => {
   const bytes = linkGrants.encode({
     ...(link.options.main === true && { root: rootOf(self) }),
     ...profile,
+    places: step.session.own?.places() ?? [],
     ops: state.dag.all().map((op) => op.bytes),
     contacts,
   });

@@ -37,7 +37,7 @@ interface Base {
 export interface NewSide extends Base {
   readonly side: "new";
   /** What this device is called. */
-  readonly called: string;
+  called: string;
   readonly keys: DeviceKeys;
   person?: PersonId;
   profile?: Profile;

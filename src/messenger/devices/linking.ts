@@ -15,8 +15,8 @@ import { endLink, frameAt, isOver, type Link, linkView, sayLink, shoutLink, tell
 import { revokeDevice } from "./revoking.ts";
 
 /** A link's own clock: what is due is said at its ticks, less and less often, and never because a frame came. */
-const TICK: Millis = 1_000;
-const LONGEST = 10;
+const TICK: Millis = 400;
+const LONGEST = 20;
 /** Words at the end are said a few times: nobody answers them. */
 const FAREWELLS = 3;
 /** Links that are remembered; those that are over go first. */
@@ -48,7 +48,11 @@ export class Linking implements Links {
     if (utf8(name).length > 128 || !name.isWellFormed())
       throw usage("name-too-long", "a device's name has at most 128 bytes");
     const open = [...this.#links.values()].find((one) => one.side === "new" && !isOver(one));
-    if (open) return linkView(open);
+    if (open?.side === "new") {
+      // Until somebody has answered it may still be called otherwise.
+      if (!open.session) open.called = name;
+      return linkView(open);
+    }
     const link = beginNew(this.#session, name);
     await this.#session.step(async (step) => expectHello(step, link));
     return this.#begin(link);

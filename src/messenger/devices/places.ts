@@ -8,9 +8,9 @@ import { Dag } from "../../protocol/dag.ts";
 import type { GroupState, Seat } from "../../protocol/group.ts";
 import { act, addOps, fromOps, isMember, newSeat } from "../../protocol/group.ts";
 import type { Card } from "../../protocol/identity.ts";
-import { MAX_OPS } from "../../protocol/limits.ts";
+import { MAX_OPS, MAX_PLACES } from "../../protocol/limits.ts";
 import { deviceProved, proveDevice } from "../../protocol/membership.ts";
-import type { Own } from "../../protocol/own.ts";
+import type { Own, OwnPlace } from "../../protocol/own.ts";
 import { readOps } from "../../protocol/receiving.ts";
 import { admit } from "../../protocol/resolve.ts";
 import { chunked } from "../../protocol/sending.ts";
@@ -44,6 +44,8 @@ const PREFIX = "seat ";
 const recordKey = (group: GroupId) => ({ space: "profile", name: `${PREFIX}${group}` }) as const;
 const record = struct({ author: id<MemberId>(32), seat: seatShape });
 
+const placeOf = ({ group, seat }: GroupState): OwnPlace => ({ group, member: seat.member });
+
 /** This device has left, and the other has not heard of it yet: its seat is the one of then. */
 const hasLeft = ({ view, seat }: GroupState, member: MemberId): boolean =>
   view.gone.get(seat.member)?.how === "left" && (view.members.has(member) || view.gone.has(member));
@@ -69,6 +71,14 @@ export class Places {
         places.#wanted.set(key.name.slice(PREFIX.length) as GroupId, { ...read, next: -Infinity, wait: FIRST_WAIT });
     }
     return places;
+  }
+
+  /** Caucuses that this device is in. */
+  mine(): readonly OwnPlace[] {
+    const out: OwnPlace[] = [];
+    for (const [group, { state }] of this.#session.groups)
+      if (!isOwnGroup(this.#session, group) && isMember(state)) out.push(placeOf(state));
+    return out.slice(0, MAX_PLACES);
   }
 
   /** Caucuses that this device is in and another one of the list is not. */
@@ -117,8 +127,7 @@ export class Places {
     if (this.#announce.next <= step.now && lacking.length > 0) {
       const { wait } = this.#announce;
       this.#announce = { next: step.now + wait, wait: Math.min(LONGEST_WAIT, wait * 2) };
-      const places = lacking.map(({ group, seat }) => ({ group, member: seat.member }));
-      out.push({ kind: "places", places: places.slice(0, 512) });
+      out.push({ kind: "places", places: lacking.map(placeOf).slice(0, MAX_PLACES) });
     }
     for (const [group, wanted] of this.#wanted) {
       if (wanted.next > step.now) continue;
@@ -139,7 +148,7 @@ export class Places {
   }
 
   /** Another device says where it is: this one asks to come in where it is not. */
-  takePlaces(step: Step, { places }: OfKind<"places">): void {
+  takePlaces(step: Step, places: readonly OwnPlace[]): void {
     const { session } = step;
     for (const { group, member } of places) {
       const held = step.held(group);
