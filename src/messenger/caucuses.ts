@@ -37,7 +37,8 @@ const membersOf = (session: Session, { state: { view, seat, peers, group } }: He
   const members = new Map<PersonId, CaucusMember>();
   for (const one of view.members.values()) {
     const before = members.get(one.person);
-    const confirmed = one.member === seat.member || peers.get(one.member)?.confirmed === true;
+    const known = one.member === seat.member || peers.get(one.member)?.confirmed === true;
+    const confirmed = known && !session.people.devices.revoked(one.card);
     const place = {
       role: before?.role === "admin" ? "admin" : one.role,
       state: "joined",

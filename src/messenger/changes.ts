@@ -94,6 +94,11 @@ const cardOf = (session: Session, person: PersonId) => {
       "nobody of that id is known here; they must have been seen once, or come by an invite code",
     );
   if (contact.blocked) throw usage("blocked-person", `${contact.card.name} is blocked here`);
+  if (session.people.devices.revoked(contact.card))
+    throw usage(
+      "revoked-device",
+      `the device of ${contact.card.name} that is known here was revoked; wait until they are seen`,
+    );
   return contact.card;
 };
 

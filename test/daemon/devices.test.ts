@@ -80,18 +80,18 @@ describe("device: the command line", () => {
   it("takes a device in by its code, with what was chosen, as NDJSON to programs", async () => {
     const served = await serve();
     const { messenger } = served;
-    const { io, stdin, until, stdout } = streams();
-    stdin.end();
+    const piped = streams();
+    piped.stdin.end();
     const args = ["device", "link", "couloir-link:x", "--history", "all", "--main", "--yes", "--json"];
-    const code = main(["--data", served.folder, ...args], outside(io));
-    await until('"state":"waiting"');
+    const code = main(["--data", served.folder, ...args], outside(piped.io));
+    await piped.until('"state":"waiting"');
     messenger.linkIs({ link: linkId("11"), state: "compare", signs: SIGNS, name: "Phone" });
-    await until('"state":"confirmed"');
+    await piped.until('"state":"confirmed"');
     assert.deepEqual(messenger.asked.at(-1), ["confirmLink", linkId("11"), { history: 2000, main: true }]);
     messenger.linkIs({ link: linkId("11"), state: "linked" });
     assert.equal(await code, 0);
     assert.deepEqual(
-      jsonLines(stdout()).map((line) => (line as LinkView).state),
+      jsonLines(piped.stdout()).map((line) => (line as LinkView).state),
       ["waiting", "compare", "confirmed", "linked"],
     );
   });
@@ -101,12 +101,12 @@ describe("device: the command line", () => {
     const { messenger } = served;
     const ends = async (change: Partial<LinkView>, ...args: readonly string[]) => {
       messenger.linksHere = [];
-      const { io, stdin, until, stderr } = streams();
-      stdin.end();
-      const code = main(["--data", served.folder, "device", "link", "couloir-link:x", ...args], outside(io));
-      await until("Looking for that device");
+      const piped = streams();
+      piped.stdin.end();
+      const code = main(["--data", served.folder, "device", "link", "couloir-link:x", ...args], outside(piped.io));
+      await piped.until("Looking for that device");
       messenger.linkIs({ link: linkId("11"), signs: SIGNS, name: "Phone", ...change });
-      return [await code, stderr()];
+      return [await code, piped.stderr()];
     };
     const [unasked, why] = await ends({ state: "compare" });
     assert.deepEqual([unasked, messenger.asked.at(-1)], [2, ["cancelLink", linkId("11")]]);

@@ -9,6 +9,7 @@ import { deviceLists } from "../../src/protocol/devices.ts";
 import { makeCard, readCard } from "../../src/protocol/identity.ts";
 import { readOp } from "../../src/protocol/membership.ts";
 import type { ChainId, FileId, GroupId, MemberId, MessageId, OpId, Tag } from "../../src/types.ts";
+import { deviceSamples } from "./deviceSamples.ts";
 import { type Person, room, seeded } from "./room.ts";
 
 /** Bytes, what reads them, and the canonical bytes of what was read (where it can be written again). */
@@ -23,7 +24,7 @@ interface Both<T> {
   encode(value: T): Uint8Array;
   decode(bytes: Uint8Array): T | undefined;
 }
-const of = <T>(name: string, codec: Both<T>, value: NoInfer<T>): Sample => ({
+export const of = <T>(name: string, codec: Both<T>, value: NoInfer<T>): Sample => ({
   name,
   bytes: codec.encode(value),
   read: (bytes) => codec.decode(bytes),
@@ -146,6 +147,8 @@ export const samples = async (): Promise<readonly Sample[]> => {
       ),
       read: readText,
     },
+    control("own", { body: utf8("a frame among devices") }),
+    ...deviceSamples(cy),
   ];
 };
 

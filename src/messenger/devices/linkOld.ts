@@ -140,15 +140,19 @@ const seat = async (step: Step, link: OldSide, frame: Extract<LinkFrame, { kind:
   if (!session.own || link.seated || !card || !isThatDevice(card, link, session.person)) return;
   const { group } = session.own;
   const { kind: _, ...body } = frame;
+  const { main = false } = link.options;
   const done = act((step.held(group) as Held).state, { ...body, kind: "device" }, step.now);
   if (!done) return;
-  link.seated = frame.member;
-  step.hold(done.state);
+  // Only main devices may let anybody in here: a lost one that is none cannot leave an ear behind.
+  const { member } = frame;
+  const made = main ? done : act(done.state, { kind: "role", member, role: "member" }, step.now);
+  if (!made) return;
+  link.seated = member;
+  step.hold(made.state);
   await freshChain(step, group);
   session.own.promise(step, card.device, link.options.history ?? 0);
-  const { main = false } = link.options;
   await describe(step, card.device, { name: link.name, main });
-  sayLink(link, grantFrames(step, link, done.state));
+  sayLink(link, grantFrames(step, link, made.state));
 };
 
 /** What a device is called, for all of them. */
