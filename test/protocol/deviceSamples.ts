@@ -6,7 +6,7 @@ import { makeOp, readOp } from "../../src/protocol/membership.ts";
 import { ownFrames } from "../../src/protocol/own.ts";
 import type { DeviceId, GroupId, MemberId } from "../../src/types.ts";
 import { type Person, publicOf, seeded } from "./room.ts";
-import { of, type Sample } from "./samples.ts";
+import { of, type Sample } from "./sample.ts";
 
 const random = seeded("device samples");
 const id = <T extends string>(length: number): T => hex(random(length)) as T;

@@ -10,26 +10,8 @@ import { makeCard, readCard } from "../../src/protocol/identity.ts";
 import { readOp } from "../../src/protocol/membership.ts";
 import type { ChainId, FileId, GroupId, MemberId, MessageId, OpId, Tag } from "../../src/types.ts";
 import { deviceSamples } from "./deviceSamples.ts";
+import { of, type Sample } from "./sample.ts";
 import { type Person, room, seeded } from "./room.ts";
-
-/** Bytes, what reads them, and the canonical bytes of what was read (where it can be written again). */
-export interface Sample {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  readonly read: (bytes: Uint8Array) => unknown;
-  readonly write?: (value: never) => Uint8Array;
-}
-
-interface Both<T> {
-  encode(value: T): Uint8Array;
-  decode(bytes: Uint8Array): T | undefined;
-}
-export const of = <T>(name: string, codec: Both<T>, value: NoInfer<T>): Sample => ({
-  name,
-  bytes: codec.encode(value),
-  read: (bytes) => codec.decode(bytes),
-  write: (read: T) => codec.encode(read),
-});
 
 const random = seeded("samples");
 const id = <T extends string>(length: number): T => hex(random(length)) as T;
