@@ -112,13 +112,17 @@ const isCurrent = ({ people, self }: Session, { person, card }: Pick<Member, "pe
 export const addPerson = async (step: Step, group: GroupId, person: PersonId): Promise<void> => {
   const { session } = step;
   const { state } = step.held(group) as Held;
-  if ([...state.view.members.values()].some((one) => one.person === person && isCurrent(session, one)))
+  const seats = [...state.view.members.values()].filter((one) => one.person === person);
+  // A device that came back from a backup has no sibling to seat it.
+  const other = session.people.shownBy(person).find(({ device }) => !seats.some(({ card }) => card.device === device));
+  if (!other && seats.some((one) => isCurrent(session, one)))
     throw usage("already-in", "they are in that caucus already");
   const waiting = [...(session.asking.get(group) ?? [])].find(([, one]) => one.card.person === person);
   if (waiting) await admitAsking(step, group, waiting[0], waiting[1]);
   else {
     // Asked again, perhaps because the first invitation went astray: the new one takes its place.
-    const card = cardOf(session, person);
+    const known = cardOf(session, person);
+    const card = seats.length > 0 && other ? other : known;
     for (const { invite, card: invited } of state.view.invites.values()) {
       if (invited?.person !== person) continue;
       const revoked = act((step.held(group) as Held).state, { kind: "revoke", invite }, step.now);

@@ -4,7 +4,7 @@ import { bool, bytesUpTo, codec, hex, id, list, struct, text, uint, unhex } from
 import { openEnvelope, sealEnvelope, slotFor } from "../protocol/envelope.ts";
 import type { Card, Self } from "../protocol/identity.ts";
 import { readCard } from "../protocol/identity.ts";
-import { MAX_CARD_BYTES } from "../protocol/limits.ts";
+import { MAX_CARD_BYTES, MAX_DEVICES } from "../protocol/limits.ts";
 import { label, sha256 } from "../protocol/primitives.ts";
 import { signed } from "../protocol/signed.ts";
 import type { Change } from "../store/record.ts";
@@ -63,6 +63,8 @@ export class People {
   readonly #now: () => Millis;
   /** By hash of the known card's bytes. */
   readonly #cards = new Map<string, PersonId>();
+  /** Of persons with several devices: the card that each has shown since this process began. */
+  readonly #shown = new Map<PersonId, Map<DeviceId, Card>>();
   /** Persons heard since this process began: only they can be online. */
   readonly #heard = new Set<PersonId>();
 
@@ -82,6 +84,17 @@ export class People {
   get(person: PersonId): Contact | undefined {
     return this.#contacts.get(person);
   }
+  /** Cards of the devices of a person that have been heard, of one who has several. */
+  shownBy(person: PersonId): readonly Card[] {
+    return [...(this.#shown.get(person)?.values() ?? [])].filter((card) => !this.devices.revoked(card));
+  }
+  #show(card: Card): void {
+    if (card.devices.devices.length < 2) return;
+    const cards = this.#shown.get(card.person) ?? new Map<DeviceId, Card>();
+    if (cards.size >= MAX_DEVICES && !cards.has(card.device)) return;
+    this.#shown.set(card.person, cards.set(card.device, card));
+  }
+
   /** The blocked, then those heard last, as another device of this person is given them. */
   newest(most: number): readonly { readonly card: Uint8Array; readonly blocked: boolean }[] {
     return [...this.#contacts.values()]
@@ -168,6 +181,7 @@ export class People {
     if (!body || !card || card.device !== body.device) return undefined;
     const lists = this.devices.learnCard(card);
     if (this.devices.revoked(card)) return undefined;
+    this.#show(card);
     const known = this.#contacts.get(card.person);
     const from = { person: card.person, device: card.device };
     // An old frame says nothing of who is here; a list in it may be news all the same.

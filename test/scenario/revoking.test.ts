@@ -132,6 +132,9 @@ describe("a device that is revoked", () => {
     await settles(world);
     assert.equal(viewOf(alice, caucus)?.state, "joined");
     assert.equal(viewOf(phone, caucus), undefined);
+    // Nor is it let in by a code, where nobody has ever known it.
+    const code = await dave.invites(caucus, { uses: 9 });
+    await assert.rejects(phone.joins(code, 30_000), { code: "no-answer" });
   });
 
   it("may be revoked by another that was made a main one, and the first one as well", async () => {
@@ -146,6 +149,44 @@ describe("a device that is revoked", () => {
     await says(bob, first, "to the phone alone");
     await settles(world);
     assert.deepEqual([await phone.reads(first), await alice.reads(first)], [["to the phone alone"], []]);
+  });
+
+  it("stays revoked when somebody comes back by a backup of before, who may revoke the rest", async () => {
+    const { alice, bob, carol, world } = await meet(917, ["alice", "bob", "carol"]);
+    const caucus = await alice.creates("Caucus", [bob, carol]);
+    await world.settles();
+    const file = await alice.backsUp("secret");
+    for (const name of ["phone", "tablet"]) {
+      const fresh = await freshDevice(world, name);
+      await links(world, alice, fresh);
+    }
+    const [phone, tablet] = world.people.slice(-2) as [SimPerson, SimPerson];
+    await settles(world);
+    await revokes(alice, "phone");
+    await settles(world);
+    const laptop = (await devicesOf(alice)).find(({ here }) => here)!.device;
+    await alice.stops();
+    const again = world.person("again");
+    await again.takesOver(file, "secret");
+    await again.starts();
+    await settles(world);
+    // Its own list knows of nobody else: it has made one of that and of the newest.
+    const listed = (await devicesOf(again)).map(({ state }) => state);
+    assert.deepEqual(listed, ["linked", "linked", "linked", "revoked"]);
+    await bob.adds(caucus, again);
+    await settles(world);
+    await again.does(again.messenger.revokeDevice(laptop));
+    await settles(world);
+    await says(bob, caucus, "to those who are left");
+    await settles(world);
+    assert.deepEqual(
+      [await again.reads(caucus), await tablet.reads(caucus), await phone.reads(caucus)],
+      [["to those who are left"], ["to those who are left"], []],
+    );
+    assert.deepEqual(bob.members(caucus), ["alice", "bob", "carol"]);
+    await alice.starts();
+    await settles(world);
+    assert.equal(viewOf(alice, caucus)?.state, "gone");
   });
 
   it("goes with all devices when the person leaves, and only then", async () => {
