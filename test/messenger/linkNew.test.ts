@@ -1,12 +1,13 @@
 /** What a device that is being linked takes from the other side: nothing before its person's yes, and nothing else after. */
 import assert from "node:assert/strict";
 import type { NewSide } from "../../src/messenger/devices/linkState.ts";
-import { takeNew } from "../../src/messenger/devices/linkNew.ts";
+import { takeHello, takeNew } from "../../src/messenger/devices/linkNew.ts";
 import type { Step } from "../../src/messenger/step.ts";
+import { TagBook } from "../../src/messenger/tagBook.ts";
 import { nextList } from "../../src/protocol/devices.ts";
 import { freshDevice, newSelf, personOf } from "../../src/protocol/identity.ts";
 import type { LinkFrame } from "../../src/protocol/link.ts";
-import { linkSession } from "../../src/protocol/link.ts";
+import { linkHellos, linkSession } from "../../src/protocol/link.ts";
 import { agreementPair } from "../../src/protocol/primitives.ts";
 import type { GroupId, LinkId, MemberId } from "../../src/types.ts";
 import { NOW, seeded } from "../protocol/room.ts";
@@ -34,13 +35,25 @@ const newSide = (state: NewSide["state"]): NewSide => {
 };
 
 /** As far as these frames look at it. */
-const step = { now: NOW, context: { random }, session: { self: { guest: false } }, after: () => {} } as unknown as Step;
+const session = { self: { guest: false }, tags: new TagBook() };
+const step = { now: NOW, context: { random }, session, after: () => {}, expect: () => {} } as unknown as Step;
 const takes = async (link: NewSide, frame: LinkFrame): Promise<boolean> => {
   await takeNew(step, link, frame);
   return link.place !== undefined;
 };
 
 describe("a device that is being linked", () => {
+  it("answers the first who reads its code, and nobody after that", () => {
+    const { session: _, ...fresh } = newSide("waiting");
+    const link: NewSide = fresh;
+    const hello = () => linkHellos.encode({ key: agreementPair(random(32)).public });
+    takeHello(step, link, hello());
+    const { session, saying } = link;
+    assert.equal(saying.length, 1);
+    takeHello(step, link, hello());
+    assert.deepEqual([link.session === session, link.saying === saying], [true, true]);
+  });
+
   it("takes no list before its person has said yes", async () => {
     const link = newSide("compare");
     assert.equal(await takes(link, list()), false);

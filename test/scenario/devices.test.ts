@@ -180,6 +180,17 @@ describe("a person with several devices", () => {
       ],
     );
     assert.deepEqual(told, ["draft/1"]);
+    // Told at once when they meet again, the older as well.
+    world.splits([alice], [phone]);
+    await phone.does(phone.messenger.remember("draft/2", "newer", { shared: true }));
+    await alice.does(alice.messenger.remember("draft/3", "newer", { shared: true }));
+    await world.passes(1000);
+    await alice.does(alice.messenger.remember("draft/2", "newest", { shared: true }));
+    await phone.does(phone.messenger.remember("draft/3", "newest", { shared: true }));
+    await world.passes(600_000);
+    world.heals();
+    await world.settles(600_000);
+    for (const name of ["draft/2", "draft/3"]) assert.deepEqual(await both(name), ["newest", "newest"]);
     world.splits([alice], [phone]);
     await alice.does(alice.messenger.remember("draft/1", "first", { shared: true }));
     await world.passes(1000);
