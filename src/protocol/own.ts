@@ -71,7 +71,7 @@ export const newer = (a: SharedEntry, b: SharedEntry | undefined): boolean =>
   !b || after(a.time, b.time, a.device, b.device);
 
 /** Names are not told again and again: eight bytes of a hash stand for one. */
-export const stampName = (name: string): Uint8Array => sha256(label("shared name"), utf8(name)).subarray(0, 8);
+const stampName = (name: string): Uint8Array => sha256(label("shared name"), utf8(name)).subarray(0, 8);
 
 export const stampOf = ({ name, time, device }: SharedEntry): SharedStamp => ({
   name: stampName(name),

@@ -19,7 +19,7 @@ import { Shared } from "./shared.ts";
 /** Frames in one slot; the rest waits for the next. */
 const FRAMES = 6;
 /** Looked at so often whether something has become due by time alone. */
-const LOOK_EVERY: Millis = 30_000;
+const LOOK_EVERY: Millis = 60_000;
 
 interface Parts {
   readonly shared: Shared;
