@@ -32,7 +32,8 @@ import {
   kemKeyId,
   wantedName,
 } from "../../src/protocol/hybrid.ts";
-import { attest, listHash, makeCard, pairOf, personOf } from "../../src/protocol/identity.ts";
+import { listHash } from "../../src/protocol/devices.ts";
+import { attest, makeCard, pairOf, personOf } from "../../src/protocol/identity.ts";
 import { CHUNK, EPOCH, HOUR } from "../../src/protocol/limits.ts";
 import { pairFrameKey } from "../../src/protocol/pairwise.ts";
 import { fingerprint } from "../../src/protocol/reconcile.ts";
@@ -60,7 +61,7 @@ const codecVectors = (): Json => {
 const identityVectors = ([ana, bo]: readonly Person[]): Json => {
   const pair = pairOf(ana!.self.agreement, bo!.self.agreement.public)!;
   return {
-    person: pairOfKeys(ana!.self.person),
+    person: pairOfKeys({ public: ana!.self.person.public, secret: ana!.self.person.secret! }),
     device: pairOfKeys(ana!.self.device),
     agreement: pairOfKeys(ana!.self.agreement),
     devices: hex(ana!.self.devices),
