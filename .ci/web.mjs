@@ -4,7 +4,8 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { argonLater, leaner, workerAsText, xWingApart } from "./webPlugins.mjs";
+import { leaner } from "./webLeaner.mjs";
+import { argonLater, workerAsText, xWingApart } from "./webPlugins.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const app = join(root, "web", "app");
@@ -25,7 +26,9 @@ function sourcesNow() {
         .map((entry) => join(entry.parentPath, entry.name)),
     )
     .filter((path) => !["src/daemon", "web/shots"].some((other) => path.startsWith(join(root, other))))
-    .concat(["package-lock.json", ".ci/web.mjs", ".ci/webPlugins.mjs"].map((path) => join(root, path)))
+    .concat(
+      ["package-lock.json", ".ci/web.mjs", ".ci/webLeaner.mjs", ".ci/webPlugins.mjs"].map((path) => join(root, path)),
+    )
     .sort((a, b) => (a < b ? -1 : 1));
   return digest("hex", ...files.flatMap((path) => [relative(root, path), "\0", readFileSync(path), "\0"]));
 }

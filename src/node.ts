@@ -54,6 +54,8 @@ export interface FolderOptions {
 export interface HubPart extends HubOptions {
   /** 32 bytes: the transport identity, which a hub keeps over restarts. */
   readonly seed: Uint8Array;
+  /** Takes WebRTC straight from pages as well; `false` by default. See `NodeHostOptions`. */
+  readonly webrtcDirect?: boolean;
 }
 
 /** A folder that this process has opened. */
@@ -136,7 +138,14 @@ export const openFolder = async (options: FolderOptions): Promise<OpenFolder> =>
         log: options.log ?? silentLog,
         host: nodeHost({
           ...(listen.length === 0 ? {} : { listen }),
-          ...(hub === undefined ? {} : { hub, seed: hub.seed, webrtcDirect: true, onTrouble: tellLog(options.log) }),
+          ...(hub === undefined
+            ? {}
+            : {
+                hub,
+                seed: hub.seed,
+                webrtcDirect: hub.webrtcDirect ?? false,
+                onTrouble: tellLog(options.log),
+              }),
         }),
         ...(hub === undefined ? {} : { links: HUB_LINKS }),
         hints: [...peers, ...(await reachedBefore(store))],

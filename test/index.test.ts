@@ -30,6 +30,7 @@ describe("the library", () => {
       "exportIdentity",
       "openIdentity",
       "plantIdentity",
+      "readRecord",
       "systemClock",
       "xWingLater",
     ]);

@@ -29,7 +29,7 @@ const commandsIn = async (...args: readonly string[]): Promise<string[]> => {
   });
   assert.equal(code, 0);
   const [, commands = ""] = (await text(stdout.end())).split("\nCommands:\n");
-  return Array.from(commands.matchAll(/^ {2}(?<name>[a-z]+) /gmu), ({ groups }) => groups!["name"]!);
+  return Array.from(commands.matchAll(/^ {2}(?<name>[a-z-]+) /gmu), ({ groups }) => groups!["name"]!);
 };
 
 describe("the README", function () {
@@ -43,7 +43,7 @@ describe("the README", function () {
     const all = [...(await commandsIn()).filter((name) => !groups.includes(name)), ...sub.flat()];
     const expected = all.filter((name) => !name.endsWith("help"));
     const listed = Array.from(
-      rowsUnder(await read("README.md"), "Command line").matchAll(/`(?<name>(?:caucus|device) [a-z]+|[a-z]+)/gu),
+      rowsUnder(await read("README.md"), "Command line").matchAll(/`(?<name>(?:caucus|device) [a-z-]+|[a-z-]+)/gu),
       ({ groups }) => groups!["name"]!,
     );
     assert.deepEqual(listed.toSorted(), expected.toSorted());

@@ -61,8 +61,14 @@ export const handOn = async (step: Step, group: GroupId, member: MemberId, chain
   const body = head && distributions.open(head)?.body;
   const { state } = step.held(group) as Held;
   const view = body && resolve(state.dag, body.heads);
-  if (!request || !head || !body || !view || !servesMember(state, view, member)) return false;
+  if (!request || !head || !body || !view) return false;
   if (request.given || (request.asks < 2 && state.view.members.has(body.sender))) return false;
+  if (!servesMember(state, view, member)) {
+    // With the head alone they see that it was never for them, and ask no more.
+    sayAlone(step, group, member, [{ kind: "keys", chains: [{ head, keys: [] }] }]);
+    handouts.answered(member, chain, 0);
+    return true;
+  }
   const rest = await linesOf(step, group, chain, request.next);
   const lines = rest.length > 0 ? rest : await linesOf(step, group, chain, 0);
   // Everybody carries the envelopes of three days: the first time, keys may do.

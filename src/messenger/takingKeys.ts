@@ -8,7 +8,7 @@ import { readHead } from "../protocol/receiving.ts";
 import type { ChainId, GroupId, MemberId } from "../types.ts";
 import { compare, lineAt } from "./accusing.ts";
 import { takeMessage } from "./arrivals.ts";
-import { hasChain } from "./lacking.ts";
+import { hasChain, lackChain } from "./lacking.ts";
 import type { Held } from "./parts.ts";
 import { heardRecall, recallFrom } from "./recalling.ts";
 import type { Step } from "./step.ts";
@@ -35,8 +35,11 @@ const takeChain = async (step: Step, group: GroupId, one: Handed & { readonly re
   const { state, marks } = step.held(group) as Held;
   const { chain } = one.read.body;
   const served = servesMember(state, one.read.view, state.seat.member);
+  const lacking = wantsOf(session, group).isLacking(chain);
+  if (lacking && !served) hasChain(step, group, chain);
+  if (lacking && served) lackChain(step, group, chain, true);
   // Nobody can fill the history unasked.
-  if (served ? !wantsOf(session, group).isLacking(chain) : !marks.recall) return;
+  if (served ? !lacking : !marks.recall) return;
   let any = false;
   for (const handed of one.keys) {
     const known = await step.place(group, `${chain}:${handed.index}`);

@@ -83,7 +83,7 @@ export const nodeHost =
         // Dials only, unless there is a server: one of its own would be one more port.
         hub?.sockets.transport ?? webSockets(),
         circuitRelayTransport(),
-        ...(direct === undefined ? [] : [direct]),
+        ...(direct === undefined ? [] : [direct.transport]),
       ],
       services: {
         identify: identifyService(),
@@ -94,6 +94,7 @@ export const nodeHost =
     // Each load of a page is another peer: without this, those that went would use the places up.
     const { services } = node as Libp2p<{ relay?: CircuitRelayService }>;
     node.addEventListener("peer:disconnect", ({ detail }) => services.relay?.reservations.delete(detail));
+    if (direct !== undefined) node.addEventListener("stop", () => direct.end(), { once: true });
     return node;
   };
 

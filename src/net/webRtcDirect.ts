@@ -8,8 +8,13 @@ import type { CreateListenerOptions, Listener, Transport } from "@libp2p/interfa
 import type { webRTCDirect } from "@libp2p/webrtc";
 import { causeOf } from "./netLog.ts";
 
-/** Makes a transport, as `createLibp2p` wants it. */
-export type WebRtcDirect = ReturnType<typeof webRTCDirect>;
+/** The native library, loaded. */
+export interface WebRtcDirect {
+  /** Makes a transport, as `createLibp2p` wants it. */
+  readonly transport: ReturnType<typeof webRTCDirect>;
+  /** To be called once, when the node has stopped. */
+  end(): void;
+}
 
 /** The package's listener, as far as it matters here: it is called for every datagram of who is not connected. */
 export interface StraightListener extends Listener {
@@ -42,16 +47,33 @@ export const bounded = (listener: StraightListener): StraightListener => {
   return listener;
 };
 
-/** The transport, or nothing where its native part does not load; `onTrouble` is told why. */
+/** Nodes of this process that use the library. */
+let users = 0;
+
+/** The library, or nothing where its native part does not load; `onTrouble` is told why. */
 export const webRtcDirect = async (onTrouble: (reason: string) => void): Promise<WebRtcDirect | undefined> => {
   try {
-    const webRtc = await import("@libp2p/webrtc");
+    const [webRtc, native] = await Promise.all([import("@libp2p/webrtc"), import("node-datachannel")]);
     const make = webRtc.webRTCDirect({ rtcConfiguration: { iceServers: [] } });
-    return (components) => {
-      const transport: Transport = make(components);
-      const listen = transport.createListener.bind(transport);
-      const createListener = (options: CreateListenerOptions): Listener => bounded(listen(options) as StraightListener);
-      return Object.assign(transport, { createListener });
+    users++;
+    return {
+      transport: (components) => {
+        const transport: Transport = make(components);
+        const listen = transport.createListener.bind(transport);
+        const createListener = (options: CreateListenerOptions): Listener =>
+          bounded(listen(options) as StraightListener);
+        return Object.assign(transport, { createListener });
+      },
+      // Its threads end in their own time; a process that ends before them dies by a signal.
+      end: () => {
+        users--;
+        if (users > 0) return;
+        try {
+          native.cleanup();
+        } catch (error) {
+          onTrouble(`WebRTC did not end: ${causeOf(error)}`);
+        }
+      },
     };
   } catch (error) {
     onTrouble(`no WebRTC from browsers: ${causeOf(error)}`);

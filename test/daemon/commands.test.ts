@@ -1,6 +1,12 @@
 import { strict as assert } from "node:assert";
-import { readFile, stat } from "node:fs/promises";
+import { readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { base64urlnopad } from "@scure/base";
+import { makeRecord } from "../../src/content/record.ts";
+import { hex } from "../../src/protocol/codec.ts";
+import { signingPair } from "../../src/protocol/signature.ts";
+import type { PersonId } from "../../src/types.ts";
 import { groupId, messageId, personId } from "../helpers/fakeMessenger.ts";
 import {
   cleanUp,
@@ -118,6 +124,62 @@ describe("command line: commands", function () {
       ["decline", groupId("e1e1")],
       ["block", BO],
     ]);
+  });
+
+  it("say what of the past newcomers may read", async () => {
+    const caucus = await served.messenger.createCaucus("Fish");
+    done(await run("invite", "Fish", "--history", "last", "--last", "20"));
+    assert.deepEqual(served.messenger.asked.at(-1), ["invite", caucus, { history: "last", last: 20 }]);
+    done(await run("caucus", "new", "Coast", "--with", "ana", "--history", "pinned"));
+    assert.deepEqual(served.messenger.asked.at(-1), [
+      "createCaucus",
+      "Coast",
+      { open: false, with: [ANA], history: "pinned" },
+    ]);
+    done(await run("add", "Fish", "Bo", "--history", "all"));
+    assert.deepEqual(served.messenger.asked.at(-1), ["add", caucus, BO, { history: "all" }]);
+    assert.equal((await run("invite", "Fish", "--history", "some")).code, 2);
+    assert.equal((await run("invite", "Fish", "--last", "2001")).code, 2);
+  });
+
+  it("heal, pin, unpin, pins, send --on-record, export-record, check-record", async () => {
+    const caucus = await served.messenger.createCaucus("Fish");
+    const { message } = await served.messenger.send(caucus, "clause 4");
+    done(await run("heal", "Fish"));
+    assert.deepEqual(served.messenger.asked.at(-1), ["heal", caucus]);
+    assert.deepEqual(json(done(await run("pin", "Fish", message.slice(0, 8), "--json"))), {
+      caucus,
+      message,
+      pinned: true,
+    });
+    done(await run("unpin", "Fish", message.slice(0, 8)));
+    const asked = served.messenger.asked.filter(([method]) => method === "pin");
+    assert.deepEqual(asked, [
+      ["pin", caucus, message, true],
+      ["pin", caucus, message, false],
+    ]);
+    assert.match(done(await run("pins", "Fish")).stdout, /clause 4 +pinned by Ana/u);
+    done(await run("send", "Fish", "so be it", "--on-record"));
+    assert.deepEqual(served.messenger.asked.at(-1), ["send", caucus, "so be it", { onRecord: true }]);
+    assert.deepEqual(json(done(await run("export-record", "Fish", message.slice(0, 8), "--json"))), {
+      record: "cmVjb3Jk",
+    });
+    // What was exported is checked from the file alone.
+    const seed = new Uint8Array(32).fill(7);
+    const person = hex(signingPair(seed).public) as PersonId;
+    const said = { person, group: caucus, nonce: new Uint8Array(16), at: 1_770_000_000_000, text: "so be it" };
+    const file = join(tmpdir(), `couloir-record-${process.pid}`);
+    await writeFile(file, base64urlnopad.encode(makeRecord(said, seed)));
+    assert.deepEqual(json(done(await run("check-record", file, "--json"))), {
+      person,
+      caucus,
+      at: said.at,
+      text: "so be it",
+    });
+    await writeFile(file, base64urlnopad.encode(makeRecord(said, seed).with(40, 0)));
+    assert.equal((await run("check-record", file)).code, 4);
+    await rm(file);
+    assert.equal((await run("check-record", file)).code, 2);
   });
 
   it("join by the name of an open caucus, which nobody can pass off as a code", async () => {

@@ -5,6 +5,7 @@
 import { EventEmitter } from "node:events";
 import { usage } from "../../src/errors.ts";
 import type {
+  GrantOptions,
   Invite,
   JoinResult,
   LinkOptions,
@@ -200,8 +201,8 @@ export class FakeMessenger implements MessengerApi {
     this.#ask("decline", caucus);
     this.invitationsHere = this.invitationsHere.filter((one) => one.caucus !== caucus);
   }
-  async add(caucus: GroupId, person: PersonId): Promise<CaucusView> {
-    this.#ask("add", caucus, person);
+  async add(caucus: GroupId, person: PersonId, grant: GrantOptions = {}): Promise<CaucusView> {
+    this.#ask("add", caucus, person, ...(grant.history ? [grant] : []));
     const group = this.#group(caucus);
     return this.#change({ ...group, members: [...group.members, this.#member(person, "invited")] });
   }

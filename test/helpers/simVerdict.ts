@@ -1,7 +1,7 @@
 /** The end of a simulated run: what people read is held against what the auditor saw. */
 import assert from "node:assert/strict";
 import type { GroupId, MessageView } from "../../src/types.ts";
-import type { Auditor, Note, Witness } from "./simAuditor.ts";
+import type { Auditor, Moment, Note, Witness } from "./simAuditor.ts";
 
 interface Readings {
   readonly caucus: GroupId;
@@ -209,6 +209,11 @@ const bound = (auditor: Auditor, { caucus, sealed }: Note, person: Witness): boo
   const sights = auditor.sights(person, caucus);
   const back = sights.findLast(({ state }) => state === "joined");
   const out = sights.some(({ state }) => state === "gone");
-  const removed = auditor.removals.some((one) => one.caucus === caucus && one.whom === person && one.at >= sealed.at);
+  // Removed by then and not let in again, though neither its author nor they had heard: they may read it or not.
+  const returned = (at: Moment): boolean =>
+    auditor.admissions.some((one) => one.caucus === caucus && one.whom === person && one.at > at && one.at < sealed.at);
+  const removed = auditor.removals.some(
+    (one) => one.caucus === caucus && one.whom === person && (one.at >= sealed.at || !returned(one.at)),
+  );
   return !removed && (!out || (back !== undefined && back.at <= sealed.at));
 };

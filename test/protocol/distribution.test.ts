@@ -254,6 +254,36 @@ describe("a new chain", () => {
     assert.ok(due());
   });
 
+  it("is due for everything that changes who reads: coming, going, a device revoked, a role", async () => {
+    const [ana, bo, cy] = (await talkingRoom(["Ana", "Bo", "Cy"])) as unknown as Three;
+    const before = ana.state;
+    const changes: readonly (() => unknown)[] = [
+      () => ana.invite(),
+      () => ana.remove(cy),
+      () => ana.act({ kind: "role", member: bo.member, role: "admin" }),
+      () => ana.act({ kind: "policy", policy: { open: true, direct: false, invite: "admins", guests: "ask" } }),
+      () => {
+        cy.act({ kind: "leave", cut: [] });
+        ana.learn(cy.ops);
+      },
+    ];
+    for (const change of changes) {
+      const [fresh] = (await talkingRoom(["Ana", "Bo", "Cy"])) as unknown as Three;
+      ana.state = { ...before, dag: fresh.state.dag, view: fresh.state.view };
+      assert.ok(!needsRotation(ana.state, NOW));
+      change();
+      assert.ok(needsRotation(ana.state, NOW), String(change));
+      assert.throws(() => ana.say(), RangeError);
+    }
+  });
+
+  it("is not due for a prekey of somebody else's, which the next one is sealed to", async () => {
+    const [ana, bo] = (await talkingRoom(["Ana", "Bo"])) as unknown as Three;
+    await ana.follow(await bo.rotate());
+    assert.ok(!needsRotation(ana.state, NOW));
+    assert.equal(served(ana.state)[0]?.prekey.number, bo.state.seat.prekeys[0]?.number);
+  });
+
   it("has a fresh secret, signing key and prekey, and closes the one before", async () => {
     const [ana] = (await talkingRoom(["Ana", "Bo"])) as unknown as Three;
     const before = bodyOf(ana.distribution);

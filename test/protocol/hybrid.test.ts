@@ -31,9 +31,9 @@ import {
 } from "../../src/protocol/hybrid.ts";
 import { pairOf } from "../../src/protocol/identity.ts";
 import { label, u32 } from "../../src/protocol/primitives.ts";
-import { openDistribution } from "../../src/protocol/receiving.ts";
+import { openDistribution, openMessage, openMeta } from "../../src/protocol/receiving.ts";
 import { isHybrid, needsRotation } from "../../src/protocol/rotation.ts";
-import { resealFor, rotate } from "../../src/protocol/sending.ts";
+import { resealFor, rotate, sealMeta } from "../../src/protocol/sending.ts";
 import { xWing } from "../../src/protocol/xWing.ts";
 import { simKem } from "../helpers/simKem.ts";
 import { NOW, type Person, room, seeded } from "./room.ts";
@@ -136,6 +136,44 @@ describe("a box of a pair that has made its exchange", () => {
     const lacking = { ...bo.context, hybrids: { inUse: () => undefined, known: () => [] } };
     const opened = await openDistribution(bo.state, raw, lacking);
     assert.ok(opened.kind === "absent" && opened.unknown, "it says that a secret is missing");
+  });
+
+  it("stays shut to who recorded its exchange as well, and has all keys of the device but those of ML-KEM", async () => {
+    const people = room(["Ana", "Bo"]) as unknown as readonly [Person, Person];
+    const [shower, answerer] = people.toSorted((a, b) =>
+      hex(a.self.agreement.public) < hex(b.self.agreement.public) ? -1 : 1,
+    ) as [Person, Person];
+    const [from, to] = [answerer.self.agreement.public, shower.self.agreement.public];
+    const random = seeded("exchange on the air");
+    const seed = random(32);
+    const key = await xWing.publicKey(seed);
+    // On the air: a chain without an exchange, the answer on it, a chain with its secret, and a message.
+    const first = await answerer.rotate();
+    const both = (await xWing.encapsulate(key, random(64)))!;
+    const cipher = both.slice(0, KEM_CIPHER_BYTES);
+    const place = { from, to, key: kemKeyId(key), cipher };
+    const secret = hybridSecret(both.subarray(KEM_CIPHER_BYTES), place);
+    const name = cipherName(pairOf(answerer.self.agreement, to)!, from, kemKeyId(key), cipher);
+    const control = { kind: "kem", wanted: [], ciphers: [{ name, cipher }], got: [] } as const;
+    const answer = sealMeta(answerer.state, control, answerer.context);
+    answerer.state = answer.state;
+    const opened = answerer.chain;
+    const second = await turned(answerer, { inUse: () => secret, known: () => [secret] });
+    const said = answerer.say("what we said in the corridor");
+
+    const harvest = async (kemSeed: Uint8Array): Promise<boolean> => {
+      const before = await openDistribution(shower.state, first, shower.context);
+      assert.ok(before.kind === "chain", "X25519 alone");
+      const frame = openMeta(before.state, opened, 0, answer.frames[0]!, NOW)?.control;
+      assert.ok(frame?.kind === "kem", "what is said on it");
+      const shared = await xWing.decapsulate(kemSeed, frame.ciphers[0]!.cipher);
+      const guess = hybridSecret(shared!, place);
+      const hybrids = { inUse: () => guess, known: () => [guess, { ...guess, id: secret.id }] };
+      const after = await openDistribution(before.state, second, { ...shower.context, hybrids });
+      return after.kind === "chain" && openMessage(after.state, answerer.chain, 0, said.frame, NOW).kind === "message";
+    };
+    assert.equal(await harvest(random(32)), false);
+    assert.equal(await harvest(seed), true, "the seed is what it lacked");
   });
 
   it("is not sealed anew in a way that is not, where all were so", async () => {

@@ -47,7 +47,7 @@ describeWeb("web: a hub to which no WebSocket comes through", function () {
 
   before(async () => {
     web = await WebVenue.open("Hub", "Ana", "Ben");
-    await web.hub("Hub");
+    await web.hub("Hub", "--webrtc");
     caucus = await web.caucus("Hub", "Finance");
   });
   after(() => web?.close());

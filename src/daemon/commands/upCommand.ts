@@ -14,6 +14,7 @@ interface UpFlags {
   readonly hub?: boolean;
   readonly hubPort?: number;
   readonly room?: string;
+  readonly webrtc?: boolean;
   readonly cert?: string;
   readonly key?: string;
   readonly listen?: readonly string[];
@@ -43,15 +44,16 @@ const roomOf = (text: string): string => {
   return text;
 };
 
-const hubOf = ({ hub = false, hubPort, room, cert, key }: UpFlags): HubOptions | undefined => {
+const hubOf = ({ hub = false, hubPort, room, cert, key, webrtc }: UpFlags): HubOptions | undefined => {
   if (!hub) {
-    if ([hubPort, room, cert, key].some((flag) => flag !== undefined))
-      throw usage("no-hub", "--hub-port, --room, --cert and --key are for a hub: add --hub");
+    if ([hubPort, room, cert, key, webrtc].some((flag) => flag !== undefined))
+      throw usage("no-hub", "--hub-port, --room, --cert, --key and --webrtc are for a hub: add --hub");
     return undefined;
   }
   if ((cert === undefined) !== (key === undefined)) throw usage("certificate", "--cert and --key go together");
   return {
     room: room ?? "",
+    ...(webrtc === undefined ? {} : { webRtc: webrtc }),
     ...(hubPort === undefined ? {} : { port: hubPort }),
     ...(cert === undefined || key === undefined ? {} : { certificate: { cert, key } }),
   };
@@ -75,6 +77,7 @@ export const addUpCommand = (program: Command, outside: Outside): void => {
     .option("--room <text>", "where the hub stands, for those who open it", roomOf)
     .option("--cert <file>", "certificate of the hub, PEM: it then speaks https")
     .option("--key <file>", "the certificate's key, PEM")
+    .option("--webrtc", "the hub takes browsers by WebRTC too (UDP, same number), where no WebSocket comes through")
     .option("--listen <address>", "multiaddr to listen on; may be repeated", gather)
     .option("--venue <name>", "keep apart from other venues on the same network", nameOf, DEFAULT_VENUE)
     .option("--peer <multiaddr>", "somebody to reach by address; may be repeated", gather)

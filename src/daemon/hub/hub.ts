@@ -23,6 +23,8 @@ export interface HubOptions {
   /** Where it stands, in words for those who open it. */
   readonly room: string;
   readonly certificate?: CertificateFiles;
+  /** Takes pages by WebRTC too, where the network lets no WebSocket through. */
+  readonly webRtc?: boolean;
 }
 
 /** What a hub needs of the daemon. */
@@ -117,7 +119,13 @@ export const openHub = async (place: HubPlace): Promise<Hub> => {
   if (before === undefined || before.port !== port) await folder.keep(HUB_MEMORY, { port, seed });
   return {
     // Without a certificate every address of this machine will do, now and when networks come and go.
-    part: { sockets, port, seed, ...(certificate === undefined ? {} : { addresses: multiaddrs() }) },
+    part: {
+      sockets,
+      port,
+      seed,
+      webrtcDirect: options.webRtc ?? false,
+      ...(certificate === undefined ? {} : { addresses: multiaddrs() }),
+    },
     serve: (opened) => {
       messenger = opened;
     },

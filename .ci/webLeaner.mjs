@@ -1,0 +1,272 @@
+// What the build of the app changes in packages, so that a phone loads less. Each change fails loudly when a new version
+// of its package no longer has what it changes.
+import { readFileSync } from "node:fs";
+
+/** Edits of single modules: the path's end, what to find in it, what to put there. */
+const EDITS = [
+  // Two libraries would ask servers on the internet where they are told nothing. Couloir tells them; here their lists are
+  // emptied besides, so that no mistake brings them back.
+  ["@libp2p/webrtc/dist/src/constants.js", /'stuns?:[^']*',?/g, ""],
+  ["@multiformats/dns/dist/src/resolvers/default.browser.js", /dnsJsonOverHttps\('[^']*'\),?/g, ""],
+  // Statistics for a server that nobody has: the function is never called, and a tenth of the router.
+  ["@libp2p/gossipsub/dist/src/metrics.js", /export function getMetrics[^]*$/, "export const getMetrics = () => null;"],
+  // Twenty times its size in the package, which knows much more than such ranges.
+  [
+    "@libp2p/utils/dist/src/private-ip.js",
+    "import { Netmask } from 'netmask';",
+    `const numberOf = (ip) => ip.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+    class Netmask {
+      constructor(range) {
+        const [first, bits] = range.split("/");
+        this.first = numberOf(first);
+        this.size = 2 ** (32 - bits);
+      }
+      contains(ip) {
+        const at = numberOf(ip) - this.first;
+        return at >= 0 && at < this.size;
+      }
+    }`,
+  ],
+  // A hub's certificate and a peer's key have one of these; the others are for the rest of the world.
+  [
+    "multiformats/dist/src/basics.js",
+    /^import \* as (base10|base2|base256emoji|base8|identityBase|json|raw|identity|sha2) .*$|\.\.\.(identityBase|base2|base8|base10|base256emoji|sha2|identity)\b,?|(?<=codecs = \{).*(?=\})/gm,
+    "",
+  ],
+];
+
+const no = `() => { throw new Error("this is not used here"); }`;
+const noMappings = (name) => `export const defaultValues = {};
+  export class ${name} {
+    has() { return false; }
+    getAll() { return []; }
+    add() {}
+    remove() { return false; }
+    removePrefixed() {}
+    confirm() { return true; }
+    unconfirm() { return false; }
+  }`;
+
+/** Modules of which a page uses nothing but that they are there. What stands here has all that they export. */
+const REPLACED = [
+  // With the weights of `gossipRouter.ts` every score is 0: there are no topics with parameters, and the rest weighs 0.
+  [
+    "@libp2p/gossipsub/dist/src/score/peer-score.js",
+    `const nothing = () => {};
+    export class PeerScore {
+      score() { return 0; }
+      messageFirstSeenTimestampMs() { return null; }
+      dumpPeerScoreStats() { return {}; }
+    }
+    for (const name of ["start", "stop", "addPenalty", "addPeer", "addIP", "removeIP", "removePeer", "graft", "prune",
+      "validateMessage", "deliverMessage", "rejectInvalidMessage", "rejectMessage", "duplicateMessage"])
+      PeerScore.prototype[name] = nothing;`,
+  ],
+  [
+    "@libp2p/gossipsub/dist/src/score/peer-score-params.js",
+    `const same = (given = {}) => ({ topics: {}, ...given });
+    export { same as createPeerScoreParams, same as createTopicScoreParams };
+    export const defaultPeerScoreParams = {};
+    export const defaultTopicScoreParams = {};
+    export const validatePeerScoreParams = ${no};
+    export const validateTopicScoreParams = ${no};`,
+  ],
+  [
+    "@libp2p/gossipsub/dist/src/score/scoreMetrics.js",
+    `export const computeScoreWeights = ${no}; export const computeAllPeersScoreWeights = ${no};`,
+  ],
+  // Nothing confirms to a page under which address others see it, and nobody dials it there.
+  ["libp2p/dist/src/address-manager/dns-mappings.js", noMappings("DNSMappings")],
+  ["libp2p/dist/src/address-manager/ip-mappings.js", noMappings("IPMappings")],
+  ["libp2p/dist/src/address-manager/observed-addresses.js", noMappings("ObservedAddresses")],
+  [
+    "@libp2p/utils/dist/src/filters/index.js",
+    `export class ScalableCuckooFilter {
+      // Whole names rather than their traces; it forgets them all where the package would grow.
+      #kept = new Set();
+      has(item) { return this.#kept.has(String(item)); }
+      add(item) {
+        if (this.#kept.size >= 4096) this.#kept.clear();
+        return !!this.#kept.add(String(item));
+      }
+      remove(item) { return this.#kept.delete(String(item)); }
+    }
+    export const createScalableCuckooFilter = () => new ScalableCuckooFilter();
+    const no = ${no};
+    export { no as BloomFilter, no as createBloomFilter, no as CuckooFilter, no as createCuckooFilter };`,
+  ],
+  // There is no router, and so nobody to walk to.
+  [
+    "libp2p/dist/src/peer-routing.js",
+    `import { NoPeerRoutersError } from "./errors.js";
+    export class DefaultPeerRouting {
+      async findPeer() { throw new NoPeerRoutersError("No peer routers available"); }
+      async *getClosestPeers() { throw new NoPeerRoutersError("No peer routers available"); }
+    }`,
+  ],
+  ["libp2p/dist/src/content-routing.js", "export class CompoundContentRouting {}"],
+  ["libp2p/dist/src/random-walk.js", "export class RandomWalk { start() {} stop() {} async *walk() {} }"],
+  // `alive.ts` and `dialPlan.ts` do what these would; one is told not to begin, the other to give up at once.
+  ["libp2p/dist/src/connection-monitor.js", "export class ConnectionMonitor {}"],
+  [
+    "libp2p/dist/src/connection-manager/reconnect-queue.js",
+    "export class ReconnectQueue { start() {} async afterStart() {} stop() {} }",
+  ],
+  // No name is looked up, but by the browser.
+  [
+    "libp2p/dist/src/connection-manager/resolvers/dnsaddr.js",
+    `export const dnsaddrResolver = { canResolve: () => false, resolve: async () => [] };`,
+  ],
+  // A page's database has no parts, no snapshots, no hooks and no batches that are put together step by step.
+  ["abstract-level/lib/abstract-sublevel.js", "module.exports = () => ({ AbstractSublevel: class {} });"],
+  ["abstract-level/lib/default-chained-batch.js", "exports.DefaultChainedBatch = class {};"],
+  ["abstract-level/lib/prewrite-batch.js", "exports.PrewriteBatch = class {};"],
+  ["abstract-level/abstract-chained-batch.js", "exports.AbstractChainedBatch = class {};"],
+  ["abstract-level/abstract-snapshot.js", "exports.AbstractSnapshot = class {};"],
+  // One thread has the peer store to itself.
+  ["mortice/dist/src/browser.js", "export default () => new EventTarget();"],
+];
+
+/** Modules that a page does without; besides them, RSA and ECDSA (see `refusing`). */
+const LEFT_OUT = [
+  // Every identity here is Ed25519; a peer with another key is refused, as it is where the curve is there.
+  {
+    module: /^@noble\/curves\/secp256k1\.js$/,
+    contents: `const no = () => { throw new Error("this kind of key is not used here"); };
+      export const secp256k1 = { Point: { fromBytes: no }, getPublicKey: no, sign: no, verify: no, utils: {} };`,
+  },
+  // Of its two functions a page needs one, and that for one range.
+  {
+    module: /^@chainsafe\/netmask$/,
+    contents: `export const cidrContains = (range, ip) => range === "2000::/3" && /^[23][\\da-f]{3}:/i.test(ip);
+      export class IpNet { constructor() { throw new Error("addresses are neither allowed nor denied by ranges here"); } }`,
+  },
+  // See `withoutLogs`.
+  {
+    module: /^@libp2p\/logger$/,
+    contents: `const logger = () => Object.assign(() => {}, { enabled: false, trace() {}, error() {}, newScope: logger });
+      const defaultLogger = () => ({ forComponent: logger });
+      const [peerLogger, prefixLogger] = [defaultLogger, defaultLogger];
+      export { logger, defaultLogger, peerLogger, prefixLogger };`,
+  },
+  // And nobody listens to what happens to it.
+  {
+    module: /^events$/,
+    contents: "exports.EventEmitter = class { on() {} emit() { return false; } listenerCount() { return 0; } };",
+  },
+  // The database has bytes as bytes, and does without this where it is false.
+  { module: /^buffer\/?$/, contents: "module.exports = false;" },
+];
+
+/** Where a quoted string that begins here ends, or `undefined` for a template with code in it. */
+function endOfString(text, from) {
+  const quote = text[from];
+  for (let at = from + 1; at < text.length; at += 1) {
+    if (text[at] === "\\") at += 1;
+    else if (quote === "`" && text.startsWith("${", at)) return undefined;
+    else if (text[at] === quote) return at;
+  }
+  return undefined;
+}
+
+/** Where the arguments that begin here end, if a semicolon comes after them. */
+function endOfCall(text, from) {
+  let depth = 1;
+  for (let at = from; at < text.length; at += 1) {
+    if (text[at] === "(") depth += 1;
+    else if (text[at] === ")" && --depth === 0) return text[at + 1] === ";" ? at + 2 : undefined;
+    else if (/["'`]/.test(text[at])) {
+      at = endOfString(text, at);
+      if (at === undefined) return undefined;
+    }
+  }
+  return undefined;
+}
+
+const LOG = /^[ \t]*(?:(?:[\w$.#?]+\.)?log(?:\.\w+)?|[\w$.#]+\.metrics\?(?:\.\w+)+)\(/gm;
+
+/** The text without statements that only log or count: nobody reads a phone's log, and they are 5 % of what it loads. */
+function withoutLogs(text) {
+  let kept = "";
+  let from = 0;
+  for (const { 0: start, index } of text.matchAll(LOG)) {
+    const end = endOfCall(text, index + start.length);
+    if (end === undefined || index < from) continue;
+    kept += `${text.slice(from, index)};`;
+    from = end;
+  }
+  return kept + text.slice(from);
+}
+
+/** Every name that a module exports. */
+const exportsOf = (text) => {
+  const declared = Array.from(
+    text.matchAll(/(?:^|;)\s*export (?:async )?(?:function|const|class) (\w+)/gm),
+    ([, name]) => name,
+  );
+  const listed = Array.from(text.matchAll(/(?:^|;)\s*export \{([^}]*)\}/gm), ([, names]) => names.split(","))
+    .flat()
+    .map((name) => name.trim().split(" as ").at(-1));
+  const common = Array.from(text.matchAll(/^exports\.(\w+) =/gm), ([, name]) => name);
+  const named = text.includes("export default") ? ["default"] : [];
+  return [...named, ...common, ...declared, ...listed].filter((name) => name !== "");
+};
+
+/** The same names, as functions that throw. */
+const refusing = (text) => {
+  const no = `const no = () => { throw new Error("this kind of key is not used here"); };`;
+  return [no, ...exportsOf(text).map((name) => `export const ${name} = no;`)].join("\n");
+};
+
+/** The text of generated codecs without the third way to read, in pieces, which nobody here takes: a third of them. */
+function withoutStreams(text) {
+  let kept = "";
+  let from = 0;
+  const pieces = /^( *)\}(?=, function\* \(reader, length, prefix, opts = \{\}\) \{$)/gm;
+  for (const { 0: before, 1: indent, index } of text.matchAll(pieces)) {
+    const end = text.indexOf(`\n${indent}});`, index);
+    if (end < 0) throw new Error("generated codecs are not what they were: see .ci/webLeaner.mjs");
+    kept += text.slice(from, index + before.length);
+    from = end + `\n${indent}}`.length;
+  }
+  return kept + text.slice(from);
+}
+
+const lastPart = (path) => new RegExp(`${path.replaceAll(".", "\\.").replaceAll("/", "[\\\\/]")}$`);
+
+/** For every build of the app. */
+export const leaner = {
+  name: "leaner",
+  setup: (build) => {
+    for (const [path, find, put] of EDITS)
+      build.onLoad({ filter: lastPart(path) }, (args) => {
+        const text = readFileSync(args.path, "utf8");
+        const edited = text.replace(find, put);
+        if (edited === text) throw new Error(`${path} is not what it was: see .ci/webLeaner.mjs`);
+        return { contents: edited, loader: "js" };
+      });
+    for (const [path, contents] of REPLACED)
+      build.onLoad({ filter: lastPart(`/${path}`) }, (args) => {
+        const stands = new Set(exportsOf(contents));
+        const missing = exportsOf(readFileSync(args.path, "utf8")).filter((name) => !stands.has(name));
+        if (missing.length > 0) throw new Error(`${path} also exports ${missing.join()}: see .ci/webLeaner.mjs`);
+        return { contents, loader: "js" };
+      });
+    build.onLoad(
+      { filter: /[\\/]@libp2p[\\/]crypto[\\/].*[\\/](rsa|ecdsa)[\\/](utils|der|index\.browser)\.js$/ },
+      (args) => ({
+        contents: refusing(readFileSync(args.path, "utf8")),
+        loader: "js",
+      }),
+    );
+    build.onLoad({ filter: /[\\/]node_modules[\\/](@libp2p|libp2p)[\\/].*\.js$/ }, (args) => ({
+      contents: withoutStreams(withoutLogs(readFileSync(args.path, "utf8"))),
+      loader: "js",
+    }));
+    for (const { module, contents } of LEFT_OUT) {
+      const namespace = `left-out ${module}`;
+      build.onResolve({ filter: module }, ({ path }) => ({ path, namespace }));
+      build.onLoad({ filter: /.*/, namespace }, () => ({ contents, loader: "js" }));
+    }
+  },
+};
