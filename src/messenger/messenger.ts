@@ -42,7 +42,7 @@ import { openSession, startSession } from "./opening.ts";
 import type { PresenceClock } from "./presence.ts";
 import { linksOf, ownDevices } from "./own.ts";
 import { markRead } from "./reading.ts";
-import { PROFILE_WORDS, remember, remembered, share } from "./remembered.ts";
+import { BLOCKED, PROFILE_WORDS, remember, remembered, share } from "./remembered.ts";
 import { react, sayText } from "./saying.ts";
 import { checkProfile, putProfile } from "./selfRecord.ts";
 import type { Session } from "./session.ts";
@@ -86,7 +86,10 @@ export class Messenger implements MessengerApi {
   }
   async block(person: PersonId): Promise<void> {
     if (!this.#session.people.get(person)) throw usage("unknown-person", "nobody of that id is known here");
-    await this.#session.step(async (step) => step.write(...this.#session.people.block(person)));
+    await this.#session.step(async (step) => {
+      step.write(...this.#session.people.block(person));
+      await share(step, `${BLOCKED}${person}`, "true");
+    });
   }
 
   caucuses(): readonly CaucusView[] {

@@ -59,6 +59,12 @@ describe("a person with several devices", () => {
       ["phone", true, false],
       ["", false, true],
     ]);
+    await phone.does(phone.messenger.block(carol.id));
+    await world.settles();
+    assert.deepEqual(
+      alice.messenger.people().flatMap(({ name, blocked }) => (blocked ? [name] : [])),
+      ["carol"],
+    );
     // Both as they were after a restart, and nothing of it on a list of caucuses.
     await alice.restarts();
     await phone.restarts({ crash: true });
@@ -197,10 +203,12 @@ describe("a person with several devices", () => {
     await phone.does(phone.messenger.remember("draft/1", "later", { shared: true }));
     await alice.does(alice.messenger.remember("muted", undefined, { shared: true }));
     await alice.does(alice.messenger.setProfile({ name: "Alice B.", flag: "FR", delegation: "" }));
-    // Longer than anything is carried.
+    // Off for longer than anything is carried.
+    for (const one of [alice, phone]) await one.stops();
     await world.passes(75 * 3_600_000);
     world.heals();
-    await world.settles(7 * 3_600_000);
+    for (const one of [alice, phone]) await one.starts();
+    await world.settles(600_000);
     assert.deepEqual(
       [await both("draft/1"), await both("muted")],
       [

@@ -30,6 +30,7 @@ import { resealFor, sealMeta, sealPairwise } from "../../src/protocol/sending.ts
 import { chainKeys, metaKey, step } from "../../src/protocol/senderKey.ts";
 import { agreementPair, label, sha256 } from "../../src/protocol/primitives.ts";
 import type { GroupId, MemberId, Tag } from "../../src/types.ts";
+import { deviceVectors } from "./deviceVectors.ts";
 import { NOW, type Person, room, seeded, viewOf } from "../protocol/room.ts";
 
 type Json = string | number | readonly Json[] | { readonly [name: string]: Json };
@@ -212,6 +213,7 @@ export const vectors = async (): Promise<ReadonlyMap<string, string>> => {
     ["file", fileVectors()],
     ["invite", inviteVectors()],
     ["venue", venueVectors()],
+    ["device", deviceVectors()],
   ];
   return new Map(all.map(([name, value]) => [`${name}.json`, `${JSON.stringify(value, null, 1)}\n`]));
 };
