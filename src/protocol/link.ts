@@ -38,7 +38,7 @@ import { sign, verify } from "./signature.ts";
 import { signsOf } from "./signs.ts";
 
 /** How long a code is good. */
-export const LINK_LIFE = 600_000;
+const LINK_LIFE = 600_000;
 /** Authenticated in every frame of a link. */
 export const LINK_CONTEXT = label("link");
 
