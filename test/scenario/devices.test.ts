@@ -112,6 +112,22 @@ describe("a person with several devices", () => {
     assert.deepEqual(bob.members(caucus), ["alice", "bob"]);
   });
 
+  it("links one that is out of reach, by the mail that others carry", async () => {
+    const { alice, world } = await meet(906, ["alice", "bob"], { full: false, present: ["alice"] });
+    const [bob] = world.people.slice(1) as [SimPerson];
+    const caucus = await alice.creates("Caucus");
+    world.network.wire("alice", "bob");
+    world.network.wire("bob", "phone");
+    await bob.starts();
+    const phone = await freshDevice(world, "phone");
+    await world.settles();
+    await links(world, alice, phone);
+    await world.settles();
+    assert.equal(viewOf(phone, caucus)?.state, "joined");
+    // Whoever carried it has no idea.
+    assert.deepEqual(bob.messenger.caucuses(), []);
+  });
+
   it("goes with the first of two who read its code, and with nobody else", async () => {
     const { alice, bob, world } = await meet(903, ["alice", "bob"]);
     const phone = await freshDevice(world, "phone");
