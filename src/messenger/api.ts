@@ -246,7 +246,7 @@ export interface MessengerApi {
    * device is another one once the link is `linked`.
    */
   offerLink(name: string): Promise<LinkView>;
-  /** The old side: reads a code. `usage` "link-garbled" or "other-venue"; `refused` "link-expired" or "not-main". */
+  /** The old side: reads a code. `usage` "link-garbled" or "other-venue"; `refused` "link-expired", "not-main", "too-many-devices". */
   readLink(code: string): Promise<LinkView>;
   /** This side's person has compared the signs and says yes. The options count on the old side. */
   confirmLink(link: LinkId, options?: LinkOptions): Promise<LinkView>;

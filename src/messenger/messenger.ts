@@ -53,7 +53,7 @@ import { pinsShown } from "./pins.ts";
 import { recordOf, sayOnRecord } from "./onRecord.ts";
 import { linksOf, ownDevices } from "./own.ts";
 import { markRead } from "./reading.ts";
-import { PROFILE_WORDS, remember, remembered, share } from "./remembered.ts";
+import { BLOCKED, PROFILE_WORDS, remember, remembered, share } from "./remembered.ts";
 import { pin, react, sayText } from "./saying.ts";
 import { checkProfile, putProfile } from "./selfRecord.ts";
 import type { Session } from "./session.ts";
@@ -98,7 +98,10 @@ export class Messenger implements MessengerApi {
   }
   async block(person: PersonId): Promise<void> {
     if (!this.#session.people.get(person)) throw usage("unknown-person", "nobody of that id is known here");
-    await this.#session.step(async (step) => step.write(...this.#session.people.block(person)));
+    await this.#session.step(async (step) => {
+      step.write(...this.#session.people.block(person));
+      await share(step, `${BLOCKED}${person}`, "true");
+    });
   }
 
   async verifyCode(): Promise<string> {

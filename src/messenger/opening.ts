@@ -9,7 +9,7 @@ import { FileServer } from "./fileServing.ts";
 import { keepHouse, renewPrekey } from "./housekeeping.ts";
 import { Intake, openPlace } from "./intake.ts";
 import { Mailbox } from "./mailbox.ts";
-import { restoreOwnGroup } from "./own.ts";
+import { ownDevice, restoreOwnGroup } from "./own.ts";
 import { People } from "./people.ts";
 import { personOf } from "../protocol/identity.ts";
 import { PresenceClock } from "./presence.ts";
@@ -58,6 +58,7 @@ export const openSession = async (options: MessengerOptions): Promise<Session> =
   };
   await restore(session);
   await restoreOwnGroup(session);
+  session.revoked = people.devices.get(session.person)?.revoked.has(ownDevice(self)) === true;
   return session;
 };
 

@@ -19,6 +19,8 @@ const MAX_NAME = 128;
 const RESERVED = "couloir/";
 /** The name under which a person's own words are shared. */
 export const PROFILE_WORDS = "couloir/profile";
+/** With a person behind it: this one's person has blocked them. */
+export const BLOCKED = "couloir/blocked/";
 export const STAMP = "shared ";
 
 export const stampShape = struct({ time: uint(), device: id<DeviceId>(32), gone: bool });

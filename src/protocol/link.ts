@@ -38,7 +38,7 @@ import { agree, derive, label, mac, NO_SALT, sha256, u32 } from "./primitives.ts
 import { sign, verify } from "./signature.ts";
 
 /** How long a code is good. */
-export const LINK_LIFE = 600_000;
+const LINK_LIFE = 600_000;
 /** Authenticated in every frame of a link. */
 export const LINK_CONTEXT = label("link");
 

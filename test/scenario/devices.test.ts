@@ -59,6 +59,12 @@ describe("a person with several devices", () => {
       ["phone", true, false],
       ["", false, true],
     ]);
+    await phone.does(phone.messenger.block(carol.id));
+    await world.settles();
+    assert.deepEqual(
+      alice.messenger.people().flatMap(({ name, blocked }) => (blocked ? [name] : [])),
+      ["carol"],
+    );
     // Both as they were after a restart, and nothing of it on a list of caucuses.
     await alice.restarts();
     await phone.restarts({ crash: true });
@@ -104,6 +110,22 @@ describe("a person with several devices", () => {
     // Somebody who is in a caucus would lose it.
     await assert.rejects(bob.does(bob.messenger.offerLink("bob's")), { code: "not-empty" });
     assert.deepEqual(bob.members(caucus), ["alice", "bob"]);
+  });
+
+  it("links one that is out of reach, by the mail that others carry", async () => {
+    const { alice, world } = await meet(906, ["alice", "bob"], { full: false, present: ["alice"] });
+    const [bob] = world.people.slice(1) as [SimPerson];
+    const caucus = await alice.creates("Caucus");
+    world.network.wire("alice", "bob");
+    world.network.wire("bob", "phone");
+    await bob.starts();
+    const phone = await freshDevice(world, "phone");
+    await world.settles();
+    await links(world, alice, phone);
+    await world.settles();
+    assert.equal(viewOf(phone, caucus)?.state, "joined");
+    // Whoever carried it has no idea.
+    assert.deepEqual(bob.messenger.caucuses(), []);
   });
 
   it("goes with the first of two who read its code, and with nobody else", async () => {
@@ -197,10 +219,12 @@ describe("a person with several devices", () => {
     await phone.does(phone.messenger.remember("draft/1", "later", { shared: true }));
     await alice.does(alice.messenger.remember("muted", undefined, { shared: true }));
     await alice.does(alice.messenger.setProfile({ name: "Alice B.", flag: "FR", delegation: "" }));
-    // Longer than anything is carried.
+    // Off for longer than anything is carried.
+    for (const one of [alice, phone]) await one.stops();
     await world.passes(75 * 3_600_000);
     world.heals();
-    await world.settles(7 * 3_600_000);
+    for (const one of [alice, phone]) await one.starts();
+    await world.settles(600_000);
     assert.deepEqual(
       [await both("draft/1"), await both("muted")],
       [

@@ -44,6 +44,7 @@ import { chainKeys, metaKey, step } from "../../src/protocol/senderKey.ts";
 import { agreementPair, label, sha256 } from "../../src/protocol/primitives.ts";
 import { xWing } from "../../src/protocol/xWing.ts";
 import type { GroupId, MemberId, Tag } from "../../src/types.ts";
+import { deviceVectors } from "./deviceVectors.ts";
 import { NOW, type Person, room, seeded, viewOf } from "../protocol/room.ts";
 
 type Json = string | number | readonly Json[] | { readonly [name: string]: Json };
@@ -303,6 +304,7 @@ export const vectors = async (): Promise<ReadonlyMap<string, string>> => {
     ["invite", inviteVectors()],
     ["venue", venueVectors()],
     ["verification", verificationVectors(people)],
+    ["device", deviceVectors()],
   ];
   return new Map(all.map(([name, value]) => [`${name}.json`, `${JSON.stringify(value, null, 1)}\n`]));
 };

@@ -1,17 +1,16 @@
 /** The side that takes a device in: it has the root key, and the group of its person's devices. SPEC.md §11. */
 import { refused, usage } from "../../errors.ts";
 import { hex } from "../../protocol/codec.ts";
-import { nextList } from "../../protocol/devices.ts";
 import type { GroupState } from "../../protocol/group.ts";
 import { act } from "../../protocol/group.ts";
 import type { Card } from "../../protocol/identity.ts";
 import { readCard } from "../../protocol/identity.ts";
+import { MAX_DEVICES } from "../../protocol/limits.ts";
 import type { LinkCode, LinkFrame, LinkReply } from "../../protocol/link.ts";
 import {
   GRANT_PART,
   GRANT_PARTS,
   LINK_FRAME,
-  LINK_LIFE,
   linkGrants,
   linkHellos,
   linkKeys,
@@ -21,12 +20,12 @@ import {
   replyHolds,
 } from "../../protocol/link.ts";
 import { agreementPair } from "../../protocol/primitives.ts";
-import type { DeviceId, PersonId } from "../../types.ts";
+import type { DeviceId, Millis, PersonId } from "../../types.ts";
 import type { LinkOptions } from "../api.ts";
 import { foundGroup } from "../changes.ts";
 import { freshChain } from "../chains.ts";
 import { openOwnGroup, ownDevice, putOwnGroup } from "../own.ts";
-import { changeList, DEVICE_WORDS } from "./ownList.ts";
+import { changeList, DEVICE_WORDS, nextOwnList } from "./ownList.ts";
 import type { Held } from "../parts.ts";
 import { share } from "../remembered.ts";
 import { rootOf } from "../selfRecord.ts";
@@ -34,10 +33,16 @@ import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
 import { endLink, expectLink, frameAt, type OldSide, REFUSED, sayLink, tellLink } from "./linkState.ts";
 
+/** As far as clocks differ; nobody may ask this device to wait for longer. */
+const AHEAD: Millis = 24 * 3_600_000;
 /** Contacts that a new device is given, beside what it learns by itself. */
 const CONTACTS = 400;
 /** Of a grant, what is left for them. */
 const ROOM = GRANT_PARTS * GRANT_PART - 140_000;
+
+/** One more would push out another one, perhaps this. */
+const isFull = ({ people, person }: Session): boolean =>
+  (people.devices.get(person)?.body.devices.length ?? 0) >= MAX_DEVICES;
 
 /** Reads the code of a device. Throws as `MessengerApi.readLink` says. */
 export const beginOld = (session: Session, input: string): OldSide => {
@@ -46,8 +51,10 @@ export const beginOld = (session: Session, input: string): OldSide => {
   rootOf(session.self);
   if (code.venue !== session.venue.name)
     throw usage("other-venue", `that device is in the venue “${code.venue}”; both have to be in one`);
-  if (code.expires < now || code.expires > now + 2 * LINK_LIFE)
+  if (code.expires < now || code.expires > now + AHEAD)
     throw refused("link-expired", "this link code has expired; let the other device show a new one");
+  if (isFull(session))
+    throw refused("too-many-devices", `a person has at most ${MAX_DEVICES} devices; revoke one that you use no more`);
   if (code.device === ownDevice(session.self)) throw usage("link-garbled", "that is the code of this very device");
   const { link, hello } = linkKeys(code.secret);
   const key = agreementPair(session.options.random(32));
@@ -96,7 +103,7 @@ const propose = async (step: Step, link: OldSide): Promise<void> => {
   const { session } = step;
   if (!link.agreed || link.state !== "confirmed") return;
   const { device, agreement } = link.code;
-  const devices = nextList(session.self.devices, rootOf(session.self), { add: [{ device, agreement }] }) as Uint8Array;
+  const devices = nextOwnList(session, { add: [{ device, agreement }] });
   changeList(step, devices);
   const state = await ownGroup(step);
   const { group, seat } = state;

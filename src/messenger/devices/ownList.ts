@@ -1,9 +1,9 @@
 /** This person's own list of devices: taken over when it is newer, made whole where two contradict each other. */
-import type { KnownDevices } from "../../protocol/devices.ts";
-import { mergeLists } from "../../protocol/devices.ts";
+import type { DeviceEntry, KnownDevices, ListChange } from "../../protocol/devices.ts";
+import { deviceLists, mergeLists, nextList } from "../../protocol/devices.ts";
 import { ownDevice } from "../own.ts";
 import type { DeviceId, DeviceView } from "../../types.ts";
-import { putSelf } from "../selfRecord.ts";
+import { putSelf, rootOf } from "../selfRecord.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
 
@@ -36,6 +36,13 @@ export const deviceViews = (session: Session): readonly DeviceView[] => {
 export const tellDevices = (step: Step): void =>
   step.after(() => step.session.events.emit("devices", deviceViews(step.session)));
 
+/** The list after the newest that is known; this device stands in it whatever that one says. Needs the root key. */
+export const nextOwnList = ({ self, people, person }: Session, change: ListChange): Uint8Array => {
+  const own: DeviceEntry = { device: ownDevice(self), agreement: self.agreement.public };
+  const before = people.devices.get(person)?.list ?? self.devices;
+  return nextList(before, rootOf(self), { ...change, add: [...(change.add ?? []), own] }) as Uint8Array;
+};
+
 /** Puts a list in the place of this device's own, once the step is on disk. */
 export const changeList = (step: Step, devices: Uint8Array): void => {
   const { session } = step;
@@ -54,7 +61,8 @@ export const adoptNewest = (step: Step, known: KnownDevices): void => {
   if (known.body.devices.some(({ device }) => device === here)) return changeList(step, known.list);
   // Pushed out by a list that did not know of this device: whoever has the root key puts that right.
   const merged = self.person.secret && mergeLists(known, self.devices, self.person.secret);
-  if (merged) changeList(step, merged);
+  const kept = merged && deviceLists.open(merged)?.body.devices.some(({ device }) => device === here);
+  if (merged && kept) changeList(step, merged);
 };
 
 const tellRevoked = (step: Step): void => {

@@ -1,6 +1,5 @@
 /** Taking a device out, everywhere: a list that names it, and an operation in each of its caucuses. */
 import { usage } from "../../errors.ts";
-import { nextList } from "../../protocol/devices.ts";
 import type { GroupState } from "../../protocol/group.ts";
 import { act, isMember } from "../../protocol/group.ts";
 import { MAX_OP_BYTES } from "../../protocol/limits.ts";
@@ -9,7 +8,7 @@ import { cutOf } from "../changes.ts";
 import { freshChain, say } from "../chains.ts";
 import { tellCaucus } from "../offices.ts";
 import { ownDevice } from "../own.ts";
-import { changeList, deviceViews } from "./ownList.ts";
+import { changeList, deviceViews, nextOwnList } from "./ownList.ts";
 import type { Held } from "../parts.ts";
 import { rootOf } from "../selfRecord.ts";
 import type { Session } from "../session.ts";
@@ -21,7 +20,7 @@ const BESIDE = 1_300;
 const CUT = 21;
 
 export const revokeDevice = async (session: Session, device: DeviceId): Promise<readonly DeviceView[]> => {
-  const root = rootOf(session.self);
+  rootOf(session.self);
   const views = deviceViews(session);
   if (device === ownDevice(session.self))
     throw usage("this-device", "that is this device; to take it out, use another one, or wipe it");
@@ -29,8 +28,7 @@ export const revokeDevice = async (session: Session, device: DeviceId): Promise<
   if (!known) throw usage("unknown-device", "you have no such device");
   if (known.state === "revoked") return views;
   await session.step(async (step) => {
-    const before = session.people.devices.get(session.person)?.list ?? session.self.devices;
-    const devices = nextList(before, root, { revoke: [device] }) as Uint8Array;
+    const devices = nextOwnList(session, { revoke: [device] });
     changeList(step, devices);
     for (const [group, { state }] of session.groups)
       if (isMember(state)) await unseat(step, group, { device, devices });

@@ -4,9 +4,9 @@ import type { Own, SharedEntry, SharedStamp } from "../../protocol/own.ts";
 import { compareStamps, newer, stampOf } from "../../protocol/own.ts";
 import { hex } from "../../protocol/codec.ts";
 import { MAX_SHARED } from "../../protocol/limits.ts";
-import type { DeviceId, Millis, Profile } from "../../types.ts";
+import type { DeviceId, Millis, PersonId, Profile } from "../../types.ts";
 
-import { PROFILE_WORDS, putShared, sharedJson, type Stamp } from "../remembered.ts";
+import { BLOCKED, PROFILE_WORDS, putShared, sharedJson, type Stamp } from "../remembered.ts";
 import { checkProfile, putProfile } from "../selfRecord.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
@@ -126,7 +126,15 @@ export class Shared {
       step.after(() => this.#describe(name, json));
       return tellDevices(step);
     }
+    if (name.startsWith(BLOCKED)) return this.#block(step, name.slice(BLOCKED.length) as PersonId);
     if (!name.startsWith("couloir/")) step.after(() => session.events.emit("remembered", { name }));
+  }
+
+  #block(step: Step, person: PersonId): void {
+    const { people, events } = step.session;
+    step.write(...people.block(person));
+    const view = people.view(person);
+    if (view) step.after(() => events.emit("person", view));
   }
 
   #takeProfile(step: Step, value: unknown): void {
