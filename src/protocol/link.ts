@@ -84,7 +84,7 @@ export const linkKeys = (
 ): { readonly link: LinkId; readonly hello: EnvelopeKey; readonly reply: EnvelopeKey } => ({
   link: hex(derive(secret, NO_SALT, "link id", 16)) as LinkId,
   hello: split(derive(secret, NO_SALT, "link hello", 48)),
-  reply: split(derive(secret, NO_SALT, "link reply", 48)),
+  reply: split(derive(secret, NO_SALT, "link answer", 48)),
 });
 
 /** From the old device: a key of its own for this link. */

@@ -1,6 +1,5 @@
 /** Lists of devices, and what they mean in a group: who is revoked is out, and cannot have it undone. */
 import assert from "node:assert/strict";
-import fc from "fast-check";
 import { hex, toCbor } from "../../src/protocol/codec.ts";
 import {
   deviceLists,
@@ -10,63 +9,17 @@ import {
   nextList,
   type KnownDevices,
 } from "../../src/protocol/devices.ts";
-import { fromOps, newSeat } from "../../src/protocol/group.ts";
-import { freshDevice, newDeviceOf, newSelf } from "../../src/protocol/identity.ts";
+import { freshDevice, newSelf } from "../../src/protocol/identity.ts";
 import { MAX_DEVICES } from "../../src/protocol/limits.ts";
 import type { OpBody, SignedOp } from "../../src/protocol/membership.ts";
-import { proveDevice, readOp } from "../../src/protocol/membership.ts";
+import { readOp } from "../../src/protocol/membership.ts";
 import { sign } from "../../src/protocol/signature.ts";
-import type { DeviceId } from "../../src/types.ts";
-import { graphOf, inviteBody, meet, Person, publicOf, removal, room, seeded, viewOf } from "./room.ts";
+import { outcome } from "./replicas.ts";
+import { inviteBody, meet, Person, removal, room, seeded, viewOf } from "./room.ts";
+import { another, revoking, seat, unseat } from "./siblings.ts";
 
 const random = seeded("devices");
-const rootOf = (one: Person): Uint8Array => one.self.person.secret as Uint8Array;
-const deviceOf = ({ self }: Pick<Person, "self">): DeviceId => hex(self.device.public) as DeviceId;
-const revoking = (one: Person, ...lost: readonly Person[]): Uint8Array =>
-  nextList(one.self.devices, rootOf(one), { revoke: lost.map(deviceOf) }) as Uint8Array;
 const known = (list: Uint8Array, before?: KnownDevices): KnownDevices => learnList(before, list)!.known;
-
-/** Another device of a person, in no group yet. */
-const another = (one: Person, name: string): Person => {
-  const seed = seeded(name);
-  return new Person(name, seed, newDeviceOf({ seed: rootOf(one), devices: one.self.devices, guest: false }, seed)!);
-};
-
-/** Seats another device of a person, which knows what they know from then on. */
-const seat = (one: Person, device: Person): void => {
-  const place = newSeat(device.random);
-  const { group } = one.state;
-  const proof = proveDevice(place.secret, group, one.member);
-  one.act({ kind: "device", member: place.member, card: device.card.bytes, prekey: publicOf(place), proof });
-  device.state = fromOps(graphOf(one.ops), place)!;
-};
-
-const unseat = (one: Person, lost: readonly Person[], devices = revoking(one, ...lost)): OpBody => ({
-  kind: "unseat",
-  devices,
-  members: lost.map(({ member }) => member),
-  cut: [],
-});
-
-const union = (...people: readonly Person[]): readonly SignedOp[] => [
-  ...new Map(people.flatMap(({ ops }) => ops.map((op) => [op.id, op] as const))).values(),
-];
-/** Who is in by all that these know, the same in every order of arrival. */
-const outcome = (...people: readonly Person[]): string => {
-  const ops = union(...people);
-  const names = (some: readonly SignedOp[]): string =>
-    [...viewOf(some).members.values()]
-      .map(({ card }) => card.name)
-      .sort()
-      .join(" ");
-  const expected = names(ops);
-  const orders = fc.shuffledSubarray([...ops], { minLength: ops.length });
-  fc.assert(
-    fc.property(orders, (shuffled) => assert.equal(names(shuffled), expected)),
-    { numRuns: 12, seed: 4 },
-  );
-  return expected;
-};
 
 /** Ana with a lost phone that is an admin like herself, Bo and Cy. */
 const lostPhone = (): { ana: Person; phone: Person; bo: Person; cy: Person } => {
@@ -190,14 +143,14 @@ describe("a device that is revoked in a group", () => {
     seat(ana, phone);
     meet(ana, phone, bo);
     const list = revoking(ana, phone);
-    assert.equal(bo.tryAct(unseat(ana, [phone], list)), undefined);
-    assert.equal(ana.tryAct(unseat(ana, [phone], phone.self.devices)), undefined);
-    assert.equal(ana.tryAct(unseat(ana, [phone], revoking(bo, phone))), undefined);
+    assert.equal(bo.tryAct(unseat(ana, [phone], { devices: list })), undefined);
+    assert.equal(ana.tryAct(unseat(ana, [phone], { devices: phone.self.devices })), undefined);
+    assert.equal(ana.tryAct(unseat(ana, [phone], { devices: revoking(bo, phone) })), undefined);
     assert.equal(ana.tryAct({ kind: "unseat", devices: list, members: [bo.member], cut: [] }), undefined);
     assert.equal(ana.tryAct({ kind: "unseat", devices: list, members: [], cut: [] }), undefined);
-    assert.equal(ana.tryAct(unseat(ana, [bo], revoking(ana, phone, bo))), undefined);
+    assert.equal(ana.tryAct(unseat(ana, [bo], { devices: revoking(ana, phone, bo) })), undefined);
     // Anybody may pass the list on; who signs the operation has to be of that person.
-    assert.ok(ana.tryAct(unseat(ana, [phone], list)));
+    assert.ok(ana.tryAct(unseat(ana, [phone], { devices: list })));
     const [op] = ana.ops.slice(-1) as [SignedOp];
     assert.equal(op.devices?.person, ana.person);
     assert.equal(readOp(op.bytes.map((byte, i) => (i === op.bytes.length - 200 ? byte ^ 1 : byte))), undefined);
@@ -206,7 +159,7 @@ describe("a device that is revoked in a group", () => {
   it("cannot take out the devices of its own person, not even as an admin", () => {
     const { ana, phone } = lostPhone();
     assert.equal(phone.tryAct(removal(phone.view, ana.person)), undefined);
-    assert.equal(phone.tryAct(unseat(phone, [ana], phone.self.devices)), undefined);
+    assert.equal(phone.tryAct(unseat(phone, [ana], { devices: phone.self.devices })), undefined);
   });
 
   it("fights back in vain: what it does meanwhile is void, and what others do by its leave", () => {
@@ -282,7 +235,7 @@ describe("a device that is revoked in a group", () => {
 
   it("is nobody else's: a list that names somebody's device as revoked does nothing to them", () => {
     const { ana, phone, bo, cy } = lostPhone();
-    ana.act(unseat(ana, [phone], nextList(ana.self.devices, rootOf(ana), { revoke: [deviceOf(phone), deviceOf(bo)] })));
+    ana.act(unseat(ana, [phone], { devices: revoking(ana, phone, bo) }));
     meet(ana, bo, cy);
     assert.equal(outcome(ana, bo, cy), "Ana Bo Cy");
     bo.act({ kind: "leave", cut: [] });
