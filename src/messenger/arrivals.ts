@@ -11,8 +11,9 @@ import { lackChain } from "./lacking.ts";
 import type { Line } from "./lines.ts";
 import { acknowledged, counts, sealedAgain, standName } from "./lines.ts";
 import { noteNewest, speaks } from "./newest.ts";
-import type { Held, Marks } from "./parts.ts";
+import type { Held } from "./parts.ts";
 import { notePin } from "./pins.ts";
+import { hasRead, withUnread } from "./reading.ts";
 import type { LinePlace, Step } from "./step.ts";
 
 /** Missing parents that are remembered. */
@@ -94,7 +95,7 @@ const withKnownAcks = (state: GroupState, line: Line): Line => {
 };
 
 /** What came before this device did is no gap, and nothing unread. */
-const noLongerMissing = (step: Step, group: GroupId, line: Line): void => {
+export const noLongerMissing = (step: Step, group: GroupId, line: Line): void => {
   const { state, marks } = step.held(group) as Held;
   const missing = marks.missing.filter((one) => standName(one) !== standName(line));
   if (missing.length < marks.missing.length) step.hold(state, { ...marks, missing });
@@ -112,14 +113,8 @@ const noteGaps = async (step: Step, group: GroupId, line: Line): Promise<void> =
 
 const noteUnread = (step: Step, group: GroupId, line: Line): void => {
   const { state, marks } = step.held(group) as Held;
-  if (line.person !== step.session.person && counts(state.view, line) && speaks(line))
+  if (!hasRead(step.session, state, line) && counts(state.view, line) && speaks(line))
     step.hold(state, withUnread(marks, line));
-};
-
-const withUnread = (marks: Marks, { time, message }: Line): Marks => {
-  const first = marks.unread > 0 ? marks.unreadFrom : undefined;
-  const earlier = !first || time < first.time || (time === first.time && message < first.message);
-  return { ...marks, unread: marks.unread + 1, ...(earlier && { unreadFrom: { time, message } }) };
 };
 
 /** Tells a line once it is on disk, as it is then. */
@@ -146,6 +141,8 @@ export const takeAcknowledgements = async (
   step.hold(state);
   const person = state.view.members.get(from)?.person ?? state.view.gone.get(from)?.person;
   if (!person) return;
+  if (person === step.session.person && state.view.members.has(from))
+    await step.session.own?.read(step, group, changes);
   for (const change of changes) {
     await markReached(step, group, person, change);
     const known = state.receive.get(change.chain)?.index ?? (state.sent.has(change.chain) ? Infinity : -1);

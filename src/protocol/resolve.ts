@@ -20,7 +20,7 @@ import type { Motion } from "./admins.ts";
 import { actingAdmins, actsAsAdmin, seconded, weightOf } from "./admins.ts";
 import type { Contest } from "./claims.ts";
 import type { Allowed, Struck } from "./removal.ts";
-import { hits, strike } from "./removal.ts";
+import { hits, removes, strike } from "./removal.ts";
 import type { Draft, Gone, Member, OpenInvite, Withdrawn } from "./rules.ts";
 import { apply, permitted } from "./rules.ts";
 
@@ -39,14 +39,17 @@ export interface View {
   readonly motions: ReadonlyMap<OpId, Motion>;
   /** Invites that more came in by, at once, than they were for. */
   readonly contests: readonly Contest[];
+  /** See `Draft`. */
+  readonly revoked: ReadonlySet<string>;
 }
 
 /**
  * Whether an operation is permitted where it comes to stand. What depends on the order alone does not put anybody out: a
- * change of policy binds who knew of it, a withdrawal whom it struck; a removal needs an author who was in.
+ * change of policy binds who knew of it, a withdrawal whom it struck; a removal needs an author who was in, a revocation nobody.
  */
 const stands = (draft: Draft | undefined, op: SignedOp): boolean => {
   if (!draft || op.op.body.kind === "create") return permitted(draft, op);
+  if (op.op.body.kind === "unseat") return true;
   if (op.op.body.kind === "remove") return draft.members.has(op.op.author) || draft.gone.has(op.op.author);
   return permitted({ ...draft, policy: { ...draft.policy, invite: "members", guests: "ask" } }, op);
 };
@@ -65,13 +68,14 @@ const begin = (op: SignedOp): Draft | undefined => {
     gone: new Map(),
     withdrawn: new Map(),
     motions: new Map(),
+    revoked: new Set(),
   };
 };
 
 /** Applies a subset in order, less what is struck. */
 const replay = (dag: Dag, order: readonly number[], struck: (i: number) => boolean): Draft | undefined => {
   let draft: Draft | undefined;
-  const revoked = new Map<OpId, OpenInvite>();
+  const closed = new Map<OpId, OpenInvite>();
   for (const i of order) {
     const op = dag.at(i);
     const { body } = op.op;
@@ -81,18 +85,18 @@ const replay = (dag: Dag, order: readonly number[], struck: (i: number) => boole
       continue;
     }
     // A JOIN that was not struck does not know of the withdrawal.
-    const closed = body.kind === "join" ? revoked.get(body.invite) : undefined;
-    if (closed) draft.invites.set(closed.invite, closed);
-    const open = body.kind === "revoke" ? draft.invites.get(body.invite) : undefined;
+    const reopened = body.kind === "join" ? closed.get(body.invite) : undefined;
+    if (reopened) draft.invites.set(reopened.invite, reopened);
+    const open = body.kind === "revoke" || removes(op) ? [...draft.invites.values()] : [];
     const applied = stands(draft, op);
     if (applied) apply(draft, op);
-    if (open && applied) revoked.set(open.invite, open);
-    if (!closed) continue;
-    const left = draft.invites.get(closed.invite);
-    draft.invites.delete(closed.invite);
-    if (applied) draft.withdrawn.delete(closed.invite);
-    if (left) revoked.set(closed.invite, left);
-    else revoked.delete(closed.invite);
+    for (const one of open) if (!draft.invites.has(one.invite)) closed.set(one.invite, one);
+    if (!reopened) continue;
+    const left = draft.invites.get(reopened.invite);
+    draft.invites.delete(reopened.invite);
+    if (applied) draft.withdrawn.delete(reopened.invite);
+    if (left) closed.set(reopened.invite, left);
+    else closed.delete(reopened.invite);
   }
   return draft;
 };
@@ -112,6 +116,8 @@ const entitled = (dag: Dag, i: number, draft: Draft): boolean => {
 const allowedIn =
   (dag: Dag, subset: ReadonlySet<number>): Allowed =>
   (r, by) => {
+    // It needs no admin, and no invitation that might be void: the root key has said so.
+    if (dag.at(r).op.body.kind === "unseat") return true;
     const past = dag.ancestors(r);
     const hit = (i: number): boolean => by.some((q) => hits(dag, subset, q, i));
     if (![...past].some(hit)) return true;
@@ -134,6 +140,13 @@ const fold = (dag: Dag, subset: ReadonlySet<number>): (Draft & Pick<View, "conte
 /** `ok`: added. `waiting`: a parent is not here yet. `refused`: never acceptable to anybody. `known`: nothing to do. */
 export type Admitted = "ok" | "waiting" | "refused" | "known";
 
+/** Whether somebody goes by it: then there is room for it where there is none for anything else. */
+const isLast = (dag: Dag, { op: { body, parents } }: SignedOp): boolean => {
+  if (body.kind !== "unseat") return body.kind === "remove" || body.kind === "leave";
+  const before = resolve(dag, parents);
+  return body.members.some((member) => before?.members.has(member));
+};
+
 /** Adds an operation if its author was entitled to it by what its own ancestors say. */
 export const admit = (dag: Dag, op: SignedOp): Admitted => {
   if (dag.has(op.id)) return "known";
@@ -144,7 +157,7 @@ export const admit = (dag: Dag, op: SignedOp): Admitted => {
   if (!ancestors) return "waiting";
   const { kind } = op.op.body;
   if (dag.size >= (kind === "remove" ? MAX_HELD_OPS : MAX_HELD_OPS - LAST_OPS)) return "refused";
-  if (ancestors.size >= (kind === "remove" || kind === "leave" ? MAX_OPS : MAX_OPS - LAST_OPS)) return "refused";
+  if (ancestors.size >= (isLast(dag, op) ? MAX_OPS : MAX_OPS - LAST_OPS)) return "refused";
   let earlier = 0;
   for (const i of ancestors) if (dag.at(i).op.author === op.op.author) earlier++;
   if (earlier !== op.op.seq) return "refused";
@@ -167,7 +180,7 @@ const factsOf = (dag: Dag, before: View | undefined, op: SignedOp): Facts => {
   };
 };
 
-const draftOf = ({ name, bucket, policy, members, invites, gone, withdrawn, motions }: View): Draft => ({
+const draftOf = ({ name, bucket, policy, members, invites, gone, withdrawn, motions, revoked }: View): Draft => ({
   name,
   bucket,
   policy,
@@ -176,6 +189,7 @@ const draftOf = ({ name, bucket, policy, members, invites, gone, withdrawn, moti
   gone: new Map(gone),
   withdrawn: new Map(withdrawn),
   motions: new Map(motions),
+  revoked: new Set(revoked),
 });
 
 /** Nothing is concurrent with an operation in its own past: there, it is one more step on the view that it was made on. */

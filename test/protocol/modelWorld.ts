@@ -7,15 +7,16 @@ import { alsoRead, counts, type Line } from "../../src/messenger/lines.ts";
 import { changesOf, loadGroup, noMarks } from "../../src/messenger/parts.ts";
 import { hex } from "../../src/protocol/codec.ts";
 import { devicesOf, isMember } from "../../src/protocol/group.ts";
-import { needsRotation } from "../../src/protocol/rotation.ts";
 import type { SignedOp } from "../../src/protocol/membership.ts";
 import { resolve } from "../../src/protocol/resolve.ts";
+import { needsRotation } from "../../src/protocol/rotation.ts";
 import { rotate } from "../../src/protocol/sending.ts";
 import { toCbor } from "../../src/protocol/codec.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { MemberId, OpId } from "../../src/types.ts";
 import { essence, union } from "./replicas.ts";
 import { type Invite, meet, Person, removal, room, viewOf } from "./room.ts";
+import { another, deviceOf, trySeat, unseat } from "./siblings.ts";
 
 export const MOST = 12;
 
@@ -87,7 +88,7 @@ export class ModelWorld {
   async happens({ verb, who, whom, n }: Happening): Promise<void> {
     const one = this.people[who % this.people.length] as Person;
     const other = this.people[whom % this.people.length] as Person;
-    await this.#does(verb % 18, { one, other, n });
+    await this.#does(verb % 20, { one, other, n });
     this.#agrees(one);
     this.#agrees(other);
   }
@@ -151,6 +152,14 @@ export class ModelWorld {
         return this.#says(one);
       case 15:
         return this.#hears(one, n);
+      case 16:
+        return this.#links(one);
+      case 17: {
+        const lost = this.people.filter((sibling) => sibling !== one && sibling.person === one.person);
+        const [device] = shuffled(lost, n);
+        if (device) one.tryAct(unseat(one, [device], { cut: this.#cut(one, device) }));
+        return;
+      }
       default:
         if (this.#island.get(one) === this.#island.get(other)) this.#meets(one, other, n);
     }
@@ -185,6 +194,7 @@ export class ModelWorld {
   /** Somebody who was put out comes back under a new key, by a new invite. */
   #returns(host: Person, other: Person, n: number): void {
     if (!host.view.gone.has(other.member) || isMember(other.state)) return;
+    if (host.view.revoked.has(`${other.person}/${deviceOf(other)}`)) return;
     const invite = this.#invite(host, n);
     if (!invite) return;
     const before = other.state;
@@ -195,6 +205,15 @@ export class ModelWorld {
       return;
     }
     this.#disks.delete(other);
+  }
+
+  /** One more device of somebody's. */
+  #links(one: Person): void {
+    if (this.people.length >= MOST) return;
+    const device = another(one, `Sibling ${this.#newcomers++}`);
+    if (!trySeat(one, device)) return;
+    this.#island.set(device, this.#island.get(one) ?? 0);
+    this.people.push(device);
   }
 
   #invite(host: Person, n: number): Invite | undefined {
