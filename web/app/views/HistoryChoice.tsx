@@ -1,0 +1,24 @@
+import type { GrantOptions } from "../../../src/messenger/api.ts";
+import { t } from "../i18n/index.ts";
+import { Choice } from "../parts/Field.tsx";
+
+/** What of the past somebody who is brought in may read. */
+export type Granted = NonNullable<GrantOptions["history"]>;
+const ALL: readonly Granted[] = ["none", "pinned", "last", "all"];
+
+interface HistoryChoiceProps {
+  readonly value: Granted;
+  readonly onChoose: (value: Granted) => void;
+}
+
+/** Nothing by default, and what each choice means. */
+export const HistoryChoice = ({ value, onChoose }: HistoryChoiceProps) => (
+  <Choice
+    legend={t("grant")}
+    across={4}
+    value={value}
+    onChoose={onChoose}
+    options={ALL.map((one) => ({ value: one, label: t(`grant-${one}`) }))}
+    hint={t(`grant-${value}-hint`)}
+  />
+);
