@@ -9,12 +9,14 @@ const ALL: readonly Granted[] = ["none", "pinned", "last", "all"];
 interface HistoryChoiceProps {
   readonly value: Granted;
   readonly onChoose: (value: Granted) => void;
+  /** What stands above it says what it is about. */
+  readonly titled?: boolean;
 }
 
 /** Nothing by default, and what each choice means. */
-export const HistoryChoice = ({ value, onChoose }: HistoryChoiceProps) => (
+export const HistoryChoice = ({ value, onChoose, titled = false }: HistoryChoiceProps) => (
   <Choice
-    legend={t("grant")}
+    legend={titled ? <span class="vh">{t("grant")}</span> : t("grant")}
     across={4}
     value={value}
     onChoose={onChoose}

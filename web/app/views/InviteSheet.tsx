@@ -6,6 +6,7 @@ import { clock, day, sameDay } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { Choice } from "../parts/Field.tsx";
+import { Icon } from "../parts/Icon.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
 import { QrCode } from "../qr/QrCode.tsx";
 import { CopyKey } from "./CopyKey.tsx";
@@ -74,6 +75,17 @@ export const InviteSheet = ({ caucus }: { readonly caucus: GroupId }) => {
         ]}
         hint={t(wanted === "poster" && open ? "invite-poster-open-hint" : `invite-${wanted}-hint`)}
       />
+      <details class="unfold">
+        <summary class="set">
+          <Icon name="clock" />
+          <span class="grow">
+            {t("grant")}
+            <small>{t(`grant-${granted}`)}</small>
+          </span>
+          <Icon name="down" size="s" class="unfold__sign" />
+        </summary>
+        <HistoryChoice titled value={granted} onChoose={(value) => (history.value = value)} />
+      </details>
       {invite ? (
         <>
           <QrCode text={link ?? invite.code} label={t("invite-qr")} />
@@ -99,7 +111,6 @@ export const InviteSheet = ({ caucus }: { readonly caucus: GroupId }) => {
           {t(failed.value ? "invite-failed" : "invite-making")}
         </p>
       )}
-      <HistoryChoice value={granted} onChoose={(value) => (history.value = value)} />
       {!open && !view.noGuests && <p class="hint">{t("invite-guests")}</p>}
     </Sheet>
   );

@@ -42,12 +42,10 @@ const Pins = ({ conversation }: { readonly conversation: Conversation }) => {
         <li key={line.message}>
           <button type="button" class="set" onClick={() => void find(line.message)}>
             <span class="grow">
-              <b>
+              <b class="person__name">
                 <bdi>{line.sender === app.me ? t("you") : plainName(line.name) || t("nameless")}</bdi>
               </b>
-              <span class="two-lines" dir="auto">
-                {gist(line)}
-              </span>
+              <span dir="auto">{gist(line)}</span>
               <small>
                 {by === app.me
                   ? t("pinned-by-you", { time: when(at, Date.now()) })

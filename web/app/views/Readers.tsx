@@ -79,7 +79,7 @@ export const Readers = ({ caucus: id }: { readonly caucus: GroupId }) => {
                 <span class="person__name">
                   {one.person === app.me ? t("you") : <Name name={one.name} />}
                   {one.person !== app.me && <Mark trust={one.trust} />}
-                  {one.role === "admin" && <span class="tag">{t("member-admin")}</span>}
+                  {one.role === "admin" && <span class="quiet t-side">{t("member-admin")}</span>}
                 </span>
                 <span class="person__state">{stateOf(app, one)}</span>
               </span>

@@ -4,7 +4,7 @@ entry-person = من هذا
 copied = نُسخ.
 copied-not = هذا المتصفح لا يسمح للصفحة بالنسخ. حدّد النص بيدك.
 
-also-read = قرأها أو استطاع قراءتها أيضًا: { $names }
+also-read = استطاع قراءتها أيضًا: { $names }
 also-read-hint = كُتبت قبل أن يعلم كاتبها بالإخراج.
 granted-before = قيل قبل دخولك
 granted-now = دخلتَ هنا
