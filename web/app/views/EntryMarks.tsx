@@ -20,13 +20,13 @@ export const EntryMarks = ({ line, onPress }: EntryMarksProps) => {
       {line.onRecord && (
         <button type="button" class="receipt" onClick={onPress}>
           <Icon name="clause" />
-          {recordWords(line, app.me)}
+          <span class="grow">{recordWords(line, app.me)}</span>
         </button>
       )}
       {line.alsoRead && (
         <button type="button" class="receipt receipt--wait" onClick={onPress}>
           <Icon name="warn" />
-          {t("also-read", { names: list(alsoReaders(app, line)) })}
+          <span class="grow">{t("also-read", { names: list(alsoReaders(app, line)) })}</span>
         </button>
       )}
     </>

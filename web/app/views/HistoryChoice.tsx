@@ -17,7 +17,7 @@ interface HistoryChoiceProps {
 export const HistoryChoice = ({ value, onChoose, titled = false }: HistoryChoiceProps) => (
   <Choice
     legend={titled ? <span class="vh">{t("grant")}</span> : t("grant")}
-    across={4}
+    across={titled ? 4 : 2}
     value={value}
     onChoose={onChoose}
     options={ALL.map((one) => ({ value: one, label: t(`grant-${one}`) }))}

@@ -9,6 +9,7 @@ import { t } from "../i18n/index.ts";
 import { isBroken } from "../verification.ts";
 import { AskingMember } from "./AskingMember.tsx";
 import { Contests, Motions } from "./Motions.tsx";
+import { QuantumLine } from "./QuantumLine.tsx";
 import { rosterOf } from "./roster.ts";
 
 const stateOf = (app: Controller, one: CaucusMember): string => {
@@ -38,12 +39,7 @@ export const Readers = ({ caucus: id }: { readonly caucus: GroupId }) => {
   const others = caucus.members.filter((one) => one.state !== "asked");
   return (
     <Sheet title={t("readers")}>
-      {caucus.quantum && (
-        <p class="row quiet t-side room-after">
-          <Icon name="lock" size="m" />
-          {t("quantum")}
-        </p>
-      )}
+      <QuantumLine caucus={caucus} />
       {terms.length > 0 && (
         <p class="row quiet t-side room-after">
           <Icon name="door" size="m" />

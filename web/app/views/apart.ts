@@ -5,4 +5,5 @@ export { NewCaucus } from "./NewCaucus.tsx";
 export { Overlay } from "./Overs.tsx";
 export { PinnedStrip } from "./Pinned.tsx";
 export { PersonSheet } from "./PersonSheet.tsx";
+export { QuantumLine } from "./QuantumLine.tsx";
 export { Settings } from "./Settings.tsx";
