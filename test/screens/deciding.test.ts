@@ -55,8 +55,8 @@ describe("what is asked about first", function () {
   it("lets a second admin do the same, and not the first one again", async () => {
     await lay("readers");
     await page.getByText("Léa Martin wants to remove Amina Njoroge.").waitFor();
-    assert.equal(await page.getByRole("button", { name: "Make Diego Fuentes an admin too" }).count(), 0);
-    await press("Remove Amina Njoroge too");
+    assert.equal(await page.getByRole("button", { name: /Make an admin too/ }).count(), 0);
+    await press(/^Remove too\s+Amina Njoroge$/);
     assert.ok((await calls()).some((call) => call.startsWith("remove ")));
   });
 

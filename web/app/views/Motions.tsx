@@ -32,7 +32,10 @@ export const Motions = ({ caucus, motions }: MotionsProps) => {
             {maySecond(caucus, motion, app.me) && (
               <div class="keys keys--even">
                 <Key kind={motion.to === "out" ? "wax" : "go"} onPress={() => void decide(app, id, motion)}>
-                  {t(`motion-second-${motion.to}`, { about })}
+                  <span>
+                    {t(`motion-second-${motion.to}`)}
+                    <span class="vh"> {about}</span>
+                  </span>
                 </Key>
               </div>
             )}
