@@ -108,10 +108,24 @@ const evades = ({ dag, subset }: Case, i: number, holds: readonly number[]): boo
     );
 };
 
+/** Whether a JOIN came in beyond the reach of one of these removals: what they leave of its way in does not matter. */
+export const outlives = (
+  { dag, subset }: Pick<Case, "dag" | "subset">,
+  j: number,
+  removals: readonly number[],
+): boolean =>
+  dag.at(j).op.body.kind === "join" &&
+  removals.some((r) => dag.concurrent(r, j) && beyondReach(dag, subset, r, j)) &&
+  !removals.some((r) => hits(dag, subset, r, j));
+
 /** What does not count of a subset of operations, and who took the same place. */
 export interface Struck {
   readonly struck: ReadonlySet<number>;
+  /** JOINs beyond the reach of removals that hold: they stand, though what let them in may not. */
+  readonly kept: (join: number) => boolean;
   readonly contests: readonly Contest[];
+  /** Of each invite, how many keys came in by it, were it only to fall: their places are taken. */
+  readonly taken: ReadonlyMap<OpId, number>;
 }
 
 /** What the holding removals leave of the rest: what they strike, whom a withdrawal keeps out, who has the last place. */
@@ -135,13 +149,15 @@ const settle = (of: Case, removals: readonly number[], holds: readonly number[])
     else byInvite.set(body.invite, [...(byInvite.get(body.invite) ?? []), j]);
   }
   const contests: Contest[] = [];
+  const taken = new Map<OpId, number>();
   for (const [invite, some] of byInvite) {
+    taken.set(invite, new Set(some.map((j) => dag.at(j).op.author)).size);
     const contest = some.length > 1 ? contestOf(dag, invite, some) : undefined;
     if (!contest) continue;
     contests.push(contest);
     for (const j of some) if (contest.lost.includes(dag.at(j).op.author)) struck.add(j);
   }
-  return { struck, contests };
+  return { struck, kept: (j) => outlives({ dag, subset }, j, holds), contests, taken };
 };
 
 /** What the operations of `order`, a subset in topological order, strike among themselves. */
