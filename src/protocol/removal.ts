@@ -42,6 +42,7 @@ interface Case {
   readonly order: readonly number[];
   readonly subset: ReadonlySet<number>;
   readonly allowed: Allowed;
+  readonly knowledge: Knowledge;
 }
 
 const strikes = ({ dag, subset, allowed }: Case, q: number, r: number): boolean =>
@@ -87,12 +88,39 @@ const knowsMany = (dag: Dag, i: number): boolean => {
   return admins >= MANY || (weight?.to === "admin" && admins >= SEVERAL);
 };
 
+/** What there is to say that somebody knew of many admins: worked out once for a subset, and only if it is asked for. */
+class Knowledge {
+  readonly #dag: Dag;
+  readonly #order: readonly number[];
+  readonly #words = new Map<MemberId, readonly number[]>();
+  #many: readonly number[] | undefined;
+
+  constructor(dag: Dag, order: readonly number[]) {
+    this.#dag = dag;
+    this.#order = order;
+  }
+
+  /** Operations that know of many. */
+  get many(): readonly number[] {
+    return (this.#many ??= this.#order.filter((i) => knowsMany(this.#dag, i)));
+  }
+  /** Operations of an author which are of these, or on which one of them rests. */
+  wordsOf(author: MemberId): readonly number[] {
+    const known = this.#words.get(author);
+    if (known) return known;
+    const rests = (own: number): boolean => this.many.some((one) => one === own || this.#dag.isAncestor(own, one));
+    const made = this.#order.filter((i) => this.#dag.at(i).op.author === author && rests(i));
+    this.#words.set(author, made);
+    return made;
+  }
+}
+
 /**
  * Whether its author took somebody out, or down, alone, against the word of two. Either as if there were few admins, beside
  * a word of their own on which it rests that there are many: they knew better. Or beside two others who made that very
  * member an admin. What a removal strikes is no evidence.
  */
-const evades = ({ dag, subset }: Case, i: number, holds: readonly number[]): boolean => {
+const evades = ({ dag, subset, knowledge }: Case, i: number, holds: readonly number[]): boolean => {
   const { weight, admins } = dag.facts(i);
   if (weight && admins >= weight.from) return false;
   const counts = (one: number): boolean => !holds.some((r) => r !== i && hits(dag, subset, r, one));
@@ -100,12 +128,10 @@ const evades = ({ dag, subset }: Case, i: number, holds: readonly number[]): boo
   const { author } = dag.at(i).op;
   if (weight?.from !== MANY || !dag.forks.has(author)) return false;
   const after = (own: number, one: number): boolean =>
-    (one === own || dag.isAncestor(own, one)) && !dag.isAncestor(i, one) && knowsMany(dag, one) && counts(one);
-  return dag
-    .by(author)
-    .some(
-      (own) => subset.has(own) && dag.concurrent(own, i) && counts(own) && [...subset].some((one) => after(own, one)),
-    );
+    (one === own || dag.isAncestor(own, one)) && !dag.isAncestor(i, one) && counts(one);
+  return knowledge
+    .wordsOf(author)
+    .some((own) => dag.concurrent(own, i) && counts(own) && knowledge.many.some((one) => after(own, one)));
 };
 
 /** Whether a JOIN came in beyond the reach of one of these removals: what they leave of its way in does not matter. */
@@ -162,7 +188,7 @@ const settle = (of: Case, removals: readonly number[], holds: readonly number[])
 
 /** What the operations of `order`, a subset in topological order, strike among themselves. */
 export const strike = (dag: Dag, order: readonly number[], allowed: Allowed): Struck => {
-  const of: Case = { dag, order, subset: new Set(order), allowed };
+  const of: Case = { dag, order, subset: new Set(order), allowed, knowledge: new Knowledge(dag, order) };
   const removals = order.filter((i) => dag.at(i).op.body.kind === "remove");
   let open = removals;
   for (;;) {
