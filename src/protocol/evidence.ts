@@ -13,7 +13,7 @@ import type { SignedOp } from "./membership.ts";
  * Operations of `author` that neither lie below heads which the author acknowledged nor rest on all of them: they were
  * made later, as if earlier. Nothing while one of the heads is unknown.
  */
-export const besides = (dag: Dag, author: MemberId, heads: readonly OpId[]): readonly SignedOp[] => {
+const besides = (dag: Dag, author: MemberId, heads: readonly OpId[]): readonly SignedOp[] => {
   const below = dag.closure(heads);
   if (!below) return [];
   const rests = (i: number): boolean => heads.every((head) => dag.ancestors(i).has(dag.indexOf(head) as number));

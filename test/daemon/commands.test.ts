@@ -210,6 +210,56 @@ describe("command line: commands", function () {
     assert.deepEqual(who(await run("leave", "fish", "--json")), [caucus]);
   });
 
+  it("role and remove say when a second admin is awaited", async () => {
+    const caucus = await served.messenger.createCaucus("Fish");
+    await served.messenger.add(caucus, ANA);
+    const moved = json(done(await run("role", "fish", "ana", "admin", "--json"))) as Record<string, unknown>;
+    assert.equal(moved["state"], "awaiting");
+    const [motion] = moved["motions"] as Record<string, unknown>[];
+    assert.deepEqual([motion?.["by"], motion?.["about"], motion?.["to"]], [served.messenger.person, ANA, "admin"]);
+    assert.deepEqual(served.messenger.asked.at(-1), ["setRole", caucus, ANA, "admin"]);
+    const { stdout } = done(await run("role", "fish", "ana", "admin"));
+    assert.match(
+      stdout,
+      /\nMe wants to make an admin of Ana; a second admin has until \d\d:\d\d on .+ to do the same\./u,
+    );
+    assert.match(done(await run("caucus", "ls")).stdout, /a second admin is awaited/u);
+    const removed = json(done(await run("remove", "fish", "ana", "--json"))) as Record<string, unknown>;
+    assert.equal(removed["state"], "done");
+    assert.equal((await run("role", "fish", "ana", "boss")).code, 2);
+  });
+
+  it("a caucus without guests, and a change of who may come in", async () => {
+    done(await run("caucus", "new", "Fish", "--no-guests"));
+    assert.deepEqual(served.messenger.asked.at(-1), [
+      "createCaucus",
+      "Fish",
+      { open: false, with: [], guests: "refuse" },
+    ]);
+    const caucus = served.messenger.groups.at(-1)!.caucus;
+    const changed = json(
+      done(await run("caucus", "policy", "fish", "--guests", "refuse", "--invite", "admins", "--json")),
+    );
+    assert.deepEqual(changed, { caucus, guests: "refuse", invite: "admins" });
+    assert.match(done(await run("caucus", "ls")).stdout, /no guests, admins invite/u);
+    const { stdout } = done(await run("caucus", "policy", "fish", "--guests", "ask"));
+    assert.match(stdout, /every member brings people in, guests too/u);
+    assert.deepEqual(served.messenger.asked.at(-1), ["setPolicy", caucus, { guests: "ask" }]);
+    assert.equal((await run("caucus", "policy", "fish")).code, 2, "nothing to change");
+    assert.equal((await run("caucus", "policy", "fish", "--guests", "maybe")).code, 2);
+  });
+
+  it("history says who could read a line though they were out", async () => {
+    const caucus = await served.messenger.createCaucus("Fish");
+    await served.messenger.add(caucus, ANA);
+    const line = served.messenger.hear({ caucus, sender: ANA, text: "not for Bo" });
+    served.messenger.lines[served.messenger.lines.indexOf(line)] = { ...line, alsoRead: [BO] };
+    const { stdout } = done(await run("history", "fish"));
+    assert.match(stdout, /\(sent before its sender learned that Bo was out, who could read it\)/u);
+    const [shown] = jsonLines(done(await run("history", "fish", "--json")).stdout) as Record<string, unknown>[];
+    assert.deepEqual(shown?.["alsoRead"], [BO]);
+  });
+
   it("send to a caucus and to a person, reply, react", async () => {
     const caucus = await served.messenger.createCaucus("Fish");
     await served.messenger.add(caucus, ANA);

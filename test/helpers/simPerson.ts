@@ -236,11 +236,11 @@ export class SimPerson implements Witness {
     await this.does(this.messenger.add(caucus, other.id, grant));
   }
 
-  /** Removes somebody. */
+  /** Removes somebody; or moves it only, where that takes a second admin. */
   async removes(caucus: GroupId, other: SimPerson): Promise<void> {
     await this.#options.auditor.removing(this, caucus);
-    await this.does(this.messenger.remove(caucus, other.id));
-    this.#options.auditor.removed(this, caucus, other);
+    const { members } = await this.does(this.messenger.remove(caucus, other.id));
+    if (!members.some(({ person }) => person === other.id)) this.#options.auditor.removed(this, caucus, other);
   }
 
   /** Leaves a caucus. */

@@ -196,6 +196,19 @@ describe("attack 17: invite replay, theft, double use, expiry", () => {
     assert.equal(names(settled([...union(ana, bo, cy, eve, fay, byCy), own])), "Ana Cy Eve Gus");
   });
 
+  it("a withdrawal by an admin who is removed at the same time keeps nobody out", () => {
+    const [ana, bo, cy] = three();
+    const invite = ana.invite();
+    raise(ana, bo);
+    meet(ana, bo, cy);
+    const late = forge(bo, { kind: "revoke", invite: invite.id }, bo.view.heads);
+    const eve = new Person("Eve");
+    eve.join(invite, cy.ops);
+    assert.equal(names(settled([...union(ana, eve), late])), "Ana Bo Cy");
+    ana.remove(bo);
+    assert.equal(names(settled([...union(ana, eve), late])), "Ana Cy Eve");
+  });
+
   it("guests: a caucus that takes none takes none by any way in", () => {
     const [ana, bo, cy] = three({ guests: "refuse" });
     const guest = new Person("Guest");

@@ -199,14 +199,18 @@ describe("attack 12: what an admin signs as of a time when somebody was no admin
 
   it("is outweighed by the two who made them one: by removing who brought them in, or their invite", () => {
     const { people, early, zoe } = later();
-    const [, , cy, , eve] = people;
+    const [, , cy, dee, eve] = people;
     const all = [...union(...people, zoe)];
     const inviter = forge(cy, removal(cy.view, eve.person), early);
     assert.equal(names(settled([...all, inviter])), "Ana Bo Cy Dee Zoe");
     const nobody = forge(cy, { kind: "remove", person: zoe.person, members: [], invites: [], cut: [] }, early);
     assert.equal(names(settled([...all, nobody])), "Ana Bo Cy Dee Eve Zoe");
+    // And nobody falls because a policy that did not know of them is put before them in the order.
+    const guest = new Person("Guest");
+    dee.learn(union(...people, zoe));
+    guest.join(dee.invite(), dee.ops);
     const policy = { kind: "policy", policy: { ...cy.view.policy, invite: "admins", guests: "refuse" } } as const;
-    assert.equal(names(settled([...all, forge(cy, policy, early)])), "Ana Bo Cy Dee Eve Zoe");
+    assert.equal(names(settled([...guest.ops, forge(cy, policy, early)])), "Ana Bo Cy Dee Eve Guest Zoe");
   });
 
   it("is outweighed by them when it removes the one whom they raise", () => {

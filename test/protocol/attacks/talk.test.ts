@@ -1,0 +1,230 @@
+/** Rows 9, 10 and 14 of the attacks: who is out reads on, alone or with others, or begins keys for others. */
+import assert from "node:assert/strict";
+import { alsoRead, counts, type Line } from "../../../src/messenger/lines.ts";
+import {
+  BOX_BYTES,
+  commitment,
+  chainIdOf,
+  type Distribution,
+  openWhole,
+  signDistribution,
+} from "../../../src/protocol/distribution.ts";
+import { placedMessages } from "../../../src/protocol/control.ts";
+import type { GroupState } from "../../../src/protocol/group.ts";
+import { rotate } from "../../../src/protocol/sending.ts";
+import { openPairwise } from "../../../src/protocol/receiving.ts";
+import { signingPair } from "../../../src/protocol/signature.ts";
+import type { MessageId } from "../../../src/types.ts";
+import { graphOf, meet, NOW, Person, room, talkingRoom } from "../room.ts";
+
+type Four = readonly [Person, Person, Person, Person];
+const four = async (): Promise<Four> => (await talkingRoom(["Ana", "Bo", "Cy", "Dee"])) as unknown as Four;
+
+/** Everything that somebody tries on a chain: all that they hold, and every index. */
+const opens = async (thief: Person, distribution: Uint8Array, by: Person, frame: Uint8Array): Promise<boolean> => {
+  const before = thief.state;
+  try {
+    await thief.follow(distribution);
+    for (let index = 0; index < 3; index++) if (thief.hear(by.chain, index, frame).kind === "message") return true;
+    return false;
+  } finally {
+    thief.state = before;
+  }
+};
+/** As if they had never heard that they are out: with the view, keys and operations of before. */
+const asBefore = (thief: Person, before: GroupState): void => {
+  thief.state = { ...before, dag: graphOf(before.dag.all()) };
+};
+
+describe("attack 9: the removed reads on", () => {
+  it("opens nothing of anybody who has heard of it, with all that they ever held, whatever they believe", async () => {
+    const [ana, bo, cy, dee] = await four();
+    const had = bo.state;
+    ana.remove(bo);
+    for (const one of [cy, dee]) one.learn(ana.ops);
+    for (const one of [ana, cy, dee]) {
+      const distribution = await one.rotate();
+      assert.ok(!one.state.send!.served.includes(bo.member));
+      const { frame } = one.say("not for Bo");
+      assert.ok(!(await opens(bo, distribution, one, frame)));
+      asBefore(bo, had);
+      assert.ok(!(await opens(bo, distribution, one, frame)), "nor with the view of before");
+      bo.learn(ana.ops);
+      assert.ok(!(await opens(bo, distribution, one, frame)), "nor with the new one");
+    }
+  });
+
+  it("nobody seals on a chain of the view before, and no pointer names the removed", async () => {
+    const [ana, bo, cy] = await four();
+    ana.remove(bo);
+    cy.learn(ana.ops);
+    assert.throws(() => cy.say("too late"), RangeError);
+    const turned = await rotate(cy.state, cy.context);
+    for (const frame of turned.frames)
+      for (let number = 0; number < 64; number++)
+        assert.equal(openPairwise(bo.state, cy.self.agreement.public, number, frame, bo.context), undefined);
+  });
+
+  it("what was sealed for them before its sender knew bears the mark, and nothing else does", async () => {
+    const [ana, bo, cy, dee] = await four();
+    const said = (by: Person, at: number): Line => {
+      by.now = NOW + at;
+      const { heads } = by.state.send!;
+      const { message, placed, chain, audience, key } = by.say(`${at}`);
+      const who = { author: by.member, person: by.person, audience, reached: [], read: [], key };
+      return {
+        message,
+        time: placed.time,
+        chain,
+        index: placed.index,
+        heads,
+        again: [],
+        content: placed.content,
+        parents: [],
+        ...who,
+      };
+    };
+    const early = said(dee, 1);
+    ana.now = NOW + 10;
+    ana.remove(bo);
+    const late = said(dee, 20);
+    for (const one of [cy, dee]) one.learn(ana.ops);
+    await dee.rotate();
+    const after = said(dee, 30);
+    for (const one of [ana, cy, dee])
+      assert.deepEqual(
+        [early, late, after].map((line) => alsoRead(one.state, line)),
+        [[], [bo.person], []],
+      );
+  });
+
+  it("whose coming in was void had read that branch: the same mark", async () => {
+    const [ana, bo, cy, dee] = await four();
+    const invite = bo.invite();
+    const eve = new Person("Eve");
+    eve.join(invite, bo.ops);
+    for (const one of [bo, cy]) one.learn(eve.ops);
+    await cy.rotate();
+    const { heads } = cy.state.send!;
+    assert.ok(cy.state.send!.served.includes(eve.member));
+    const { message, placed, chain, audience, key } = cy.say("among friends");
+    const who = { author: cy.member, person: cy.person, audience, reached: [], read: [], key };
+    const line: Line = {
+      message,
+      time: placed.time,
+      chain,
+      index: 0,
+      heads,
+      again: [],
+      content: placed.content,
+      parents: [],
+      ...who,
+    };
+    assert.deepEqual(alsoRead(cy.state, line), []);
+    ana.now = NOW + 1000;
+    ana.remove(bo);
+    meet(ana, cy, dee);
+    for (const one of [ana, cy, dee]) assert.deepEqual(alsoRead(one.state, line), [eve.person]);
+    assert.ok(counts(cy.view, line));
+  });
+});
+
+describe("attack 10: two who were removed in different partitions put together what they have", () => {
+  it("opens nothing that is sealed after the two halves have met", async () => {
+    const [ana, bo, cy, dee] = await four();
+    ana.act({ kind: "role", member: cy.member, role: "admin" });
+    meet(ana, bo, cy, dee);
+    // Ana's half removes Bo; Cy's removes Dee; each of the two goes on hearing the other half.
+    ana.remove(bo);
+    cy.remove(dee);
+    const [left, right] = [await ana.rotate(), await cy.rotate()];
+    assert.equal((await dee.follow(left)).kind, "missing", "before Dee has the operations");
+    dee.learn(ana.ops);
+    bo.learn(cy.ops);
+    assert.equal((await dee.follow(left)).kind, "chain");
+    assert.equal((await bo.follow(right)).kind, "chain");
+    const halves = [bo.state, dee.state] as const;
+    meet(ana, cy);
+    assert.deepEqual([...ana.view.members.keys()].sort(), [ana.member, cy.member].sort());
+    for (const one of [ana, cy]) {
+      const distribution = await one.rotate();
+      const { frame } = one.say("of both halves");
+      for (const thief of [bo, dee])
+        for (const state of [
+          ...halves,
+          { ...halves[0], receive: new Map([...halves[0].receive, ...halves[1].receive]) },
+        ]) {
+          thief.state = { ...state, dag: graphOf([...ana.ops]), seat: thief.state.seat };
+          assert.ok(!(await opens(thief, distribution, one, frame)));
+        }
+    }
+  });
+});
+
+/** Signs a head over these boxes with whatever key. */
+const forge = (body: Omit<Distribution, "served" | "boxes">, boxes: Uint8Array, seed: Uint8Array): Uint8Array =>
+  signDistribution(body, boxes, seed).bytes;
+
+describe("attack 14: keys by a stranger, by one who is out, or for another sender", () => {
+  it("a distribution counts only by the key of its sender, a member in the view that it names", async () => {
+    const [ana, bo, cy] = await four();
+    const raw = await bo.rotate();
+    const { body: good, boxes } = openWhole(raw)!;
+    const stranger = signingPair(ana.random(32));
+    assert.equal((await ana.follow(forge(good, boxes, stranger.secret))).kind, "forged", "another's name");
+    const signer = signingPair(cy.random(32)).public;
+    const asCy = { ...good, signer, chain: chainIdOf(good.group, bo.member, signer) };
+    assert.equal((await ana.follow(forge(asCy, boxes, cy.state.seat.secret))).kind, "forged");
+    // Under one's own key, with the chain's name or the commitment of another.
+    const taken = { ...good, sender: cy.member };
+    assert.equal((await ana.follow(forge(taken, boxes, cy.state.seat.secret))).kind, "forged");
+    const own = { ...taken, chain: chainIdOf(good.group, cy.member, good.signer) };
+    const commit = commitment(own.group, own.chain, cy.random(32));
+    assert.equal((await ana.follow(forge({ ...own, commit }, boxes, cy.state.seat.secret))).kind, "absent");
+    assert.equal((await ana.follow(raw)).kind, "chain");
+  });
+
+  it("who is out begins no chain, for the view of before or of now", async () => {
+    const [ana, bo, cy] = await four();
+    const before = bo.state;
+    ana.remove(bo);
+    cy.learn(ana.ops);
+    const held = await bo.rotate();
+    assert.equal((await cy.follow(held)).kind, "known", "for the view of before");
+    bo.state = { ...before, view: ana.view, dag: ana.state.dag };
+    assert.equal((await rotate(bo.state, bo.context)).frames.length, 0, "an honest program does not try");
+    const { body, boxes } = openWhole(held)!;
+    const now = forge({ ...body, view: ana.view.view, heads: ana.view.heads }, boxes, bo.state.seat.secret);
+    assert.notEqual((await cy.follow(now)).kind, "chain");
+  });
+
+  it("no other group's, and none for a view that is none", async () => {
+    const [ana, bo] = await four();
+    const { body, boxes } = openWhole(await bo.rotate())!;
+    const [zoe] = room(["Zoe"]) as readonly [Person];
+    const sign = (change: Partial<Distribution>, all = boxes): Uint8Array =>
+      forge({ ...body, ...change }, all, bo.state.seat.secret);
+    assert.equal((await ana.follow(sign({ group: zoe.state.group }))).kind, "forged");
+    assert.equal((await ana.follow(sign({ view: zoe.view.view }))).kind, "forged");
+    assert.equal((await ana.follow(sign({ heads: [...body.heads, ana.ops[0]!.id].sort() }))).kind, "forged");
+    assert.equal((await ana.follow(sign({}, boxes.subarray(BOX_BYTES)))).kind, "forged", "a box less");
+  });
+});
+
+describe("a message that is not above what it names", () => {
+  it("is none, for whoever reads it, whether they have those or not", async () => {
+    const [ana] = await four();
+    const at = (time: number, parent: number): Uint8Array =>
+      placedMessages.encode({
+        index: 0,
+        nonce: ana.random(16),
+        time,
+        parents: [{ message: "11".repeat(16) as MessageId, time: parent }],
+        acks: [],
+        content: ana.random(3),
+      });
+    assert.ok(placedMessages.decode(at(NOW, NOW - 1)));
+    assert.equal(placedMessages.decode(at(NOW, NOW)), undefined);
+    assert.equal(placedMessages.decode(at(NOW, NOW + 1)), undefined);
+  });
+});
