@@ -15,10 +15,8 @@ class Copier extends Person {
     this.#copied = { ...this.self, devices: deviceLists.sign({ ...body, devices }, this.self.person.secret).bytes };
   }
   override joinBody(...of: Parameters<Person["joinBody"]>): ReturnType<Person["joinBody"]> {
-    return {
-      ...super.joinBody(...of),
-      card: makeCard(this.#copied, { name: "", flag: "", delegation: "" }, NOW).bytes,
-    };
+    const body = super.joinBody(...of) as Extract<OpBody, { kind: "join" }>;
+    return { ...body, card: makeCard(this.#copied, { name: "", flag: "", delegation: "" }, NOW).bytes };
   }
 }
 
