@@ -8,6 +8,8 @@ import type { Session } from "./session.ts";
 
 const MAX_ASKERS = 64;
 const MAX_REQUESTS = 256;
+/** Somebody who says so often to have answered, and is asked for the same again, keeps nobody else from answering. */
+const MAX_GIVEN = 4;
 
 /** A chain that a member asked for. */
 export interface Request {
@@ -15,6 +17,8 @@ export interface Request {
   readonly asks: number;
   /** Somebody else has answered since. */
   readonly given: boolean;
+  /** Who said to have answered, and how often. */
+  readonly givers: ReadonlyMap<MemberId, number>;
   /** How often this device has answered. */
   readonly answered: number;
   /** The index to go on from. */
@@ -28,15 +32,24 @@ export class Handouts {
 
   asked(member: MemberId, chain: ChainId): void {
     const name = `${member}/${chain}`;
-    const before = this.#requests.get(name) ?? { asks: 0, given: false, answered: 0, next: 0 };
+    const before = this.#requests.get(name) ?? {
+      asks: 0,
+      given: false,
+      givers: new Map(),
+      answered: 0,
+      next: 0,
+    };
     if (!this.#requests.has(name) && this.#requests.size >= MAX_REQUESTS)
       this.#requests.delete(this.#requests.keys().next().value as string);
     this.#requests.set(name, { ...before, asks: before.asks + 1, given: false });
   }
   /** Somebody else has answered. */
-  given(member: MemberId, chain: ChainId): void {
+  given(member: MemberId, chain: ChainId, by: MemberId): void {
     const before = this.#requests.get(`${member}/${chain}`);
-    if (before) this.#requests.set(`${member}/${chain}`, { ...before, given: true });
+    const said = (before?.givers.get(by) ?? 0) + 1;
+    if (!before || said > MAX_GIVEN) return;
+    const givers = new Map(before.givers).set(by, said);
+    this.#requests.set(`${member}/${chain}`, { ...before, given: true, givers });
   }
   request(member: MemberId, chain: ChainId): Request | undefined {
     return this.#requests.get(`${member}/${chain}`);

@@ -4,7 +4,7 @@ import type { Control } from "../protocol/control.ts";
 import { distributions, openWhole } from "../protocol/distribution.ts";
 import type { GroupState } from "../protocol/group.ts";
 import { takeHeads } from "../protocol/evidence.ts";
-import { addOps, isMember, peerOf } from "../protocol/group.ts";
+import { addOps, isMember, memberWith, peerOf } from "../protocol/group.ts";
 import { grantOf } from "../protocol/handing.ts";
 import { withVerdicts } from "../protocol/lateEngine.ts";
 import type { SignedOp } from "../protocol/membership.ts";
@@ -62,7 +62,7 @@ export const openInGroup = async (step: Step, place: GroupPlace, frame: Uint8Arr
       const opened = openPairwise(state, place.agreement, place.number, frame, step.context);
       if (!opened) return;
       step.hold(opened.state);
-      await takeControl(step, place.group, opened.control, memberBy(opened.state, place.agreement));
+      await takeControl(step, place.group, opened.control, memberWith(opened.state, place.agreement));
       return;
     }
     case "pointed": {
@@ -89,12 +89,6 @@ const reintroduce = (step: Step, group: GroupId, sender: MemberId): void => {
   const { send } = state;
   if (!send?.served.includes(sender) || send.pointed.includes(sender)) return;
   step.hold({ ...state, send: { ...send, ended: true, served: send.served.filter((one) => one !== sender) } });
-};
-
-const memberBy = (state: GroupState, agreement: Uint8Array): MemberId | undefined => {
-  const name = hex(agreement);
-  for (const one of state.view.members.values()) if (hex(one.card.agreement) === name) return one.member;
-  return undefined;
 };
 
 const newOps = (step: Step, group: GroupId, raw: readonly Uint8Array[]): Promise<readonly SignedOp[]> => {
@@ -171,7 +165,7 @@ const takeControl = async (step: Step, group: GroupId, control: Control, from: M
       takeProof(step, group, control.proof);
       return;
     case "given":
-      for (const chain of control.chains) handoutsOf(step.session, group).given(control.member, chain);
+      if (from) for (const chain of control.chains) handoutsOf(step.session, group).given(control.member, chain, from);
       return;
     case "recall": {
       const granted = from && grantOf((step.held(group) as Held).state, from);

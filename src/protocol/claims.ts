@@ -70,7 +70,7 @@ export const revocationOf = (
       dag.concurrent(v, j) &&
       dag.facts(v).final &&
       !knewOf(dag, subset, v, j) &&
-      !raised(dag, subset, { member: author, two: false }).some(counts) &&
+      !raised(dag, subset, { member: author, two: false }).some((i) => dag.concurrent(v, i) && counts(i)) &&
       counts(v)
     );
   });

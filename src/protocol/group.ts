@@ -229,6 +229,16 @@ export const counterparts = (state: GroupState): ReadonlyMap<string, Card> => {
 /** The pair with another device; cached by nobody here, since it is one X25519. */
 export const pairWith = (self: Self, agreement: Uint8Array): Pair | undefined => pairOf(self.agreement, agreement);
 
+/**
+ * Whose pair frames come with an agreement key. Anybody can put another's key on a card of their own: the seat counts whose
+ * device has shown that it holds it.
+ */
+export const memberWith = ({ view, peers }: GroupState, agreement: Uint8Array): MemberId | undefined => {
+  const name = hex(agreement);
+  const seats = [...view.members.values()].filter(({ card }) => hex(card.agreement) === name);
+  return (seats.find(({ member }) => peers.get(member)?.confirmed) ?? seats[0])?.member;
+};
+
 /** Persons of a view. */
 export const persons = (view: View): ReadonlySet<PersonId> => {
   const out = new Set<PersonId>();

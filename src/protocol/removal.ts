@@ -57,6 +57,7 @@ interface Case {
   readonly order: readonly number[];
   readonly subset: ReadonlySet<number>;
   readonly allowed: Allowed;
+  readonly knowledge: Knowledge;
 }
 
 const strikes = ({ dag, subset, allowed }: Case, q: number, r: number): boolean =>
@@ -102,12 +103,39 @@ const knowsMany = (dag: Dag, i: number): boolean => {
   return admins >= MANY || (weight?.to === "admin" && admins >= SEVERAL);
 };
 
+/** What there is to say that somebody knew of many admins: worked out once for a subset, and only if it is asked for. */
+class Knowledge {
+  readonly #dag: Dag;
+  readonly #order: readonly number[];
+  readonly #words = new Map<MemberId, readonly number[]>();
+  #many: readonly number[] | undefined;
+
+  constructor(dag: Dag, order: readonly number[]) {
+    this.#dag = dag;
+    this.#order = order;
+  }
+
+  /** Operations that know of many. */
+  get many(): readonly number[] {
+    return (this.#many ??= this.#order.filter((i) => knowsMany(this.#dag, i)));
+  }
+  /** Operations of an author which are of these, or on which one of them rests. */
+  wordsOf(author: MemberId): readonly number[] {
+    const known = this.#words.get(author);
+    if (known) return known;
+    const rests = (own: number): boolean => this.many.some((one) => one === own || this.#dag.isAncestor(own, one));
+    const made = this.#order.filter((i) => this.#dag.at(i).op.author === author && rests(i));
+    this.#words.set(author, made);
+    return made;
+  }
+}
+
 /**
  * Whether its author took somebody out, or down, alone, against the word of two. Either as if there were few admins, beside
  * a word of their own on which it rests that there are many: they knew better. Or beside two others who made that very
  * member an admin. What a removal strikes is no evidence.
  */
-const evades = ({ dag, subset }: Case, i: number, holds: readonly number[]): boolean => {
+const evades = ({ dag, subset, knowledge }: Case, i: number, holds: readonly number[]): boolean => {
   const { weight, admins } = dag.facts(i);
   if (weight && admins >= weight.from) return false;
   const counts = (one: number): boolean => !holds.some((r) => r !== i && hits(dag, subset, r, one));
@@ -115,18 +143,30 @@ const evades = ({ dag, subset }: Case, i: number, holds: readonly number[]): boo
   const { author } = dag.at(i).op;
   if (weight?.from !== MANY || !dag.forks.has(author)) return false;
   const after = (own: number, one: number): boolean =>
-    (one === own || dag.isAncestor(own, one)) && !dag.isAncestor(i, one) && knowsMany(dag, one) && counts(one);
-  return dag
-    .by(author)
-    .some(
-      (own) => subset.has(own) && dag.concurrent(own, i) && counts(own) && [...subset].some((one) => after(own, one)),
-    );
+    (one === own || dag.isAncestor(own, one)) && !dag.isAncestor(i, one) && counts(one);
+  return knowledge
+    .wordsOf(author)
+    .some((own) => dag.concurrent(own, i) && counts(own) && knowledge.many.some((one) => after(own, one)));
 };
+
+/** Whether a JOIN came in beyond the reach of one of these removals: what they leave of its way in does not matter. */
+export const outlives = (
+  { dag, subset }: Pick<Case, "dag" | "subset">,
+  j: number,
+  removals: readonly number[],
+): boolean =>
+  dag.at(j).op.body.kind === "join" &&
+  removals.some((r) => dag.concurrent(r, j) && beyondReach(dag, subset, r, j)) &&
+  !removals.some((r) => hits(dag, subset, r, j));
 
 /** What does not count of a subset of operations, and who took the same place. */
 export interface Struck {
   readonly struck: ReadonlySet<number>;
+  /** JOINs beyond the reach of removals that hold: they stand, though what let them in may not. */
+  readonly kept: (join: number) => boolean;
   readonly contests: readonly Contest[];
+  /** Of each invite, how many keys came in by it, were it only to fall: their places are taken. */
+  readonly taken: ReadonlyMap<OpId, number>;
 }
 
 /** What the holding removals leave of the rest: what they strike, whom a withdrawal keeps out, who has the last place. */
@@ -150,18 +190,20 @@ const settle = (of: Case, removals: readonly number[], holds: readonly number[])
     else byInvite.set(body.invite, [...(byInvite.get(body.invite) ?? []), j]);
   }
   const contests: Contest[] = [];
+  const taken = new Map<OpId, number>();
   for (const [invite, some] of byInvite) {
+    taken.set(invite, new Set(some.map((j) => dag.at(j).op.author)).size);
     const contest = some.length > 1 ? contestOf(dag, invite, some) : undefined;
     if (!contest) continue;
     contests.push(contest);
     for (const j of some) if (contest.lost.includes(dag.at(j).op.author)) struck.add(j);
   }
-  return { struck, contests };
+  return { struck, kept: (j) => outlives({ dag, subset }, j, holds), contests, taken };
 };
 
 /** What the operations of `order`, a subset in topological order, strike among themselves. */
 export const strike = (dag: Dag, order: readonly number[], allowed: Allowed): Struck => {
-  const of: Case = { dag, order, subset: new Set(order), allowed };
+  const of: Case = { dag, order, subset: new Set(order), allowed, knowledge: new Knowledge(dag, order) };
   const removals = order.filter((i) => removes(dag.at(i)));
   let open = removals;
   for (;;) {

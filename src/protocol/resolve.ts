@@ -20,9 +20,9 @@ import type { Motion } from "./admins.ts";
 import { actingAdmins, actsAsAdmin, seconded, weightOf } from "./admins.ts";
 import type { Contest } from "./claims.ts";
 import type { Allowed, Struck } from "./removal.ts";
-import { hits, removes, strike } from "./removal.ts";
+import { hits, outlives, strike } from "./removal.ts";
 import type { Draft, Gone, Member, OpenInvite, Withdrawn } from "./rules.ts";
-import { apply, permitted } from "./rules.ts";
+import { apply, openInvite, permitted, proved } from "./rules.ts";
 
 export interface View {
   readonly group: GroupId;
@@ -72,10 +72,23 @@ const begin = (op: SignedOp): Draft | undefined => {
   };
 };
 
+/** What of a subset does not count, and what stands whatever became of its way in. */
+interface Decided {
+  readonly struck: (i: number) => boolean;
+  readonly kept: (i: number) => boolean;
+}
+
+/** An invite as its JOIN knew it: open, and its author let in. */
+const asKnown = (dag: Dag, { op, card }: SignedOp): OpenInvite | undefined => {
+  const invite = op.body.kind === "join" ? dag.get(op.body.invite) : undefined;
+  const open = invite && openInvite(invite);
+  return open && card && { ...open, left: 1, admitted: new Map([[op.author, card.person]]) };
+};
+
 /** Applies a subset in order, less what is struck. */
-const replay = (dag: Dag, order: readonly number[], struck: (i: number) => boolean): Draft | undefined => {
+const replay = (dag: Dag, order: readonly number[], { struck, kept }: Decided): Draft | undefined => {
   let draft: Draft | undefined;
-  const closed = new Map<OpId, OpenInvite>();
+  const revoked = new Map<OpId, { readonly invite: OpenInvite; readonly by: number }>();
   for (const i of order) {
     const op = dag.at(i);
     const { body } = op.op;
@@ -84,21 +97,51 @@ const replay = (dag: Dag, order: readonly number[], struck: (i: number) => boole
       draft = begin(op);
       continue;
     }
-    // A JOIN that was not struck does not know of the withdrawal.
-    const reopened = body.kind === "join" ? closed.get(body.invite) : undefined;
-    if (reopened) draft.invites.set(reopened.invite, reopened);
-    const open = body.kind === "revoke" || removes(op) ? [...draft.invites.values()] : [];
-    const applied = stands(draft, op);
-    if (applied) apply(draft, op);
-    for (const one of open) if (!draft.invites.has(one.invite)) closed.set(one.invite, one);
-    if (!reopened) continue;
-    const left = draft.invites.get(reopened.invite);
-    draft.invites.delete(reopened.invite);
-    if (applied) draft.withdrawn.delete(reopened.invite);
-    if (left) closed.set(reopened.invite, left);
-    else closed.delete(reopened.invite);
+    if (body.kind === "join") {
+      rejoin(dag, draft, { i, kept, revoked });
+      continue;
+    }
+    const open = body.kind === "revoke" ? draft.invites.get(body.invite) : undefined;
+    if (!stands(draft, op)) continue;
+    apply(draft, op);
+    if (open) revoked.set(open.invite, { invite: open, by: i });
   }
   return draft;
+};
+
+/** A JOIN that was not struck, and does not know of a withdrawal, comes in as if there were none. */
+const rejoin = (
+  dag: Dag,
+  draft: Draft,
+  {
+    i,
+    kept,
+    revoked,
+  }: {
+    readonly i: number;
+    readonly kept: Decided["kept"];
+    readonly revoked: Map<OpId, { readonly invite: OpenInvite; readonly by: number }>;
+  },
+): void => {
+  const op = dag.at(i);
+  const { invite } = op.op.body as Extract<SignedOp["op"]["body"], { readonly kind: "join" }>;
+  const closed = revoked.get(invite);
+  const meanwhile = closed !== undefined && dag.concurrent(closed.by, i);
+  if (closed && meanwhile) draft.invites.set(invite, closed.invite);
+  const way = draft.invites.get(invite);
+  const fits = stands(draft, op);
+  const known = fits || !kept(i) ? undefined : asKnown(dag, op);
+  if (known) draft.invites.set(invite, known);
+  const applied = fits || (known !== undefined && stands(draft, op));
+  if (applied) apply(draft, op);
+  if (known && way) draft.invites.set(invite, way);
+  else if (known) draft.invites.delete(invite);
+  if (!closed || !meanwhile) return;
+  const left = draft.invites.get(invite);
+  draft.invites.delete(invite);
+  if (applied) draft.withdrawn.delete(invite);
+  if (left) revoked.set(invite, { ...closed, invite: left });
+  else revoked.delete(invite);
 };
 
 /** What is struck in an operation's own past never changes. */
@@ -126,15 +169,27 @@ const allowedIn =
     pasts.set(dag, known);
     const before = known.get(r) ?? strike(dag, order, allowedIn(dag, past));
     known.set(r, before);
-    const without = replay(dag, order, (i) => before.struck.has(i) || hit(i));
+    const without = replay(dag, order, {
+      struck: (i) => before.struck.has(i) || hit(i),
+      kept: (i) => before.kept(i) || outlives({ dag, subset }, i, by),
+    });
     return without !== undefined && entitled(dag, r, without);
   };
 
 const fold = (dag: Dag, subset: ReadonlySet<number>): (Draft & Pick<View, "contests">) | undefined => {
   const order = dag.sorted(subset);
-  const { struck, contests } = strike(dag, order, allowedIn(dag, subset));
-  const draft = replay(dag, order, (i) => struck.has(i));
-  return draft && { ...draft, contests };
+  const { struck, kept, contests, taken } = strike(dag, order, allowedIn(dag, subset));
+  const draft = replay(dag, order, { struck: (i) => struck.has(i), kept });
+  if (!draft) return undefined;
+  for (const [id, count] of taken) {
+    const invite = draft.invites.get(id);
+    const body = dag.get(id)?.op.body;
+    if (!invite || body?.kind !== "invite") continue;
+    const left = Math.min(invite.left, body.uses - count);
+    if (left > 0) draft.invites.set(id, { ...invite, left });
+    else draft.invites.delete(id);
+  }
+  return { ...draft, contests };
 };
 
 /** `ok`: added. `waiting`: a parent is not here yet. `refused`: never acceptable to anybody. `known`: nothing to do. */
@@ -162,7 +217,8 @@ export const admit = (dag: Dag, op: SignedOp): Admitted => {
   for (const i of ancestors) if (dag.at(i).op.author === op.op.author) earlier++;
   if (earlier !== op.op.seq) return "refused";
   const before = first && resolve(dag, op.op.parents);
-  if (!permitted(before && draftOf(before), op)) return "refused";
+  const draft = before && draftOf(before);
+  if (!permitted(draft, op) || !proved(draft, op)) return "refused";
   dag.add(op, ancestors, factsOf(dag, before, op));
   if (before) rememberNext(dag, before, op);
   return "ok";

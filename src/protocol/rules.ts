@@ -114,13 +114,13 @@ export const permitted = (draft: Draft | undefined, op: SignedOp): boolean => {
       return (
         invite !== undefined &&
         invite.left > 0 &&
+        op.op.seq === 0 &&
         op.op.at <= invite.expires &&
         !draft.members.has(author) &&
         !draft.gone.has(author) &&
         welcome(draft, op.card) &&
         (invite.card === undefined ? !full(draft) : invite.card.person === person) &&
-        (!invite.approval || invite.admitted.get(author) === person) &&
-        joinProved(body.proof, invite.key, groupOf(op), author, person)
+        (!invite.approval || invite.admitted.get(author) === person)
       );
     }
     case "admit":
@@ -152,12 +152,20 @@ export const permitted = (draft: Draft | undefined, op: SignedOp): boolean => {
         welcome(draft, op.card) &&
         op.card?.person === member.person &&
         !draft.members.has(body.member) &&
-        !draft.gone.has(body.member) &&
-        deviceProved(body.proof, body.member, groupOf(op), author)
+        !draft.gone.has(body.member)
       );
     case "unseat":
       return unseats(draft, op, member?.person);
   }
+};
+
+/** Whether who comes in by an operation that is permitted has shown that they may: a fact of the bytes, decided once. */
+export const proved = (draft: Draft | undefined, op: SignedOp): boolean => {
+  const { body, author } = op.op;
+  if (body.kind === "device") return deviceProved(body.proof, body.member, groupOf(op), author);
+  if (body.kind !== "join") return true;
+  const invite = draft?.invites.get(body.invite);
+  return invite !== undefined && joinProved(body.proof, invite.key, groupOf(op), author, op.card?.person as PersonId);
 };
 
 const dismiss = (
@@ -190,24 +198,30 @@ const withdraw = (draft: Draft, invite: OpId, at: Millis): void => {
   draft.invites.delete(invite);
 };
 
+/** What an INVITE opens; `undefined` for what is none. */
+export const openInvite = ({ id, op: { author, body }, card }: SignedOp): OpenInvite | undefined =>
+  body.kind === "invite"
+    ? {
+        invite: id,
+        by: author,
+        key: body.key,
+        ...(body.hail && { hail: body.hail }),
+        ...(card && { card }),
+        role: body.role,
+        left: body.uses,
+        expires: body.expires,
+        approval: body.approval,
+        admitted: new Map(),
+      }
+    : undefined;
+
 export const apply = (draft: Draft, op: SignedOp): void => {
   const { body, author } = op.op;
   switch (body.kind) {
     case "create":
       return;
     case "invite":
-      draft.invites.set(op.id, {
-        invite: op.id,
-        by: author,
-        key: body.key,
-        ...(body.hail && { hail: body.hail }),
-        ...(op.card && { card: op.card }),
-        role: body.role,
-        left: body.uses,
-        expires: body.expires,
-        approval: body.approval,
-        admitted: new Map(),
-      });
+      draft.invites.set(op.id, openInvite(op) as OpenInvite);
       return;
     case "join": {
       const invite = draft.invites.get(body.invite) as OpenInvite;

@@ -22,7 +22,7 @@ import { messageContext } from "../../src/protocol/sending.ts";
 import { keyAt, openTags, type ReceiveChain, step } from "../../src/protocol/senderKey.ts";
 import { sign } from "../../src/protocol/signature.ts";
 import type { MessageId, OpId } from "../../src/types.ts";
-import { NOW, type Person, removal, room, seeded, talkingRoom } from "./room.ts";
+import { meet, NOW, type Person, raise, removal, room, seeded, talkingRoom } from "./room.ts";
 
 const random = seeded("floods");
 /** So many operations of a million as an everyday run has time for; a device's bound is far below either. */
@@ -70,6 +70,23 @@ describe("attack 22: floods", () => {
     ana.state = addOps(ana.state, [removing]).state;
     assert.ok(!ana.view.members.has(bo.member));
     assert.ok(ana.view.members.has(cy.member));
+  });
+
+  it("an admin's forks do not cost more the more there are of them", () => {
+    const [ana, bo, cy] = room(["Ana", "Bo", "Cy"]) as readonly [Person, Person, Person];
+    raise(ana, bo);
+    meet(ana, bo, cy);
+    const { dag } = ana.state;
+    const rests = dag.isAncestor.bind(dag);
+    let asked = 0;
+    dag.isAncestor = (a, of) => {
+      asked++;
+      return rests(a, of);
+    };
+    const parents = ana.view.heads;
+    flood(ana, () => op(bo, parents, { kind: "role", member: ana.member, role: "member" }), 100);
+    assert.equal(dag.forks.size, 1);
+    assert.ok(asked < 100 * 100, `asked ${asked} times what rests on what`);
   });
 
   it("operations that rest on nothing wait in a bounded room", () => {

@@ -27,8 +27,9 @@ describeWeb("web: linked", function () {
       "the hub sees her",
       async () => (await hub().people()).find(({ name, online }) => online && name === "Ana Kovač")?.person,
     );
-    finance = (await hub().ask<{ caucus: GroupId }>("caucus", "new", "Finance, small table", "--with", person as PersonId))
-      .caucus;
+    finance = (
+      await hub().ask<{ caucus: GroupId }>("caucus", "new", "Finance, small table", "--with", person as PersonId)
+    ).caucus;
     await ana.presses("Look");
     await ana.presses("Accept");
     await hub().ask("send", finance, "Shall we say “should”?");
