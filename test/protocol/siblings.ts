@@ -8,7 +8,7 @@ import { proveDevice } from "../../src/protocol/membership.ts";
 import type { DeviceId } from "../../src/types.ts";
 import { graphOf, Person, publicOf, seeded } from "./room.ts";
 
-export const rootOf = (one: Person): Uint8Array => one.self.person.secret as Uint8Array;
+const rootOf = (one: Person): Uint8Array => one.self.person.secret as Uint8Array;
 export const deviceOf = ({ self }: Pick<Person, "self">): DeviceId => hex(self.device.public) as DeviceId;
 /** A list that names these as revoked. */
 export const revoking = (one: Person, ...lost: readonly Person[]): Uint8Array =>
