@@ -15,8 +15,8 @@ import { toCbor } from "../../src/protocol/codec.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { MemberId, OpId } from "../../src/types.ts";
 import { essence, union } from "./replicas.ts";
-import { meet, Person, removal, room, viewOf } from "./room.ts";
-import { another, deviceOf, trySeat, unseat } from "./siblings.ts";
+import { type Invite, meet, Person, removal, room, viewOf } from "./room.ts";
+import { another, trySeat, unseat } from "./siblings.ts";
 
 export const MOST = 12;
 
@@ -77,6 +77,7 @@ export class ModelWorld {
   readonly #said: Said[] = [];
   readonly #opened = new Map<MemberId, Set<string>>();
   readonly #sealed = new Set<string>();
+  readonly #invites = new Map<OpId, Invite>();
   readonly #views = new Map<string, string>();
   #newcomers = 0;
 
@@ -96,8 +97,9 @@ export class ModelWorld {
     const { view } = one;
     switch (verb) {
       case 0:
-        if (one !== other && view.members.has(one.member))
-          one.tryAct(removal(view, other.person, this.#cut(one, other)));
+        if (one === other || !view.members.has(other.member)) return;
+        if (one.tryAct(removal(view, other.person, this.#cut(one, other))))
+          assert.ok(!one.view.members.has(other.member), "removed, and in");
         return;
       case 1:
         one.tryAct({ kind: "role", member: other.member, role: n % 3 ? "admin" : "member" });
@@ -179,7 +181,12 @@ export class ModelWorld {
     const invite = this.#invite(host, n);
     if (!invite) return;
     const newcomer = new Person(`Newcomer ${this.#newcomers++}`);
-    newcomer.join(invite, host.ops);
+    try {
+      newcomer.join(invite, host.ops);
+    } catch {
+      // Used up meanwhile.
+      return;
+    }
     this.#island.set(newcomer, this.#island.get(host) ?? 0);
     this.people.push(newcomer);
   }
@@ -187,10 +194,15 @@ export class ModelWorld {
   /** Somebody who was put out comes back under a new key, by a new invite. */
   #returns(host: Person, other: Person, n: number): void {
     if (!host.view.gone.has(other.member) || isMember(other.state)) return;
-    if (host.view.revoked.has(`${other.person}/${deviceOf(other)}`)) return;
     const invite = this.#invite(host, n);
     if (!invite) return;
-    other.join(invite, host.ops);
+    const before = other.state;
+    try {
+      other.join(invite, host.ops);
+    } catch {
+      other.state = before;
+      return;
+    }
     this.#disks.delete(other);
   }
 
@@ -203,9 +215,15 @@ export class ModelWorld {
     this.people.push(device);
   }
 
-  #invite(host: Person, n: number) {
+  #invite(host: Person, n: number): Invite | undefined {
+    // One that is open, as far as the host knows: others may be using it at the same time.
+    const open = [...host.view.invites.keys()].flatMap((id) => this.#invites.get(id) ?? []);
+    const known = open[n % Math.max(1, open.length)];
+    if (known && n % 3 > 0) return known;
     try {
-      return host.invite({ uses: 1 + (n % 2) });
+      const made = host.invite({ uses: 1 + (n % 2) });
+      this.#invites.set(made.id, made);
+      return made;
     } catch {
       return undefined;
     }
@@ -272,6 +290,7 @@ export class ModelWorld {
       .map(({ id }) => id)
       .sort()
       .join();
+    for (const member of one.view.gone.keys()) assert.ok(!one.view.members.has(member), "gone, and in");
     const seen = JSON.stringify(essence(one.view));
     const before = this.#views.get(known);
     assert.ok(before === undefined || before === seen, `${before} is not ${seen}`);
@@ -280,7 +299,10 @@ export class ModelWorld {
 
   /** All come together: everything that has to be true then. */
   async ends(n: number): Promise<void> {
-    const all: readonly SignedOp[] = union(...this.people);
+    // Also what waits with somebody for what its author has lost.
+    const waiting = this.people.flatMap(({ state }) => [...state.waiting].filter(([id]) => !state.dag.has(id)));
+    const known = new Map([...waiting, ...union(...this.people).map((op) => [op.id, op] as const)]);
+    const all: readonly SignedOp[] = [...known.values()];
     const expected = viewOf(shuffled(all, n));
     for (const [i, one] of this.people.entries()) {
       one.learn(shuffled(all, n + i));
@@ -292,19 +314,24 @@ export class ModelWorld {
   }
 
   #reached({ by, line, served }: Said): void {
-    const then = (state: Person["state"], heads: readonly OpId[]) => devicesOf(resolve(state.dag, heads)!);
     const marks = new Set<string>();
     for (const one of this.people) {
-      const others = then(one.state, line.heads).flatMap(({ key }) => (key === by ? [] : [key]));
+      const opened = this.#opened.get(one.member)?.has(line.message) ?? false;
+      const then = resolve(one.state.dag, line.heads);
+      if (!then) {
+        // Sealed for a view that its sender was put back behind before telling anybody of it.
+        assert.ok(this.#rolled.has(by) && !opened, "a view that nobody knows");
+        continue;
+      }
+      const others = devicesOf(then).flatMap(({ key }) => (key === by ? [] : [key]));
       assert.deepEqual([...served].sort(), others.sort(), "sealed for exactly the devices of the view");
       const accepted = counts(one.view, line);
       marks.add(JSON.stringify([accepted, alsoRead(one.state, line)]));
-      const opened = this.#opened.get(one.member)?.has(line.message) ?? false;
       if (opened) assert.ok(served.includes(one.member), "opened by a device that it was not for");
       // Of what counts nobody who was meant misses anything, but for keys that a device put back has lost.
       else
         assert.ok(!accepted || !served.includes(one.member) || this.#rolled.size > 0, "missed by one whom it was for");
     }
-    assert.equal(marks.size, 1, "accepted and marked alike by all");
+    assert.ok(marks.size <= 1, "accepted and marked alike by all");
   }
 }
