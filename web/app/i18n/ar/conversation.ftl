@@ -135,11 +135,6 @@ receipt-reached = وصلت إلى { $reached } من { $of }
 receipt-read = قرأها { $read }
 entry-answer = رد
 entry-more = تفاعل، نسخ، المزيد
-entry-copy = نسخ النص
-entry-receipts = من وصلته
-entry-person = من هذا
-copied = نُسخ.
-copied-not = هذا المتصفح لا يسمح للصفحة بالنسخ. حدّد النص بيدك.
 react = تفاعل
 emoji = رموز تعبيرية
 write = كتابة
@@ -163,3 +158,4 @@ guests-read-many =
     }
 readers = من يستطيع القراءة
 menu-invite = دعوة برمز
+say-on-record = قولها للتوثيق
