@@ -37,6 +37,11 @@ export class DeviceBook {
     return this.#known.get(person)?.revoked.has(device) === true;
   }
 
+  /** Whether two lists that were seen since this process began contradict each other. */
+  forked(person: PersonId): boolean {
+    return this.#forked.has(person);
+  }
+
   /** Takes a list of this person; the changes store it. */
   learn(person: PersonId, raw: Uint8Array): readonly Change[] {
     const body = deviceLists.open(raw)?.body;

@@ -52,6 +52,8 @@ export const openSession = async (options: MessengerOptions): Promise<Session> =
   );
   people.devices.learn(session.person, self.devices);
   people.devices.onFork = (person) => {
+    // Of somebody who was compared in person more is told, and held: see `trustNews.ts`.
+    if (people.trust.get(person)?.check) return;
     const name = people.get(person)?.card.name ?? "";
     const text = `The lists of devices of ${name === "" ? "somebody" : `“${name}”`} contradict each other; ask them in person.`;
     session.events.emit("notice", { level: "warn", code: "devices-forked", text });

@@ -233,6 +233,24 @@ describe("a device that is revoked in a group", () => {
     assert.throws(() => eve.join(invite, ana.ops));
   });
 
+  it("takes nobody along whom others made an admin meanwhile, only who came in by it and was left so", () => {
+    const [bo, ana] = room(["Bo", "Ana"]) as [Person, Person];
+    const phone = another(ana, "Phone");
+    seat(ana, phone);
+    const invites = [phone.invite(), phone.invite()] as const;
+    meet(ana, phone, bo);
+    // Applied before what is done meanwhile.
+    ana.act(unseat(ana, [phone]));
+    for (let i = 0; i < 3; i++) bo.act({ kind: "rekey" });
+    const [cy, dee] = [new Person("Cy"), new Person("Dee")];
+    cy.join(invites[0], bo.ops);
+    dee.join(invites[1], bo.ops);
+    bo.learn(cy.ops);
+    bo.learn(dee.ops);
+    bo.act({ kind: "role", member: cy.member, role: "admin" });
+    assert.equal(outcome(ana, bo, cy, dee), "Ana Bo Cy");
+  });
+
   it("is nobody else's: a list that names somebody's device as revoked does nothing to them", () => {
     const { ana, phone, bo, cy } = lostPhone();
     ana.act(unseat(ana, [phone], { devices: revoking(ana, phone, bo) }));

@@ -16,7 +16,7 @@ import type { Store } from "../../src/store/store.ts";
 import type { MemberId, OpId } from "../../src/types.ts";
 import { essence, union } from "./replicas.ts";
 import { type Invite, meet, Person, removal, room, viewOf } from "./room.ts";
-import { another, deviceOf, trySeat, unseat } from "./siblings.ts";
+import { another, trySeat, unseat } from "./siblings.ts";
 
 export const MOST = 12;
 
@@ -194,7 +194,6 @@ export class ModelWorld {
   /** Somebody who was put out comes back under a new key, by a new invite. */
   #returns(host: Person, other: Person, n: number): void {
     if (!host.view.gone.has(other.member) || isMember(other.state)) return;
-    if (host.view.revoked.has(`${other.person}/${deviceOf(other)}`)) return;
     const invite = this.#invite(host, n);
     if (!invite) return;
     const before = other.state;

@@ -9,7 +9,7 @@ import type { DeviceId } from "../../src/types.ts";
 import { graphOf, Person, publicOf, seeded } from "./room.ts";
 
 const rootOf = (one: Person): Uint8Array => one.self.person.secret as Uint8Array;
-export const deviceOf = ({ self }: Pick<Person, "self">): DeviceId => hex(self.device.public) as DeviceId;
+const deviceOf = ({ self }: Pick<Person, "self">): DeviceId => hex(self.device.public) as DeviceId;
 /** A list that names these as revoked. */
 export const revoking = (one: Person, ...lost: readonly Person[]): Uint8Array =>
   nextList(one.self.devices, rootOf(one), { revoke: lost.map(deviceOf) }) as Uint8Array;

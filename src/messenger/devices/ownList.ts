@@ -59,6 +59,9 @@ export const adoptNewest = (step: Step, known: KnownDevices): void => {
   const here = ownDevice(self);
   if (known.revoked.has(here)) return tellRevoked(step);
   if (known.body.devices.some(({ device }) => device === here)) return changeList(step, known.list);
+  // Where lists contradict each other the other one may be a thief's: its devices come into this one's list, which people
+  // compare in person, by nothing less than a word of this device's person.
+  if (session.people.devices.forked(session.person)) return;
   // Pushed out by a list that did not know of this device: whoever has the root key puts that right.
   const merged = self.person.secret && mergeLists(known, self.devices, self.person.secret);
   const kept = merged && deviceLists.open(merged)?.body.devices.some(({ device }) => device === here);
