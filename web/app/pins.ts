@@ -11,7 +11,10 @@ export const usePins = (conversation: Conversation): readonly Pin[] => {
   const pins = useSignal<readonly Pin[]>([]);
   const said = conversation.lines.value
     .filter(({ kind }) => kind === "pin")
-    .map(({ message, reply }) => `${message} ${reply !== undefined && conversation.line(reply) !== undefined}`)
+    .map(
+      ({ message, state, reply }) =>
+        `${message} ${state} ${reply !== undefined && conversation.line(reply) !== undefined}`,
+    )
     .join();
   useEffect(() => {
     let over = false;
