@@ -3,6 +3,7 @@ import type { AckChange } from "../protocol/acks.ts";
 import { takeAcks } from "../protocol/acks.ts";
 import type { Ack, Stand } from "../protocol/control.ts";
 import type { GroupState } from "../protocol/group.ts";
+import { servedSince } from "../protocol/handing.ts";
 import type { Received } from "../protocol/receiving.ts";
 import type { GroupId, MemberId, PersonId } from "../types.ts";
 import { noteFile } from "./files.ts";
@@ -94,18 +95,20 @@ const withKnownAcks = (state: GroupState, line: Line): Line => {
   return out;
 };
 
-/** What came before this device did is no gap, and nothing unread. */
+/** What was granted is nothing unread. */
 export const noLongerMissing = (step: Step, group: GroupId, line: Line): void => {
   const { state, marks } = step.held(group) as Held;
   const missing = marks.missing.filter((one) => standName(one) !== standName(line));
   if (missing.length < marks.missing.length) step.hold(state, { ...marks, missing });
 };
 
+/** What came before this device did is no gap: it is not on its way. */
 const noteGaps = async (step: Step, group: GroupId, line: Line): Promise<void> => {
   const { state, marks } = step.held(group) as Held;
+  const since = servedSince(state);
   const gaps: Stand[] = [];
   for (const parent of line.parents)
-    if ((await step.place(group, parent.message))?.[0] !== parent.time) gaps.push(parent);
+    if (parent.time >= since && (await step.place(group, parent.message))?.[0] !== parent.time) gaps.push(parent);
   const known = new Set([line, ...gaps].map(standName));
   const missing = [...marks.missing.filter((one) => !known.has(standName(one))), ...gaps].slice(-MAX_MISSING);
   step.hold(state, { ...marks, missing });

@@ -146,7 +146,15 @@ to-one = إلى { $name }
 to-many = إلى { $all }، منهم { $here } هنا
 to-nobody = لا أحد غيرك فيها بعد
 to-later = يُحفظ حتى يصبح أحد في المدى
-guests-read = <b>{ $names }</b> يتابع عبر رابط ضيف
+guests-read =
+    { $count ->
+        [zero] لا ضيوف يتابعون
+        [one] <b>{ $names }</b> يتابع عبر رابط ضيف
+        [two] <b>{ $names }</b> يتابعان عبر روابط ضيوف
+        [few] <b>{ $names }</b> يتابعون عبر روابط ضيوف
+        [many] <b>{ $names }</b> يتابعون عبر روابط ضيوف
+       *[other] <b>{ $names }</b> يتابعون عبر روابط ضيوف
+    }
 guests-read-many =
     { $count ->
         [zero] لا ضيوف يتابعون

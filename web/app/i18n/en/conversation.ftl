@@ -117,7 +117,11 @@ to-many = To { $all ->
     }, { $here } here
 to-nobody = Nobody else is in it yet
 to-later = Kept until in range
-guests-read = <b>{ $names }</b> reads along on a guest link
+guests-read =
+    { $count ->
+        [one] <b>{ $names }</b> reads along on a guest link
+       *[other] <b>{ $names }</b> read along on guest links
+    }
 guests-read-many =
     { $count ->
         [one] <b>{ $names }</b> reads along on a guest link
