@@ -14,7 +14,7 @@ import { rotate } from "../../src/protocol/sending.ts";
 import { toCbor } from "../../src/protocol/codec.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { MemberId, OpId } from "../../src/types.ts";
-import { essence, union } from "./replicas.ts";
+import { anew, essence, union } from "./replicas.ts";
 import { meet, Person, removal, room, viewOf } from "./room.ts";
 
 export const MOST = 12;
@@ -263,6 +263,7 @@ export class ModelWorld {
   async ends(n: number): Promise<void> {
     const all: readonly SignedOp[] = union(...this.people);
     const expected = viewOf(shuffled(all, n));
+    assert.deepEqual(essence(anew(all)), essence(expected));
     for (const [i, one] of this.people.entries()) {
       one.learn(shuffled(all, n + i));
       assert.deepEqual(essence(one.view), essence(expected));
