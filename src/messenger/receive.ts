@@ -72,7 +72,7 @@ export const openInGroup = async (step: Step, place: GroupPlace, frame: Uint8Arr
       step.hold(state, { ...marks, pointers });
       const known = state.receive;
       await takeControl(step, place.group, control, undefined);
-      const body = openWhole(control.distribution)?.body;
+      const body = await withVerdicts(() => openWhole(control.distribution)?.body);
       const opened = (step.held(place.group) as Held).state.receive;
       if (body && opened.has(body.chain) && !known.has(body.chain)) reintroduce(step, place.group, body.sender);
       return;
@@ -264,11 +264,16 @@ const tellVoided = (step: Step, before: GroupState, after: GroupState): void => 
   }
 };
 
+/** The head of what came, and what it says. */
+const readAgain = (raw: Uint8Array, box: Uint8Array | undefined) => {
+  const head = box ? raw : openWhole(raw)?.head;
+  return { head, named: head && distributions.open(head)?.body };
+};
+
 const takeDistribution = async (step: Step, group: GroupId, raw: Uint8Array, box?: Uint8Array): Promise<void> => {
   const { state, marks } = step.held(group) as Held;
   const opened = await openDistribution(state, raw, step.context, box);
-  const head = box ? raw : openWhole(raw)?.head;
-  const named = head && distributions.open(head)?.body;
+  const { head, named } = await withVerdicts(() => readAgain(raw, box));
   if (opened.kind === "chain" && head) {
     step.hold(opened.state);
     heardChain(step, opened.agreement, opened.hybrid);

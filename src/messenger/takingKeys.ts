@@ -3,6 +3,7 @@ import type { Control } from "../protocol/control.ts";
 import { distributions } from "../protocol/distribution.ts";
 import type { GroupState } from "../protocol/group.ts";
 import { consumed, readHanded, servesMember } from "../protocol/handing.ts";
+import { withVerdicts } from "../protocol/lateEngine.ts";
 import type { HeadRead } from "../protocol/receiving.ts";
 import { readHead } from "../protocol/receiving.ts";
 import type { ChainId, GroupId, MemberId } from "../types.ts";
@@ -22,8 +23,11 @@ export const takeKeys = async (step: Step, group: GroupId, from: MemberId, contr
   let whole = true;
   for (const one of control.chains) {
     const { state } = step.held(group) as Held;
-    const read = readHead(state, one.head);
-    if (read.kind === "missing") wantsOf(step.session, group).hear(distributions.open(one.head)?.body.heads ?? []);
+    const read = await withVerdicts(() => readHead(state, one.head));
+    if (read.kind === "missing") {
+      const named = await withVerdicts(() => distributions.open(one.head)?.body.heads);
+      wantsOf(step.session, group).hear(named ?? []);
+    }
     whole &&= read.kind === "head";
     if (read.kind === "head") await takeChain(step, group, { ...one, read });
   }
@@ -44,7 +48,8 @@ const takeChain = async (step: Step, group: GroupId, one: Handed & { readonly re
   for (const handed of one.keys) {
     const known = await step.place(group, `${chain}:${handed.index}`);
     const frames = handed.signed ? [] : (await session.mailbox.waiting([handed.tag])).map(({ frame }) => frame);
-    const received = readHanded((step.held(group) as Held).state, one, { handed, frames, now: step.now });
+    const { state: latest } = step.held(group) as Held;
+    const received = await withVerdicts(() => readHanded(latest, one, { handed, frames, now: step.now }));
     if (!received) continue;
     const line = known && (await lineAt(step, group, { chain, index: handed.index }));
     if (line) await compare(step, group, { line, other: received });

@@ -101,10 +101,10 @@ const replay = (dag: Dag, order: readonly number[], { struck, kept }: Decided): 
       rejoin(dag, draft, { i, kept, revoked });
       continue;
     }
-    const open = body.kind === "revoke" ? draft.invites.get(body.invite) : undefined;
+    const open = body.kind === "revoke" || body.kind === "policy" ? [...draft.invites.values()] : [];
     if (!stands(draft, op)) continue;
     apply(draft, op);
-    if (open) revoked.set(open.invite, { invite: open, by: i });
+    for (const invite of open) if (!draft.invites.has(invite.invite)) revoked.set(invite.invite, { invite, by: i });
   }
   return draft;
 };

@@ -275,6 +275,9 @@ export const apply = (draft: Draft, op: SignedOp): void => {
       return;
     case "policy":
       draft.policy = body.policy;
+      // Whoever is invited by card is served, and could never come in.
+      for (const { invite, card } of draft.invites.values())
+        if (card && !welcome(draft, card)) withdraw(draft, invite, op.op.at);
       return;
     case "unseat": {
       const { person, revoked } = op.devices as DeviceList;

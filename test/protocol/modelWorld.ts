@@ -14,7 +14,7 @@ import { rotate } from "../../src/protocol/sending.ts";
 import { toCbor } from "../../src/protocol/codec.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { MemberId, OpId } from "../../src/types.ts";
-import { essence, union } from "./replicas.ts";
+import { anew, essence, union } from "./replicas.ts";
 import { type Invite, meet, Person, removal, room, viewOf } from "./room.ts";
 import { another, trySeat, unseat } from "./siblings.ts";
 
@@ -304,6 +304,7 @@ export class ModelWorld {
     const known = new Map([...waiting, ...union(...this.people).map((op) => [op.id, op] as const)]);
     const all: readonly SignedOp[] = [...known.values()];
     const expected = viewOf(shuffled(all, n));
+    assert.deepEqual(essence(anew(all)), essence(expected));
     for (const [i, one] of this.people.entries()) {
       one.learn(shuffled(all, n + i));
       assert.deepEqual(essence(one.view), essence(expected));

@@ -4,8 +4,9 @@ import fc from "fast-check";
 import type { Op, OpBody, SignedOp } from "../../src/protocol/membership.ts";
 import { makeOp } from "../../src/protocol/membership.ts";
 import type { View } from "../../src/protocol/resolve.ts";
+import { resolve } from "../../src/protocol/resolve.ts";
 import type { OpId } from "../../src/types.ts";
-import { NOW, type Person, viewOf } from "./room.ts";
+import { graphOf, NOW, type Person, viewOf } from "./room.ts";
 
 /** Who is in, by name. */
 export const names = (view: Pick<View, "members">): string =>
@@ -33,6 +34,13 @@ export const essence = (view: View): unknown => ({
   contests: view.contests,
   policy: view.policy,
 });
+
+/** The view of some operations as a replica makes it of them that has forgotten every view on the way. */
+export const anew = (ops: readonly SignedOp[]): View => {
+  const dag = graphOf(ops);
+  dag.views.clear();
+  return resolve(dag) as View;
+};
 
 /** The view of some operations, which is the same in every order of arrival. */
 export const settled = (ops: readonly SignedOp[]): View => {

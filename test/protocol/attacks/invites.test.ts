@@ -1,12 +1,12 @@
 /** Row 17 of the attacks: an invite is replayed, stolen, used twice, used after it was withdrawn or has expired. */
 import assert from "node:assert/strict";
-import { newSeat } from "../../../src/protocol/group.ts";
+import { devicesOf, newSeat } from "../../../src/protocol/group.ts";
 import { HOUR } from "../../../src/protocol/limits.ts";
 import type { OpBody } from "../../../src/protocol/membership.ts";
 import { admit } from "../../../src/protocol/resolve.ts";
 import { makeCard } from "../../../src/protocol/identity.ts";
 import { forge, names, outcome, settled, union } from "../replicas.ts";
-import { graphOf, inviteBody, type Invite, meet, NOW, Person, raise, removal, room } from "../room.ts";
+import { graphOf, inviteBody, type Invite, meet, NOW, Person, raise, removal, room, viewOf } from "../room.ts";
 
 type Three = readonly [Person, Person, Person];
 const three = (policy = {}): Three => room(["Ana", "Bo", "Cy"], policy) as unknown as Three;
@@ -240,6 +240,21 @@ describe("attack 17: invite replay, theft, double use, expiry", () => {
     ana.act({ kind: "policy", policy: { ...ana.view.policy, guests: "ask" } });
     guest.state = { ...ana.state, seat, dag: graphOf(ana.ops) };
     assert.ok(guest.tryAct({ ...join, card: marked.bytes }));
+    // Who is invited by card and has not come in is served no longer, as they could never come in.
+    const later = new Person("Later");
+    const card = makeCard({ ...later.self, guest: true }, { name: "Later", flag: "FR", delegation: "" }, NOW);
+    const byCard = { id: ana.act({ ...body, card: card.bytes }).id, secret };
+    const beside = later.joinBody.bind(later);
+    const invited = [...ana.ops];
+    assert.ok(devicesOf(ana.view).some(({ key }) => key === card.device));
+    ana.act({ kind: "policy", policy: { ...ana.view.policy, guests: "refuse" } });
+    assert.ok(!devicesOf(settled(ana.ops)).some(({ key }) => key === card.device));
+    // But for who comes in beside the change.
+    const place = newSeat(later.random);
+    later.state = { ...ana.state, seat: place, dag: graphOf(invited), view: viewOf(invited) };
+    assert.ok(later.tryAct({ ...beside(byCard, place), card: card.bytes } as OpBody));
+    assert.ok(settled(union(ana, later)).members.has(place.member));
+    ana.act({ kind: "policy", policy: { ...ana.view.policy, guests: "ask" } });
     // Who came in where it was still allowed is in, unless the change comes first in the order of all.
     meet(ana, bo, cy, guest);
     ana.act({ kind: "policy", policy: { ...ana.view.policy, guests: "refuse" } });

@@ -2,21 +2,12 @@
 import assert from "node:assert/strict";
 import { newSeat } from "../../../src/protocol/group.ts";
 import { setLateEngine, withVerdicts } from "../../../src/protocol/lateEngine.ts";
-import type { SignedOp } from "../../../src/protocol/membership.ts";
 import { openMessage } from "../../../src/protocol/receiving.ts";
 import { admit, resolve } from "../../../src/protocol/resolve.ts";
-import type { View } from "../../../src/protocol/resolve.ts";
 import { pureEngine } from "../../../src/protocol/signature.ts";
 import type { OpId } from "../../../src/types.ts";
-import { essence, forge, names, settled, union } from "../replicas.ts";
+import { anew, essence, forge, names, settled, union } from "../replicas.ts";
 import { graphOf, meet, Person, raise, removal, room, talkingRoom } from "../room.ts";
-
-/** The view of some operations as a replica that has forgotten every earlier view makes it of them. */
-const anew = (ops: readonly SignedOp[]): View => {
-  const dag = graphOf(ops);
-  dag.views.clear();
-  return resolve(dag) as View;
-};
 
 describe("attack 11: the same operations, another way to them", () => {
   it("a member who comes in twice takes a place that nobody else is then let into by some replicas only", () => {
