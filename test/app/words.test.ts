@@ -170,6 +170,13 @@ describe("the words of the app", () => {
     assert.match(said(1), /reads along/);
   });
 
+  it("end a sentence before the next one begins", () => {
+    const all = [...sources.en, ...sources.ar].flatMap((text) => new FluentResource(text).body);
+    const note = all.filter(({ id }) => id === "waiting-key-note");
+    assert.equal(note.length, 2);
+    for (const { value } of note) assert.match(JSON.stringify(value), /\. .*\./u);
+  });
+
   it("never take a mark from a name", () => {
     const parts = marked("list-ask", { from: "</b><b>Eve", caucus: "<b>x", count: 1 });
     assert.deepEqual(parts, [

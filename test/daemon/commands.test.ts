@@ -140,6 +140,7 @@ describe("command line: commands", function () {
     assert.deepEqual(served.messenger.asked.at(-1), ["add", caucus, BO, { history: "all" }]);
     assert.equal((await run("invite", "Fish", "--history", "some")).code, 2);
     assert.equal((await run("invite", "Fish", "--last", "2001")).code, 2);
+    failed(await run("invite", "Fish", "--last", "20"), 2, /add --history last/u);
   });
 
   it("heal, pin, unpin, pins, send --on-record, export-record, check-record", async () => {

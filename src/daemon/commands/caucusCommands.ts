@@ -244,7 +244,12 @@ const grants = (command: Command): Command =>
         "all",
       ]),
     )
-    .option("--last <n>", "with --history last: so many lines; 100 by default", wholeNumber(1, 2000));
+    .option("--last <n>", "with --history last: so many lines; 100 by default", wholeNumber(1, 2000))
+    .hook("preAction", (_, acting) => {
+      const { history, last } = acting.opts<GrantOptions>();
+      if (last !== undefined && history !== "last")
+        throw usage("no-history", "--last says how many lines: add --history last");
+    });
 
 const CAUCUS = ["<caucus>", "name, id, or the beginning of an id"] as const;
 const PERSON = ["<person>", "name, id, or the beginning of an id"] as const;

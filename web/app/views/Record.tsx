@@ -70,9 +70,7 @@ const Waiting = ({ caucus }: { readonly caucus: CaucusView }) => (
       .map((one) => (
         <li class="note" key={one.person}>
           <Icon name="key" size="m" />
-          <span>
-            {t("waiting-key", { name: plainName(one.name) || t("nameless") })} {t("waiting-key-hint")}
-          </span>
+          <span>{t("waiting-key-note", { name: plainName(one.name) || t("nameless") })}</span>
         </li>
       ))}
   </>

@@ -122,7 +122,7 @@ away-note =
        *[other] جُلبت { $messages } رسالة.
     }
 waiting-key = في انتظار مفتاح { $name }
-waiting-key-hint = يُفتح تلقائيًا.
+waiting-key-note = في انتظار مفتاح { $name }. يُفتح تلقائيًا.
 in-answer-to = ردًا على
 quote-elsewhere = رسالة غير معروضة هنا
 quote-not-here = هذه الرسالة ليست على هذا الجهاز.

@@ -90,7 +90,7 @@ away-note =
        *[other] { $messages } messages fetched.
     }
 waiting-key = Waiting for { $name }’s key
-waiting-key-hint = It opens by itself.
+waiting-key-note = Waiting for { $name }’s key. It opens by itself.
 in-answer-to = In answer to
 quote-elsewhere = An entry that is not shown here
 quote-not-here = That entry is not on this device.
