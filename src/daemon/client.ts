@@ -5,6 +5,7 @@ import type {
   Invite,
   InviteOptions,
   JoinResult,
+  LinkOptions,
   Listed,
   NewCaucus,
   Outcome,
@@ -13,8 +14,12 @@ import type {
 import type {
   CaucusView,
   ComparisonView,
+  DeviceId,
+  DeviceView,
   GroupId,
   InvitationView,
+  LinkId,
+  LinkView,
   MessageId,
   MessageView,
   MessengerEvents,
@@ -213,6 +218,24 @@ export class ApiClient {
   }
   receipts(caucus: GroupId, message: MessageId): Promise<Receipt[]> {
     return this.#json(`/api/caucuses/${caucus}/messages/${message}/receipts`);
+  }
+  devices(): Promise<DeviceView[]> {
+    return this.#json("/api/devices");
+  }
+  offerLink(name: string): Promise<LinkView> {
+    return this.#post("/api/links", { name });
+  }
+  readLink(code: string): Promise<LinkView> {
+    return this.#post("/api/links", { code });
+  }
+  confirmLink(link: LinkId, options: LinkOptions): Promise<LinkView> {
+    return this.#post(`/api/links/${link}/confirm`, options);
+  }
+  cancelLink(link: LinkId): Promise<LinkView> {
+    return this.#json(`/api/links/${link}`, { method: "DELETE" });
+  }
+  revokeDevice(device: DeviceId): Promise<DeviceView[]> {
+    return this.#json(`/api/devices/${device}`, { method: "DELETE" });
   }
   /** The person as a file under a passphrase. */
   async exportIdentity(passphrase: string): Promise<Uint8Array> {

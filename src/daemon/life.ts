@@ -1,5 +1,6 @@
 /** One life of the daemon: open the folder, open the ports, join the network, say so, and go on until it is over. */
 import { randomBytes } from "node:crypto";
+import { hostname } from "node:os";
 import { z } from "zod";
 import type { MessengerApi } from "../messenger/api.ts";
 import type { MovedIdentity } from "../messenger/identityFile.ts";
@@ -23,6 +24,8 @@ export interface UpOptions extends Omit<NodeOptions, "log"> {
   /** Serve the app to others and relay for them. */
   readonly hub?: HubOptions;
   readonly json: boolean;
+  /** A new profile is to become a device of somebody. */
+  readonly link?: boolean;
 }
 
 /** Somebody who moves in: the folder is theirs from the next life on. */
@@ -51,6 +54,20 @@ const introduce = async (messenger: MessengerApi, given: Partial<Profile>): Prom
   const next: Profile = { name, flag: given.flag ?? now.flag, delegation: given.delegation ?? now.delegation };
   if (next.name !== now.name || next.flag !== now.flag || next.delegation !== now.delegation)
     await messenger.setProfile(next);
+};
+
+/** Nobody yet: shows itself to none until it is linked, and is somebody new when that comes to nothing. */
+const offerThis = async (
+  messenger: MessengerApi,
+  given: Partial<Profile>,
+  log: (line: string) => void,
+): Promise<void> => {
+  const { link } = await messenger.offerLink(hostname());
+  log("couloir: this device waits to be linked; in another terminal: couloir device link");
+  messenger.on("link", (view) => {
+    if (view.link !== link || view.problem === undefined) return;
+    introduce(messenger, given).catch(() => undefined);
+  });
 };
 
 const API_MEMORY = "api";
@@ -93,8 +110,9 @@ export const live = async (options: UpOptions, outside: Outside, at: Life): Prom
   }
   const messenger = await open.start(hub?.part);
   messenger.on("notice", ({ text }) => log(`couloir: ${plainLine(text)}`));
+  if (options.link === true && messenger.profile().name === "") await offerThis(messenger, options.profile, log);
   // Who moves in is who they were, whatever this daemon was called.
-  await introduce(messenger, moving === undefined ? options.profile : {});
+  else await introduce(messenger, moving === undefined ? options.profile : {});
   hub?.serve(messenger);
   const next = Promise.withResolvers<Moving | undefined>();
   const api = createApi({

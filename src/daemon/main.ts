@@ -1,6 +1,7 @@
 /** The command line: builds the program, runs one command, turns every ending into one line and an exit code. */
 import { Command, CommanderError } from "commander";
 import { addCaucusCommands } from "./commands/caucusCommands.ts";
+import { addDeviceCommands } from "./commands/deviceCommands.ts";
 import { addFileCommands } from "./commands/fileCommands.ts";
 import { addIdentityCommands } from "./commands/identityCommands.ts";
 import { addStateCommands } from "./commands/stateCommands.ts";
@@ -45,6 +46,7 @@ const build = (outside: Outside): Command => {
   addKeepCommands(program, outside);
   addFileCommands(program, outside);
   addIdentityCommands(program, outside);
+  addDeviceCommands(program, outside);
   return program;
 };
 

@@ -3,7 +3,7 @@
  * more), or the exact name in any case. Where that is not one thing, the error says what there is. Never guesses.
  */
 import { usage } from "../errors.ts";
-import type { CaucusView, GroupId, MessageId, PersonId, PersonView } from "../types.ts";
+import type { CaucusView, DeviceId, DeviceView, GroupId, MessageId, PersonId, PersonView } from "../types.ts";
 import type { ApiClient } from "./client.ts";
 import { plainLine } from "./terminal.ts";
 
@@ -144,4 +144,10 @@ export const pickMessage = async (client: ApiClient, caucus: GroupId, argument: 
   if (found.length > 1) throw usage("ambiguous", `“${typed}” can mean ${listed(found)}: type more of the id`);
   if (found[0] === undefined) throw usage("unknown-message", `no message of this caucus begins with ${typed}`);
   return found[0].id;
+};
+
+/** One of this person's devices, revoked or not. */
+export const pickDevice = async (client: ApiClient, argument: string): Promise<DeviceView> => {
+  const devices = (await client.devices()).map((view) => ({ id: view.device as DeviceId, name: view.name, view }));
+  return one("device", argument, devices).view;
 };

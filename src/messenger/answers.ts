@@ -112,7 +112,7 @@ const verdictOf = (
   const invite = state.view.invites.get(op.id);
   const body = op.op.body as Extract<SignedOp["op"]["body"], { kind: "invite" }>;
   // They are not told, and another member may see it otherwise.
-  if (step.session.people.blocked(card.person)) return "later";
+  if (step.session.people.blocked(card.person) || step.session.people.devices.revoked(card)) return "later";
   if (body.expires < step.now) return "expired";
   if (card.guest && state.view.policy.guests === "refuse") return "guest";
   // Their app may still be asking by a code that they were given earlier.

@@ -231,13 +231,13 @@ export interface MessengerApi {
 
   /**
    * Keeps something small of a program's own, sealed, on this device: JSON, at most 64 KiB a name. `undefined` forgets it.
-   * What is `shared` has at most 24 KiB, 1024 names, and a name is shared or it is not: use one way for each.
+   * What is `shared` has at most 24 KiB, the newest 1024 of them, and a name is shared or it is not: use one way for each.
    */
   remember(name: string, value: unknown, options?: RememberOptions): Promise<void>;
   remembered(name: string): Promise<unknown>;
 
   /** This person's devices, this one first; the revoked last. */
-  devices(): readonly DeviceView[];
+  devices(): Promise<readonly DeviceView[]>;
   /** Links under way, and those that ended since this process began. */
   links(): readonly LinkView[];
   /**
@@ -246,7 +246,7 @@ export interface MessengerApi {
    * device is another one once the link is `linked`.
    */
   offerLink(name: string): Promise<LinkView>;
-  /** The old side: reads a code. `usage` "link-garbled" or "other-venue"; `refused` "link-expired" or "not-main". */
+  /** The old side: reads a code. `usage` "link-garbled" or "other-venue"; `refused` "link-expired", "not-main", "too-many-devices". */
   readLink(code: string): Promise<LinkView>;
   /** This side's person has compared the signs and says yes. The options count on the old side. */
   confirmLink(link: LinkId, options?: LinkOptions): Promise<LinkView>;

@@ -3,6 +3,7 @@ import type { AckChange } from "../protocol/acks.ts";
 import { takeAcks } from "../protocol/acks.ts";
 import type { Ack, Stand } from "../protocol/control.ts";
 import type { GroupState } from "../protocol/group.ts";
+import { servedSince } from "../protocol/handing.ts";
 import type { Received } from "../protocol/receiving.ts";
 import type { GroupId, MemberId, PersonId } from "../types.ts";
 import { noteFile } from "./files.ts";
@@ -11,8 +12,9 @@ import { lackChain } from "./lacking.ts";
 import type { Line } from "./lines.ts";
 import { acknowledged, counts, sealedAgain, standName } from "./lines.ts";
 import { noteNewest, speaks } from "./newest.ts";
-import type { Held, Marks } from "./parts.ts";
+import type { Held } from "./parts.ts";
 import { notePin } from "./pins.ts";
+import { hasRead, withUnread } from "./reading.ts";
 import type { LinePlace, Step } from "./step.ts";
 
 /** Missing parents that are remembered. */
@@ -93,18 +95,20 @@ const withKnownAcks = (state: GroupState, line: Line): Line => {
   return out;
 };
 
-/** What came before this device did is no gap, and nothing unread. */
-const noLongerMissing = (step: Step, group: GroupId, line: Line): void => {
+/** What was granted is nothing unread. */
+export const noLongerMissing = (step: Step, group: GroupId, line: Line): void => {
   const { state, marks } = step.held(group) as Held;
   const missing = marks.missing.filter((one) => standName(one) !== standName(line));
   if (missing.length < marks.missing.length) step.hold(state, { ...marks, missing });
 };
 
+/** What came before this device did is no gap: it is not on its way. */
 const noteGaps = async (step: Step, group: GroupId, line: Line): Promise<void> => {
   const { state, marks } = step.held(group) as Held;
+  const since = servedSince(state);
   const gaps: Stand[] = [];
   for (const parent of line.parents)
-    if ((await step.place(group, parent.message))?.[0] !== parent.time) gaps.push(parent);
+    if (parent.time >= since && (await step.place(group, parent.message))?.[0] !== parent.time) gaps.push(parent);
   const known = new Set([line, ...gaps].map(standName));
   const missing = [...marks.missing.filter((one) => !known.has(standName(one))), ...gaps].slice(-MAX_MISSING);
   step.hold(state, { ...marks, missing });
@@ -112,14 +116,8 @@ const noteGaps = async (step: Step, group: GroupId, line: Line): Promise<void> =
 
 const noteUnread = (step: Step, group: GroupId, line: Line): void => {
   const { state, marks } = step.held(group) as Held;
-  if (line.person !== step.session.person && counts(state.view, line) && speaks(line))
+  if (!hasRead(step.session, state, line) && counts(state.view, line) && speaks(line))
     step.hold(state, withUnread(marks, line));
-};
-
-const withUnread = (marks: Marks, { time, message }: Line): Marks => {
-  const first = marks.unread > 0 ? marks.unreadFrom : undefined;
-  const earlier = !first || time < first.time || (time === first.time && message < first.message);
-  return { ...marks, unread: marks.unread + 1, ...(earlier && { unreadFrom: { time, message } }) };
 };
 
 /** Tells a line once it is on disk, as it is then. */
@@ -146,6 +144,8 @@ export const takeAcknowledgements = async (
   step.hold(state);
   const person = state.view.members.get(from)?.person ?? state.view.gone.get(from)?.person;
   if (!person) return;
+  if (person === step.session.person && state.view.members.has(from))
+    await step.session.own?.read(step, group, changes);
   for (const change of changes) {
     await markReached(step, group, person, change);
     const known = state.receive.get(change.chain)?.index ?? (state.sent.has(change.chain) ? Infinity : -1);

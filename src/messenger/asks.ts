@@ -59,7 +59,7 @@ export const readAsk = (raw: unknown): Ask | undefined => {
  * Addresses for a newcomer. Through a relay one comes to know others, so of a relayed address the relay's is enough. One
  * with a hub's certificate would be printed, and wrong after the hub's next start.
  */
-const entrances = (addresses: readonly string[]): readonly string[] => [
+export const entrances = (addresses: readonly string[]): readonly string[] => [
   ...new Set(
     addresses
       .map((address) => address.split("/p2p-circuit")[0] as string)

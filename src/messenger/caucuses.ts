@@ -22,6 +22,7 @@ import type {
 import { heldView } from "./holding.ts";
 import { nameOf } from "./lines.ts";
 import { lastView } from "./newest.ts";
+import { isOwnGroup } from "./own.ts";
 import type { Held } from "./parts.ts";
 import { comparedView } from "./roomRecord.ts";
 import type { Session } from "./session.ts";
@@ -86,7 +87,8 @@ const membersOf = (session: Session, held: Held): readonly CaucusMember[] => {
   const all = servedIn(view);
   for (const one of view.members.values()) {
     const before = members.get(one.person);
-    const confirmed = one.member === seat.member || peers.get(one.member)?.confirmed === true;
+    const known = one.member === seat.member || peers.get(one.member)?.confirmed === true;
+    const confirmed = known && !session.people.devices.revoked(one.card);
     const place = {
       role: before?.role === "admin" ? "admin" : one.role,
       state: "joined",
@@ -132,7 +134,7 @@ const terms = ({ policy }: View): Pick<CaucusView, "adminsInvite" | "noGuests"> 
 
 export const caucusView = (session: Session, group: GroupId): CaucusView | undefined => {
   const held = session.groups.get(group);
-  if (!held) return undefined;
+  if (!held || isOwnGroup(session, group)) return undefined;
   const { view, seat } = held.state;
   const { unread, unreadFrom } = held.marks;
   const members = membersOf(session, held);

@@ -41,15 +41,9 @@ const OPEN_TTL = 72 * 3_600_000;
 
 const openCodeName = (group: GroupId): string => `open ${group}`;
 
-/** A new group with this person as its admin, and everybody of `with` invited. */
-export const createGroup = async (
-  step: Step,
-  { name, open, direct, guests, with: others, grant }: NewGroup,
-): Promise<GroupId> => {
+/** A new group with this device as its only one, and an admin. */
+export const foundGroup = (step: Step, name: string, policy: Policy): GroupState => {
   const { session, context } = step;
-  const cards = [...new Set(others)].filter((one) => one !== session.person).map((one) => cardOf(session, one));
-  // Talk with one of them begins, so that keys can be compared in it; what is written is held.
-  if (!direct) for (const card of cards) needSettled(session, card);
   const seat = newSeat(context.random);
   const prekey = seat.prekeys[0] as { number: number; key: Uint8Array };
   const create = makeOp(
@@ -62,7 +56,7 @@ export const createGroup = async (
         nonce: context.random(16),
         name,
         bucket: context.random(16),
-        policy: { open, direct, invite: "members", guests },
+        policy,
         card: session.card.bytes,
         prekey: { number: prekey.number, key: prekey.key },
       },
@@ -72,8 +66,20 @@ export const createGroup = async (
   const dag = new Dag();
   admit(dag, create);
   const state = fromOps(dag, seat) as GroupState;
-  const { group } = state;
   step.hold(state);
+  return state;
+};
+
+/** A new group with this person as its admin, and everybody of `with` invited. */
+export const createGroup = async (
+  step: Step,
+  { name, open, direct, guests, with: others, grant }: NewGroup,
+): Promise<GroupId> => {
+  const { session } = step;
+  const cards = [...new Set(others)].filter((one) => one !== session.person).map((one) => cardOf(session, one));
+  // Talk with one of them begins, so that keys can be compared in it; what is written is held.
+  if (!direct) for (const card of cards) needSettled(session, card);
+  const { group } = foundGroup(step, name, { open, direct, invite: "members", guests });
   for (const card of cards) await inviteCard(step, group, { ...grant, card });
   if (open) {
     const { code } = await makeInvite(step, group, { ...grant, uses: 10_000, ttl: OPEN_TTL });
@@ -93,6 +99,11 @@ const cardOf = (session: Session, person: PersonId) => {
       "nobody of that id is known here; they must have been seen once, or come by an invite code",
     );
   if (contact.blocked) throw usage("blocked-person", `${contact.card.name} is blocked here`);
+  if (session.people.devices.revoked(contact.card))
+    throw usage(
+      "revoked-device",
+      `the device of ${contact.card.name} that is known here was revoked; wait until they are seen`,
+    );
   return contact.card;
 };
 
@@ -116,14 +127,18 @@ export const addPerson = async (
 ): Promise<void> => {
   const { session } = step;
   const { state } = step.held(group) as Held;
-  if ([...state.view.members.values()].some((one) => one.person === person && isCurrent(session, one)))
+  const seats = [...state.view.members.values()].filter((one) => one.person === person);
+  // A device that came back from a backup has no sibling to seat it.
+  const other = session.people.shownBy(person).find(({ device }) => !seats.some(({ card }) => card.device === device));
+  if (!other && seats.some((one) => isCurrent(session, one)))
     throw usage("already-in", "they are in that caucus already");
   const waiting = [...(session.asking.get(group) ?? [])].find(([, one]) => one.card.person === person);
-  needSettled(session, waiting?.[1].card ?? cardOf(session, person));
+  const known = waiting?.[1].card ?? cardOf(session, person);
+  const card = !waiting && seats.length > 0 && other ? other : known;
+  needSettled(session, card);
   if (waiting) await admitAsking(step, group, waiting[0], waiting[1]);
   else {
     // Asked again, perhaps because the first invitation went astray: the new one takes its place.
-    const card = cardOf(session, person);
     for (const { invite, card: invited } of state.view.invites.values()) {
       if (invited?.person !== person) continue;
       const revoked = act((step.held(group) as Held).state, { kind: "revoke", invite }, step.now);
@@ -145,7 +160,7 @@ export const healGroup = async (step: Step, group: GroupId): Promise<void> => {
 };
 
 /** How far this device has got with every chain of these members. */
-const cutOf = (state: GroupState, members: readonly MemberId[]): { chain: ChainId; count: number }[] => {
+export const cutOf = (state: GroupState, members: readonly MemberId[]): { chain: ChainId; count: number }[] => {
   const out: { chain: ChainId; count: number }[] = [];
   for (const one of [...state.receive.values()].sort((a, b) => a.openedAt - b.openedAt))
     // Empty ones too: they count nothing and lead on to the next.

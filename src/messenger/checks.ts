@@ -2,13 +2,14 @@
 import { refused, usage } from "../errors.ts";
 import { isMember } from "../protocol/group.ts";
 import type { GroupId } from "../types.ts";
+import { isOwnGroup } from "./own.ts";
 import type { Held } from "./parts.ts";
 import type { Session } from "./session.ts";
 
 /** Usage error `unknown-caucus` for one that this device never saw. */
 export const knownGroup = (session: Session, caucus: GroupId): Held => {
   const held = session.groups.get(caucus);
-  if (!held) throw usage("unknown-caucus", "no caucus of that id is known here");
+  if (!held || isOwnGroup(session, caucus)) throw usage("unknown-caucus", "no caucus of that id is known here");
   return held;
 };
 

@@ -10,7 +10,7 @@ import { pairCommit, pairEmoji } from "../protocol/compare.ts";
 import type { ListSeen } from "../protocol/deviceHistory.ts";
 import { readList } from "../protocol/deviceHistory.ts";
 import { devicesOf, isMember } from "../protocol/group.ts";
-import { listHash } from "../protocol/identity.ts";
+import { listHash } from "../protocol/devices.ts";
 import { sealPairwise } from "../protocol/sending.ts";
 import type { ComparisonView, DeviceId, GroupId, MemberId, PersonId, PersonView } from "../types.ts";
 import type { Outcome } from "./api.ts";

@@ -19,6 +19,7 @@ import { handoutsOf } from "./handouts.ts";
 import { forgetHeads, forgetOwnHeads } from "./heads.ts";
 import { heldFor } from "./holding.ts";
 import { flush } from "./outbox.ts";
+import { isOwnGroup } from "./own.ts";
 import type { Held } from "./parts.ts";
 import { recallDue, recallSome } from "./recalling.ts";
 import type { Session } from "./session.ts";
@@ -61,6 +62,7 @@ const due = (session: Session, group: GroupId): boolean => {
     filesDue(session, group) ||
     exchangesDue(session, held) ||
     (session.verification.here?.vouchesDue(session, held.state) ?? false) ||
+    (isOwnGroup(session, group) && session.own?.due() === true) ||
     lacks(session, group, held)
   );
 };
@@ -134,6 +136,7 @@ const speak = async (step: Step, group: GroupId, prepared: Prepared): Promise<vo
   await sayProofs(step, group);
   await speakOfFiles(step, group);
   await step.session.verification.here?.tellVouches(step, group);
+  if (isOwnGroup(step.session, group)) await step.session.own?.speak(step);
   for (const { agreement, heads } of wants.takeAlone())
     tellAlone(step, group, { agreement, ops: opsBeyond((step.held(group) as Held).state, heads) });
 };

@@ -20,12 +20,12 @@ const messageEntries = (group: GroupState["group"], one: ReceiveChain): Entry[] 
 /** Keeps the book in step with the groups. */
 export class GroupTags {
   readonly #book: TagBook;
-  readonly #self: Self;
+  readonly #self: () => Self;
   /** The day for which a group's pairs are listened for. */
   readonly #days = new Map<GroupId, number>();
   readonly #windows = new Map<string, ReadonlyMap<number, Entry>>();
 
-  constructor(book: TagBook, self: Self) {
+  constructor(book: TagBook, self: () => Self) {
     this.#book = book;
     this.#self = self;
   }
@@ -75,8 +75,8 @@ export class GroupTags {
     for (const [name, card] of counterparts(after)) {
       const counters = after.pairs.get(name) ?? newPair;
       const was = before && counterparts(before).has(name) ? (before.pairs.get(name) ?? newPair) : undefined;
-      if (name === hex(this.#self.agreement.public) || was?.receiveNext === counters.receiveNext) continue;
-      const pair = pairWith(this.#self, card.agreement);
+      if (name === hex(this.#self().agreement.public) || was?.receiveNext === counters.receiveNext) continue;
+      const pair = pairWith(this.#self(), card.agreement);
       if (!pair) continue;
       fresh.push(
         ...this.#window(`${group}/p/${name}`, expectedOfPair(counters, now), (number) => [

@@ -1,6 +1,5 @@
 /** Reading a group's messages, in their one order. */
-import { contiguous } from "../protocol/senderKey.ts";
-import type { ChainId, GroupId, MessageId, MessageView, PersonId, Receipt } from "../types.ts";
+import type { GroupId, MessageId, MessageView, PersonId, Receipt } from "../types.ts";
 import type { HistoryOptions } from "./api.ts";
 import { fileView } from "./files.ts";
 import { heldView } from "./holding.ts";
@@ -9,7 +8,6 @@ import { alsoRead, counts, lineShape, nameOf, standName, viewOf } from "./lines.
 import type { OutboxEntry } from "./outbox.ts";
 import type { Held } from "./parts.ts";
 import type { Session } from "./session.ts";
-import type { Step } from "./step.ts";
 import { show } from "../content/message.ts";
 import { persons } from "../protocol/group.ts";
 
@@ -122,14 +120,4 @@ export const receiptsOf = async (
     reached: line?.reached.includes(person) ?? false,
     read: line?.read.includes(person) ?? false,
   }));
-};
-
-/** Everything that is here has been seen. */
-export const markRead = (step: Step, group: GroupId): void => {
-  const { state, marks } = step.held(group) as Held;
-  const read = new Map<ChainId, number>(state.read);
-  for (const chain of state.receive.values()) read.set(chain.chain, contiguous(chain));
-  const same = marks.unread === 0 && [...read].every(([chain, count]) => (state.read.get(chain) ?? 0) === count);
-  const { unreadFrom: _read, ...rest } = marks;
-  if (!same) step.hold({ ...state, read }, { ...rest, unread: 0 });
 };

@@ -31,12 +31,12 @@ const turnDay = (session: Session): Promise<void> =>
 
 /** A new prekey for strangers, if the current one is a day old; old ones open what was sealed to them, for a while. */
 export const renewPrekey = async (session: Session): Promise<void> => {
-  const now = session.clock.now();
-  const since = session.self.prekeys[1]?.retired;
-  if (since !== undefined && now - since < PREKEY_LIFE) return;
-  const self = { ...session.self, prekeys: rotatePrekeys(session.self.prekeys, now, session.options.random) };
   await session.step(async (step) => {
-    step.write(putSelf(self));
-    step.after(() => session.changeSelf(self, session.profile));
+    const { self } = session;
+    const since = self.prekeys[1]?.retired;
+    if (since !== undefined && step.now - since < PREKEY_LIFE) return;
+    const renewed = { ...self, prekeys: rotatePrekeys(self.prekeys, step.now, session.options.random) };
+    step.write(putSelf(renewed));
+    step.after(() => session.changeSelf({ ...session.self, prekeys: renewed.prekeys }, session.profile));
   });
 };

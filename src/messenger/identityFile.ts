@@ -22,7 +22,7 @@ import type { GroupId, Profile, Random } from "../types.ts";
 import type { Line } from "./lines.ts";
 import { lineShape } from "./lines.ts";
 import { readContacts } from "./people.ts";
-import { loadSelf } from "./selfRecord.ts";
+import { loadSelf, rootOf } from "./selfRecord.ts";
 
 /** Bytes of a whole file; of these, for what is neither a contact nor a caucus. */
 export const MAX_IDENTITY_FILE = 32_000_000;
@@ -117,7 +117,7 @@ const caucusesOf = async (store: Store, room: number): Promise<readonly MovedCau
 /**
  * The person of this store as a file under a passphrase. What is saved and not yet sent stays behind.
  *
- * @throws {CouloirError} `usage` "passphrase-empty"
+ * @throws {CouloirError} `usage` "passphrase-empty"; `refused` "not-main" on a device without the root key
  */
 export const exportIdentity = async (
   store: Store,
@@ -129,7 +129,7 @@ export const exportIdentity = async (
   const used = contacts.reduce((sum, { card }) => sum + card.length + 8, 0);
   const plain = body.encode({
     ...profile,
-    person: self.person.secret,
+    person: rootOf(self),
     devices: self.devices,
     guest: self.guest,
     contacts,

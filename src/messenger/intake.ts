@@ -7,6 +7,7 @@ import { heardAnswer, takeHail } from "./answers.ts";
 import { takeAnswer } from "./asks.ts";
 import type { MailRef } from "./mailbox.ts";
 import { mailRef } from "./mailbox.ts";
+import { adoptList } from "./own.ts";
 import { openInGroup } from "./receive.ts";
 import type { Opener, Session } from "./session.ts";
 import { Strangers } from "./strangers.ts";
@@ -24,6 +25,8 @@ export const openPlace: Opener = async (step, place, frame) => {
       return takeAnswer(step, place.asked as MemberId, place.key, frame);
     case "answered":
       return heardAnswer(step.session, place.ask);
+    case "link":
+      return step.session.links?.take(step, place, frame);
     case "message":
     case "meta":
     case "pair":
@@ -77,6 +80,10 @@ export class Intake {
         const heard = await people.hear(frame, venue);
         if (!heard) return "ignore";
         step.write(...heard.changes);
+        if (heard.person === this.#session.person) {
+          this.#session.own?.heard(heard.device);
+          await adoptList(step);
+        }
         const view = people.view(heard.person);
         if (view && heard.person !== this.#session.person) step.after(() => events.emit("person", view));
         return "accept";

@@ -1,5 +1,5 @@
 /** The conductor: `MessengerApi` over the session's steps. */
-import { CouloirError, refused, usage } from "../errors.ts";
+import { CouloirError, usage } from "../errors.ts";
 import { utf8 } from "../protocol/codec.ts";
 import type {
   CaucusView,
@@ -43,15 +43,17 @@ import { joinedGroup, knownGroup } from "./checks.ts";
 import { acceptInvitation, declineInvitation, followCode } from "./entering.ts";
 import { cancelFile, fetchFile, readFile } from "./fileReading.ts";
 import { sendFile } from "./fileSending.ts";
-import { history, lineById, markRead, receiptsOf } from "./history.ts";
+import { history, lineById, receiptsOf } from "./history.ts";
 import { invitationView } from "./invitations.ts";
 import { changePolicy, giveRole } from "./offices.ts";
 import type { MessengerOptions } from "./opening.ts";
 import { openSession, startSession } from "./opening.ts";
 import type { PresenceClock } from "./presence.ts";
-import { remember, remembered } from "./remembered.ts";
 import { pinsShown } from "./pins.ts";
 import { recordOf, sayOnRecord } from "./onRecord.ts";
+import { linksOf, ownDevices } from "./own.ts";
+import { markRead } from "./reading.ts";
+import { BLOCKED, PROFILE_WORDS, remember, remembered, share } from "./remembered.ts";
 import { pin, react, sayText } from "./saying.ts";
 import { checkProfile, putProfile } from "./selfRecord.ts";
 import type { Session } from "./session.ts";
@@ -85,6 +87,7 @@ export class Messenger implements MessengerApi {
     checkProfile(profile);
     await this.#session.step(async (step) => {
       step.write(putProfile(profile));
+      await share(step, PROFILE_WORDS, JSON.stringify(profile));
       step.after(() => this.#session.changeSelf(this.#session.self, profile));
     });
     this.#presence.soon();
@@ -95,7 +98,10 @@ export class Messenger implements MessengerApi {
   }
   async block(person: PersonId): Promise<void> {
     if (!this.#session.people.get(person)) throw usage("unknown-person", "nobody of that id is known here");
-    await this.#session.step(async (step) => step.write(...this.#session.people.block(person)));
+    await this.#session.step(async (step) => {
+      step.write(...this.#session.people.block(person));
+      await share(step, `${BLOCKED}${person}`, "true");
+    });
   }
 
   async verifyCode(): Promise<string> {
@@ -143,7 +149,7 @@ export class Messenger implements MessengerApi {
   }
 
   caucuses(): readonly CaucusView[] {
-    return [...this.#session.groups.keys()].map((group) => caucusView(this.#session, group) as CaucusView);
+    return [...this.#session.groups.keys()].flatMap((group) => caucusView(this.#session, group) ?? []);
   }
   listed(): readonly { readonly caucus: GroupId; readonly name: string; readonly code: string }[] {
     return this.#session.people.listings().filter((one) => !this.#session.groups.has(one.caucus));
@@ -282,33 +288,32 @@ export class Messenger implements MessengerApi {
   }
 
   remember(name: string, value: unknown, options: RememberOptions = {}): Promise<void> {
-    void options;
-    return remember(this.#session, name, value);
+    return remember(this.#session, name, value, options);
   }
   remembered(name: string): Promise<unknown> {
     return remembered(this.#session, name);
   }
 
-  devices(): readonly DeviceView[] {
-    return [];
+  devices(): Promise<readonly DeviceView[]> {
+    return ownDevices(this.#session);
   }
   links(): readonly LinkView[] {
-    return [];
+    return this.#session.links?.views() ?? [];
   }
-  offerLink(_name: string): Promise<LinkView> {
-    return Promise.reject(refused("not-main", "this version links no devices"));
+  async offerLink(name: string): Promise<LinkView> {
+    return (await linksOf(this.#session)).offer(name);
   }
-  readLink(_code: string): Promise<LinkView> {
-    return Promise.reject(refused("not-main", "this version links no devices"));
+  async readLink(code: string): Promise<LinkView> {
+    return (await linksOf(this.#session)).read(code);
   }
-  confirmLink(_link: LinkId, _options: LinkOptions = {}): Promise<LinkView> {
-    return Promise.reject(refused("not-main", "this version links no devices"));
+  async confirmLink(link: LinkId, options: LinkOptions = {}): Promise<LinkView> {
+    return (await linksOf(this.#session)).confirm(link, options);
   }
-  cancelLink(_link: LinkId): Promise<LinkView> {
-    return Promise.reject(refused("not-main", "this version links no devices"));
+  async cancelLink(link: LinkId): Promise<LinkView> {
+    return (await linksOf(this.#session)).cancel(link);
   }
-  revokeDevice(_device: DeviceId): Promise<readonly DeviceView[]> {
-    return Promise.reject(refused("not-main", "this version links no devices"));
+  async revokeDevice(device: DeviceId): Promise<readonly DeviceView[]> {
+    return (await linksOf(this.#session)).revoke(device);
   }
 
   on<E extends keyof MessengerEvents>(event: E, handler: (value: MessengerEvents[E]) => void): () => void {

@@ -10,11 +10,12 @@ import { lineById, storedContent, storedLine } from "./history.ts";
 import type { Held } from "./parts.ts";
 import type { NewText } from "./saying.ts";
 import { checkNewText, nonceBytes, say } from "./saying.ts";
+import { rootOf } from "./selfRecord.ts";
 import type { Session } from "./session.ts";
 
 const placeName = (nonce: Uint8Array): string => `record ${hex(nonce)}`;
 
-/** Says a text on record. Its time is in what is signed, so under a nonce of before it is found, not made again. */
+/** Says a text on record, on a device that has the root key (else `refused` "not-main"). Its time is in what is signed, so under a nonce of before it is found, not made again. */
 export const sayOnRecord = async (session: Session, caucus: GroupId, said: NewText): Promise<MessageView> => {
   joinedGroup(session, caucus);
   await checkNewText(session, caucus, said);
@@ -27,7 +28,7 @@ export const sayOnRecord = async (session: Session, caucus: GroupId, said: NewTe
   const at = session.clock.now();
   const record = makeRecord(
     { person: session.person, group: caucus, nonce, at, text, ...(reply && { reply }) },
-    session.self.person.secret,
+    rootOf(session.self),
   );
   const content = contents.encode({ kind: "record", record });
   return say(session, caucus, { content, nonce, also: (step, message) => step.putPlace(caucus, name, [at, message]) });

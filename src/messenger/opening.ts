@@ -9,6 +9,7 @@ import { FileServer } from "./fileServing.ts";
 import { keepHouse, renewPrekey } from "./housekeeping.ts";
 import { Intake, openPlace } from "./intake.ts";
 import { Mailbox } from "./mailbox.ts";
+import { ownDevice, restoreOwnGroup } from "./own.ts";
 import { People } from "./people.ts";
 import { personOf } from "../protocol/identity.ts";
 import { PresenceClock } from "./presence.ts";
@@ -49,7 +50,17 @@ export const openSession = async (options: MessengerOptions): Promise<Session> =
     { store, link, clock, random, venue, hidden, ask, ...(options.kem && { kem: options.kem }) },
     { self, profile, people, mailbox, open: openPlace },
   );
+  people.devices.learn(session.person, self.devices);
+  people.devices.onFork = (person) => {
+    // Of somebody who was compared in person more is told, and held: see `trustNews.ts`.
+    if (people.trust.get(person)?.check) return;
+    const name = people.get(person)?.card.name ?? "";
+    const text = `The lists of devices of ${name === "" ? "somebody" : `“${name}”`} contradict each other; ask them in person.`;
+    session.events.emit("notice", { level: "warn", code: "devices-forked", text });
+  };
   await restore(session);
+  await restoreOwnGroup(session);
+  session.revoked = people.devices.get(session.person)?.revoked.has(ownDevice(self)) === true;
   return session;
 };
 
@@ -67,6 +78,7 @@ export const startSession = async (session: Session): Promise<PresenceClock> => 
     quantum.lookAll();
   };
   session.onFiles = () => duties.wakeAll();
+  session.onSelf = () => presence.soon();
   await renewPrekey(session);
   const intake = new Intake(session);
   const files = new FileServer(session);

@@ -3,14 +3,16 @@ import type { ShapeOf } from "../protocol/codec.ts";
 import { bool, bytesUpTo, codec, equalBytes, hex, id, list, struct, text, uint, unhex } from "../protocol/codec.ts";
 import { listOf } from "../protocol/deviceHistory.ts";
 import { openEnvelope, sealEnvelope, slotFor } from "../protocol/envelope.ts";
+import type { DeviceList } from "../protocol/devices.ts";
 import type { Card, Self } from "../protocol/identity.ts";
 import { readCard } from "../protocol/identity.ts";
 import { withVerdicts } from "../protocol/lateEngine.ts";
-import { MAX_CARD_BYTES } from "../protocol/limits.ts";
+import { MAX_CARD_BYTES, MAX_DEVICES } from "../protocol/limits.ts";
 import { label, sha256 } from "../protocol/primitives.ts";
 import { signed } from "../protocol/signed.ts";
 import type { Change } from "../store/record.ts";
 import { del, put } from "../store/record.ts";
+import { DeviceBook } from "./deviceBook.ts";
 import type { Store } from "../store/store.ts";
 import type { DeviceId, GroupId, Millis, PersonId, PersonView, Random } from "../types.ts";
 import { TrustBook } from "./trustBook.ts";
@@ -58,8 +60,16 @@ export const readContacts = async (
   return withVerdicts(() => out.filter(({ card }) => readCard(card) !== undefined));
 };
 
+/** Who was heard, on which device. */
+interface Heard {
+  readonly person: PersonId;
+  readonly device: DeviceId;
+  readonly changes: readonly Change[];
+}
+
 export class People {
   readonly trust = new TrustBook();
+  readonly devices = new DeviceBook();
   /** Others whose name looks like a person's. */
   alike: (person: PersonId) => readonly PersonId[] = () => [];
   /** Told of each card that is kept, and of each that is forgotten. */
@@ -69,6 +79,8 @@ export class People {
   readonly #now: () => Millis;
   /** By hash of the known card's bytes. */
   readonly #cards = new Map<string, PersonId>();
+  /** Of persons with several devices: the card that each has shown since this process began. */
+  readonly #shown = new Map<PersonId, Map<DeviceId, Card>>();
   /** Persons heard since this process began: only they can be online. */
   readonly #heard = new Set<PersonId>();
 
@@ -78,6 +90,7 @@ export class People {
 
   async load(store: Store): Promise<void> {
     await this.trust.load(store);
+    await this.devices.load(store);
     const records: ShapeOf<typeof record>[] = [];
     for await (const { value } of store.range({ space: "contact" })) {
       const read = record.from(value);
@@ -95,25 +108,45 @@ export class People {
   get(person: PersonId): Contact | undefined {
     return this.#contacts.get(person);
   }
+  /** Cards of the devices of a person that have been heard, of one who has several. */
+  shownBy(person: PersonId): readonly Card[] {
+    return [...(this.#shown.get(person)?.values() ?? [])].filter((card) => !this.devices.revoked(card));
+  }
+  #show(card: Card): void {
+    if (card.devices.devices.length < 2) return;
+    const cards = this.#shown.get(card.person) ?? new Map<DeviceId, Card>();
+    if (cards.size >= MAX_DEVICES && !cards.has(card.device)) return;
+    this.#shown.set(card.person, cards.set(card.device, card));
+  }
+
+  /** The blocked, then those heard last, as another device of this person is given them. */
+  newest(most: number): readonly { readonly card: Uint8Array; readonly blocked: boolean }[] {
+    return [...this.#contacts.values()]
+      .sort((a, b) => Number(b.blocked) - Number(a.blocked) || b.heardAt - a.heardAt)
+      .slice(0, most)
+      .map(({ card, blocked }) => ({ card: card.bytes, blocked }));
+  }
   blocked(person: PersonId): boolean {
     return this.#contacts.get(person)?.blocked === true;
   }
   /** Whether this card says more than what is known of its person: then it is worth a write. */
   newer(card: Card): boolean {
     const known = this.#contacts.get(card.person)?.card;
-    return !known || card.issuedAt > known.issuedAt;
+    if (this.devices.revoked(card)) return false;
+    return !known || card.issuedAt > known.issuedAt || this.devices.revoked(known);
   }
 
-  /** Takes a card; the changes store it. Older cards than the known one change nothing. */
+  /** Takes a card; the changes store it. Older cards than the known one, and those of revoked devices, change nothing. */
   learn(card: Card): readonly Change[] {
-    const seen = this.#see(card);
-    return this.newer(card) ? [...seen, ...this.#put(card.person, { ...this.#base(card), card })] : seen;
+    const lists = this.learnList(card.list, card.devices);
+    return this.newer(card) ? [...lists, ...this.#put(card.person, { ...this.#base(card), card })] : lists;
   }
 
-  /** Looks at the device list that a card brings, if it is another than that of the known card. */
-  #see(card: Card): readonly Change[] {
-    const known = this.#contacts.get(card.person)?.card;
-    return known && !equalBytes(known.list, card.list) ? this.trust.see(listOf(card), known) : [];
+  /** Takes a device list that its person signed into account, if it says more than what is known. */
+  learnList(list: Uint8Array, devices: DeviceList): readonly Change[] {
+    const known = this.#contacts.get(devices.person)?.card;
+    const seen = known && !equalBytes(known.list, list) ? this.trust.see(listOf({ devices, list }), known) : [];
+    return [...this.devices.learnOpened(list, devices), ...seen];
   }
 
   block(person: PersonId): readonly Change[] {
@@ -196,10 +229,7 @@ export class People {
   }
 
   /** A presence frame of somebody else; `undefined` when it is none, or an old one. */
-  async hear(
-    frame: Uint8Array,
-    venue: Venue,
-  ): Promise<{ readonly person: PersonId; readonly changes: readonly Change[] } | undefined> {
+  async hear(frame: Uint8Array, venue: Venue): Promise<Heard | undefined> {
     const plain = openEnvelope(venue.presenceKey.key, frame, CONTEXT);
     if (!plain) return undefined;
     const { body, card } = await withVerdicts(() => {
@@ -207,14 +237,19 @@ export class People {
       return { body: said, card: said && (this.#same(said.card) ?? readCard(said.card)) };
     });
     if (!body || !card || card.device !== body.device) return undefined;
+    const lists = this.learnList(card.list, card.devices);
+    if (this.devices.revoked(card)) return undefined;
+    this.#show(card);
     const known = this.#contacts.get(card.person);
-    if (known && body.at <= known.shownAt) return undefined;
+    const from = { person: card.person, device: card.device };
+    // An old frame says nothing of who is here; a list in it may be news all the same.
+    if (known && body.at <= known.shownAt) return lists.length > 0 ? { ...from, changes: lists } : undefined;
     const heardAt = this.#now();
     if (!known?.blocked) for (const one of body.listings) this.#list(one, heardAt);
     this.#heard.add(card.person);
-    const newest = known && known.card.issuedAt > card.issuedAt ? known.card : card;
+    const newest = known && !this.newer(card) ? known.card : card;
     const contact = { card: newest, heardAt, shownAt: body.at, blocked: known?.blocked ?? false };
-    return { person: card.person, changes: [...this.#see(card), ...this.#put(card.person, contact)] };
+    return { ...from, changes: [...lists, ...this.#put(card.person, contact)] };
   }
 
   /** Most cards come again and again: their signatures need no second look. */

@@ -49,7 +49,9 @@ export class PresenceClock {
   #show(): void {
     const session = this.#session;
     const now = session.clock.now();
-    if (session.closed || session.link.status().peers === 0) return;
+    // Whoever is not somebody yet shows nothing.
+    if (session.closed || session.revoked || session.links?.offering === true) return;
+    if (session.link.status().peers === 0) return;
     this.#pause = now - this.#last > CALM ? FIRST_PAUSE : Math.min(this.#pause * 2, LONGEST_PAUSE);
     this.#last = now;
     const frame = showPresence(session.self, session.card, {

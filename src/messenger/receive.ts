@@ -9,6 +9,7 @@ import { grantOf } from "../protocol/handing.ts";
 import { withVerdicts } from "../protocol/lateEngine.ts";
 import type { SignedOp } from "../protocol/membership.ts";
 import { opId } from "../protocol/membership.ts";
+import { removes } from "../protocol/removal.ts";
 import { openDistribution, openMessage, openMeta, openPairwise, openPointed, readOps } from "../protocol/receiving.ts";
 import type { GroupId, MemberId, OpId } from "../types.ts";
 import { noteForks, noteSecond, noteSecondHead, retellProofs, takeProof } from "./accusing.ts";
@@ -21,6 +22,7 @@ import { handoutsOf } from "./handouts.ts";
 import { forgetHeads } from "./heads.ts";
 import { hasChain, lackChain } from "./lacking.ts";
 import { findNewest } from "./newest.ts";
+import { adoptList, isOwnGroup } from "./own.ts";
 import type { Held } from "./parts.ts";
 import { expectPointers } from "./pointers.ts";
 import type { Step } from "./step.ts";
@@ -141,6 +143,9 @@ const takeControl = async (step: Step, group: GroupId, control: Control, from: M
     case "seek":
       if (from) takeSeek(step, group, control.files);
       return;
+    case "own":
+      if (from && isOwnGroup(step.session, group)) await step.session.own?.take(step, from, control.body);
+      return;
     case "kem":
       if (from) takeKem(step, group, from, control);
       return;
@@ -182,6 +187,21 @@ const takePrekey = (
   step.hold({ ...state, peers: new Map(state.peers).set(from, { ...peer, prekey }) });
 };
 
+/** The cards and the lists of devices that operations carry. */
+const learnPeople = async (step: Step, { view }: GroupState, ops: readonly SignedOp[]): Promise<void> => {
+  const { people, person } = step.session;
+  for (const { card, devices, op } of ops) {
+    if (op.body.kind === "unseat" && devices) {
+      step.write(...people.learnList(op.body.devices, devices));
+      // Of a person whose known card was of the revoked device, that of the one that says so.
+      const other = view.members.get(op.author)?.card;
+      if (other) step.write(...people.learn(other));
+    }
+    if (card) step.write(...people.learn(card));
+    if ((devices ?? card)?.person === person) await adoptList(step);
+  }
+};
+
 /** Adds operations, tells what they changed, and tries again what waited for them. */
 export const takeOps = async (step: Step, group: GroupId, ops: readonly SignedOp[]): Promise<void> => {
   const held = step.held(group);
@@ -196,8 +216,8 @@ export const takeOps = async (step: Step, group: GroupId, ops: readonly SignedOp
   greetGranted(step, group, added);
   retellProofs(step, group, added);
   suspect(step, group, added);
-  for (const { card } of added) if (card) step.write(...step.session.people.learn(card));
-  if (added.some(({ op: { body } }) => body.kind === "remove" || body.kind === "leave")) {
+  await learnPeople(step, state, added);
+  if (added.some((op) => removes(op) || op.op.body.kind === "leave")) {
     const newest = await findNewest(step.session, step.held(group) as Held);
     step.after(() => (newest ? step.session.newest.set(group, newest) : step.session.newest.delete(group)));
   }

@@ -1,36 +1,96 @@
-/** Small things of a program's own (drafts, language, mute), sealed like everything on this device. */
+/**
+ * Small things of a program's own (drafts, language, mute), sealed like everything on this device. Those that are shared have
+ * a stamp beside them, by which this person's devices agree on the newest.
+ */
 import { usage } from "../errors.ts";
-import { utf8 } from "../protocol/codec.ts";
+import { bool, id, struct, uint, utf8 } from "../protocol/codec.ts";
+import { MAX_SHARED_BYTES } from "../protocol/limits.ts";
 import { put } from "../store/record.ts";
+import type { DeviceId } from "../types.ts";
+import type { RememberOptions } from "./api.ts";
+import { ownDevice } from "./own.ts";
 import type { Session } from "./session.ts";
+import type { Step } from "./step.ts";
 
 /** Bytes of JSON under one name, and of the name. */
 const MAX_VALUE = 65_536;
 const MAX_NAME = 128;
+/** Names that the messenger itself shares. */
+const RESERVED = "couloir/";
+/** The name under which a person's own words are shared. */
+export const PROFILE_WORDS = "couloir/profile";
+/** With a person behind it: this one's person has blocked them. */
+export const BLOCKED = "couloir/blocked/";
+export const STAMP = "shared ";
 
-const keyOf = (name: string) => {
-  if (name === "" || !name.isWellFormed() || utf8(name).length > MAX_NAME)
-    throw usage("bad-name", `what is remembered has a name of at most ${MAX_NAME} bytes`);
-  return { space: "profile", name: `remembered ${name}` } as const;
+export const stampShape = struct({ time: uint(), device: id<DeviceId>(32), gone: bool });
+
+/** When a shared value was last changed, and on which device. */
+export interface Stamp {
+  readonly name: string;
+  readonly time: number;
+  readonly device: DeviceId;
+  /** It was forgotten. */
+  readonly gone: boolean;
+}
+
+export const valueKey = (name: string) => ({ space: "profile", name: `remembered ${name}` }) as const;
+export const stampKey = (name: string) => ({ space: "profile", name: `${STAMP}${name}` }) as const;
+
+const checkName = (name: string): void => {
+  if (name === "" || !name.isWellFormed() || utf8(name).length > MAX_NAME || name.startsWith(RESERVED))
+    throw usage(
+      "bad-name",
+      `what is remembered has a name of at most ${MAX_NAME} bytes, not beginning with ${RESERVED}`,
+    );
 };
 
-export const remember = async (session: Session, name: string, value: unknown): Promise<void> => {
-  const key = keyOf(name);
-  const json = value === undefined ? undefined : JSON.stringify(value);
-  if (json !== undefined && utf8(json).length > MAX_VALUE)
-    throw usage("too-much", `at most ${MAX_VALUE} bytes of JSON are remembered under one name`);
+/** Its JSON as it lies here; `undefined` when it was forgotten. */
+export const sharedJson = async ({ store }: Session, name: string): Promise<string | undefined> => {
+  const json = await store.get(valueKey(name));
+  return typeof json === "string" ? json : undefined;
+};
+
+/** Writes a shared value with its stamp. */
+export const putShared = (step: Step, { name, time, device }: Omit<Stamp, "gone">, json: string | undefined): void => {
+  if (json === undefined) step.erase(valueKey(name));
+  else step.write(put(valueKey(name), json));
+  step.write(put(stampKey(name), stampShape.to({ time, device, gone: json === undefined })));
+};
+
+/** Changes a shared value here; the other devices hear of it in a moment. */
+export const share = async (step: Step, name: string, json: string | undefined): Promise<void> => {
+  const { session } = step;
+  const before = stampShape.from(await session.store.get(stampKey(name)));
+  const time = Math.max(step.now, (before?.time ?? 0) + 1);
+  putShared(step, { name, time, device: ownDevice(session.self) }, json);
+  step.after(() => session.own?.changed(name));
+};
+
+export const remember = async (
+  session: Session,
+  name: string,
+  value: unknown,
+  { shared = false }: RememberOptions = {},
+): Promise<void> => {
+  checkName(name);
+  const json = value === undefined ? undefined : JSON.stringify(value)?.toWellFormed();
+  const most = shared ? MAX_SHARED_BYTES : MAX_VALUE;
+  if (json !== undefined && utf8(json).length > most)
+    throw usage("too-much", `at most ${most} bytes of JSON are remembered under one name`);
   await session.step(async (step) => {
-    if (json === undefined) step.erase(key);
-    else step.write(put(key, json.toWellFormed()));
+    if (shared) await share(step, name, json);
+    else if (json === undefined) step.erase(valueKey(name));
+    else step.write(put(valueKey(name), json));
   });
 };
 
 /** `undefined` when nothing is. */
 export const remembered = async (session: Session, name: string): Promise<unknown> => {
-  const json = await session.store.get(keyOf(name));
-  if (typeof json !== "string") return undefined;
+  checkName(name);
+  const json = await sharedJson(session, name);
   try {
-    return JSON.parse(json) as unknown;
+    return json === undefined ? undefined : (JSON.parse(json) as unknown);
   } catch {
     return undefined;
   }

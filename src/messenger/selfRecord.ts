@@ -1,7 +1,7 @@
 /** This device's secrets and its person's words, as they lie in the store. */
 import type { Shape } from "../protocol/codec.ts";
-import { usage } from "../errors.ts";
-import { bytes, bytesUpTo, list, struct, text, utf8 } from "../protocol/codec.ts";
+import { refused, usage } from "../errors.ts";
+import { bytes, bytesUpTo, list, optional, struct, text, utf8 } from "../protocol/codec.ts";
 import type { Self } from "../protocol/identity.ts";
 import { newSelf } from "../protocol/identity.ts";
 import type { Change } from "../store/record.ts";
@@ -12,7 +12,8 @@ import { ownPrekey } from "./parts.ts";
 
 const pair = struct({ secret: bytes(32), public: bytes(32) });
 const selfShape: Shape<Omit<Self, "guest">> = struct({
-  person: pair,
+  /** Without its secret on a device that was linked. */
+  person: struct({ secret: optional(bytes(32)), public: bytes(32) }),
   device: pair,
   agreement: pair,
   devices: bytesUpTo(4096),
@@ -25,6 +26,15 @@ export const checkProfile = ({ name, delegation, flag }: Profile): void => {
   if (utf8(name).length > 128) throw usage("name-too-long", "a name has at most 128 bytes");
   if (utf8(delegation).length > 128) throw usage("delegation-too-long", "a delegation has at most 128 bytes");
   if (!/^([A-Z]{2})?$/.test(flag)) throw usage("bad-flag", "a flag is a country's two capital letters, like FR");
+};
+
+/** Seed of the root key. Throws `refused` "not-main" on a device that was linked without it. */
+export const rootOf = ({ person }: Self): Uint8Array => {
+  if (person.secret) return person.secret;
+  throw refused(
+    "not-main",
+    "only a device that has the key of your identity can do this; use the one that you began with",
+  );
 };
 
 export const putSelf = (self: Self): Change => put({ space: "profile", name: "self" }, selfShape.to(self));

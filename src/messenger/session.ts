@@ -8,7 +8,7 @@ import type { Kem } from "../protocol/hybrid.ts";
 import type { Card, Self } from "../protocol/identity.ts";
 import { makeCard, personOf } from "../protocol/identity.ts";
 import type { Store } from "../store/store.ts";
-import type { Clock, GroupId, MemberId, Millis, OpId, PersonId, Profile, Random } from "../types.ts";
+import type { Clock, DeviceId, GroupId, MemberId, Millis, OpId, PersonId, Profile, Random } from "../types.ts";
 import type { Asking } from "./answers.ts";
 import type { Ask } from "./asks.ts";
 import { Budget } from "./budget.ts";
@@ -36,6 +36,7 @@ import type { Round } from "./rounds.ts";
 import { TagBook } from "./tagBook.ts";
 import type { Venue } from "./venue.ts";
 import { VerificationLoader } from "./verificationLoader.ts";
+import type { Links, OwnGroup } from "./own.ts";
 import type { Wants } from "./wants.ts";
 
 export interface SessionOptions {
@@ -112,12 +113,22 @@ export class Session {
   readonly seeking = new Seeking();
   /** Operations in every group that are on disk. */
   readonly #stored = new Map<GroupId, number>();
+  /** What this person's devices are called. */
+  readonly deviceWords = new Map<DeviceId, { readonly name: string; readonly main: boolean }>();
+  /** Where there is more than one device; see `own.ts`. */
+  own: OwnGroup | undefined;
+  /** From the first time on that a device is linked. */
+  links: Links | undefined;
+  /** Another device of this person has taken this one out. */
+  revoked = false;
   self: Self;
   profile: Profile;
   /** A link is up, and one catch-up has come to its end since. */
   ready = false;
   /** Told of each group that a step changed. */
   onChange: (group: GroupId) => void = () => {};
+  /** Told when there is something new to show to the venue. */
+  onSelf: () => void = () => {};
   /** Told when files began or ceased to be missing, or to be worth a word. */
   onFiles: () => void = () => {};
   /** Told when an exchange with another device has come further. */
@@ -149,7 +160,7 @@ export class Session {
     this.profile = parts.profile;
     this.people = parts.people;
     this.mailbox = parts.mailbox;
-    this.groupTags = new GroupTags(this.tags, parts.self);
+    this.groupTags = new GroupTags(this.tags, () => this.self);
   }
 
   get person(): PersonId {

@@ -133,6 +133,11 @@ export class Step {
     this.write(put({ space: "message", group, time: line.time, message: line.message }, lineShape.to(line)));
   }
 
+  /** Lines of a group that this step has put there. */
+  linesOf(group: GroupId): readonly Line[] {
+    return [...this.#lines].flatMap(([name, line]) => (name.startsWith(group) ? [line] : []));
+  }
+
   /** Where a message lies, by its id or by `chain:index`. */
   async place(group: GroupId, name: string): Promise<LinePlace | undefined> {
     const own = this.#places.get(`${group}${name}`);

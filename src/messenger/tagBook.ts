@@ -1,5 +1,5 @@
 /** Which tag means what to this device: one map look-up for every envelope that passes. Lives in memory only. */
-import type { ChainId, GroupId, OpId, Tag } from "../types.ts";
+import type { ChainId, GroupId, LinkId, OpId, Tag } from "../types.ts";
 
 /** Where a tag leads. */
 export type Place =
@@ -9,7 +9,8 @@ export type Place =
   | { readonly kind: "pointed"; readonly group: GroupId; readonly key: Uint8Array }
   | { readonly kind: "hail"; readonly group: GroupId; readonly invite: OpId; readonly key: Uint8Array }
   | { readonly kind: "answer"; readonly asked: string; readonly key: Uint8Array }
-  | { readonly kind: "answered"; readonly ask: string };
+  | { readonly kind: "answered"; readonly ask: string }
+  | { readonly kind: "link"; readonly link: LinkId; readonly part: string; readonly key: Uint8Array };
 
 export class TagBook {
   /** Anybody can copy a tag: one that leads to several places is tried at each. */

@@ -35,9 +35,17 @@ export const vouchers = (dag: Dag, subset: ReadonlySet<number>, i: number, membe
 const knewOf = (dag: Dag, subset: ReadonlySet<number>, i: number, known: number): boolean =>
   dag.by(dag.at(i).op.author).some((own) => subset.has(own) && dag.concurrent(own, i) && dag.isAncestor(known, own));
 
-/** Whether a JOIN is safe from an operation beside it that does not mean its author: that one pretends not to know of it. */
-export const beyondReach = (dag: Dag, subset: ReadonlySet<number>, i: number, join: number): boolean =>
-  knewOf(dag, subset, i, join) || vouchers(dag, subset, i, dag.at(join).op.author).length > 0;
+/**
+ * Whether a JOIN is safe from an operation beside it that does not mean its author: that one pretends not to know of it. A
+ * person takes their own devices out alone: from that, whoever was made an admin by anybody else is safe.
+ */
+export const beyondReach = (dag: Dag, subset: ReadonlySet<number>, i: number, join: number): boolean => {
+  const { body } = dag.at(i).op;
+  const { author: member } = dag.at(join).op;
+  if (knewOf(dag, subset, i, join) || vouchers(dag, subset, i, member).length > 0) return true;
+  if (body.kind !== "unseat") return false;
+  return raised(dag, subset, { member, two: false }).some((one) => !body.members.includes(dag.at(one).op.author));
+};
 
 /** The REVOKE that keeps the JOIN `j` out, if one does. `counts`: whether it holds itself. */
 export const revocationOf = (

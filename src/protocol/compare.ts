@@ -11,7 +11,7 @@ const PAIR = 7;
 const ROOM = 8;
 
 /** `count` numbers of six bits each. */
-const sixes = (bytes: Uint8Array, count: number): readonly number[] => {
+export const sixes = (bytes: Uint8Array, count: number): readonly number[] => {
   const bits = [...bytes].map((one) => one.toString(2).padStart(8, "0")).join("");
   return Array.from({ length: count }, (_, at) => Number.parseInt(bits.slice(6 * at, 6 * at + 6), 2));
 };

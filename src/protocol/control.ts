@@ -35,6 +35,7 @@ import {
   MAX_NAMED_FILES,
   MAX_OP_BYTES,
   MAX_OP_PARENTS,
+  MAX_OWN_FRAME,
   MAX_PARENTS,
   MAX_PROOF,
   MAX_RECIPIENTS,
@@ -185,6 +186,8 @@ const control = union({
   compare: struct({ session: id<string>(16), say: pairWord as Shape<PairWord> }),
   room: struct({ round: id<string>(16), say: roomWord as Shape<RoomWord> }),
   vouch: struct({ vouches: list(vouch, MAX_VOUCHES) }),
+  /** Among the devices of one person, in their own group: see `own.ts`. */
+  own: struct({ body: bytesUpTo(MAX_OWN_FRAME) }),
 });
 export type Control = ShapeOf<typeof control>;
 export const controls: Codec<Control> = codec(control as Shape<Control>, MAX_PLAINTEXT);

@@ -5,8 +5,9 @@
 import type { DeviceId, PersonId } from "../types.ts";
 import type { Shape } from "./codec.ts";
 import { bytes, equalBytes, id, list, struct, uint } from "./codec.ts";
-import type { Card, DeviceList } from "./identity.ts";
-import { deviceLists, listHash } from "./identity.ts";
+import type { DeviceList } from "./devices.ts";
+import { deviceLists, listHash } from "./devices.ts";
+import type { Card } from "./identity.ts";
 import { MAX_DEVICES } from "./limits.ts";
 
 /** A signed device list, read. */

@@ -3,7 +3,7 @@
  * that could not open it, or to a newcomer whom an invite grants history. Whoever receives them verifies the originals:
  * the message by its chain's key, that by the distribution which `GK` signed, and `GK` by the operations. SPEC.md §9.
  */
-import type { ChainId, MemberId } from "../types.ts";
+import type { ChainId, MemberId, Millis } from "../types.ts";
 import type { Handed, Original, Placed } from "./control.ts";
 import { messageId, placedMessages, signedBodies } from "./control.ts";
 import { distributionHash } from "./distribution.ts";
@@ -24,6 +24,14 @@ export const signedOf = (placed: Placed, { signature }: Original): Uint8Array =>
 export const servesMember = (state: GroupState, view: View, member: MemberId): boolean => {
   const device = (state.view.members.get(member) ?? state.view.gone.get(member))?.card.device;
   return devicesOf(view).some((one) => one.key === member || one.key === device);
+};
+
+/** When the others began to seal to this device, by the clock of whoever brought it in: by its card or as a member. */
+export const servedSince = ({ dag, view, seat }: GroupState): Millis => {
+  const by = view.members.get(seat.member)?.by;
+  const op = by && dag.get(by)?.op;
+  const invite = op?.body.kind === "join" ? dag.get(op.body.invite)?.op : undefined;
+  return (invite?.body.kind === "invite" && invite.body.card ? invite.at : op?.at) ?? 0;
 };
 
 /** What an invite grants of the past. */

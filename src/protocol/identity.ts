@@ -5,26 +5,14 @@
  */
 import type { DeviceId, Millis, PersonId, Profile, Random } from "../types.ts";
 import type { Shape, ShapeOf } from "./codec.ts";
-import { bytes, bytesUpTo, codec, hex, id, list, optional, struct, text, uint, unhex } from "./codec.ts";
-import { MAX_CARD_BYTES, MAX_DEVICES, MAX_LIST_BYTES, RETAIN } from "./limits.ts";
+import { bytes, bytesUpTo, codec, hex, id, struct, text, uint, unhex } from "./codec.ts";
+import type { DeviceEntry, DeviceList } from "./devices.ts";
+import { deviceLists, firstList, nextList } from "./devices.ts";
+import { MAX_CARD_BYTES, MAX_LIST_BYTES, RETAIN } from "./limits.ts";
 import type { KeyPair } from "./primitives.ts";
-import { agree, agreementPair, derive, mac, label, sha256 } from "./primitives.ts";
+import { agree, agreementPair, derive, label, mac, sha256 } from "./primitives.ts";
 import { signed } from "./signed.ts";
 import { signingPair } from "./signature.ts";
-
-export interface DeviceEntry {
-  readonly device: DeviceId;
-  /** X25519 public key, 32 bytes. */
-  readonly agreement: Uint8Array;
-}
-
-export interface DeviceList {
-  readonly person: PersonId;
-  readonly version: number;
-  /** SHA-256 of the list before this one. */
-  readonly previous?: Uint8Array;
-  readonly devices: readonly DeviceEntry[];
-}
 
 /** A prekey: an X25519 public key with a number that only grows. */
 export interface Prekey {
@@ -52,18 +40,6 @@ export interface Card extends Profile {
   /** The card as it travels. */
   readonly bytes: Uint8Array;
 }
-
-const deviceEntry = struct({ device: id<DeviceId>(32), agreement: bytes(32) });
-const deviceListShape: Shape<DeviceList> = struct({
-  person: id<PersonId>(32),
-  version: uint(),
-  previous: optional(bytes(32)),
-  devices: list(deviceEntry, MAX_DEVICES),
-});
-export const deviceLists = signed("devices", codec(deviceListShape, 2048), 2048, (body) => unhex(body.person));
-
-/** Names a signed list; the next one names it so. */
-export const listHash = (signed: Uint8Array): Uint8Array => sha256(label("device list"), signed);
 
 export const prekeyShape: Shape<Prekey> = struct({ number: uint(0xffff_ffff), key: bytes(32) });
 
@@ -110,9 +86,15 @@ export const readCard = (raw: Uint8Array): Card | undefined => {
   };
 };
 
-/** All secrets of this device's person and of the device. Secrets are 32-byte seeds. */
+/** The root key of a person; its secret half is on main devices only. */
+export interface Root {
+  readonly public: Uint8Array;
+  readonly secret?: Uint8Array;
+}
+
+/** All that this device has of its person and of itself. Secrets are 32-byte seeds. */
 export interface Self {
-  readonly person: KeyPair;
+  readonly person: Root;
   readonly device: KeyPair;
   readonly agreement: KeyPair;
   /** The signed device list. */
@@ -137,7 +119,14 @@ export interface PersonKeys {
   readonly guest: boolean;
 }
 
-const freshDevice = (random: Random) => {
+/** The keys of a device that belongs to nobody yet. */
+export interface DeviceKeys {
+  readonly device: KeyPair;
+  readonly agreement: KeyPair;
+  readonly entry: DeviceEntry;
+}
+
+export const freshDevice = (random: Random): DeviceKeys => {
   const device = signingPair(random(32));
   const agreement = agreementPair(random(32));
   const entry: DeviceEntry = { device: hex(device.public) as DeviceId, agreement: agreement.public };
@@ -148,25 +137,15 @@ const freshDevice = (random: Random) => {
 export const newSelf = (random: Random, guest = false): Self => {
   const person = signingPair(random(32));
   const { device, agreement, entry } = freshDevice(random);
-  const list = { person: hex(person.public) as PersonId, version: 1, devices: [entry] };
-  const devices = deviceLists.sign(list, person.secret).bytes;
+  const devices = firstList(person.secret, entry);
   return { person, device, agreement, devices, prekeys: [newPrekey(1, random)], guest };
 };
 
 /** One more device of a person; the oldest leaves a full list. `undefined` when the list is not that person's. */
-export const newDeviceOf = ({ seed, devices, guest }: PersonKeys, random: Random): Self | undefined => {
-  const person = signingPair(seed);
-  const before = deviceLists.open(devices)?.body;
-  if (!before || before.person !== hex(person.public)) return undefined;
+export const newDeviceOf = ({ seed, devices: before, guest }: PersonKeys, random: Random): Self | undefined => {
   const { device, agreement, entry } = freshDevice(random);
-  const list = {
-    person: before.person,
-    version: before.version + 1,
-    previous: listHash(devices),
-    devices: [...before.devices, entry].slice(-MAX_DEVICES),
-  };
-  const signed = deviceLists.sign(list, person.secret).bytes;
-  return { person, device, agreement, devices: signed, prekeys: [newPrekey(1, random)], guest };
+  const devices = nextList(before, seed, { add: [entry] });
+  return devices && { person: signingPair(seed), device, agreement, devices, prekeys: [newPrekey(1, random)], guest };
 };
 
 export const personOf = (self: Self): PersonId => hex(self.person.public) as PersonId;

@@ -70,12 +70,12 @@ export const MAX_CONTENT = 60_000;
 export const MAX_OP_BYTES = 4096;
 /** Chains of somebody who goes that a removal can name; the newest count. */
 export const MAX_CUT = 128;
+/** Devices of a person, and devices that a list names as revoked. */
+export const MAX_DEVICES = 16;
+/** Bytes of a signed device list. */
+export const MAX_LIST_BYTES = 2200;
 /** Bytes of a card. */
 export const MAX_CARD_BYTES = 2560;
-/** Devices of one person. */
-export const MAX_DEVICES = 16;
-/** Bytes of a signed list of them. */
-export const MAX_LIST_BYTES = 2200;
 /** Bytes of one file. */
 export const MAX_FILE = 200_000_000;
 /** Bytes of plaintext in every chunk of a file but the last… */
@@ -94,3 +94,10 @@ export const MAX_KEM_CIPHERS = 7;
 export const MAX_KEM_NAMES = 64;
 /** Persons whose apps one control frame vouches for. */
 export const MAX_VOUCHES = 32;
+/** Values that the devices of a person share, and bytes of each. */
+export const MAX_SHARED = 1024;
+export const MAX_SHARED_BYTES = 24_576;
+/** Groups that a device names to its person's others at once. */
+export const MAX_OWN_PLACES = 512;
+/** Bytes of a frame among the devices of a person. */
+export const MAX_OWN_FRAME = 64_000;

@@ -21,9 +21,19 @@ import {
   unhex,
   word,
 } from "./codec.ts";
+import type { DeviceList } from "./devices.ts";
+import { deviceLists } from "./devices.ts";
 import type { Card } from "./identity.ts";
 import { prekeyShape, readCard } from "./identity.ts";
-import { CHAIN_LENGTH, MAX_CARD_BYTES, MAX_CUT, MAX_GRANT, MAX_OP_BYTES, MAX_OP_PARENTS } from "./limits.ts";
+import {
+  CHAIN_LENGTH,
+  MAX_CARD_BYTES,
+  MAX_CUT,
+  MAX_GRANT,
+  MAX_LIST_BYTES,
+  MAX_OP_BYTES,
+  MAX_OP_PARENTS,
+} from "./limits.ts";
 import { label, sha256 } from "./primitives.ts";
 import { sign, signingPair, verify } from "./signature.ts";
 import { signed } from "./signed.ts";
@@ -87,6 +97,8 @@ const opBody = union({
   device: struct({ member: id<MemberId>(32), card, prekey: prekeyShape, proof: bytes(64) }),
   /** An admin's word for what takes two. */
   motion: struct({ person: id<PersonId>(32), to: destiny }),
+  /** Seats of the author's person whose devices this list names as revoked; and what of theirs counts. */
+  unseat: struct({ devices: bytesUpTo(MAX_LIST_BYTES), members: list(id<MemberId>(32), 16), cut }),
 });
 export type OpBody = ShapeOf<typeof opBody>;
 
@@ -118,6 +130,8 @@ export interface SignedOp {
   readonly bytes: Uint8Array;
   /** The card inside, if the body has one. */
   readonly card?: Card;
+  /** The list of devices inside, if the body has one. */
+  readonly devices?: DeviceList;
 }
 
 const sorted = (ids: readonly string[]): boolean => ids.every((one, i) => i === 0 || (ids[i - 1] as string) < one);
@@ -139,7 +153,9 @@ export const readOp = (raw: Uint8Array): SignedOp | undefined => {
   const inner = cardBytes(op.body);
   const read = inner && readCard(inner);
   if (inner && !read) return undefined;
-  return { id: opId(raw), op, bytes: raw, ...(read && { card: read }) };
+  const devices = op.body.kind === "unseat" ? deviceLists.open(op.body.devices)?.body : undefined;
+  if (op.body.kind === "unseat" && !devices) return undefined;
+  return { id: opId(raw), op, bytes: raw, ...(read && { card: read }), ...(devices && { devices }) };
 };
 
 /** Signs an operation with the author's `GK` seed. */

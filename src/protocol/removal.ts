@@ -3,7 +3,8 @@
  *
  * A removal strikes what the removed did concurrently. Another removal it strikes also when that one would not have been
  * permitted without what it strikes: whoever was brought in, made an admin or seconded by the removed cannot save them.
- * Removals that strike each other's authors all hold.
+ * Removals that strike each other's authors all hold. A person's root key needs no leave: what it says of their own lost
+ * devices nothing strikes.
  */
 import type { MemberId, OpId, PersonId } from "../types.ts";
 import type { Contest } from "./claims.ts";
@@ -12,24 +13,38 @@ import { MANY, SEVERAL } from "./admins.ts";
 import type { Dag } from "./dag.ts";
 import type { SignedOp } from "./membership.ts";
 
-const targets = (op: SignedOp): readonly MemberId[] => (op.op.body.kind === "remove" ? op.op.body.members : []);
+/** Operations that take others out: by an admin, or by the root key of their own person. */
+export const removes = ({ op }: SignedOp): boolean => op.body.kind === "remove" || op.body.kind === "unseat";
+
+const targets = ({ op: { body } }: SignedOp): readonly MemberId[] =>
+  body.kind === "remove" || body.kind === "unseat" ? body.members : [];
+
+/** Whether it seats or invites a device that its person has revoked. */
+const revokes = ({ devices }: SignedOp, { op: { body }, card }: SignedOp): boolean =>
+  card !== undefined &&
+  (body.kind === "join" || body.kind === "device" || body.kind === "invite") &&
+  card.person === devices?.person &&
+  devices.revoked.includes(card.device);
 
 /**
- * Struck itself: by its author; because it is another seat that the removed person took, or had taken, meanwhile; or because
- * it came in by an invitation that was withdrawn or was the removed's.
+ * Struck itself: by its author; because it is another seat that the removed person took, or had taken, meanwhile; because it
+ * seats or invites a revoked device; or because it came in by an invitation that was withdrawn or was the removed's.
  */
 export const hits = (dag: Dag, subset: ReadonlySet<number>, removal: number, i: number): boolean => {
   if (!dag.concurrent(removal, i)) return false;
-  const { op } = dag.at(i);
-  const removed = targets(dag.at(removal));
-  if (removed.includes(op.author)) return true;
-  const { body } = dag.at(removal).op;
-  if (body.kind !== "remove") return false;
+  const { op, card } = dag.at(i);
+  const by = dag.at(removal);
+  const { body } = by.op;
+  // What the root key says stands: a lost device cannot have its own person's hand struck.
+  if (op.body.kind === "unseat") return false;
+  const removed = targets(by);
+  if (removed.includes(op.author) || revokes(by, dag.at(i))) return true;
   if (op.body.kind !== "join" && op.body.kind !== "device") return false;
   const invite = op.body.kind === "join" ? dag.get(op.body.invite) : undefined;
-  const reached =
-    dag.at(i).card?.person === body.person ||
-    (invite !== undefined && (body.invites.includes(invite.id) || removed.includes(invite.op.author)));
+  const named =
+    body.kind === "remove" &&
+    (card?.person === body.person || (invite !== undefined && body.invites.includes(invite.id)));
+  const reached = named || (invite !== undefined && removed.includes(invite.op.author));
   return reached && !beyondReach(dag, subset, removal, i);
 };
 
@@ -189,18 +204,20 @@ const settle = (of: Case, removals: readonly number[], holds: readonly number[])
 /** What the operations of `order`, a subset in topological order, strike among themselves. */
 export const strike = (dag: Dag, order: readonly number[], allowed: Allowed): Struck => {
   const of: Case = { dag, order, subset: new Set(order), allowed, knowledge: new Knowledge(dag, order) };
-  const removals = order.filter((i) => dag.at(i).op.body.kind === "remove");
+  const removals = order.filter((i) => removes(dag.at(i)));
   let open = removals;
   for (;;) {
     const held = holding(of, open);
     const holds = open.filter((r) => held.has(r));
     const beside = (r: number): readonly number[] => holds.filter((q) => dag.concurrent(q, r));
     const out = settle(of, removals, holds);
+    // What the root key says falls for nobody.
+    const doubtful = holds.filter((r) => dag.at(r).op.body.kind === "remove");
     // One at a time: what it struck may stand again.
     const falls =
-      holds.find((r) => evades(of, r, holds)) ??
-      holds.find((r) => !allowed(r, beside(r))) ??
-      holds.find((r) => cameInBy(dag, r, out.struck));
+      doubtful.find((r) => evades(of, r, holds)) ??
+      doubtful.find((r) => !allowed(r, beside(r))) ??
+      doubtful.find((r) => cameInBy(dag, r, out.struck));
     if (falls === undefined) return out;
     open = open.filter((r) => r !== falls);
   }

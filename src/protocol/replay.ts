@@ -8,10 +8,11 @@ import { apply, openInvite, permitted } from "./rules.ts";
 
 /**
  * Whether an operation is permitted where it comes to stand. What depends on the order alone does not put anybody out: a
- * change of policy binds who knew of it, a withdrawal whom it struck; a removal needs an author who was in.
+ * change of policy binds who knew of it, a withdrawal whom it struck; a removal needs an author who was in, a revocation nobody.
  */
 const stands = (draft: Draft | undefined, op: SignedOp): boolean => {
   if (!draft || op.op.body.kind === "create") return permitted(draft, op);
+  if (op.op.body.kind === "unseat") return true;
   if (op.op.body.kind === "remove") return draft.members.has(op.op.author) || draft.gone.has(op.op.author);
   return permitted({ ...draft, policy: { ...draft.policy, invite: "members", guests: "ask" } }, op);
 };
@@ -30,6 +31,7 @@ const begin = (op: SignedOp): Draft | undefined => {
     gone: new Map(),
     withdrawn: new Map(),
     motions: new Map(),
+    revoked: new Set(),
   };
 };
 

@@ -39,6 +39,8 @@ export interface View {
   readonly motions: ReadonlyMap<OpId, Motion>;
   /** Invites that more came in by, at once, than they were for. */
   readonly contests: readonly Contest[];
+  /** See `Draft`. */
+  readonly revoked: ReadonlySet<string>;
 }
 
 /** What is struck in an operation's own past never changes. */
@@ -56,6 +58,8 @@ const entitled = (dag: Dag, i: number, draft: Draft): boolean => {
 const allowedIn =
   (dag: Dag, subset: ReadonlySet<number>): Allowed =>
   (r, by) => {
+    // It needs no admin, and no invitation that might be void: the root key has said so.
+    if (dag.at(r).op.body.kind === "unseat") return true;
     const past = dag.ancestors(r);
     const hit = (i: number): boolean => by.some((q) => hits(dag, subset, q, i));
     if (![...past].some(hit)) return true;
@@ -90,6 +94,13 @@ const fold = (dag: Dag, subset: ReadonlySet<number>): (Draft & Pick<View, "conte
 /** `ok`: added. `waiting`: a parent is not here yet. `refused`: never acceptable to anybody. `known`: nothing to do. */
 export type Admitted = "ok" | "waiting" | "refused" | "known";
 
+/** Whether somebody goes by it: then there is room for it where there is none for anything else. */
+const isLast = (dag: Dag, { op: { body, parents } }: SignedOp): boolean => {
+  if (body.kind !== "unseat") return body.kind === "remove" || body.kind === "leave";
+  const before = resolve(dag, parents);
+  return body.members.some((member) => before?.members.has(member));
+};
+
 /** Adds an operation if its author was entitled to it by what its own ancestors say. */
 export const admit = (dag: Dag, op: SignedOp): Admitted => {
   if (dag.has(op.id)) return "known";
@@ -100,7 +111,7 @@ export const admit = (dag: Dag, op: SignedOp): Admitted => {
   if (!ancestors) return "waiting";
   const { kind } = op.op.body;
   if (dag.size >= (kind === "remove" ? MAX_HELD_OPS : MAX_HELD_OPS - LAST_OPS)) return "refused";
-  if (ancestors.size >= (kind === "remove" || kind === "leave" ? MAX_OPS : MAX_OPS - LAST_OPS)) return "refused";
+  if (ancestors.size >= (isLast(dag, op) ? MAX_OPS : MAX_OPS - LAST_OPS)) return "refused";
   let earlier = 0;
   for (const i of ancestors) if (dag.at(i).op.author === op.op.author) earlier++;
   if (earlier !== op.op.seq) return "refused";
@@ -124,7 +135,7 @@ const factsOf = (dag: Dag, before: View | undefined, op: SignedOp): Facts => {
   };
 };
 
-const draftOf = ({ name, bucket, policy, members, invites, gone, withdrawn, motions }: View): Draft => ({
+const draftOf = ({ name, bucket, policy, members, invites, gone, withdrawn, motions, revoked }: View): Draft => ({
   name,
   bucket,
   policy,
@@ -133,6 +144,7 @@ const draftOf = ({ name, bucket, policy, members, invites, gone, withdrawn, moti
   gone: new Map(gone),
   withdrawn: new Map(withdrawn),
   motions: new Map(motions),
+  revoked: new Set(revoked),
 });
 
 /** Nothing is concurrent with an operation in its own past: there, it is one more step on the view that it was made on. */

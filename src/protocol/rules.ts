@@ -1,7 +1,8 @@
 /** Who may do what to a group, and what it does: one operation against one draft of a view. SPEC.md §8. */
-import type { ChainId, MemberId, Millis, OpId, PersonId, Role } from "../types.ts";
+import type { ChainId, DeviceId, MemberId, Millis, OpId, PersonId, Role } from "../types.ts";
 import type { Motion } from "./admins.ts";
 import { actingAdmins, actsAsAdmin, heavyEnough, SEVERAL } from "./admins.ts";
+import type { DeviceList } from "./devices.ts";
 import type { Card, Prekey } from "./identity.ts";
 import { MAX_RECIPIENTS } from "./limits.ts";
 import type { Cut, Policy, SignedOp } from "./membership.ts";
@@ -59,7 +60,12 @@ export interface Draft {
   gone: Map<MemberId, Gone>;
   withdrawn: Map<OpId, Withdrawn>;
   motions: Map<OpId, Motion>;
+  /** Devices that their own persons have revoked in this group: `person/device`. */
+  revoked: Set<string>;
 }
+
+/** Of a person's own: nobody can name another's device. */
+const revocation = (person: PersonId, device: DeviceId): string => `${person}/${device}`;
 
 const countLeft = (invite: OpenInvite): OpenInvite => ({ ...invite, left: invite.left - 1 });
 
@@ -73,11 +79,23 @@ const full = (draft: Draft): boolean => {
 /** Whether somebody may come in with this card at all. */
 const welcome = ({ policy }: Draft, card: Card | undefined): boolean => policy.guests === "ask" || card?.guest !== true;
 
+/** Whether a list that revokes devices fits these seats: of its person, and of devices that it names. */
+const unseats = (draft: Draft, { devices, op: { body } }: SignedOp, person: PersonId | undefined): boolean =>
+  devices !== undefined &&
+  body.kind === "unseat" &&
+  devices.person === person &&
+  body.members.length > 0 &&
+  body.members.every((one) => {
+    const seat = draft.members.get(one) ?? draft.gone.get(one);
+    return seat?.person === person && devices.revoked.includes(seat.card.device);
+  });
+
 /** Whether `op` may be applied to what its author knew. */
 export const permitted = (draft: Draft | undefined, op: SignedOp): boolean => {
   const { body, author } = op.op;
   if (body.kind === "create") return draft === undefined;
   if (!draft) return false;
+  if (op.card && draft.revoked.has(revocation(op.card.person, op.card.device))) return false;
   const member = draft.members.get(author);
   const admin = actsAsAdmin(draft, author);
   const host = member !== undefined && (admin || draft.policy.invite === "members");
@@ -113,6 +131,8 @@ export const permitted = (draft: Draft | undefined, op: SignedOp): boolean => {
       return (
         admin &&
         heavyEnough(draft, op.op) &&
+        // A person's own devices are taken out by a list that the root key signs, and by nothing less.
+        body.person !== member?.person &&
         body.members.every((one) => draft.members.get(one)?.person === body.person) &&
         body.invites.every((one) => draft.invites.get(one)?.card?.person === body.person)
       );
@@ -134,6 +154,8 @@ export const permitted = (draft: Draft | undefined, op: SignedOp): boolean => {
         !draft.members.has(body.member) &&
         !draft.gone.has(body.member)
       );
+    case "unseat":
+      return unseats(draft, op, member?.person);
   }
 };
 
@@ -257,6 +279,15 @@ export const apply = (draft: Draft, op: SignedOp): void => {
       for (const { invite, card } of draft.invites.values())
         if (card && !welcome(draft, card)) withdraw(draft, invite, op.op.at);
       return;
+    case "unseat": {
+      const { person, revoked } = op.devices as DeviceList;
+      for (const device of revoked) draft.revoked.add(revocation(person, device));
+      for (const member of body.members) dismiss(draft, member, { how: "removed", at: op.op.at, cut: body.cut });
+      for (const { invite, by, card } of draft.invites.values())
+        if (body.members.includes(by) || (card && draft.revoked.has(revocation(card.person, card.device))))
+          withdraw(draft, invite, op.op.at);
+      return;
+    }
     case "device": {
       const { role } = draft.members.get(author) as Member;
       const card = op.card as Card;

@@ -34,6 +34,27 @@ describe("the record", () => {
     assert.deepEqual(shape([line(1), line(2, { sender: ME })]), ["day", "entry last", "entry last"]);
   });
 
+  it("shows pins as rows of their own, between runs", () => {
+    const pin = line(2, { kind: "pin", text: "pinned", reply: messageId(1) });
+    assert.deepEqual(shape([line(1), pin, line(3)]), ["day", "entry last", "pin", "entry last"]);
+  });
+
+  it("says once where what was granted begins, and where this device came in", () => {
+    const granted = [1, 2].map((n) => line(n, { granted: true }));
+    assert.deepEqual(shape([...granted, line(3), line(4)]), [
+      "day",
+      "granted",
+      "entry",
+      "entry on last",
+      "granted",
+      "entry",
+      "entry on last",
+    ]);
+    const dividers = rowsOf([...granted, line(3)]).flatMap((row) => (row.row === "granted" ? [row.before] : []));
+    assert.deepEqual(dividers, [true, false]);
+    assert.ok(!shape([line(1), line(2)]).includes("granted"));
+  });
+
   it("is broken by days, notices, gaps and the unread marker", () => {
     const late = line(2, { sentAt: NOON + 86_400_000 });
     assert.deepEqual(shape([line(1), late]), ["day", "entry last", "day", "entry last"]);

@@ -49,6 +49,20 @@ const room = (state: RoomCodeView["state"], more: Partial<RoomCodeView> = {}): R
 });
 
 describe("verifying in person", () => {
+  it("tells what is wrong with a device, an invite or what closed a caucus, whoever it is about", async () => {
+    const { app, messenger } = await started();
+    const tell = (code: string): string | undefined => {
+      messenger.emit("notice", { level: "warn", code, text: "" });
+      return said(app);
+    };
+    assert.equal(tell("renamed"), undefined);
+    assert.equal(tell("quantum-lost"), "notice-quantum-lost");
+    assert.equal(tell("equivocation"), "notice-twofold");
+    assert.equal(tell("own-equivocation"), "notice-own-twofold");
+    assert.equal(tell("invite-used-twice"), "notice-contest");
+    assert.equal(tell("device-revoked"), "notice-device-revoked");
+  });
+
   it("takes a code for the person it was scanned for, without the space around it", async () => {
     const { app, messenger, verification } = await started();
     const checked = await verification.check(` ${CODE}\n`, OMAR);

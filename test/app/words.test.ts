@@ -161,6 +161,15 @@ describe("the words of the app", () => {
     assert.equal(t("list-new-count", { count: 100 }), "100 رسالة جديدة");
   });
 
+  it("say of two guests that they read along, not that one does", () => {
+    const said = (count: number): string =>
+      marked("guests-read", { names: "Léa and Omar", count })
+        .map(({ text }) => text)
+        .join("");
+    assert.match(said(2), /^Léa and Omar read along/);
+    assert.match(said(1), /reads along/);
+  });
+
   it("never take a mark from a name", () => {
     const parts = marked("list-ask", { from: "</b><b>Eve", caucus: "<b>x", count: 1 });
     assert.deepEqual(parts, [

@@ -56,7 +56,9 @@ describe("verification on the command line", function () {
   });
 
   it("asks for emoji or agrees to them, waits, and says what the two said", async () => {
-    failed(await run("verify", "ana", "--wait", "1"), 5, /have not agreed to compare yet/u);
+    const alone = await run("verify", "ana", "--wait", "1");
+    assert.deepEqual([alone.code, alone.stdout], [5, ""]);
+    assert.match(alone.stderr, /^Waiting for Ana; .*\ncouloir: they have not agreed to compare yet.*\n$/u);
     served.messenger.compares({ person: ANA, name: "Ana", caucus: fish, state: "asked", expires: 9e12 });
     const { stdout } = done(await run("verify", "ana"));
     assert.match(stdout, /^🐶 dog +🐱 cat +🦁 lion +🐎 horse\n🦄 unicorn +🐷 pig +📌 pin\n/u);
@@ -84,11 +86,16 @@ describe("verification on the command line", function () {
     while (served.messenger.comparing.length === 0) await new Promise(setImmediate);
     const [view] = served.messenger.comparing;
     served.messenger.compares({ ...view!, state: "ended", reason: "broken" });
-    failed(await running, 4, /do not trust it/u);
+    const { code, stderr } = await running;
+    assert.equal(code, 4);
+    assert.match(stderr, /\ncouloir: a device did not open .*do not trust it.*\n$/u);
   });
 
   it("compares a room's emoji, and names whose list is another", async () => {
     const round = await served.messenger.roomCode(fish);
+    const alone = await run("room", "fish", "--wait", "1");
+    assert.deepEqual([alone.code, alone.stdout], [5, ""]);
+    assert.match(alone.stderr, /^Waiting for the others; .*\ncouloir: not everybody takes part yet.*\n$/u);
     const running = run("room", "fish", "--close");
     while (!served.messenger.asked.some(([method]) => method === "closeRoomCode")) await new Promise(setImmediate);
     served.messenger.inRoom({ ...round, state: "compare", emoji: [0, 1, 2, 3, 4, 5, 6, 63], differs: [ANA] });

@@ -86,7 +86,7 @@ const shown = async (): Promise<readonly Decoder[]> => {
       at: NOW,
       text: "We withdraw our reservation",
     },
-    self.person.secret,
+    self.person.secret as Uint8Array,
   );
   const link = { stretch: async () => key.slice() } as unknown as Parameters<typeof openMoved>[2];
   const plain = toCbor([self.person.secret, self.devices, "Ana", "FR", "Mission", false]);

@@ -298,7 +298,7 @@ export class FakeMessenger implements MessengerApi {
     const { reached = 0, read = 0 } = line ?? {};
     return others.map(({ person, name }, at) => ({ person, name, reached: at < reached, read: at < read }));
   }
-  devices(): readonly DeviceView[] {
+  async devices(): Promise<readonly DeviceView[]> {
     return this.devicesHere;
   }
   links(): readonly LinkView[] {

@@ -57,7 +57,7 @@ export const secretsOf = async (
     add("the name", Buffer.from(profile.name));
     for (const pair of ["person", "device", "agreement"] as const) {
       add(`the ${pair} key`, self[pair].public);
-      add(`the secret ${pair} key`, self[pair].secret);
+      add(`the secret ${pair} key`, self[pair].secret as Uint8Array);
     }
     for (const { number, key, secret } of self.prekeys) {
       add(`prekey ${number}`, key);

@@ -49,7 +49,11 @@ const go = (page: Page, at: At, sheet?: { readonly over: Sheet; readonly which: 
       } else if (over === "verify") router.open(person ? { over, person: person.person } : { over });
       else if (over === "devices" || over === "offer") router.open({ over });
       else if (over === "code" || over === "connection" || over === "wipe" || over === "move") router.open({ over });
-      else router.open({ over, caucus: first.caucus });
+      else if (over === "member") {
+        const member = first.members.find(({ equivocated }) => equivocated) ?? first.members[1];
+        if (!member) throw new Error("nobody is in it");
+        router.open({ over, caucus: first.caucus, person: member.person });
+      } else router.open({ over, caucus: first.caucus });
       await settled(() => document.querySelector("dialog[open]") !== null);
     },
     { at, sheet },
@@ -206,6 +210,13 @@ export const SCREENS: readonly Screen[] = [
   inRoom("eight emoji", { state: "compare", emoji: [36, 49, 18, 41, 31, 61, 45, 53] }),
   place("a conversation that is held", "caucus", "held=1"),
   sheet("held", { wish: "held=1", show: (page) => page.locator("dialog .set").nth(1).click() }),
+
+  place("a conversation with more going on", "caucus", "governed=1"),
+  sheet("readers", { name: "who may read, and what waits for a second admin", wish: "governed=1" }),
+  sheet("member", { wish: "governed=1", show: (page) => page.locator("dialog .set").last().click() }),
+  sheet("pins", { wish: "governed=1" }),
+  sheet("on-record", { wish: "governed=1" }),
+  sheet("entry", { name: "an entry on record", which: "own", wish: "governed=1" }),
 
   sheet("devices", {
     at: "settings",

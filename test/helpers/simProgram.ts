@@ -1,4 +1,6 @@
 /** One run of a messenger on a simulated host, from its start to its end or crash. */
+// Loaded when they are needed, which takes time that does not pass here.
+import "../../src/messenger/devices/apart.ts";
 import { Messenger } from "../../src/messenger/messenger.ts";
 import { nodeEngine } from "../../src/nodeEngine.ts";
 import { useEngine } from "../../src/protocol/engines.ts";

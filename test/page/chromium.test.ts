@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import type { CaucusView, LinkView } from "../../src/types.ts";
 import type { Backend, ConnectionView, Opening } from "../../web/peer/backend.ts";
 import { smokeScript, startHub, type HubFixture } from "./hubFixture.ts";
 
@@ -210,6 +211,64 @@ declare let opening: Opening;
     await linked(again);
     const heard = hears("after the restart");
     await say(again, caucus, "after the restart");
+    await heard;
+  });
+
+  it("becomes a device of a daemon's person, and is that person from then on", async () => {
+    const { messenger } = hub;
+    const caucus = await messenger.createCaucus("Finance");
+    const page = await tab(`http://127.0.0.1:${hub.port}/`);
+    await begin(page, "");
+    await linked(page);
+    const { link, code } = await page.evaluate(() => backend.api.offerLink("Chromium"));
+    const reaches = (wanted: LinkView["state"]): Promise<LinkView> =>
+      new Promise((resolve) => {
+        const off = messenger.on("link", (view) => {
+          if (view.state !== wanted) return;
+          off();
+          resolve(view);
+        });
+      });
+    const pageReaches = (wanted: LinkView["state"]): Promise<LinkView> =>
+      page.evaluate(
+        (state) =>
+          new Promise<LinkView>((resolve) => {
+            const look = (view?: LinkView): void => {
+              if (view?.state === state) resolve(view);
+            };
+            backend.api.on("link", look);
+            void backend.api.links().then(([view]) => look(view));
+          }),
+        wanted,
+      );
+    const compared = reaches("compare");
+    await messenger.readLink(String(code));
+    const [old, fresh] = await Promise.all([compared, pageReaches("compare")]);
+    assert.deepEqual(
+      [old.signs, old.name, old.guest, fresh.name, fresh.person],
+      [fresh.signs, "Chromium", false, "Hub", messenger.person],
+    );
+    const over = reaches("linked");
+    await page.evaluate((id) => backend.api.confirmLink(id), link);
+    await messenger.confirmLink(link);
+    await Promise.all([over, pageReaches("linked")]);
+    await page.close();
+    const again = await tab(`http://127.0.0.1:${hub.port}/`);
+    assert.equal((await state(again)).state, "ready");
+    assert.equal(await again.evaluate(() => backend.api.person), messenger.person);
+    await again.evaluate(
+      (wanted) =>
+        new Promise<void>((resolve) => {
+          const look = (views: readonly CaucusView[]): void => {
+            if (views.some((view) => view.caucus === wanted && view.state === "joined")) resolve();
+          };
+          backend.api.on("caucus", (view) => look([view]));
+          void backend.api.caucuses().then(look);
+        }),
+      caucus,
+    );
+    const heard = hears("from my other device");
+    await say(again, caucus, "from my other device");
     await heard;
   });
 

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { hex } from "../../src/protocol/codec.ts";
 import type { PairSession, RoomPart } from "../../src/protocol/compare.ts";
 import { pairCommit, pairEmoji, roomCommit, roomEmoji } from "../../src/protocol/compare.ts";
-import { listHash } from "../../src/protocol/identity.ts";
+import { listHash } from "../../src/protocol/devices.ts";
 import type { RoomDevice } from "../../src/protocol/roomView.ts";
 import { roomDigest } from "../../src/protocol/roomView.ts";
 import type { DeviceId, GroupId, MemberId, PersonId } from "../../src/types.ts";

@@ -15,7 +15,8 @@ import {
   union,
   word,
 } from "../../src/protocol/codec.ts";
-import { hostileCbor, type Sample, samples } from "./samples.ts";
+import type { Sample } from "./sample.ts";
+import { hostileCbor, samples } from "./samples.ts";
 
 /** How a structure's first byte is spelled less briefly: the same value, not the one encoding of it. */
 const longer = (given: Uint8Array): Uint8Array => {

@@ -10,7 +10,7 @@ import { seeded } from "./room.ts";
 
 const random = seeded("device lists");
 const next = ({ person, devices, guest }: Self): Self =>
-  newDeviceOf({ seed: person.secret, devices, guest }, random) as Self;
+  newDeviceOf({ seed: person.secret as Uint8Array, devices, guest }, random) as Self;
 const seen = (self: Self) => readList(self.devices)!;
 
 const first = newSelf(random);

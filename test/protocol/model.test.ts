@@ -10,7 +10,7 @@ import fc from "fast-check";
 import { ModelWorld, MOST } from "./modelWorld.ts";
 
 const LONGEST = 150;
-const steps = Number(process.env["MODEL_STEPS"] ?? 1200);
+const steps = Number(process.env["MODEL_STEPS"] ?? 3000);
 const seed = Number(process.env["MODEL_SEED"] ?? 20);
 const path = process.env["MODEL_PATH"];
 

@@ -7,15 +7,16 @@ import { alsoRead, counts, type Line } from "../../src/messenger/lines.ts";
 import { changesOf, loadGroup, noMarks } from "../../src/messenger/parts.ts";
 import { hex } from "../../src/protocol/codec.ts";
 import { devicesOf, isMember } from "../../src/protocol/group.ts";
-import { needsRotation } from "../../src/protocol/rotation.ts";
 import type { SignedOp } from "../../src/protocol/membership.ts";
 import { resolve } from "../../src/protocol/resolve.ts";
+import { needsRotation } from "../../src/protocol/rotation.ts";
 import { rotate } from "../../src/protocol/sending.ts";
 import { toCbor } from "../../src/protocol/codec.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { MemberId, OpId } from "../../src/types.ts";
 import { anew, essence, union } from "./replicas.ts";
-import { meet, Person, removal, room, viewOf } from "./room.ts";
+import { type Invite, meet, Person, removal, room, viewOf } from "./room.ts";
+import { another, trySeat, unseat } from "./siblings.ts";
 
 export const MOST = 12;
 
@@ -76,6 +77,7 @@ export class ModelWorld {
   readonly #said: Said[] = [];
   readonly #opened = new Map<MemberId, Set<string>>();
   readonly #sealed = new Set<string>();
+  readonly #invites = new Map<OpId, Invite>();
   readonly #views = new Map<string, string>();
   #newcomers = 0;
 
@@ -86,7 +88,7 @@ export class ModelWorld {
   async happens({ verb, who, whom, n }: Happening): Promise<void> {
     const one = this.people[who % this.people.length] as Person;
     const other = this.people[whom % this.people.length] as Person;
-    await this.#does(verb % 18, { one, other, n });
+    await this.#does(verb % 20, { one, other, n });
     this.#agrees(one);
     this.#agrees(other);
   }
@@ -95,8 +97,9 @@ export class ModelWorld {
     const { view } = one;
     switch (verb) {
       case 0:
-        if (one !== other && view.members.has(one.member))
-          one.tryAct(removal(view, other.person, this.#cut(one, other)));
+        if (one === other || !view.members.has(other.member)) return;
+        if (one.tryAct(removal(view, other.person, this.#cut(one, other))))
+          assert.ok(!one.view.members.has(other.member), "removed, and in");
         return;
       case 1:
         one.tryAct({ kind: "role", member: other.member, role: n % 3 ? "admin" : "member" });
@@ -149,6 +152,14 @@ export class ModelWorld {
         return this.#says(one);
       case 15:
         return this.#hears(one, n);
+      case 16:
+        return this.#links(one);
+      case 17: {
+        const lost = this.people.filter((sibling) => sibling !== one && sibling.person === one.person);
+        const [device] = shuffled(lost, n);
+        if (device) one.tryAct(unseat(one, [device], { cut: this.#cut(one, device) }));
+        return;
+      }
       default:
         if (this.#island.get(one) === this.#island.get(other)) this.#meets(one, other, n);
     }
@@ -170,7 +181,12 @@ export class ModelWorld {
     const invite = this.#invite(host, n);
     if (!invite) return;
     const newcomer = new Person(`Newcomer ${this.#newcomers++}`);
-    newcomer.join(invite, host.ops);
+    try {
+      newcomer.join(invite, host.ops);
+    } catch {
+      // Used up meanwhile.
+      return;
+    }
     this.#island.set(newcomer, this.#island.get(host) ?? 0);
     this.people.push(newcomer);
   }
@@ -180,13 +196,34 @@ export class ModelWorld {
     if (!host.view.gone.has(other.member) || isMember(other.state)) return;
     const invite = this.#invite(host, n);
     if (!invite) return;
-    other.join(invite, host.ops);
+    const before = other.state;
+    try {
+      other.join(invite, host.ops);
+    } catch {
+      other.state = before;
+      return;
+    }
     this.#disks.delete(other);
   }
 
-  #invite(host: Person, n: number) {
+  /** One more device of somebody's. */
+  #links(one: Person): void {
+    if (this.people.length >= MOST) return;
+    const device = another(one, `Sibling ${this.#newcomers++}`);
+    if (!trySeat(one, device)) return;
+    this.#island.set(device, this.#island.get(one) ?? 0);
+    this.people.push(device);
+  }
+
+  #invite(host: Person, n: number): Invite | undefined {
+    // One that is open, as far as the host knows: others may be using it at the same time.
+    const open = [...host.view.invites.keys()].flatMap((id) => this.#invites.get(id) ?? []);
+    const known = open[n % Math.max(1, open.length)];
+    if (known && n % 3 > 0) return known;
     try {
-      return host.invite({ uses: 1 + (n % 2) });
+      const made = host.invite({ uses: 1 + (n % 2) });
+      this.#invites.set(made.id, made);
+      return made;
     } catch {
       return undefined;
     }
@@ -253,6 +290,7 @@ export class ModelWorld {
       .map(({ id }) => id)
       .sort()
       .join();
+    for (const member of one.view.gone.keys()) assert.ok(!one.view.members.has(member), "gone, and in");
     const seen = JSON.stringify(essence(one.view));
     const before = this.#views.get(known);
     assert.ok(before === undefined || before === seen, `${before} is not ${seen}`);
@@ -261,7 +299,10 @@ export class ModelWorld {
 
   /** All come together: everything that has to be true then. */
   async ends(n: number): Promise<void> {
-    const all: readonly SignedOp[] = union(...this.people);
+    // Also what waits with somebody for what its author has lost.
+    const waiting = this.people.flatMap(({ state }) => [...state.waiting].filter(([id]) => !state.dag.has(id)));
+    const known = new Map([...waiting, ...union(...this.people).map((op) => [op.id, op] as const)]);
+    const all: readonly SignedOp[] = [...known.values()];
     const expected = viewOf(shuffled(all, n));
     assert.deepEqual(essence(anew(all)), essence(expected));
     for (const [i, one] of this.people.entries()) {
@@ -274,19 +315,24 @@ export class ModelWorld {
   }
 
   #reached({ by, line, served }: Said): void {
-    const then = (state: Person["state"], heads: readonly OpId[]) => devicesOf(resolve(state.dag, heads)!);
     const marks = new Set<string>();
     for (const one of this.people) {
-      const others = then(one.state, line.heads).flatMap(({ key }) => (key === by ? [] : [key]));
+      const opened = this.#opened.get(one.member)?.has(line.message) ?? false;
+      const then = resolve(one.state.dag, line.heads);
+      if (!then) {
+        // Sealed for a view that its sender was put back behind before telling anybody of it.
+        assert.ok(this.#rolled.has(by) && !opened, "a view that nobody knows");
+        continue;
+      }
+      const others = devicesOf(then).flatMap(({ key }) => (key === by ? [] : [key]));
       assert.deepEqual([...served].sort(), others.sort(), "sealed for exactly the devices of the view");
       const accepted = counts(one.view, line);
       marks.add(JSON.stringify([accepted, alsoRead(one.state, line)]));
-      const opened = this.#opened.get(one.member)?.has(line.message) ?? false;
       if (opened) assert.ok(served.includes(one.member), "opened by a device that it was not for");
       // Of what counts nobody who was meant misses anything, but for keys that a device put back has lost.
       else
         assert.ok(!accepted || !served.includes(one.member) || this.#rolled.size > 0, "missed by one whom it was for");
     }
-    assert.equal(marks.size, 1, "accepted and marked alike by all");
+    assert.ok(marks.size <= 1, "accepted and marked alike by all");
   }
 }

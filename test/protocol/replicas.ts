@@ -28,6 +28,8 @@ export const essence = (view: View): unknown => ({
   gone: lines(
     [...view.gone.values()].map(({ member, how, since, at, cut }) => [member, how, since, at, lines([...cut])]),
   ),
+  revoked: [...view.revoked].sort(),
+  withdrawn: [...view.withdrawn.keys()].sort(),
   motions: [...view.motions.keys()].sort(),
   contests: view.contests,
   policy: view.policy,

@@ -35,9 +35,9 @@ export class Person {
   now = NOW;
   #state: GroupState | undefined;
 
-  constructor(name: string, random: Random = seeded(name)) {
+  constructor(name: string, random: Random = seeded(name), self: Self = newSelf(random)) {
     this.random = random;
-    this.self = newSelf(random);
+    this.self = self;
     this.card = makeCard(this.self, { name, flag: "FR", delegation: "" }, NOW);
   }
 

@@ -5,31 +5,15 @@ import { concat, hex, utf8 } from "../../src/protocol/codec.ts";
 import { answers, controls, hails, placedMessages, signedBodies, welcomes } from "../../src/protocol/control.ts";
 import { openWhole } from "../../src/protocol/distribution.ts";
 import { fileRequests } from "../../src/protocol/file.ts";
-import { deviceLists, makeCard, readCard } from "../../src/protocol/identity.ts";
+import { deviceLists } from "../../src/protocol/devices.ts";
+import { makeCard, readCard } from "../../src/protocol/identity.ts";
 import { readOp } from "../../src/protocol/membership.ts";
 import { proofs } from "../../src/protocol/proof.ts";
 import { readVerifyCode, writeVerifyCode } from "../../src/protocol/verifyCode.ts";
 import type { ChainId, DeviceId, FileId, GroupId, MemberId, MessageId, OpId, Tag } from "../../src/types.ts";
+import { deviceSamples } from "./deviceSamples.ts";
+import { of, type Sample } from "./sample.ts";
 import { type Person, room, seeded } from "./room.ts";
-
-/** Bytes, what reads them, and the canonical bytes of what was read (where it can be written again). */
-export interface Sample {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  readonly read: (bytes: Uint8Array) => unknown;
-  readonly write?: (value: never) => Uint8Array;
-}
-
-interface Both<T> {
-  encode(value: T): Uint8Array;
-  decode(bytes: Uint8Array): T | undefined;
-}
-const of = <T>(name: string, codec: Both<T>, value: NoInfer<T>): Sample => ({
-  name,
-  bytes: codec.encode(value),
-  read: (bytes) => codec.decode(bytes),
-  write: (read: T) => codec.encode(read),
-});
 
 const random = seeded("samples");
 const id = <T extends string>(length: number): T => hex(random(length)) as T;
@@ -190,6 +174,8 @@ export const samples = async (): Promise<readonly Sample[]> => {
       ),
       read: readText,
     },
+    control("own", { body: utf8("a frame among devices") }),
+    ...deviceSamples(cy),
   ];
 };
 

@@ -4,10 +4,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readCode } from "../../src/messenger/inviteCode.ts";
 import { hex, unhex } from "../../src/protocol/codec.ts";
+import { learnList, listHash, type KnownDevices } from "../../src/protocol/devices.ts";
 import { openSecret, openWhole } from "../../src/protocol/distribution.ts";
 import { openEnvelope, openHello } from "../../src/protocol/envelope.ts";
 import { inviteKeys } from "../../src/protocol/hail.ts";
 import { pairOf, readCard } from "../../src/protocol/identity.ts";
+import { readLinkCode } from "../../src/protocol/link.ts";
 import { readOp } from "../../src/protocol/membership.ts";
 import { readVerifyCode } from "../../src/protocol/verifyCode.ts";
 import { agreementPair } from "../../src/protocol/primitives.ts";
@@ -97,6 +99,22 @@ describe("the frozen vectors", () => {
     });
     assert.equal(viewOf(ops).view, group.removal.view);
     assert.equal(viewOf(ops.slice(0, -1)).view, group.views.at(-1)?.view);
+    const device = frozen("device.json") as {
+      lists: { list: string; hash: string }[];
+      operations: { bytes: string }[];
+      views: string[];
+      link: { code: string; secret: string };
+    };
+    let known: KnownDevices | undefined;
+    for (const { list, hash } of device.lists) {
+      const learned = learnList(known, unhex(list));
+      assert.deepEqual([learned?.news, learned?.fork, hex(listHash(unhex(list)))], [true, false, hash]);
+      known = learned?.known;
+    }
+    assert.equal(known?.revoked.size, 1);
+    const seats = device.operations.map(({ bytes }) => readOp(unhex(bytes))!);
+    assert.deepEqual([viewOf(seats.slice(0, -1)).view, viewOf(seats).view], device.views);
+    assert.equal(hex(readLinkCode(device.link.code).secret), device.link.secret);
     assert.ok(chainKeys(unhex(group.secret)).meta.length === 32);
   });
 });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { hex } from "../../src/protocol/codec.ts";
 import type { RoomWord } from "../../src/protocol/control.ts";
 import { pairCommit, roomCommit } from "../../src/protocol/compare.ts";
-import { listHash } from "../../src/protocol/identity.ts";
+import { listHash } from "../../src/protocol/devices.ts";
 import { digestOf } from "../../src/messenger/roomRecord.ts";
 import type { ComparisonView, GroupId, RoomCodeView } from "../../src/types.ts";
 import { seeded } from "../protocol/room.ts";

@@ -32,7 +32,8 @@ import {
   kemKeyId,
   wantedName,
 } from "../../src/protocol/hybrid.ts";
-import { attest, listHash, makeCard, pairOf, personOf } from "../../src/protocol/identity.ts";
+import { listHash } from "../../src/protocol/devices.ts";
+import { attest, makeCard, pairOf, personOf } from "../../src/protocol/identity.ts";
 import { CHUNK, EPOCH, HOUR } from "../../src/protocol/limits.ts";
 import { pairFrameKey } from "../../src/protocol/pairwise.ts";
 import { fingerprint } from "../../src/protocol/reconcile.ts";
@@ -43,6 +44,7 @@ import { chainKeys, metaKey, step } from "../../src/protocol/senderKey.ts";
 import { agreementPair, label, sha256 } from "../../src/protocol/primitives.ts";
 import { xWing } from "../../src/protocol/xWing.ts";
 import type { GroupId, MemberId, Tag } from "../../src/types.ts";
+import { deviceVectors } from "./deviceVectors.ts";
 import { NOW, type Person, room, seeded, viewOf } from "../protocol/room.ts";
 
 type Json = string | number | readonly Json[] | { readonly [name: string]: Json };
@@ -60,7 +62,7 @@ const codecVectors = (): Json => {
 const identityVectors = ([ana, bo]: readonly Person[]): Json => {
   const pair = pairOf(ana!.self.agreement, bo!.self.agreement.public)!;
   return {
-    person: pairOfKeys(ana!.self.person),
+    person: pairOfKeys({ public: ana!.self.person.public, secret: ana!.self.person.secret! }),
     device: pairOfKeys(ana!.self.device),
     agreement: pairOfKeys(ana!.self.agreement),
     devices: hex(ana!.self.devices),
@@ -302,6 +304,7 @@ export const vectors = async (): Promise<ReadonlyMap<string, string>> => {
     ["invite", inviteVectors()],
     ["venue", venueVectors()],
     ["verification", verificationVectors(people)],
+    ["device", deviceVectors()],
   ];
   return new Map(all.map(([name, value]) => [`${name}.json`, `${JSON.stringify(value, null, 1)}\n`]));
 };

@@ -141,7 +141,8 @@ export class Controller {
     this.#stops.push(
       api.on("message", (line) => {
         this.#conversation.peek()?.take(line);
-        if (line.caucus === this.#conversation.peek()?.caucus && line.sender !== this.me) this.#heard.value = line;
+        if (line.caucus === this.#conversation.peek()?.caucus && line.sender !== this.me && line.kind !== "pin")
+          this.#heard.value = line;
         this.#overview.refresh();
       }),
       api.on("receipt", (line) => {

@@ -23,7 +23,7 @@ export class Conversation {
   readonly #answering = signal<MessageView | undefined>(undefined);
   readonly #found = signal<MessageId | undefined>(undefined);
   readonly unread: Unread | undefined;
-  /** Text, files and notices, in order. */
+  /** Text, files, notices and pins, in order. */
   readonly lines: ReadonlySignal<readonly MessageView[]>;
   readonly reactions: ReadonlySignal<ReadonlyMap<string, readonly Reaction[]>>;
   #limit = WINDOW;
@@ -37,7 +37,7 @@ export class Conversation {
     if (view.unread > 0 && view.unreadFrom && view.unreadSince !== undefined) {
       this.unread = { from: view.unreadFrom, since: view.unreadSince, count: view.unread };
     }
-    this.lines = computed(() => this.#lines.value.filter((line) => line.kind !== "reaction" && line.kind !== "pin"));
+    this.lines = computed(() => this.#lines.value.filter((line) => line.kind !== "reaction"));
     this.reactions = computed(() => reactionsOf(this.#lines.value));
   }
 
@@ -132,8 +132,8 @@ export class Conversation {
     this.#answering.value = line;
   }
 
-  /** The same words under the same nonce are one message. */
-  async send(text: string, nonce?: string): Promise<void> {
+  /** The same words under the same nonce are one message. `onRecord`: signed with the person's own key, as evidence. */
+  async send(text: string, nonce?: string, onRecord = false): Promise<void> {
     const reply = this.#answering.peek();
     this.#answering.value = undefined;
     try {
@@ -141,6 +141,7 @@ export class Conversation {
         await this.#api.send(this.caucus, text, {
           ...(reply && { reply: reply.message }),
           ...(nonce !== undefined && { nonce }),
+          ...(onRecord && { onRecord }),
         }),
       );
     } catch (error) {
@@ -158,6 +159,11 @@ export class Conversation {
   /** Makes the mark, or takes it back where `mine` is the same. */
   async react(message: MessageId, emoji: string, mine: string | undefined): Promise<void> {
     this.#said(await this.#api.react(this.caucus, message, emoji === mine ? "" : emoji));
+  }
+
+  /** Pins it for everybody, or takes the pin off. */
+  async pin(message: MessageId, on: boolean): Promise<void> {
+    this.#said(await this.#api.pin(this.caucus, message, on));
   }
 
   async fetchFile(message: MessageId): Promise<void> {

@@ -1,6 +1,6 @@
 /**
  * The screens over a backend that only pretends, for tests and for looking. Never part of the app. The address says what
- * to show: `#scene=none&guest=1&held=1&lang=ar&theme=dark&text=200&stage=new`.
+ * to show: `#scene=none&guest=1&held=1&governed=1&lang=ar&theme=dark&text=200&stage=new`.
  */
 import { render } from "preact";
 import type { Opening, Origin } from "../peer/backend.ts";
@@ -11,6 +11,7 @@ import { wear } from "./look.ts";
 import { Preferences } from "./preferences.ts";
 import { Router } from "./router.ts";
 import { FakeBackend } from "./testing/fakeBackend.ts";
+import { governed } from "./testing/governed.ts";
 import { paper } from "./testing/paper.ts";
 import { venue, withChangedKey } from "./testing/venue.ts";
 import { App } from "./views/App.tsx";
@@ -29,6 +30,7 @@ const begin = async (): Promise<void> => {
   const guest = wish.has("guest");
   const backend = new FakeBackend({
     ...(wish.has("held") && { venue: withChangedKey(venue(picture)) }),
+    ...(wish.has("governed") && { venue: governed(venue(picture)) }),
     ...((scene === "none" || scene === "empty") && { scene }),
     guest,
     picture,

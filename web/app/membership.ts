@@ -1,5 +1,5 @@
 /** Who is in which caucus: making, joining, inviting, leaving. Each act is told of by a notice where it fails. */
-import type { Invite, InviteOptions } from "../../src/messenger/api.ts";
+import type { GrantOptions, Invite, InviteOptions, NewCaucus } from "../../src/messenger/api.ts";
 import type { GroupId, PersonId } from "../../src/types.ts";
 import type { Backend } from "../peer/backend.ts";
 import type { Args } from "./i18n/index.ts";
@@ -25,10 +25,7 @@ export class Membership {
     this.#desk = desk;
   }
 
-  async createCaucus(
-    name: string,
-    options: { open: boolean; with: readonly PersonId[] },
-  ): Promise<GroupId | undefined> {
+  async createCaucus(name: string, options: NewCaucus): Promise<GroupId | undefined> {
     const made = await this.#desk.act(async () => {
       const caucus = await this.#desk.backend.api.createCaucus(name, options);
       await this.#desk.load();
@@ -82,9 +79,9 @@ export class Membership {
       await this.#desk.load();
     });
   }
-  async add(caucus: GroupId, person: PersonId): Promise<void> {
+  async add(caucus: GroupId, person: PersonId, options?: GrantOptions): Promise<void> {
     await this.#desk.act(async () => {
-      await this.#desk.backend.api.add(caucus, person);
+      await this.#desk.backend.api.add(caucus, person, options);
       await this.#desk.load();
     });
   }

@@ -10,6 +10,9 @@ export type Row =
   | { readonly row: "unread"; readonly key: string }
   | { readonly row: "gap"; readonly key: string; readonly missing: number }
   | { readonly row: "note"; readonly key: string; readonly line: MessageView }
+  | { readonly row: "pin"; readonly key: string; readonly line: MessageView }
+  /** `before`: what follows was said before this device came in, and granted to it. Else it has come in here. */
+  | { readonly row: "granted"; readonly key: string; readonly before: boolean }
   | {
       readonly row: "entry";
       readonly key: string;
@@ -29,6 +32,10 @@ export const rowsOf = (lines: readonly MessageView[], unreadFrom?: MessageId): r
     let broken = breaks(before, line);
     if (!before || !sameDay(before.sentAt, line.sentAt))
       rows.push({ row: "day", key: `day ${line.message}`, at: line.sentAt });
+    if (line.granted !== before?.granted) {
+      rows.push({ row: "granted", key: `granted ${line.message}`, before: line.granted === true });
+      broken = true;
+    }
     if (line.message === unreadFrom) {
       rows.push({ row: "unread", key: "unread" });
       broken = true;
@@ -37,7 +44,8 @@ export const rowsOf = (lines: readonly MessageView[], unreadFrom?: MessageId): r
       rows.push({ row: "gap", key: `gap ${line.message}`, missing: line.missing });
       broken = true;
     }
-    if (line.kind === "notice") rows.push({ row: "note", key: line.message, line });
+    if (line.kind === "notice" || line.kind === "pin")
+      rows.push({ row: line.kind === "pin" ? "pin" : "note", key: line.message, line });
     else {
       const last = breaks(line, after) || after?.message === unreadFrom || (after?.missing ?? 0) > 0;
       rows.push({ row: "entry", key: line.message, line, on: !broken, last });
@@ -46,11 +54,15 @@ export const rowsOf = (lines: readonly MessageView[], unreadFrom?: MessageId): r
   return rows;
 };
 
+/** It stands between entries. */
+const stands = ({ kind }: MessageView): boolean => kind === "notice" || kind === "pin";
+
 const breaks = (a: MessageView | undefined, b: MessageView | undefined): boolean =>
   !a ||
   !b ||
-  a.kind === "notice" ||
-  b.kind === "notice" ||
+  stands(a) ||
+  stands(b) ||
+  a.granted !== b.granted ||
   a.sender !== b.sender ||
   !sameDay(a.sentAt, b.sentAt) ||
   b.sentAt - a.sentAt > RUN;

@@ -19,7 +19,8 @@ export type Place =
 /**
  * What lies over them. `photo` is the editor for the picture in `Controller.photo`; `code` joins by a code; `verify`
  * compares with somebody, or asks about the code that was brought; `held` is about those whose keys hold back what is
- * written; `room` is a caucus's room code; `offer` makes this device one of somebody's, `devices` takes one in.
+ * written; `room` is a caucus's room code; `member` is somebody as one of a caucus; `on-record` asks before the draft, or
+ * the words of a message of one's own, are said on record; `offer` makes this device one of somebody's, `devices` takes one in.
  */
 export type Over =
   | { readonly over: "receipts"; readonly caucus: GroupId; readonly message: MessageId }
@@ -32,6 +33,9 @@ export type Over =
   | { readonly over: "invitation"; readonly caucus: GroupId }
   | { readonly over: "room"; readonly caucus: GroupId }
   | { readonly over: "held"; readonly caucus: GroupId }
+  | { readonly over: "pins"; readonly caucus: GroupId }
+  | { readonly over: "on-record"; readonly caucus: GroupId; readonly message?: MessageId }
+  | { readonly over: "member"; readonly caucus: GroupId; readonly person: PersonId }
   | { readonly over: "verify"; readonly person?: PersonId }
   | { readonly over: "code" }
   | { readonly over: "devices" }

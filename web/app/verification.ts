@@ -37,6 +37,15 @@ const NOTICES: Readonly<Record<string, string>> = {
   "keys-forked": "notice-keys-forked",
 };
 
+/** Those that name nobody. */
+const WARNINGS: Readonly<Record<string, string>> = {
+  "device-revoked": "notice-device-revoked",
+  "quantum-lost": "notice-quantum-lost",
+  equivocation: "notice-twofold",
+  "own-equivocation": "notice-own-twofold",
+  "invite-used-twice": "notice-contest",
+};
+
 /** Something that waits for this person: a comparison, or a room code. */
 export type Asking =
   | { readonly of: "comparison"; readonly view: ComparisonView }
@@ -101,7 +110,8 @@ export class Verification {
   }
 
   #tell({ code, person }: MessengerEvents["notice"]): void {
-    if (code === "device-revoked") this.#desk.say("notice-device-revoked", undefined, "amber");
+    const warning = WARNINGS[code];
+    if (warning) this.#desk.say(warning, undefined, "amber");
     const id = NOTICES[code];
     const view = person && this.#desk.person(person);
     if (!id || !view) return;

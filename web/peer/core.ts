@@ -11,7 +11,6 @@ import { countHoldings } from "./holdings.ts";
 import { HubBook, hubUrl, type HubCard } from "./hubs.ts";
 import { EVENTS, isHouse, isIterable, isMethod, type EventName, type HouseName } from "./methods.ts";
 import { keepMemory, readMemory, type PageMemory } from "./memory.ts";
-import { sealedIdentity, sealedMove } from "./moving.ts";
 import type { Answerer } from "./rpc.ts";
 import type { Leading } from "./seat.ts";
 
@@ -125,6 +124,7 @@ export class PageCore implements Leading, Answerer {
 
   async *iterate(method: string, args: readonly unknown[]): AsyncIterable<unknown> {
     if (method === "exportIdentity") {
+      const { sealedIdentity } = await import("./moving.ts");
       yield await this.#backedUp(
         await sealedIdentity(this.#page.store, String(args[0]), this.#options.environment.heavy),
       );
@@ -270,6 +270,7 @@ export class PageCore implements Leading, Answerer {
     hurry: () => this.#look(),
     holdings: () => this.#holdings(),
     moveLink: async (passphrase) => {
+      const { sealedMove } = await import("./moving.ts");
       const fragment = await sealedMove(this.#page.store, String(passphrase), this.#options.environment.heavy);
       return `${this.#hubs.cards()[0]?.info.urls[0]?.replace(/[#?].*$/, "") ?? ""}#move=${fragment}`;
     },

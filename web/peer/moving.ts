@@ -8,12 +8,14 @@ import { randomBytes } from "@noble/hashes/utils.js";
 import { base64urlnopad } from "@scure/base";
 import { invalid, refused, usage } from "../../src/errors.ts";
 import { exportIdentity, openIdentity, type MovedIdentity } from "../../src/messenger/identityFile.ts";
-import { loadSelf } from "../../src/messenger/selfRecord.ts";
+import { loadSelf, rootOf } from "../../src/messenger/selfRecord.ts";
 import { bool, bytes, bytesUpTo, codec, concat, struct, text, utf8 } from "../../src/protocol/codec.ts";
 import { newDeviceOf } from "../../src/protocol/identity.ts";
 import { seal, unseal } from "../../src/protocol/primitives.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { Heavy } from "./heavy.ts";
+
+export { plant } from "./profile.ts";
 
 const FORMAT = 1;
 const SALT = 16;
@@ -39,8 +41,8 @@ const damaged = () => invalid("identity-damaged", "this link is no identity of c
 export const sealedMove = async (store: Store, passphrase: string, work: Pick<Heavy, "stretch">): Promise<string> => {
   if (passphrase === "") throw usage("passphrase-empty", "an empty passphrase protects nothing");
   const { self, profile } = await loadSelf(store, randomBytes);
-  const { person, devices, guest } = self;
-  const plain = body.encode({ ...profile, person: person.secret, devices, guest });
+  const { devices, guest } = self;
+  const plain = body.encode({ ...profile, person: rootOf(self), devices, guest });
   const [salt, nonce] = [randomBytes(SALT), randomBytes(NONCE)];
   const key = await work.stretch(passphrase, salt);
   const box = seal(key, nonce, plain, domain);

@@ -8,10 +8,8 @@ import type { Backend, Beginning, Opening, Origin } from "./backend.ts";
 import { daemonHere } from "./daemonHere.ts";
 import type { Environment } from "./environment.ts";
 import { askHub, hubUrl, type HubCard } from "./hubs.ts";
-import { openMoved } from "./moving.ts";
 import { PageBackend } from "./pageBackend.ts";
 import { toCouloirError } from "./problem.ts";
-import { plant } from "./profile.ts";
 
 const PROFILE = "couloir";
 
@@ -129,6 +127,7 @@ const openProfile = async (environment: Environment, origin: Origin, card: HubCa
           return backend;
         },
         restore: async (from, passphrase, keep) => {
+          const { openMoved, plant } = await import("./moving.ts");
           const moved = await openMoved(from, passphrase, environment.heavy);
           const locked = keep || origin.passphrase === "required";
           if ((await browserLock(home)) !== "none")

@@ -8,9 +8,7 @@ import type { Backend, ConnectionView, Holdings, HubInfo, RemoteApi } from "./ba
 import { PageCore } from "./core.ts";
 import { Events } from "./events.ts";
 import { isEvent, type EventName, type HouseName } from "./methods.ts";
-import { openMoved } from "./moving.ts";
 import { tabGone, toCouloirError } from "./problem.ts";
-import { plant } from "./profile.ts";
 import { remoteApi } from "./remoteApi.ts";
 import type { Core, LeadParts, PageBackendOptions } from "./pageParts.ts";
 import { Rpc } from "./rpc.ts";
@@ -158,6 +156,7 @@ export class PageBackend implements Backend {
   async importIdentity(from: Uint8Array | string, passphrase: string): Promise<void> {
     const { environment, home } = this.#options;
     // Before anything is given up for it.
+    const { openMoved, plant } = await import("./moving.ts");
     const moved = await openMoved(from, passphrase, environment.heavy);
     await this.#leave();
     await home.wipe();

@@ -23,6 +23,7 @@ interface UpFlags {
   readonly mdns: boolean;
   readonly hidden?: boolean;
   readonly ask?: boolean;
+  readonly link?: boolean;
   readonly passphraseFile?: string;
 }
 
@@ -83,6 +84,7 @@ export const addUpCommand = (program: Command, outside: Outside): void => {
     .option("--no-mdns", "find nobody by multicast, and be found by nobody")
     .option("--hidden", "say nothing of yourself to the venue")
     .option("--ask", "leave invitations waiting instead of accepting them")
+    .option("--link", "a new profile becomes a device of somebody: see couloir device link")
     .option("--passphrase-file <file>", "its first line locks a new profile, or opens a locked one")
     .action(async (flags: UpFlags, command: Command) => {
       // Every command reads this file, and only this one serves.
@@ -106,6 +108,7 @@ export const addUpCommand = (program: Command, outside: Outside): void => {
           peers: flags.peer ?? [],
           mdns: flags.mdns,
           hidden: flags.hidden ?? false,
+          link: flags.link ?? false,
           waitForConsent: flags.ask ?? false,
           ...(io.env["COULOIR_LOG"] === undefined ? {} : { logLevel: io.env["COULOIR_LOG"] }),
           ...(passphraseFile === undefined ? {} : { passphraseFile }),

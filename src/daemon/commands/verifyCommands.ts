@@ -94,7 +94,11 @@ const outcomeOf = ({
 };
 
 /** Asks, or agrees, and waits for the emoji. */
-const compare = async (daemon: ApiClient, person: PersonId, seconds: number): Promise<ComparisonView> => {
+const compare = async (
+  { io }: Context,
+  daemon: ApiClient,
+  { person, seconds }: { readonly person: PersonId; readonly seconds: number },
+): Promise<ComparisonView> => {
   const seek = async (event: Happening): Promise<ComparisonView | undefined> => {
     // Asked once nothing can be missed.
     const view =
@@ -104,6 +108,8 @@ const compare = async (daemon: ApiClient, person: PersonId, seconds: number): Pr
           ? event.value
           : undefined;
     if (view?.state === "ended") throw ended(view.reason);
+    if (event.name === "hello" && view?.state === "waiting")
+      await write(io.stderr, `Waiting for ${plainLine(view.name)}; they agree in the app, or by: couloir verify YOU\n`);
     return view?.state === "compare" ? view : undefined;
   };
   const found = await waitFor(daemon, seconds, seek);
@@ -126,7 +132,7 @@ const verify = async (
   const daemon = await client();
   const person = await pickPerson(daemon, who);
   if (code === undefined && !decides) {
-    const view = await compare(daemon, person, flags.wait);
+    const view = await compare(context, daemon, { person, seconds: flags.wait });
     const how = `couloir verify ${person.slice(0, 8)}`;
     return answer(
       view,
@@ -156,7 +162,7 @@ interface RoomFlags {
   readonly wait: number;
 }
 
-const roomCode = async ({ client, answer }: Context, which: string, flags: RoomFlags): Promise<void> => {
+const roomCode = async ({ io, client, answer }: Context, which: string, flags: RoomFlags): Promise<void> => {
   const outcome = outcomeOf(flags);
   const daemon = await client();
   const caucus = await pickCaucus(daemon, which);
@@ -176,6 +182,8 @@ const roomCode = async ({ client, answer }: Context, which: string, flags: RoomF
     if (event.name === "hello") view = await (flags.close === true ? daemon.closeRoomCode(id) : daemon.roomCode(id));
     else if (event.name === "roomCode" && event.value.caucus === id) view = event.value;
     if (view?.state === "ended") throw ended(view.reason);
+    if (event.name === "hello" && view?.state === "gathering")
+      await write(io.stderr, "Waiting for the others; all who are here say: couloir room CAUCUS\n");
     return view?.state === "compare" ? view : undefined;
   });
   if (!found)

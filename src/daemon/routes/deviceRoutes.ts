@@ -9,7 +9,7 @@ const link = (c: Context<Served>): LinkId => shape.parse(shape.linkId, c.req.par
 
 /** Everything answers at once; how a link goes on is told by the event `link`. */
 export const deviceRoutes = (app: Hono<Served>, messenger: MessengerApi): void => {
-  app.get("/api/devices", (c) => c.json(messenger.devices()));
+  app.get("/api/devices", async (c) => c.json(await messenger.devices()));
   app.delete("/api/devices/:device", async (c) =>
     c.json(await messenger.revokeDevice(shape.parse(shape.deviceId, c.req.param("device")))),
   );

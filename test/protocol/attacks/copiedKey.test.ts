@@ -1,7 +1,8 @@
 /** Row 18 of the attacks, without a box: another's agreement key on one's own card. */
 import assert from "node:assert/strict";
 import { memberWith } from "../../../src/protocol/group.ts";
-import { deviceLists, makeCard, type Self } from "../../../src/protocol/identity.ts";
+import { deviceLists } from "../../../src/protocol/devices.ts";
+import { makeCard, type Self } from "../../../src/protocol/identity.ts";
 import type { OpBody } from "../../../src/protocol/membership.ts";
 import { meet, NOW, Person, room } from "../room.ts";
 
@@ -12,7 +13,10 @@ class Copier extends Person {
     super(name);
     const { body } = deviceLists.open(this.self.devices) as NonNullable<ReturnType<typeof deviceLists.open>>;
     const devices = body.devices.map((one) => ({ ...one, agreement: whose.self.agreement.public }));
-    this.#copied = { ...this.self, devices: deviceLists.sign({ ...body, devices }, this.self.person.secret).bytes };
+    this.#copied = {
+      ...this.self,
+      devices: deviceLists.sign({ ...body, devices }, this.self.person.secret as Uint8Array).bytes,
+    };
   }
   override joinBody(...of: Parameters<Person["joinBody"]>): ReturnType<Person["joinBody"]> {
     const body = super.joinBody(...of) as Extract<OpBody, { kind: "join" }>;

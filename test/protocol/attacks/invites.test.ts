@@ -6,7 +6,7 @@ import type { OpBody } from "../../../src/protocol/membership.ts";
 import { admit } from "../../../src/protocol/resolve.ts";
 import { makeCard } from "../../../src/protocol/identity.ts";
 import { forge, names, outcome, settled, union } from "../replicas.ts";
-import { graphOf, inviteBody, type Invite, meet, NOW, Person, raise, room, viewOf } from "../room.ts";
+import { graphOf, inviteBody, type Invite, meet, NOW, Person, raise, removal, room, viewOf } from "../room.ts";
 
 type Three = readonly [Person, Person, Person];
 const three = (policy = {}): Three => room(["Ana", "Bo", "Cy"], policy) as unknown as Three;
@@ -162,6 +162,21 @@ describe("attack 17: invite replay, theft, double use, expiry", () => {
     assert.equal(names(settled([...union(ana), late])), "Ana Bo Cy", "nothing says that Ana knew");
     ana.act({ kind: "rekey" });
     assert.equal(names(settled([...union(ana), late])), "Ana Bo Cy Eve", "now something does");
+  });
+
+  it("no eviction by removing who invited, as of then, against what its author knew", () => {
+    const [ana, bo, cy] = three();
+    const invite = poster(bo);
+    meet(ana, bo, cy);
+    const then = ana.view.heads;
+    const seen = ana.view;
+    for (let i = 0; i < 3; i++) cy.act({ kind: "rekey" });
+    const eve = new Person("Eve");
+    eve.join(invite, cy.ops);
+    ana.learn(eve.ops);
+    ana.act({ kind: "rekey" });
+    const late = forge(ana, removal(seen, bo.person), then);
+    assert.equal(names(settled([...union(ana, eve), late])), "Ana Cy Eve");
   });
 
   it("no eviction by withdrawal of whom somebody has made an admin since", () => {

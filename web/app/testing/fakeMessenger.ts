@@ -96,8 +96,9 @@ export class FakeMessenger {
 
   #add(line: MessageView): void {
     const lines = this.#lines(line.caucus).filter((one) => one.message !== line.message);
-    const last = line.kind === "reaction" ? {} : { last: line };
-    const others = line.sender === ME || line.kind === "reaction" ? 0 : 1;
+    const silent = line.kind === "reaction" || line.kind === "pin";
+    const last = silent ? {} : { last: line };
+    const others = line.sender === ME || silent ? 0 : 1;
     this.venue = {
       ...this.venue,
       lines: new Map(this.venue.lines).set(line.caucus, [...lines, line]),
@@ -143,12 +144,13 @@ export class FakeMessenger {
     return changed;
   }
 
-  #setCaucus(view: CaucusView): void {
+  #setCaucus(view: CaucusView): CaucusView {
     this.venue = {
       ...this.venue,
       caucuses: [...this.venue.caucuses.filter((one) => one.caucus !== view.caucus), view],
     };
     this.emit("caucus", view);
+    return view;
   }
 
   #caucus(id: GroupId): CaucusView {
@@ -298,10 +300,18 @@ export class FakeMessenger {
       caucuses: async () => fake.venue.caucuses,
       listed: async () => fake.venue.listed,
       createCaucus: async (name, options) => {
-        fake.#note("createCaucus", name, options?.with?.length ?? 0);
+        fake.#note(
+          "createCaucus",
+          name,
+          options?.with?.length ?? 0,
+          ...(options?.guests === "refuse" ? ["no guests"] : []),
+        );
         return fake.#enter(groupId(name), name).caucus;
       },
-      invite: async () => ({ code: `couloir:${"7KQ4M2XP".repeat(12)}`, expires: Date.now() + 3_600_000 }),
+      invite: async (_, options) => {
+        fake.#note("invite", options?.history ?? "none");
+        return { code: `couloir:${"7KQ4M2XP".repeat(12)}`, expires: Date.now() + 3_600_000 };
+      },
       join: async (code) => {
         fake.#note("join", code);
         return fake.#enter(groupId(code), "Joined by code");
@@ -317,10 +327,27 @@ export class FakeMessenger {
         fake.#note("decline");
         fake.venue = { ...fake.venue, invitations: fake.venue.invitations.filter((one) => one.caucus !== caucus) };
       },
-      add: async (caucus) => fake.#caucus(caucus),
-      remove: async (caucus) => fake.#caucus(caucus),
-      setRole: async (caucus) => fake.#caucus(caucus),
-      setPolicy: async (caucus) => fake.#caucus(caucus),
+      add: async (caucus, person, options) => {
+        fake.#note("add", person, options?.history ?? "none");
+        return fake.#caucus(caucus);
+      },
+      remove: async (caucus, person) => {
+        fake.#note("remove", person);
+        return fake.#caucus(caucus);
+      },
+      setRole: async (caucus, person, role) => {
+        fake.#note("setRole", person, role);
+        const view = fake.#caucus(caucus);
+        const members = view.members.map((one) => (one.person === person ? { ...one, role } : one));
+        return fake.#setCaucus({ ...view, members });
+      },
+      setPolicy: async (caucus, { invite, guests }) => {
+        fake.#note("setPolicy", invite ?? "", guests ?? "");
+        const { adminsInvite, noGuests, ...view } = fake.#caucus(caucus);
+        const closed = invite === undefined ? adminsInvite : invite === "admins";
+        const refused = guests === undefined ? noGuests : guests === "refuse";
+        return fake.#setCaucus({ ...view, ...(closed && { adminsInvite: true }), ...(refused && { noGuests: true }) });
+      },
       leave: async (caucus) => {
         fake.#note("leave");
         fake.#setCaucus({ ...fake.#caucus(caucus), state: "gone" });
@@ -328,17 +355,25 @@ export class FakeMessenger {
       heal: async () => fake.#note("heal"),
       recordOf: async () => "cmVjb3Jk",
       pin: async (caucus, message, on) => {
-        fake.#note("pin");
+        fake.#note("pin", message, on);
         return fake.#say(caucus, on ? "pinned" : "unpinned", { kind: "pin", reply: message });
       },
-      pins: async () => [],
+      pins: async (caucus) => {
+        const lines = fake.#lines(caucus);
+        const latest = new Map(lines.flatMap((one) => (one.kind === "pin" && one.reply ? [[one.reply, one]] : [])));
+        return [...latest].reverse().flatMap(([message, { sender, name, sentAt, text }]) => {
+          const line = lines.find((one) => one.message === message);
+          return line && text === "pinned" ? [{ by: sender, name, at: sentAt, line }] : [];
+        });
+      },
       direct: async (person) => {
         const found = fake.venue.caucuses.find((one) => one.direct && one.members.some((who) => who.person === person));
         return found?.caucus ?? fake.#enter(groupId(person), "").caucus;
       },
       send: async (caucus, text, options) => {
-        fake.#note("send", text);
-        return fake.#say(caucus, text, options?.reply ? { reply: options.reply } : {});
+        const { reply, onRecord } = options ?? {};
+        fake.#note("send", text, ...(onRecord ? ["on record"] : []));
+        return fake.#say(caucus, text, { ...(reply && { reply }), ...(onRecord && { onRecord }) });
       },
       react: async (caucus, message, emoji) => {
         fake.#note("react", emoji);

@@ -6,6 +6,7 @@ import { Key } from "../parts/Key.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
 import { when } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
+import { CaucusTerms } from "./CaucusTerms.tsx";
 
 /** What can be done with a caucus. */
 export const CaucusMenu = ({ caucus: id }: { readonly caucus: GroupId }) => {
@@ -58,6 +59,7 @@ export const CaucusMenu = ({ caucus: id }: { readonly caucus: GroupId }) => {
           </span>
           <input class="switch" type="checkbox" checked={muted} onChange={() => app.preferences.setMuted(id, !muted)} />
         </label>
+        {joined && <CaucusTerms caucus={caucus} />}
       </div>
       {joined && !sure.value && (
         <Key

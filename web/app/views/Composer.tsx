@@ -4,15 +4,15 @@ import type { CaucusView } from "../../../src/types.ts";
 import type { Conversation } from "../conversation.ts";
 import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
-import { IconKey } from "../parts/Key.tsx";
+import { IconKey, Key } from "../parts/Key.tsx";
 import { T } from "../parts/T.tsx";
 import { list } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { partnerOf, readersOf } from "../reading.ts";
 import { plainName } from "../text.ts";
 import { fine } from "../pointer.ts";
-import { QUICK } from "./EntrySheet.tsx";
 import { gist } from "./Entry.tsx";
+import { QUICK } from "./quick.ts";
 
 interface ComposerProps {
   readonly conversation: Conversation;
@@ -149,13 +149,18 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
       <GuestNote caucus={caucus} />
       <Answering conversation={conversation} />
       {faces.value && (
-        <div class="faces" role="group" aria-label={t("emoji")}>
-          {QUICK.map((emoji) => (
-            <button type="button" key={emoji} onClick={() => insert(emoji)}>
-              {emoji}
-            </button>
-          ))}
-        </div>
+        <>
+          <div class="faces" role="group" aria-label={t("emoji")}>
+            {QUICK.map((emoji) => (
+              <button type="button" key={emoji} onClick={() => insert(emoji)}>
+                {emoji}
+              </button>
+            ))}
+          </div>
+          <Key kind="plain" icon="clause" onPress={() => app.router.open({ over: "on-record", caucus: id })}>
+            {t("say-on-record")}
+          </Key>
+        </>
       )}
       <form
         class="composer"

@@ -1,4 +1,5 @@
 import type { GroupId } from "../../../src/types.ts";
+import { apart } from "../parts/apart.ts";
 import { useController } from "../parts/context.tsx";
 import { Empty } from "../parts/Empty.tsx";
 import { Icon } from "../parts/Icon.tsx";
@@ -25,6 +26,7 @@ export const Conversation = ({ caucus: id }: { readonly caucus: GroupId }) => {
     );
   }
   const partner = partnerOf(caucus, app.me);
+  const screens = apart.value;
   return (
     <section class="pane pane--main" aria-label={app.title(caucus) || t("nameless")}>
       <header class="pane__head">
@@ -56,6 +58,7 @@ export const Conversation = ({ caucus: id }: { readonly caucus: GroupId }) => {
           <AskStrip />
         </div>
         <HeldStrip caucus={caucus} />
+        {screens && <screens.PinnedStrip key={id} conversation={open} />}
         <GuestStrip />
         {app.reach.value.path === "none" && !app.backend.guest && (
           <div class="only-phone">

@@ -1,6 +1,7 @@
 import type { CaucusView, MessageView, PersonId } from "../../../src/types.ts";
 import type { Conversation } from "../conversation.ts";
 import type { Controller } from "../controller.ts";
+import { apart } from "../parts/apart.ts";
 import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { IconKey } from "../parts/Key.tsx";
@@ -84,6 +85,7 @@ const Reactions = ({ line, conversation, caucus }: Pick<EntryProps, "line" | "co
 /** One entry of the record. */
 export const Entry = ({ line, on, last, conversation, caucus }: EntryProps) => {
   const app = useController();
+  const screens = apart.value;
   const own = line.sender === app.me;
   const member = own ? undefined : caucus.members.find((one) => one.person === line.sender);
   const presence: Presence = own ? "own" : member?.online ? "here" : "away";
@@ -124,6 +126,7 @@ export const Entry = ({ line, on, last, conversation, caucus }: EntryProps) => {
         {line.file && <Attachment line={line} file={line.file} conversation={conversation} />}
         {line.text !== "" && <Words text={line.text} />}
         <Reactions line={line} conversation={conversation} caucus={caucus} />
+        {screens && <screens.EntryMarks line={line} onPress={actions} />}
         {own && <ReceiptLine line={line} last={last} caucus={caucus} />}
       </div>
       <div class="entry__keys">

@@ -8,9 +8,10 @@ import { t } from "../i18n/index.ts";
 import { plainName, plainText } from "../text.ts";
 import { copyText } from "../qr/copyText.ts";
 import { gist } from "./Entry.tsx";
-
-/** What is most said without words: the first row offered, everywhere the same. */
-export const QUICK = ["👍", "🤝", "🕊️", "🙏", "👏", "❤️", "🙂", "🤔", "👀", "✅", "⏳", "☕"] as const;
+import { EntryFacts } from "./EntryFacts.tsx";
+import { PinRow } from "./PinRow.tsx";
+import { QUICK } from "./quick.ts";
+import { RecordRows } from "./RecordRows.tsx";
 
 interface EntrySheetProps {
   readonly caucus: GroupId;
@@ -69,6 +70,7 @@ export const EntrySheet = ({ caucus, message }: EntrySheetProps) => {
       <p class="quiet cut" dir="auto">
         {gist(line)}
       </p>
+      <EntryFacts line={line} />
       <div class="faces" role="group" aria-label={t("react")}>
         {QUICK.map((emoji) => (
           <button type="button" key={emoji} aria-pressed={emoji === mine} onClick={() => react(emoji)}>
@@ -85,6 +87,8 @@ export const EntrySheet = ({ caucus, message }: EntrySheetProps) => {
               <span class="grow">{t(row.id)}</span>
             </button>
           ))}
+        {app.caucus(caucus)?.state === "joined" && <PinRow line={line} conversation={conversation} />}
+        <RecordRows line={line} />
       </div>
       {marks.length > 0 && (
         <dl class="facts">

@@ -6,9 +6,11 @@ import { clock, day, sameDay } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { Choice } from "../parts/Field.tsx";
+import { Icon } from "../parts/Icon.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
 import { QrCode } from "../qr/QrCode.tsx";
 import { CopyKey } from "./CopyKey.tsx";
+import { HistoryChoice, type Granted } from "./HistoryChoice.tsx";
 
 type Kind = "one" | "several" | "poster";
 const HOUR = 3_600_000;
@@ -27,20 +29,23 @@ export const InviteSheet = ({ caucus }: { readonly caucus: GroupId }) => {
   const view = app.caucus(caucus);
   const open = view?.open === true;
   const kind = useSignal<Kind>(open ? "several" : "one");
-  const made = useSignal<ReadonlyMap<Kind, Invite>>(new Map());
+  const history = useSignal<Granted>("none");
+  const made = useSignal<ReadonlyMap<string, Invite>>(new Map());
   const failed = useSignal(false);
   const wanted = kind.value;
-  const invite = made.value.get(wanted);
+  const granted = history.value;
+  const which = `${wanted} ${granted}`;
+  const invite = made.value.get(which);
 
   useEffect(() => {
-    if (made.peek().has(wanted)) return;
+    if (made.peek().has(which)) return;
     failed.value = false;
     const options = wanted === "poster" && open ? OPEN_POSTER : OPTIONS[wanted];
-    void app.membership.invite(caucus, options).then((one) => {
-      if (one) made.value = new Map(made.peek()).set(wanted, one);
+    void app.membership.invite(caucus, { ...options, history: granted }).then((one) => {
+      if (one) made.value = new Map(made.peek()).set(which, one);
       else failed.value = true;
     });
-  }, [wanted]);
+  }, [which]);
 
   if (!view) return null;
   const link = invite && app.backend.inviteLink(invite.code);
@@ -70,6 +75,17 @@ export const InviteSheet = ({ caucus }: { readonly caucus: GroupId }) => {
         ]}
         hint={t(wanted === "poster" && open ? "invite-poster-open-hint" : `invite-${wanted}-hint`)}
       />
+      <details class="unfold">
+        <summary class="set">
+          <Icon name="clock" />
+          <span class="grow">
+            {t("grant")}
+            <small>{t(`grant-${granted}`)}</small>
+          </span>
+          <Icon name="down" size="s" class="unfold__sign" />
+        </summary>
+        <HistoryChoice titled value={granted} onChoose={(value) => (history.value = value)} />
+      </details>
       {invite ? (
         <>
           <QrCode text={link ?? invite.code} label={t("invite-qr")} />
@@ -95,7 +111,7 @@ export const InviteSheet = ({ caucus }: { readonly caucus: GroupId }) => {
           {t(failed.value ? "invite-failed" : "invite-making")}
         </p>
       )}
-      {!open && <p class="hint">{t("invite-guests")}</p>}
+      {!open && !view.noGuests && <p class="hint">{t("invite-guests")}</p>}
     </Sheet>
   );
 };

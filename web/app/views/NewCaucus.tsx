@@ -51,13 +51,14 @@ export const NewCaucus = ({ with: first }: { readonly with: readonly PersonId[] 
   const name = useSignal("");
   const wrong = useSignal(false);
   const open = useSignal(false);
+  const noGuests = useSignal(false);
   const chosen = useSignal<ReadonlySet<PersonId>>(new Set(first));
   const sought = useSignal("");
   const asking = useSignal(false);
   const making = useSignal(false);
 
   const people = app.people.value
-    .filter((person) => !person.blocked)
+    .filter((person) => !person.blocked && !(noGuests.value && person.guest))
     .toSorted((a, b) => Number(b.online) - Number(a.online) || compare(a.name, b.name));
   const found = people.filter((person) => person.name.toLowerCase().includes(sought.value.toLowerCase().trim()));
   const picked = people.filter((person) => chosen.value.has(person.person));
@@ -75,6 +76,7 @@ export const NewCaucus = ({ with: first }: { readonly with: readonly PersonId[] 
     making.value = true;
     const caucus = await app.membership.createCaucus(name.peek().trim(), {
       open: open.peek(),
+      guests: noGuests.peek() ? "refuse" : "ask",
       with: members.map((one) => one.person),
     });
     making.value = false;
@@ -164,6 +166,22 @@ export const NewCaucus = ({ with: first }: { readonly with: readonly PersonId[] 
           ]}
           hint={t(open.value ? "new-open-hint" : "new-closed-hint")}
         />
+        <label class="set">
+          <Icon name="stop" />
+          <span class="grow">
+            {t("menu-no-guests")}
+            <small>{t("new-no-guests-hint")}</small>
+          </span>
+          <input
+            class="switch"
+            type="checkbox"
+            checked={noGuests.value}
+            onChange={({ currentTarget }) => {
+              noGuests.value = currentTarget.checked;
+              asking.value = false;
+            }}
+          />
+        </label>
         <fieldset class="field">
           <legend>
             {t("new-people")} <span class="num plain">{t("new-chosen", { people: picked.length })}</span>

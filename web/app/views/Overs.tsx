@@ -7,9 +7,12 @@ import { ConnectionSheet } from "./ConnectionSheet.tsx";
 import { EntrySheet } from "./EntrySheet.tsx";
 import { Invitations } from "./Invitations.tsx";
 import { InviteSheet } from "./InviteSheet.tsx";
+import { MemberSheet } from "./MemberSheet.tsx";
 import { MoveIdentity } from "./MoveIdentity.tsx";
+import { OnRecordSheet } from "./OnRecordSheet.tsx";
 import { PhotoEditor } from "./PhotoEditor.tsx";
 import { PictureView } from "./PictureView.tsx";
+import { PinsSheet } from "./Pinned.tsx";
 import { Readers } from "./Readers.tsx";
 import { ReceiptsSheet } from "./ReceiptsSheet.tsx";
 import { HeldSheet } from "../trust/HeldSheet.tsx";
@@ -40,6 +43,12 @@ export const Overlay = ({ over }: { readonly over: Over }) => {
       return <RoomSheet caucus={over.caucus} />;
     case "held":
       return <HeldSheet caucus={over.caucus} />;
+    case "pins":
+      return <PinsSheet caucus={over.caucus} />;
+    case "on-record":
+      return <OnRecordSheet caucus={over.caucus} {...(over.message && { message: over.message })} />;
+    case "member":
+      return <MemberSheet caucus={over.caucus} person={over.person} />;
     case "verify":
       return <VerifySheet {...(over.person && { person: over.person })} />;
     case "devices":

@@ -1,4 +1,5 @@
 import type { GroupId } from "../../../src/types.ts";
+import { apart } from "../parts/apart.ts";
 import { useController } from "../parts/context.tsx";
 import { Mark, Name, Placard } from "../parts/Placard.tsx";
 import { t } from "../i18n/index.ts";
@@ -12,6 +13,7 @@ export const Rail = ({ caucus: id }: { readonly caucus: GroupId }) => {
   if (!caucus) return null;
   const readers = readersOf(caucus, app.me);
   const here = readers.filter((one) => one.online).length;
+  const screens = apart.value;
   const members = rosterOf(
     app,
     caucus.members.filter((one) => one.state === "joined"),
@@ -28,6 +30,7 @@ export const Rail = ({ caucus: id }: { readonly caucus: GroupId }) => {
       </header>
       <div class="pane__body">
         <div class="stack stack--tight inset room">
+          {screens && <screens.QuantumLine caucus={caucus} />}
           <span class="label">{t("here-label", { here, all: readers.length })}</span>
           <ul class="stack stack--tight t-side">
             {members.map((one) => (

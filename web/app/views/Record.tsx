@@ -2,6 +2,7 @@ import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { CaucusView } from "../../../src/types.ts";
 import type { Conversation } from "../conversation.ts";
+import { apart } from "../parts/apart.ts";
 import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { Key } from "../parts/Key.tsx";
@@ -51,6 +52,11 @@ const RowView = ({ row, conversation, caucus }: RecordProps & { readonly row: Ro
           <span dir="auto">{plainText(row.line.text)}</span>
         </li>
       );
+    case "pin":
+    case "granted": {
+      const screens = apart.value;
+      return screens && <screens.LaterRow row={row} conversation={conversation} />;
+    }
     case "entry":
       return <Entry line={row.line} on={row.on} last={row.last} conversation={conversation} caucus={caucus} />;
   }

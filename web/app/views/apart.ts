@@ -1,5 +1,9 @@
 /** What nobody sees until they open it. Loaded by itself once the page stands, so that the first conversation is sooner. */
+export { EntryMarks } from "./EntryMarks.tsx";
+export { LaterRow } from "./LaterRow.tsx";
 export { NewCaucus } from "./NewCaucus.tsx";
 export { Overlay } from "./Overs.tsx";
+export { PinnedStrip } from "./Pinned.tsx";
 export { PersonSheet } from "./PersonSheet.tsx";
+export { QuantumLine } from "./QuantumLine.tsx";
 export { Settings } from "./Settings.tsx";

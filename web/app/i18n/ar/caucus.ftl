@@ -117,7 +117,7 @@ readers-count =
     }
 member-invited = أُرسلت الدعوة، ولم ينضم بعد
 member-asks = يطلب الدخول
-member-admin = يمكنه إخراج غيره
+member-admin = مشرف
 member-admit = إدخال
 menu-invite-hint = يعرض رمزًا ورابطًا لمن ليس هنا بعد
 menu-mute = كتم

@@ -135,11 +135,6 @@ receipt-reached = وصلت إلى { $reached } من { $of }
 receipt-read = قرأها { $read }
 entry-answer = رد
 entry-more = تفاعل، نسخ، المزيد
-entry-copy = نسخ النص
-entry-receipts = من وصلته
-entry-person = من هذا
-copied = نُسخ.
-copied-not = هذا المتصفح لا يسمح للصفحة بالنسخ. حدّد النص بيدك.
 react = تفاعل
 emoji = رموز تعبيرية
 write = كتابة
@@ -151,7 +146,15 @@ to-one = إلى { $name }
 to-many = إلى { $all }، منهم { $here } هنا
 to-nobody = لا أحد غيرك فيها بعد
 to-later = يُحفظ حتى يصبح أحد في المدى
-guests-read = <b>{ $names }</b> يتابع عبر رابط ضيف
+guests-read =
+    { $count ->
+        [zero] لا ضيوف يتابعون
+        [one] <b>{ $names }</b> يتابع عبر رابط ضيف
+        [two] <b>{ $names }</b> يتابعان عبر روابط ضيوف
+        [few] <b>{ $names }</b> يتابعون عبر روابط ضيوف
+        [many] <b>{ $names }</b> يتابعون عبر روابط ضيوف
+       *[other] <b>{ $names }</b> يتابعون عبر روابط ضيوف
+    }
 guests-read-many =
     { $count ->
         [zero] لا ضيوف يتابعون
@@ -163,3 +166,4 @@ guests-read-many =
     }
 readers = من يستطيع القراءة
 menu-invite = دعوة برمز
+say-on-record = قولها للتوثيق

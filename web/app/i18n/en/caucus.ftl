@@ -93,7 +93,7 @@ readers-count =
     }
 member-invited = Invited, not here yet
 member-asks = Asks to come in
-member-admin = may remove others
+member-admin = admin
 member-admit = Let in
 menu-invite-hint = Shows a code and a link for those who are not here yet
 menu-mute = Mute

@@ -46,3 +46,7 @@ notice-keys-forked = { $name }’s keys contradict each other. What you write to
 error-not-in = None of their devices can be asked yet. Try again when they are here.
 error-over = That is over already. Begin again.
 notice-device-revoked = This device was taken out by another device of yours. What was said so far stays readable here.
+notice-quantum-lost = A caucus is open to a later quantum computer again. It is being closed anew.
+notice-twofold = Somebody’s device contradicts itself. See who can read in your caucuses.
+notice-own-twofold = A device of yours contradicts itself. Was it copied or restored?
+notice-contest = More came in by one invite than it was for. See who can read in your caucuses.

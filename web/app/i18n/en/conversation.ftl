@@ -103,11 +103,6 @@ receipt-reached = Reached { $reached } of { $of }
 receipt-read = Read by { $read }
 entry-answer = Answer
 entry-more = React, copy, more
-entry-copy = Copy the text
-entry-receipts = Whom it has reached
-entry-person = Who is this
-copied = Copied.
-copied-not = This browser does not let a page copy. Select the text by hand.
 react = React
 emoji = Emoji
 write = Write
@@ -122,7 +117,11 @@ to-many = To { $all ->
     }, { $here } here
 to-nobody = Nobody else is in it yet
 to-later = Kept until in range
-guests-read = <b>{ $names }</b> reads along on a guest link
+guests-read =
+    { $count ->
+        [one] <b>{ $names }</b> reads along on a guest link
+       *[other] <b>{ $names }</b> read along on guest links
+    }
 guests-read-many =
     { $count ->
         [one] <b>{ $names }</b> reads along on a guest link
@@ -130,3 +129,4 @@ guests-read-many =
     }
 readers = Who can read this
 menu-invite = Invite by a code
+say-on-record = Say it on record

@@ -2,10 +2,23 @@
 import caucus from "../ar/caucus.ftl";
 import connection from "../ar/connection.ftl";
 import devices from "../ar/devices.ftl";
+import evidence from "../ar/evidence.ftl";
+import governing from "../ar/governing.ftl";
 import person from "../ar/person.ftl";
 import photo from "../ar/photo.ftl";
 import settings from "../ar/settings.ftl";
 import signs from "../ar/signs.ftl";
 import trust from "../ar/trust.ftl";
 
-export const words: readonly string[] = [caucus, connection, devices, person, photo, settings, signs, trust];
+export const words: readonly string[] = [
+  caucus,
+  connection,
+  devices,
+  evidence,
+  governing,
+  person,
+  photo,
+  settings,
+  signs,
+  trust,
+];

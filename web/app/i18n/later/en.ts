@@ -2,10 +2,23 @@
 import caucus from "../en/caucus.ftl";
 import connection from "../en/connection.ftl";
 import devices from "../en/devices.ftl";
+import evidence from "../en/evidence.ftl";
+import governing from "../en/governing.ftl";
 import person from "../en/person.ftl";
 import photo from "../en/photo.ftl";
 import settings from "../en/settings.ftl";
 import signs from "../en/signs.ftl";
 import trust from "../en/trust.ftl";
 
-export const words: readonly string[] = [caucus, connection, devices, person, photo, settings, signs, trust];
+export const words: readonly string[] = [
+  caucus,
+  connection,
+  devices,
+  evidence,
+  governing,
+  person,
+  photo,
+  settings,
+  signs,
+  trust,
+];

@@ -1,0 +1,4 @@
+/** What is loaded when a person has, or wants, a second device. */
+export { Devices } from "./devices.ts";
+export { Linking } from "./linking.ts";
+export { adoptNewest, deviceViews } from "./ownList.ts";

@@ -1,0 +1,40 @@
+import type { MessageView, PersonId } from "../../../src/types.ts";
+import { list } from "../i18n/format.ts";
+import { t } from "../i18n/index.ts";
+import { useController } from "../parts/context.tsx";
+import { NoticeBox } from "../parts/Empty.tsx";
+import { Icon } from "../parts/Icon.tsx";
+import { plainName } from "../text.ts";
+import { alsoReaders } from "./alsoReaders.ts";
+
+/** Whose key it is signed with. */
+export const recordWords = (line: MessageView, me: PersonId): string =>
+  line.sender === me ? t("record-by-own") : t("record-by", { name: plainName(line.name) || t("nameless") });
+
+/** The same as the marks at an entry, at length, and how it came here. */
+export const EntryFacts = ({ line }: { readonly line: MessageView }) => {
+  const app = useController();
+  return (
+    <>
+      {line.alsoRead && (
+        <NoticeBox
+          tone="amber"
+          icon={<Icon name="warn" size="m" />}
+          title={t("also-read", { names: list(alsoReaders(app, line)) })}
+        >
+          {t("also-read-hint")}
+        </NoticeBox>
+      )}
+      {line.onRecord && (
+        <NoticeBox icon={<Icon name="clause" size="m" />} title={recordWords(line, app.me)}>
+          {t("record-by-hint")}
+        </NoticeBox>
+      )}
+      {line.granted && (
+        <NoticeBox icon={<Icon name="clock" size="m" />} title={t("granted-before")}>
+          {t("granted-hint")}
+        </NoticeBox>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,34 @@
+import type { MessageView } from "../../../src/types.ts";
+import { list } from "../i18n/format.ts";
+import { t } from "../i18n/index.ts";
+import { useController } from "../parts/context.tsx";
+import { Icon } from "../parts/Icon.tsx";
+import { alsoReaders } from "./alsoReaders.ts";
+import { recordWords } from "./EntryFacts.tsx";
+
+interface EntryMarksProps {
+  readonly line: MessageView;
+  /** Opens the sheet that says more. */
+  readonly onPress: () => void;
+}
+
+/** What one should know of an entry beside its words: it is on record, or somebody could read it who was out. */
+export const EntryMarks = ({ line, onPress }: EntryMarksProps) => {
+  const app = useController();
+  return (
+    <>
+      {line.onRecord && (
+        <button type="button" class="receipt" onClick={onPress}>
+          <Icon name="clause" />
+          <span class="grow">{recordWords(line, app.me)}</span>
+        </button>
+      )}
+      {line.alsoRead && (
+        <button type="button" class="receipt receipt--wait" onClick={onPress}>
+          <Icon name="warn" />
+          <span class="grow">{t("also-read", { names: list(alsoReaders(app, line)) })}</span>
+        </button>
+      )}
+    </>
+  );
+};

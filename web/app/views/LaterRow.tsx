@@ -1,0 +1,39 @@
+import type { Conversation } from "../conversation.ts";
+import { t } from "../i18n/index.ts";
+import { useController } from "../parts/context.tsx";
+import { Icon } from "../parts/Icon.tsx";
+import type { Row } from "../record.ts";
+import { cut, plainName } from "../text.ts";
+import { gist } from "./Entry.tsx";
+
+/** Characters quoted of what was pinned. */
+const QUOTED = 60;
+
+interface LaterRowProps {
+  readonly row: Extract<Row, { row: "pin" | "granted" }>;
+  readonly conversation: Conversation;
+}
+
+/** Rows that can wait until the first conversation stands: pins, and where this device came in. */
+export const LaterRow = ({ row, conversation }: LaterRowProps) => {
+  const app = useController();
+  if (row.row === "granted") {
+    return (
+      <li class="day">
+        <span>{t(row.before ? "granted-before" : "granted-now")}</span>
+      </li>
+    );
+  }
+  const { reply, sender, name, text } = row.line;
+  const pinned = reply === undefined ? undefined : conversation.line(reply);
+  const words = pinned ? cut(gist(pinned), QUOTED) : t("pin-unknown");
+  const what = text === "pinned" ? "on" : "off";
+  const whose = sender === app.me ? "own" : "other";
+  const said = t(`pin-${what}-${whose}`, { words, name: plainName(name) || t("nameless") });
+  return (
+    <li class="note">
+      <Icon name="pin" size="m" />
+      <span>{said}</span>
+    </li>
+  );
+};
