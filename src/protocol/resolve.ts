@@ -11,18 +11,18 @@
 import type { GroupId, MemberId, OpId, ViewId } from "../types.ts";
 import { concat, hex, unhex } from "./codec.ts";
 import type { Dag, Facts } from "./dag.ts";
-import type { Card } from "./identity.ts";
 import { LAST_OPS, MAX_HELD_OPS, MAX_OPS } from "./limits.ts";
 import type { Policy, SignedOp } from "./membership.ts";
 import { groupOf } from "./membership.ts";
 import { label, sha256 } from "./primitives.ts";
+import { replay } from "./replay.ts";
 import type { Motion } from "./admins.ts";
 import { actingAdmins, actsAsAdmin, seconded, weightOf } from "./admins.ts";
 import type { Contest } from "./claims.ts";
 import type { Allowed, Struck } from "./removal.ts";
 import { hits, outlives, strike } from "./removal.ts";
 import type { Draft, Gone, Member, OpenInvite, Withdrawn } from "./rules.ts";
-import { apply, openInvite, permitted, proved } from "./rules.ts";
+import { apply, permitted, proved } from "./rules.ts";
 
 export interface View {
   readonly group: GroupId;
@@ -42,107 +42,6 @@ export interface View {
   /** See `Draft`. */
   readonly revoked: ReadonlySet<string>;
 }
-
-/**
- * Whether an operation is permitted where it comes to stand. What depends on the order alone does not put anybody out: a
- * change of policy binds who knew of it, a withdrawal whom it struck; a removal needs an author who was in, a revocation nobody.
- */
-const stands = (draft: Draft | undefined, op: SignedOp): boolean => {
-  if (!draft || op.op.body.kind === "create") return permitted(draft, op);
-  if (op.op.body.kind === "unseat") return true;
-  if (op.op.body.kind === "remove") return draft.members.has(op.op.author) || draft.gone.has(op.op.author);
-  return permitted({ ...draft, policy: { ...draft.policy, invite: "members", guests: "ask" } }, op);
-};
-
-const begin = (op: SignedOp): Draft | undefined => {
-  if (op.op.body.kind !== "create") return undefined;
-  const { name, bucket, policy, prekey } = op.op.body;
-  const card = op.card as Card;
-  const creator: Member = { member: op.op.author, person: card.person, card, prekey, role: "admin", by: op.id };
-  return {
-    name,
-    bucket,
-    policy,
-    members: new Map([[creator.member, creator]]),
-    invites: new Map(),
-    gone: new Map(),
-    withdrawn: new Map(),
-    motions: new Map(),
-    revoked: new Set(),
-  };
-};
-
-/** What of a subset does not count, and what stands whatever became of its way in. */
-interface Decided {
-  readonly struck: (i: number) => boolean;
-  readonly kept: (i: number) => boolean;
-}
-
-/** An invite as its JOIN knew it: open, and its author let in. */
-const asKnown = (dag: Dag, { op, card }: SignedOp): OpenInvite | undefined => {
-  const invite = op.body.kind === "join" ? dag.get(op.body.invite) : undefined;
-  const open = invite && openInvite(invite);
-  return open && card && { ...open, left: 1, admitted: new Map([[op.author, card.person]]) };
-};
-
-/** Applies a subset in order, less what is struck. */
-const replay = (dag: Dag, order: readonly number[], { struck, kept }: Decided): Draft | undefined => {
-  let draft: Draft | undefined;
-  const revoked = new Map<OpId, { readonly invite: OpenInvite; readonly by: number }>();
-  for (const i of order) {
-    const op = dag.at(i);
-    const { body } = op.op;
-    if (struck(i)) continue;
-    if (!draft) {
-      draft = begin(op);
-      continue;
-    }
-    if (body.kind === "join") {
-      rejoin(dag, draft, { i, kept, revoked });
-      continue;
-    }
-    const open = body.kind === "revoke" || body.kind === "policy" ? [...draft.invites.values()] : [];
-    if (!stands(draft, op)) continue;
-    apply(draft, op);
-    for (const invite of open) if (!draft.invites.has(invite.invite)) revoked.set(invite.invite, { invite, by: i });
-  }
-  return draft;
-};
-
-/** A JOIN that was not struck, and does not know of a withdrawal, comes in as if there were none. */
-const rejoin = (
-  dag: Dag,
-  draft: Draft,
-  {
-    i,
-    kept,
-    revoked,
-  }: {
-    readonly i: number;
-    readonly kept: Decided["kept"];
-    readonly revoked: Map<OpId, { readonly invite: OpenInvite; readonly by: number }>;
-  },
-): void => {
-  const op = dag.at(i);
-  const { invite } = op.op.body as Extract<SignedOp["op"]["body"], { readonly kind: "join" }>;
-  const closed = revoked.get(invite);
-  const meanwhile = closed !== undefined && dag.concurrent(closed.by, i);
-  if (closed && meanwhile) draft.invites.set(invite, closed.invite);
-  const way = draft.invites.get(invite);
-  const fits = stands(draft, op);
-  const known = fits || !kept(i) ? undefined : asKnown(dag, op);
-  if (known) draft.invites.set(invite, known);
-  const applied = fits || (known !== undefined && stands(draft, op));
-  if (applied) apply(draft, op);
-  if (known && way) draft.invites.set(invite, way);
-  else if (known) draft.invites.delete(invite);
-  if (!closed || !meanwhile) return;
-  const left = draft.invites.get(invite);
-  draft.invites.delete(invite);
-  if (applied) draft.withdrawn.delete(invite);
-  if (left) revoked.set(invite, { ...closed, invite: left });
-  else revoked.delete(invite);
-};
 
 /** What is struck in an operation's own past never changes. */
 const pasts = new WeakMap<Dag, Map<number, Struck>>();

@@ -42,9 +42,10 @@ export const anew = (ops: readonly SignedOp[]): View => {
   return resolve(dag) as View;
 };
 
-/** The view of some operations, which is the same in every order of arrival. */
+/** The view of some operations, which is the same in every order of arrival, and whatever was worked out on the way. */
 export const settled = (ops: readonly SignedOp[]): View => {
   const expected = viewOf(ops);
+  assert.deepEqual(essence(anew(ops)), essence(expected));
   fc.assert(
     fc.property(fc.shuffledSubarray([...ops], { minLength: ops.length }), (shuffled) => {
       assert.deepEqual(essence(viewOf(shuffled)), essence(expected));
