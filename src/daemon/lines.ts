@@ -23,7 +23,7 @@ export const colourOf = (person: PersonId): (typeof COLOURS)[number] =>
 
 /** How far one's own message got, in true words. */
 export const receiptWords = ({ state, reached, of, read, heldFor }: MessageView): string => {
-  if (heldFor !== undefined) return "· held: keys of a member have changed";
+  if (heldFor !== undefined) return "· held: a member has to be verified again";
   if (state === "saved") return "· saved";
   if (of === 0) return "· nobody else is here yet";
   const far = `${reached > 0 ? "✓" : "·"} reached ${reached} of ${of}`;

@@ -108,7 +108,7 @@ describe("verifying in person", function () {
       return held.caucus;
     });
     await pages.go(page, { at: "caucus", caucus: draft });
-    await page.getByText("Held: Ingrid Dahl’s key has changed").waitFor();
+    await page.getByText("Held until you verify Ingrid Dahl again").waitFor();
     await page.getByRole("button", { name: /^Held\. Ingrid Dahl/ }).click();
     await key(/^Accept unchecked/).click();
     await key("Cancel").click();

@@ -21,15 +21,15 @@ strip-asks = <b>{ $name }</b> يريد مقارنة الرموز معك
 strip-compare = قارن سبعة رموز مع <b>{ $name }</b> الآن
 strip-room-asks = بدأ <b>{ $name }</b> رمز القاعة في «{ $caucus }»
 strip-room-compare = اقرأ رمز القاعة في «{ $caucus }» بصوت عالٍ الآن
-strip-held = <b>محجوز.</b> تغيّر مفتاح { $name }
-strip-held-many = <b>محجوز.</b> تغيّرت مفاتيح { $name } و{ $others ->
+strip-held = <b>محجوز.</b> تحقّق من { $name } مجددًا
+strip-held-many = <b>محجوز.</b> تحقّق من { $name } و{ $others ->
     [zero] لا أحد غيره
     [one] شخص آخر
     [two] شخصين آخرين
     [few] { $others } آخرين
     [many] { $others } آخرين
    *[other] { $others } آخرين
-}
+} مجددًا
 notice-pending = وصل الطلب. تُفتح المجموعة تلقائيًا حين يردّ أحد الأعضاء.
 error-wrong-passphrase = ليست هذه عبارة المرور.
 error-hub-away = الموزّع لا يستجيب. هل أنت على شبكته؟

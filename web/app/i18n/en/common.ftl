@@ -21,11 +21,11 @@ strip-asks = <b>{ $name }</b> wants to compare emoji with you
 strip-compare = Compare seven emoji with <b>{ $name }</b> now
 strip-room-asks = <b>{ $name }</b> began a room code in “{ $caucus }”
 strip-room-compare = Read the room code of “{ $caucus }” aloud now
-strip-held = <b>Held.</b> { $name }’s key has changed
-strip-held-many = <b>Held.</b> The keys of { $name } and { $others ->
+strip-held = <b>Held.</b> Verify { $name } again
+strip-held-many = <b>Held.</b> Verify { $name } and { $others ->
     [one] one other
    *[other] { $others } others
-} have changed
+} again
 notice-pending = Asked. The caucus opens by itself when a member has answered.
 error-wrong-passphrase = That is not the passphrase.
 error-hub-away = The hub does not answer. Are you on its Wi-Fi?
