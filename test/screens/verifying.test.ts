@@ -51,6 +51,7 @@ describe("verifying in person", function () {
 
   it("reads the code off a screen, and asks what is left to do", async () => {
     const person = await begins();
+    await page.locator("dialog .qr__code").waitFor();
     const shown = await page.locator("dialog .qr").screenshot();
     const photo = { name: "screen.png", mimeType: "image/png", buffer: shown };
     await page.locator("dialog input[type=file]").last().setInputFiles(photo);
@@ -109,7 +110,7 @@ describe("verifying in person", function () {
     });
     await pages.go(page, { at: "caucus", caucus: draft });
     await page.getByText("Held until you verify Ingrid Dahl again").waitFor();
-    await page.getByRole("button", { name: /^Held\. Ingrid Dahl/ }).click();
+    await page.getByRole("button", { name: /^Held\. Verify Ingrid Dahl/ }).click();
     await key(/^Accept unchecked/).click();
     await key("Cancel").click();
     await key(/^Remove Ingrid Dahl/).click();

@@ -127,10 +127,10 @@ export const VerifySheet = ({ person: given }: { readonly person?: PersonId }) =
   };
 
   const { key, body, foot } = phase();
+  // What was brought stays: whoever brings the next code may come before this has been taken down.
   useEffect(
     () => () => {
       if (given) verification.forget(given);
-      verification.brought.value = undefined;
     },
     [],
   );
