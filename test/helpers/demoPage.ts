@@ -62,9 +62,7 @@ export const openDemo = async (): Promise<DemoPages> => {
   return {
     browser,
     open: async (wish = "") => {
-      const page = await browser.page();
-      // A page behind another is given no frames, and everything that waits for one would wait for ever.
-      await page.bringToFront();
+      const page = await browser.context.newPage();
       await page.goto(`http://127.0.0.1:${port}/#${wish}`);
       await page.waitForFunction(() => {
         const stage = "demo" in globalThis ? demo.boot.stage.value : undefined;
