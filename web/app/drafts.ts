@@ -87,21 +87,34 @@ export class Drafts {
     );
   }
 
+  /** It is being sent: gone from the screen, and kept until it is out, should the page go away meanwhile. */
+  sending(caucus: GroupId): void {
+    this.#keep(caucus, false);
+    const all = new Map(this.#all.peek());
+    all.delete(caucus);
+    this.#all.value = all;
+  }
+  /** It is out. */
+  sent(caucus: GroupId): void {
+    if (!this.#waiting.has(caucus)) this.#keep(caucus);
+  }
+
   /** Writes down now what waits: the page is going away. */
   flush(): void {
-    for (const caucus of this.#waiting.keys()) this.#keep(caucus);
+    for (const caucus of this.#waiting.keys()) this.#keep(caucus, false);
   }
 
   stop(): void {
     this.flush();
   }
 
-  #keep(caucus: GroupId): void {
+  /** `shared`: this person's other devices are to have it too; that takes longer. */
+  #keep(caucus: GroupId, shared = true): void {
     clearTimeout(this.#waiting.get(caucus));
     this.#waiting.delete(caucus);
     const draft = this.#all.peek().get(caucus);
     const kept = draft && { ...draft, text: draft.text.slice(0, LONGEST) };
     // A draft that could not be kept is still on the screen; the next keystroke tries again.
-    this.#api.remember(nameOf(caucus), kept, { shared: true }).catch(() => {});
+    this.#api.remember(nameOf(caucus), kept, { shared }).catch(() => {});
   }
 }

@@ -94,7 +94,7 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
     const text = app.drafts.of(id).trim();
     if (!text) return;
     const nonce = app.drafts.nonceOf(id);
-    app.drafts.set(id, "");
+    app.drafts.sending(id);
     faces.value = false;
     void app
       .act(async () => {
@@ -104,6 +104,7 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
       .then((done) => {
         // What could not be saved comes back to be sent again, unless something else was begun meanwhile.
         if (!done && !app.drafts.of(id)) app.drafts.set(id, text, nonce);
+        else app.drafts.sent(id);
         return undefined;
       });
     field.current?.focus();
