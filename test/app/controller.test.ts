@@ -166,6 +166,20 @@ describe("the controller", () => {
     assert.equal(backend.messenger.kept.get(`draft/${DRAFT}`), undefined);
   });
 
+  it("keeps what is being sent until it is out", async () => {
+    const { app, messenger } = await started();
+    const name = `draft/${DRAFT}`;
+    app.drafts.set(DRAFT, "On its way");
+    app.drafts.sending(DRAFT);
+    app.drafts.flush();
+    await settled();
+    assert.equal(app.drafts.of(DRAFT), "");
+    assert.equal((messenger.kept.get(name) as { text: string }).text, "On its way");
+    app.drafts.sent(DRAFT);
+    await settled();
+    assert.equal(messenger.kept.get(name), undefined);
+  });
+
   it("takes a draft that another device wrote, unless one is being typed here", async () => {
     const { app, messenger } = await started();
     const name = `draft/${DRAFT}`;

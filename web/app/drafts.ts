@@ -99,9 +99,12 @@ export class Drafts {
     if (!this.#waiting.has(caucus)) this.#keep(caucus);
   }
 
-  /** Writes down now what waits: the page is going away. */
+  /** Writes down now what waits: the page is going away, perhaps before others can be told. */
   flush(): void {
-    for (const caucus of this.#waiting.keys()) this.#keep(caucus, false);
+    for (const caucus of this.#waiting.keys()) {
+      this.#keep(caucus, false);
+      this.#keep(caucus);
+    }
   }
 
   stop(): void {
