@@ -50,7 +50,7 @@ export const hybridSecret = (
     cipher,
   }: { readonly from: Uint8Array; readonly to: Uint8Array; readonly key: Uint8Array; readonly cipher: Uint8Array },
 ): HybridSecret => {
-  const both = derive(shared, sha256(label("hybrid exchange"), from, to, key, sha256(cipher)), "hybrid pair", 40);
+  const both = derive(shared, sha256(label("hybrid exchange"), from, to, key, sha256(cipher)), "hybrid secret", 40);
   return { secret: both.slice(0, 32), id: both.slice(32) };
 };
 

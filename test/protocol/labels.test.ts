@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { concat, fromCbor, hex } from "../../src/protocol/codec.ts";
 import { controlSigned, messageSigned } from "../../src/protocol/control.ts";
 import { openEnvelope, sealEnvelope, slotFor } from "../../src/protocol/envelope.ts";
@@ -10,37 +8,9 @@ import { CONTROL_CONTEXT, messageContext } from "../../src/protocol/sending.ts";
 import { pureEngine, signingPair, verify } from "../../src/protocol/signature.ts";
 import { nodeEngine } from "../../src/nodeEngine.ts";
 import type { Tag } from "../../src/types.ts";
+import { sources, spec, uses } from "./labelUses.ts";
 import { NOW, seeded } from "./room.ts";
 import { samples } from "./samples.ts";
-
-const root = join(import.meta.dirname, "..", "..");
-
-interface Use {
-  readonly name: string;
-  /** What stands around it: the call that takes it. */
-  readonly within: string;
-  readonly file: string;
-}
-
-const sources = (...folders: readonly string[]): readonly (readonly [string, string])[] =>
-  folders.flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-      .filter((name) => name.endsWith(".ts"))
-      .map((name) => [`${folder}/${name}`, readFileSync(join(root, folder, name), "utf8")] as const),
-  );
-
-/** Every label in the sources, with the call that it goes into. */
-const uses = (): readonly Use[] =>
-  sources("src", "web/peer").flatMap(([file, text]) => [
-    ...[...text.matchAll(/([\w:]+\(?[^\n;]*?)\blabel\("([^"]+)"\)/gu)].map(([, before = "", name = ""]) => ({
-      name,
-      within: /(\w+)[(:][^(]*$/u.exec(before)?.[1] ?? "constant",
-      file,
-    })),
-    ...[...text.matchAll(/\b(derive|keyAndTag|signed|topic)\(((?:[^"()]|\([^()]*\))*)"([^"]+)"/gu)]
-      .filter(([, , , name]) => name?.includes("couloir") === false && !file.endsWith("vault.ts"))
-      .map(([, call = "", , name = ""]) => ({ name, within: call, file })),
-  ]);
 
 describe("attack 28: protocol confusion", () => {
   afterEach(() => useEngine(nodeEngine));
@@ -48,10 +18,9 @@ describe("attack 28: protocol confusion", () => {
   it("every label stands for one use, which SPEC.md names", () => {
     const all = uses();
     assert.ok(all.length > 35, `${all.length} labels`);
-    const spec = readFileSync(join(root, "src/protocol/SPEC.md"), "utf8");
     const byName = Map.groupBy(all, ({ name }) => name);
     for (const [name, places] of byName) {
-      assert.ok(spec.includes(`"${name}"`), `SPEC.md does not name "${name}"`);
+      assert.ok(spec().includes(`"${name}"`), `SPEC.md does not name "${name}"`);
       // Sealing and opening are one use, in two places.
       const pair = name === "answer box" || name === "file chunk";
       assert.equal(places.length, pair ? 2 : 1, `"${name}": ${JSON.stringify(places)}`);

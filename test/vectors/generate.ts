@@ -45,9 +45,12 @@ import { agreementPair, label, sha256 } from "../../src/protocol/primitives.ts";
 import { xWing } from "../../src/protocol/xWing.ts";
 import type { GroupId, MemberId, Tag } from "../../src/types.ts";
 import { deviceVectors } from "./deviceVectors.ts";
+import { frameVectors } from "./frames.ts";
+import { resolutionVectors } from "./resolution.ts";
+import { structureVectors } from "./structures.ts";
 import { NOW, type Person, room, seeded, viewOf } from "../protocol/room.ts";
 
-type Json = string | number | readonly Json[] | { readonly [name: string]: Json };
+type Json = string | number | boolean | readonly Json[] | { readonly [name: string]: Json };
 const key = ({ key: secret, tag }: { readonly key: Uint8Array; readonly tag: Tag }): Json => ({ key: hex(secret), tag });
 const pairOfKeys = ({ secret, public: open }: { readonly secret: Uint8Array; readonly public: Uint8Array }): Json => ({
   secret: hex(secret),
@@ -305,6 +308,9 @@ export const vectors = async (): Promise<ReadonlyMap<string, string>> => {
     ["venue", venueVectors()],
     ["verification", verificationVectors(people)],
     ["device", deviceVectors()],
+    ["structures", await structureVectors()],
+    ["resolution", resolutionVectors()],
+    ["frames", await frameVectors()],
   ];
   return new Map(all.map(([name, value]) => [`${name}.json`, `${JSON.stringify(value, null, 1)}\n`]));
 };
