@@ -19,9 +19,9 @@ const shared = { bundle: true, write: false, platform: "browser", target: "es202
 const worker: Plugin = {
   name: "worker",
   setup: (bundle) => {
-    bundle.onResolve({ filter: /^couloir:worker$/ }, () => ({ path: "worker", namespace: "couloir" }));
-    bundle.onLoad({ filter: /.*/, namespace: "couloir" }, async () => {
-      const entry = new URL("../../web/peer/worker.ts", import.meta.url).pathname;
+    bundle.onResolve({ filter: /^couloir:/ }, ({ path }) => ({ path: path.slice(8), namespace: "couloir" }));
+    bundle.onLoad({ filter: /.*/, namespace: "couloir" }, async ({ path }) => {
+      const entry = new URL(`../../web/peer/${path}.ts`, import.meta.url).pathname;
       const { outputFiles } = await build({ ...shared, entryPoints: [entry], format: "iife" });
       return { contents: `export const source = ${JSON.stringify(outputFiles[0]!.text)};`, loader: "js" };
     });
