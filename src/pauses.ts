@@ -15,12 +15,12 @@ const turn = (): Promise<void> =>
     port2.postMessage(undefined);
   });
 
-/** Waits its turn when `PIECE` has passed since it did last. All work of a thread shares one. */
-export const pauses = (): Pause => {
-  let since = performance.now();
+/** Waits its turn when `PIECE` has passed since it did last. All work of a thread shares one. `now`: milliseconds. */
+export const pauses = (now: () => number = () => performance.now()): Pause => {
+  let since = now();
   return async () => {
-    if (performance.now() - since < PIECE) return;
+    if (now() - since < PIECE) return;
     await turn();
-    since = performance.now();
+    since = now();
   };
 };

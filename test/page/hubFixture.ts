@@ -14,6 +14,10 @@ const POLICY = [
   "worker-src blob:",
 ].join("; ");
 
+/** The same page with a policy that forbids workers. */
+export const WITHOUT_WORKERS = "/without-workers";
+const FORBIDDING = POLICY.replace("worker-src blob:", "worker-src 'none'");
+
 const shared = { bundle: true, write: false, platform: "browser", target: "es2024", logLevel: "error" } as const;
 
 const worker: Plugin = {
@@ -49,8 +53,8 @@ export const startHub = async (script: string): Promise<HubFixture> => {
   const folder = await mkdtemp(join(tmpdir(), "couloir-page-"));
   const answer = ({ url }: Request): Response | undefined => {
     const { pathname } = new URL(url);
-    const headers = { "Content-Security-Policy": POLICY };
-    if (pathname === "/")
+    const headers = { "Content-Security-Policy": pathname === WITHOUT_WORKERS ? FORBIDDING : POLICY };
+    if (pathname === "/" || pathname === WITHOUT_WORKERS)
       return new Response('<!doctype html><meta charset="utf-8"><script type="module" src="/page.js"></script>', {
         headers: { ...headers, "Content-Type": "text/html" },
       });
