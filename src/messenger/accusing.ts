@@ -2,6 +2,7 @@
  * Equivocation: noticed, told to the group with its proof, and shown. Nobody is put out for it by a program: a device that
  * was copied, or a snapshot that was restored, looks the same. SPEC.md §6.
  */
+import { equalBytes } from "../protocol/codec.ts";
 import { placedMessages } from "../protocol/control.ts";
 import type { WholeDistribution } from "../protocol/distribution.ts";
 import { withVerdicts } from "../protocol/lateEngine.ts";
@@ -114,7 +115,8 @@ export const noteSecondHead = async (
   { head, body: { chain } }: WholeDistribution,
 ): Promise<void> => {
   const first = await step.head(group, chain);
-  if (first) await prove(step, group, { kind: "chains", first, second: head });
+  // Mostly it is the very same, announced in one more way.
+  if (first && !equalBytes(first, head)) await prove(step, group, { kind: "chains", first, second: head });
 };
 
 /** Operations that have just been added: two of one author with one number. */
