@@ -12,6 +12,7 @@ const LATER = [
   { entry: /argon$/, why: "a passphrase" },
   { entry: /^web\/app\/qr\/readQr\.ts$/, why: "a QR code that was photographed" },
   { entry: /^web\/app\/views\/apart\.ts$/, why: "sheets, settings, a new caucus, photos" },
+  { entry: /^src\/workerEngine\.ts$/, why: "a page on plain http, which begins without it" },
   { entry: /^src\/messenger\/verification\.ts$/, why: "verification in person" },
   { entry: /^web\/peer\/daemonBackend\.ts$/, why: "the page of a daemon's owner" },
   { entry: /^src\/messenger\/devices\/apart\.ts$/, why: "who has several devices" },

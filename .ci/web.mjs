@@ -62,7 +62,7 @@ async function bundle(esbuild, isSingle) {
     const made = { ...shared, define: define(isSingle), entryPoints: [join(root, ...path)], format, plugins: [leaner] };
     return (await esbuild.build(made)).outputFiles[0].text;
   };
-  const worker = () => whole("iife", "web", "peer", "worker.ts");
+  const worker = (name) => whole("iife", "web", "peer", `${name}.ts`);
   const xWing = () => whole("esm", "src", "protocol", "xWing.ts");
   const keep = (name, text) => extra.set(name, text);
   const built = await esbuild.build({

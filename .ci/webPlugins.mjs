@@ -43,16 +43,19 @@ export const xWingApart = (bundle, keep) => ({
 const nameOf = (what, text) => `${what}-${createHash("sha256").update(text).digest("hex").slice(0, 8).toUpperCase()}`;
 
 /**
- * `couloir:worker` gives the worker as text, of which a page makes a blob: that also works from `file:`. In the one-file
+ * `couloir:worker` and `couloir:verifier` give a worker as text, of which a page makes a blob: that also works from `file:`. In the one-file
  * page this is all of it. On a hub it is a line that loads it; `keep` gets its name and its contents.
  */
 export const workerAsText = (bundle, keep) => ({
   name: "worker-as-text",
   setup: (build) => {
-    build.onResolve({ filter: /^couloir:worker$/ }, () => ({ path: "worker", namespace: "couloir" }));
-    build.onLoad({ filter: /.*/, namespace: "couloir" }, async () => {
-      const whole = await bundle();
-      const name = `${nameOf("worker", whole)}.js`;
+    build.onResolve({ filter: /^couloir:(worker|verifier)$/ }, ({ path }) => ({
+      path: path.slice("couloir:".length),
+      namespace: "couloir",
+    }));
+    build.onLoad({ filter: /.*/, namespace: "couloir" }, async ({ path }) => {
+      const whole = await bundle(path);
+      const name = `${nameOf(path, whole)}.js`;
       keep?.(name, whole);
       const text = keep === undefined ? whole : `importScripts(location.origin+"/${name}")`;
       return { contents: `export const source = ${JSON.stringify(text)};`, loader: "js" };

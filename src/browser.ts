@@ -3,8 +3,9 @@
  * Works where a page is no secure context. `openPage` is all that most pages need; `runPage` leaves it to the caller
  * which of several tabs writes.
  *
- * The browser's own Ed25519 verifies signatures where there is one and its verdicts are the protocol's; JavaScript does
- * elsewhere, and signs.
+ * The browser's own Ed25519 verifies signatures where there is one and its verdicts are the protocol's; elsewhere
+ * JavaScript does, on a worker if the caller has one to give. Signing is JavaScript's, and all else: on the page's thread,
+ * with pauses.
  *
  * @example
  *
@@ -12,7 +13,6 @@
  */
 import { randomBytes } from "@noble/hashes/utils.js";
 import type { Connection, Libp2p } from "@libp2p/interface";
-import { browserEngine } from "./browserEngine.ts";
 import type { CouloirError } from "./errors.ts";
 import { Messenger } from "./messenger/messenger.ts";
 import { browserHost, pageLinks } from "./net/browserHost.ts";
@@ -20,14 +20,17 @@ import { Libp2pLink } from "./net/libp2pLink.ts";
 import type { HostFactory } from "./net/linkOptions.ts";
 import { silentLog, type NetLog } from "./net/netLog.ts";
 import { systemClock } from "./net/systemClock.ts";
-import { useLateEngine } from "./protocol/engines.ts";
+import { findEngine } from "./pageEngine.ts";
+import { pauses } from "./pauses.ts";
 import { BrowserHome } from "./store/browserHome.ts";
 import { browserKey, openBrowserStore, type KeyBoxes } from "./store/openBrowser.ts";
 import type { Store } from "./store/store.ts";
+import type { VerifyingWorker } from "./verdicts.ts";
 import { xWingLater } from "./xWingLater.ts";
 
 export { BrowserHome } from "./store/browserHome.ts";
 export { browserKey, browserLock, keyBoxes, type KeyBoxes } from "./store/openBrowser.ts";
+export { type Batch, type Verdicts, verdictsOf, type VerifyingWorker } from "./verdicts.ts";
 
 /** How a page joins the network. */
 export interface RunOptions {
@@ -51,6 +54,11 @@ export interface RunOptions {
   readonly onLost?: () => void;
   /** The network; `browserHost` by default. */
   readonly host?: HostFactory;
+  /**
+   * Makes a worker that verifies signatures where the browser does not: one that posts `verdictsOf` each `Batch` that it
+   * is sent. On this thread by default, and wherever it fails. Asked once a page.
+   */
+  readonly verifier?: () => VerifyingWorker;
 }
 
 /** What is known only once the records are open. */
@@ -96,12 +104,11 @@ const pathOf = ({ remoteAddr, limits }: Connection): PageLink["path"] => {
   return limits !== undefined || address.includes("/p2p-circuit") ? "relayed" : "hub";
 };
 
-/** Once a page; without WebCrypto, or with one that differs, JavaScript decides. */
-let engine: Promise<void> | undefined;
-const findEngine = (): Promise<void> => {
-  const own = browserEngine();
-  return (engine ??= own === undefined ? Promise.resolve() : useLateEngine(own).catch(() => undefined));
-};
+/** All work of a page takes turns by this one. */
+const pause = pauses();
+
+/** Once a page. */
+let engine: Promise<unknown> | undefined;
 
 /** Runs the messenger of a profile whose key and lease the caller holds. Zeroes `key`. */
 export const runPage = async (
@@ -116,7 +123,7 @@ export const runPage = async (
     ...(onLost === undefined ? {} : { onLost }),
   });
   key.fill(0);
-  await findEngine();
+  await (engine ??= findEngine(pause, options.verifier));
   const shut = async (): Promise<void> => {
     await store.close();
     vault.forget();
@@ -139,7 +146,7 @@ export const runPage = async (
     };
     link = new Libp2pLink({ ...parts, host, log, hints, links: pageLinks });
     leave = () => link.stop();
-    messenger = await Messenger.open({ ...parts, store, link, venue, guest, hidden, ask, kem: xWingLater });
+    messenger = await Messenger.open({ ...parts, store, link, venue, guest, hidden, ask, kem: xWingLater, pause });
   } catch (error) {
     await leave();
     await shut();

@@ -42,6 +42,8 @@ export interface Clock {
   /** Calls `fn` once after `ms`; the result cancels it. */
   after(ms: number, fn: () => void): () => void;
 }
+/** Lets others have the thread when the work under way has had it for long; a host that has no person at it needs none. */
+export type Pause = () => Promise<void>;
 /** `n` unpredictable bytes (from a seed in tests only). */
 export type Random = (n: number) => Uint8Array;
 

@@ -2,8 +2,10 @@
  * Equivocation: noticed, told to the group with its proof, and shown. Nobody is put out for it by a program: a device that
  * was copied, or a snapshot that was restored, looks the same. SPEC.md §6.
  */
+import { equalBytes } from "../protocol/codec.ts";
 import { placedMessages } from "../protocol/control.ts";
-import { distributions } from "../protocol/distribution.ts";
+import type { WholeDistribution } from "../protocol/distribution.ts";
+import { withVerdicts } from "../protocol/lateEngine.ts";
 import type { SignedOp } from "../protocol/membership.ts";
 import type { Proof } from "../protocol/proof.ts";
 import { proofs, readProof, saidOf } from "../protocol/proof.ts";
@@ -30,10 +32,10 @@ const queueOf = (session: Session, group: GroupId): Map<MemberId, Uint8Array> =>
 };
 
 /** Keeps one proof a member, tells its person once, and lets the group know unless somebody else has. */
-const accuse = (step: Step, group: GroupId, raw: Uint8Array, heard: boolean): void => {
+const accuse = async (step: Step, group: GroupId, raw: Uint8Array, heard: boolean): Promise<void> => {
   const { session } = step;
+  const proved = await withVerdicts(() => readProof(raw));
   const { state, marks } = step.held(group) as Held;
-  const proved = readProof(raw);
   const member = proved?.group === group ? proved.member : undefined;
   const about = member && (state.view.members.get(member) ?? state.view.gone.get(member));
   if (!member || !about) return;
@@ -56,10 +58,11 @@ const accuse = (step: Step, group: GroupId, raw: Uint8Array, heard: boolean): vo
   });
 };
 
-const prove = (step: Step, group: GroupId, proof: Proof): void => accuse(step, group, proofs.encode(proof), false);
+const prove = (step: Step, group: GroupId, proof: Proof): Promise<void> =>
+  accuse(step, group, proofs.encode(proof), false);
 
 /** A proof that a member has sent. */
-export const takeProof = (step: Step, group: GroupId, raw: Uint8Array): void => accuse(step, group, raw, true);
+export const takeProof = (step: Step, group: GroupId, raw: Uint8Array): Promise<void> => accuse(step, group, raw, true);
 
 /** What is here at a place, and something else that its chain's key signed for it. */
 export const compare = async (
@@ -75,7 +78,7 @@ export const compare = async (
     line.original.signature,
   );
   const second = saidOf(placedMessages.encode(other.placed), other.original.slot, other.original.signature);
-  prove(step, group, { kind: "messages", head, tag: line.original.tag, first, second });
+  await prove(step, group, { kind: "messages", head, tag: line.original.tag, first, second });
 };
 
 /** The line at a place, if it was placed there first. */
@@ -100,23 +103,28 @@ export const noteSecond = async (
   if (!followed || !line?.original) return;
   const { distribution, signer } = followed;
   const at = { distribution, signer, index, now: step.now };
-  const other = openPlaced(frame, { key: line.key, tag: line.original.tag }, at);
+  const { key, original } = line;
+  const other = await withVerdicts(() => openPlaced(frame, { key, tag: original.tag }, at));
   if (other) await compare(step, group, { line, other });
 };
 
 /** A head of a chain that is known already. */
-export const noteSecondHead = async (step: Step, group: GroupId, head: Uint8Array): Promise<void> => {
-  const chain = distributions.open(head)?.body.chain;
-  const first = chain && (await step.head(group, chain));
-  if (first) prove(step, group, { kind: "chains", first, second: head });
+export const noteSecondHead = async (
+  step: Step,
+  group: GroupId,
+  { head, body: { chain } }: WholeDistribution,
+): Promise<void> => {
+  const first = await step.head(group, chain);
+  // Mostly it is the very same, announced in one more way.
+  if (first && !equalBytes(first, head)) await prove(step, group, { kind: "chains", first, second: head });
 };
 
 /** Operations that have just been added: two of one author with one number. */
-export const noteForks = (step: Step, group: GroupId, added: readonly SignedOp[]): void => {
+export const noteForks = async (step: Step, group: GroupId, added: readonly SignedOp[]): Promise<void> => {
   const { forks } = (step.held(group) as Held).state.dag;
   for (const author of new Set(added.map(({ op }) => op.author))) {
     const [first, second] = forks.get(author) ?? [];
-    if (first && second) prove(step, group, { kind: "operations", first: first.bytes, second: second.bytes });
+    if (first && second) await prove(step, group, { kind: "operations", first: first.bytes, second: second.bytes });
   }
 };
 

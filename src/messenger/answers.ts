@@ -14,7 +14,7 @@ import { withVerdicts } from "../protocol/lateEngine.ts";
 import type { SignedOp } from "../protocol/membership.ts";
 import { joinProved } from "../protocol/membership.ts";
 import { label } from "../protocol/primitives.ts";
-import { readOps } from "../protocol/receiving.ts";
+import { readProved } from "../protocol/proving.ts";
 import { overtaken } from "../protocol/removal.ts";
 import type { OpenInvite } from "../protocol/rules.ts";
 import type { GroupId, MemberId } from "../types.ts";
@@ -42,11 +42,13 @@ export const takeHail = async (
   const hail = plain && hails.decode(plain);
   const held = step.held(group);
   if (!hail || !held || !isMember(held.state)) return;
-  if (hail.kind === "joined") return takeOps(step, group, await withVerdicts(() => readOps(hail.ops)));
+  if (hail.kind === "joined")
+    return takeOps(step, group, await readProved(hail.ops, { dag: held.state.dag, pause: step.context.pause }));
   const op = held.state.dag.get(invite as SignedOp["id"]);
   const card = await withVerdicts(() => readCard(hail.card));
   if (!op || op.op.body.kind !== "invite" || !op.op.body.hail || !card) return;
-  if (!joinProved(hail.proof, op.op.body.key, group, hail.member, card.person)) return;
+  const { key: by } = op.op.body;
+  if (!(await withVerdicts(() => joinProved(hail.proof, by, group, hail.member, card.person)))) return;
   if (held.state.view.members.has(hail.member) || held.state.view.gone.has(hail.member)) return;
   const at = answerKey(op.op.body.hail, hail.member);
   const asked = { op, card, member: hail.member, at };

@@ -2,12 +2,14 @@
 import type { Card } from "../protocol/identity.ts";
 import type { DeviceList, KnownDevices } from "../protocol/devices.ts";
 import { deviceLists, learnList } from "../protocol/devices.ts";
+import type { ShapeOf } from "../protocol/codec.ts";
 import { bytesUpTo, id, list, struct } from "../protocol/codec.ts";
+import { inPieces } from "../protocol/inPieces.ts";
 import { MAX_LIST_BYTES } from "../protocol/limits.ts";
 import type { Change } from "../store/record.ts";
 import { put } from "../store/record.ts";
 import type { Store } from "../store/store.ts";
-import type { DeviceId, PersonId } from "../types.ts";
+import type { DeviceId, Pause, PersonId } from "../types.ts";
 
 /** Persons whose lists are remembered; strangers make persons for nothing, so the first come stay. */
 const MAX_PERSONS = 5000;
@@ -22,11 +24,16 @@ export class DeviceBook {
   /** Told of such a person. */
   onFork: (person: PersonId) => void = () => {};
 
-  async load(store: Store): Promise<void> {
+  async load(store: Store, pause?: Pause): Promise<void> {
+    const records: ShapeOf<typeof record>[] = [];
     for await (const { key, value } of store.range({ space: "profile" })) {
       const read = key.name.startsWith(PREFIX) ? record.from(value) : undefined;
-      const body = read && deviceLists.open(read.list)?.body;
-      if (read && body) this.#known.set(body.person, { list: read.list, body, revoked: new Set(read.revoked) });
+      if (read) records.push(read);
+    }
+    const bodies = await inPieces(records, ({ list }) => deviceLists.open(list)?.body, pause);
+    for (const [at, body] of bodies.entries()) {
+      const { list, revoked } = records[at] as ShapeOf<typeof record>;
+      if (body) this.#known.set(body.person, { list, body, revoked: new Set(revoked) });
     }
   }
 

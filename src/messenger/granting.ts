@@ -6,6 +6,7 @@ import { distributions } from "../protocol/distribution.ts";
 import type { Grant, HandedLine } from "../protocol/handing.ts";
 import { byChain, grantOf, handedFrames, servesMember } from "../protocol/handing.ts";
 import type { Control, HistoryPlace } from "../protocol/control.ts";
+import { withVerdicts } from "../protocol/lateEngine.ts";
 import { MAX_GRANT, MAX_GRANT_BYTES } from "../protocol/limits.ts";
 import type { SignedOp } from "../protocol/membership.ts";
 import { resolve } from "../protocol/resolve.ts";
@@ -40,7 +41,7 @@ class Heads {
   async #read(chain: ChainId): Promise<Uint8Array | undefined> {
     const { state } = this.#held;
     const head = await this.#step.head(state.group, chain);
-    const body = head && distributions.open(head)?.body;
+    const body = head && (await withVerdicts(() => distributions.open(head)?.body));
     const view = body && resolve(state.dag, body.heads);
     return view && !servesMember(state, view, this.#member) ? head : undefined;
   }

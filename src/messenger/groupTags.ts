@@ -4,18 +4,20 @@ import type { EnvelopeKey } from "../protocol/envelope.ts";
 import type { GroupState } from "../protocol/group.ts";
 import { counterparts, pairWith } from "../protocol/group.ts";
 import { hailKeys } from "../protocol/hail.ts";
-import type { Self } from "../protocol/identity.ts";
+import type { Card, Self } from "../protocol/identity.ts";
 import { HOUR, META_WINDOW, RETAIN } from "../protocol/limits.ts";
 import { dayOf, expected, expectedOfPair, newPair, pairFrameKey } from "../protocol/pairwise.ts";
 import type { ReceiveChain } from "../protocol/senderKey.ts";
 import { complete, metaKey, openTags } from "../protocol/senderKey.ts";
-import type { GroupId, Millis, Tag } from "../types.ts";
+import type { GroupId, Millis, Pause, Tag } from "../types.ts";
 import type { Place, TagBook } from "./tagBook.ts";
 
 type Entry = readonly [Tag, Place];
 
 const messageEntries = (group: GroupState["group"], one: ReceiveChain): Entry[] =>
   openTags(one).map(([tag, index]) => [tag, { kind: "message", group, chain: one.chain, index }]);
+
+const pairPart = (group: GroupId, name: string): string => `${group}/p/${name}`;
 
 /** Keeps the book in step with the groups. */
 export class GroupTags {
@@ -28,6 +30,15 @@ export class GroupTags {
   constructor(book: TagBook, self: () => Self) {
     this.#book = book;
     this.#self = self;
+  }
+
+  /** Works out beforehand, with pauses, what `update` will need of pairs: an agreement and some keys for each device. */
+  async prepare(after: GroupState, now: Millis, pause: Pause | undefined): Promise<void> {
+    if (!pause) return;
+    for (const [name, card] of counterparts(after)) {
+      await pause();
+      this.#pair(after, { name, card, now });
+    }
   }
 
   /** Brings the book up to date with `after`; returns the tags that nobody waited for before. */
@@ -52,10 +63,13 @@ export class GroupTags {
         this.#book.trim(`${group}/m/${chain}`, (place) => place.kind === "message" && place.index < (one.count ?? 0));
       if (was?.metaNext !== one.metaNext || was.metaSkipped !== one.metaSkipped)
         fresh.push(
-          ...this.#window(`${group}/c/${chain}`, expected(one.metaNext, one.metaSkipped, META_WINDOW), (number) => [
-            metaKey(one.meta, one.distribution, number).tag,
-            { kind: "meta", group, chain, number },
-          ]),
+          ...this.#book.set(
+            `${group}/c/${chain}`,
+            this.#window(`${group}/c/${chain}`, expected(one.metaNext, one.metaSkipped, META_WINDOW), (number) => [
+              metaKey(one.meta, one.distribution, number).tag,
+              { kind: "meta", group, chain, number },
+            ]),
+          ),
         );
     }
     for (const chain of before?.receive.keys() ?? []) {
@@ -72,28 +86,38 @@ export class GroupTags {
     if (!before) this.#days.set(group, dayOf(now));
     if (before && before.view === after.view && before.pairs === after.pairs) return [];
     const fresh: Tag[] = [];
+    const known = before && counterparts(before);
     for (const [name, card] of counterparts(after)) {
       const counters = after.pairs.get(name) ?? newPair;
-      const was = before && counterparts(before).has(name) ? (before.pairs.get(name) ?? newPair) : undefined;
-      if (name === hex(this.#self().agreement.public) || was?.receiveNext === counters.receiveNext) continue;
-      const pair = pairWith(this.#self(), card.agreement);
-      if (!pair) continue;
-      fresh.push(
-        ...this.#window(`${group}/p/${name}`, expectedOfPair(counters, now), (number) => [
-          pairFrameKey(pair, group, card.agreement, number).tag,
-          { kind: "pair", group, agreement: card.agreement, number },
-        ]),
-      );
+      const was = known?.has(name) ? (before?.pairs.get(name) ?? newPair) : undefined;
+      if (was?.receiveNext === counters.receiveNext) continue;
+      const entries = this.#pair(after, { name, card, now });
+      if (entries) fresh.push(...this.#book.set(pairPart(group, name), entries));
     }
     return fresh;
   }
 
+  /** What may come from one device to this one alone. */
+  #pair(
+    { group, pairs }: GroupState,
+    { name, card, now }: { readonly name: string; readonly card: Card; readonly now: Millis },
+  ): readonly Entry[] | undefined {
+    const pair = name === hex(this.#self().agreement.public) ? undefined : pairWith(this.#self(), card.agreement);
+    return (
+      pair &&
+      this.#window(pairPart(group, name), expectedOfPair(pairs.get(name) ?? newPair, now), (number) => [
+        pairFrameKey(pair, group, card.agreement, number).tag,
+        { kind: "pair", group, agreement: card.agreement, number },
+      ])
+    );
+  }
+
   /** A window moves by one or two at a time: what stays in it is not derived again. */
-  #window(part: string, numbers: readonly number[], entry: (number: number) => Entry): readonly Tag[] {
+  #window(part: string, numbers: readonly number[], entry: (number: number) => Entry): readonly Entry[] {
     const before = this.#windows.get(part);
     const after = new Map(numbers.map((number) => [number, before?.get(number) ?? entry(number)]));
     this.#windows.set(part, after);
-    return this.#book.set(part, [...after.values()]);
+    return [...after.values()];
   }
 
   #hails(before: GroupState | undefined, after: GroupState, now: Millis): Tag[] {

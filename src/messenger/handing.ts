@@ -2,6 +2,7 @@
 import { distributions } from "../protocol/distribution.ts";
 import type { HandedLine } from "../protocol/handing.ts";
 import { byChain, handedFrames, servesMember, signedOf } from "../protocol/handing.ts";
+import { withVerdicts } from "../protocol/lateEngine.ts";
 import { CHAIN_LENGTH } from "../protocol/limits.ts";
 import { resolve } from "../protocol/resolve.ts";
 import { sealPairwise } from "../protocol/sending.ts";
@@ -58,7 +59,7 @@ export const handOn = async (step: Step, group: GroupId, member: MemberId, chain
   const handouts = handoutsOf(step.session, group);
   const request = handouts.request(member, chain);
   const head = await step.head(group, chain);
-  const body = head && distributions.open(head)?.body;
+  const body = head && (await withVerdicts(() => distributions.open(head)?.body));
   const { state } = step.held(group) as Held;
   const view = body && resolve(state.dag, body.heads);
   if (!request || !head || !body || !view) return false;

@@ -4,8 +4,7 @@ import { Dag } from "../protocol/dag.ts";
 import { fromOps, newSeat } from "../protocol/group.ts";
 import { readCard } from "../protocol/identity.ts";
 import { withVerdicts } from "../protocol/lateEngine.ts";
-import { readOp } from "../protocol/membership.ts";
-import { admit } from "../protocol/resolve.ts";
+import { admitAll } from "../protocol/proving.ts";
 import type { Change } from "../store/record.ts";
 import { put } from "../store/record.ts";
 import type { Store } from "../store/store.ts";
@@ -18,7 +17,7 @@ import { markGuest, putProfile, putSelf } from "./selfRecord.ts";
 
 const plantCaucus = async ({ group, ops, lines }: MovedCaucus, random: Random): Promise<readonly Change[]> => {
   const dag = new Dag();
-  for (const op of await withVerdicts(() => ops.map(readOp))) if (op) admit(dag, op);
+  await admitAll(dag, ops);
   // A seat that nobody admitted: this device is in no caucus until it is invited.
   const state = fromOps(dag, newSeat(random));
   if (state?.group !== group)

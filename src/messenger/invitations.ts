@@ -10,17 +10,16 @@ import { act, addOps, fromOps, isMember, newSeat, pairWith } from "../protocol/g
 import type { Card } from "../protocol/identity.ts";
 import { attest, personOf } from "../protocol/identity.ts";
 import { HOUR, LIFETIME_HOURS } from "../protocol/limits.ts";
-import { withVerdicts } from "../protocol/lateEngine.ts";
 import type { SignedOp } from "../protocol/membership.ts";
 import { proveJoin } from "../protocol/membership.ts";
-import { readOps } from "../protocol/receiving.ts";
+import { admitAll } from "../protocol/proving.ts";
 import { Dag } from "../protocol/dag.ts";
 import type { View } from "../protocol/resolve.ts";
-import { admit, resolve } from "../protocol/resolve.ts";
+import { resolve } from "../protocol/resolve.ts";
 import { chunked } from "../protocol/sending.ts";
 import { signingPair } from "../protocol/signature.ts";
 import { put } from "../store/record.ts";
-import type { GroupId, InvitationView, Millis, OpId, PersonId } from "../types.ts";
+import type { GroupId, InvitationView, Millis, OpId, Pause, PersonId } from "../types.ts";
 import type { GrantOptions } from "./api.ts";
 import { caucusView } from "./caucuses.ts";
 import { freshChain } from "./chains.ts";
@@ -58,9 +57,9 @@ const shape: Shape<KeptInvitation> = struct({
 export const invitationName = (group: GroupId): string => `invitation ${group}`;
 
 /** `undefined` for a damaged record. */
-export const readInvitation = async (raw: unknown): Promise<Invitation | undefined> => {
+export const readInvitation = async (raw: unknown, pause?: Pause): Promise<Invitation | undefined> => {
   const kept = shape.from(raw);
-  const graph = kept && (await graphOf(kept));
+  const graph = kept && (await graphOf(kept, pause));
   return graph && { ...kept, view: graph.view };
 };
 
@@ -128,11 +127,11 @@ const MAX_WELCOME_OPS = 1024;
 /** A graph of the operations of a welcome; `undefined` when they make no group of that name. */
 const graphOf = async (
   welcome: Pick<Welcome, "group" | "ops">,
+  pause: Pause | undefined,
 ): Promise<{ readonly dag: Dag; readonly ops: readonly SignedOp[]; readonly view: View } | undefined> => {
   if (welcome.ops.length > MAX_WELCOME_OPS) return undefined;
   const dag = new Dag();
-  const ops = await withVerdicts(() => readOps(welcome.ops));
-  for (const op of ops) admit(dag, op);
+  const ops = await admitAll(dag, welcome.ops, pause);
   const view = resolve(dag);
   return view?.group === welcome.group ? { dag, ops, view } : undefined;
 };
@@ -152,7 +151,7 @@ const MAX_INVITATIONS = 256;
 /** What a device does with an invitation: comes in, or lets its person decide. */
 export const beInvited = async (step: Step, welcome: Welcome): Promise<void> => {
   const { session } = step;
-  const view = (await graphOf(welcome))?.view;
+  const view = (await graphOf(welcome, step.context.pause))?.view;
   const from = view && senderOf(step, welcome, view);
   const known = step.held(welcome.group);
   const { group, invite, secret } = welcome;
@@ -193,7 +192,7 @@ export const enter = async (
   const { session } = step;
   const { group } = welcome;
   const before = step.held(group);
-  const graph = await graphOf(welcome);
+  const graph = await graphOf(welcome, step.context.pause);
   const base = before ? addOps({ ...before.state, seat }, graph?.ops ?? []).state : graph && fromOps(graph.dag, seat);
   if (!base) throw invalid("welcome-garbled", "the invitation does not hold together; ask for another one");
   const { send: _ended, ...withoutChain } = base;
@@ -210,6 +209,7 @@ export const enter = async (
     step.now,
   );
   if (!joined) throw refused("invite-void", "this invitation is used up, expired or withdrawn; ask for a new one");
+  await session.groupTags.prepare(joined.state, step.now, step.context.pause);
   step.hold(joined.state, withRecall(joined.state, before?.marks ?? noMarks, step.now));
   for (const one of joined.state.view.members.values()) step.write(...session.people.learn(one.card));
   step.erase({ space: "profile", name: invitationName(group) });

@@ -2,7 +2,7 @@
 import type { Link } from "../net/link.ts";
 import type { Kem } from "../protocol/hybrid.ts";
 import type { Store } from "../store/store.ts";
-import type { Clock, Millis, Random } from "../types.ts";
+import type { Clock, Millis, Pause, Random } from "../types.ts";
 import { keepAsking } from "./asks.ts";
 import { Duties } from "./duties.ts";
 import { FileServer } from "./fileServing.ts";
@@ -34,6 +34,8 @@ export interface MessengerOptions {
   readonly guest?: boolean;
   /** For exchanges against a later quantum computer; without it this device makes none. */
   readonly kem?: Kem;
+  /** Where a person waits for the thread that this runs on. */
+  readonly pause?: Pause;
 }
 
 /** Reads the profile (making one on a first start) and what a process before this one left. */
@@ -44,10 +46,11 @@ export const openSession = async (options: MessengerOptions): Promise<Session> =
   const { self, profile } = await loadSelf(store, random, options.guest ?? false);
   const people = new People(now);
   people.trust.own = personOf(self);
-  await people.load(store);
+  await people.load(store, options.pause);
   const mailbox = await Mailbox.open(store, venue.buckets, { now });
+  const given = { store, link, clock, random, venue, hidden, ask };
   const session = new Session(
-    { store, link, clock, random, venue, hidden, ask, ...(options.kem && { kem: options.kem }) },
+    { ...given, ...(options.kem && { kem: options.kem }), ...(options.pause && { pause: options.pause }) },
     { self, profile, people, mailbox, open: openPlace },
   );
   people.devices.learn(session.person, self.devices);

@@ -11,16 +11,14 @@ import type { GroupState, Peer, Sealing, Seat, SendChain, SentChain } from "../p
 import { fromOps } from "../protocol/group.ts";
 import type { OwnPrekey } from "../protocol/identity.ts";
 import { prekeyShape } from "../protocol/identity.ts";
-import { withVerdicts } from "../protocol/lateEngine.ts";
-import { readOp } from "../protocol/membership.ts";
 import type { PairState } from "../protocol/pairwise.ts";
 import { Dag } from "../protocol/dag.ts";
-import { admit } from "../protocol/resolve.ts";
+import { admitAll } from "../protocol/proving.ts";
 import type { ReceiveChain } from "../protocol/senderKey.ts";
 import type { Change } from "../store/record.ts";
 import { del, put } from "../store/record.ts";
 import type { Store } from "../store/store.ts";
-import type { ChainId, GroupId, MemberId, MessageId, Millis, OpId, Tag, ViewId } from "../types.ts";
+import type { ChainId, GroupId, MemberId, MessageId, Millis, OpId, Pause, Tag, ViewId } from "../types.ts";
 
 const many = 1_000_000;
 const chainId = id<ChainId>(16);
@@ -215,12 +213,12 @@ export const changesOf = (before: Held | undefined, after: Held, ops: number): r
 };
 
 /** Reads one group back; `undefined` when its records do not make one (a damaged folder). */
-export const loadGroup = async (store: Store, group: GroupId): Promise<Held | undefined> => {
+export const loadGroup = async (store: Store, group: GroupId, pause?: Pause): Promise<Held | undefined> => {
   const ops: [number, Uint8Array][] = [];
   for await (const { value } of store.range({ space: "op", group })) ops.push(value as [number, Uint8Array]);
   const dag = new Dag();
   const raws = ops.sort(([a], [b]) => a - b).map(([, raw]) => raw);
-  for (const op of await withVerdicts(() => raws.map(readOp))) if (op) admit(dag, op);
+  await admitAll(dag, raws, pause);
   const parts = new Map<string, unknown>();
   for await (const { key, value } of store.range({ space: "part", group })) parts.set(key.part, value);
   const seat = seatShape.from(parts.get("seat"));

@@ -6,6 +6,7 @@ import { openEnvelope, sealEnvelope, slotFor } from "../protocol/envelope.ts";
 import type { DeviceList } from "../protocol/devices.ts";
 import type { Card, Self } from "../protocol/identity.ts";
 import { readCard } from "../protocol/identity.ts";
+import { inPieces } from "../protocol/inPieces.ts";
 import { withVerdicts } from "../protocol/lateEngine.ts";
 import { MAX_CARD_BYTES, MAX_DEVICES } from "../protocol/limits.ts";
 import { label, sha256 } from "../protocol/primitives.ts";
@@ -14,7 +15,7 @@ import type { Change } from "../store/record.ts";
 import { del, put } from "../store/record.ts";
 import { DeviceBook } from "./deviceBook.ts";
 import type { Store } from "../store/store.ts";
-import type { DeviceId, GroupId, Millis, PersonId, PersonView, Random } from "../types.ts";
+import type { DeviceId, GroupId, Millis, Pause, PersonId, PersonView, Random } from "../types.ts";
 import { TrustBook } from "./trustBook.ts";
 import type { Venue } from "./venue.ts";
 
@@ -88,15 +89,15 @@ export class People {
     this.#now = now;
   }
 
-  async load(store: Store): Promise<void> {
+  async load(store: Store, pause?: Pause): Promise<void> {
     await this.trust.load(store);
-    await this.devices.load(store);
+    await this.devices.load(store, pause);
     const records: ShapeOf<typeof record>[] = [];
     for await (const { value } of store.range({ space: "contact" })) {
       const read = record.from(value);
       if (read) records.push(read);
     }
-    const cards = await withVerdicts(() => records.map((one) => readCard(one.card)));
+    const cards = await inPieces(records, (one) => readCard(one.card), pause);
     for (const [at, card] of cards.entries())
       if (card) this.#put(card.person, { ...(records[at] as ShapeOf<typeof record>), card });
   }

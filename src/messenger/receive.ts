@@ -1,7 +1,7 @@
 /** From a frame whose tag is known to the group's next state and what people see of it. */
 import { hex } from "../protocol/codec.ts";
 import type { Control } from "../protocol/control.ts";
-import { distributions, openWhole } from "../protocol/distribution.ts";
+import type { Distribution } from "../protocol/distribution.ts";
 import type { GroupState } from "../protocol/group.ts";
 import { takeHeads } from "../protocol/evidence.ts";
 import { addOps, isMember, memberWith, peerOf } from "../protocol/group.ts";
@@ -10,7 +10,15 @@ import { withVerdicts } from "../protocol/lateEngine.ts";
 import type { SignedOp } from "../protocol/membership.ts";
 import { opId } from "../protocol/membership.ts";
 import { removes } from "../protocol/removal.ts";
-import { openDistribution, openMessage, openMeta, openPairwise, openPointed, readOps } from "../protocol/receiving.ts";
+import { proveOps, readProved } from "../protocol/proving.ts";
+import {
+  openDistribution,
+  openMessage,
+  openMeta,
+  openPairwise,
+  openPointed,
+  readWhole,
+} from "../protocol/receiving.ts";
 import type { GroupId, MemberId, OpId } from "../types.ts";
 import { noteForks, noteSecond, noteSecondHead, retellProofs, takeProof } from "./accusing.ts";
 import { takeAcknowledgements, takeMessage } from "./arrivals.ts";
@@ -71,10 +79,9 @@ export const openInGroup = async (step: Step, place: GroupPlace, frame: Uint8Arr
       const pointers = marks.pointers.filter((one) => hex(one.key) !== hex(place.key));
       step.hold(state, { ...marks, pointers });
       const known = state.receive;
-      await takeControl(step, place.group, control, undefined);
-      const body = await withVerdicts(() => openWhole(control.distribution)?.body);
+      const named = await takeAnnounced(step, place.group, control);
       const opened = (step.held(place.group) as Held).state.receive;
-      if (body && opened.has(body.chain) && !known.has(body.chain)) reintroduce(step, place.group, body.sender);
+      if (named && opened.has(named.chain) && !known.has(named.chain)) reintroduce(step, place.group, named.sender);
       return;
     }
   }
@@ -93,15 +100,24 @@ const reintroduce = (step: Step, group: GroupId, sender: MemberId): void => {
 
 const newOps = (step: Step, group: GroupId, raw: readonly Uint8Array[]): Promise<readonly SignedOp[]> => {
   const { dag } = (step.held(group) as Held).state;
-  return withVerdicts(() => readOps(raw, (id) => dag.has(id)));
+  return readProved(raw, { dag, pause: step.context.pause });
+};
+
+/** A chain and the operations that it rests on; what its head says. */
+const takeAnnounced = async (
+  step: Step,
+  group: GroupId,
+  control: Extract<Control, { readonly kind: "distribution" }>,
+): Promise<Distribution | undefined> => {
+  await takeOps(step, group, await newOps(step, group, control.ops));
+  return takeDistribution(step, group, control.distribution);
 };
 
 /** `from` is absent where the frame itself does not say: then only what is signed inside counts. */
 const takeControl = async (step: Step, group: GroupId, control: Control, from: MemberId | undefined): Promise<void> => {
   switch (control.kind) {
     case "distribution":
-      await takeOps(step, group, await newOps(step, group, control.ops));
-      await takeDistribution(step, group, control.distribution);
+      await takeAnnounced(step, group, control);
       return;
     case "ops":
       await takeOps(step, group, await newOps(step, group, control.ops));
@@ -162,7 +178,7 @@ const takeControl = async (step: Step, group: GroupId, control: Control, from: M
       if (from) await takeKeys(step, group, from, control);
       return;
     case "proof":
-      takeProof(step, group, control.proof);
+      await takeProof(step, group, control.proof);
       return;
     case "given":
       if (from) for (const chain of control.chains) handoutsOf(step.session, group).given(control.member, chain, from);
@@ -206,13 +222,17 @@ const learnPeople = async (step: Step, { view }: GroupState, ops: readonly Signe
 export const takeOps = async (step: Step, group: GroupId, ops: readonly SignedOp[]): Promise<void> => {
   const held = step.held(group);
   if (!held || ops.length === 0) return;
-  const { state, added } = addOps(held.state, ops);
+  const { dag, waiting } = held.state;
+  const { pause } = step.context;
+  // Of those that wait too: the invites that they came in by may be among these.
+  const { state, added } = addOps(held.state, await proveOps([...waiting.values(), ...ops], { dag, pause }));
+  if (added.length > 0) await step.session.groupTags.prepare(state, step.now, pause);
   if (state.waiting !== held.state.waiting || added.length > 0) step.hold(state);
   if (added.length === 0) return;
   wantsOf(step.session, group).hurry();
   if (state.view !== held.state.view) wantsOf(step.session, group).changed(state.view.heads);
   tellVoided(step, held.state, state);
-  noteForks(step, group, added);
+  await noteForks(step, group, added);
   greetGranted(step, group, added);
   retellProofs(step, group, added);
   suspect(step, group, added);
@@ -264,16 +284,17 @@ const tellVoided = (step: Step, before: GroupState, after: GroupState): void => 
   }
 };
 
-/** The head of what came, and what it says. */
-const readAgain = (raw: Uint8Array, box: Uint8Array | undefined) => {
-  const head = box ? raw : openWhole(raw)?.head;
-  return { head, named: head && distributions.open(head)?.body };
-};
-
-const takeDistribution = async (step: Step, group: GroupId, raw: Uint8Array, box?: Uint8Array): Promise<void> => {
+/** Opens a chain if it can; what its head says, which is signed by whoever it names. */
+const takeDistribution = async (
+  step: Step,
+  group: GroupId,
+  raw: Uint8Array,
+  box?: Uint8Array,
+): Promise<Distribution | undefined> => {
   const { state, marks } = step.held(group) as Held;
-  const opened = await openDistribution(state, raw, step.context, box);
-  const { head, named } = await withVerdicts(() => readAgain(raw, box));
+  const whole = await readWhole(raw, box);
+  const opened = await openDistribution(state, whole, step.context);
+  const { head, body: named } = whole ?? {};
   if (opened.kind === "chain" && head) {
     step.hold(opened.state);
     heardChain(step, opened.agreement, opened.hybrid);
@@ -288,8 +309,8 @@ const takeDistribution = async (step: Step, group: GroupId, raw: Uint8Array, box
     if (!state.dag.all().some(enters)) wantsOf(step.session, group).said(heads);
   } else if (opened.kind === "missing") {
     if (!box) step.hold(state, { ...marks, pending: [...marks.pending, raw].slice(-MAX_PENDING) });
-    wantsOf(step.session, group).hear(named?.heads ?? []);
-  } else if (opened.kind === "known" && head) await noteSecondHead(step, group, head);
+    wantsOf(step.session, group).hear(opened.heads);
+  } else if (opened.kind === "known" && whole) await noteSecondHead(step, group, whole);
   else if (opened.kind === "absent") {
     if (opened.served && named) lackChain(step, group, named.chain, true);
     if (opened.unknown) missedBox(step, opened);
@@ -301,4 +322,5 @@ const takeDistribution = async (step: Step, group: GroupId, raw: Uint8Array, box
         text: "A member's device sent keys that are not what they claim; they were refused.",
       }),
     );
+  return named;
 };

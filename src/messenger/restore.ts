@@ -33,13 +33,14 @@ const expectSeconds = async (session: Session, { state }: Held): Promise<void> =
 };
 
 export const restore = async (session: Session): Promise<void> => {
-  const { store, clock } = session;
+  const { store, clock, options } = session;
   await session.files.load(store);
   for await (const { value } of store.range({ space: "group" })) {
     const group = value as GroupId;
-    const held = await loadGroup(store, group);
+    const held = await loadGroup(store, group, options.pause);
     if (!held) continue;
     session.hold(group, held);
+    await session.groupTags.prepare(held.state, clock.now(), options.pause);
     session.groupTags.update(undefined, held.state, clock.now());
     expectPointers(session, group, held.marks.pointers);
     for (const [chain, { since, seen }] of held.marks.lacking) wantsOf(session, group).lacks(chain, since, seen);
@@ -51,7 +52,7 @@ export const restore = async (session: Session): Promise<void> => {
   for await (const { key, value } of store.range({ space: "profile" })) {
     session.exchanges.restore(key.name, value);
     if (key.name.startsWith("invitation ")) {
-      const invitation = await readInvitation(value);
+      const invitation = await readInvitation(value, options.pause);
       if (invitation) session.invitations.set(invitation.group, invitation);
     } else if (key.name.startsWith("ask ")) {
       const open = readAsk(value);

@@ -8,7 +8,7 @@ import type { Kem } from "../protocol/hybrid.ts";
 import type { Card, Self } from "../protocol/identity.ts";
 import { makeCard, personOf } from "../protocol/identity.ts";
 import type { Store } from "../store/store.ts";
-import type { Clock, DeviceId, GroupId, MemberId, Millis, OpId, PersonId, Profile, Random } from "../types.ts";
+import type { Clock, DeviceId, GroupId, MemberId, Millis, OpId, Pause, PersonId, Profile, Random } from "../types.ts";
 import type { Asking } from "./answers.ts";
 import type { Ask } from "./asks.ts";
 import { Budget } from "./budget.ts";
@@ -51,6 +51,8 @@ export interface SessionOptions {
   readonly ask: boolean;
   /** For exchanges against a later quantum computer; without it none are made. */
   readonly kem?: Kem;
+  /** Where a person waits for the thread that this runs on. */
+  readonly pause?: Pause;
 }
 
 /** A group whose room code was read aloud and was the same. */
@@ -232,7 +234,7 @@ export class Session {
     for (const group of step.touched()) {
       this.tags.drop(group);
       this.groups.delete(group);
-      const held = await loadGroup(this.store, group).catch(() => undefined);
+      const held = await loadGroup(this.store, group, this.options.pause).catch(() => undefined);
       if (!held) continue;
       this.hold(group, held);
       this.groupTags.update(undefined, held.state, this.clock.now());

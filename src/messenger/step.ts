@@ -44,6 +44,7 @@ export class Step {
       self: session.self,
       now: session.clock.now(),
       random: session.options.random,
+      ...(session.options.pause && { pause: session.options.pause }),
       ...(session.exchanges.kem && { hybrids: hybridsOf((agreement) => this.exchange(agreement)) }),
     };
   }

@@ -1,6 +1,5 @@
 /** Message keys that a member handed on: verified as if their envelopes had opened here, and put into the history. */
 import type { Control } from "../protocol/control.ts";
-import { distributions } from "../protocol/distribution.ts";
 import type { GroupState } from "../protocol/group.ts";
 import { consumed, readHanded, servesMember } from "../protocol/handing.ts";
 import { withVerdicts } from "../protocol/lateEngine.ts";
@@ -24,10 +23,7 @@ export const takeKeys = async (step: Step, group: GroupId, from: MemberId, contr
   for (const one of control.chains) {
     const { state } = step.held(group) as Held;
     const read = await withVerdicts(() => readHead(state, one.head));
-    if (read.kind === "missing") {
-      const named = await withVerdicts(() => distributions.open(one.head)?.body.heads);
-      wantsOf(step.session, group).hear(named ?? []);
-    }
+    if (read.kind === "missing") wantsOf(step.session, group).hear(read.heads);
     whole &&= read.kind === "head";
     if (read.kind === "head") await takeChain(step, group, { ...one, read });
   }

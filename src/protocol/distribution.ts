@@ -75,6 +75,8 @@ export interface WholeDistribution {
   readonly head: Uint8Array;
   readonly body: Distribution;
   readonly boxes: Uint8Array;
+  /** Of the boxes only this device's own is here, sealed anew. */
+  readonly alone?: boolean;
 }
 
 const boxesHash = (boxes: Uint8Array): Uint8Array => sha256(label("boxes"), boxes);
@@ -101,7 +103,7 @@ export const openWhole = (raw: Uint8Array): WholeDistribution | undefined => {
 /** A well-signed head with one box that was sealed anew for it. */
 export const openHead = (head: Uint8Array, box: Uint8Array): WholeDistribution | undefined => {
   const body = distributions.open(head)?.body;
-  return body && { head, body, boxes: box };
+  return body && { head, body, boxes: box, alone: true };
 };
 
 /** In every key and signature of the chain. */

@@ -132,6 +132,8 @@ export interface SignedOp {
   readonly card?: Card;
   /** The list of devices inside, if the body has one. */
   readonly devices?: DeviceList;
+  /** Whether the proof inside holds, if that is decided already; of a JOIN, by which key. See `proving.ts`. */
+  readonly proof?: { readonly key?: Uint8Array; readonly good: boolean };
 }
 
 const sorted = (ids: readonly string[]): boolean => ids.every((one, i) => i === 0 || (ids[i - 1] as string) < one);

@@ -26,8 +26,6 @@ import type { GroupState } from "./group.ts";
 import { devicesOf, pairWith, peerOf, persons, withTip } from "./group.ts";
 import { withVerdicts } from "./lateEngine.ts";
 import { HOUR, LIFETIME_HOURS, MAX_AHEAD_HOURS, MAX_CHAINS, META_WINDOW, RETAIN } from "./limits.ts";
-import { opId, readOp } from "./membership.ts";
-import type { SignedOp } from "./membership.ts";
 import { newPair, pairFrameKey, receiveNumber, receivePairNumber } from "./pairwise.ts";
 import type { View } from "./resolve.ts";
 import { resolve } from "./resolve.ts";
@@ -208,10 +206,6 @@ export const openPointed = (key: Uint8Array, frame: Uint8Array): Control | undef
   return signed && controls.decode(signed.body);
 };
 
-/** Decodes operations, dropping what is none and what is `known` already: signatures are checked once. */
-export const readOps = (raw: readonly Uint8Array[], known: (id: OpId) => boolean = () => false): readonly SignedOp[] =>
-  raw.flatMap((one) => (known(opId(one)) ? [] : (readOp(one) ?? [])));
-
 /**
  * `missing`: operations that the distribution's view rests on are not here yet; keep it and ask. `hybrid`: the exchange by
  * which its box was sealed. `absent`: no box that opens; `served`: there must be one, for this device is in the view;
@@ -225,7 +219,7 @@ export type ChainOpened =
       readonly agreement: Uint8Array;
       readonly hybrid?: HybridSecret;
     }
-  | { readonly kind: "missing"; readonly sender: MemberId }
+  | { readonly kind: "missing"; readonly sender: MemberId; readonly heads: readonly OpId[] }
   | { readonly kind: "known" }
   | {
       readonly kind: "absent";
@@ -257,7 +251,7 @@ const placeHead = (
 ): HeadRead | Extract<ChainOpened, { readonly kind: "missing" | "forged" }> => {
   if (!body || body.group !== state.group) return { kind: "forged", reason: "distribution" };
   const view = resolve(state.dag, body.heads);
-  if (!view) return { kind: "missing", sender: body.sender };
+  if (!view) return { kind: "missing", sender: body.sender, heads: body.heads };
   const sender = view.members.get(body.sender);
   if (!sender || view.view !== body.view || !state.dag.minimal(body.heads)) return { kind: "forged", reason: "view" };
   if (body.chain !== chainIdOf(body.group, body.sender, body.signer)) return { kind: "forged", reason: "chain" };
@@ -276,14 +270,16 @@ const openable = (state: GroupState, { sender, startedAt }: Distribution, now: n
 /** A chain may begin so far ahead of one's own clock: as far as its frames may. */
 const AHEAD = (MAX_AHEAD_HOURS - LIFETIME_HOURS + 1) * HOUR;
 
-/** Opens a distribution (or, with a `box` sealed anew, its head) and begins to follow its chain. */
+/** A distribution, or with a `box` sealed anew its head: `undefined` for what is not well signed. */
+export const readWhole = (raw: Uint8Array, box?: Uint8Array): Promise<WholeDistribution | undefined> =>
+  withVerdicts(() => (box ? openHead(raw, box) : openWhole(raw)));
+
+/** Opens a distribution and begins to follow its chain. */
 export const openDistribution = async (
   state: GroupState,
-  raw: Uint8Array,
+  whole: WholeDistribution | undefined,
   context: Context,
-  box?: Uint8Array,
 ): Promise<ChainOpened> => {
-  const whole = await withVerdicts(() => (box ? openHead(raw, box) : openWhole(raw)));
   const named = whole?.body;
   if (!whole || !named || named.group !== state.group) return { kind: "forged", reason: "distribution" };
   if (state.receive.has(named.chain) || named.sender === state.seat.member) return { kind: "known" };
@@ -308,7 +304,7 @@ export const openDistribution = async (
     const opened = await openSecret(body, boxes, { key, prekeys, pair, hybrids, senderPerson: sender.person });
     if (opened.kind === "forged") return opened;
     if (opened.kind === "opened") {
-      const { state: after, chain } = begin(state, { whole, alone: !!box, secret: opened.secret, now: context.now });
+      const { state: after, chain } = begin(state, { whole, secret: opened.secret, now: context.now });
       return { kind: "chain", state: after, chain, agreement, ...(opened.hybrid && { hybrid: opened.hybrid }) };
     }
     if (opened.slot) unknown = false;
@@ -318,18 +314,7 @@ export const openDistribution = async (
 
 const begin = (
   state: GroupState,
-  {
-    whole,
-    alone,
-    secret,
-    now,
-  }: {
-    readonly whole: WholeDistribution;
-    /** Only this device's own box is here, sealed anew. */
-    readonly alone: boolean;
-    readonly secret: Uint8Array;
-    readonly now: number;
-  },
+  { whole, secret, now }: { readonly whole: WholeDistribution; readonly secret: Uint8Array; readonly now: number },
 ): { readonly state: GroupState; readonly chain: ReceiveChain } => {
   const { body, head } = whole;
   const keys = chainKeys(secret);
@@ -358,7 +343,7 @@ const begin = (
   const dropped = others.slice(0, Math.max(0, others.length - MAX_CHAINS));
   for (const old of dropped) receive.delete(old.chain);
   const after = withPeer({ ...state, receive }, body, dropped.at(-1)?.startedAt);
-  return { chain, state: withSealing(after, body, !alone && allHybrid(whole.boxes)) };
+  return { chain, state: withSealing(after, body, !whole.alone && allHybrid(whole.boxes)) };
 };
 
 /** Whether everybody's box was closed to a later quantum computer; who sees one box alone cannot tell. */

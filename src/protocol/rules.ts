@@ -2,6 +2,7 @@
 import type { ChainId, DeviceId, MemberId, Millis, OpId, PersonId, Role } from "../types.ts";
 import type { Motion } from "./admins.ts";
 import { actingAdmins, actsAsAdmin, heavyEnough, SEVERAL } from "./admins.ts";
+import { equalBytes } from "./codec.ts";
 import type { DeviceList } from "./devices.ts";
 import type { Card, Prekey } from "./identity.ts";
 import { MAX_RECIPIENTS } from "./limits.ts";
@@ -162,9 +163,10 @@ export const permitted = (draft: Draft | undefined, op: SignedOp): boolean => {
 /** Whether who comes in by an operation that is permitted has shown that they may: a fact of the bytes, decided once. */
 export const proved = (draft: Draft | undefined, op: SignedOp): boolean => {
   const { body, author } = op.op;
-  if (body.kind === "device") return deviceProved(body.proof, body.member, groupOf(op), author);
+  if (body.kind === "device") return op.proof?.good ?? deviceProved(body.proof, body.member, groupOf(op), author);
   if (body.kind !== "join") return true;
   const invite = draft?.invites.get(body.invite);
+  if (invite && op.proof?.key && equalBytes(op.proof.key, invite.key)) return op.proof.good;
   return invite !== undefined && joinProved(body.proof, invite.key, groupOf(op), author, op.card?.person as PersonId);
 };
 

@@ -2,7 +2,7 @@
  * The sending side of a group: new chains, messages, control frames. Each function takes a state and gives the state
  * after it with the frames to publish; whoever calls commits the state before any frame leaves. SPEC.md §5, §6, §9.
  */
-import type { ChainId, MessageId, Millis, PersonId, Random, Tag } from "../types.ts";
+import type { ChainId, MessageId, Millis, Pause, PersonId, Random, Tag } from "../types.ts";
 import { concat, hex } from "./codec.ts";
 import type { Ack, Control, Original, Placed, Stand } from "./control.ts";
 import { controls, controlSigned, messageId, messageSigned, placedMessages, signedBodies } from "./control.ts";
@@ -23,6 +23,7 @@ import { act, isMember, pairWith, served, withTip } from "./group.ts";
 import type { HybridSecrets } from "./hybrid.ts";
 import type { Self } from "./identity.ts";
 import { personOf, rotatePrekeys } from "./identity.ts";
+import { withVerdicts } from "./lateEngine.ts";
 import { FOLLOW, HOUR, LIFETIME_HOURS, MAX_OP_PARENTS, MAX_PARENTS } from "./limits.ts";
 import type { SignedOp } from "./membership.ts";
 import { newPair, nextNumber, pairFrameKey } from "./pairwise.ts";
@@ -37,6 +38,8 @@ export interface Context {
   readonly random: Random;
   /** Absent where no exchange was ever made. */
   readonly hybrids?: HybridSecrets;
+  /** Taken between the pieces of long work, where the host has one. */
+  readonly pause?: Pause;
 }
 
 export interface Sent {
@@ -154,6 +157,7 @@ export const rotate = async (state: GroupState, context: Context): Promise<Sent 
   const recipients: Served[] = [];
   const boxes: Uint8Array[] = [];
   for (const recipient of served(state)) {
+    await context.pause?.();
     const pair = pairWith(self, recipient.agreement);
     const hybrid = context.hybrids?.inUse(recipient.agreement);
     const from = { pair, hybrid, member: state.seat.member, person: personOf(self), random };
@@ -222,6 +226,7 @@ export const rotate = async (state: GroupState, context: Context): Promise<Sent 
   };
   for (const recipient of recipients) {
     if (old?.served.includes(recipient.key)) continue;
+    await context.pause?.();
     const pointed = sealPairwise(next, recipient.agreement, { kind: "pointer", tag: at.tag, key: at.key }, context);
     next = pointed.state;
     frames.push(...pointed.frames);
@@ -302,7 +307,7 @@ export const resealFor = async (
   const sent = state.sent.get(chain);
   const recipient = served(state).find((one) => one.key === key);
   const pair = recipient && pairWith(context.self, recipient.agreement);
-  const whole = sent && openWhole(sent.distribution);
+  const whole = sent && (await withVerdicts(() => openWhole(sent.distribution)));
   if (!whole || !recipient || !pair || !sent.served.includes(key)) return undefined;
   const hybrid = context.hybrids?.inUse(recipient.agreement);
   if (!hybrid && allHybrid(whole.boxes)) return undefined;

@@ -5,8 +5,8 @@ import { Dag } from "../../src/protocol/dag.ts";
 import { openEnvelope, sealEnvelope, slotFor } from "../../src/protocol/envelope.ts";
 import { openBox, sealBox } from "../../src/protocol/hpke.ts";
 import { label } from "../../src/protocol/primitives.ts";
-import { readOps } from "../../src/protocol/receiving.ts";
-import { admit, resolve } from "../../src/protocol/resolve.ts";
+import { admitAll } from "../../src/protocol/proving.ts";
+import { resolve } from "../../src/protocol/resolve.ts";
 import { chunked, rotate } from "../../src/protocol/sending.ts";
 import type { Tag } from "../../src/types.ts";
 import { meet, NOW, Person, room, seeded } from "../protocol/room.ts";
@@ -117,7 +117,7 @@ const joining = async (ana: Person, size: number): Promise<Costs["join"]> => {
   for (const frame of frames) {
     const answer = answers.decode(openEnvelope(at.key, frame, options.context) as Uint8Array);
     const plain = answer?.kind === "welcome" ? await openBox(secret, answer.box, { info }) : undefined;
-    for (const op of readOps((plain && welcomes.decode(plain))?.ops ?? [])) admit(dag, op);
+    await admitAll(dag, (plain && welcomes.decode(plain))?.ops ?? []);
   }
   if (resolve(dag)?.members.size !== size) throw new Error("the welcome is not whole");
   const read = clock() - since;

@@ -3,24 +3,13 @@
  * alone, and Chromium where it is installed. Node tells the processor's time, Chromium what passed.
  */
 import { cpus } from "node:os";
-import { build, type Plugin } from "esbuild";
+import { build } from "esbuild";
 import { nodeEngine } from "../../src/nodeEngine.ts";
 import { useEngine } from "../../src/protocol/engines.ts";
 import { pureEngine } from "../../src/protocol/signature.ts";
 import { Chromium, whyNoChromium } from "../helpers/chromium.ts";
 import { type Costs, costsOf, measureBy, SIZES } from "./costs.ts";
-
-/** Pages have no engine of Node's. */
-const withoutNode: Plugin = {
-  name: "without Node",
-  setup: (bundle) => {
-    bundle.onLoad({ filter: /nodeEngine\.ts$/ }, () => ({
-      contents: `export { pureEngine as nodeEngine } from ${JSON.stringify(signaturePath)};`,
-      resolveDir: import.meta.dirname,
-    }));
-  },
-};
-const signaturePath = new URL("../../src/protocol/signature.ts", import.meta.url).pathname;
+import { withoutNode } from "./withoutNode.ts";
 
 const here = async (): Promise<readonly Costs[]> => {
   const out: Costs[] = [];

@@ -7,12 +7,16 @@ import { join } from "node:path";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 import type { CaucusView, LinkView } from "../../src/types.ts";
 import type { Backend, ConnectionView, Opening } from "../../web/peer/backend.ts";
-import { smokeScript, startHub, type HubFixture } from "./hubFixture.ts";
+import { smokeScript, startHub, WITHOUT_WORKERS, type HubFixture } from "./hubFixture.ts";
+import type { breakWorkers as breaks, verifiedHere as counts, verifies as waits } from "./smokePage.ts";
 
 const EXECUTABLE = "/usr/bin/chromium";
 /** Plain http from it is no secure context. */
 const INSECURE = "couloir.test";
 
+declare const verifiedHere: typeof counts;
+declare const verifies: typeof waits;
+declare const breakWorkers: typeof breaks;
 declare const openBackend: () => Promise<Opening>;
 declare let backend: Backend;
 declare let opening: Opening;
@@ -212,6 +216,52 @@ declare let opening: Opening;
     const heard = hears("after the restart");
     await say(again, caucus, "after the restart");
     await heard;
+  });
+
+  /** The hub says so many things while the page has no link; until it has them all. */
+  const catchesUp = async (page: Page, caucus: string, said: readonly string[]): Promise<void> => {
+    await hub.restart();
+    for (const text of said) await hub.messenger.send(caucus as never, text);
+    await page.evaluate(
+      async ([from, all]) => {
+        const missing = new Set(all);
+        await new Promise<void>((resolve) => {
+          const look = async (): Promise<void> => {
+            for await (const { text } of backend.api.history(from as never)) missing.delete(text ?? "");
+            if (missing.size === 0) resolve();
+          };
+          backend.api.on("message", () => void look());
+          void look();
+        });
+      },
+      [caucus, said] as const,
+    );
+  };
+  const words = (what: string): readonly string[] => Array.from({ length: 40 }, (_, i) => `${what} ${i}`);
+
+  it("verifies nothing on its own thread where a worker does, and everything there when that has failed", async () => {
+    const page = await tab(`http://${INSECURE}:${hub.port}/`);
+    await begin(page, "Guest");
+    await linked(page);
+    const caucus = await talks(page);
+    await page.evaluate(() => verifies("elsewhere"));
+    const before = await page.evaluate(() => verifiedHere());
+    await catchesUp(page, caucus, words("with a worker"));
+    assert.equal(await page.evaluate(() => verifiedHere()), before);
+
+    await page.evaluate(() => breakWorkers());
+    await page.evaluate(() => verifies("here"));
+    await catchesUp(page, caucus, words("without one"));
+    assert.ok((await page.evaluate(() => verifiedHere())) > before + 40);
+  });
+
+  it("talks with a daemon where a policy forbids it to make workers", async () => {
+    const page = await tab(`http://${INSECURE}:${hub.port}${WITHOUT_WORKERS}`);
+    await begin(page, "Guest");
+    await linked(page);
+    await talks(page);
+    await page.evaluate(() => verifies("here"));
+    assert.ok((await page.evaluate(() => verifiedHere())) > 0);
   });
 
   it("becomes a device of a daemon's person, and is that person from then on", async () => {

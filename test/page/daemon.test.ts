@@ -25,6 +25,7 @@ describe("the daemon's page", () => {
     userAgent: "",
     fetch,
     heavy: cheapHeavy,
+    verifier: () => assert.fail("nothing is verified here"),
     session: {
       getItem: (name) => session.get(name) ?? null,
       setItem: (name, value) => void session.set(name, value),

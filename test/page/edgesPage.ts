@@ -5,6 +5,8 @@ import { useLateEngine } from "../../src/protocol/engines.ts";
 import type { LateEngine } from "../../src/protocol/lateEngine.ts";
 import { setLateEngine, withVerdicts } from "../../src/protocol/lateEngine.ts";
 import { verify } from "../../src/protocol/signature.ts";
+import { systemClock } from "../../src/net/systemClock.ts";
+import { workerEngine } from "../../src/workerEngine.ts";
 import { edges, message } from "../protocol/signatureEdges.ts";
 
 /** Key, message and signature in hex. */
@@ -16,14 +18,30 @@ export interface Verdicts {
   readonly native?: readonly boolean[];
   /** The browser alone, without the checks. */
   readonly bare?: readonly boolean[];
+  /** What a worker says behind the checks, where there can be one. */
+  readonly worker?: readonly boolean[];
 }
+
+/** A worker of this script, and nobody to stand in for it. */
+const byWorker = (): LateEngine =>
+  workerEngine(() => new Worker("/verifier.js"), {
+    instead: { verify: () => Promise.reject(new Error("the worker has failed")) },
+    clock: systemClock,
+  });
 
 export const verdictsOf = async (asked: readonly Asked[]): Promise<Verdicts> => {
   const all = asked.map(([key, text, signature]) => [unhex(key), unhex(text), unhex(signature)] as const);
   const pure = all.map(([key, text, signature]) => verify(signature, text, key));
+  const late = async (engine: LateEngine): Promise<readonly boolean[]> => {
+    await useLateEngine(engine);
+    const verdicts = await withVerdicts(() => all.map(([key, text, signature]) => verify(signature, text, key)));
+    setLateEngine(undefined);
+    return verdicts;
+  };
+  const worker = typeof Worker === "undefined" ? {} : { worker: await late(byWorker()) };
   // Absent where the page is no secure context.
   const own = (crypto as Partial<Crypto>).subtle;
-  if (own === undefined) return { pure };
+  if (own === undefined) return { pure, ...worker };
   const bare = await Promise.all(
     all.map(async ([key, text, signature]) => {
       try {
@@ -34,10 +52,7 @@ export const verdictsOf = async (asked: readonly Asked[]): Promise<Verdicts> => 
       }
     }),
   );
-  await useLateEngine(browserEngine() as LateEngine);
-  const native = await withVerdicts(() => all.map(([key, text, signature]) => verify(signature, text, key)));
-  setLateEngine(undefined);
-  return { pure, native, bare };
+  return { pure, native: await late(browserEngine() as LateEngine), bare, ...worker };
 };
 
 const copy = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(bytes);

@@ -14,14 +14,18 @@ const POLICY = [
   "worker-src blob:",
 ].join("; ");
 
+/** The same page with a policy that forbids workers. */
+export const WITHOUT_WORKERS = "/without-workers";
+const FORBIDDING = POLICY.replace("worker-src blob:", "worker-src 'none'");
+
 const shared = { bundle: true, write: false, platform: "browser", target: "es2024", logLevel: "error" } as const;
 
 const worker: Plugin = {
   name: "worker",
   setup: (bundle) => {
-    bundle.onResolve({ filter: /^couloir:worker$/ }, () => ({ path: "worker", namespace: "couloir" }));
-    bundle.onLoad({ filter: /.*/, namespace: "couloir" }, async () => {
-      const entry = new URL("../../web/peer/worker.ts", import.meta.url).pathname;
+    bundle.onResolve({ filter: /^couloir:/ }, ({ path }) => ({ path: path.slice(8), namespace: "couloir" }));
+    bundle.onLoad({ filter: /.*/, namespace: "couloir" }, async ({ path }) => {
+      const entry = new URL(`../../web/peer/${path}.ts`, import.meta.url).pathname;
       const { outputFiles } = await build({ ...shared, entryPoints: [entry], format: "iife" });
       return { contents: `export const source = ${JSON.stringify(outputFiles[0]!.text)};`, loader: "js" };
     });
@@ -49,8 +53,8 @@ export const startHub = async (script: string): Promise<HubFixture> => {
   const folder = await mkdtemp(join(tmpdir(), "couloir-page-"));
   const answer = ({ url }: Request): Response | undefined => {
     const { pathname } = new URL(url);
-    const headers = { "Content-Security-Policy": POLICY };
-    if (pathname === "/")
+    const headers = { "Content-Security-Policy": pathname === WITHOUT_WORKERS ? FORBIDDING : POLICY };
+    if (pathname === "/" || pathname === WITHOUT_WORKERS)
       return new Response('<!doctype html><meta charset="utf-8"><script type="module" src="/page.js"></script>', {
         headers: { ...headers, "Content-Type": "text/html" },
       });

@@ -37,6 +37,7 @@ const environment = (more: Partial<Environment>): Environment => ({
   userAgent: "",
   fetch: async (url) => (url.endsWith("/hub.json") ? Response.json(hub) : new Response("", { status: 404 })),
   heavy: quick,
+  verifier: () => assert.fail("nothing is verified here"),
   session: { getItem: () => null, setItem: () => undefined, removeItem: () => undefined },
   channel: () => assert.fail("no tab is opened here"),
   hidden: () => false,

@@ -16,12 +16,20 @@ const INSECURE = "couloir.test";
   let browser: Chromium;
   let server: Server;
   before(async () => {
-    const { outputFiles } = await build({
-      entryPoints: [new URL("edgesPage.ts", import.meta.url).pathname],
-      ...({ bundle: true, write: false, platform: "browser", target: "es2024", format: "iife" } as const),
-    });
-    const page = `<!doctype html><meta charset="utf-8"><script>${outputFiles[0]!.text.replaceAll("</script", "<\\/script")}</script>`;
-    server = createServer((_, response) => response.setHeader("Content-Type", "text/html").end(page));
+    const bundled = async (path: string): Promise<string> => {
+      const { outputFiles } = await build({
+        entryPoints: [new URL(path, import.meta.url).pathname],
+        ...({ bundle: true, write: false, platform: "browser", target: "es2024", format: "iife" } as const),
+      });
+      return outputFiles[0]!.text;
+    };
+    const [script, verifier] = [await bundled("edgesPage.ts"), await bundled("../../web/peer/verifier.ts")];
+    const page = `<!doctype html><meta charset="utf-8"><script>${script.replaceAll("</script", "<\\/script")}</script>`;
+    server = createServer(({ url }, response) =>
+      url === "/verifier.js"
+        ? response.setHeader("Content-Type", "text/javascript").end(verifier)
+        : response.setHeader("Content-Type", "text/html").end(page),
+    );
     await once(server.listen(0, "127.0.0.1"), "listening");
     browser = await Chromium.open({ flags: [`--host-resolver-rules=MAP ${INSECURE} 127.0.0.1`] });
   });
@@ -38,7 +46,7 @@ const INSECURE = "couloir.test";
     return verdicts;
   };
 
-  it("is the same in Node, by WebCrypto, and where a page has none, crafted points and Wycheproof alike", async () => {
+  it("is the same in Node, by WebCrypto, by a worker, and where a page has neither, crafted points and Wycheproof alike", async () => {
     const all = [
       ...crafted(),
       ...wycheproof("ed25519").map(
@@ -50,10 +58,12 @@ const INSECURE = "couloir.test";
     const [here, secure, plain] = [await verdictsOf(asked), await ask("localhost", asked), await ask(INSECURE, asked)];
     assert.ok(webcrypto.subtle && here.native && secure.native, "these hosts have an Ed25519 of their own");
     assert.equal(plain.native, undefined, "this one withholds it");
-    for (const [where, { pure, native = pure }] of Object.entries({ here, secure, plain }))
+    assert.ok(plain.worker && secure.worker, "pages can make a worker");
+    for (const [where, { pure, native = pure, worker = pure }] of Object.entries({ here, secure, plain }))
       for (const [i, expected] of good.entries()) {
         assert.equal(pure[i], expected, `${where}, JavaScript: ${asked[i]?.join(" ")}`);
         assert.equal(native[i], expected, `${where}, by itself: ${asked[i]?.join(" ")}`);
+        assert.equal(worker[i], expected, `${where}, by a worker: ${asked[i]?.join(" ")}`);
       }
     // Without the checks on bytes the browser takes points of small order, and others than canonical ones.
     assert.notDeepEqual(secure.bare, good);

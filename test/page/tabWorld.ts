@@ -201,6 +201,9 @@ export class TabWorld {
       userAgent: "",
       fetch: () => Promise.reject(new Error("no network")),
       heavy: cheapHeavy,
+      verifier: () => {
+        throw new Error("no worker");
+      },
       ...(options.locks === undefined ? {} : { locks: options.locks }),
       session: {
         getItem: (name: string) => options.session?.get(name) ?? null,

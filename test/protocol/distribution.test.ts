@@ -21,7 +21,7 @@ import { openMeta, openPairwise, openPointed } from "../../src/protocol/receivin
 import { metaKey } from "../../src/protocol/senderKey.ts";
 import { CONTROL_CONTEXT, resealFor, rotate, sealMeta } from "../../src/protocol/sending.ts";
 import { signingPair } from "../../src/protocol/signature.ts";
-import type { GroupId, MemberId, PersonId, ViewId } from "../../src/types.ts";
+import type { GroupId, MemberId, PersonId, OpId, ViewId } from "../../src/types.ts";
 import { NOW, Person, publicOf, room, seeded, talkingRoom } from "./room.ts";
 
 /** All boxes of a distribution, with the one for the same slot replaced. */
@@ -175,8 +175,9 @@ describe("a distribution", () => {
     assert.deepEqual(await bo.follow(resigned(ana, distribution, { view: hex(ana.random(32)) as ViewId })), view);
     const early = ana.ops[0]!.id;
     assert.deepEqual(await bo.follow(resigned(cy, distribution, { sender: cy.member, heads: [early] })), view);
-    const unknown = await bo.follow(resigned(ana, distribution, { heads: [hex(ana.random(32)) as never] }));
-    assert.deepEqual(unknown, { kind: "missing", sender: ana.member });
+    const heads = [hex(ana.random(32)) as OpId];
+    const unknown = await bo.follow(resigned(ana, distribution, { heads }));
+    assert.deepEqual(unknown, { kind: "missing", sender: ana.member, heads });
   });
 
   it("waits for operations that it rests on, and opens once they are there", async () => {

@@ -31,7 +31,7 @@ import {
 } from "../../src/protocol/hybrid.ts";
 import { pairOf } from "../../src/protocol/identity.ts";
 import { label, u32 } from "../../src/protocol/primitives.ts";
-import { openDistribution, openMessage, openMeta } from "../../src/protocol/receiving.ts";
+import { openDistribution, openMessage, openMeta, readWhole } from "../../src/protocol/receiving.ts";
 import { isHybrid, needsRotation } from "../../src/protocol/rotation.ts";
 import { resealFor, rotate, sealMeta } from "../../src/protocol/sending.ts";
 import { xWing } from "../../src/protocol/xWing.ts";
@@ -98,7 +98,7 @@ describe("a box of a pair that has made its exchange", () => {
     const raw = await turned(ana, of(ana));
     for (const one of [bo, cy]) {
       const context = { ...one.context, hybrids: of(one) };
-      const followed = await openDistribution(one.state, raw, context);
+      const followed = await openDistribution(one.state, await readWhole(raw), context);
       assert.ok(followed.kind === "chain" && followed.hybrid !== undefined);
       assert.equal(followed.state.sealings.get(ana.member)?.hybrid, true);
     }
@@ -134,7 +134,7 @@ describe("a box of a pair that has made its exchange", () => {
     assert.equal(await harvested(raw, { ...right, secret: new Uint8Array(32) }), 0);
     assert.equal(await harvested(raw, right), 1, "the secret is what it lacked");
     const lacking = { ...bo.context, hybrids: { inUse: () => undefined, known: () => [] } };
-    const opened = await openDistribution(bo.state, raw, lacking);
+    const opened = await openDistribution(bo.state, await readWhole(raw), lacking);
     assert.ok(opened.kind === "absent" && opened.unknown, "it says that a secret is missing");
   });
 
@@ -162,14 +162,14 @@ describe("a box of a pair that has made its exchange", () => {
     const said = answerer.say("what we said in the corridor");
 
     const harvest = async (kemSeed: Uint8Array): Promise<boolean> => {
-      const before = await openDistribution(shower.state, first, shower.context);
+      const before = await openDistribution(shower.state, await readWhole(first), shower.context);
       assert.ok(before.kind === "chain", "X25519 alone");
       const frame = openMeta(before.state, opened, 0, answer.frames[0]!, NOW)?.control;
       assert.ok(frame?.kind === "kem", "what is said on it");
       const shared = await xWing.decapsulate(kemSeed, frame.ciphers[0]!.cipher);
       const guess = hybridSecret(shared!, place);
       const hybrids = { inUse: () => guess, known: () => [guess, { ...guess, id: secret.id }] };
-      const after = await openDistribution(before.state, second, { ...shower.context, hybrids });
+      const after = await openDistribution(before.state, await readWhole(second), { ...shower.context, hybrids });
       return after.kind === "chain" && openMessage(after.state, answerer.chain, 0, said.frame, NOW).kind === "message";
     };
     assert.equal(await harvest(random(32)), false);
@@ -203,7 +203,7 @@ describe("a box of a pair that has made its exchange", () => {
       const raw = await turned(from, hybrids);
       for (const one of people) {
         if (one === from) continue;
-        const followed = await openDistribution(one.state, raw, { ...one.context, hybrids: of(one) });
+        const followed = await openDistribution(one.state, await readWhole(raw), { ...one.context, hybrids: of(one) });
         assert.ok(followed.kind === "chain");
         one.state = followed.state;
       }

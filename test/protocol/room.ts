@@ -10,7 +10,7 @@ import { EPOCH, HOUR } from "../../src/protocol/limits.ts";
 import type { OpBody, Policy, SignedOp } from "../../src/protocol/membership.ts";
 import { makeOp, proveJoin } from "../../src/protocol/membership.ts";
 import type { ChainOpened, MessageOpened } from "../../src/protocol/receiving.ts";
-import { openDistribution, openMessage } from "../../src/protocol/receiving.ts";
+import { openDistribution, openMessage, readWhole } from "../../src/protocol/receiving.ts";
 import type { View } from "../../src/protocol/resolve.ts";
 import { admit, resolve } from "../../src/protocol/resolve.ts";
 import type { SealedMessage } from "../../src/protocol/sending.ts";
@@ -144,7 +144,7 @@ export class Person {
   }
   /** Follows a chain. */
   async follow(distribution: Uint8Array, box?: Uint8Array): Promise<ChainOpened> {
-    const opened = await openDistribution(this.state, distribution, this.context, box);
+    const opened = await openDistribution(this.state, await readWhole(distribution, box), this.context);
     if (opened.kind === "chain") this.state = opened.state;
     return opened;
   }

@@ -47,6 +47,8 @@ describeWeb("web: three origins", function () {
     assert.equal(await guest.isTrusted(), false);
     await guest.says("Amina is in");
     await until("Ben reads her", async () => (await web.node("Ben").texts(caucus)).includes("Amina is in"));
+    // It would have been let go if it could not do what it is there for.
+    assert.equal(guest.page.workers().length, 1, "a worker verifies");
   });
 
   it("one's own daemon on localhost", async () => {

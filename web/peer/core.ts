@@ -87,6 +87,7 @@ export class PageCore implements Leading, Answerer {
         guest,
         ask: true,
         onLost,
+        verifier: environment.verifier,
         // What cannot be read is left out of a list; the rest of it is worth more than a page that does not open.
         onDamaged: () => undefined,
         kept: async (store) => {

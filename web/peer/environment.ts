@@ -1,5 +1,7 @@
 /** What the peer needs of the browser around it; a test gives its own. Whatever is missing in a plain http page is optional. */
+import { source as verifier } from "couloir:verifier";
 import { source } from "couloir:worker";
+import type { VerifyingWorker } from "../../src/browser.ts";
 import type { Heavy } from "./heavy.ts";
 import type { Fetch } from "./hubs.ts";
 import { blobWorker, offThread } from "./offThread.ts";
@@ -20,6 +22,8 @@ export interface Environment {
   readonly userAgent: string;
   readonly fetch: Fetch;
   readonly heavy: Heavy;
+  /** A worker of `verifier.ts`. */
+  readonly verifier: () => VerifyingWorker;
   /** Absent on plain http. */
   readonly locks?: LockManager;
   /** Lives as long as the tab. */
@@ -88,6 +92,7 @@ export const browserEnvironment = (): Environment => {
     userAgent: navigator.userAgent,
     fetch: (url, init) => fetch(url, init),
     heavy: offThread(() => blobWorker(source)),
+    verifier: () => blobWorker(verifier),
     ...(locks === undefined ? {} : { locks }),
     session: storage("sessionStorage") ?? noStorage,
     channel: (name) => new BroadcastChannel(name),

@@ -11,7 +11,7 @@ export interface Laborer {
 }
 
 /** A worker from its source. */
-export const blobWorker = (source: string): Laborer => {
+export const blobWorker = (source: string): Worker => {
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   return new Worker(url);
 };

@@ -21,8 +21,7 @@ import {
 import type { OwnPlace } from "../../protocol/own.ts";
 import { proveDevice } from "../../protocol/membership.ts";
 import { withVerdicts } from "../../protocol/lateEngine.ts";
-import { readOps } from "../../protocol/receiving.ts";
-import { admit } from "../../protocol/resolve.ts";
+import { admitAll } from "../../protocol/proving.ts";
 import { signingPair } from "../../protocol/signature.ts";
 import type { GroupId, PersonId, Tag } from "../../types.ts";
 import { entrances } from "../asks.ts";
@@ -160,7 +159,7 @@ const take = async (step: Step, link: NewSide, grant: LinkGrant): Promise<void> 
   const root = grant.root && signingPair(grant.root);
   if (root && hex(root.public) !== person) return;
   const dag = new Dag();
-  for (const op of await withVerdicts(() => readOps(grant.ops))) admit(dag, op);
+  await admitAll(dag, grant.ops, step.context.pause);
   const state = fromOps(dag, place.seat);
   if (state?.group !== place.group || !isMember(state)) return;
   const self: Self = { ...link.self, ...(root && { person: root }) };

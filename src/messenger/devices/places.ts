@@ -8,12 +8,10 @@ import { Dag } from "../../protocol/dag.ts";
 import type { GroupState, Seat } from "../../protocol/group.ts";
 import { act, addOps, fromOps, isMember, newSeat } from "../../protocol/group.ts";
 import type { Card } from "../../protocol/identity.ts";
-import { withVerdicts } from "../../protocol/lateEngine.ts";
 import { MAX_OPS, MAX_OWN_PLACES } from "../../protocol/limits.ts";
 import { deviceProved, proveDevice } from "../../protocol/membership.ts";
 import type { Own, OwnPlace } from "../../protocol/own.ts";
-import { readOps } from "../../protocol/receiving.ts";
-import { admit } from "../../protocol/resolve.ts";
+import { admitAll, readProved } from "../../protocol/proving.ts";
 import { chunked } from "../../protocol/sending.ts";
 import { put } from "../../store/record.ts";
 import type { GroupId, MemberId, Millis } from "../../types.ts";
@@ -198,12 +196,15 @@ export class Places {
     const whole = Array.from({ length: parts }, (_, i) => all.ops.get(i));
     if (whole.some((one) => one === undefined)) return;
     this.#parts.delete(group);
-    const signed = await withVerdicts(() => readOps(whole.flat().slice(0, MAX_OPS) as readonly Uint8Array[]));
+    const raw = whole.flat().slice(0, MAX_OPS) as readonly Uint8Array[];
     const dag = new Dag();
-    if (!before) for (const op of signed) admit(dag, op);
+    const signed = before
+      ? await readProved(raw, { dag: before.state.dag, pause: step.context.pause })
+      : await admitAll(dag, raw, step.context.pause);
     const base = before ? addOps({ ...before.state, seat: wanted.seat }, signed).state : fromOps(dag, wanted.seat);
     if (base?.group !== group || !isMember(base)) return;
     const { send: _ended, ...state } = base;
+    await step.session.groupTags.prepare(state, step.now, step.context.pause);
     step.hold({ ...state, acked: new Map() });
     for (const { card } of state.view.members.values()) step.write(...step.session.people.learn(card));
     step.erase(recordKey(group));

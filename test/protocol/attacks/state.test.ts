@@ -5,7 +5,7 @@ import { openWhole } from "../../../src/protocol/distribution.ts";
 import type { GroupState } from "../../../src/protocol/group.ts";
 import {} from "../../../src/protocol/group.ts";
 import { needsRotation } from "../../../src/protocol/rotation.ts";
-import { openDistribution, openMessage, openMeta } from "../../../src/protocol/receiving.ts";
+import { openDistribution, openMessage, openMeta, readWhole } from "../../../src/protocol/receiving.ts";
 import type { Received } from "../../../src/protocol/receiving.ts";
 import { rotate, sealMessage, sealMeta } from "../../../src/protocol/sending.ts";
 import type { SealedMessage } from "../../../src/protocol/sending.ts";
@@ -93,7 +93,7 @@ describe("attack 8: keys are copied, and the caucus heals", () => {
     const stolen = { ...captured, dag: bob.state.dag, view: bob.state.view };
     for (const sender of [alice, mallory, bob]) {
       const distribution = sender === bob ? bobs : await sender.rotate();
-      const opened = await openDistribution(stolen, distribution, context);
+      const opened = await openDistribution(stolen, await readWhole(distribution), context);
       assert.ok(opened.kind === "absent" || opened.kind === "known", opened.kind);
       const { frame } = sender.say("healed");
       for (const chain of stolen.receive.keys())
@@ -116,11 +116,11 @@ describe("attack 8: keys are copied, and the caucus heals", () => {
     alice.act({ kind: "rekey" });
     const half = await alice.rotate();
     const thief = { ...captured, dag: alice.state.dag, view: alice.state.view };
-    assert.equal((await openDistribution(thief, half, bob.context)).kind, "chain");
+    assert.equal((await openDistribution(thief, await readWhole(half), bob.context)).kind, "chain");
     meet(alice, bob);
     await alice.follow(await bob.rotate());
     const healed = await alice.rotate();
-    assert.equal((await openDistribution(thief, healed, bob.context)).kind, "absent");
+    assert.equal((await openDistribution(thief, await readWhole(healed), bob.context)).kind, "absent");
   });
 });
 
