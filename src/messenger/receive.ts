@@ -291,7 +291,7 @@ const takeDistribution = async (step: Step, group: GroupId, raw: Uint8Array, box
     wantsOf(step.session, group).hear(named?.heads ?? []);
   } else if (opened.kind === "known" && head) await noteSecondHead(step, group, head);
   else if (opened.kind === "absent") {
-    if (opened.served && named) lackChain(step, group, named.chain, true);
+    if (opened.served && named) lackChain(step, group, { chain: named.chain, from: named.sender });
     if (opened.unknown) missedBox(step, opened);
   } else if (opened.kind === "forged")
     step.after(() =>
