@@ -23,6 +23,11 @@ interface ComposerProps {
 const audience = (caucus: CaucusView, me: CaucusView["members"][number]["person"], reach: boolean): string => {
   const readers = readersOf(caucus, me);
   const partner = partnerOf(caucus, me);
+  const [held, ...others] = caucus.heldFor ?? [];
+  if (held) {
+    const name = plainName(caucus.members.find(({ person }) => person === held)?.name ?? "") || t("nameless");
+    return t(others.length > 0 ? "to-held-many" : "to-held", { name, others: others.length });
+  }
   if (partner) return t("to-one", { name: plainName(partner.name) || t("nameless") });
   if (readers.length === 0) return t("to-nobody");
   if (!reach) return t("to-later");
@@ -80,7 +85,8 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
   const faces = useSignal(false);
   const id = caucus.caucus;
   const draft = app.drafts.of(id);
-  const waiting = app.reach.value.people === 0;
+  const alone = app.reach.value.people === 0;
+  const waiting = alone || caucus.heldFor !== undefined;
   const answering = conversation.answering.value;
 
   useEffect(() => {
@@ -185,7 +191,7 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
             rows={1}
             dir="auto"
             aria-label={t("write")}
-            placeholder={audience(caucus, app.me, !waiting)}
+            placeholder={audience(caucus, app.me, !alone)}
             value={draft}
             enterkeyhint={fine() ? "send" : "enter"}
             onInput={(event) => app.drafts.set(id, event.currentTarget.value)}
