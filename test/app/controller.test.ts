@@ -10,7 +10,7 @@ import { groupId, ME, messageId, people, personId } from "../../web/app/testing/
 const DRAFT = groupId("Draft 7: paragraph 4");
 
 const still = {
-  history: { state: null, pushState: () => {}, replaceState: () => {}, back: () => {} },
+  history: { state: null, pushState: () => {}, replaceState: () => {}, go: () => {} },
   addEventListener: () => {},
 };
 
