@@ -183,8 +183,9 @@ export class Controller {
     ]);
     this.#profile.value = profile;
     this.#connection.value = connection;
-    await this.drafts.load(this.#overview.caucuses.peek().map((one) => one.caucus));
+    const left = await this.drafts.load(this.#overview.caucuses.peek().map((one) => one.caucus));
     this.#ready.value = true;
+    void this.act(() => this.drafts.resume(left));
   }
 
   #open(view: CaucusView | undefined): void {

@@ -97,22 +97,15 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
   }, [answering]);
 
   const send = () => {
-    const text = app.drafts.of(id).trim();
-    if (!text) return;
-    const nonce = app.drafts.nonceOf(id);
-    app.drafts.sending(id);
+    const sending = app.drafts.take(id, conversation.answering.peek()?.message);
+    if (!sending) return;
     faces.value = false;
     void app
       .act(async () => {
-        await conversation.send(text, nonce);
+        await conversation.send(sending.text, sending.nonce);
         return true;
       })
-      .then((done) => {
-        // What could not be saved comes back to be sent again, unless something else was begun meanwhile.
-        if (!done && !app.drafts.of(id)) app.drafts.set(id, text, nonce);
-        else app.drafts.sent(id);
-        return undefined;
-      });
+      .then((done) => (done ? app.drafts.sent(sending) : app.drafts.failed(sending)));
     field.current?.focus();
   };
   const press = (event: KeyboardEvent) => {
