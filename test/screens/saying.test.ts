@@ -40,6 +40,6 @@ describe("a conversation", function () {
       return said;
     };
     assert.deepEqual(await words("", "Draft 7"), ["To 8 people, 5 here", "Send"]);
-    assert.deepEqual(await words("held=1", "Draft 7"), ["Held: verify Ingrid Dahl", "Keep and send later"]);
+    assert.deepEqual(await words("held=1", "Draft 7"), ["Held for Ingrid Dahl", "Keep and send later"]);
   });
 });

@@ -144,8 +144,8 @@ send = إرسال
 send-later = حفظ وإرسال لاحقًا
 to-one = إلى { $name }
 to-many = إلى { $all }، منهم { $here } هنا
-to-held = محجوز: تحقّق من { $name }
-to-held-many = محجوز: تحقّق من { $name } و{ $others ->
+to-held = محجوز: { $name }
+to-held-many = محجوز: { $name } و{ $others ->
         [zero] لا أحد غيره
         [one] شخص آخر
         [two] شخصين آخرين

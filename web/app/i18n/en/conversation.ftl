@@ -115,8 +115,8 @@ to-many = To { $all ->
         [one] 1 person
        *[other] { $all } people
     }, { $here } here
-to-held = Held: verify { $name }
-to-held-many = Held: verify { $name } and { $others ->
+to-held = Held for { $name }
+to-held-many = Held for { $name } and { $others ->
         [one] 1 other
        *[other] { $others } others
     }
