@@ -213,6 +213,25 @@ describe("the controller", () => {
     assert.equal(messenger.kept.get("sending"), undefined);
   });
 
+  it("shows no draft any more that another tab has sent, and goes on with one that is being typed", async () => {
+    const { backend, app, messenger } = await started();
+    app.drafts.set(DRAFT, "Agreed. ");
+    app.drafts.flush();
+    await settled();
+    const tab = new Controller(backend, new Router(still), new Preferences(undefined, "en"));
+    await tab.start();
+    assert.equal(tab.drafts.of(DRAFT), "Agreed. ");
+    tab.drafts.set(groupId("Coffee, corridor B"), "Agreed.");
+    const { text } = app.drafts.take(DRAFT)!;
+    for (const caucus of [DRAFT, groupId("Coffee, corridor B")]) {
+      const line = await backend.api.send(caucus, text);
+      messenger.emit("message", line);
+    }
+    assert.equal(tab.drafts.of(DRAFT), "");
+    assert.equal(tab.drafts.of(groupId("Coffee, corridor B")), "Agreed.");
+    tab.stop();
+  });
+
   it("brings no draft back that is being sent, by the word of another device", async () => {
     const { app, messenger } = await started();
     app.drafts.set(DRAFT, "On its way");

@@ -141,6 +141,7 @@ export class Controller {
     this.#stops.push(
       api.on("message", (line) => {
         this.#conversation.peek()?.take(line);
+        if (line.sender === this.me) this.drafts.said(line.caucus, line.text);
         if (line.caucus === this.#conversation.peek()?.caucus && line.sender !== this.me && line.kind !== "pin")
           this.#heard.value = line;
         this.#overview.refresh();

@@ -89,6 +89,11 @@ export class Drafts {
     this.#show(caucus, draft);
   }
 
+  /** This person has said something: where another tab shows the same as a draft, it is none any more. */
+  said(caucus: GroupId, text: string): void {
+    if (!this.#waiting.has(caucus) && this.of(caucus).trim() === text) this.#show(caucus, undefined);
+  }
+
   of(caucus: GroupId): string {
     return this.#all.value.get(caucus)?.text ?? "";
   }
