@@ -17,7 +17,7 @@ export type Place =
   | { readonly at: "settings" };
 
 /**
- * What lies over them. `photo` is the editor for the picture in `Controller.photo`; `code` joins by a code; `verify`
+ * What lies over them. `photo` is the editor for the picture in `Files.photo`; `code` joins by a code; `verify`
  * compares with somebody, or asks about the code that was brought; `held` is about those whose keys hold back what is
  * written; `room` is a caucus's room code; `member` is somebody as one of a caucus; `on-record` asks before the draft, or
  * the words of a message of one's own, are said on record; `offer` makes this device one of somebody's, `devices` takes one in.

@@ -128,9 +128,9 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
   const attach = (file: File | undefined) => {
     if (!file) return;
     if (file.type.startsWith("image/") && file.type !== "image/svg+xml") {
-      app.photo.value = file;
+      app.files.photo.value = file;
       app.router.open({ over: "photo", caucus: id });
-    } else void app.sendBlob(id, file);
+    } else void app.files.sendBlob(id, file);
   };
   const choose = (input: HTMLInputElement) => {
     const file = input.files?.[0];
