@@ -16,7 +16,8 @@ import type { Connection, Libp2p } from "@libp2p/interface";
 import type { CouloirError } from "./errors.ts";
 import { Messenger } from "./messenger/messenger.ts";
 import { browserHost, pageLinks } from "./net/browserHost.ts";
-import { Libp2pLink } from "./net/libp2pLink.ts";
+import { Dialable } from "./net/dialable.ts";
+import { FollowingLink } from "./net/followingLink.ts";
 import type { HostFactory } from "./net/linkOptions.ts";
 import { silentLog, type NetLog } from "./net/netLog.ts";
 import { systemClock } from "./net/systemClock.ts";
@@ -36,7 +37,7 @@ export { type Batch, type Verdicts, verdictsOf, type VerifyingWorker } from "./v
 export interface RunOptions {
   /** Multiaddrs of hubs, dialed from the start and again whenever they are lost. */
   readonly hints?: readonly string[];
-  /** Hosts besides those of local networks that may be dialed: the one that the page came from. */
+  /** Hosts besides those of local networks that may be dialed: the one that the page came from, those that a person typed. */
   readonly hosts?: readonly string[];
   /** The venue's name; `"couloir"` by default. */
   readonly venue?: string;
@@ -90,8 +91,10 @@ export interface OpenedPage {
   links(): readonly PageLink[];
   /** Calls back when a connection opens or closes; the result unsubscribes. */
   onLinks(handler: () => void): () => void;
-  /** Dials these addresses now, and again whenever they are lost. */
+  /** Dials these addresses now, and again whenever they are lost; those on local networks, or of a host that was named. */
   hint(addresses: readonly string[]): void;
+  /** A person has named this host: it may be dialed, wherever it is. */
+  name(host: string): void;
   /** The page is looked at again, or the network is back: tries at once what it knows. */
   wake(): void;
   /** Leaves the network, closes the database, forgets the key. */
@@ -133,18 +136,20 @@ export const runPage = async (
   let node: Libp2p | undefined;
   const parts = { clock: systemClock, random: randomBytes };
   let leave = async (): Promise<void> => {};
-  let link: Libp2pLink;
+  let link: FollowingLink;
+  let dialable: Dialable;
   let messenger: Messenger;
   try {
     const { venue = "couloir", hints = [], hosts = [] } = { ...options, ...(await options.kept?.(store)) };
-    const makeHost = options.host ?? browserHost({ hosts });
+    dialable = new Dialable(hosts);
+    const makeHost = options.host ?? browserHost({ dialable });
     const host: HostFactory = async (given) => {
       node = await makeHost(given);
       node.addEventListener("connection:open", changed);
       node.addEventListener("connection:close", changed);
       return node;
     };
-    link = new Libp2pLink({ ...parts, host, log, hints, links: pageLinks });
+    link = new FollowingLink({ ...parts, host, log, hints, links: pageLinks }, dialable);
     leave = () => link.stop();
     messenger = await Messenger.open({ ...parts, store, link, venue, guest, hidden, ask, kem: xWingLater, pause });
   } catch (error) {
@@ -169,7 +174,8 @@ export const runPage = async (
         handlers.delete(handler);
       };
     },
-    hint: (addresses) => link.hint(addresses),
+    hint: (addresses) => link.hear(addresses),
+    name: (host) => dialable.name(host),
     wake: () => link.wake(),
     close: async () => {
       try {

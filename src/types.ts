@@ -110,6 +110,8 @@ export interface CaucusMember extends Profile, Standing {
   readonly online: boolean;
   /** As in `PersonView`. */
   readonly guest: boolean;
+  /** Something of theirs has come that this device cannot open. Its key is asked for, and it opens by itself. */
+  readonly unopened?: true;
   /** There is a proof that a device of theirs signed two different things in one place: copied, restored, or two-faced. */
   readonly equivocated?: true;
 }

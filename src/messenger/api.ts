@@ -39,7 +39,7 @@ export interface Listed {
 /** What of the past somebody who is brought in may read; nothing by default. */
 export interface GrantOptions {
   readonly history?: "none" | "pinned" | "last" | "all";
-  /** Of `last`: how many lines, at most 2000; 100 by default. */
+  /** Of `last`, and only there: how many lines, at most 2000; 100 by default. */
   readonly last?: number;
 }
 

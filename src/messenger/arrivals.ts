@@ -156,7 +156,7 @@ export const takeAcknowledgements = async (
 /** A chain that others have and this device cannot open; what came of it by keys may be all. */
 const lackUnlessHere = async (step: Step, group: GroupId, { chain, to }: AckChange): Promise<void> => {
   for (let i = 0; i < to.got; i++)
-    if (!(await step.place(group, `${chain}:${i}`))) return lackChain(step, group, chain, false);
+    if (!(await step.place(group, `${chain}:${i}`))) return lackChain(step, group, { chain });
 };
 
 const markReached = async (

@@ -32,6 +32,7 @@ interface Place {
   readonly state: MemberState;
   readonly confirmed: boolean;
   readonly equivocated?: boolean;
+  readonly unopened?: boolean;
 }
 
 /** Whose devices a group serves, and which. */
@@ -66,14 +67,15 @@ const memberOf = (
     ...session.people.trust.standing(person, about),
     online: self || session.people.online(person),
     guest: mark,
+    ...(place.unopened && { unopened: true }),
     ...(place.equivocated && { equivocated: true }),
   };
 };
 
-/** Persons of whom a device signed two things at one place. */
-const equivocators = ({ state: { view }, marks }: Held): ReadonlySet<PersonId> => {
+/** The persons of these devices, in the group or gone from it. */
+const personsOf = ({ view }: GroupState, devices: Iterable<MemberId>): ReadonlySet<PersonId> => {
   const out = new Set<PersonId>();
-  for (const member of marks.accused.keys()) {
+  for (const member of devices) {
     const seat = view.members.get(member) ?? view.gone.get(member);
     if (seat) out.add(seat.person);
   }
@@ -82,7 +84,11 @@ const equivocators = ({ state: { view }, marks }: Held): ReadonlySet<PersonId> =
 
 const membersOf = (session: Session, held: Held): readonly CaucusMember[] => {
   const { view, seat, peers, group } = held.state;
-  const twofold = equivocators(held);
+  const twofold = personsOf(held.state, held.marks.accused.keys());
+  const sealed = personsOf(
+    held.state,
+    [...held.marks.lacking.values()].flatMap(({ from }) => from ?? []),
+  );
   const members = new Map<PersonId, CaucusMember>();
   const all = servedIn(view);
   for (const one of view.members.values()) {
@@ -93,6 +99,7 @@ const membersOf = (session: Session, held: Held): readonly CaucusMember[] => {
       role: before?.role === "admin" ? "admin" : one.role,
       state: "joined",
       confirmed: confirmed && before?.confirmed !== false,
+      unopened: sealed.has(one.person),
       equivocated: twofold.has(one.person),
     } as const;
     members.set(one.person, memberOf(session, { card: one.card, place, all }));

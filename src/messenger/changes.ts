@@ -16,6 +16,7 @@ import type { ChainId, GroupId, MemberId, PersonId } from "../types.ts";
 import { admitAsking } from "./answers.ts";
 import { makeInvite } from "./asks.ts";
 import type { GrantOptions } from "./api.ts";
+import { checkGrant } from "./grantOptions.ts";
 import { isHeld } from "./holding.ts";
 import { inviteCard } from "./invitations.ts";
 import { freshChain, say } from "./chains.ts";
@@ -73,8 +74,9 @@ export const foundGroup = (step: Step, name: string, policy: Policy): GroupState
 /** A new group with this person as its admin, and everybody of `with` invited. */
 export const createGroup = async (
   step: Step,
-  { name, open, direct, guests, with: others, grant }: NewGroup,
+  { name, open, direct, guests, with: others, grant = {} }: NewGroup,
 ): Promise<GroupId> => {
+  checkGrant(grant);
   const { session } = step;
   const cards = [...new Set(others)].filter((one) => one !== session.person).map((one) => cardOf(session, one));
   // Talk with one of them begins, so that keys can be compared in it; what is written is held.
@@ -125,6 +127,7 @@ export const addPerson = async (
   group: GroupId,
   { person, ...grant }: GrantOptions & { readonly person: PersonId },
 ): Promise<void> => {
+  checkGrant(grant);
   const { session } = step;
   const { state } = step.held(group) as Held;
   const seats = [...state.view.members.values()].filter((one) => one.person === person);

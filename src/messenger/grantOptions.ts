@@ -5,9 +5,17 @@ import type { GrantOptions } from "./api.ts";
 
 const SOME = 100;
 
-/** The fields of INVITE; usage error `bad-history` for a number of lines out of bounds. */
-export const grantFields = ({ history = "none", last = SOME }: GrantOptions) => {
+/** Throws `usage` for a number of lines out of bounds, and for one where no lines are granted by number. */
+export const checkGrant = ({ history = "none", last }: GrantOptions): void => {
+  if (last === undefined) return;
   if (!Number.isSafeInteger(last) || last < 1 || last > MAX_GRANT)
     throw usage("bad-history", `the newest so many lines: from 1 to ${MAX_GRANT}`);
+  if (history !== "last") throw usage("no-history", `"last" says how many lines: it goes with "history": "last"`);
+};
+
+/** The fields of INVITE; throws as `checkGrant` does. */
+export const grantFields = (grant: GrantOptions) => {
+  checkGrant(grant);
+  const { history = "none", last = SOME } = grant;
   return { history, ...(history === "last" && { last }) };
 };

@@ -1,5 +1,6 @@
 /** Chains that this device knows of and cannot open: asked for until they come, also after a restart. SPEC.md §9. */
-import type { ChainId, GroupId } from "../types.ts";
+import type { ChainId, GroupId, MemberId } from "../types.ts";
+import { tellCaucus } from "./offices.ts";
 import type { Held } from "./parts.ts";
 import type { Step } from "./step.ts";
 import { wantsOf } from "./wants.ts";
@@ -7,16 +8,24 @@ import { wantsOf } from "./wants.ts";
 const keep = (step: Step, group: GroupId): void => {
   const { state, marks } = step.held(group) as Held;
   const { lacking: now } = wantsOf(step.session, group);
-  const lacking = new Map([...now].map(([chain, { since, seen }]) => [chain, { since, seen }] as const));
-  const kept = ([chain, { seen }]: readonly [ChainId, { readonly seen: boolean }]): boolean =>
-    marks.lacking.get(chain)?.seen === seen;
+  const lacking = new Map(
+    [...now].map(([chain, { since, from }]) => [chain, { since, ...(from && { from }) }] as const),
+  );
+  const kept = ([chain, { from }]: readonly [ChainId, { readonly from?: MemberId }]): boolean =>
+    marks.lacking.has(chain) && marks.lacking.get(chain)?.from === from;
   const same = lacking.size === marks.lacking.size && [...lacking].every(kept);
-  if (!same) step.hold(state, { ...marks, lacking });
+  if (same) return;
+  step.hold(state, { ...marks, lacking });
+  tellCaucus(step, group);
 };
 
-/** `seen`: its distribution came, and could not be opened; else others have acknowledged it. */
-export const lackChain = (step: Step, group: GroupId, chain: ChainId, seen: boolean): void => {
-  wantsOf(step.session, group).lacks(chain, step.now, seen);
+/** `from`: whose distribution came, and could not be opened; without it, others have acknowledged the chain. */
+export const lackChain = (
+  step: Step,
+  group: GroupId,
+  { chain, from }: { readonly chain: ChainId; readonly from?: MemberId },
+): void => {
+  wantsOf(step.session, group).lacks(chain, step.now, from);
   keep(step, group);
 };
 

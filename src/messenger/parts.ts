@@ -120,8 +120,8 @@ export interface Marks {
   readonly pending: readonly Uint8Array[];
   /** Distributions that somebody pointed at and that have not come. */
   readonly pointers: readonly EnvelopeKey[];
-  /** Chains that are asked for, since when, and whether more is known of them than their names. */
-  readonly lacking: ReadonlyMap<ChainId, { readonly since: Millis; readonly seen: boolean }>;
+  /** Chains that are asked for, since when, and whose they are where their distributions have come. */
+  readonly lacking: ReadonlyMap<ChainId, { readonly since: Millis; readonly from?: MemberId }>;
   /** History that this device's invite grants and that has not all come. */
   readonly recall?: Recall;
   /** Where the messages are that pin others or take pins off, in order. */
@@ -160,7 +160,7 @@ const core = struct({
   pointers: list(envelopeKey, many),
 });
 /** Parts of their own: folders of before have none. */
-const lackingShape = map(struct({ k: chainId, v: struct({ since: uint(), seen: bool }) }));
+const lackingShape = map(struct({ k: chainId, v: struct({ since: uint(), from: optional(id<MemberId>(32)) }) }));
 const recallShape: Shape<Recall> = struct({ since: uint(), after: optional(historyPlaceShape) });
 const pinsShape = list(historyPlaceShape, many);
 const proofShape = bytesUpTo(many);

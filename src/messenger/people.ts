@@ -130,11 +130,16 @@ export class People {
   blocked(person: PersonId): boolean {
     return this.#contacts.get(person)?.blocked === true;
   }
-  /** Whether this card says more than what is known of its person: then it is worth a write. */
+  /**
+   * Whether this card says more than what is known of its person: then it is worth a write. The list of devices goes before
+   * the time, which is each device's own: whoever has moved is found on the new one, however its clock is set.
+   */
   newer(card: Card): boolean {
     const known = this.#contacts.get(card.person)?.card;
     if (this.devices.revoked(card)) return false;
-    return !known || card.issuedAt > known.issuedAt || this.devices.revoked(known);
+    if (!known || this.devices.revoked(known)) return true;
+    const apart = card.devices.version - known.devices.version;
+    return apart > 0 || (apart === 0 && card.issuedAt > known.issuedAt);
   }
 
   /** Takes a card; the changes store it. Older cards than the known one, and those of revoked devices, change nothing. */

@@ -312,7 +312,7 @@ const takeDistribution = async (
     wantsOf(step.session, group).hear(opened.heads);
   } else if (opened.kind === "known" && whole) await noteSecondHead(step, group, whole);
   else if (opened.kind === "absent") {
-    if (opened.served && named) lackChain(step, group, named.chain, true);
+    if (opened.served && named) lackChain(step, group, { chain: named.chain, from: named.sender });
     if (opened.unknown) missedBox(step, opened);
   } else if (opened.kind === "forged")
     step.after(() =>

@@ -43,7 +43,7 @@ export const restore = async (session: Session): Promise<void> => {
     await session.groupTags.prepare(held.state, clock.now(), options.pause);
     session.groupTags.update(undefined, held.state, clock.now());
     expectPointers(session, group, held.marks.pointers);
-    for (const [chain, { since, seen }] of held.marks.lacking) wantsOf(session, group).lacks(chain, since, seen);
+    for (const [chain, { since, from }] of held.marks.lacking) wantsOf(session, group).lacks(chain, since, from);
     await expectSeconds(session, held);
     await loadOutbox(session, group);
     const newest = await findNewest(session, held);

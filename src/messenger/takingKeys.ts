@@ -33,11 +33,11 @@ export const takeKeys = async (step: Step, group: GroupId, from: MemberId, contr
 const takeChain = async (step: Step, group: GroupId, one: Handed & { readonly read: HeadRead }): Promise<void> => {
   const { session } = step;
   const { state, marks } = step.held(group) as Held;
-  const { chain } = one.read.body;
+  const { chain, sender } = one.read.body;
   const served = servesMember(state, one.read.view, state.seat.member);
   const lacking = wantsOf(session, group).isLacking(chain);
   if (lacking && !served) hasChain(step, group, chain);
-  if (lacking && served) lackChain(step, group, chain, true);
+  if (lacking && served) lackChain(step, group, { chain, from: sender });
   // Nobody can fill the history unasked.
   if (served ? !lacking : !marks.recall) return;
   let any = false;

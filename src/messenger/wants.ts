@@ -15,8 +15,8 @@ const LONGEST_WAIT = 64;
 /** A chain that cannot be opened. */
 export interface Lack {
   readonly since: Millis;
-  /** Its distribution has come: it exists, and is asked for as long as it may still be opened. */
-  readonly seen: boolean;
+  /** Whose distribution has come: it exists, and is asked for as long as it may still be opened. Absent: others named it. */
+  readonly from?: MemberId;
   readonly tries: number;
 }
 
@@ -105,13 +105,13 @@ export class Wants {
     for (const [chain, lack] of this.#chains) this.#chains.set(chain, { ...lack, tries: lack.tries + 1 });
     return true;
   }
-  /** `seen`: its distribution is here; else others have named it. */
-  lacks(chain: ChainId, since: Millis, seen: boolean): void {
+  /** `from`: whose distribution is here; else others have named it. */
+  lacks(chain: ChainId, since: Millis, from?: MemberId): void {
     const before = this.#chains.get(chain);
-    if (before && (before.seen || !seen)) this.#chains.set(chain, { ...before, tries: 0 });
+    if (before && (before.from || !from)) this.#chains.set(chain, { ...before, tries: 0 });
     else {
       this.#chains.delete(chain);
-      remember(this.#chains, [chain, { since, seen, tries: 0 }], MAX_CHAINS);
+      remember(this.#chains, [chain, { since, ...(from && { from }), tries: 0 }], MAX_CHAINS);
       this.hurry();
     }
   }
@@ -137,7 +137,7 @@ export class Wants {
   /** Chains that are asked for; after RETAIN their senders cannot seal them anew. */
   chains(now: Millis): readonly ChainId[] {
     for (const [chain, { since }] of this.#chains) if (now - since >= RETAIN) this.#chains.delete(chain);
-    return [...this.#chains].filter(([, { seen, tries }]) => seen || tries <= MAX_TRIES).map(([chain]) => chain);
+    return [...this.#chains].filter(([, { from, tries }]) => from || tries <= MAX_TRIES).map(([chain]) => chain);
   }
   /** What a restart must not forget. */
   get lacking(): ReadonlyMap<ChainId, Lack> {

@@ -1,6 +1,6 @@
 /**
  * The libp2p node of a page: WebSocket to hubs, WebRTC to other pages, signalled through any hub; nothing outside the
- * local network. Works on plain `http://` LAN addresses, where browsers withhold `crypto.subtle`.
+ * local network but what a person named. Works on plain `http://` LAN addresses, where browsers withhold `crypto.subtle`.
  */
 import { circuitRelayTransport } from "@libp2p/circuit-relay-v2";
 import { generateKeyPair, generateKeyPairFromSeed } from "@libp2p/crypto/keys";
@@ -8,7 +8,8 @@ import type { GossipSubComponents } from "@libp2p/gossipsub";
 import { webRTC, webRTCDirect } from "@libp2p/webrtc";
 import { webSockets } from "@libp2p/websockets";
 import { createLibp2p } from "libp2p";
-import { hostOf, isLocalName } from "./addresses.ts";
+import { hostOf } from "./addresses.ts";
+import { Dialable } from "./dialable.ts";
 import type { DialLimits } from "./dialPlan.ts";
 import { hostSettings, identifyService } from "./hostSettings.ts";
 import type { HostFactory } from "./linkOptions.ts";
@@ -17,11 +18,8 @@ import type { HostFactory } from "./linkOptions.ts";
 export interface BrowserHostOptions {
   /** 32 bytes of the Ed25519 transport key; a fresh one by default, for each tab and each load. */
   readonly seed?: Uint8Array;
-  /**
-   * Hosts besides those of local networks that may be dialed: the one that the page came from, one that a person typed.
-   * A venue may have public addresses on its Wi-Fi.
-   */
-  readonly hosts?: readonly string[];
+  /** What may be dialed; hosts of local networks by default. */
+  readonly dialable?: Dialable;
 }
 
 /** How many links a page keeps, for `LinkOptions.links`. A hub that was lost is tried every five seconds, for ever. */
@@ -36,7 +34,7 @@ const RELAYS = 2;
 export const browserHost =
   (options: BrowserHostOptions = {}): HostFactory =>
   async ({ gossip }) => {
-    const allowed = new Set(options.hosts);
+    const { dialable = new Dialable() } = options;
     // Else servers on the internet are asked: that says who is here, and stalls where there is no internet.
     const init = { rtcConfiguration: { iceServers: [] } };
     const rtc = typeof RTCPeerConnection === "undefined" ? [] : [webRTC(init), webRTCDirect(init)];
@@ -50,10 +48,7 @@ export const browserHost =
       transports: [webSockets(), circuitRelayTransport(), ...rtc],
       connectionGater: {
         // The default refuses exactly what a venue has: private addresses and plain WebSockets.
-        denyDialMultiaddr: (address) => {
-          const host = hostOf(address.toString());
-          return !isLocalName(host) && !allowed.has(host);
-        },
+        denyDialMultiaddr: (address) => !dialable.may(hostOf(address.toString())),
       },
       services: {
         identify: identifyService(),

@@ -9,7 +9,7 @@ import { groupId } from "../../web/app/testing/persons.ts";
 import type { Opening, Origin } from "../../web/peer/backend.ts";
 
 const still = {
-  history: { state: null, pushState: () => {}, replaceState: () => {}, back: () => {} },
+  history: { state: null, pushState: () => {}, replaceState: () => {}, go: () => {} },
   addEventListener: () => {},
 };
 const origin: Origin = { kind: "hub", guest: false, hubAnswers: true, passphrase: "optional", forgetful: false };

@@ -10,7 +10,7 @@ import { groupId, ME, messageId, people, personId } from "../../web/app/testing/
 const DRAFT = groupId("Draft 7: paragraph 4");
 
 const still = {
-  history: { state: null, pushState: () => {}, replaceState: () => {}, back: () => {} },
+  history: { state: null, pushState: () => {}, replaceState: () => {}, go: () => {} },
   addEventListener: () => {},
 };
 
@@ -166,18 +166,95 @@ describe("the controller", () => {
     assert.equal(backend.messenger.kept.get(`draft/${DRAFT}`), undefined);
   });
 
-  it("keeps what is being sent until it is out", async () => {
-    const { app, messenger } = await started();
-    const name = `draft/${DRAFT}`;
-    app.drafts.set(DRAFT, "On its way");
-    app.drafts.sending(DRAFT);
+  it("keeps what is being sent until it is out, and sends it when the page comes back, once and as the answer it was", async () => {
+    const { app, backend, messenger } = await started();
+    const reply = messageId(7);
+    app.drafts.set(DRAFT, "On its way ");
+    app.drafts.flush();
+    const first = app.drafts.take(DRAFT, reply)!;
+    assert.equal(app.drafts.of(DRAFT), "");
+    app.drafts.set(DRAFT, "And this");
+    const second = app.drafts.take(DRAFT)!;
+    assert.notEqual(first.nonce, second.nonce);
+    app.drafts.sent(second);
     app.drafts.flush();
     await settled();
-    assert.equal(app.drafts.of(DRAFT), "");
-    assert.equal((messenger.kept.get(name) as { text: string }).text, "On its way");
-    app.drafts.sent(DRAFT);
+    assert.deepEqual(messenger.kept.get("sending"), [first]);
+
+    const sent: unknown[] = [];
+    const { send } = backend.api;
+    const counted: typeof send = (caucus, text, options) => {
+      sent.push({ caucus, text, ...options });
+      return send(caucus, text, options);
+    };
+    Object.assign(backend.api, { send: counted });
+    messenger.kept.set(`draft/${DRAFT}`, { text: "On its", nonce: first.nonce });
+    const again = new Controller(backend, new Router(still), new Preferences(undefined, "en"));
+    await again.start();
     await settled();
-    assert.equal(messenger.kept.get(name), undefined);
+    assert.deepEqual(sent, [{ caucus: DRAFT, text: "On its way", nonce: first.nonce, reply }]);
+    assert.equal(again.drafts.of(DRAFT), "", "it is no draft any more");
+    assert.equal(messenger.kept.get("sending"), undefined);
+    assert.equal(messenger.kept.get(`draft/${DRAFT}`), undefined);
+  });
+
+  it("gives back what could not be sent, before what was begun meanwhile", async () => {
+    const { app, messenger } = await started();
+    app.drafts.set(DRAFT, "First");
+    const sending = app.drafts.take(DRAFT)!;
+    app.drafts.failed(sending);
+    assert.deepEqual([app.drafts.of(DRAFT), app.drafts.nonceOf(DRAFT)], ["First", sending.nonce]);
+    const next = app.drafts.take(DRAFT)!;
+    app.drafts.set(DRAFT, "Second");
+    app.drafts.failed(next);
+    assert.equal(app.drafts.of(DRAFT), "First\nSecond");
+    assert.notEqual(app.drafts.nonceOf(DRAFT), sending.nonce);
+    await settled();
+    assert.equal(messenger.kept.get("sending"), undefined);
+  });
+
+  it("shows no draft any more that another tab has sent, and goes on with one that is being typed", async () => {
+    const { backend, app, messenger } = await started();
+    app.drafts.set(DRAFT, "Agreed. ");
+    app.drafts.flush();
+    await settled();
+    const tab = new Controller(backend, new Router(still), new Preferences(undefined, "en"));
+    await tab.start();
+    assert.equal(tab.drafts.of(DRAFT), "Agreed. ");
+    tab.drafts.set(groupId("Coffee, corridor B"), "Agreed.");
+    const { text } = app.drafts.take(DRAFT)!;
+    for (const caucus of [DRAFT, groupId("Coffee, corridor B")]) {
+      const line = await backend.api.send(caucus, text);
+      messenger.emit("message", line);
+    }
+    assert.equal(tab.drafts.of(DRAFT), "");
+    assert.equal(tab.drafts.of(groupId("Coffee, corridor B")), "Agreed.");
+    tab.stop();
+  });
+
+  it("brings no draft back that is being sent, by the word of another device", async () => {
+    const { app, messenger } = await started();
+    app.drafts.set(DRAFT, "On its way");
+    app.drafts.flush();
+    app.drafts.take(DRAFT);
+    await settled();
+    messenger.emit("remembered", { name: `draft/${DRAFT}` });
+    await settled();
+    assert.equal(app.drafts.of(DRAFT), "");
+  });
+
+  it("says of what is left to send that it cannot be, and gives it back", async () => {
+    const { app, backend, messenger } = await started();
+    app.drafts.set(DRAFT, "On its way");
+    app.drafts.take(DRAFT);
+    await settled();
+    messenger.failing.set("send", new CouloirError("usage", "text-too-long", "too long"));
+    const again = new Controller(backend, new Router(still), new Preferences(undefined, "en"));
+    await again.start();
+    await settled();
+    assert.equal(again.drafts.of(DRAFT), "On its way");
+    assert.ok(again.notice.value);
+    assert.equal(messenger.kept.get("sending"), undefined);
   });
 
   it("takes a draft that another device wrote, unless one is being typed here", async () => {

@@ -14,7 +14,7 @@ const { person: LEA } = one("Léa");
 const { person: LUCAS } = one("Lucas");
 
 const still = {
-  history: { state: null, pushState: () => {}, replaceState: () => {}, back: () => {} },
+  history: { state: null, pushState: () => {}, replaceState: () => {}, go: () => {} },
   addEventListener: () => {},
 };
 

@@ -24,12 +24,15 @@ class FakeWindow implements RouterWindow {
       replaceState: (next) => {
         this.#states[this.#at] = next;
       },
-      back: () => {
-        if (this.#at === 0) return;
-        this.#at -= 1;
+      go: (by = 0) => {
+        if (this.#at + by < 0 || this.#at + by >= this.#states.length) return;
+        this.#at += by;
         this.#heard?.({ state: this.#states[this.#at] });
       },
     };
+  }
+  get states(): readonly unknown[] {
+    return this.#states;
   }
   get length(): number {
     return this.#states.length;
@@ -47,7 +50,7 @@ describe("navigation", () => {
     const router = new Router(window);
     router.go({ at: "caucus", caucus });
     assert.deepEqual(router.route.value, { place: { at: "caucus", caucus } });
-    window.history.back();
+    window.history.go(-1);
     assert.deepEqual(router.route.value, { place: { at: "caucuses" } });
   });
 
@@ -92,6 +95,23 @@ describe("navigation", () => {
     router.back();
     assert.deepEqual(router.route.value, { place: { at: "caucuses" } });
     assert.deepEqual(new Router(new FakeWindow({ other: 1 })).route.value, { place: { at: "caucuses" } });
+  });
+
+  it("leaves no place behind nor ahead when all is forgotten", () => {
+    const window = new FakeWindow();
+    const router = new Router(window);
+    router.go({ at: "caucus", caucus });
+    router.open({ over: "menu", caucus });
+    router.go({ at: "settings" });
+    router.go({ at: "caucus", caucus });
+    router.back();
+    router.open({ over: "wipe" });
+    router.forget();
+    assert.deepEqual(router.route.value, { place: { at: "caucuses" } });
+    assert.doesNotMatch(JSON.stringify(window.states), /"caucus":/u);
+    window.history.go(1);
+    window.history.go(-1);
+    assert.deepEqual(router.route.value, { place: { at: "caucuses" } });
   });
 
   it("keeps caucuses out of the address", () => {

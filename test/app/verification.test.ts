@@ -17,7 +17,7 @@ const CODE = "couloir-verify:AAAA";
 const expires = 1_000;
 
 const still = {
-  history: { state: null, pushState: () => {}, replaceState: () => {}, back: () => {} },
+  history: { state: null, pushState: () => {}, replaceState: () => {}, go: () => {} },
   addEventListener: () => {},
 };
 

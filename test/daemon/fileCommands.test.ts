@@ -8,6 +8,7 @@ import { fileWords, sizeWords } from "../../src/daemon/lines.ts";
 import type { FileView, GroupId, MessageView } from "../../src/types.ts";
 import { messageId, personId } from "../helpers/fakeMessenger.ts";
 import { JPEG, jpegWith, SECRET, segment } from "../helpers/photos.ts";
+import { pngHeader } from "../photo/pictures.ts";
 import { main } from "../../src/daemon/main.ts";
 import {
   cleanUp,
@@ -80,6 +81,8 @@ describe("files", function () {
       failed(await run("send", "fish", "--photo", heic), 2, /HEIC cannot be cleaned here.*--file/u);
       failed(await run("send", "fish", "--photo", await put("x.jpg", JPEG.subarray(0, 99))), 2, /damaged or cut off/u);
       failed(await run("send", "fish", "--photo", await put("x.txt", "words")), 2, /no JPEG, PNG or WebP/u);
+      const huge = await put("x.png", pngHeader(50_000, 50_000));
+      failed(await run("send", "fish", "--photo", huge), 2, /50000 × 50000 pixels.*--file/u);
       assert.deepEqual(served.messenger.lines, []);
     });
 

@@ -5,6 +5,7 @@ import { CouloirError } from "../../src/errors.ts";
 import { readOrientation } from "../../src/daemon/photo/orientation.ts";
 import { cleanPhoto } from "../../src/daemon/photo/photo.ts";
 import * as photos from "../helpers/photos.ts";
+import { pngHeader } from "../photo/pictures.ts";
 
 const { JPEG, PNG, WEBP, SECRET, segment, jpegWith, pngChunk, pngWith, tiff, webpChunk, webpWith } = photos;
 
@@ -150,6 +151,21 @@ describe("photos: what is none, or is hostile", () => {
   it("refuses what is cut off, anywhere", () => {
     for (const whole of [JPEG, PNG, WEBP])
       for (let length = 0; length < whole.length; length += 1) refusal(whole.subarray(0, length));
+  });
+
+  it("refuses what says it is larger than others could see, and what has no pixels", () => {
+    for (const [width, height] of [
+      [50_000, 50_000],
+      [16_385, 1],
+      [6_400, 6_251],
+    ] as const) {
+      const { code, message } = refusal(pngHeader(width, height));
+      assert.equal(code, "photo-too-large");
+      assert.match(message, new RegExp(`^this photo is ${width} × ${height} pixels.*40 megapixels.*--file$`, "u"));
+    }
+    assert.equal(cleanPhoto(pngHeader(6_400, 6_250)).width, 6_400);
+    const empty = Buffer.concat([PNG.subarray(0, 8 + 25), pngChunk("IDAT", ""), pngChunk("IEND", "")]);
+    assert.equal(refusal(empty).code, "photo-damaged");
   });
 
   it("ends for any bytes, with a photo or with a refusal, and lets no secret out of a segment", () => {

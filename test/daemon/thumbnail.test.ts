@@ -46,9 +46,8 @@ describe("a thumbnail from the command line", () => {
     assert.deepEqual([...shrink({ data, width: 4, height: 1 }, 2).data], [50, 50, 50, 255, 152, 152, 152, 255]);
   });
 
-  it("is left away where the photo cannot be opened, or is too large", async () => {
+  it("is left away where the photo cannot be opened", async () => {
     const broken = { type: "image/jpeg", bytes: jpegHeader(600, 400), width: 600, height: 400 } as const;
     assert.equal((await thumbnailOf(broken)).length, 0);
-    assert.equal((await thumbnailOf({ ...broken, width: 60_000, height: 60_000 })).length, 0);
   });
 });

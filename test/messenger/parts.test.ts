@@ -102,10 +102,10 @@ describe("what is wanted", () => {
 
   it("cannot be filled with what does not exist", () => {
     const wants = new Wants();
-    for (let i = 0; i < 500; i++) wants.lacks(id<ChainId>(16), 0, true);
+    for (let i = 0; i < 500; i++) wants.lacks(id<ChainId>(16), 0, id<MemberId>(32));
     wants.hear(Array.from({ length: 500 }, () => id<OpId>(32)));
     const [chain, head] = [id<ChainId>(16), id<OpId>(32)];
-    wants.lacks(chain, 0, true);
+    wants.lacks(chain, 0, id<MemberId>(32));
     wants.hear([head]);
     const chains = wants.chains(0);
     assert.ok(chains.includes(chain) && chains.length <= 32);
@@ -116,8 +116,8 @@ describe("what is wanted", () => {
     const wants = new Wants();
     const [chain, head] = [id<ChainId>(16), id<OpId>(32)];
     const named = id<ChainId>(16);
-    wants.lacks(chain, 1000, true);
-    wants.lacks(named, 1000, false);
+    wants.lacks(chain, 1000, id<MemberId>(32));
+    wants.lacks(named, 1000);
     wants.hear([head]);
     assert.deepEqual(wants.chains(1000), [chain, named]);
     for (let slot = 0; slot < 5000; slot++) wants.turn();
@@ -126,12 +126,12 @@ describe("what is wanted", () => {
       [],
     );
     assert.deepEqual(wants.chains(1000 + RETAIN - 1), [chain], "what was only named is asked for no longer");
-    wants.lacks(named, 2000, false);
+    wants.lacks(named, 2000);
     assert.deepEqual(wants.chains(2000), [chain, named], "until it is named again");
     assert.deepEqual([...wants.lacking.keys()], [chain, named]);
     assert.deepEqual(wants.chains(2000 + RETAIN), []);
     const other = id<ChainId>(16);
-    wants.lacks(other, 0, true);
+    wants.lacks(other, 0, id<MemberId>(32));
     assert.ok(wants.isLacking(other));
     wants.has(other);
     assert.ok(!wants.isLacking(other));

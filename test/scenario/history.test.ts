@@ -69,6 +69,19 @@ describe("history for newcomers", () => {
       await world.audit();
     });
 
+  it("is refused where it says how many lines, and grants none by number", async () => {
+    const { alice, bob } = await meet(809, ["alice", "bob"]);
+    const caucus = await alice.creates("Caucus");
+    for (const grant of [{ last: 3 }, { history: "all", last: 3 }, { history: "last", last: 0 }] as const)
+      for (const asked of [
+        () => alice.messenger.invite(caucus, grant),
+        () => alice.messenger.add(caucus, bob.id, grant),
+        () => alice.messenger.createCaucus("Another", grant),
+      ])
+        await assert.rejects(asked, { fault: "usage", code: /^(?:no|bad)-history$/u });
+    assert.equal(alice.messenger.caucuses().length, 1);
+  });
+
   it("comes from another member when the inviter is gone, under loss, and over the newcomer's restart", async () => {
     const { alice, bob, carol, dave, world, caucus } = await talk(802);
     for (let i = 0; i < 150; i++) await carol.says(caucus, `long ${i} ${"x".repeat(1500)}`);

@@ -1,6 +1,6 @@
 /** A device that cannot open a chain gets its messages from whoever has them. */
 import assert from "node:assert/strict";
-import { loadGroup } from "../../src/messenger/parts.ts";
+import { changesOf, loadGroup } from "../../src/messenger/parts.ts";
 import { makeVenue } from "../../src/messenger/venue.ts";
 import type { Store } from "../../src/store/store.ts";
 import { del } from "../../src/store/record.ts";
@@ -16,6 +16,16 @@ const losesChains = async (who: SimPerson, group: GroupId, of: SimPerson): Promi
     for (const { chain, sender } of receive.values())
       if (view.members.get(sender)?.person === of.id)
         await store.commit([del({ space: "part", group, part: `receive ${chain}` })]);
+  });
+
+/** The keys to which others seal what it gets are others than they believe. */
+const losesPrekeys = async (who: SimPerson, group: GroupId): Promise<void> =>
+  who.sleepsChanged(async (store: Store) => {
+    const held = (await loadGroup(store, group))!;
+    const { seat } = held.state;
+    const prekeys = seat.prekeys.map((one) => ({ ...one, secret: new Uint8Array(32).fill(7) }));
+    const after = { ...held, state: { ...held.state, seat: { ...seat, prekeys } } };
+    await store.commit(changesOf(held, after, held.state.dag.all().length));
   });
 
 const three = async (seed: number) => {
@@ -38,6 +48,31 @@ describe("repair", () => {
     await bob.starts();
     await world.ends();
     assert.deepEqual(await bob.reads(caucus), ["one", "two", "three"]);
+    await world.audit();
+  });
+
+  it("is told of whose words wait for it, and no longer than they do", async () => {
+    const { alice, bob, carol, world } = await meet(816, ["alice", "bob", "carol"]);
+    const caucus = await alice.creates("Caucus", [bob, carol]);
+    await world.settles();
+    await losesPrekeys(bob, caucus);
+    await alice.does(alice.messenger.heal(caucus));
+    await alice.says(caucus, "four");
+    await world.settles();
+    await alice.stops();
+    await bob.starts();
+    const told: string[] = [];
+    const shown = (): string =>
+      bob.messenger
+        .caucuses()
+        .flatMap(({ members }) => members.flatMap((one) => (one.unopened ? one.name : [])))
+        .join();
+    bob.messenger.on("caucus", () => told.push(shown()));
+    assert.equal(shown(), "");
+    await world.passes(3_600_000);
+    assert.match(told[0] ?? "", /^alice/u);
+    assert.equal(shown(), "");
+    assert.deepEqual(await bob.reads(caucus), ["four"]);
     await world.audit();
   });
 

@@ -99,7 +99,8 @@ describe("screens that ask first", function () {
     await page.getByText("Nothing of yours is left here.").waitFor();
     assert.deepEqual(await calls("wipe"), ["wipe"]);
     await page.keyboard.press("Escape");
-    assert.equal(await page.locator("dialog.wiped").isVisible(), true);
+    assert.equal(await page.getByRole("main").innerText(), "Wiped\n\nNothing of yours is left here.\n\nBegin anew");
+    assert.equal(await page.locator(":focus").getAttribute("class"), "app on-sheet", "it is read out");
   });
 
   it("sends no identity away under a passphrase that is short or mistyped", async () => {

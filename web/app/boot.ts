@@ -6,12 +6,13 @@ import type { Preferences } from "./preferences.ts";
 import type { Router } from "./router.ts";
 import { troubleId } from "./trouble.ts";
 
-/** `opening`: what is on this device is being looked at. `in`: there is a messenger. */
+/** `opening`: what is on this device is being looked at. `in`: there is a messenger. `wiped`: there was. */
 export type Stage =
   | { readonly stage: "opening" }
   | { readonly stage: "new" | "locked" | "no-token" }
   | { readonly stage: "impossible"; readonly code: string }
-  | { readonly stage: "in"; readonly controller: Controller };
+  | { readonly stage: "in"; readonly controller: Controller }
+  | { readonly stage: "wiped"; readonly daemon: boolean };
 
 export class Boot {
   readonly router: Router;
@@ -117,6 +118,15 @@ export class Boot {
       const controller = await this.#enter(await opening.unlock(passphrase));
       this.#follow(controller, opening.origin);
     });
+  }
+
+  /** Nothing is left of the profile on this device: nothing of it is shown or remembered any more. */
+  end(): void {
+    const now = this.#stage.peek();
+    if (now.stage !== "in") return;
+    now.controller.stop();
+    this.#stage.value = { stage: "wiped", daemon: now.controller.kind.peek() === "daemon" };
+    this.router.forget();
   }
 
   /** Whoever has forgotten the passphrase can only begin anew. The page has to be loaded again afterwards. */

@@ -3,7 +3,7 @@
  * Actions never reject: what went wrong is told by `notice`, and the result says whether it went well.
  */
 import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
-import type { Listed, NewFile } from "../../src/messenger/api.ts";
+import type { Listed } from "../../src/messenger/api.ts";
 import type {
   CaucusMember,
   CaucusView,
@@ -17,9 +17,9 @@ import type {
   Receipt,
 } from "../../src/types.ts";
 import type { Backend, ConnectionView } from "../peer/backend.ts";
-import { bytesOf } from "./bytesOf.ts";
 import { Conversation } from "./conversation.ts";
 import { Drafts } from "./drafts.ts";
+import { Files } from "./files.ts";
 import { compare } from "./i18n/format.ts";
 import type { Args } from "./i18n/index.ts";
 import { Membership } from "./membership.ts";
@@ -43,6 +43,7 @@ export class Controller {
   readonly router: Router;
   readonly preferences: Preferences;
   readonly drafts: Drafts;
+  readonly files: Files;
   readonly membership: Membership;
   readonly verification: Verification;
   readonly pictures: Pictures;
@@ -55,8 +56,6 @@ export class Controller {
   readonly #notice = signal<Notice | undefined>(undefined);
   readonly #heard = signal<MessageView | undefined>(undefined);
   readonly #conversation = signal<Conversation | undefined>(undefined);
-  /** The picture that the editor works on, before it is sent. */
-  readonly photo = signal<File | undefined>(undefined);
   /** Whether the list is being searched. */
   readonly searching = signal(false);
   /** An invite code that an address brought and nobody has agreed to follow yet; the sheet `code` offers it. */
@@ -73,6 +72,7 @@ export class Controller {
     this.preferences = preferences;
     this.#overview = new Overview(backend.api, (error) => this.say(troubleId(error), undefined, "amber"));
     this.drafts = new Drafts(backend.api);
+    this.files = new Files(this);
     this.membership = new Membership(this);
     this.verification = new Verification(this);
     this.pictures = new Pictures(backend.api);
@@ -141,6 +141,7 @@ export class Controller {
     this.#stops.push(
       api.on("message", (line) => {
         this.#conversation.peek()?.take(line);
+        if (line.sender === this.me) this.drafts.said(line.caucus, line.text);
         if (line.caucus === this.#conversation.peek()?.caucus && line.sender !== this.me && line.kind !== "pin")
           this.#heard.value = line;
         this.#overview.refresh();
@@ -183,8 +184,9 @@ export class Controller {
     ]);
     this.#profile.value = profile;
     this.#connection.value = connection;
-    await this.drafts.load(this.#overview.caucuses.peek().map((one) => one.caucus));
+    const left = await this.drafts.load(this.#overview.caucuses.peek().map((one) => one.caucus));
     this.#ready.value = true;
+    void this.act(() => this.drafts.resume(left));
   }
 
   #open(view: CaucusView | undefined): void {
@@ -218,23 +220,6 @@ export class Controller {
   }
 
   readonly openCaucus = (caucus: GroupId): void => this.router.go({ at: "caucus", caucus });
-
-  /** Writes text or a file into a caucus that may not be the open one. */
-  async sendFile(caucus: GroupId, file: NewFile): Promise<boolean> {
-    const open = this.#conversation.peek();
-    const done = await this.act(async () => {
-      if (open?.caucus === caucus) await open.sendFile(file);
-      else await this.backend.api.sendFile(caucus, file);
-      return true;
-    });
-    return done ?? false;
-  }
-
-  /** Sends a file as the reader chose it. */
-  sendBlob(caucus: GroupId, file: File): Promise<boolean> {
-    const type = file.type || "application/octet-stream";
-    return this.sendFile(caucus, { name: file.name, type, size: file.size, bytes: bytesOf(file) });
-  }
 
   async markRead(caucus: GroupId): Promise<void> {
     if ((this.caucus(caucus)?.unread ?? 0) > 0) await this.act(() => this.backend.api.markRead(caucus));

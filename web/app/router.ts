@@ -17,7 +17,7 @@ export type Place =
   | { readonly at: "settings" };
 
 /**
- * What lies over them. `photo` is the editor for the picture in `Controller.photo`; `code` joins by a code; `verify`
+ * What lies over them. `photo` is the editor for the picture in `Files.photo`; `code` joins by a code; `verify`
  * compares with somebody, or asks about the code that was brought; `held` is about those whose keys hold back what is
  * written; `room` is a caucus's room code; `member` is somebody as one of a caucus; `on-record` asks before the draft, or
  * the words of a message of one's own, are said on record; `offer` makes this device one of somebody's, `devices` takes one in.
@@ -51,7 +51,7 @@ export interface Route {
 
 /** The part of `window` that navigation needs; tests give a small one of their own. */
 export interface RouterWindow {
-  readonly history: Pick<History, "pushState" | "replaceState" | "back" | "state">;
+  readonly history: Pick<History, "pushState" | "replaceState" | "go" | "state">;
   addEventListener(type: "popstate", handler: (event: { readonly state: unknown }) => void): void;
 }
 
@@ -69,6 +69,7 @@ export class Router {
   readonly #window: RouterWindow;
   readonly #route = signal<Route>(HOME);
   #depth = 0;
+  #forgetting = false;
 
   constructor(window: RouterWindow) {
     this.#window = window;
@@ -80,6 +81,10 @@ export class Router {
     }
     this.#replace(this.#route.peek());
     window.addEventListener("popstate", (event) => {
+      if (this.#forgetting) {
+        this.#begin();
+        return;
+      }
       this.#route.value = isRoute(event.state) ? event.state.route : HOME;
       this.#depth = isRoute(event.state) ? event.state.depth : 0;
     });
@@ -109,8 +114,23 @@ export class Router {
   /** Closes the sheet, or goes up one place. What the browser's own back does. */
   back(): void {
     const { place, over } = this.#route.peek();
-    if (this.#depth > 0) this.#window.history.back();
+    if (this.#depth > 0) this.#window.history.go(-1);
     else this.#replace(over ? { place } : { place: parent(place) });
+  }
+
+  /** Leaves no place in the browser's history, neither behind nor ahead. */
+  forget(): void {
+    this.#forgetting = true;
+    if (this.#depth > 0) this.#window.history.go(-this.#depth);
+    else this.#begin();
+  }
+
+  /** At the first of the places: what is pushed there takes the place of all that came after it. */
+  #begin(): void {
+    this.#forgetting = false;
+    this.#depth = 0;
+    this.#replace(HOME);
+    this.#push(HOME);
   }
 
   #push(route: Route): void {

@@ -259,7 +259,10 @@ export class PageCore implements Leading, Answerer {
     hub: () => this.#hubs.cards()[0]?.info,
     seenAway: () => this.#away.seen(),
     addHub: async (typed) => {
-      const card = await this.#ask(hubUrl(String(typed)), true);
+      const url = hubUrl(String(typed));
+      // A venue may have public addresses: this one was typed.
+      this.#page.name(new URL(url).hostname);
+      const card = await this.#ask(url, true);
       if (card === undefined)
         throw new CouloirError(
           "network",

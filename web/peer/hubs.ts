@@ -1,6 +1,6 @@
 /**
  * The hubs that this page knows: what they say of themselves and whether they answer. What a hub says is hostile text, and
- * nothing but the addresses of local networks is ever dialled (see `browserHost.ts`).
+ * nothing but addresses of local networks and of hosts that a person named is ever dialled (see `dialable.ts`).
  */
 import { usage } from "../../src/errors.ts";
 import type { HubInfo, HubState } from "./backend.ts";

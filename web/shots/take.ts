@@ -1,4 +1,7 @@
-/** Takes the pictures of the README, from the screens with their pretended venue: `npm run shots`. */
+/**
+ * Takes the pictures of the README, from the screens with their pretended venue: `npm run shots`. Needs fonts for what is
+ * written there (Noto, with Chinese): elsewhere it is squares.
+ */
 import { fileURLToPath } from "node:url";
 import { openDemo } from "../../test/helpers/demoPage.ts";
 

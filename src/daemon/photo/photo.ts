@@ -4,7 +4,7 @@
  */
 import { usage, type CouloirError } from "../../errors.ts";
 import { cleanJpeg } from "./jpeg.ts";
-import { damaged, startsWith, textAt, type CleanPhoto } from "./photoBytes.ts";
+import { checkSize, damaged, startsWith, textAt, type CleanPhoto } from "./photoBytes.ts";
 import { cleanPng } from "./png.ts";
 import { cleanWebp } from "./webp.ts";
 
@@ -28,9 +28,10 @@ const clean = (file: Uint8Array): CleanPhoto => {
   throw unknown(file);
 };
 
-/** The photo without EXIF, position, thumbnails and comments; refuses what it cannot clean. */
+/** The photo without EXIF, position, thumbnails and comments; refuses what it cannot clean, and what nobody could see. */
 export const cleanPhoto = (file: Uint8Array): CleanPhoto => {
   const photo = clean(file);
   if (photo.width === 0 || photo.height === 0) throw damaged();
+  checkSize(photo);
   return photo;
 };

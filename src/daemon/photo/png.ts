@@ -24,6 +24,7 @@ export const cleanPng = (file: Uint8Array): CleanPhoto => {
   const parts: Uint8Array[] = [file.subarray(0, SIGNATURE_BYTES)];
   let orientation: Orientation = 1;
   let size: readonly [number, number] | undefined;
+  let pixels = false;
   for (let at = SIGNATURE_BYTES, type = ""; type !== "IEND";) {
     if (at + 12 > file.length) throw damaged();
     const end = at + 12 + view.getUint32(at);
@@ -31,11 +32,12 @@ export const cleanPng = (file: Uint8Array): CleanPhoto => {
     type = textAt(file, at + 4, 4);
     const body = file.subarray(at + 8, end - 4);
     if (type === "IHDR" && body.length === 13) size ??= [view.getUint32(at + 8), view.getUint32(at + 12)];
+    pixels ||= type === "IDAT" && body.length > 0;
     if (type === "eXIf") orientation = readOrientation(body);
     if (KEPT.has(type)) parts.push(file.subarray(at, end));
     at = end;
   }
-  if (size === undefined || textAt(file, SIGNATURE_BYTES + 4, 4) !== "IHDR") throw damaged();
+  if (size === undefined || !pixels || textAt(file, SIGNATURE_BYTES + 4, 4) !== "IHDR") throw damaged();
   // It has to come before the picture's data.
   if (orientation !== 1) parts.splice(2, 0, chunk("eXIf", writeOrientation(orientation)));
   return { type: "image/png", bytes: concat(...parts), ...turned(orientation, size) };

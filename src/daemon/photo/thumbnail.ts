@@ -8,8 +8,6 @@ import type { CleanPhoto } from "./photoBytes.ts";
 
 /** Bytes that a thumbnail may have. */
 export const MAX_THUMBNAIL = 12_288;
-/** Pixels of a photo that is opened for it: four bytes each. */
-const MAX_PIXELS = 50_000_000;
 /** The longest side, and the quality of JPEG, from the best that fits. */
 const ATTEMPTS = [
   { side: 320, quality: 72 },
@@ -71,9 +69,8 @@ export const shrink = ({ data, width, height }: Pixels, side: number): Pixels =>
   return { data: small, width: w, height: h };
 };
 
-/** A JPEG of at most `MAX_THUMBNAIL` bytes; empty for a photo that is too large, or that no codec here opens. */
+/** A JPEG of at most `MAX_THUMBNAIL` bytes, of a photo as `cleanPhoto` lets it through; empty if no codec here opens it. */
 export const thumbnailOf = async (photo: CleanPhoto): Promise<Uint8Array> => {
-  if (photo.width * photo.height > MAX_PIXELS) return new Uint8Array();
   try {
     const pixels = await open(photo);
     const { default: encode, init } = await import("@jsquash/jpeg/encode.js");

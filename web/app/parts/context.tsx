@@ -7,6 +7,13 @@ const Context = createContext<Controller | undefined>(undefined);
 
 export const ControllerProvider = Context.Provider;
 
+const Ended = createContext<() => void>(() => {});
+
+export const EndedProvider = Ended.Provider;
+
+/** To be called when nothing is left of the profile that is shown. */
+export const useEnded = (): (() => void) => useContext(Ended);
+
 /** The controller; only under `ControllerProvider`. */
 export const useController = (): Controller => {
   const controller = useContext(Context);

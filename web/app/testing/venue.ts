@@ -171,7 +171,9 @@ export const venue = (picture: Picture): Venue => {
     direct("Omar", single("Omar", "", today(14, 21), "See you at three, same table", { reached: 1, read: 1, of: 1 })),
     caucus(
       "Coffee, corridor B",
-      ["Léa", "Amina", "Omar", "Priya", "Jonas", "Chen"].map((name) => member(one(name))),
+      ["Léa", "Amina", "Omar", "Priya", "Jonas", "Chen"].map((name) =>
+        member(one(name), { confirmed: name !== "Priya" }),
+      ),
       {
         unread: 1,
         last: single("Coffee, corridor B", "Léa", today(14, 10), "Huddle at 14:55, by the coffee"),
@@ -192,7 +194,7 @@ export const venue = (picture: Picture): Venue => {
         last: single("Timetables", "Priya", today(13, 40), "We have 14 names for the annex"),
       },
     ),
-    direct("Chen", single("Chen", "Chen", today(13, 22), "你好"), { confirmed: false }),
+    direct("Chen", single("Chen", "Chen", today(13, 22), "你好"), { unopened: true }),
     caucus(
       "أصدقاء المقرر",
       ["Jonas", "هالة", "Léa", "Ingrid", "Тимур"].map((name) => member(one(name))),

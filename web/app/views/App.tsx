@@ -1,5 +1,6 @@
 import type { Boot } from "../boot.ts";
-import { ControllerProvider } from "../parts/context.tsx";
+import { apart } from "../parts/apart.ts";
+import { ControllerProvider, EndedProvider } from "../parts/context.tsx";
 import { Join } from "./Join.tsx";
 import { Shell } from "./Shell.tsx";
 import { Standstill } from "./Standstill.tsx";
@@ -8,6 +9,7 @@ import { Unlock } from "./Unlock.tsx";
 /** The stage that the page has come to. */
 export const App = ({ boot }: { readonly boot: Boot }) => {
   const stage = boot.stage.value;
+  const screens = apart.value;
   switch (stage.stage) {
     case "opening":
       // Nobody who is new here waits for anything: they can begin to type.
@@ -23,9 +25,13 @@ export const App = ({ boot }: { readonly boot: Boot }) => {
     case "in":
       return (
         <ControllerProvider value={stage.controller}>
-          <Shell />
+          <EndedProvider value={() => boot.end()}>
+            <Shell />
+          </EndedProvider>
         </ControllerProvider>
       );
+    case "wiped":
+      return screens && <screens.Wiped daemon={stage.daemon} />;
   }
 };
 

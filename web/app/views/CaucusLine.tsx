@@ -29,7 +29,7 @@ const Last = ({ caucus }: LineProps) => {
   }
   if (!last) {
     const asked = partner && partner.state !== "joined";
-    const words = asked ? "list-invited" : partner && !partner.confirmed ? "waiting-key" : "list-nothing-said";
+    const words = asked ? "list-invited" : partner?.unopened ? "waiting-key" : "list-nothing-said";
     return (
       <span class="line__last">
         <span class="cut">{t(words, { name: plainName(partner?.name ?? "") })}</span>

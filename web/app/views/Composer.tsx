@@ -23,6 +23,11 @@ interface ComposerProps {
 const audience = (caucus: CaucusView, me: CaucusView["members"][number]["person"], reach: boolean): string => {
   const readers = readersOf(caucus, me);
   const partner = partnerOf(caucus, me);
+  const [held, ...others] = caucus.heldFor ?? [];
+  if (held) {
+    const name = plainName(caucus.members.find(({ person }) => person === held)?.name ?? "") || t("nameless");
+    return t(others.length > 0 ? "to-held-many" : "to-held", { name, others: others.length });
+  }
   if (partner) return t("to-one", { name: plainName(partner.name) || t("nameless") });
   if (readers.length === 0) return t("to-nobody");
   if (!reach) return t("to-later");
@@ -80,7 +85,8 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
   const faces = useSignal(false);
   const id = caucus.caucus;
   const draft = app.drafts.of(id);
-  const waiting = app.reach.value.people === 0;
+  const alone = app.reach.value.people === 0;
+  const waiting = alone || caucus.heldFor !== undefined;
   const answering = conversation.answering.value;
 
   useEffect(() => {
@@ -91,22 +97,15 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
   }, [answering]);
 
   const send = () => {
-    const text = app.drafts.of(id).trim();
-    if (!text) return;
-    const nonce = app.drafts.nonceOf(id);
-    app.drafts.sending(id);
+    const sending = app.drafts.take(id, conversation.answering.peek()?.message);
+    if (!sending) return;
     faces.value = false;
     void app
       .act(async () => {
-        await conversation.send(text, nonce);
+        await conversation.send(sending.text, sending.nonce);
         return true;
       })
-      .then((done) => {
-        // What could not be saved comes back to be sent again, unless something else was begun meanwhile.
-        if (!done && !app.drafts.of(id)) app.drafts.set(id, text, nonce);
-        else app.drafts.sent(id);
-        return undefined;
-      });
+      .then((done) => (done ? app.drafts.sent(sending) : app.drafts.failed(sending)));
     field.current?.focus();
   };
   const press = (event: KeyboardEvent) => {
@@ -129,9 +128,9 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
   const attach = (file: File | undefined) => {
     if (!file) return;
     if (file.type.startsWith("image/") && file.type !== "image/svg+xml") {
-      app.photo.value = file;
+      app.files.photo.value = file;
       app.router.open({ over: "photo", caucus: id });
-    } else void app.sendBlob(id, file);
+    } else void app.files.sendBlob(id, file);
   };
   const choose = (input: HTMLInputElement) => {
     const file = input.files?.[0];
@@ -185,7 +184,7 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
             rows={1}
             dir="auto"
             aria-label={t("write")}
-            placeholder={audience(caucus, app.me, !waiting)}
+            placeholder={audience(caucus, app.me, !alone)}
             value={draft}
             enterkeyhint={fine() ? "send" : "enter"}
             onInput={(event) => app.drafts.set(id, event.currentTarget.value)}

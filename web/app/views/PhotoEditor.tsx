@@ -12,10 +12,11 @@ import { Stage } from "../photo/Stage.tsx";
 import { Toolbar, ToolOptions } from "../photo/Tools.tsx";
 import { PhotoTrouble } from "../photo/trouble.ts";
 
-/** Takes or chooses a photo, edits it, and sends it to a caucus. The picture to begin with is `Controller.photo`. */
+/** Takes or chooses a photo, edits it, and sends it to a caucus. The picture to begin with is `Files.photo`. */
 export const PhotoEditor = ({ caucus }: { readonly caucus: GroupId }) => {
   const controller = useController();
-  const { router, photo: file } = controller;
+  const { router } = controller;
+  const { photo: file } = controller.files;
   const dialog = useRef<HTMLDialogElement>(null);
   const desk = useMemo(() => file.value && new PhotoDesk(), [file.value]);
   const caption = useSignal("");
@@ -49,7 +50,7 @@ export const PhotoEditor = ({ caucus }: { readonly caucus: GroupId }) => {
         "amber",
       );
     });
-    const done = ready ? await controller.sendFile(caucus, ready) : false;
+    const done = ready ? await controller.files.send(caucus, ready) : false;
     sending.value = false;
     if (done) router.back();
   };

@@ -62,11 +62,11 @@ const RowView = ({ row, conversation, caucus }: RecordProps & { readonly row: Ro
   }
 };
 
-/** Members whose devices have not proved yet who they are: what is written now opens for them later. */
+/** Members of whom something has come that this device cannot open. */
 const Waiting = ({ caucus }: { readonly caucus: CaucusView }) => (
   <>
     {caucus.members
-      .filter((one) => one.state === "joined" && !one.confirmed)
+      .filter((one) => one.unopened)
       .map((one) => (
         <li class="note" key={one.person}>
           <Icon name="key" size="m" />

@@ -61,6 +61,9 @@ export const Shell = () => {
   useSignalEffect(() => {
     const unread = app.caucuses.value.reduce((sum, one) => sum + one.unread, 0);
     document.title = unread > 0 ? `(${unread}) ${t("app-name")}` : t("app-name");
+    return () => {
+      document.title = t("app-name");
+    };
   });
 
   // At once, while whoever served the page is surely there; and again when somebody wants what could not be had.

@@ -1,42 +1,22 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import type { Holdings } from "../../peer/backend.ts";
 import { when } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
-import { useController } from "../parts/context.tsx";
-import { Empty, NoticeBox } from "../parts/Empty.tsx";
+import { useController, useEnded } from "../parts/context.tsx";
+import { NoticeBox } from "../parts/Empty.tsx";
 import { Field } from "../parts/Field.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { Key } from "../parts/Key.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
 
-/** Covers all that is still on the screen, and whatever way leads out of it loads the page anew. */
-const Wiped = ({ daemon }: { readonly daemon: boolean }) => {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useLayoutEffect(() => {
-    dialog.current?.showModal();
-    return () => location.reload();
-  }, []);
-  const again = (
-    <Key kind="go" onPress={() => location.reload()}>
-      {t("wipe-begin")}
-    </Key>
-  );
-  return (
-    <dialog class="wiped" ref={dialog} aria-label={t("wipe-done")} onCancel={(event) => event.preventDefault()}>
-      <Empty title={t("wipe-done")} {...(!daemon && { keys: again })}>
-        {t(daemon ? "wipe-done-daemon" : "wipe-done-hint")}
-      </Empty>
-    </dialog>
-  );
-};
-
 /** Deletes everything here, after saying what that is and a word typed on purpose. */
 export const Wipe = () => {
   const app = useController();
+  const ended = useEnded();
   const holdings = useSignal<Holdings | undefined>(undefined);
   const typed = useSignal("");
-  const state = useSignal<"asking" | "wiping" | "wiped" | "failed">("asking");
+  const state = useSignal<"asking" | "wiping" | "failed">("asking");
   useEffect(() => {
     app.backend.holdings().then(
       (value) => (holdings.value = value),
@@ -51,15 +31,12 @@ export const Wipe = () => {
     app.stop();
     try {
       await app.backend.wipe();
-      state.value = "wiped";
+      ended();
     } catch {
       state.value = "failed";
     }
   };
 
-  if (state.value === "wiped") {
-    return <Wiped daemon={app.kind.value === "daemon"} />;
-  }
   const held = holdings.value;
   return (
     <Sheet

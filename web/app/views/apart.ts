@@ -7,3 +7,4 @@ export { PinnedStrip } from "./Pinned.tsx";
 export { PersonSheet } from "./PersonSheet.tsx";
 export { QuantumLine } from "./QuantumLine.tsx";
 export { Settings } from "./Settings.tsx";
+export { Wiped } from "./Wiped.tsx";

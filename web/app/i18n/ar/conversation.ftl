@@ -144,6 +144,15 @@ send = إرسال
 send-later = حفظ وإرسال لاحقًا
 to-one = إلى { $name }
 to-many = إلى { $all }، منهم { $here } هنا
+to-held = محجوز: { $name }
+to-held-many = محجوز: { $name } و{ $others ->
+        [zero] لا أحد غيره
+        [one] شخص آخر
+        [two] شخصين آخرين
+        [few] { $others } آخرين
+        [many] { $others } آخرين
+       *[other] { $others } آخرين
+    }
 to-nobody = لا أحد غيرك فيها بعد
 to-later = يُحفظ حتى يصبح أحد في المدى
 guests-read =

@@ -115,6 +115,11 @@ to-many = To { $all ->
         [one] 1 person
        *[other] { $all } people
     }, { $here } here
+to-held = Held for { $name }
+to-held-many = Held for { $name } and { $others ->
+        [one] 1 other
+       *[other] { $others } others
+    }
 to-nobody = Nobody else is in it yet
 to-later = Kept until in range
 guests-read =

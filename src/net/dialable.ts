@@ -1,0 +1,34 @@
+/** The hosts that a page dials: those of local networks, and those that a person named. Nothing else leaves the venue. */
+import { addressKey, hostOf, isLocalName } from "./addresses.ts";
+
+/** Hosts that are remembered beyond local ones; a person names a few. */
+const MAX_NAMED = 256;
+
+const isIp = (host: string): boolean => host.includes(":") || /^\d+(?:\.\d+){3}$/.test(host);
+
+/** See above. A venue may have public addresses on its Wi-Fi: a host there has to be named. */
+export class Dialable {
+  readonly #named = new Set<string>();
+
+  /** `hosts`: as `name` takes them. */
+  constructor(hosts: readonly string[] = []) {
+    for (const host of hosts) this.name(host);
+  }
+
+  /** A person has typed this host, or opened the page from it. */
+  name(host: string): void {
+    if (this.#named.size < MAX_NAMED) this.#named.add(host.replace(/^\[|\]$/g, ""));
+  }
+
+  /** The addresses of a code that a person follows. Only IP addresses count: a name would be asked for outside. */
+  follow(addresses: readonly string[]): void {
+    for (const address of addresses) {
+      const host = hostOf(addressKey(address) ?? "");
+      if (isIp(host)) this.name(host);
+    }
+  }
+
+  may(host: string): boolean {
+    return isLocalName(host) || this.#named.has(host);
+  }
+}

@@ -1,0 +1,45 @@
+/** What stands above and below what was said: for whose key words wait, and for whom one writes. Needs Chromium. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { whyNoChromium } from "../helpers/chromium.ts";
+import { openDemo, type DemoPages } from "../helpers/demoPage.ts";
+
+describe("a conversation", function () {
+  let pages: DemoPages;
+
+  before(async function () {
+    if (whyNoChromium() !== undefined) this.skip();
+    pages = await openDemo();
+  });
+  after(async () => pages?.close());
+
+  const opens = async (wish: string, name: string): Promise<Page> => {
+    const page = await pages.open(wish);
+    await page.locator(".line", { hasText: name }).first().click();
+    await page.locator(".record").waitFor();
+    return page;
+  };
+
+  it("waits for a key of whoever sent something that cannot be opened, and of nobody who has only not spoken", async () => {
+    const chen = await opens("", "Chen Jing");
+    await chen.getByText(/^Waiting for .*’s key\. It opens by itself\.$/u).waitFor();
+    await chen.close();
+    const coffee = await opens("", "Coffee");
+    assert.equal(await coffee.getByText("It opens by itself").count(), 0);
+    await coffee.close();
+  });
+
+  it("says where one writes who reads it, and whose keys hold it back", async () => {
+    const words = async (wish: string, name: string): Promise<readonly [string | null, string | null]> => {
+      const page = await opens(wish, name);
+      const said = [
+        await page.locator(".composer textarea").getAttribute("placeholder"),
+        await page.locator(".composer [type=submit]").getAttribute("aria-label"),
+      ] as const;
+      await page.close();
+      return said;
+    };
+    assert.deepEqual(await words("", "Draft 7"), ["To 8 people, 5 here", "Send"]);
+    assert.deepEqual(await words("held=1", "Draft 7"), ["Held for Ingrid Dahl", "Keep and send later"]);
+  });
+});
