@@ -26,9 +26,8 @@ function sourcesNow() {
         .map((entry) => join(entry.parentPath, entry.name)),
     )
     .filter((path) => !["src/daemon", "web/shots"].some((other) => path.startsWith(join(root, other))))
-    .concat(
-      ["package-lock.json", ".ci/web.mjs", ".ci/webLeaner.mjs", ".ci/webPlugins.mjs"].map((path) => join(root, path)),
-    )
+    .concat(join(root, "package-lock.json"))
+    .concat(["web", "webLeaner", "webPlugins", "webSmaller"].map((name) => join(root, ".ci", `${name}.mjs`)))
     .sort((a, b) => (a < b ? -1 : 1));
   return digest("hex", ...files.flatMap((path) => [relative(root, path), "\0", readFileSync(path), "\0"]));
 }
@@ -180,6 +179,7 @@ function putInPlace(stage) {
 
 async function buildApp(sources) {
   const esbuild = await import("esbuild");
+  const { smaller } = await import("./webSmaller.mjs");
   const began = performance.now();
   const [hub, one] = await Promise.all([bundle(esbuild, false), bundle(esbuild, true)]);
   const skeleton = readFileSync(join(app, "index.html"), "utf8");
@@ -187,7 +187,7 @@ async function buildApp(sources) {
   rmSync(stage, { recursive: true, force: true });
   mkdirSync(stage, { recursive: true });
   try {
-    for (const { path, contents } of hub.outputFiles) writeFileSync(join(stage, relative(place, path)), contents);
+    for (const file of hub.outputFiles) writeFileSync(join(stage, relative(place, file.path)), await smaller(file));
     for (const [name, text] of hub.extra) writeFileSync(join(stage, name), text);
     const page = Buffer.from(pageInOneFile(skeleton, one));
     const { fingerprintWords } = await import(pathToFileURL(join(root, "src", "daemon", "fingerprint.ts")));
