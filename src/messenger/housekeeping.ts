@@ -1,5 +1,6 @@
 /** What a device does for itself now and then: forget what is kept no longer, and change its card's prekey each day. */
 import { rotatePrekeys } from "../protocol/identity.ts";
+import { forgetCodes } from "./codes.ts";
 import { pruneAll } from "./duties.ts";
 import { putSelf } from "./selfRecord.ts";
 import type { Session } from "./session.ts";
@@ -14,6 +15,7 @@ export const keepHouse = (session: Session): void => {
     session.track(
       session
         .step(async (step) => step.write(...session.mailbox.evict()))
+        .then(() => session.step(forgetCodes))
         .then(() => pruneAll(session))
         .then(() => turnDay(session))
         .then(() => renewPrekey(session))

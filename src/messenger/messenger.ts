@@ -3,6 +3,7 @@ import { CouloirError, usage } from "../errors.ts";
 import { utf8 } from "../protocol/codec.ts";
 import type {
   CaucusView,
+  CodeView,
   ComparisonView,
   DeviceId,
   DeviceView,
@@ -14,6 +15,7 @@ import type {
   MessageView,
   MessengerEvents,
   Millis,
+  OpId,
   PersonId,
   PersonView,
   Pin,
@@ -21,6 +23,7 @@ import type {
   Receipt,
   Role,
   RoomCodeView,
+  WaitingView,
 } from "../types.ts";
 import type {
   GrantOptions,
@@ -36,10 +39,12 @@ import type {
   PolicyChange,
   RememberOptions,
 } from "./api.ts";
+import { approve, turnAway } from "./admitting.ts";
 import { makeInvite } from "./asks.ts";
 import { caucusView } from "./caucuses.ts";
 import { addPerson, createGroup, directWith, healGroup, leaveGroup, removePerson } from "./changes.ts";
 import { joinedGroup, knownGroup } from "./checks.ts";
+import { codesOf, revokeCode } from "./codes.ts";
 import { acceptInvitation, declineInvitation, followCode } from "./entering.ts";
 import { cancelFile, fetchFile, readFile } from "./fileReading.ts";
 import { sendFile } from "./fileSending.ts";
@@ -58,6 +63,7 @@ import { pin, react, sayText } from "./saying.ts";
 import { checkProfile, putProfile } from "./selfRecord.ts";
 import type { Session } from "./session.ts";
 import type { Verification } from "./verificationLoader.ts";
+import { waitingViews } from "./waiting.ts";
 
 export type { MessengerOptions } from "./opening.ts";
 
@@ -175,6 +181,28 @@ export class Messenger implements MessengerApi {
   async invite(caucus: GroupId, options: InviteOptions = {}): Promise<Invite> {
     joinedGroup(this.#session, caucus);
     return this.#session.step((step) => makeInvite(step, caucus, options));
+  }
+  async codes(caucus: GroupId): Promise<readonly CodeView[]> {
+    return codesOf(this.#session, joinedGroup(this.#session, caucus));
+  }
+  async revokeCode(caucus: GroupId, invite: OpId): Promise<readonly CodeView[]> {
+    joinedGroup(this.#session, caucus);
+    await this.#session.step((step) => revokeCode(step, caucus, invite));
+    return this.codes(caucus);
+  }
+  waiting(caucus: GroupId): readonly WaitingView[] {
+    joinedGroup(this.#session, caucus);
+    return waitingViews(this.#session, caucus);
+  }
+  async approve(caucus: GroupId, person: PersonId): Promise<CaucusView> {
+    joinedGroup(this.#session, caucus);
+    await this.#session.step((step) => approve(step, caucus, person));
+    return caucusView(this.#session, caucus) as CaucusView;
+  }
+  async refuse(caucus: GroupId, person: PersonId): Promise<readonly WaitingView[]> {
+    joinedGroup(this.#session, caucus);
+    await this.#session.step((step) => turnAway(step, caucus, person));
+    return this.waiting(caucus);
   }
 
   join(code: string, wait: Millis): Promise<JoinResult> {

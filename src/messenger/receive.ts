@@ -13,6 +13,7 @@ import { removes } from "../protocol/removal.ts";
 import { openDistribution, openMessage, openMeta, openPairwise, openPointed, readOps } from "../protocol/receiving.ts";
 import type { GroupId, MemberId, OpId } from "../types.ts";
 import { noteForks, noteSecond, noteSecondHead, retellProofs, takeProof } from "./accusing.ts";
+import { takeDeclined } from "./admitting.ts";
 import { takeAcknowledgements, takeMessage } from "./arrivals.ts";
 import { caucusView } from "./caucuses.ts";
 import { heardChain, missedBox, takeKem } from "./exchanges.ts";
@@ -157,6 +158,9 @@ const takeControl = async (step: Step, group: GroupId, control: Control, from: M
       return;
     case "vouch":
       if (from) (await step.session.verification.load()).takeVouches(step, { group, from }, control.vouches);
+      return;
+    case "declined":
+      if (from) takeDeclined(step, group, from, control);
       return;
     case "keys":
       if (from) await takeKeys(step, group, from, control);
