@@ -1,18 +1,17 @@
 /** Deciding about those who ask to come in by a code with approval: letting in, and turning away. SPEC.md §11. */
 import { refused, usage } from "../errors.ts";
-import type { Control } from "../protocol/control.ts";
 import type { EnvelopeKey } from "../protocol/envelope.ts";
 import { act } from "../protocol/group.ts";
 import type { GroupState } from "../protocol/group.ts";
 import { answerKey } from "../protocol/hail.ts";
 import type { SignedOp } from "../protocol/membership.ts";
-import type { GroupId, MemberId, PersonId } from "../types.ts";
+import type { GroupId, PersonId } from "../types.ts";
 import { sendRefusal, welcomeIn } from "./answers.ts";
 import { freshChain, sayAnew } from "./chains.ts";
-import { emitCaucus, tellCaucus } from "./offices.ts";
+import { tellCaucus } from "./offices.ts";
 import type { Held } from "./parts.ts";
 import type { Step } from "./step.ts";
-import { askOf, isHost, openAsks, tellWaiting, type Asking } from "./waiting.ts";
+import { askOf, isHost, openAsks, type Asking } from "./waiting.ts";
 
 const mayNot = () => refused("may-not-admit", "this caucus does not let you bring people in; ask an admin of it");
 
@@ -61,20 +60,4 @@ export const turnAway = async (step: Step, group: GroupId, person: PersonId): Pr
     sendRefusal(step, after, placeOf(after, one).at, "declined");
   }
   tellCaucus(step, group);
-};
-
-/** A member has turned somebody away; counts of those who might have let them in. */
-export const takeDeclined = (
-  step: Step,
-  group: GroupId,
-  from: MemberId,
-  { invite, member }: Extract<Control, { readonly kind: "declined" }>,
-): void => {
-  const { view, dag } = (step.held(group) as Held).state;
-  const open = view.invites.get(invite);
-  if (!isHost(view, from) || !open?.approval || !dag.has(invite)) return;
-  step.after(() => {
-    step.session.waiting.decline(group, member);
-    if (tellWaiting(step.session, group)) emitCaucus(step.session, group);
-  });
 };
