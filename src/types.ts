@@ -392,8 +392,8 @@ export interface MessengerEvents {
   caucus: CaucusView;
   /** The codes by which somebody may come into a caucus changed: read them again. */
   codes: { readonly caucus: GroupId };
-  /** Who waits to be let into a caucus changed. */
-  waiting: { readonly caucus: GroupId; readonly waiting: readonly WaitingView[] };
+  /** Who waits to be let into a caucus changed: read it again. */
+  waiting: { readonly caucus: GroupId };
   /** Somebody invites this person and waits for an answer. */
   invitation: InvitationView;
   /** A person appeared, changed, or went. */

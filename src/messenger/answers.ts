@@ -1,10 +1,11 @@
 /** Answering who asks to come in by an invite of a group that this device is in. SPEC.md §11. */
+import { type CouloirError, refused } from "../errors.ts";
 import type { Answer } from "../protocol/control.ts";
 import { answers, hails, REFUSALS, welcomes } from "../protocol/control.ts";
 import type { EnvelopeKey } from "../protocol/envelope.ts";
 import { openEnvelope, sealEnvelope, slotFor } from "../protocol/envelope.ts";
 import type { GroupState } from "../protocol/group.ts";
-import { isMember } from "../protocol/group.ts";
+import { act, isMember } from "../protocol/group.ts";
 import { answerKey } from "../protocol/hail.ts";
 import { sealBox } from "../protocol/hpke.ts";
 import type { Card } from "../protocol/identity.ts";
@@ -21,10 +22,12 @@ import { HAIL_CONTEXT } from "./asks.ts";
 import { Budget } from "./budget.ts";
 import { makeWelcomes } from "./invitations.ts";
 import { emitCaucus } from "./offices.ts";
+import { freshChain } from "./chains.ts";
+import type { Held } from "./parts.ts";
 import { takeOps } from "./receive.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
-import { tellWaiting } from "./waiting.ts";
+import { tellWaiting, type Asking } from "./waiting.ts";
 
 /** Other members answer when the inviter has not, so much later. */
 const SECOND_ANSWER = 2_000;
@@ -140,7 +143,7 @@ const answerAsk = async (step: Step, group: GroupId, asked: Asked): Promise<void
 };
 
 /** Sends all that somebody needs to come in. */
-export const welcomeIn = async (
+const welcomeIn = async (
   step: Step,
   state: GroupState,
   { op, card, at }: Pick<Asked, "op" | "card" | "at">,
@@ -172,4 +175,29 @@ const noteAsking = (step: Step, group: GroupId, { op, card, member }: Asked): vo
     session.waiting.note(group, { card, member, invite: op.id, now: step.now });
     if (tellWaiting(session, group)) emitCaucus(session, group);
   });
+};
+
+export const mayNotAdmit = (): CouloirError =>
+  refused("may-not-admit", "this caucus does not let you bring people in; ask an admin of it");
+
+/** Where somebody is answered who waits. */
+export const placeOf = (
+  state: GroupState,
+  { invite, member }: Asking,
+): { readonly op: SignedOp; readonly at: EnvelopeKey } => {
+  const op = state.dag.get(invite) as SignedOp;
+  const body = op.op.body as Extract<SignedOp["op"]["body"], { kind: "invite" }>;
+  return { op, at: answerKey(body.hail as Uint8Array, member) };
+};
+
+/** Lets somebody in who waits. */
+export const admitAsking = async (step: Step, group: GroupId, asked: Asking): Promise<void> => {
+  const { state } = step.held(group) as Held;
+  const { invite, member, card } = asked;
+  const done = act(state, { kind: "admit", invite, member, person: card.person }, step.now);
+  if (!done) throw mayNotAdmit();
+  step.hold(done.state);
+  await freshChain(step, group);
+  const after = (step.held(group) as Held).state;
+  await welcomeIn(step, after, { ...placeOf(after, asked), card });
 };

@@ -180,7 +180,7 @@ export interface MessengerApi {
    */
   revokeCode(caucus: GroupId, invite: OpId): Promise<readonly CodeView[]>;
   /** Who asks to come in by a code with approval, and waits; who waits longest first. */
-  waiting(caucus: GroupId): readonly WaitingView[];
+  waiting(caucus: GroupId): Promise<readonly WaitingView[]>;
   /** Lets somebody in who waits. `usage` `not-waiting`; `refused` `may-not-admit` for whoever may bring nobody in. */
   approve(caucus: GroupId, person: PersonId): Promise<CaucusView>;
   /** Turns somebody away who waits; they are told so, and the others here no longer see them wait. Errors as of `approve`. */

@@ -1,25 +1,11 @@
-/**
- * The codes by which somebody may still come into a group: showing them, and revoking one. What stands in the group's
- * operations everybody there sees; the code itself is with whoever made it. SPEC.md §11.
- */
-import { refused, usage } from "../errors.ts";
-import { actsAsAdmin } from "../protocol/admins.ts";
-import { act } from "../protocol/group.ts";
-import type { GroupState } from "../protocol/group.ts";
-import { inviteKeys } from "../protocol/hail.ts";
-import type { SignedOp } from "../protocol/membership.ts";
-import type { View } from "../protocol/resolve.ts";
-import type { OpenInvite } from "../protocol/rules.ts";
+/** Codes that this device has made for others to come in by. They are kept, to be shown again. SPEC.md §11. */
 import { equalBytes } from "../protocol/codec.ts";
+import { inviteKeys } from "../protocol/hail.ts";
+import type { View } from "../protocol/resolve.ts";
 import { put } from "../store/record.ts";
-import type { CodeView, GroupId, MemberId, OpId, PersonId } from "../types.ts";
-import { freshChain } from "./chains.ts";
+import type { GroupId, OpId } from "../types.ts";
 import { readCode } from "./inviteCode.ts";
-import { nameOf } from "./lines.ts";
-import { tellCaucus } from "./offices.ts";
-import type { Held } from "./parts.ts";
-import { share, sharedJson, stampKey, valueKey } from "./remembered.ts";
-import type { Session } from "./session.ts";
+import { share, valueKey } from "./remembered.ts";
 import type { Step } from "./step.ts";
 
 /** Persons that the code of an open caucus is for. */
@@ -27,7 +13,7 @@ export const LISTING_USES = 10_000;
 /** Where the code is that an open caucus is listed with. */
 export const openCodeName = (group: GroupId): string => `open ${group}`;
 /** With an invite behind it: the code that this person made. */
-const CODE = "couloir/code/";
+export const CODE = "couloir/code/";
 const RECORD = valueKey(CODE).name;
 
 /** Keeps a code, to be shown again: one for several is there on this person's other devices too. */
@@ -42,90 +28,12 @@ export const keepCode = async (
   step.after(() => step.session.codes.add(invite));
 };
 
-const codeOf = async (session: Session, invite: OpId): Promise<string | undefined> => {
-  const json = await sharedJson(session, `${CODE}${invite}`);
-  return json === undefined ? undefined : (JSON.parse(json) as string);
-};
-
-const forgetCode = async (step: Step, invite: OpId): Promise<void> => {
-  const name = `${CODE}${invite}`;
-  if (await step.session.store.get(stampKey(name))) await share(step, name, undefined);
-  else step.erase(valueKey(name));
-  step.after(() => step.session.codes.delete(invite));
-};
-
-/** Forgets the codes of this device by which nobody comes in any more. */
-export const forgetCodes = async (step: Step): Promise<void> => {
-  const { groups, codes } = step.session;
-  for (const invite of codes) {
-    const state = [...groups.values()].find((one) => one.state.dag.has(invite))?.state;
-    if (!state || !isOpen(state.view, invite, step.now)) await forgetCode(step, invite);
-  }
-};
-
 /** The invite that a record is the code of, if it is one. */
 export const inviteOfRecord = (name: string): OpId | undefined =>
   name.startsWith(RECORD) ? (name.slice(RECORD.length) as OpId) : undefined;
-
-const isOpen = (view: View, invite: OpId, now: number): boolean => {
-  const open = view.invites.get(invite);
-  return open?.hail !== undefined && now <= open.expires;
-};
-
-const personAt = ({ view }: GroupState, member: MemberId): PersonId | undefined =>
-  (view.members.get(member) ?? view.gone.get(member))?.person;
-
-const mayRevoke = (session: Session, { view, seat, ...state }: GroupState, { by }: OpenInvite): boolean =>
-  actsAsAdmin(view, seat.member) || personAt({ view, seat, ...state }, by) === session.person;
-
-const codeView = async (session: Session, state: GroupState, open: OpenInvite): Promise<CodeView | undefined> => {
-  const { op } = state.dag.get(open.invite) as SignedOp;
-  const by = personAt(state, open.by);
-  if (op.body.kind !== "invite" || by === undefined) return undefined;
-  const { uses, approval, history, last, expires } = op.body;
-  const listed = state.view.policy.open && uses === LISTING_USES;
-  const code = by === session.person ? await codeOf(session, open.invite) : undefined;
-  return {
-    invite: open.invite,
-    kind: listed ? "listing" : uses === 1 ? "personal" : "poster",
-    by,
-    name: nameOf(session.people, state.view, by),
-    madeAt: op.at,
-    uses,
-    used: uses - open.left,
-    expires,
-    approval,
-    history,
-    ...(last !== undefined && { last }),
-    ...(code !== undefined && { code }),
-    mayRevoke: mayRevoke(session, state, open),
-  };
-};
-
-export const codesOf = async (session: Session, { state }: Held): Promise<readonly CodeView[]> => {
-  const open = [...state.view.invites.values()].filter(({ invite }) => isOpen(state.view, invite, session.clock.now()));
-  const views = await Promise.all(open.map((one) => codeView(session, state, one)));
-  return views.filter((one) => one !== undefined).toSorted((a, b) => a.madeAt - b.madeAt);
-};
 
 /** Whether a group's code still brings somebody in. */
 export const stillGood = (view: View, code: string): boolean => {
   const { hail } = inviteKeys(readCode(code).secret);
   return [...view.invites.values()].some((one) => one.hail !== undefined && equalBytes(one.hail, hail));
-};
-
-export const revokeCode = async (step: Step, group: GroupId, invite: OpId): Promise<void> => {
-  const { state } = step.held(group) as Held;
-  const open = state.view.invites.get(invite);
-  if (!open?.hail)
-    throw usage("unknown-code", "no code of that id is open in this caucus: it is used up, expired or revoked");
-  if (!mayRevoke(step.session, state, open))
-    throw refused("may-not-revoke", "only whoever made a code, or an admin, can revoke it");
-  const done = act(state, { kind: "revoke", invite }, step.now);
-  if (!done) throw refused("may-not-revoke", "this caucus does not let you revoke codes; ask an admin of it");
-  step.hold(done.state);
-  await forgetCode(step, invite);
-  // Whoever comes in by it just now is kept out by those who hear of this.
-  await freshChain(step, group);
-  tellCaucus(step, group);
 };

@@ -1,6 +1,5 @@
 /** What a device does for itself now and then: forget what is kept no longer, and change its card's prekey each day. */
 import { rotatePrekeys } from "../protocol/identity.ts";
-import { forgetCodes } from "./codes.ts";
 import { pruneAll } from "./duties.ts";
 import { putSelf } from "./selfRecord.ts";
 import type { Session } from "./session.ts";
@@ -15,14 +14,21 @@ export const keepHouse = (session: Session): void => {
     session.track(
       session
         .step(async (step) => step.write(...session.mailbox.evict()))
-        .then(() => session.step(forgetCodes))
         .then(() => pruneAll(session))
         .then(() => turnDay(session))
         .then(() => renewPrekey(session))
+        .then(() => forgetOldCodes(session))
         .catch(() => undefined)
         .then(() => keepHouse(session)),
     );
   });
+};
+
+/** Codes by which nobody comes in any more are not kept. */
+const forgetOldCodes = async (session: Session): Promise<void> => {
+  if (session.codes.size === 0) return;
+  const { forgetCodes } = await session.verification.load();
+  await session.step(forgetCodes);
 };
 
 /** Pairs are listened for under tags of each day: `pairwise.ts`. */

@@ -39,12 +39,10 @@ import type {
   PolicyChange,
   RememberOptions,
 } from "./api.ts";
-import { approve, turnAway } from "./admitting.ts";
 import { makeInvite } from "./asks.ts";
 import { caucusView } from "./caucuses.ts";
 import { addPerson, createGroup, directWith, healGroup, leaveGroup, removePerson } from "./changes.ts";
 import { joinedGroup, knownGroup } from "./checks.ts";
-import { codesOf, revokeCode } from "./codes.ts";
 import { acceptInvitation, declineInvitation, followCode } from "./entering.ts";
 import { cancelFile, fetchFile, readFile } from "./fileReading.ts";
 import { sendFile } from "./fileSending.ts";
@@ -63,7 +61,6 @@ import { pin, react, sayText } from "./saying.ts";
 import { checkProfile, putProfile } from "./selfRecord.ts";
 import type { Session } from "./session.ts";
 import type { Verification } from "./verificationLoader.ts";
-import { waitingViews } from "./waiting.ts";
 
 export type { MessengerOptions } from "./opening.ts";
 
@@ -183,24 +180,28 @@ export class Messenger implements MessengerApi {
     return this.#session.step((step) => makeInvite(step, caucus, options));
   }
   async codes(caucus: GroupId): Promise<readonly CodeView[]> {
-    return codesOf(this.#session, joinedGroup(this.#session, caucus));
+    const held = joinedGroup(this.#session, caucus);
+    return (await this.#verification()).codesOf(this.#session, held);
   }
   async revokeCode(caucus: GroupId, invite: OpId): Promise<readonly CodeView[]> {
     joinedGroup(this.#session, caucus);
+    const { revokeCode } = await this.#verification();
     await this.#session.step((step) => revokeCode(step, caucus, invite));
     return this.codes(caucus);
   }
-  waiting(caucus: GroupId): readonly WaitingView[] {
+  async waiting(caucus: GroupId): Promise<readonly WaitingView[]> {
     joinedGroup(this.#session, caucus);
-    return waitingViews(this.#session, caucus);
+    return (await this.#verification()).waitingViews(this.#session, caucus);
   }
   async approve(caucus: GroupId, person: PersonId): Promise<CaucusView> {
     joinedGroup(this.#session, caucus);
+    const { approve } = await this.#verification();
     await this.#session.step((step) => approve(step, caucus, person));
     return caucusView(this.#session, caucus) as CaucusView;
   }
   async refuse(caucus: GroupId, person: PersonId): Promise<readonly WaitingView[]> {
     joinedGroup(this.#session, caucus);
+    const { turnAway } = await this.#verification();
     await this.#session.step((step) => turnAway(step, caucus, person));
     return this.waiting(caucus);
   }

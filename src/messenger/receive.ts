@@ -16,7 +16,6 @@ import { noteForks, noteSecond, noteSecondHead, retellProofs, takeProof } from "
 import { takeAcknowledgements, takeMessage } from "./arrivals.ts";
 import { caucusView } from "./caucuses.ts";
 import { heardChain, missedBox, takeKem } from "./exchanges.ts";
-import { takeDeclined } from "./declined.ts";
 import { takeHolds, takeSeek } from "./fileWords.ts";
 import { greetGranted } from "./granting.ts";
 import { handoutsOf } from "./handouts.ts";
@@ -160,7 +159,7 @@ const takeControl = async (step: Step, group: GroupId, control: Control, from: M
       if (from) (await step.session.verification.load()).takeVouches(step, { group, from }, control.vouches);
       return;
     case "declined":
-      if (from) takeDeclined(step, group, from, control);
+      if (from) (await step.session.verification.load()).takeDeclined(step, group, from, control);
       return;
     case "keys":
       if (from) await takeKeys(step, group, from, control);

@@ -4,7 +4,7 @@
 import { actsAsAdmin } from "../protocol/admins.ts";
 import type { Card } from "../protocol/identity.ts";
 import type { View } from "../protocol/resolve.ts";
-import type { GroupId, MemberId, Millis, OpId, PersonId, WaitingView } from "../types.ts";
+import type { GroupId, MemberId, Millis, OpId, PersonId } from "../types.ts";
 import { Budget } from "./budget.ts";
 import type { Session } from "./session.ts";
 
@@ -93,37 +93,16 @@ export const askOf = (session: Session, group: GroupId, person: PersonId): Askin
     .filter(({ card }) => card.person === person)
     .reduce<Asking | undefined>((last, one) => (last && last.lastHeard > one.lastHeard ? last : one), undefined);
 
-/** The same, a person once. */
-export const waitingViews = (session: Session, group: GroupId): readonly WaitingView[] => {
-  const all = new Map<PersonId, WaitingView>();
-  for (const { card, invite, since, lastHeard } of openAsks(session, group)) {
-    const { person, device, name, flag, delegation, guest } = card;
-    const before = all.get(person);
-    const { trust } = session.people.trust.standing(person, { devices: [device], guest, among: new Set() });
-    all.set(person, {
-      person,
-      name,
-      flag,
-      delegation,
-      guest,
-      trust,
-      invite: before && before.lastHeard > lastHeard ? before.invite : invite,
-      since: Math.min(since, before?.since ?? since),
-      lastHeard: Math.max(lastHeard, before?.lastHeard ?? lastHeard),
-    });
-  }
-  return [...all.values()];
-};
-
 /** Tells of them, where it is somebody else than was told last; whether it was. */
 export const tellWaiting = (session: Session, group: GroupId): boolean => {
   const { waiting, events } = session;
   if (waiting.of(group).length === 0 && !waiting.told.has(group)) return false;
-  const views = waitingViews(session, group);
-  const names = views.map(({ person, invite }) => `${person}/${invite}`).join();
+  const names = openAsks(session, group)
+    .map(({ member }) => member)
+    .join();
   if ((waiting.told.get(group) ?? "") === names) return false;
   waiting.told.set(group, names);
-  events.emit("waiting", { caucus: group, waiting: views });
+  events.emit("waiting", { caucus: group });
   return true;
 };
 

@@ -106,7 +106,11 @@ describe("commands about invite codes", () => {
 
   it("invite show is refused for a code that another device made", async () => {
     const { invite } = await served.messenger.invite(caucus);
-    served.messenger.codesHere = served.messenger.codesHere.map(({ code: _, ...view }) => ({ ...view, name: "Bo" }));
+    served.messenger.codesHere = served.messenger.codesHere.map((view) => {
+      const { code, ...others } = view;
+      assert.ok(code);
+      return { ...others, name: "Bo" };
+    });
     failed(await run("invite", "show", "Fish", invite.slice(0, 8)), 4, /one of Bo/u);
     assert.match(done(await run("invite", "ls", "Fish")).stdout, /made elsewhere/u);
   });

@@ -221,7 +221,7 @@ export class FakeMessenger implements MessengerApi {
     this.codesHere = this.codesHere.filter((one) => one.invite !== invite);
     return this.codesHere;
   }
-  waiting(caucus: GroupId): readonly WaitingView[] {
+  async waiting(caucus: GroupId): Promise<readonly WaitingView[]> {
     this.#group(caucus);
     return this.waitingHere;
   }

@@ -21,7 +21,7 @@ export const caucusRoutes = (app: Hono<Served>, messenger: MessengerApi, streams
   app.delete("/api/caucuses/:caucus/invites/:invite", async (c) =>
     c.json(await messenger.revokeCode(caucus(c), invite(c))),
   );
-  app.get("/api/caucuses/:caucus/waiting", (c) => c.json(messenger.waiting(caucus(c))));
+  app.get("/api/caucuses/:caucus/waiting", async (c) => c.json(await messenger.waiting(caucus(c))));
   app.post("/api/caucuses/:caucus/waiting/:person/approve", async (c) =>
     c.json(await messenger.approve(caucus(c), person(c))),
   );

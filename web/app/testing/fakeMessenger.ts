@@ -238,7 +238,7 @@ export class FakeMessenger {
   /** Somebody waits to be let in, or waits no more; a caucus shows it as well. */
   waits(caucus: GroupId, waiting: readonly WaitingView[]): readonly WaitingView[] {
     this.waiting.set(caucus, waiting);
-    this.emit("waiting", { caucus, waiting });
+    this.emit("waiting", { caucus });
     const view = this.#caucus(caucus);
     const asked = waiting.map(({ name, person }) => member(one(name), { person, state: "asked", confirmed: false }));
     this.#setCaucus({ ...view, members: [...view.members.filter(({ state }) => state !== "asked"), ...asked] });
