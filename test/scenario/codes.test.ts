@@ -191,10 +191,11 @@ describe("a poster with approval", () => {
   });
 
   it("lets in who was away when somebody said yes", async () => {
-    const { bob, dave, world, caucus } = await hung(909);
+    const { alice, bob, dave, world, caucus } = await hung(909);
     await dave.stops();
     await bob.does(bob.messenger.approve(caucus, dave.id));
     await world.settles();
+    for (const one of [alice, bob]) assert.deepEqual(await waiting(one, caucus), [], "said yes to, if not here yet");
     await dave.starts();
     await world.settles();
     assert.deepEqual(bob.members(caucus), ["alice", "bob", "carol", "dave"]);
