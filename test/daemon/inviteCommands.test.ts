@@ -82,6 +82,14 @@ describe("commands about invite codes", () => {
     assert.match(linked, /<svg [^>]*viewBox/u);
   });
 
+  it("a poster says the same as the app's", async () => {
+    for (const { lang, scan, scanInApp, wait } of POSTER_WORDS) {
+      const words = await readFile(new URL(`../../web/app/i18n/${lang}/inviting.ftl`, import.meta.url), "utf8");
+      for (const line of [`poster-scan = ${scan}`, `poster-scan-app = ${scanInApp}`, `poster-wait = ${wait}`])
+        assert.ok(words.includes(`${line}\n`), line);
+    }
+  });
+
   it("invite ls, show and revoke, by id, by its beginning and by the code itself", async () => {
     done(await run("invite", "Fish", "--history", "last", "--last", "20"));
     done(await run("invite", "Fish", "--poster", "--approval"));

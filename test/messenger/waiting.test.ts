@@ -1,5 +1,7 @@
 /** Who waits to be let in, as a device remembers it: bounded, whoever asks. */
 import assert from "node:assert/strict";
+import { takeDeclined } from "../../src/messenger/declined.ts";
+import type { Step } from "../../src/messenger/step.ts";
 import { WaitingRoom } from "../../src/messenger/waiting.ts";
 import type { Card } from "../../src/protocol/identity.ts";
 import type { GroupId, MemberId, OpId } from "../../src/types.ts";
@@ -42,5 +44,40 @@ describe("the room of those who wait", () => {
     assert.ok(all.includes(member(0)) && all.includes(member(299)));
     assert.ok(!all.includes(member(1)));
     assert.ok(!room.declined(group, member(1000)) && room.declined(group, member(1299)));
+  });
+});
+
+describe("a member who says that somebody was turned away", () => {
+  const ADMIN = member(1);
+  const OTHER = member(2);
+  const asker = member(9);
+  /** What becomes of an asker when `from` says so, where only admins bring people in. */
+  const said = (from: MemberId, terms: { readonly approval: boolean; readonly of?: OpId }): boolean => {
+    const waiting = new WaitingRoom();
+    waiting.note(group, { member: asker, card, invite, now: 1 });
+    const view = {
+      policy: { invite: "admins" },
+      members: new Map([
+        [ADMIN, { role: "admin" }],
+        [OTHER, { role: "member" }],
+      ]),
+      invites: new Map([[invite, { approval: terms.approval }]]),
+    };
+    const step = {
+      held: () => ({ state: { view } }),
+      after: (fn: () => void) => fn(),
+      session: { waiting, groups: new Map() },
+    };
+    const control = { kind: "declined", invite: terms.of ?? invite, member: asker } as const;
+    takeDeclined(step as unknown as Step, group, from, control);
+    return waiting.declined(group, asker);
+  };
+
+  it("is believed if they may bring people in, about a code with approval that is open", () => {
+    assert.equal(said(ADMIN, { approval: true }), true);
+    assert.equal(said(OTHER, { approval: true }), false, "no host");
+    assert.equal(said(member(3), { approval: true }), false, "nobody here");
+    assert.equal(said(ADMIN, { approval: false }), false);
+    assert.equal(said(ADMIN, { approval: true, of: "d4".repeat(32) as OpId }), false);
   });
 });

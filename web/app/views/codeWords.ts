@@ -6,7 +6,7 @@ import { plainName } from "../text.ts";
 /** Until when a code is good: beyond any calendar, only until it is revoked. */
 const FAR = Date.UTC(9999, 0);
 
-export const untilWords = (expires: number): string =>
+const untilWords = (expires: number): string =>
   expires > FAR
     ? t("codes-until-revoked")
     : t(sameDay(expires, Date.now()) ? "invite-ends-today" : "invite-ends", {
