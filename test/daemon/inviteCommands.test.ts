@@ -59,6 +59,7 @@ describe("commands about invite codes", () => {
     done(await run("invite", "Fish", "--poster", "--approval", "--page", page, "--title", title));
     const written = await readFile(page, "utf8");
     assert.ok(written.includes("Fish &#38; &#60;b&#62;chips&#60;/b&#62; سمك"));
+    assert.ok(!written.includes("<b>chips"));
     assert.ok(written.includes(`couloir:${caucus.slice(0, 8)}`));
     for (const { wait, scanInApp } of POSTER_WORDS) assert.ok(written.includes(`${scanInApp} ${wait}`));
     const named = written.replaceAll('xmlns="http://www.w3.org/2000/svg"', "");
