@@ -226,6 +226,19 @@ describe("a poster with approval", () => {
     assert.deepEqual(await waiting(alice, caucus), ["eve"]);
   });
 
+  it("does not let them wait again whose request comes from before they were turned away", async () => {
+    const { alice, bob, dave, world, caucus } = await hung(912);
+    world.splits([bob], [alice, dave]);
+    await world.passes(20_000);
+    await bob.does(bob.messenger.refuse(caucus, dave.id));
+    await world.passes(120_000);
+    assert.deepEqual(await waiting(alice, caucus), ["dave"], "she has not heard of it");
+    world.heals();
+    await world.settles();
+    for (const one of [alice, bob]) assert.deepEqual(await waiting(one, caucus), []);
+    assert.deepEqual(dave.members(caucus), []);
+  });
+
   it("revoked, tells those who wait, and they are gone from the list", async () => {
     const { alice, bob, dave, world, caucus } = await hung(911);
     const told: string[] = [];
