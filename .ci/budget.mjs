@@ -13,7 +13,7 @@ const LATER = [
   { entry: /^web\/app\/qr\/readQr\.ts$/, why: "a QR code that was photographed" },
   { entry: /^web\/app\/views\/apart\.ts$/, why: "sheets, settings, a new caucus, photos" },
   { entry: /^src\/workerEngine\.ts$/, why: "a page on plain http, which begins without it" },
-  { entry: /^src\/messenger\/verification\.ts$/, why: "verification in person" },
+  { entry: /^src\/messenger\/verification\.ts$/, why: "verification in person, and codes that are open" },
   { entry: /^web\/peer\/daemonBackend\.ts$/, why: "the page of a daemon's owner" },
   { entry: /^src\/messenger\/devices\/apart\.ts$/, why: "who has several devices" },
   { entry: /^web\/peer\/moving\.ts$/, why: "who moves to another device, or back" },

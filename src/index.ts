@@ -9,6 +9,7 @@
  */
 export { readRecord, type RecordBody } from "./content/record.ts";
 export { CouloirError, type Fault } from "./errors.ts";
+export { NEVER } from "./messenger/api.ts";
 export type {
   GrantOptions,
   HistoryOptions,
@@ -53,6 +54,7 @@ export type {
   AppMark,
   CaucusMember,
   CaucusView,
+  CodeView,
   Clock,
   ComparisonView,
   ContestView,
@@ -60,6 +62,7 @@ export type {
   DeviceView,
   FileState,
   FileView,
+  Granted,
   GroupId,
   InvitationView,
   LinkId,
@@ -69,6 +72,7 @@ export type {
   MessageView,
   MessengerEvents,
   MotionView,
+  OpId,
   PersonId,
   PersonView,
   Picture,
@@ -82,5 +86,6 @@ export type {
   Topic,
   Transfer,
   Trust,
+  WaitingView,
 } from "./types.ts";
 export { xWingLater } from "./xWingLater.ts";

@@ -170,6 +170,47 @@ export interface CaucusView {
   readonly comparedAt?: Millis;
 }
 
+/** What of the past an invite lets its newcomer read. */
+export type Granted = "none" | "pinned" | "last" | "all";
+
+/** A code by which somebody may still come in, whoever of the caucus made it. */
+export interface CodeView {
+  readonly invite: OpId;
+  /** `personal`: for one person. `poster`: for several. `listing`: what an open caucus is listed with. */
+  readonly kind: "personal" | "poster" | "listing";
+  /** Who made it, by name as well, and when by their clock. */
+  readonly by: PersonId;
+  readonly name: string;
+  readonly madeAt: Millis;
+  /** How many persons it is for, and how many of them have come in. */
+  readonly uses: number;
+  readonly used: number;
+  /** `NEVER`: only when it is revoked. */
+  readonly expires: Millis;
+  /** Somebody has to let each newcomer in. */
+  readonly approval: boolean;
+  readonly history: Granted;
+  /** With `last`: how many lines. */
+  readonly last?: number;
+  /** `couloir:…`; here on the device that made it, and of one for several on its person's other devices. */
+  readonly code?: string;
+  /** This person may revoke it. */
+  readonly mayRevoke: boolean;
+}
+
+/** Somebody who asks to come in by a code with approval, and waits. What they say of themselves is hostile text. */
+export interface WaitingView extends Profile {
+  readonly person: PersonId;
+  /** The code that they asked by. */
+  readonly invite: OpId;
+  /** When this device first and last heard them ask. */
+  readonly since: Millis;
+  readonly lastHeard: Millis;
+  readonly trust: Trust;
+  /** As in `PersonView`. */
+  readonly guest: boolean;
+}
+
 export interface InvitationView {
   readonly caucus: GroupId;
   readonly name: string;
@@ -353,6 +394,10 @@ export interface MessengerEvents {
   receipt: MessageView;
   /** A caucus appeared or its members, name or state changed. */
   caucus: CaucusView;
+  /** The codes by which somebody may come into a caucus changed: read them again. */
+  codes: { readonly caucus: GroupId };
+  /** Who waits to be let into a caucus changed: read it again. */
+  waiting: { readonly caucus: GroupId };
   /** Somebody invites this person and waits for an answer. */
   invitation: InvitationView;
   /** A person appeared, changed, or went. */

@@ -13,6 +13,7 @@ import type {
 } from "../messenger/api.ts";
 import type {
   CaucusView,
+  CodeView,
   ComparisonView,
   DeviceId,
   DeviceView,
@@ -24,6 +25,7 @@ import type {
   MessageView,
   MessengerEvents,
   Millis,
+  OpId,
   PersonId,
   PersonView,
   Picture,
@@ -31,6 +33,7 @@ import type {
   Receipt,
   Role,
   RoomCodeView,
+  WaitingView,
 } from "../types.ts";
 import type { Status } from "./api.ts";
 import { isAlive, readNote, type ApiNote } from "./dataFolder.ts";
@@ -141,6 +144,21 @@ export class ApiClient {
   }
   invite(caucus: GroupId, options: InviteOptions = {}): Promise<Invite> {
     return this.#post(`/api/caucuses/${caucus}/invites`, options);
+  }
+  codes(caucus: GroupId): Promise<CodeView[]> {
+    return this.#json(`/api/caucuses/${caucus}/invites`);
+  }
+  revokeCode(caucus: GroupId, invite: OpId): Promise<CodeView[]> {
+    return this.#json(`/api/caucuses/${caucus}/invites/${invite}`, { method: "DELETE" });
+  }
+  waiting(caucus: GroupId): Promise<WaitingView[]> {
+    return this.#json(`/api/caucuses/${caucus}/waiting`);
+  }
+  approve(caucus: GroupId, person: PersonId): Promise<CaucusView> {
+    return this.#post(`/api/caucuses/${caucus}/waiting/${person}/approve`);
+  }
+  refuse(caucus: GroupId, person: PersonId): Promise<WaitingView[]> {
+    return this.#post(`/api/caucuses/${caucus}/waiting/${person}/refuse`);
   }
   /** Waits up to `wait` ms for a member to answer. */
   async join(code: string, wait: Millis): Promise<JoinResult> {

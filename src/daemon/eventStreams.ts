@@ -10,6 +10,8 @@ const NAMES = {
   message: true,
   receipt: true,
   caucus: true,
+  codes: true,
+  waiting: true,
   invitation: true,
   person: true,
   transfer: true,
@@ -91,7 +93,15 @@ const tap = (waiting: number, { onEnd, cutOff }: { onEnd: () => void; cutOff: ()
 };
 
 /** Events that are about one caucus each. */
-const OF_CAUCUS: ReadonlySet<string> = new Set(["message", "receipt", "caucus", "transfer", "roomCode"]);
+const OF_CAUCUS: ReadonlySet<string> = new Set([
+  "message",
+  "receipt",
+  "caucus",
+  "transfer",
+  "roomCode",
+  "codes",
+  "waiting",
+]);
 const concerns = (event: keyof MessengerEvents, value: unknown, caucus: GroupId | undefined): boolean =>
   caucus === undefined || (OF_CAUCUS.has(event) && (value as { caucus: GroupId }).caucus === caucus);
 

@@ -5,6 +5,7 @@ import { addDeviceCommands } from "./commands/deviceCommands.ts";
 import { addFileCommands } from "./commands/fileCommands.ts";
 import { addIdentityCommands } from "./commands/identityCommands.ts";
 import { addStateCommands } from "./commands/stateCommands.ts";
+import { addInviteCommands } from "./commands/inviteCommands.ts";
 import { addKeepCommands } from "./commands/keepCommands.ts";
 import { addTalkCommands } from "./commands/talkCommands.ts";
 import { addUpCommand } from "./commands/upCommand.ts";
@@ -41,6 +42,7 @@ const build = (outside: Outside): Command => {
   addUpCommand(program, outside);
   addStateCommands(program, outside);
   addCaucusCommands(program, outside);
+  addInviteCommands(program, outside);
   addVerifyCommands(program, outside);
   addTalkCommands(program, outside);
   addKeepCommands(program, outside);

@@ -3,7 +3,17 @@
  * more), or the exact name in any case. Where that is not one thing, the error says what there is. Never guesses.
  */
 import { usage } from "../errors.ts";
-import type { CaucusView, DeviceId, DeviceView, GroupId, MessageId, PersonId, PersonView } from "../types.ts";
+import type {
+  CaucusView,
+  CodeView,
+  DeviceId,
+  DeviceView,
+  GroupId,
+  MessageId,
+  PersonId,
+  PersonView,
+  WaitingView,
+} from "../types.ts";
 import type { ApiClient } from "./client.ts";
 import { plainLine } from "./terminal.ts";
 
@@ -104,6 +114,33 @@ export const pickCode = async (client: ApiClient, argument: string): Promise<str
   const listed = (await client.listed()).map(({ caucus, name, code }) => ({ id: caucus, name, code }));
   return matches(argument, listed).length === 0 ? argument : one("open caucus", argument, listed).code;
 };
+
+/** An open code of a caucus: what others join with, its id, or the beginning of one. */
+export const pickInvite = async (client: ApiClient, caucus: GroupId, argument: string): Promise<CodeView> => {
+  const codes = await client.codes(caucus);
+  const bare = argument.trim().slice(argument.trim().lastIndexOf("#") + 1);
+  const whole = codes.find(({ code }) => code !== undefined && code === bare);
+  if (whole !== undefined) return whole;
+  // Of another device's code nobody else knows what it is: by its id alone.
+  if (/^couloir:/iu.test(bare))
+    throw usage(
+      "unknown-code",
+      "no open code that was made here is that one; name it by its id, as invite ls shows it",
+    );
+  return one(
+    "code",
+    argument,
+    codes.map((view) => ({ id: view.invite as string, name: "", view })),
+  ).view;
+};
+
+/** Somebody who waits to be let in. */
+export const pickWaiting = async (client: ApiClient, caucus: GroupId, argument: string): Promise<WaitingView> =>
+  one(
+    "person who waits",
+    argument,
+    (await client.waiting(caucus)).map((view) => ({ id: view.person as string, name: view.name, view })),
+  ).view;
 
 /** Where a message goes: a caucus, or the direct conversation with a person. */
 export const pickTarget = async (client: ApiClient, argument: string): Promise<GroupId> => {

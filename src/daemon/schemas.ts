@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { usage } from "../errors.ts";
 import { ALL_LINES } from "../messenger/api.ts";
-import type { DeviceId, GroupId, LinkId, MessageId, PersonId } from "../types.ts";
+import type { DeviceId, GroupId, LinkId, MessageId, OpId, PersonId } from "../types.ts";
 
 const hex = (length: number) =>
   z.string().regex(new RegExp(`^[0-9a-f]{${length}}$`, "u"), `must be ${length} hex digits`);
@@ -10,6 +10,7 @@ const hex = (length: number) =>
 /** Ids, as the messenger writes them. */
 export const personId = hex(64).transform((id) => id as PersonId);
 export const groupId = hex(64).transform((id) => id as GroupId);
+export const inviteId = hex(64).transform((id) => id as OpId);
 export const messageId = hex(32).transform((id) => id as MessageId);
 export const deviceId = hex(64).transform((id) => id as DeviceId);
 export const linkId = hex(32).transform((id) => id as LinkId);
@@ -55,9 +56,13 @@ export const inviteBody = z.strictObject({
   ...grant,
   uses: z.int().min(1).max(10_000).optional(),
   ttl: z
-    .int()
-    .min(1000)
-    .max(366 * 24 * 3_600_000)
+    .union([
+      z
+        .int()
+        .min(1000)
+        .max(366 * 24 * 3_600_000),
+      z.literal("never"),
+    ])
     .optional(),
   approval: z.boolean().optional(),
 });

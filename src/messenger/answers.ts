@@ -1,5 +1,5 @@
 /** Answering who asks to come in by an invite of a group that this device is in. SPEC.md §11. */
-import { refused } from "../errors.ts";
+import { type CouloirError, refused } from "../errors.ts";
 import type { Answer } from "../protocol/control.ts";
 import { answers, hails, REFUSALS, welcomes } from "../protocol/control.ts";
 import type { EnvelopeKey } from "../protocol/envelope.ts";
@@ -20,13 +20,14 @@ import type { OpenInvite } from "../protocol/rules.ts";
 import type { GroupId, MemberId } from "../types.ts";
 import { HAIL_CONTEXT } from "./asks.ts";
 import { Budget } from "./budget.ts";
-import { caucusView } from "./caucuses.ts";
 import { makeWelcomes } from "./invitations.ts";
+import { emitCaucus } from "./offices.ts";
 import { freshChain } from "./chains.ts";
 import type { Held } from "./parts.ts";
 import { takeOps } from "./receive.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
+import { tellWaiting, type Asking } from "./waiting.ts";
 
 /** Other members answer when the inviter has not, so much later. */
 const SECOND_ANSWER = 2_000;
@@ -52,6 +53,8 @@ export const takeHail = async (
   if (held.state.view.members.has(hail.member) || held.state.view.gone.has(hail.member)) return;
   const at = answerKey(op.op.body.hail, hail.member);
   const asked = { op, card, member: hail.member, at };
+  // Whoever answers: all of them may let somebody in.
+  if (standingOf(step, held.state, asked) === "wait") noteAsking(step, group, asked);
   if (op.op.author === held.state.seat.member) return answerAsk(step, group, asked);
   answerLater(step, group, asked);
 };
@@ -106,11 +109,12 @@ const reserve = (step: Step, invite: OpenInvite, member: MemberId): boolean => {
   return true;
 };
 
-const verdictOf = (
+/** How a request stands; `open`: whoever asks may come in, if there is room. */
+const standingOf = (
   step: Step,
   state: GroupState,
   { op, card, member }: Asked,
-): "welcome" | "wait" | "later" | (typeof REFUSALS)[number] => {
+): "open" | "wait" | "later" | (typeof REFUSALS)[number] => {
   const invite = state.view.invites.get(op.id);
   const body = op.op.body as Extract<SignedOp["op"]["body"], { kind: "invite" }>;
   // They are not told, and another member may see it otherwise.
@@ -123,26 +127,29 @@ const verdictOf = (
     const revoked = state.dag.all().some((one) => one.op.body.kind === "revoke" && one.op.body.invite === op.id);
     return revoked ? "revoked" : "used";
   }
-  if (invite.approval && !invite.admitted.has(member)) return "wait";
-  return reserve(step, invite, member) ? "welcome" : "later";
+  if (!invite.approval || invite.admitted.has(member)) return "open";
+  return step.session.waiting.declined(state.group, member) ? "declined" : "wait";
 };
 
 const answerAsk = async (step: Step, group: GroupId, asked: Asked): Promise<void> => {
   const state = step.held(group)?.state;
   if (!state || !isMember(state)) return;
   if (!budgetOf(step.session, asked.op.id).take(step.now)) return;
-  const verdict = verdictOf(step, state, asked);
-  // No word: they ask again in a moment.
-  if (verdict === "later") return;
-  if (verdict === "welcome") return welcomeIn(step, state, asked);
-  if (verdict === "wait") {
-    noteAsking(step, group, asked);
-    return sendAnswer(step, state, asked.at, { kind: "wait" });
-  }
-  sendAnswer(step, state, asked.at, { kind: "refused", reason: REFUSALS.indexOf(verdict) });
+  const standing = standingOf(step, state, asked);
+  if (standing === "open") {
+    const invite = state.view.invites.get(asked.op.id) as OpenInvite;
+    if (reserve(step, invite, asked.member)) await welcomeIn(step, state, asked);
+  } else if (standing === "wait") sendAnswer(step, state, asked.at, { kind: "wait" });
+  // No word otherwise: they ask again in a moment.
+  else if (standing !== "later") sendRefusal(step, state, asked.at, standing);
 };
 
-const welcomeIn = async (step: Step, state: GroupState, { op, card, at }: Asked): Promise<void> => {
+/** Sends all that somebody needs to come in. */
+const welcomeIn = async (
+  step: Step,
+  state: GroupState,
+  { op, card, at }: Pick<Asked, "op" | "card" | "at">,
+): Promise<void> => {
   for (const welcome of makeWelcomes(step, state, card, { invite: op.id })) {
     const box = await sealBox(card.prekey.key, welcomes.encode(welcome), {
       info: label("answer box"),
@@ -151,6 +158,9 @@ const welcomeIn = async (step: Step, state: GroupState, { op, card, at }: Asked)
     if (box) sendAnswer(step, state, at, { kind: "welcome", prekey: card.prekey.number, box });
   }
 };
+
+export const sendRefusal = (step: Step, state: GroupState, at: EnvelopeKey, reason: (typeof REFUSALS)[number]): void =>
+  sendAnswer(step, state, at, { kind: "refused", reason: REFUSALS.indexOf(reason) });
 
 const sendAnswer = (step: Step, state: GroupState, at: EnvelopeKey, answer: Answer): void => {
   const frame = sealEnvelope(at, answers.encode(answer), {
@@ -161,41 +171,35 @@ const sendAnswer = (step: Step, state: GroupState, at: EnvelopeKey, answer: Answ
   step.publish(step.session.venue.bucketOf(state.view.bucket), [frame]);
 };
 
-/** People who wait for a group's approval. */
-const MAX_ASKING = 256;
-
 const noteAsking = (step: Step, group: GroupId, { op, card, member }: Asked): void => {
   const { session } = step;
   step.after(() => {
-    const all = session.asking.get(group) ?? new Map<MemberId, Asking>();
-    if (all.size >= MAX_ASKING && !all.has(member)) return;
-    all.set(member, { card, invite: op.id });
-    session.asking.set(group, all);
-    const view = caucusView(session, group);
-    if (view) session.events.emit("caucus", view);
+    session.waiting.note(group, { card, member, invite: op.id, now: step.now });
+    if (tellWaiting(session, group)) emitCaucus(session, group);
   });
 };
 
-/** Somebody who waits for approval. They ask again every few seconds, so this need not survive a restart. */
-export interface Asking {
-  readonly card: Card;
-  readonly invite: SignedOp["id"];
-}
+export const mayNotAdmit = (): CouloirError =>
+  refused("may-not-admit", "this caucus does not let you bring people in; ask an admin of it");
+
+/** Where somebody is answered who waits. */
+export const placeOf = (
+  state: GroupState,
+  { invite, member }: Asking,
+): { readonly op: SignedOp; readonly at: EnvelopeKey } => {
+  const op = state.dag.get(invite) as SignedOp;
+  const body = op.op.body as Extract<SignedOp["op"]["body"], { kind: "invite" }>;
+  return { op, at: answerKey(body.hail as Uint8Array, member) };
+};
 
 /** Lets somebody in who waits. */
-export const admitAsking = async (step: Step, group: GroupId, member: MemberId, asking: Asking): Promise<void> => {
+export const admitAsking = async (step: Step, group: GroupId, asked: Asking): Promise<void> => {
   const { state } = step.held(group) as Held;
-  const done = act(state, { kind: "admit", invite: asking.invite, member, person: asking.card.person }, step.now);
-  if (!done) throw refused("may-not-admit", "this caucus does not let you bring people in; ask an admin of it");
+  const { invite, member, card } = asked;
+  const done = act(state, { kind: "admit", invite, member, person: card.person }, step.now);
+  if (!done) throw mayNotAdmit();
   step.hold(done.state);
   await freshChain(step, group);
-  const op = done.state.dag.get(asking.invite) as SignedOp;
-  const body = op.op.body as Extract<SignedOp["op"]["body"], { kind: "invite" }>;
-  step.after(() => step.session.asking.get(group)?.delete(member));
-  await welcomeIn(step, (step.held(group) as Held).state, {
-    op,
-    card: asking.card,
-    member,
-    at: answerKey(body.hail as Uint8Array, member),
-  });
+  const after = (step.held(group) as Held).state;
+  await welcomeIn(step, after, { ...placeOf(after, asked), card });
 };

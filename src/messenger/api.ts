@@ -1,9 +1,11 @@
 /** What a program (the daemon, a page, a bot) does with a messenger. The implementation is `Messenger`. */
 import type {
   CaucusView,
+  CodeView,
   ComparisonView,
   DeviceId,
   DeviceView,
+  Granted,
   GroupId,
   GuestPolicy,
   InvitationView,
@@ -13,6 +15,7 @@ import type {
   MessageView,
   MessengerEvents,
   Millis,
+  OpId,
   PersonId,
   PersonView,
   Picture,
@@ -21,12 +24,15 @@ import type {
   Receipt,
   Role,
   RoomCodeView,
+  WaitingView,
 } from "../types.ts";
 
 export interface Invite {
   /** What the other side types or scans: `couloir:…` without spaces. */
   readonly code: string;
   readonly expires: Millis;
+  /** What it is called in `codes`. */
+  readonly invite: OpId;
 }
 
 /** An open caucus of the venue. */
@@ -38,7 +44,7 @@ export interface Listed {
 
 /** What of the past somebody who is brought in may read; nothing by default. */
 export interface GrantOptions {
-  readonly history?: "none" | "pinned" | "last" | "all";
+  readonly history?: Granted;
   /** Of `last`, and only there: how many lines, at most 2000; 100 by default. */
   readonly last?: number;
 }
@@ -63,8 +69,8 @@ export interface PolicyChange {
 export interface InviteOptions extends GrantOptions {
   /** How many persons may use it; 1 by default. */
   readonly uses?: number;
-  /** Milliseconds until it expires; an hour by default. */
-  readonly ttl?: number;
+  /** Milliseconds until it expires, or until it is revoked and no sooner; an hour by default. */
+  readonly ttl?: number | "never";
   /** A member has to admit who comes; `false` by default. */
   readonly approval?: boolean;
 }
@@ -108,6 +114,8 @@ export interface LinkOptions {
 }
 /** Lines of a caucus that are handed over at most. */
 export const ALL_LINES = 2000;
+/** When a code ends that is good until it is revoked: 2^48 ms. */
+export const NEVER: Millis = 281_474_976_710_656;
 
 export interface RememberOptions {
   /** Kept in step with this person's other devices; the last change wins. `false` by default. */
@@ -164,6 +172,19 @@ export interface MessengerApi {
   createCaucus(name: string, options?: NewCaucus): Promise<GroupId>;
   /** A code for somebody whose card this device need not know. `refused` where policy forbids it. */
   invite(caucus: GroupId, options?: InviteOptions): Promise<Invite>;
+  /** The codes by which somebody may still come in, the oldest first. */
+  codes(caucus: GroupId): Promise<readonly CodeView[]>;
+  /**
+   * Nobody comes in by it any more, nor who is coming in just now where that is not known here yet. `usage`
+   * `unknown-code` for one that is not open; `refused` `may-not-revoke` for whoever neither made it nor is an admin.
+   */
+  revokeCode(caucus: GroupId, invite: OpId): Promise<readonly CodeView[]>;
+  /** Who asks to come in by a code with approval, and waits; who waits longest first. */
+  waiting(caucus: GroupId): Promise<readonly WaitingView[]>;
+  /** Lets somebody in who waits. `usage` `not-waiting`; `refused` `may-not-admit` for whoever may bring nobody in. */
+  approve(caucus: GroupId, person: PersonId): Promise<CaucusView>;
+  /** Turns somebody away who waits; they are told so, and the others here no longer see them wait. Errors as of `approve`. */
+  refuse(caucus: GroupId, person: PersonId): Promise<readonly WaitingView[]>;
   /**
    * Follows an invite code. Resolves when this device has joined or waits for approval. `usage` for a garbled code;
    * `refused` for an expired, used or revoked one; `timeout` when no member answered within `wait` ms (the request stays
@@ -173,8 +194,8 @@ export interface MessengerApi {
   invitations(): readonly InvitationView[];
   accept(caucus: GroupId): Promise<JoinResult>;
   decline(caucus: GroupId): Promise<void>;
+  /** Brings somebody in whose card is known here, or lets in somebody who waits. */
   add(caucus: GroupId, person: PersonId, options?: GrantOptions): Promise<CaucusView>;
-  /** Lets somebody in who waits for approval. `add` of an asking person does the same. */
   /**
    * Of three admins and more, one alone removes none: the first only moves it (`motions` of the caucus), and it is done when
    * a second one removes the same person.

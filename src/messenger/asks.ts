@@ -15,8 +15,10 @@ import { proveJoin } from "../protocol/membership.ts";
 import { label } from "../protocol/primitives.ts";
 import { overtaken } from "../protocol/removal.ts";
 import { put } from "../store/record.ts";
-import type { GroupId, MemberId, Millis } from "../types.ts";
-import type { InviteOptions, JoinResult } from "./api.ts";
+import type { GroupId, MemberId } from "../types.ts";
+import type { Invite, InviteOptions, JoinResult } from "./api.ts";
+import { NEVER } from "./api.ts";
+import { keepCode } from "./codes.ts";
 import { grantFields } from "./grantOptions.ts";
 import { enter } from "./invitations.ts";
 import type { InviteCode } from "./inviteCode.ts";
@@ -68,15 +70,12 @@ export const entrances = (addresses: readonly string[]): readonly string[] => [
 ];
 
 /** Makes an invite for whoever holds its code. */
-export const makeInvite = async (
-  step: Step,
-  group: GroupId,
-  options: InviteOptions,
-): Promise<{ readonly code: string; readonly expires: Millis }> => {
+export const makeInvite = async (step: Step, group: GroupId, options: InviteOptions): Promise<Invite> => {
   const { session } = step;
   const secret = step.context.random(16);
   const keys = inviteKeys(secret);
-  const expires = step.now + (options.ttl ?? HOUR);
+  const { ttl = HOUR, uses = 1 } = options;
+  const expires = ttl === "never" ? NEVER : Math.min(NEVER, step.now + ttl);
   const made = act(
     (step.held(group) as Held).state,
     {
@@ -84,7 +83,7 @@ export const makeInvite = async (
       key: keys.pair.public,
       hail: keys.hail,
       role: "member",
-      uses: options.uses ?? 1,
+      uses,
       expires,
       approval: options.approval ?? false,
       ...grantFields(options),
@@ -95,17 +94,16 @@ export const makeInvite = async (
   step.hold(made.state);
   await freshChain(step, group);
   const addresses = entrances(session.link.status().addresses).slice(0, 2);
-  return {
+  const code = writeCode({
+    secret,
+    group,
     expires,
-    code: writeCode({
-      secret,
-      group,
-      expires,
-      venue: session.venue.name,
-      buckets: session.venue.buckets.length,
-      addresses,
-    }),
-  };
+    venue: session.venue.name,
+    buckets: session.venue.buckets.length,
+    addresses,
+  });
+  await keepCode(step, made.op.id, { code, uses });
+  return { code, expires, invite: made.op.id };
 };
 
 /** Begins to ask; throws at once for what no answer could help. */
@@ -172,6 +170,8 @@ const sendHail = (step: Step, at: EnvelopeKey, hail: Hail): void => {
   for (const topic of step.session.venue.buckets) step.publish(topic, [frame]);
 };
 
+const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+
 /** The end of a request, good or bad. */
 const settle = (step: Step, member: MemberId, result: JoinResult | CouloirError): void => {
   const { session } = step;
@@ -185,7 +185,11 @@ const settle = (step: Step, member: MemberId, result: JoinResult | CouloirError)
   step.after(() => {
     session.asks.delete(member);
     session.tags.set(`ask/${member}`, []);
-    for (const tell of open.settle.splice(0)) tell(result);
+    const told = open.settle.splice(0);
+    for (const tell of told) tell(result);
+    // Whoever asked was told to wait, or has closed the app since.
+    if (told.length === 0 && result instanceof CouloirError)
+      session.events.emit("notice", { level: "info", code: result.code, text: sentence(result.message) });
   });
 };
 
@@ -193,6 +197,7 @@ const REFUSED = {
   expired: "this invite has expired; ask for a new one",
   used: "this invite has been used; ask for a new one",
   revoked: "this invite has been withdrawn; ask for a new one",
+  declined: "a member of that caucus did not let you in; ask them, and follow the code again",
   guest: "this caucus lets nobody in whose keys were ever on a page over plain http; come with an app of your own",
 } as const;
 

@@ -26,6 +26,7 @@ import { isOwnGroup } from "./own.ts";
 import type { Held } from "./parts.ts";
 import { comparedView } from "./roomRecord.ts";
 import type { Session } from "./session.ts";
+import { openAsks } from "./waiting.ts";
 
 interface Place {
   readonly role: Role;
@@ -107,7 +108,7 @@ const membersOf = (session: Session, held: Held): readonly CaucusMember[] => {
   for (const { card, role } of view.invites.values())
     if (card && !members.has(card.person))
       members.set(card.person, memberOf(session, { card, place: { role, state: "invited", confirmed: false }, all }));
-  for (const { card } of session.asking.get(group)?.values() ?? [])
+  for (const { card } of openAsks(session, group))
     if (!members.has(card.person))
       members.set(
         card.person,

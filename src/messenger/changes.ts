@@ -13,8 +13,8 @@ import { admit } from "../protocol/resolve.ts";
 import type { Member } from "../protocol/rules.ts";
 import { put } from "../store/record.ts";
 import type { ChainId, GroupId, MemberId, PersonId } from "../types.ts";
-import { admitAsking } from "./answers.ts";
 import { makeInvite } from "./asks.ts";
+import { admitAsking } from "./answers.ts";
 import type { GrantOptions } from "./api.ts";
 import { checkGrant } from "./grantOptions.ts";
 import { isHeld } from "./holding.ts";
@@ -22,8 +22,10 @@ import { inviteCard } from "./invitations.ts";
 import { freshChain, say } from "./chains.ts";
 import { moveInstead, tellCaucus } from "./offices.ts";
 import type { Held } from "./parts.ts";
+import { LISTING_USES, openCodeName } from "./codes.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
+import { askOf } from "./waiting.ts";
 
 export interface NewGroup {
   readonly name: string;
@@ -39,8 +41,6 @@ export interface NewGroup {
 const SEATS = 16;
 /** Three days: as long as anything is carried. */
 const OPEN_TTL = 72 * 3_600_000;
-
-const openCodeName = (group: GroupId): string => `open ${group}`;
 
 /** A new group with this device as its only one, and an admin. */
 export const foundGroup = (step: Step, name: string, policy: Policy): GroupState => {
@@ -84,7 +84,7 @@ export const createGroup = async (
   const { group } = foundGroup(step, name, { open, direct, invite: "members", guests });
   for (const card of cards) await inviteCard(step, group, { ...grant, card });
   if (open) {
-    const { code } = await makeInvite(step, group, { ...grant, uses: 10_000, ttl: OPEN_TTL });
+    const { code } = await makeInvite(step, group, { ...grant, uses: LISTING_USES, ttl: OPEN_TTL });
     step.write(put({ space: "profile", name: openCodeName(group) }, [group, code]));
     step.after(() => session.openCodes.set(group, code));
   }
@@ -135,11 +135,11 @@ export const addPerson = async (
   const other = session.people.shownBy(person).find(({ device }) => !seats.some(({ card }) => card.device === device));
   if (!other && seats.some((one) => isCurrent(session, one)))
     throw usage("already-in", "they are in that caucus already");
-  const waiting = [...(session.asking.get(group) ?? [])].find(([, one]) => one.card.person === person);
-  const known = waiting?.[1].card ?? cardOf(session, person);
+  const waiting = askOf(session, group, person);
+  const known = waiting?.card ?? cardOf(session, person);
   const card = !waiting && seats.length > 0 && other ? other : known;
   needSettled(session, card);
-  if (waiting) await admitAsking(step, group, waiting[0], waiting[1]);
+  if (waiting) await admitAsking(step, group, waiting);
   else {
     // Asked again, perhaps because the first invitation went astray: the new one takes its place.
     for (const { invite, card: invited } of state.view.invites.values()) {

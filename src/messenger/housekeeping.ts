@@ -17,10 +17,18 @@ export const keepHouse = (session: Session): void => {
         .then(() => pruneAll(session))
         .then(() => turnDay(session))
         .then(() => renewPrekey(session))
+        .then(() => forgetOldCodes(session))
         .catch(() => undefined)
         .then(() => keepHouse(session)),
     );
   });
+};
+
+/** Codes by which nobody comes in any more are not kept. */
+const forgetOldCodes = async (session: Session): Promise<void> => {
+  if (session.codes.size === 0) return;
+  const { forgetCodes } = await session.verification.load();
+  await session.step(forgetCodes);
 };
 
 /** Pairs are listened for under tags of each day: `pairwise.ts`. */

@@ -3,6 +3,7 @@ import { CouloirError, usage } from "../errors.ts";
 import { utf8 } from "../protocol/codec.ts";
 import type {
   CaucusView,
+  CodeView,
   ComparisonView,
   DeviceId,
   DeviceView,
@@ -14,6 +15,7 @@ import type {
   MessageView,
   MessengerEvents,
   Millis,
+  OpId,
   PersonId,
   PersonView,
   Pin,
@@ -21,6 +23,7 @@ import type {
   Receipt,
   Role,
   RoomCodeView,
+  WaitingView,
 } from "../types.ts";
 import type {
   GrantOptions,
@@ -175,6 +178,32 @@ export class Messenger implements MessengerApi {
   async invite(caucus: GroupId, options: InviteOptions = {}): Promise<Invite> {
     joinedGroup(this.#session, caucus);
     return this.#session.step((step) => makeInvite(step, caucus, options));
+  }
+  async codes(caucus: GroupId): Promise<readonly CodeView[]> {
+    const held = joinedGroup(this.#session, caucus);
+    return (await this.#verification()).codesOf(this.#session, held);
+  }
+  async revokeCode(caucus: GroupId, invite: OpId): Promise<readonly CodeView[]> {
+    joinedGroup(this.#session, caucus);
+    const { revokeCode } = await this.#verification();
+    await this.#session.step((step) => revokeCode(step, caucus, invite));
+    return this.codes(caucus);
+  }
+  async waiting(caucus: GroupId): Promise<readonly WaitingView[]> {
+    joinedGroup(this.#session, caucus);
+    return (await this.#verification()).waitingViews(this.#session, caucus);
+  }
+  async approve(caucus: GroupId, person: PersonId): Promise<CaucusView> {
+    joinedGroup(this.#session, caucus);
+    const { approve } = await this.#verification();
+    await this.#session.step((step) => approve(step, caucus, person));
+    return caucusView(this.#session, caucus) as CaucusView;
+  }
+  async refuse(caucus: GroupId, person: PersonId): Promise<readonly WaitingView[]> {
+    joinedGroup(this.#session, caucus);
+    const { turnAway } = await this.#verification();
+    await this.#session.step((step) => turnAway(step, caucus, person));
+    return this.waiting(caucus);
   }
 
   join(code: string, wait: Millis): Promise<JoinResult> {

@@ -8,13 +8,17 @@ import type { PolicyChange } from "./api.ts";
 import { caucusView, openMotions } from "./caucuses.ts";
 import { freshChain } from "./chains.ts";
 import type { Held } from "./parts.ts";
+import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
 
-export const tellCaucus = (step: Step, group: GroupId): void =>
-  step.after(() => {
-    const view = caucusView(step.session, group);
-    if (view) step.session.events.emit("caucus", view);
-  });
+/** Tells how a group looks now. */
+export const emitCaucus = (session: Session, group: GroupId): void => {
+  const view = caucusView(session, group);
+  if (view) session.events.emit("caucus", view);
+};
+
+/** The same, once what this step changed is on disk. */
+export const tellCaucus = (step: Step, group: GroupId): void => step.after(() => emitCaucus(step.session, group));
 
 /**
  * Where an operation takes two admins and no second one has spoken: says that this one is for it, and no more. Whether it

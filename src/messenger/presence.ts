@@ -1,5 +1,6 @@
 /** Shows this person to the venue, if they want to be seen: now and then, and soon after somebody came. */
 import { isMember } from "../protocol/group.ts";
+import { stillGood } from "./codes.ts";
 import type { Listing } from "./people.ts";
 import { SHOW_EVERY, showPresence } from "./people.ts";
 import type { Session } from "./session.ts";
@@ -67,7 +68,8 @@ export class PresenceClock {
     const out: Listing[] = [];
     for (const [caucus, { state }] of this.#session.groups) {
       const code = this.#session.openCodes.get(caucus);
-      if (code && state.view.policy.open && isMember(state)) out.push({ caucus, name: state.view.name, code });
+      if (code && state.view.policy.open && isMember(state) && stillGood(state.view, code))
+        out.push({ caucus, name: state.view.name, code });
     }
     return out;
   }

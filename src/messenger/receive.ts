@@ -174,6 +174,9 @@ const takeControl = async (step: Step, group: GroupId, control: Control, from: M
     case "vouch":
       if (from) (await step.session.verification.load()).takeVouches(step, { group, from }, control.vouches);
       return;
+    case "declined":
+      if (from) (await step.session.verification.load()).takeDeclined(step, group, from, control);
+      return;
     case "keys":
       if (from) await takeKeys(step, group, from, control);
       return;

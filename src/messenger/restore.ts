@@ -1,9 +1,10 @@
 /** What a process before this one left on disk, taken into memory. */
 import { RETAIN } from "../protocol/limits.ts";
-import type { GroupId, Tag } from "../types.ts";
+import type { GroupId, OpId, Tag } from "../types.ts";
 import { expectAnswer, readAsk } from "./asks.ts";
 import { readInvitation } from "./invitations.ts";
 import { lineShape } from "./lines.ts";
+import { inviteOfRecord } from "./codes.ts";
 import { findNewest } from "./newest.ts";
 import { loadOutbox } from "./outbox.ts";
 import type { Held } from "./parts.ts";
@@ -62,6 +63,8 @@ export const restore = async (session: Session): Promise<void> => {
     } else if (key.name.startsWith("open ")) {
       const [group, code] = value as [GroupId, string];
       session.openCodes.set(group, code);
+    } else if (inviteOfRecord(key.name)) {
+      session.codes.add(inviteOfRecord(key.name) as OpId);
     } else if (key.name.startsWith(COMPARED)) {
       const read = readCompared(value);
       if (read) session.compared.set(read.group, read);

@@ -9,7 +9,6 @@ import type { Card, Self } from "../protocol/identity.ts";
 import { makeCard, personOf } from "../protocol/identity.ts";
 import type { Store } from "../store/store.ts";
 import type { Clock, DeviceId, GroupId, MemberId, Millis, OpId, Pause, PersonId, Profile, Random } from "../types.ts";
-import type { Asking } from "./answers.ts";
 import type { Ask } from "./asks.ts";
 import { Budget } from "./budget.ts";
 import { Emitter } from "./emitter.ts";
@@ -35,6 +34,7 @@ import type { Comparison } from "./comparisons.ts";
 import type { Round } from "./rounds.ts";
 import { TagBook } from "./tagBook.ts";
 import type { Venue } from "./venue.ts";
+import { WaitingRoom } from "./waiting.ts";
 import { VerificationLoader } from "./verificationLoader.ts";
 import type { Links, OwnGroup } from "./own.ts";
 import type { Wants } from "./wants.ts";
@@ -81,14 +81,16 @@ export class Session {
   readonly invitations = new Map<GroupId, Invitation>();
   /** Requests of this device to come in, by the pseudonym that it asks with. */
   readonly asks = new Map<MemberId, Ask>();
-  /** Who waits for this group's approval. */
-  readonly asking = new Map<GroupId, Map<MemberId, Asking>>();
+  /** Who waits for a group's approval. */
+  readonly waiting = new WaitingRoom();
   /** Invitations that are accepted unasked: so many in an hour, the rest waits for the person. */
   readonly welcomes = new Budget(64, 3_600_000);
   /** Answers to those who ask by an invite code. */
   readonly answers = new Map<OpId, Budget>();
   /** Places of invites that are kept for somebody who was answered, and until when. */
   readonly places = new Map<OpId, ReadonlyMap<MemberId, Millis>>();
+  /** Invites whose code this device keeps. */
+  readonly codes = new Set<OpId>();
   /** Codes of the open caucuses that this device made. */
   readonly openCodes = new Map<GroupId, string>();
   /** What this process has warned of already. */

@@ -17,6 +17,7 @@ import { Mailbox, mailRef, OWN } from "./mailbox.ts";
 import type { Held } from "./parts.ts";
 import { changesOf, noMarks } from "./parts.ts";
 import type { Session } from "./session.ts";
+import { tellWays } from "./waiting.ts";
 
 /** Where a message lies in its group's order. */
 export type LinePlace = readonly [time: Millis, message: MessageId];
@@ -188,6 +189,7 @@ export class Step {
     const exchanges = [...this.#exchanges.values()];
     if (exchanges.length > 0) this.write(...session.exchanges.changes(exchanges));
     if (this.#changes.length > 0) await session.store.commit(this.#changes);
+    const views = new Map([...this.#groups.keys()].map((group) => [group, session.groups.get(group)?.state.view]));
     for (const [group, held] of this.#groups) session.hold(group, held);
     for (const entry of this.#files.values()) session.files.put(entry);
     if (exchanges.length > 0) {
@@ -195,6 +197,7 @@ export class Step {
       this.after(() => session.onExchange());
     }
     for (const fn of this.#after) fn();
+    for (const [group, before] of views) tellWays(session, group, before);
     session.verification.here?.tellTrust(session);
     for (const { topic, frame } of this.#frames) session.track(session.link.publish(topic, frame).catch(() => 0));
   }

@@ -188,6 +188,8 @@ const control = union({
   vouch: struct({ vouches: list(vouch, MAX_VOUCHES) }),
   /** Among the devices of one person, in their own group: see `own.ts`. */
   own: struct({ body: bytesUpTo(MAX_OWN_FRAME) }),
+  /** Somebody who asked to come in by an invite with approval was turned away. */
+  declined: struct({ invite: id<OpId>(32), member: id<MemberId>(32) }),
 });
 export type Control = ShapeOf<typeof control>;
 export const controls: Codec<Control> = codec(control as Shape<Control>, MAX_PLAINTEXT);
@@ -219,9 +221,9 @@ export const hails: Codec<Hail> = codec(hail as Shape<Hail>, MAX_PLAINTEXT);
 /** The answer to a hail: a welcome in an HPKE box to the asker's prekey, or why not. */
 const answer = union({
   welcome: struct({ prekey: uint(0xffff_ffff), box: bytesUpTo(MAX_PLAINTEXT) }),
-  refused: struct({ reason: uint(3) }),
+  refused: struct({ reason: uint(4) }),
   wait: struct({}),
 });
 export type Answer = ShapeOf<typeof answer>;
 export const answers: Codec<Answer> = codec(answer as Shape<Answer>, MAX_PLAINTEXT);
-export const REFUSALS = ["expired", "used", "revoked", "guest"] as const;
+export const REFUSALS = ["expired", "used", "revoked", "guest", "declined"] as const;

@@ -123,6 +123,14 @@ export const admit = (dag: Dag, op: SignedOp): Admitted => {
   return "ok";
 };
 
+/** Whether `author` made the invite, or another device of the person who did. */
+const ownsInvite = (dag: Dag, before: View | undefined, invite: OpId, author: MemberId): boolean => {
+  const inviter = dag.get(invite)?.op.author;
+  if (inviter === undefined || inviter === author) return inviter === author;
+  const person = (before?.members.get(inviter) ?? before?.gone.get(inviter))?.person;
+  return person !== undefined && before?.members.get(author)?.person === person;
+};
+
 const factsOf = (dag: Dag, before: View | undefined, op: SignedOp): Facts => {
   const { body, author } = op.op;
   const weight = before && weightOf(before, op.op);
@@ -131,7 +139,7 @@ const factsOf = (dag: Dag, before: View | undefined, op: SignedOp): Facts => {
     ...(weight && { weight }),
     final:
       body.kind === "revoke" &&
-      (dag.get(body.invite)?.op.author === author || (before !== undefined && actsAsAdmin(before, author))),
+      (ownsInvite(dag, before, body.invite, author) || (before !== undefined && actsAsAdmin(before, author))),
   };
 };
 

@@ -2,8 +2,9 @@ import { strict as assert } from "node:assert";
 import { once } from "node:events";
 import { request, type IncomingMessage } from "node:http";
 import { connect } from "node:net";
+import { refused } from "../../src/errors.ts";
 import { MAX_BODY, sameToken } from "../../src/daemon/guard.ts";
-import { groupId, personId } from "../helpers/fakeMessenger.ts";
+import { groupId, inviteId, personId } from "../helpers/fakeMessenger.ts";
 import { cleanUp, serve, TOKEN, type Served } from "./harness.ts";
 
 interface Ask {
@@ -137,7 +138,8 @@ describe("local API: who may speak to it", () => {
     served.messenger.asked.length = 0;
     for (const path of [
       `/api/caucuses/${caucus}/leave`,
-      `/api/caucuses/${caucus}/invites`,
+      `/api/caucuses/${caucus}/waiting/${personId("a")}/approve`,
+      `/api/caucuses/${caucus}/waiting/${personId("a")}/refuse`,
       "/api/joins",
       "/api/stop",
       `/api/people/${personId("a")}/block`,
@@ -191,6 +193,36 @@ describe("local API: who may speak to it", () => {
       assert.doesNotMatch(error.message, /\n/u);
     }
     assert.equal((await ask(served, `/api/caucuses/${groupId("a")}/messages?limit=0`)).status, 400);
+  });
+
+  it("tells of the codes of a caucus and of who waits, and takes decisions about them", async () => {
+    const caucus = await served.messenger.createCaucus("Fish");
+    const call = async (method: string, path: string, body?: object): Promise<[number, unknown]> => {
+      const headers = { ...AUTH, ...JSON_TYPE };
+      const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+      const answer = await ask(served, `/api/caucuses/${caucus}${path}`, { method, headers, ...sent });
+      return [answer.status, JSON.parse(answer.body)];
+    };
+    const [status, made] = await call("POST", "/invites", { uses: 3, ttl: "never", approval: true });
+    assert.equal(status, 201);
+    const { invite } = made as { invite: string };
+    assert.deepEqual(await call("GET", "/invites"), [200, await served.messenger.codes(caucus)]);
+    for (const wrong of [{ ttl: "ever" }, { ttl: 999 }, { uses: 0 }, { uses: 10_001 }, { approval: "yes" }])
+      assert.equal((await call("POST", "/invites", wrong))[0], 400, JSON.stringify(wrong));
+    assert.equal((await call("DELETE", `/invites/${invite.slice(1)}`))[0], 400);
+    assert.deepEqual(await call("DELETE", `/invites/${invite}`), [200, []]);
+    const eve = personId("e0");
+    const waits = { person: eve, name: "Eve", flag: "", delegation: "", trust: "unverified", guest: false } as const;
+    served.messenger.waitingHere = [{ ...waits, invite: inviteId("c0"), since: 1, lastHeard: 2 }];
+    assert.deepEqual(await call("GET", "/waiting"), [200, served.messenger.waitingHere]);
+    assert.equal((await call("POST", `/waiting/${eve}/approve`, {}))[0], 200);
+    assert.deepEqual(await call("POST", `/waiting/${eve}/refuse`, {}), [200, []]);
+    assert.deepEqual(
+      served.messenger.asked.slice(-3).map(([method]) => method),
+      ["revokeCode", "approve", "refuse"],
+    );
+    served.messenger.failing = { method: "revokeCode", error: refused("may-not-revoke", "no") };
+    assert.equal((await call("DELETE", `/invites/${invite}`))[0], 403);
   });
 
   it("keeps the words of our own bugs in the log", async () => {

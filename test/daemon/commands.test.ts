@@ -7,7 +7,7 @@ import { makeRecord } from "../../src/content/record.ts";
 import { hex } from "../../src/protocol/codec.ts";
 import { signingPair } from "../../src/protocol/signature.ts";
 import type { PersonId } from "../../src/types.ts";
-import { groupId, messageId, personId } from "../helpers/fakeMessenger.ts";
+import { groupId, inviteId, messageId, personId } from "../helpers/fakeMessenger.ts";
 import {
   cleanUp,
   eventually,
@@ -103,6 +103,7 @@ describe("command line: commands", function () {
       code,
       url: code,
       expires: Date.UTC(2026, 10, 22, 13),
+      invite: inviteId("c0de0"),
     });
     assert.deepEqual(json(done(await run("join", code, "--json"))), { caucus: groupId("101e"), state: "joined" });
     assert.deepEqual(served.messenger.asked.at(-1), ["join", code, 30_000]);

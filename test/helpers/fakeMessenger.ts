@@ -7,6 +7,7 @@ import { usage } from "../../src/errors.ts";
 import type {
   GrantOptions,
   Invite,
+  InviteOptions,
   JoinResult,
   LinkOptions,
   Listed,
@@ -16,9 +17,11 @@ import type {
   PolicyChange,
   RememberOptions,
 } from "../../src/messenger/api.ts";
+import { NEVER } from "../../src/messenger/api.ts";
 import type {
   CaucusMember,
   CaucusView,
+  CodeView,
   ComparisonView,
   DeviceId,
   DeviceView,
@@ -30,6 +33,7 @@ import type {
   MessageId,
   MessageView,
   MessengerEvents,
+  OpId,
   PersonId,
   PersonView,
   Pin,
@@ -37,6 +41,7 @@ import type {
   Receipt,
   Role,
   RoomCodeView,
+  WaitingView,
 } from "../../src/types.ts";
 
 const START = Date.UTC(2026, 10, 22, 12);
@@ -46,6 +51,7 @@ export const personId = (seed: string): PersonId => seed.padEnd(64, "0") as Pers
 export const groupId = (seed: string): GroupId => seed.padEnd(64, "0") as GroupId;
 export const deviceId = (seed: string): DeviceId => seed.padEnd(64, "0") as DeviceId;
 export const linkId = (seed: string): LinkId => seed.padEnd(32, "0") as LinkId;
+export const inviteId = (seed: string): OpId => seed.padEnd(64, "0") as OpId;
 export const messageId = (seed: string): MessageId => seed.padEnd(32, "0") as MessageId;
 
 type Handler = (...values: unknown[]) => void;
@@ -62,6 +68,8 @@ export class FakeMessenger implements MessengerApi {
   peopleHere: PersonView[] = [];
   groups: CaucusView[] = [];
   invitationsHere: InvitationView[] = [];
+  codesHere: readonly CodeView[] = [];
+  waitingHere: readonly WaitingView[] = [];
   listedHere: Listed[] = [];
   lines: MessageView[] = [];
   comparing: ComparisonView[] = [];
@@ -179,10 +187,53 @@ export class FakeMessenger implements MessengerApi {
     });
     return caucus;
   }
-  async invite(caucus: GroupId, options = {}): Promise<Invite> {
+  async invite(caucus: GroupId, options: InviteOptions = {}): Promise<Invite> {
     this.#ask("invite", caucus, options);
     this.#group(caucus);
-    return { code: `couloir:${caucus.slice(0, 8)}`, expires: START + 3_600_000 };
+    const { uses = 1, ttl = 3_600_000, approval = false, history = "none", last } = options;
+    const code = `couloir:${caucus.slice(0, 8)}`;
+    const expires = ttl === "never" ? NEVER : START + ttl;
+    const invite = inviteId(`c0de${this.codesHere.length}`);
+    const view: CodeView = {
+      invite,
+      kind: uses === 1 ? "personal" : "poster",
+      by: this.person,
+      name: this.#profile.name,
+      madeAt: START,
+      uses,
+      used: 0,
+      expires,
+      approval,
+      history,
+      ...(last !== undefined && { last }),
+      code,
+      mayRevoke: true,
+    };
+    this.codesHere = [...this.codesHere, view];
+    return { code, expires, invite };
+  }
+  async codes(caucus: GroupId): Promise<readonly CodeView[]> {
+    this.#group(caucus);
+    return this.codesHere;
+  }
+  async revokeCode(caucus: GroupId, invite: OpId): Promise<readonly CodeView[]> {
+    this.#ask("revokeCode", caucus, invite);
+    this.codesHere = this.codesHere.filter((one) => one.invite !== invite);
+    return this.codesHere;
+  }
+  async waiting(caucus: GroupId): Promise<readonly WaitingView[]> {
+    this.#group(caucus);
+    return this.waitingHere;
+  }
+  async approve(caucus: GroupId, person: PersonId): Promise<CaucusView> {
+    this.#ask("approve", caucus, person);
+    this.waitingHere = this.waitingHere.filter((one) => one.person !== person);
+    return this.#group(caucus);
+  }
+  async refuse(caucus: GroupId, person: PersonId): Promise<readonly WaitingView[]> {
+    this.#ask("refuse", caucus, person);
+    this.waitingHere = this.waitingHere.filter((one) => one.person !== person);
+    return this.waitingHere;
   }
   async join(code: string, wait: number): Promise<JoinResult> {
     this.#ask("join", code, wait);

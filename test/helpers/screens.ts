@@ -53,6 +53,10 @@ const go = (page: Page, at: At, sheet?: { readonly over: Sheet; readonly which: 
         const member = first.members.find(({ equivocated }) => equivocated) ?? first.members[1];
         if (!member) throw new Error("nobody is in it");
         router.open({ over, caucus: first.caucus, person: member.person });
+      } else if (over === "one-code") {
+        const code = demo.backend.messenger.codes.get(first.caucus)?.at(-1);
+        if (!code) throw new Error("no code is open");
+        router.open({ over, caucus: first.caucus, invite: code.invite });
       } else router.open({ over, caucus: first.caucus });
       await settled(() => document.querySelector("dialog[open]") !== null);
     },
@@ -149,6 +153,9 @@ export const SCREENS: readonly Screen[] = [
   sheet("picture", { which: "photo", show: (page) => page.locator("dialog img").waitFor() }),
   sheet("readers"),
   sheet("menu"),
+  sheet("codes", { wish: "doorway=1" }),
+  sheet("one-code", { wish: "doorway=1" }),
+  sheet("poster"),
   sheet("invite", { show: (page) => page.locator("dialog .qr__code").waitFor() }),
   sheet("photo", { name: "no photo yet" }),
   sheet("photo", {

@@ -95,6 +95,7 @@ export const samples = async (): Promise<readonly Sample[]> => {
     control("seek", { files: [id<FileId>(16), id<FileId>(16)] }),
     control("proof", { proof: random(200) }),
     control("given", { member: id<MemberId>(32), chains: [chain] }),
+    control("declined", { invite: id<OpId>(32), member: id<MemberId>(32) }),
     control("recall", { after: { time: 1_770_000_000_000, message: id<MessageId>(16) } }),
     of("proof of messages", proofs, {
       kind: "messages",

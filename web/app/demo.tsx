@@ -1,6 +1,6 @@
 /**
  * The screens over a backend that only pretends, for tests and for looking. Never part of the app. The address says what
- * to show: `#scene=none&guest=1&held=1&governed=1&lang=ar&theme=dark&text=200&stage=new`.
+ * to show: `#scene=none&guest=1&held=1&governed=1&doorway=1&lang=ar&theme=dark&text=200&stage=new`.
  */
 import { render } from "preact";
 import type { Opening, Origin } from "../peer/backend.ts";
@@ -10,6 +10,7 @@ import { loadAll } from "./i18n/sources.ts";
 import { wear } from "./look.ts";
 import { Preferences } from "./preferences.ts";
 import { Router } from "./router.ts";
+import { crowd } from "./testing/doorway.ts";
 import { FakeBackend } from "./testing/fakeBackend.ts";
 import { governed } from "./testing/governed.ts";
 import { paper } from "./testing/paper.ts";
@@ -71,6 +72,7 @@ const begin = async (): Promise<void> => {
   if (wish.has("text")) preferences.setTextSize(Number(wish.get("text")));
   wear(preferences, document.documentElement);
   const boot = new Boot(async () => opening, new Router(window), preferences);
+  if (wish.has("doorway")) for (const { caucus } of backend.messenger.venue.caucuses) crowd(backend.messenger, caucus);
   Object.assign(globalThis, { demo: { boot, backend } });
   const root = document.getElementById("app");
   if (root) render(<App boot={boot} />, root);

@@ -3,7 +3,7 @@
  * would tell onlookers and the history list which caucus was open.
  */
 import { signal, type ReadonlySignal } from "@preact/signals";
-import type { GroupId, MessageId, PersonId } from "../../src/types.ts";
+import type { GroupId, MessageId, OpId, PersonId } from "../../src/types.ts";
 
 export type Tab = "caucuses" | "people" | "settings";
 
@@ -19,7 +19,7 @@ export type Place =
 /**
  * What lies over them. `photo` is the editor for the picture in `Files.photo`; `code` joins by a code; `verify`
  * compares with somebody, or asks about the code that was brought; `held` is about those whose keys hold back what is
- * written; `room` is a caucus's room code; `member` is somebody as one of a caucus; `on-record` asks before the draft, or
+ * written; `codes` are those by which somebody may still come in, `one-code` is one of them, `poster` makes one; `room` is a caucus's room code; `member` is somebody as one of a caucus; `on-record` asks before the draft, or
  * the words of a message of one's own, are said on record; `offer` makes this device one of somebody's, `devices` takes one in.
  */
 export type Over =
@@ -29,6 +29,9 @@ export type Over =
   | { readonly over: "readers"; readonly caucus: GroupId }
   | { readonly over: "menu"; readonly caucus: GroupId }
   | { readonly over: "invite"; readonly caucus: GroupId }
+  | { readonly over: "codes"; readonly caucus: GroupId }
+  | { readonly over: "poster"; readonly caucus: GroupId }
+  | { readonly over: "one-code"; readonly caucus: GroupId; readonly invite: OpId }
   | { readonly over: "photo"; readonly caucus: GroupId }
   | { readonly over: "invitation"; readonly caucus: GroupId }
   | { readonly over: "room"; readonly caucus: GroupId }

@@ -44,6 +44,7 @@ const WARNINGS: Readonly<Record<string, string>> = {
   equivocation: "notice-twofold",
   "own-equivocation": "notice-own-twofold",
   "invite-used-twice": "notice-contest",
+  "invite-declined": "notice-declined",
 };
 
 /** Something that waits for this person: a comparison, or a room code. */

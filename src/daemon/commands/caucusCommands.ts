@@ -1,13 +1,13 @@
-/** Commands about caucuses: caucus new, ls and policy, invite, join, invitations, accept, decline, add, remove, role, leave, heal. */
+/** Commands about caucuses: caucus new, ls and policy, join, invitations, accept, decline, add, remove, role, leave, heal. */
 import { type Command, Option } from "commander";
 import { usage } from "../../errors.ts";
 import type { GrantOptions, JoinResult } from "../../messenger/api.ts";
 import type { CaucusMember, CaucusView, MotionView, PersonId } from "../../types.ts";
+import { CAUCUS, grants, PERSON } from "../commonOptions.ts";
 import { contextOf, gather, wholeNumber, type Context, type Outside } from "../context.ts";
-import { write, writeJson } from "../io.ts";
+import { writeJson } from "../io.ts";
 import { clockTime, dayName, trustWords } from "../lines.ts";
 import { caucusName, pickCaucus, pickCode, pickInvitation, pickPerson } from "../pick.ts";
-import { terminalQr } from "../qrCode.ts";
 import { MAX_WAIT } from "../schemas.ts";
 import { writeTable } from "../table.ts";
 import { plainLine } from "../terminal.ts";
@@ -98,20 +98,6 @@ const listed = async ({ io, json, client }: Context): Promise<void> => {
   if (json) return writeJson(io.stdout, all);
   const rows = all.map(({ caucus, name }) => [caucus.slice(0, 8), plainLine(name)]);
   return writeTable(io, ["ID", "NAME"], { rows, none: "No open caucus is listed here." });
-};
-
-const invite = async ({ io, client, answer, json }: Context, which: string, grant: GrantOptions): Promise<void> => {
-  const daemon = await client();
-  const { caucus } = await pickCaucus(daemon, which);
-  const { code, expires } = await daemon.invite(caucus, grant);
-  const [hub] = (await daemon.status()).hub;
-  // Behind # it never leaves the browser. Without a hub nobody serves a page, so the code itself is what one opens.
-  const url = hub === undefined ? code : `${hub}/#${code}`;
-  if (!json && io.stdout.isTTY === true) await write(io.stdout, terminalQr(url, io.stdout.columns ?? 80) ?? "");
-  await answer(
-    { code, url, expires },
-    `${hub === undefined ? "" : `${plainLine(url)}\n`}couloir join ${plainLine(code)}\nGood for one person until ${clockTime(expires)}.`,
-  );
 };
 
 const joinWords = ({ caucus, state }: JoinResult): string =>
@@ -234,26 +220,6 @@ const heal = async ({ client, answer }: Context, which: string): Promise<void> =
   );
 };
 
-const grants = (command: Command): Command =>
-  command
-    .addOption(
-      new Option("--history <what>", "what they may read of what was written before").choices([
-        "none",
-        "pinned",
-        "last",
-        "all",
-      ]),
-    )
-    .option("--last <n>", "with --history last: so many lines; 100 by default", wholeNumber(1, 2000))
-    .hook("preAction", (_, acting) => {
-      const { history, last } = acting.opts<GrantOptions>();
-      if (last !== undefined && history !== "last")
-        throw usage("no-history", "--last says how many lines: add --history last");
-    });
-
-const CAUCUS = ["<caucus>", "name, id, or the beginning of an id"] as const;
-const PERSON = ["<person>", "name, id, or the beginning of an id"] as const;
-
 const addCaucus = (program: Command, outside: Outside): void => {
   const caucus = program.command("caucus").description("make and list caucuses");
   grants(caucus.command("new"))
@@ -282,12 +248,6 @@ const addCaucus = (program: Command, outside: Outside): void => {
 };
 
 const addInvitations = (program: Command, outside: Outside): void => {
-  grants(program.command("invite"))
-    .argument(...CAUCUS)
-    .description("a code for one person to join with, good for an hour")
-    .action((which: string, grant: GrantOptions, command: Command) =>
-      invite(contextOf(command, outside), which, grant),
-    );
   program
     .command("join")
     .argument("<code>", "what invite gave, or the name of an open caucus")

@@ -4,7 +4,7 @@ import type { MessengerApi } from "../../messenger/api.ts";
 import type { EventStreams } from "../eventStreams.ts";
 import { toProblem } from "../problem.ts";
 import * as shape from "../schemas.ts";
-import { body, caucus, person, type Served } from "./request.ts";
+import { body, caucus, invite, person, type Served } from "./request.ts";
 
 /** Caucuses, and the ways into them. */
 export const caucusRoutes = (app: Hono<Served>, messenger: MessengerApi, streams: EventStreams): void => {
@@ -16,6 +16,17 @@ export const caucusRoutes = (app: Hono<Served>, messenger: MessengerApi, streams
   });
   app.post("/api/caucuses/:caucus/invites", async (c) =>
     c.json(await messenger.invite(caucus(c), shape.defined(body(c, shape.inviteBody))), 201),
+  );
+  app.get("/api/caucuses/:caucus/invites", async (c) => c.json(await messenger.codes(caucus(c))));
+  app.delete("/api/caucuses/:caucus/invites/:invite", async (c) =>
+    c.json(await messenger.revokeCode(caucus(c), invite(c))),
+  );
+  app.get("/api/caucuses/:caucus/waiting", async (c) => c.json(await messenger.waiting(caucus(c))));
+  app.post("/api/caucuses/:caucus/waiting/:person/approve", async (c) =>
+    c.json(await messenger.approve(caucus(c), person(c))),
+  );
+  app.post("/api/caucuses/:caucus/waiting/:person/refuse", async (c) =>
+    c.json(await messenger.refuse(caucus(c), person(c))),
   );
   app.post("/api/joins", async (c) => {
     const { code, wait } = body(c, shape.joinBody);

@@ -1,6 +1,6 @@
 /** What the routes of the local API read from a request. */
 import type { Context } from "hono";
-import type { GroupId, MessageId, PersonId } from "../../types.ts";
+import type { GroupId, MessageId, OpId, PersonId } from "../../types.ts";
 import type { Connection } from "../door.ts";
 import { toProblem } from "../problem.ts";
 import * as shape from "../schemas.ts";
@@ -13,6 +13,7 @@ export interface Served {
 
 export const person = (context: Context): PersonId => shape.parse(shape.personId, context.req.param("person"));
 export const caucus = (context: Context): GroupId => shape.parse(shape.groupId, context.req.param("caucus"));
+export const invite = (context: Context): OpId => shape.parse(shape.inviteId, context.req.param("invite"));
 export const message = (context: Context): MessageId => shape.parse(shape.messageId, context.req.param("message"));
 
 /** The JSON of a request, in its shape. */

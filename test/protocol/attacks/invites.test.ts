@@ -6,6 +6,7 @@ import type { OpBody } from "../../../src/protocol/membership.ts";
 import { admit } from "../../../src/protocol/resolve.ts";
 import { makeCard } from "../../../src/protocol/identity.ts";
 import { forge, names, outcome, settled, union } from "../replicas.ts";
+import { another, seat } from "../siblings.ts";
 import { graphOf, inviteBody, type Invite, meet, NOW, Person, raise, removal, room, viewOf } from "../room.ts";
 
 type Three = readonly [Person, Person, Person];
@@ -143,6 +144,20 @@ describe("attack 17: invite replay, theft, double use, expiry", () => {
         withdraws.state = { ...before, dag: graphOf([...before.dag.all()]) };
       }
     }
+  });
+
+  it("use after it was withdrawn by another device of whoever made it, and by no other member's", () => {
+    const [ana, bo, cy] = three();
+    const phone = another(bo, "Phone");
+    seat(bo, phone);
+    const invite = bo.invite();
+    meet(ana, bo, cy, phone);
+    const eve = new Person("Eve");
+    eve.join(invite, ana.ops);
+    const withdrawn = forge(phone, { kind: "revoke", invite: invite.id }, phone.view.heads);
+    assert.equal(names(settled([...union(ana, eve), withdrawn])), "Ana Bo Cy Phone");
+    const foreign = forge(cy, { kind: "revoke", invite: invite.id }, cy.view.heads);
+    assert.equal(names(settled([...union(ana, eve), foreign])), "Ana Bo Cy Eve Phone");
   });
 
   it("no eviction by withdrawal: not by somebody whose invite it is not, nor against what its author knew", () => {

@@ -73,6 +73,13 @@ export const t = (id: string, args?: Args): string => {
   return bundle.formatPattern(message.value, given, []);
 };
 
+/** The same in a language of one's choice; nothing where its words are not here. */
+export const tIn = (one: Language, id: string): string => {
+  const bundle = bundles.value[one];
+  const value = bundle?.getMessage(id)?.value;
+  return bundle && value ? bundle.formatPattern(value, {}, []) : "";
+};
+
 const OPEN = "\ue000";
 
 /** A message whose words carry `<b>…</b>`: the pieces in order. What others wrote never counts as a mark. */

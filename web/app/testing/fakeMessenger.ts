@@ -1,8 +1,10 @@
 /** A messenger without keys and network: it keeps what it is told, and tells what it hears. */
 import { CouloirError } from "../../../src/errors.ts";
-import type { NewFile } from "../../../src/messenger/api.ts";
+import type { Invite, InviteOptions, NewFile } from "../../../src/messenger/api.ts";
+import { NEVER } from "../../../src/messenger/api.ts";
 import type {
   CaucusView,
+  CodeView,
   ComparisonView,
   DeviceId,
   DeviceView,
@@ -13,14 +15,16 @@ import type {
   MessageId,
   MessageView,
   MessengerEvents,
+  OpId,
   PersonId,
   PersonView,
   Profile,
   Receipt,
   RoomCodeView,
+  WaitingView,
 } from "../../../src/types.ts";
 import type { RemoteApi } from "../../peer/backend.ts";
-import { groupId, ME, messageId } from "./persons.ts";
+import { groupId, ME, member, messageId, one } from "./persons.ts";
 import type { Venue } from "./venue.ts";
 
 /** Seven signs to compare. */
@@ -54,7 +58,11 @@ export class FakeMessenger {
     link: new Set(),
     devices: new Set(),
     remembered: new Set(),
+    codes: new Set(),
+    waiting: new Set(),
   };
+  readonly codes = new Map<GroupId, readonly CodeView[]>();
+  readonly waiting = new Map<GroupId, readonly WaitingView[]>();
   readonly comparisons = new Map<PersonId, ComparisonView>();
   readonly roomCodes = new Map<GroupId, RoomCodeView>();
   devices: readonly DeviceView[] = [
@@ -205,6 +213,38 @@ export class FakeMessenger {
     return devices;
   }
 
+  #makeCode(caucus: GroupId, options: InviteOptions = {}): Invite {
+    const { uses = 1, ttl = 3_600_000, approval = false, history = "none", last } = options;
+    const code = `couloir:${"7KQ4M2XP".repeat(12)}`;
+    const madeAt = Date.now();
+    const expires = ttl === "never" ? NEVER : madeAt + ttl;
+    this.#next += 1;
+    const invite = this.#next.toString(16).padStart(64, "c") as OpId;
+    const grant = { history, ...(last !== undefined && { last }) };
+    const kind = uses === 1 ? "personal" : "poster";
+    const by = { by: ME, name: this.profile.name, madeAt };
+    const view: CodeView = { ...by, ...grant, invite, kind, uses, used: 0, expires, approval, code, mayRevoke: true };
+    this.setCodes(caucus, [...(this.codes.get(caucus) ?? []), view]);
+    return { code, expires, invite };
+  }
+
+  /** The codes of a caucus are others. */
+  setCodes(caucus: GroupId, codes: readonly CodeView[]): readonly CodeView[] {
+    this.codes.set(caucus, codes);
+    this.emit("codes", { caucus });
+    return codes;
+  }
+
+  /** Somebody waits to be let in, or waits no more; a caucus shows it as well. */
+  waits(caucus: GroupId, waiting: readonly WaitingView[]): readonly WaitingView[] {
+    this.waiting.set(caucus, waiting);
+    this.emit("waiting", { caucus });
+    const view = this.#caucus(caucus);
+    const asked = waiting.map(({ name, person }) => member(one(name), { person, state: "asked", confirmed: false }));
+    this.#setCaucus({ ...view, members: [...view.members.filter(({ state }) => state !== "asked"), ...asked] });
+    return waiting;
+  }
+
   #enter(id: GroupId, name: string): { caucus: GroupId; state: "joined" } {
     this.#setCaucus({
       caucus: id,
@@ -308,9 +348,33 @@ export class FakeMessenger {
         );
         return fake.#enter(groupId(name), name).caucus;
       },
-      invite: async (_, options) => {
+      invite: async (caucus, options) => {
         fake.#note("invite", options?.history ?? "none");
-        return { code: `couloir:${"7KQ4M2XP".repeat(12)}`, expires: Date.now() + 3_600_000 };
+        return fake.#makeCode(caucus, options);
+      },
+      codes: async (caucus) => fake.codes.get(caucus) ?? [],
+      revokeCode: async (caucus, invite) => {
+        fake.#note("revokeCode");
+        return fake.setCodes(
+          caucus,
+          (fake.codes.get(caucus) ?? []).filter((one) => one.invite !== invite),
+        );
+      },
+      waiting: async (caucus) => fake.waiting.get(caucus) ?? [],
+      approve: async (caucus, person) => {
+        fake.#note("approve", person);
+        fake.waits(
+          caucus,
+          (fake.waiting.get(caucus) ?? []).filter((one) => one.person !== person),
+        );
+        return fake.#caucus(caucus);
+      },
+      refuse: async (caucus, person) => {
+        fake.#note("refuse", person);
+        return fake.waits(
+          caucus,
+          (fake.waiting.get(caucus) ?? []).filter((one) => one.person !== person),
+        );
       },
       join: async (code) => {
         fake.#note("join", code);

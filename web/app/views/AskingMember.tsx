@@ -1,9 +1,11 @@
 import { useSignal } from "@preact/signals";
 import type { CaucusMember, CaucusView } from "../../../src/types.ts";
 import { t } from "../i18n/index.ts";
+import { approve, refuse } from "../inviting.ts";
 import { useController } from "../parts/context.tsx";
 import { Key } from "../parts/Key.tsx";
 import { Mark, Name, Placard } from "../parts/Placard.tsx";
+import { plainName } from "../text.ts";
 import { GuestQuestion } from "./GuestQuestion.tsx";
 
 interface AskingMemberProps {
@@ -13,9 +15,10 @@ interface AskingMemberProps {
 
 /** Somebody who followed a code and waits to be let in. */
 export const AskingMember = ({ caucus, member }: AskingMemberProps) => {
-  const { membership } = useController();
+  const app = useController();
   const asking = useSignal(false);
-  const admit = (): void => void membership.add(caucus.caucus, member.person);
+  const admit = (): void => void approve(app, caucus.caucus, member.person);
+  const name = plainName(member.name) || t("nameless");
   return (
     <li>
       <div class="person">
@@ -28,7 +31,12 @@ export const AskingMember = ({ caucus, member }: AskingMemberProps) => {
           </span>
           <span class="person__state">{t("member-asks")}</span>
         </span>
-        {!asking.value && (
+      </div>
+      {!asking.value && caucus.mayInvite && (
+        <div class="inset keys keys--even room-after">
+          <Key onPress={() => void refuse(app, caucus.caucus, { person: member.person, name })}>
+            {t("member-refuse")}
+          </Key>
           <Key
             kind="go"
             onPress={() => {
@@ -38,8 +46,8 @@ export const AskingMember = ({ caucus, member }: AskingMemberProps) => {
           >
             {t("member-admit")}
           </Key>
-        )}
-      </div>
+        </div>
+      )}
       {asking.value && (
         <div class="inset">
           <GuestQuestion onYes={admit} onNo={() => (asking.value = false)} />

@@ -16,6 +16,7 @@ export const CaucusMenu = ({ caucus: id }: { readonly caucus: GroupId }) => {
   if (!caucus) return <Sheet title={t("more")}>{t("not-there-hint")}</Sheet>;
   const muted = app.preferences.muted.value.has(id);
   const joined = caucus.state === "joined";
+  const waiting = caucus.members.filter((one) => one.state === "asked").length;
   return (
     <Sheet title={<bdi>{app.title(caucus) || t("nameless")}</bdi>} body="stack">
       <div class="rows rows--open">
@@ -33,6 +34,16 @@ export const CaucusMenu = ({ caucus: id }: { readonly caucus: GroupId }) => {
             <span class="grow">
               {t("menu-invite")}
               <small>{t("menu-invite-hint")}</small>
+            </span>
+            <Icon name="onward" size="s" />
+          </button>
+        )}
+        {joined && !caucus.direct && (
+          <button type="button" class="set" onClick={() => app.router.open({ over: "codes", caucus: id })}>
+            <Icon name="door" />
+            <span class="grow">
+              {t("menu-codes")}
+              <small>{waiting > 0 ? t("menu-codes-waiting", { count: waiting }) : t("menu-codes-hint")}</small>
             </span>
             <Icon name="onward" size="s" />
           </button>

@@ -12,16 +12,13 @@ import { QrCode } from "../qr/QrCode.tsx";
 import { CopyKey } from "./CopyKey.tsx";
 import { HistoryChoice, type Granted } from "./HistoryChoice.tsx";
 
-type Kind = "one" | "several" | "poster";
+type Kind = "one" | "several";
 const HOUR = 3_600_000;
 
 const OPTIONS: Readonly<Record<Kind, InviteOptions>> = {
   one: { uses: 1, ttl: HOUR },
   several: { uses: 10, ttl: 12 * HOUR },
-  // A poster hangs where everybody passes: who comes by it waits until a member lets them in.
-  poster: { uses: 1_000, ttl: 72 * HOUR, approval: true },
 };
-const OPEN_POSTER: InviteOptions = { uses: 1_000, ttl: 72 * HOUR };
 
 /** A code that lets somebody into a caucus: to scan, to copy, to type. */
 export const InviteSheet = ({ caucus }: { readonly caucus: GroupId }) => {
@@ -40,8 +37,7 @@ export const InviteSheet = ({ caucus }: { readonly caucus: GroupId }) => {
   useEffect(() => {
     if (made.peek().has(which)) return;
     failed.value = false;
-    const options = wanted === "poster" && open ? OPEN_POSTER : OPTIONS[wanted];
-    void app.membership.invite(caucus, { ...options, history: granted }).then((one) => {
+    void app.membership.invite(caucus, { ...OPTIONS[wanted], history: granted }).then((one) => {
       if (one) made.value = new Map(made.peek()).set(which, one);
       else failed.value = true;
     });
@@ -71,9 +67,9 @@ export const InviteSheet = ({ caucus }: { readonly caucus: GroupId }) => {
         options={[
           { value: "one", label: t("invite-one") },
           { value: "several", label: t("invite-several") },
-          { value: "poster", label: t("invite-poster") },
         ]}
-        hint={t(wanted === "poster" && open ? "invite-poster-open-hint" : `invite-${wanted}-hint`)}
+        across={2}
+        hint={t(`invite-${wanted}-hint`)}
       />
       <details class="unfold">
         <summary class="set">
@@ -111,6 +107,24 @@ export const InviteSheet = ({ caucus }: { readonly caucus: GroupId }) => {
           {t(failed.value ? "invite-failed" : "invite-making")}
         </p>
       )}
+      <div class="rows rows--open">
+        <button type="button" class="set" onClick={() => app.router.open({ over: "poster", caucus })}>
+          <Icon name="pin" />
+          <span class="grow">
+            {t("invite-poster")}
+            <small>{t("invite-poster-row")}</small>
+          </span>
+          <Icon name="onward" size="s" />
+        </button>
+        <button type="button" class="set" onClick={() => app.router.open({ over: "codes", caucus })}>
+          <Icon name="door" />
+          <span class="grow">
+            {t("menu-codes")}
+            <small>{t("menu-codes-hint")}</small>
+          </span>
+          <Icon name="onward" size="s" />
+        </button>
+      </div>
       {!open && !view.noGuests && <p class="hint">{t("invite-guests")}</p>}
     </Sheet>
   );

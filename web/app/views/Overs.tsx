@@ -3,9 +3,11 @@ import { OfferSheet } from "../devices/OfferSheet.tsx";
 import type { Over } from "../router.ts";
 import { CaucusMenu } from "./CaucusMenu.tsx";
 import { CodeSheet } from "./CodeSheet.tsx";
+import { CodesSheet } from "./CodesSheet.tsx";
 import { ConnectionSheet } from "./ConnectionSheet.tsx";
 import { EntrySheet } from "./EntrySheet.tsx";
 import { Invitations } from "./Invitations.tsx";
+import { InviteCodeSheet } from "./InviteCodeSheet.tsx";
 import { InviteSheet } from "./InviteSheet.tsx";
 import { MemberSheet } from "./MemberSheet.tsx";
 import { MoveIdentity } from "./MoveIdentity.tsx";
@@ -13,6 +15,7 @@ import { OnRecordSheet } from "./OnRecordSheet.tsx";
 import { PhotoEditor } from "./PhotoEditor.tsx";
 import { PictureView } from "./PictureView.tsx";
 import { PinsSheet } from "./Pinned.tsx";
+import { PosterSheet } from "./PosterSheet.tsx";
 import { Readers } from "./Readers.tsx";
 import { ReceiptsSheet } from "./ReceiptsSheet.tsx";
 import { HeldSheet } from "../trust/HeldSheet.tsx";
@@ -35,6 +38,12 @@ export const Overlay = ({ over }: { readonly over: Over }) => {
       return <CaucusMenu caucus={over.caucus} />;
     case "invite":
       return <InviteSheet caucus={over.caucus} />;
+    case "codes":
+      return <CodesSheet caucus={over.caucus} />;
+    case "poster":
+      return <PosterSheet caucus={over.caucus} />;
+    case "one-code":
+      return <InviteCodeSheet caucus={over.caucus} invite={over.invite} />;
     case "photo":
       return <PhotoEditor caucus={over.caucus} />;
     case "invitation":

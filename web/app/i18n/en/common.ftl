@@ -49,4 +49,5 @@ notice-device-revoked = This device was taken out by another device of yours. Wh
 notice-quantum-lost = A caucus is open to a later quantum computer again. It is being closed anew.
 notice-twofold = Somebody’s device contradicts itself. See who can read in your caucuses.
 notice-own-twofold = A device of yours contradicts itself. Was it copied or restored?
+notice-declined = A member did not let you in. Ask them, and follow the code again.
 notice-contest = More came in by one invite than it was for. See who can read in your caucuses.

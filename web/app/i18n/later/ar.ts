@@ -4,6 +4,7 @@ import connection from "../ar/connection.ftl";
 import devices from "../ar/devices.ftl";
 import evidence from "../ar/evidence.ftl";
 import governing from "../ar/governing.ftl";
+import inviting from "../ar/inviting.ftl";
 import person from "../ar/person.ftl";
 import photo from "../ar/photo.ftl";
 import settings from "../ar/settings.ftl";
@@ -16,6 +17,7 @@ export const words: readonly string[] = [
   devices,
   evidence,
   governing,
+  inviting,
   person,
   photo,
   settings,

@@ -4,6 +4,7 @@ import connection from "../en/connection.ftl";
 import devices from "../en/devices.ftl";
 import evidence from "../en/evidence.ftl";
 import governing from "../en/governing.ftl";
+import inviting from "../en/inviting.ftl";
 import person from "../en/person.ftl";
 import photo from "../en/photo.ftl";
 import settings from "../en/settings.ftl";
@@ -16,6 +17,7 @@ export const words: readonly string[] = [
   devices,
   evidence,
   governing,
+  inviting,
   person,
   photo,
   settings,

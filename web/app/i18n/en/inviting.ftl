@@ -1,0 +1,47 @@
+menu-codes = Codes, and who waits
+menu-codes-hint = By which codes somebody may still come in
+menu-codes-waiting = { $count ->
+    [one] One person waits to be let in
+   *[other] { $count } people wait to be let in
+}
+codes-title = Ways into “{ $caucus }”
+codes-waiting = Waiting to be let in
+codes-open = Open codes
+codes-none = No code is open: nobody can come in by one.
+codes-new = Show a code
+codes-make-poster = Make a poster
+codes-personal = For one person
+codes-poster = Poster
+codes-listing = What the open caucus is listed with
+codes-by = By { $name }
+codes-used = { $used } of { $uses } used
+codes-until-revoked = Until it is revoked
+codes-approval = A member lets each newcomer in
+codes-reads = They read of before: { $what }
+codes-last = Last { $count }
+code-gone = This code is used up, has expired or was revoked.
+code-elsewhere = Only the device that made it can show it again, and that was one of { $name }.
+code-revoke = Revoke this code
+code-revoke-hint = Nobody comes in by it any more
+code-revoke-sure = Whoever still holds it is refused. Who is in already stays.
+code-revoke-not = { $name } or an admin can revoke it.
+member-refuse = Turn away
+turned-away = { $name } was turned away, and told so.
+invite-poster-row = Hang it up, for as many as you say
+poster-title = A poster for “{ $caucus }”
+poster-uses = For how many
+poster-uses-hint = So many can come in by it, then it is used up.
+poster-life = For how long
+poster-life-day = 12 hours
+poster-life-days = 3 days
+poster-life-never = Until revoked
+poster-approval = Let each newcomer in
+poster-approval-hint = Whoever scans it waits until a member says yes
+poster-free-hint = Whoever scans it is in
+poster-make = Make the poster
+poster-heading = Heading of the poster
+poster-heading-hint = Everybody who walks by reads it: the poster itself tells them that there is something to join.
+poster-print = Print
+poster-scan = On this Wi-Fi, point your phone’s camera at the code.
+poster-scan-app = On this Wi-Fi, scan the code in Couloir.
+poster-wait = A member then lets you in.
