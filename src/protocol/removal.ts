@@ -6,7 +6,7 @@
  * Removals that strike each other's authors all hold. A person's root key needs no leave: what it says of their own lost
  * devices nothing strikes.
  */
-import type { MemberId, OpId, PersonId } from "../types.ts";
+import type { OpId, PersonId } from "../types.ts";
 import { MANY, SEVERAL } from "./admins.ts";
 import type { Strikers } from "./circles.ts";
 import { holding } from "./circles.ts";
@@ -68,8 +68,9 @@ const knowsMany = (dag: Dag, i: number): boolean => {
 /** What there is to say that somebody knew of many admins: worked out once for a part, and only if it is asked for. */
 class Knowledge {
   readonly #part: Part;
-  readonly #words = new Map<MemberId, readonly number[]>();
+  readonly #words = new Map<PersonId, readonly number[]>();
   #many: readonly number[] | undefined;
+  #rested: ReadonlySet<number> | undefined;
 
   constructor(part: Part) {
     this.#part = part;
@@ -79,35 +80,34 @@ class Knowledge {
   get many(): readonly number[] {
     return (this.#many ??= this.#part.order.filter((i) => knowsMany(this.#part.dag, i)));
   }
-  /** Operations of an author which are of these, or on which one of them rests. */
-  wordsOf(author: MemberId): readonly number[] {
-    const known = this.#words.get(author);
+  /** Operations of a person's devices which are of these, or on which one of them rests. */
+  wordsOf(person: PersonId): readonly number[] {
+    const known = this.#words.get(person);
     if (known) return known;
-    const { dag, order } = this.#part;
-    const rests = (own: number): boolean => this.many.some((one) => one === own || dag.isAncestor(own, one));
-    const made = order.filter((i) => dag.at(i).op.author === author && rests(i));
-    this.#words.set(author, made);
+    const { dag } = this.#part;
+    this.#rested ??= dag.closure(this.many.map((one) => dag.at(one).id));
+    const made = this.#part.words(person).filter((own) => this.#rested?.has(own));
+    this.#words.set(person, made);
     return made;
   }
 }
 
 /**
  * Whether its author took somebody out, or down, alone, against the word of two. Either as if there were few admins, beside
- * a word of their own on which it rests that there are many: they knew better. Or beside two others who made that very
- * member an admin. What a removal strikes is no evidence.
+ * a word of their own, on any of their devices, on which it rests that there are many: they knew better. Or beside two others
+ * who made that very member an admin. What a removal strikes is no evidence, unless the same person signed that one too.
  */
 const evades = ({ part, reach, knowledge }: Case, i: number, holds: ReadonlySet<number>): boolean => {
   const { dag } = part;
-  const { weight, admins } = dag.facts(i);
+  const { weight, admins, person } = dag.facts(i);
   if (weight && admins >= weight.from) return false;
-  const counts = (one: number): boolean => !reach.on(one).some((r) => r !== i && holds.has(r));
+  const counts = (one: number): boolean => !reach.on(one).some((r) => holds.has(r) && dag.facts(r).person !== person);
   if (targets(dag.at(i)).some((member) => vouchers(part, i, member).some(counts))) return true;
-  const { author } = dag.at(i).op;
-  if (weight?.from !== MANY || !dag.forks.has(author)) return false;
+  if (weight?.from !== MANY || person === undefined) return false;
   const after = (own: number, one: number): boolean =>
     (one === own || dag.isAncestor(own, one)) && !dag.isAncestor(i, one) && counts(one);
   return knowledge
-    .wordsOf(author)
+    .wordsOf(person)
     .some((own) => dag.concurrent(own, i) && counts(own) && knowledge.many.some((one) => after(own, one)));
 };
 
