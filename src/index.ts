@@ -67,6 +67,7 @@ export type {
   LinkView,
   MessageId,
   MessageView,
+  LostDevice,
   MessengerEvents,
   MotionView,
   PersonId,
