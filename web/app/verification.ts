@@ -44,6 +44,7 @@ const WARNINGS: Readonly<Record<string, string>> = {
   equivocation: "notice-twofold",
   "own-equivocation": "notice-own-twofold",
   "invite-used-twice": "notice-contest",
+  backdated: "notice-backdated",
 };
 
 /** Something that waits for this person: a comparison, or a room code. */
