@@ -70,6 +70,7 @@ export type {
   LinkView,
   MessageId,
   MessageView,
+  LostDevice,
   MessengerEvents,
   MotionView,
   OpId,

@@ -299,12 +299,22 @@ export interface MessageView {
   readonly missing: number;
   /** Persons who could read it though they were out: it was sent before its sender learned that. Absent for none. */
   readonly alsoRead?: readonly PersonId[];
+  /** Devices that could read it though their person, who is not out, had revoked them by then. Absent for none. */
+  readonly lostDevices?: readonly LostDevice[];
   /** Its author's person has signed it too: evidence that anybody can check and quote. */
   readonly onRecord?: true;
   /** Said before this device came in, and granted to it by its invite. */
   readonly granted?: true;
   /** Whose keys hold it back; only with `saved`, absent when nobody's do. */
   readonly heldFor?: readonly PersonId[];
+}
+
+/** A device that its person has revoked. */
+export interface LostDevice {
+  readonly person: PersonId;
+  readonly device: DeviceId;
+  /** What it was called, of this person's own. */
+  readonly name?: string;
 }
 
 /**

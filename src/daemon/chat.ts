@@ -67,6 +67,10 @@ class Chat {
       case "caucus":
         this.#caucus = event.value;
         return undefined;
+      case "notice":
+        // Whoever writes here now should know, whichever caucus it is about.
+        if (event.value.level === "warn") this.#parts.screen.info(`! ${plainLine(event.value.text)}`);
+        return undefined;
       default:
         return undefined;
     }

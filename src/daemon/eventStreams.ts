@@ -103,7 +103,9 @@ const OF_CAUCUS: ReadonlySet<string> = new Set([
   "waiting",
 ]);
 const concerns = (event: keyof MessengerEvents, value: unknown, caucus: GroupId | undefined): boolean =>
-  caucus === undefined || (OF_CAUCUS.has(event) && (value as { caucus: GroupId }).caucus === caucus);
+  caucus === undefined ||
+  event === "notice" ||
+  (OF_CAUCUS.has(event) && (value as { caucus: GroupId }).caucus === caucus);
 
 /** All open event streams of one daemon. */
 export class EventStreams {
@@ -122,7 +124,7 @@ export class EventStreams {
   }
 
   /**
-   * Everything that happens from now on, or what happens in one caucus; opens with the event `hello`. `cutOff` closes
+   * Everything that happens from now on, or what happens in one caucus and every notice; opens with the event `hello`. `cutOff` closes
    * the connection, and with it what waits in it.
    */
   subscribe(cutOff: () => void, caucus?: GroupId): Response {

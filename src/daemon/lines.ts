@@ -1,5 +1,5 @@
 /** Lines of talk as a person reads them: days, times, names in a colour of their own, receipts. Pure. */
-import type { FileView, MessageId, MessageView, PersonId, Standing } from "../types.ts";
+import type { FileView, LostDevice, MessageId, MessageView, PersonId, Standing } from "../types.ts";
 import type { Style } from "./io.ts";
 import { cut, plainLine, plainText, width, wrap } from "./terminal.ts";
 
@@ -110,6 +110,15 @@ const alsoReadWords = (persons: readonly PersonId[], nameOf: LineOptions["nameOf
   return `(sent before its sender learned that ${names.join(", ")} was out, who could read it)`;
 };
 
+const lostWords = (devices: readonly LostDevice[], self: PersonId, nameOf: LineOptions["nameOf"]): string => {
+  const words = devices.map(({ person, name }) =>
+    person === self
+      ? `your lost device${name ? ` “${plainLine(name)}”` : ""}`
+      : `a lost device of ${plainLine(nameOf?.(person) ?? "") || person.slice(0, 8)}`,
+  );
+  return `(also readable on ${[...new Set(words)].join(", ")}: sent before its sender learned of the loss)`;
+};
+
 const TIME_WIDTH = "00:00 0000  ".length;
 
 /** One line of history for a terminal or a transcript: time, short id, name, text; one's own with how far it got. */
@@ -131,6 +140,7 @@ export const talkLine = (
     ...(line.granted ? ["(from before you came in)"] : []),
     ...(line.missing > 0 ? ["(something before this has not arrived yet)"] : []),
     ...(line.alsoRead ? [alsoReadWords(line.alsoRead, nameOf)] : []),
+    ...(line.lostDevices ? [lostWords(line.lostDevices, self, nameOf)] : []),
   ].join("  ");
   const body = [line.kind === "notice" ? style("dim", first) : named, ...rest];
   const end = TIME_WIDTH + width(rest.at(-1) ?? first) + 2 + width(tail);

@@ -23,7 +23,8 @@ import { inOwnTime, WITHIN } from "./ownTime.ts";
 import type { Held } from "./parts.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
-import { afterwards, checked, keepRecord, needContact, needWhole } from "./verifying.ts";
+import { shareMismatch } from "./sharedChecks.ts";
+import { afterwards, keepCompared, keepRecord, needContact, needWhole } from "./verifying.ts";
 
 /** Persons who may be asking at once, and how often one may ask. */
 const MAX_COMPARISONS = 16;
@@ -123,11 +124,12 @@ export const endComparison = async (session: Session, person: PersonId, outcome:
   const after = await session.step(async (step) => {
     const record = session.people.trust.of(card);
     if (outcome === "cancel") send(step, one, { kind: "stop" });
-    if (outcome === "differ") keepRecord(step, { ...record, mismatch: true });
+    if (outcome === "differ") {
+      keepRecord(step, { ...record, mismatch: true });
+      await shareMismatch(step, person);
+    }
     if (outcome !== "match" || !list) return undefined;
-    const compared = checked(record, list, { at: step.now, by: "emoji", name: card.name });
-    keepRecord(step, compared);
-    return compared;
+    return keepCompared(step, record, { seen: list, by: "emoji", name: card.name });
   });
   end(session, one, outcome === "cancel" ? "cancelled" : outcome);
   const view = afterwards(session, person);

@@ -7,6 +7,7 @@ import type { Grant, HandedLine } from "../protocol/handing.ts";
 import { byChain, grantOf, handedFrames, servesMember } from "../protocol/handing.ts";
 import type { Control, HistoryPlace } from "../protocol/control.ts";
 import { withVerdicts } from "../protocol/lateEngine.ts";
+import { MAX_PLAINTEXT } from "../protocol/envelope.ts";
 import { MAX_GRANT, MAX_GRANT_BYTES } from "../protocol/limits.ts";
 import type { SignedOp } from "../protocol/membership.ts";
 import { resolve } from "../protocol/resolve.ts";
@@ -47,24 +48,25 @@ class Heads {
   }
 }
 
-/** What an invite grants, oldest first: the newest lines of what its member was not served, within the bounds. */
+const placeOf = ({ time, message }: Line): HistoryPlace => ({ time, message });
+
+/** Where lies what an invite grants, oldest first: the newest lines of what its member was not served, within the bounds. */
 const granted = async (
   step: Step,
   held: Held,
   { history, last }: Grant,
   heads: Heads,
-): Promise<readonly { readonly line: Line; readonly head: Uint8Array }[]> => {
+): Promise<readonly HistoryPlace[]> => {
   const { group, view } = held.state;
   const most = history === "last" ? Math.min(last, MAX_GRANT) : MAX_GRANT;
-  const out: { readonly line: Line; readonly head: Uint8Array }[] = [];
+  const out: HistoryPlace[] = [];
   let room = MAX_GRANT_BYTES;
   /** Takes a line if it is granted; says whether there is room for more. */
   const take = async (line: Line): Promise<boolean> => {
     if (out.length >= most || room < 0) return false;
-    const head = line.original && counts(view, line) ? await heads.foreign(line.chain) : undefined;
-    if (!head) return true;
+    if (!line.original || !counts(view, line) || !(await heads.foreign(line.chain))) return true;
     room -= line.content.length + 512;
-    if (room >= 0) out.push({ line, head });
+    if (room >= 0) out.push(placeOf(line));
     return room >= 0;
   };
   if (history === "pinned") {
@@ -77,30 +79,49 @@ const granted = async (
   return out.reverse();
 };
 
-const placeOf = ({ time, message }: Line): HistoryPlace => ({ time, message });
-const beyond = (line: Line, after: HistoryPlace | undefined): boolean =>
-  !after || line.time > after.time || (line.time === after.time && line.message > after.message);
+const beyond = (one: HistoryPlace, after: HistoryPlace | undefined): boolean =>
+  !after || one.time > after.time || (one.time === after.time && one.message > after.message);
+
+/** Bytes of lines beyond what a slot's frames take. */
+const A_SLOT = (FRAMES_A_SLOT + 1) * MAX_PLAINTEXT;
+
+/** What lies at the first of these places, as it is handed on: as much as a slot takes, and a little more. */
+const linesAt = async (
+  step: Step,
+  { state: { group, view } }: Held,
+  places: readonly HistoryPlace[],
+): Promise<ReadonlyMap<HandedLine, HistoryPlace>> => {
+  const out = new Map<HandedLine, HistoryPlace>();
+  let room = A_SLOT;
+  for (const place of places) {
+    const line = await step.line(group, [place.time, place.message]);
+    const head = line && counts(view, line) ? await step.head(group, line.chain) : undefined;
+    const handed = line && head && handedLine(line, head, true);
+    if (!handed) continue;
+    out.set(handed, place);
+    room -= line.content.length;
+    if (room < 0) break;
+  }
+  return out;
+};
 
 /** One slot: a part of its grant for one newcomer that waits for it. */
 export const grantSome = async (step: Step, group: GroupId): Promise<void> => {
-  const request = handoutsOf(step.session, group).takeRecall();
+  const handouts = handoutsOf(step.session, group);
+  const request = handouts.takeRecall();
   const held = step.held(group);
   const grant = request && held && grantOf(held.state, request[0]);
   if (!grant) return;
   const [member, after] = request;
-  const all = await granted(step, held, grant, new Heads(step, held, member));
-  const rest = all.filter(({ line }) => beyond(line, after));
-  const places = new Map<HandedLine, HistoryPlace>();
-  const lines = rest.flatMap(({ line, head }) => {
-    const handed = handedLine(line, head, true);
-    if (handed) places.set(handed, placeOf(line));
-    return handed ?? [];
-  });
-  const frames = handedFrames(lines);
+  const known = after && handouts.plan(member);
+  const all = known ?? (await granted(step, held, grant, new Heads(step, held, member)));
+  const rest = all.filter((place) => beyond(place, after));
+  const lines = await linesAt(step, held, rest);
+  const frames = handedFrames([...lines.keys()]);
   const controls: Control[] = [];
   let from = after;
   for (const [i, frame] of (frames.length > 0 ? frames : [[]]).slice(0, FRAMES_A_SLOT).entries()) {
-    const to = frame.length > 0 ? places.get(frame.at(-1) as HandedLine) : undefined;
+    const to = frame.length > 0 ? lines.get(frame.at(-1) as HandedLine) : undefined;
     const more = i < frames.length - 1;
     controls.push({
       kind: "keys",
@@ -109,6 +130,7 @@ export const grantSome = async (step: Step, group: GroupId): Promise<void> => {
     });
     from = to ?? from;
   }
+  handouts.setPlan(member, frames.length > FRAMES_A_SLOT ? all : undefined);
   sayAlone(step, group, member, controls);
 };
 

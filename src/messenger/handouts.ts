@@ -10,6 +10,8 @@ const MAX_ASKERS = 64;
 const MAX_REQUESTS = 256;
 /** Somebody who says so often to have answered, and is asked for the same again, keeps nobody else from answering. */
 const MAX_GIVEN = 4;
+/** Newcomers whose grant is kept in mind between slots. */
+const MAX_PLANS = 4;
 
 /** A chain that a member asked for. */
 export interface Request {
@@ -29,6 +31,8 @@ export class Handouts {
   readonly #requests = new Map<string, Request>();
   /** Newcomers that wait for a part of the history, and from where on. */
   readonly #recalls = new Map<MemberId, HistoryPlace | undefined>();
+  /** Where all lies that they are granted, oldest first. */
+  readonly #plans = new Map<MemberId, readonly HistoryPlace[]>();
 
   asked(member: MemberId, chain: ChainId): void {
     const name = `${member}/${chain}`;
@@ -75,6 +79,17 @@ export class Handouts {
     const [first] = this.#recalls;
     if (first) this.#recalls.delete(first[0]);
     return first;
+  }
+
+  /** What a newcomer is granted, as it was looked up when they began to ask. */
+  plan(member: MemberId): readonly HistoryPlace[] | undefined {
+    return this.#plans.get(member);
+  }
+  /** `undefined`: it is looked up anew the next time. */
+  setPlan(member: MemberId, places: readonly HistoryPlace[] | undefined): void {
+    this.#plans.delete(member);
+    if (places) this.#plans.set(member, places);
+    if (this.#plans.size > MAX_PLANS) this.#plans.delete(this.#plans.keys().next().value as MemberId);
   }
 }
 

@@ -21,6 +21,7 @@ export const shownLine = (session: Session, held: Held, line: Line): MessageView
     saved,
     missing: new Set(held.marks.missing.map(standName)),
     alsoRead: alsoRead(held.state, line),
+    called: (device) => session.deviceWords.get(device)?.name,
     shown: shown(session, held, line.content, line.person),
     held: saved ? heldView(session, held.state) : {},
   });

@@ -8,7 +8,18 @@ import { MAX_CONTENT, MAX_OP_PARENTS, MAX_PLACES, RETAIN } from "../protocol/lim
 import { alsoReadBy } from "../protocol/readers.ts";
 import type { Received } from "../protocol/receiving.ts";
 import type { View } from "../protocol/resolve.ts";
-import type { ChainId, GroupId, MemberId, MessageId, MessageView, Millis, OpId, PersonId } from "../types.ts";
+import type {
+  ChainId,
+  DeviceId,
+  GroupId,
+  LostDevice,
+  MemberId,
+  MessageId,
+  MessageView,
+  Millis,
+  OpId,
+  PersonId,
+} from "../types.ts";
 import type { People } from "./people.ts";
 
 const persons = list(id<PersonId>(32), 4096);
@@ -83,13 +94,27 @@ export const counts = (view: View, line: Pick<Line, "author" | "chain" | "index"
   });
 };
 
-/** Persons who could read it though they were out, as its sender had not learned; nobody whom it was from. */
-export const alsoRead = ({ dag, view }: GroupState, line: Line): readonly PersonId[] => {
-  const out = new Set<PersonId>();
-  for (const { heads } of [line, ...line.again])
-    for (const person of alsoReadBy(dag, view, { heads, time: line.time })) out.add(person);
-  out.delete(line.person);
-  return [...out].sort();
+/** Who could read it though they were out, as its sender had not learned: persons, and lost devices of others. */
+export interface AlsoRead {
+  /** Nobody whom it was from. */
+  readonly persons: readonly PersonId[];
+  readonly devices: readonly { readonly person: PersonId; readonly device: DeviceId }[];
+}
+
+export const alsoRead = ({ dag, view }: GroupState, line: Line): AlsoRead => {
+  const persons = new Set<PersonId>();
+  const devices = new Map<DeviceId, PersonId>();
+  for (const { heads } of [line, ...line.again]) {
+    const outsiders = alsoReadBy(dag, view, { heads, time: line.time });
+    for (const person of outsiders.persons) persons.add(person);
+    for (const [device, person] of outsiders.devices) devices.set(device, person);
+  }
+  persons.delete(line.person);
+  const lost = [...devices].filter(([, person]) => !persons.has(person));
+  return {
+    persons: [...persons].sort(),
+    devices: lost.map(([device, person]) => ({ person, device })).sort((a, b) => (a.device < b.device ? -1 : 1)),
+  };
 };
 
 /**
@@ -129,7 +154,9 @@ export const viewOf = (
     readonly self: PersonId;
     readonly saved: boolean;
     readonly missing: ReadonlySet<string>;
-    readonly alsoRead: readonly PersonId[];
+    readonly alsoRead: AlsoRead;
+    /** What one's own devices are called. */
+    readonly called: (device: DeviceId) => string | undefined;
     readonly shown: Pick<MessageView, "kind" | "text" | "reply" | "file" | "onRecord">;
     readonly held: Pick<MessageView, "heldFor">;
   },
@@ -145,7 +172,13 @@ export const viewOf = (
   of: line.audience.length,
   state: about.saved ? "saved" : line.person === about.self ? "sent" : "received",
   missing: line.parents.filter((one) => about.missing.has(standName(one))).length,
-  ...(about.alsoRead.length > 0 && { alsoRead: about.alsoRead }),
+  ...(about.alsoRead.persons.length > 0 && { alsoRead: about.alsoRead.persons }),
+  ...(about.alsoRead.devices.length > 0 && {
+    lostDevices: about.alsoRead.devices.map((one): LostDevice => {
+      const name = one.person === about.self ? about.called(one.device) : undefined;
+      return { ...one, ...(name && { name }) };
+    }),
+  }),
   ...(line.granted && { granted: true }),
   ...about.held,
 });

@@ -128,6 +128,8 @@ export interface Marks {
   readonly pins: readonly HistoryPlace[];
   /** Members of whom there is a proof that they said two things in one place. */
   readonly accused: ReadonlyMap<MemberId, Uint8Array>;
+  /** Of what else its person was warned; see `suspicions.ts`. */
+  readonly warned: ReadonlySet<string>;
 }
 export const noMarks: Marks = {
   unread: 0,
@@ -137,6 +139,7 @@ export const noMarks: Marks = {
   lacking: new Map(),
   pins: [],
   accused: new Map(),
+  warned: new Set(),
 };
 
 /** How far a grant of history has come. */
@@ -164,6 +167,7 @@ const lackingShape = map(struct({ k: chainId, v: struct({ since: uint(), from: o
 const recallShape: Shape<Recall> = struct({ since: uint(), after: optional(historyPlaceShape) });
 const pinsShape = list(historyPlaceShape, many);
 const proofShape = bytesUpTo(many);
+const warnedShape = list(text(256), many);
 const unreadFromShape = struct({ time: uint(), message: id<MessageId>(16) });
 const told = struct({ acked: acks, read: map(struct({ k: chainId, v: uint() })) });
 
@@ -187,6 +191,7 @@ const collect = ({ state, marks }: Held): ReadonlyMap<string, Part> => {
   if (marks.recall) one("recall", recallShape, marks.recall);
   if (marks.pins.length > 0) one("pins", pinsShape, marks.pins);
   for (const [member, value] of marks.accused) one(`accused ${member}`, proofShape, value);
+  if (marks.warned.size > 0) one("warned", warnedShape, [...marks.warned], [marks.warned]);
   if (state.send) one("send", sendChain, state.send);
   for (const [chain, value] of state.receive) one(`receive ${chain}`, receiveChain, value);
   for (const [chain, value] of state.sent) one(`sent ${chain}`, sentChain, value);
@@ -249,6 +254,7 @@ export const loadGroup = async (store: Store, group: GroupId, pause?: Pause): Pr
       ...(recall && { recall }),
       pins: pinsShape.from(parts.get("pins")) ?? noMarks.pins,
       accused: all("accused", proofShape),
+      warned: new Set(warnedShape.from(parts.get("warned"))),
     },
     state: {
       ...base,

@@ -9,7 +9,7 @@ import { grantOf } from "../protocol/handing.ts";
 import { withVerdicts } from "../protocol/lateEngine.ts";
 import type { SignedOp } from "../protocol/membership.ts";
 import { opId } from "../protocol/membership.ts";
-import { removes } from "../protocol/removal.ts";
+import { removes } from "../protocol/reach.ts";
 import { proveOps, readProved } from "../protocol/proving.ts";
 import {
   openDistribution,

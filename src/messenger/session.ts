@@ -93,8 +93,6 @@ export class Session {
   readonly codes = new Set<OpId>();
   /** Codes of the open caucuses that this device made. */
   readonly openCodes = new Map<GroupId, string>();
-  /** What this process has warned of already. */
-  readonly warned = new Set<string>();
   readonly wants = new Map<GroupId, Wants>();
   readonly handouts = new Map<GroupId, Handouts>();
   /** Whom this device asks for history that it is granted. */

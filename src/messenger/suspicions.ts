@@ -6,12 +6,20 @@ import { nameOf } from "./lines.ts";
 import type { Held } from "./parts.ts";
 import type { Step } from "./step.ts";
 
-const warn = (step: Step, code: string, about: { readonly key: string; readonly text: string }): void => {
-  const { session } = step;
-  const key = `${code} ${about.key}`;
-  if (session.warned.has(key)) return;
-  session.warned.add(key);
-  step.after(() => session.events.emit("notice", { level: "warn", code, text: about.text }));
+/** Warnings that are remembered of one group; more than that tells nobody anything. */
+const MAX_WARNED = 512;
+
+/** Once for `about`, in this run and all others. */
+const warn = (
+  step: Step,
+  group: GroupId,
+  { code, about, text }: { readonly code: string; readonly about: string; readonly text: string },
+): void => {
+  const { state, marks } = step.held(group) as Held;
+  const key = `${code} ${about}`;
+  if (marks.warned.has(key) || marks.warned.size >= MAX_WARNED) return;
+  step.hold(state, { ...marks, warned: new Set([...marks.warned, key]) });
+  step.after(() => step.session.events.emit("notice", { level: "warn", code, text }));
 };
 
 const named = (step: Step, { state }: Held, member: MemberId): string => {
@@ -25,11 +33,12 @@ const named = (step: Step, { state }: Held, member: MemberId): string => {
 export const suspectBackdating = (step: Step, group: GroupId, member: MemberId): void => {
   const held = step.held(group);
   if (!held || member === held.state.seat.member) return;
-  for (const { id } of backdated(held.state, member))
-    warn(step, "backdated", {
-      key: id,
-      text: `A device of ${named(step, held, member)} signed a change of “${held.state.view.name}” as if it were older than it is: a restored copy of it, or a lie.`,
-    });
+  if (backdated(held.state, member).length === 0) return;
+  warn(step, group, {
+    code: "backdated",
+    about: member,
+    text: `A device of ${named(step, held, member)} signed a change of “${held.state.view.name}” as if it were older than it is: a restored copy of it, or a lie.`,
+  });
 };
 
 /** What newly added operations show. */
@@ -38,8 +47,9 @@ export const suspect = (step: Step, group: GroupId, added: readonly SignedOp[]):
   const { view } = held.state;
   for (const member of new Set(added.map(({ op }) => op.author))) suspectBackdating(step, group, member);
   for (const { invite, kept, lost } of view.contests)
-    warn(step, "invite-used-twice", {
-      key: `${group} ${invite} ${lost.join()}`,
+    warn(step, group, {
+      code: "invite-used-twice",
+      about: invite,
       text: `An invitation to “${view.name}” was used by more people at once than it was for: ${kept.map((one) => named(step, held, one)).join(", ")} came in, ${lost.map((one) => named(step, held, one)).join(", ")} did not.`,
     });
 };

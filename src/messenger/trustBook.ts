@@ -24,6 +24,8 @@ export interface Check {
   readonly devices: readonly DeviceId[];
   /** What they called themselves then. */
   readonly name: string;
+  /** The other device of this person that compared; absent where it was this one. */
+  readonly from?: DeviceId;
 }
 
 /** Whoever vouches has looked at the app on these devices. */
@@ -44,7 +46,13 @@ export interface TrustRecord {
   readonly vouches: readonly HeardVouch[];
 }
 
-const check: Shape<Check> = struct({ at: uint(), by: word(["code", "emoji"]), devices: deviceIds, name: text(128) });
+const check: Shape<Check> = struct({
+  at: uint(),
+  by: word(["code", "emoji"]),
+  devices: deviceIds,
+  name: text(128),
+  from: optional(id<DeviceId>(32)),
+});
 const shape: Shape<TrustRecord> = struct({
   person: id<PersonId>(32),
   history: deviceHistory,

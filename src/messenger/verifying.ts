@@ -7,6 +7,7 @@ import type { PersonId, PersonView } from "../types.ts";
 import type { Contact } from "./people.ts";
 import { flushSoon } from "./saying.ts";
 import type { Session } from "./session.ts";
+import { shareAccepted, shareCheck } from "./sharedChecks.ts";
 import type { Step } from "./step.ts";
 import type { Check, TrustRecord } from "./trustBook.ts";
 
@@ -37,12 +38,25 @@ export const afterwards = (session: Session, person: PersonId): PersonView => {
  * A list that was compared in person. One that contradicts another which was compared before changes nothing but that this
  * is known: then somebody else has their keys, or had them. Where nothing was compared before, what is shown counts.
  */
-export const checked = (record: TrustRecord, seen: ListSeen, check: Omit<Check, "devices">): TrustRecord => {
+const checked = (record: TrustRecord, seen: ListSeen, check: Omit<Check, "devices">): TrustRecord => {
   const { history, verdict } = followList(record.history, seen);
   const forked = verdict === "forked";
   if (forked && record.check) return { ...record, forked };
   const fresh = { ...check, devices: seen.devices };
   return { ...record, history: forked ? beginHistory(seen) : history, forked, mismatch: false, check: fresh };
+};
+
+/** Somebody was compared in person, and it was the same: what is known of them now. Their other devices hear of it. */
+export const keepCompared = async (
+  step: Step,
+  record: TrustRecord,
+  { seen, by, name }: { readonly seen: ListSeen } & Pick<Check, "by" | "name">,
+): Promise<TrustRecord> => {
+  const check = { at: step.now, by, name };
+  const after = checked(record, seen, check);
+  keepRecord(step, after);
+  if (after.check?.at === check.at) await shareCheck(step, seen, check);
+  return after;
 };
 
 /** Refused where lists contradict each other, or the one that was compared leaves a known device out. */
@@ -80,9 +94,7 @@ export const verify = async (session: Session, code: string, person?: PersonId):
     );
   const { card } = needContact(session, seen.person);
   const record = await session.step(async (step) => {
-    const after = checked(session.people.trust.of(card), seen, { at: step.now, by: "code", name: card.name });
-    keepRecord(step, after);
-    return after;
+    return keepCompared(step, session.people.trust.of(card), { seen, by: "code", name: card.name });
   });
   const view = afterwards(session, seen.person);
   needWhole(record, seen, card.name);
@@ -95,6 +107,9 @@ export const acceptKeys = async (session: Session, person: PersonId): Promise<Pe
   const { check: _dropped, ...record } = session.people.trust.of(card);
   // Of lists that contradict each other the one of their newest card counts.
   const history = record.forked ? beginHistory(listOf(card)) : record.history;
-  await session.step(async (step) => keepRecord(step, { ...record, history, forked: false, mismatch: false }));
+  await session.step(async (step) => {
+    keepRecord(step, { ...record, history, forked: false, mismatch: false });
+    await shareAccepted(step, person);
+  });
   return afterwards(session, person);
 };

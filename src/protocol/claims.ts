@@ -4,6 +4,7 @@
  */
 import type { MemberId, OpId } from "../types.ts";
 import type { Dag } from "./dag.ts";
+import type { Part } from "./part.ts";
 
 /** Persons who took the same place: who has it, and who has not. */
 export interface Contest {
@@ -12,68 +13,46 @@ export interface Contest {
   readonly lost: readonly MemberId[];
 }
 
-/** Whether somebody made `member` an admin, and took a second admin's word for it where `two`. */
-const raised = (
-  dag: Dag,
-  subset: ReadonlySet<number>,
-  { member, two }: { readonly member: MemberId; readonly two: boolean },
-): readonly number[] =>
-  [...subset].filter((i) => {
-    const { body } = dag.at(i).op;
-    if (body.kind !== "role" || body.member !== member || body.role !== "admin") return false;
-    const { weight, admins } = dag.facts(i);
+/** Operations by which somebody made `member` an admin, and took a second admin's word for it where `two`. */
+const raised = (part: Part, member: MemberId, two: boolean): readonly number[] =>
+  part.raises(member).filter((i) => {
+    const { weight, admins } = part.dag.facts(i);
     return !two || (weight?.to === "admin" && admins >= weight.from);
   });
 
 /** Operations by which two admins, none of them the author of `i`, raised somebody beside `i`. */
-export const vouchers = (dag: Dag, subset: ReadonlySet<number>, i: number, member: MemberId): readonly number[] =>
-  raised(dag, subset, { member, two: true }).filter(
-    (one) => dag.concurrent(one, i) && dag.at(one).op.author !== dag.at(i).op.author,
+export const vouchers = (part: Part, i: number, member: MemberId): readonly number[] =>
+  raised(part, member, true).filter(
+    (one) => part.dag.concurrent(one, i) && part.dag.at(one).op.author !== part.dag.at(i).op.author,
   );
-
-/** Whether the author of `i` signed something that knows `known`, on another branch than `i`: they did know it. */
-const knewOf = (dag: Dag, subset: ReadonlySet<number>, i: number, known: number): boolean =>
-  dag.by(dag.at(i).op.author).some((own) => subset.has(own) && dag.concurrent(own, i) && dag.isAncestor(known, own));
 
 /**
  * Whether a JOIN is safe from an operation beside it that does not mean its author: that one pretends not to know of it. A
  * person takes their own devices out alone: from that, whoever was made an admin by anybody else is safe.
  */
-export const beyondReach = (dag: Dag, subset: ReadonlySet<number>, i: number, join: number): boolean => {
-  const { body } = dag.at(i).op;
-  const { author: member } = dag.at(join).op;
-  if (knewOf(dag, subset, i, join) || vouchers(dag, subset, i, member).length > 0) return true;
+export const beyondReach = (part: Part, i: number, join: number): boolean => {
+  const { body } = part.dag.at(i).op;
+  const { author: member } = part.dag.at(join).op;
+  if (part.knew(i, join) || vouchers(part, i, member).length > 0) return true;
   if (body.kind !== "unseat") return false;
-  return raised(dag, subset, { member, two: false }).some((one) => !body.members.includes(dag.at(one).op.author));
+  return raised(part, member, false).some((one) => !body.members.includes(part.dag.at(one).op.author));
 };
 
 /** The REVOKE that keeps the JOIN `j` out, if one does. `counts`: whether it holds itself. */
-export const revocationOf = (
-  dag: Dag,
-  {
-    subset,
-    j,
-    counts,
-  }: {
-    readonly subset: ReadonlySet<number>;
-    readonly j: number;
-    readonly counts: (revoke: number) => boolean;
-  },
-): number | undefined => {
+export const revocationOf = (part: Part, j: number, counts: (revoke: number) => boolean): number | undefined => {
+  const { dag } = part;
   const { author, body } = dag.at(j).op;
   if (body.kind !== "join") return undefined;
-  return [...subset].find((v) => {
-    const one = dag.at(v).op.body;
-    return (
-      one.kind === "revoke" &&
-      one.invite === body.invite &&
-      dag.concurrent(v, j) &&
-      dag.facts(v).final &&
-      !knewOf(dag, subset, v, j) &&
-      !raised(dag, subset, { member: author, two: false }).some((i) => dag.concurrent(v, i) && counts(i)) &&
-      counts(v)
+  return part
+    .revokes(body.invite)
+    .find(
+      (v) =>
+        dag.concurrent(v, j) &&
+        dag.facts(v).final &&
+        !part.knew(v, j) &&
+        !raised(part, author, false).some((i) => dag.concurrent(v, i) && counts(i)) &&
+        counts(v),
     );
-  });
 };
 
 /**

@@ -17,6 +17,8 @@ export interface ListSeen {
   readonly hash: Uint8Array;
   readonly previous?: Uint8Array;
   readonly devices: readonly DeviceId[];
+  /** As it was signed. */
+  readonly bytes: Uint8Array;
 }
 
 /** Hashes that are remembered of one person. */
@@ -44,6 +46,7 @@ const seenAs = ({ person, version, previous, devices }: DeviceList, signed: Uint
   version,
   hash: listHash(signed),
   devices: devices.map(({ device }) => device),
+  bytes: signed,
   ...(previous && { previous }),
 });
 /** Reads a signed list; `undefined` for anything that its person did not sign. */

@@ -1,8 +1,10 @@
 /** Who could read a message besides those who are meant: it was sealed before its sender learned who is out. SPEC.md §9. */
-import type { MemberId, Millis, OpId, PersonId } from "../types.ts";
+import type { DeviceId, MemberId, Millis, OpId, PersonId } from "../types.ts";
 import type { Dag } from "./dag.ts";
+import type { Card } from "./identity.ts";
 import type { View } from "./resolve.ts";
 import { resolve } from "./resolve.ts";
+import { revocation } from "./rules.ts";
 
 /** Seats that were taken by an invite and count, or counted. */
 const seatsBy = (dag: Dag, now: View): ReadonlyMap<OpId, readonly MemberId[]> => {
@@ -42,12 +44,18 @@ export interface Sealing {
   readonly time: Millis;
 }
 
+/** Who could read it besides: persons who are out, and lost devices of persons who are not. */
+export interface Outsiders {
+  readonly persons: ReadonlySet<PersonId>;
+  readonly devices: ReadonlyMap<DeviceId, PersonId>;
+}
+
 /**
- * Persons with a device that it was sealed for and that, by all that is known `now`, was out before its time, or whose
- * coming in turned out void. The same on every replica that has the same operations.
+ * Whose device it was sealed for that, by all that is known `now`, was out before its time, or whose coming in turned out
+ * void. A device that its person has revoked stands for itself. The same on every replica that has the same operations.
  */
-export const alsoReadBy = (dag: Dag, now: View, { heads, time }: Sealing): ReadonlySet<PersonId> => {
-  const out = new Set<PersonId>();
+export const alsoReadBy = (dag: Dag, now: View, { heads, time }: Sealing): Outsiders => {
+  const out = { persons: new Set<PersonId>(), devices: new Map<DeviceId, PersonId>() };
   const { seats, none } = outsideOf(dag, now);
   const then = none ? undefined : resolve(dag, heads);
   if (!then) return out;
@@ -55,12 +63,16 @@ export const alsoReadBy = (dag: Dag, now: View, { heads, time }: Sealing): Reado
     const gone = now.gone.get(member);
     return gone ? gone.since < time : !now.members.has(member);
   };
-  for (const { member, person } of then.members.values()) if (late(member)) out.add(person);
+  const add = ({ person, device }: Card): void => {
+    if (now.revoked.has(revocation(person, device))) out.devices.set(device, person);
+    else out.persons.add(person);
+  };
+  for (const { member, card } of then.members.values()) if (late(member)) add(card);
   for (const { invite, card } of then.invites.values()) {
     if (!card || now.invites.has(invite)) continue;
     const withdrawn = now.withdrawn.get(invite);
     const taken = seats.get(invite);
-    if (taken ? taken.every(late) : !withdrawn || withdrawn.at < time) out.add(card.person);
+    if (taken ? taken.every(late) : !withdrawn || withdrawn.at < time) add(card);
   }
   return out;
 };

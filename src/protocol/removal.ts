@@ -6,95 +6,57 @@
  * Removals that strike each other's authors all hold. A person's root key needs no leave: what it says of their own lost
  * devices nothing strikes.
  */
-import type { MemberId, OpId, PersonId } from "../types.ts";
+import type { OpId, PersonId } from "../types.ts";
+import { MANY, SEVERAL } from "./admins.ts";
+import type { Strikers } from "./circles.ts";
+import { holding } from "./circles.ts";
 import type { Contest } from "./claims.ts";
 import { beyondReach, contestOf, revocationOf, vouchers } from "./claims.ts";
-import { MANY, SEVERAL } from "./admins.ts";
 import type { Dag } from "./dag.ts";
-import type { SignedOp } from "./membership.ts";
+import type { Part } from "./part.ts";
+import { hits, Reach, targets } from "./reach.ts";
 
-/** Operations that take others out: by an admin, or by the root key of their own person. */
-export const removes = ({ op }: SignedOp): boolean => op.body.kind === "remove" || op.body.kind === "unseat";
+/** What is not there any more of an operation's past, and what stands whatever is not. */
+export interface Less {
+  readonly hit: (i: number) => boolean;
+  readonly outlives: (join: number) => boolean;
+}
+/** Whether the author of `r` would be entitled to it in its own past, less what some removals strike there. */
+export type Allowed = (r: number, less: Less) => boolean;
 
-const targets = ({ op: { body } }: SignedOp): readonly MemberId[] =>
-  body.kind === "remove" || body.kind === "unseat" ? body.members : [];
-
-/** Whether it seats or invites a device that its person has revoked. */
-const revokes = ({ devices }: SignedOp, { op: { body }, card }: SignedOp): boolean =>
-  card !== undefined &&
-  (body.kind === "join" || body.kind === "device" || body.kind === "invite") &&
-  card.person === devices?.person &&
-  devices.revoked.includes(card.device);
-
-/**
- * Struck itself: by its author; because it is another seat that the removed person took, or had taken, meanwhile; because it
- * seats or invites a revoked device; or because it came in by an invitation that was withdrawn or was the removed's.
- */
-export const hits = (dag: Dag, subset: ReadonlySet<number>, removal: number, i: number): boolean => {
-  if (!dag.concurrent(removal, i)) return false;
-  const { op, card } = dag.at(i);
-  const by = dag.at(removal);
-  const { body } = by.op;
-  // What the root key says stands: a lost device cannot have its own person's hand struck.
-  if (op.body.kind === "unseat") return false;
-  const removed = targets(by);
-  if (removed.includes(op.author) || revokes(by, dag.at(i))) return true;
-  if (op.body.kind !== "join" && op.body.kind !== "device") return false;
-  const invite = op.body.kind === "join" ? dag.get(op.body.invite) : undefined;
-  const named =
-    body.kind === "remove" &&
-    (card?.person === body.person || (invite !== undefined && body.invites.includes(invite.id)));
-  const reached = named || (invite !== undefined && removed.includes(invite.op.author));
-  return reached && !beyondReach(dag, subset, removal, i);
-};
-
-/** Whether the author of `r` would be entitled to it in its own past, less what the removals `by` strike there. */
-export type Allowed = (r: number, by: readonly number[]) => boolean;
-
-/** A subset of operations, in topological order, to be decided about. */
+/** A part of a group's operations, to be decided about. */
 interface Case {
-  readonly dag: Dag;
-  readonly order: readonly number[];
-  readonly subset: ReadonlySet<number>;
+  readonly part: Part;
+  readonly reach: Reach;
   readonly allowed: Allowed;
   readonly knowledge: Knowledge;
 }
 
-const strikes = ({ dag, subset, allowed }: Case, q: number, r: number): boolean =>
-  dag.concurrent(q, r) && (hits(dag, subset, q, r) || !allowed(r, [q]));
+/** Whether `r` stands by what of `removals` is beside it. */
+const standsBeside = ({ part, reach, allowed }: Case, r: number, removals: ReadonlySet<number>): boolean => {
+  // It needs no admin, and no invitation that might be void: the root key has said so.
+  if (part.dag.at(r).op.body.kind === "unseat") return true;
+  const beside = (q: number): boolean => removals.has(q) && part.dag.concurrent(q, r);
+  if (![...reach.under(r)].some(beside)) return true;
+  const by = [...removals].filter(beside);
+  const some = new Set(by);
+  return allowed(r, {
+    hit: (i) => reach.on(i).some((q) => some.has(q)),
+    outlives: (j) => outlives(part, j, by),
+  });
+};
 
-/** Removals that hold against each other. */
-const holding = (of: Case, removals: readonly number[]): Set<number> => {
-  const hitters = new Map(removals.map((r) => [r, removals.filter((q) => q !== r && strikes(of, q, r))]));
-  const holds = new Set<number>();
-  const open = new Set(removals);
-  const reaches = (from: number, to: number, seen = new Set<number>()): boolean => {
-    for (const next of hitters.get(from) as number[]) {
-      if (!open.has(next) || seen.has(next)) continue;
-      seen.add(next);
-      if (next === to || reaches(next, to, seen)) return true;
-    }
-    return false;
-  };
-  while (open.size > 0) {
-    let progress = false;
-    for (const r of open) {
-      const by = hitters.get(r) as number[];
-      if (by.some((q) => holds.has(q))) progress = open.delete(r);
-      else if (!by.some((q) => open.has(q))) {
-        holds.add(r);
-        progress = open.delete(r);
-      }
-    }
-    if (progress) continue;
-    // Only cycles and what they hit are left. A cycle that nothing outside of it hits holds as a whole.
-    const source = [...open].filter((r) => [...open].every((q) => q === r || !reaches(r, q) || reaches(q, r)));
-    for (const r of source) {
-      holds.add(r);
-      open.delete(r);
-    }
+/** Of each removal, those that strike it. */
+const strikersIn = (of: Case): Strikers => {
+  const { reach } = of;
+  const out = new Map<number, readonly number[]>();
+  for (const r of reach.removals) {
+    const by = new Set(reach.on(r));
+    for (const q of reach.under(r)) if (!by.has(q) && !standsBeside(of, r, new Set([q]))) by.add(q);
+    by.delete(r);
+    out.set(r, [...by]);
   }
-  return holds;
+  return out;
 };
 
 /** Whether an operation was signed where there were many admins, or made them many. */
@@ -103,61 +65,57 @@ const knowsMany = (dag: Dag, i: number): boolean => {
   return admins >= MANY || (weight?.to === "admin" && admins >= SEVERAL);
 };
 
-/** What there is to say that somebody knew of many admins: worked out once for a subset, and only if it is asked for. */
+/** What there is to say that somebody knew of many admins: worked out once for a part, and only if it is asked for. */
 class Knowledge {
-  readonly #dag: Dag;
-  readonly #order: readonly number[];
-  readonly #words = new Map<MemberId, readonly number[]>();
+  readonly #part: Part;
+  readonly #words = new Map<PersonId, readonly number[]>();
   #many: readonly number[] | undefined;
+  #rested: ReadonlySet<number> | undefined;
 
-  constructor(dag: Dag, order: readonly number[]) {
-    this.#dag = dag;
-    this.#order = order;
+  constructor(part: Part) {
+    this.#part = part;
   }
 
   /** Operations that know of many. */
   get many(): readonly number[] {
-    return (this.#many ??= this.#order.filter((i) => knowsMany(this.#dag, i)));
+    return (this.#many ??= this.#part.order.filter((i) => knowsMany(this.#part.dag, i)));
   }
-  /** Operations of an author which are of these, or on which one of them rests. */
-  wordsOf(author: MemberId): readonly number[] {
-    const known = this.#words.get(author);
+  /** Operations of a person's devices which are of these, or on which one of them rests. */
+  wordsOf(person: PersonId): readonly number[] {
+    const known = this.#words.get(person);
     if (known) return known;
-    const rests = (own: number): boolean => this.many.some((one) => one === own || this.#dag.isAncestor(own, one));
-    const made = this.#order.filter((i) => this.#dag.at(i).op.author === author && rests(i));
-    this.#words.set(author, made);
+    const { dag } = this.#part;
+    this.#rested ??= dag.closure(this.many.map((one) => dag.at(one).id));
+    const made = this.#part.words(person).filter((own) => this.#rested?.has(own));
+    this.#words.set(person, made);
     return made;
   }
 }
 
 /**
  * Whether its author took somebody out, or down, alone, against the word of two. Either as if there were few admins, beside
- * a word of their own on which it rests that there are many: they knew better. Or beside two others who made that very
- * member an admin. What a removal strikes is no evidence.
+ * a word of their own, on any of their devices, on which it rests that there are many: they knew better. Or beside two others
+ * who made that very member an admin. What a removal strikes is no evidence, unless the same person signed that one too.
  */
-const evades = ({ dag, subset, knowledge }: Case, i: number, holds: readonly number[]): boolean => {
-  const { weight, admins } = dag.facts(i);
+const evades = ({ part, reach, knowledge }: Case, i: number, holds: ReadonlySet<number>): boolean => {
+  const { dag } = part;
+  const { weight, admins, person } = dag.facts(i);
   if (weight && admins >= weight.from) return false;
-  const counts = (one: number): boolean => !holds.some((r) => r !== i && hits(dag, subset, r, one));
-  if (targets(dag.at(i)).some((member) => vouchers(dag, subset, i, member).some(counts))) return true;
-  const { author } = dag.at(i).op;
-  if (weight?.from !== MANY || !dag.forks.has(author)) return false;
+  const counts = (one: number): boolean => !reach.on(one).some((r) => holds.has(r) && dag.facts(r).person !== person);
+  if (targets(dag.at(i)).some((member) => vouchers(part, i, member).some(counts))) return true;
+  if (weight?.from !== MANY || person === undefined) return false;
   const after = (own: number, one: number): boolean =>
     (one === own || dag.isAncestor(own, one)) && !dag.isAncestor(i, one) && counts(one);
   return knowledge
-    .wordsOf(author)
+    .wordsOf(person)
     .some((own) => dag.concurrent(own, i) && counts(own) && knowledge.many.some((one) => after(own, one)));
 };
 
 /** Whether a JOIN came in beyond the reach of one of these removals: what they leave of its way in does not matter. */
-export const outlives = (
-  { dag, subset }: Pick<Case, "dag" | "subset">,
-  j: number,
-  removals: readonly number[],
-): boolean =>
-  dag.at(j).op.body.kind === "join" &&
-  removals.some((r) => dag.concurrent(r, j) && beyondReach(dag, subset, r, j)) &&
-  !removals.some((r) => hits(dag, subset, r, j));
+const outlives = (part: Part, j: number, removals: readonly number[]): boolean =>
+  part.dag.at(j).op.body.kind === "join" &&
+  removals.some((r) => part.dag.concurrent(r, j) && beyondReach(part, r, j)) &&
+  !removals.some((r) => hits(part, r, j));
 
 /** What does not count of a subset of operations, and who took the same place. */
 export interface Struck {
@@ -170,24 +128,28 @@ export interface Struck {
 }
 
 /** What the holding removals leave of the rest: what they strike, whom a withdrawal keeps out, who has the last place. */
-const settle = (of: Case, removals: readonly number[], holds: readonly number[]): Struck => {
-  const { dag, order, subset, allowed } = of;
-  const falls = (i: number): boolean =>
-    removals.includes(i) ? !holds.includes(i) : holds.some((r) => hits(dag, subset, r, i)) || evades(of, i, holds);
+const settle = (of: Case, holds: ReadonlySet<number>): Struck => {
+  const { part, reach } = of;
+  const { dag, order } = part;
+  const falls = (i: number): boolean => {
+    const removal = reach.first(i);
+    if (removal !== undefined) return !holds.has(removal);
+    return reach.on(i).some((r) => holds.has(r)) || evades(of, i, holds);
+  };
   const struck = new Set(order.filter(falls));
   const byRemovals = new Set(struck);
-  const counts = (i: number): boolean =>
-    !byRemovals.has(i) &&
-    allowed(
-      i,
-      holds.filter((r) => dag.concurrent(r, i)),
-    );
+  const counts = (i: number): boolean => !byRemovals.has(i) && standsBeside(of, i, holds);
   const byInvite = new Map<OpId, number[]>();
   for (const j of order) {
     const { body } = dag.at(j).op;
     if (body.kind !== "join" || byRemovals.has(j)) continue;
-    if (revocationOf(dag, { subset, j, counts }) !== undefined) struck.add(j);
-    else byInvite.set(body.invite, [...(byInvite.get(body.invite) ?? []), j]);
+    if (revocationOf(part, j, counts) !== undefined) {
+      struck.add(j);
+      continue;
+    }
+    const some = byInvite.get(body.invite);
+    if (some) some.push(j);
+    else byInvite.set(body.invite, [j]);
   }
   const contests: Contest[] = [];
   const taken = new Map<OpId, number>();
@@ -196,30 +158,30 @@ const settle = (of: Case, removals: readonly number[], holds: readonly number[])
     const contest = some.length > 1 ? contestOf(dag, invite, some) : undefined;
     if (!contest) continue;
     contests.push(contest);
-    for (const j of some) if (contest.lost.includes(dag.at(j).op.author)) struck.add(j);
+    const lost = new Set(contest.lost);
+    for (const j of some) if (lost.has(dag.at(j).op.author)) struck.add(j);
   }
-  return { struck, kept: (j) => outlives({ dag, subset }, j, holds), contests, taken };
+  const by = [...holds];
+  return { struck, kept: (j) => outlives(part, j, by), contests, taken };
 };
 
-/** What the operations of `order`, a subset in topological order, strike among themselves. */
-export const strike = (dag: Dag, order: readonly number[], allowed: Allowed): Struck => {
-  const of: Case = { dag, order, subset: new Set(order), allowed, knowledge: new Knowledge(dag, order) };
-  const removals = order.filter((i) => removes(dag.at(i)));
-  let open = removals;
+/** What the operations of a part strike among themselves. */
+export const strike = (part: Part, allowed: Allowed): Struck => {
+  const reach = new Reach(part);
+  const of: Case = { part, reach, allowed, knowledge: new Knowledge(part) };
+  const strikers = new Map(strikersIn(of));
   for (;;) {
-    const held = holding(of, open);
-    const holds = open.filter((r) => held.has(r));
-    const beside = (r: number): readonly number[] => holds.filter((q) => dag.concurrent(q, r));
-    const out = settle(of, removals, holds);
+    const holds = holding(strikers);
+    const out = settle(of, holds);
     // What the root key says falls for nobody.
-    const doubtful = holds.filter((r) => dag.at(r).op.body.kind === "remove");
+    const doubtful = reach.removals.filter((r) => holds.has(r) && part.dag.at(r).op.body.kind === "remove");
     // One at a time: what it struck may stand again.
     const falls =
       doubtful.find((r) => evades(of, r, holds)) ??
-      doubtful.find((r) => !allowed(r, beside(r))) ??
-      doubtful.find((r) => cameInBy(dag, r, out.struck));
+      doubtful.find((r) => !standsBeside(of, r, holds)) ??
+      doubtful.find((r) => cameInBy(part.dag, r, out.struck));
     if (falls === undefined) return out;
-    open = open.filter((r) => r !== falls);
+    strikers.delete(falls);
   }
 };
 

@@ -15,12 +15,13 @@ import { LAST_OPS, MAX_HELD_OPS, MAX_OPS } from "./limits.ts";
 import type { Policy, SignedOp } from "./membership.ts";
 import { groupOf } from "./membership.ts";
 import { label, sha256 } from "./primitives.ts";
+import { Part } from "./part.ts";
 import { replay } from "./replay.ts";
 import type { Motion } from "./admins.ts";
 import { actingAdmins, actsAsAdmin, seconded, weightOf } from "./admins.ts";
 import type { Contest } from "./claims.ts";
 import type { Allowed, Struck } from "./removal.ts";
-import { hits, outlives, strike } from "./removal.ts";
+import { strike } from "./removal.ts";
 import type { Draft, Gone, Member, OpenInvite, Withdrawn } from "./rules.ts";
 import { apply, permitted, proved } from "./rules.ts";
 
@@ -43,8 +44,8 @@ export interface View {
   readonly revoked: ReadonlySet<string>;
 }
 
-/** What is struck in an operation's own past never changes. */
-const pasts = new WeakMap<Dag, Map<number, Struck>>();
+/** What is struck in an operation's own past never changes: by what it rests on. */
+const pasts = new WeakMap<Dag, Map<string, { readonly part: Part; readonly struck: Struck }>>();
 
 /** Whether an author had the say that an operation takes, in a draft of its own past. */
 const entitled = (dag: Dag, i: number, draft: Draft): boolean => {
@@ -54,31 +55,33 @@ const entitled = (dag: Dag, i: number, draft: Draft): boolean => {
   return actsAsAdmin(draft, op.op.author) && (!weight || admins < weight.from || seconded(draft, op.op, weight));
 };
 
-/** `subset`: what there is besides an operation's own past, and may speak for or against it. */
+const pastOf = (dag: Dag, r: number): { readonly part: Part; readonly struck: Struck } => {
+  const name = dag.at(r).op.parents.join();
+  const all = pasts.get(dag) ?? new Map<string, { readonly part: Part; readonly struck: Struck }>();
+  pasts.set(dag, all);
+  const known = all.get(name);
+  if (known) return known;
+  const part = new Part(dag, dag.ancestors(r));
+  const past = { part, struck: strike(part, allowedIn(dag)) };
+  all.set(name, past);
+  return past;
+};
+
 const allowedIn =
-  (dag: Dag, subset: ReadonlySet<number>): Allowed =>
-  (r, by) => {
-    // It needs no admin, and no invitation that might be void: the root key has said so.
-    if (dag.at(r).op.body.kind === "unseat") return true;
-    const past = dag.ancestors(r);
-    const hit = (i: number): boolean => by.some((q) => hits(dag, subset, q, i));
-    if (![...past].some(hit)) return true;
-    const order = dag.sorted(past);
-    const known = pasts.get(dag) ?? new Map<number, Struck>();
-    pasts.set(dag, known);
-    const before = known.get(r) ?? strike(dag, order, allowedIn(dag, past));
-    known.set(r, before);
-    const without = replay(dag, order, {
-      struck: (i) => before.struck.has(i) || hit(i),
-      kept: (i) => before.kept(i) || outlives({ dag, subset }, i, by),
+  (dag: Dag): Allowed =>
+  (r, { hit, outlives }) => {
+    const { part, struck } = pastOf(dag, r);
+    const without = replay(dag, part.order, {
+      struck: (i) => struck.struck.has(i) || hit(i),
+      kept: (i) => struck.kept(i) || outlives(i),
     });
     return without !== undefined && entitled(dag, r, without);
   };
 
 const fold = (dag: Dag, subset: ReadonlySet<number>): (Draft & Pick<View, "contests">) | undefined => {
-  const order = dag.sorted(subset);
-  const { struck, kept, contests, taken } = strike(dag, order, allowedIn(dag, subset));
-  const draft = replay(dag, order, { struck: (i) => struck.has(i), kept });
+  const part = new Part(dag, subset);
+  const { struck, kept, contests, taken } = strike(part, allowedIn(dag));
+  const draft = replay(dag, part.order, { struck: (i) => struck.has(i), kept });
   if (!draft) return undefined;
   for (const [id, count] of taken) {
     const invite = draft.invites.get(id);
@@ -135,6 +138,7 @@ const factsOf = (dag: Dag, before: View | undefined, op: SignedOp): Facts => {
   const { body, author } = op.op;
   const weight = before && weightOf(before, op.op);
   return {
+    person: before?.members.get(author)?.person ?? op.card?.person,
     admins: before ? actingAdmins(before).size : 0,
     ...(weight && { weight }),
     final:

@@ -66,7 +66,7 @@ export interface Draft {
 }
 
 /** Of a person's own: nobody can name another's device. */
-const revocation = (person: PersonId, device: DeviceId): string => `${person}/${device}`;
+export const revocation = (person: PersonId, device: DeviceId): string => `${person}/${device}`;
 
 const countLeft = (invite: OpenInvite): OpenInvite => ({ ...invite, left: invite.left - 1 });
 

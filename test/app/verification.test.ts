@@ -60,6 +60,7 @@ describe("verifying in person", () => {
     assert.equal(tell("equivocation"), "notice-twofold");
     assert.equal(tell("own-equivocation"), "notice-own-twofold");
     assert.equal(tell("invite-used-twice"), "notice-contest");
+    assert.equal(tell("backdated"), "notice-backdated");
     assert.equal(tell("device-revoked"), "notice-device-revoked");
   });
 

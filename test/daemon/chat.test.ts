@@ -97,6 +97,15 @@ describe("chat: on a terminal", function () {
     assert.equal(lines.length, 23);
   });
 
+  it("shows what its person is warned of, whichever caucus it is about, and nothing less", async () => {
+    const talk = await chat(SMALL);
+    await talk.untilSeen(/^Fish ›$/u);
+    talk.served.messenger.emit("notice", { level: "info", code: "renamed", text: "Ana is called Anna now." });
+    talk.served.messenger.emit("notice", { level: "warn", code: "backdated", text: "A device of Bo\u001b lies." });
+    await talk.untilSeen(/^! A device of Bo.* lies\.\nFish ›$/u);
+    assert.doesNotMatch(talk.seen(), /Anna/u);
+  });
+
   it("puts what arrives above what is being typed, and leaves that alone", async () => {
     const talk = await chat(SMALL);
     await talk.untilSeen(/^Fish ›$/u);

@@ -6,7 +6,7 @@ import { base64urlnopad } from "@scure/base";
 import { makeRecord } from "../../src/content/record.ts";
 import { hex } from "../../src/protocol/codec.ts";
 import { signingPair } from "../../src/protocol/signature.ts";
-import type { PersonId } from "../../src/types.ts";
+import type { DeviceId, PersonId } from "../../src/types.ts";
 import { groupId, inviteId, messageId, personId } from "../helpers/fakeMessenger.ts";
 import {
   cleanUp,
@@ -260,6 +260,22 @@ describe("command line: commands", function () {
     assert.match(stdout, /\(sent before its sender learned that Bo was out, who could read it\)/u);
     const [shown] = jsonLines(done(await run("history", "fish", "--json")).stdout) as Record<string, unknown>[];
     assert.deepEqual(shown?.["alsoRead"], [BO]);
+  });
+
+  it("says on which lost devices a message could be read", async () => {
+    const caucus = await served.messenger.createCaucus("Fish");
+    await served.messenger.add(caucus, ANA);
+    const line = served.messenger.hear({ caucus, sender: ANA, text: "too early" });
+    const device = "d0".repeat(32) as DeviceId;
+    const lostDevices = [
+      { person: BO, device },
+      { person: served.messenger.person, device, name: "phone" },
+    ];
+    served.messenger.lines[served.messenger.lines.indexOf(line)] = { ...line, lostDevices };
+    const { stdout } = done(await run("history", "fish"));
+    assert.match(stdout, /also readable on a lost device of Bo, your lost device “phone”/u);
+    const [shown] = jsonLines(done(await run("history", "fish", "--json")).stdout) as Record<string, unknown>[];
+    assert.deepEqual(shown?.["lostDevices"], lostDevices);
   });
 
   it("send to a caucus and to a person, reply, react", async () => {

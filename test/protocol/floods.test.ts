@@ -18,10 +18,11 @@ import {
 } from "../../src/protocol/limits.ts";
 import { makeOp, readOp, type OpBody, type SignedOp } from "../../src/protocol/membership.ts";
 import { label } from "../../src/protocol/primitives.ts";
+import { admit, resolve } from "../../src/protocol/resolve.ts";
 import { messageContext } from "../../src/protocol/sending.ts";
 import { keyAt, openTags, type ReceiveChain, step } from "../../src/protocol/senderKey.ts";
 import { sign } from "../../src/protocol/signature.ts";
-import type { MessageId, OpId } from "../../src/types.ts";
+import type { MessageId, OpId, PersonId } from "../../src/types.ts";
 import { meet, NOW, type Person, raise, removal, room, seeded, talkingRoom } from "./room.ts";
 
 const random = seeded("floods");
@@ -87,6 +88,47 @@ describe("attack 22: floods", () => {
     flood(ana, () => op(bo, parents, { kind: "role", member: ana.member, role: "member" }), 100);
     assert.equal(dag.forks.size, 1);
     assert.ok(asked < 100 * 100, `asked ${asked} times what rests on what`);
+  });
+
+  it("removals without end, side by side, are decided about as one: two admins' against each other, and one's of many", () => {
+    const kinds: Record<string, (i: number, ana: Person, bo: Person, cy: Person) => readonly [Person, OpBody]> = {
+      "of each other": (i, ana, bo) =>
+        i % 2 === 0 ? [ana, removal(ana.view, bo.person)] : [bo, removal(bo.view, ana.person)],
+      "of one who goes on": (i, ana, _, cy) =>
+        i % 2 === 0 ? [ana, removal(ana.view, cy.person)] : [cy, { kind: "rekey" }],
+      "of ever others": (i, ana, bo) =>
+        i % 2 === 0
+          ? [ana, { kind: "remove", person: hex(random(32)) as PersonId, members: [], invites: [], cut: [] }]
+          : [bo, removal(bo.view, ana.person)],
+    };
+    for (const [kind, make] of Object.entries(kinds)) {
+      const work = (count: number): number => {
+        const people = room(["Ana", "Bo", "Cy"]) as readonly [Person, Person, Person];
+        const [ana] = people;
+        raise(ana, people[1]);
+        meet(...people);
+        const { dag } = ana.state;
+        const parents = ana.view.heads;
+        const made = Array.from({ length: count }, (_, i) => {
+          const [by, body] = make(i, ...people);
+          return op(by, parents, body);
+        });
+        for (const one of made) assert.equal(admit(dag, one), "ok");
+        dag.views.clear();
+        let asked = 0;
+        for (const name of ["concurrent", "isAncestor"] as const) {
+          const ask = dag[name].bind(dag);
+          dag[name] = (a, b) => {
+            asked++;
+            return ask(a, b);
+          };
+        }
+        assert.ok(resolve(dag));
+        return asked;
+      };
+      const [few, many] = [work(100), work(400)];
+      assert.ok(many < 6 * few + 100, `${kind}: ${few} questions of 100 operations, ${many} of 400`);
+    }
   });
 
   it("operations that rest on nothing wait in a bounded room", () => {

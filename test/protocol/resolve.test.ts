@@ -9,6 +9,7 @@ import { signingPair } from "../../src/protocol/signature.ts";
 import type { ChainId, MemberId, OpId } from "../../src/types.ts";
 import { outcome, union } from "./replicas.ts";
 import { graphOf, meet, membersOf, NOW, Person, raise, removal, room, seeded, viewOf } from "./room.ts";
+import { another, seat, unseat } from "./siblings.ts";
 
 type Some = readonly [Person, Person, Person, Person];
 /** Four persons; the first `admins` of them are admins. */
@@ -260,6 +261,8 @@ describe("a view", () => {
 
   it("rests on a bounded past: an endless line of operations is refused", () => {
     const [ana, bo] = group();
+    const phone = another(ana, "Ana's phone");
+    seat(ana, phone);
     const dag = graphOf(ana.ops);
     const random = seeded("line");
     const body = { kind: "rekey" } as const;
@@ -276,7 +279,13 @@ describe("a view", () => {
     assert.equal(verdict, "refused");
     assert.equal(dag.size, MAX_OPS - LAST_OPS);
     // But whoever made it can still be removed, and anybody can leave.
-    const last = (kind: "remove" | "leave"): string =>
+    const bodies = {
+      remove: removal(ana.view, bo.person),
+      leave: { kind: "leave", cut: [] },
+      unseat: unseat(ana, [phone]),
+      rekey: body,
+    } as const;
+    const last = (kind: keyof typeof bodies): string =>
       admit(
         dag,
         makeOp(
@@ -285,13 +294,16 @@ describe("a view", () => {
             parents: resolve(dag)!.heads,
             seq: seq - 1,
             at: NOW,
-            body: kind === "leave" ? { kind, cut: [] } : removal(ana.view, bo.person),
+            body: bodies[kind],
           },
           ana.state.seat.secret,
         ),
       );
     assert.equal(last("remove"), "ok");
     seq++;
+    assert.equal(last("unseat"), "ok", "a lost device is taken out");
+    seq++;
+    assert.deepEqual([last("unseat"), last("rekey")], ["refused", "refused"], "nobody goes by that any more");
     assert.equal(last("leave"), "ok");
   });
 

@@ -14,6 +14,49 @@ const states = async (one: SimPerson): Promise<readonly string[]> =>
   (await devicesOf(one)).map(({ name, state }) => `${name} ${state}`.trim());
 
 describe("a person with several devices", () => {
+  it("has verified others on all of them, until the device that compared is lost; and doubts on all", async () => {
+    const { alice, bob, carol, world } = await meet(921, ["alice", "bob", "carol"]);
+    const caucus = await alice.creates("Caucus", [bob, carol]);
+    await world.settles();
+    const [tablet, phone] = [await freshDevice(world, "tablet"), await freshDevice(world, "phone")];
+    await links(world, alice, tablet);
+    await links(world, alice, phone);
+    await world.settles();
+    const trusts = (): unknown =>
+      [alice, tablet, phone].map(({ messenger }) =>
+        [bob, carol].map(({ id }) => messenger.people().find(({ person }) => person === id)?.trust),
+      );
+    const codeOf = (one: SimPerson): Promise<string> => one.does(one.messenger.verifyCode());
+    await phone.does(phone.messenger.verify(await codeOf(bob)));
+    await phone.does(phone.messenger.compare(carol.id));
+    await world.settles(30_000);
+    await carol.does(carol.messenger.compare(alice.id));
+    await world.settles(30_000);
+    await phone.does(phone.messenger.endComparison(carol.id, "differ"));
+    await world.settles(300_000);
+    const all = [
+      ["verified", "mismatch"],
+      ["verified", "mismatch"],
+      ["verified", "mismatch"],
+    ];
+    assert.deepEqual(trusts(), all);
+    await assert.rejects(alice.does(alice.messenger.add(caucus, carol.id)));
+    await alice.restarts();
+    await world.settles(300_000);
+    assert.deepEqual(trusts(), all);
+    // Each device accepts for itself.
+    await phone.does(phone.messenger.acceptKeys(carol.id));
+    await world.settles(300_000);
+    assert.deepEqual(trusts(), [...all.slice(0, 2), ["verified", "unverified"]]);
+    const lost = (await devicesOf(alice)).find(({ name }) => name === "phone")!.device;
+    await alice.does(alice.messenger.revokeDevice(lost));
+    await world.settles(300_000);
+    assert.deepEqual((trusts() as unknown[]).slice(0, 2), [
+      ["unverified", "mismatch"],
+      ["unverified", "mismatch"],
+    ]);
+  });
+
   it("links one, and is in all caucuses on both, with the history of their choice", async () => {
     const { alice, bob, carol, world } = await meet(901, ["alice", "bob", "carol"]);
     const caucuses = [

@@ -1,6 +1,7 @@
 /** What newcomers may read of what was said before they came. */
 import assert from "node:assert/strict";
 import type { GrantOptions } from "../../src/messenger/api.ts";
+import { Store } from "../../src/store/store.ts";
 import type { GroupId } from "../../src/types.ts";
 import { ROUGH } from "../helpers/simConnection.ts";
 import { bytesOf, contentOf, fileOf } from "../helpers/simFile.ts";
@@ -98,6 +99,27 @@ describe("history for newcomers", () => {
     assert.equal(read.length, 155);
     assert.deepEqual(read, await bob.reads(caucus));
     assert.equal(new Set((await dave.lines(caucus)).map(({ message }) => message)).size, 156);
+    await world.audit();
+  });
+
+  it("is looked up once, however many slots it takes", async () => {
+    const { alice, carol, dave, world, caucus } = await talk(805);
+    for (let i = 0; i < 150; i++) await carol.says(caucus, `long ${i} ${"x".repeat(4000)}`);
+    await world.settles();
+    const range = Reflect.get(Store.prototype, "range") as Store["range"];
+    let looked = 0;
+    Store.prototype.range = function (scope, options) {
+      if (scope.space === "message") looked++;
+      return range.call(this, scope, options) as never;
+    };
+    try {
+      await dave.joins(await alice.invites(caucus, { history: "all" }));
+      await world.settles();
+    } finally {
+      Store.prototype.range = range;
+    }
+    assert.equal((await dave.reads(caucus)).length, 155);
+    assert.equal(looked, 1);
     await world.audit();
   });
 

@@ -76,6 +76,7 @@ describe("a device that is revoked", () => {
   it("reads what is said by who has not heard of it, and not a word from then on", async () => {
     const { alice, bob, carol, phone, world, caucuses } = await withPhone(912);
     const [first] = caucuses;
+    const lost = await deviceNamed(alice, "phone");
     world.splits([alice, carol], [bob, phone]);
     await settles(world);
     await revokes(alice, "phone");
@@ -86,6 +87,16 @@ describe("a device that is revoked", () => {
     assert.deepEqual(await phone.reads(first), ["unaware"]);
     world.heals();
     await settles(world);
+    // Everybody sees which device could read that: Alice herself was meant to.
+    for (const one of [alice, bob, carol])
+      assert.deepEqual(
+        (await one.lines(first)).map(({ text, alsoRead, lostDevices }) => [text, alsoRead, lostDevices]),
+        [
+          ["among those who know", undefined, undefined],
+          ["unaware", undefined, [{ person: alice.id, device: lost, ...(one === alice && { name: "phone" }) }]],
+        ],
+        one.name,
+      );
     await says(bob, first, "aware");
     await settles(world);
     assert.deepEqual(await phone.reads(first), ["unaware"]);

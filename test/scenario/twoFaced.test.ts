@@ -4,7 +4,8 @@ import { contents } from "../../src/content/message.ts";
 import { loadGroup } from "../../src/messenger/parts.ts";
 import { loadSelf } from "../../src/messenger/selfRecord.ts";
 import { makeVenue } from "../../src/messenger/venue.ts";
-import { sealMessage } from "../../src/protocol/sending.ts";
+import { makeOp } from "../../src/protocol/membership.ts";
+import { sealMessage, sealMeta } from "../../src/protocol/sending.ts";
 import type { GroupId } from "../../src/types.ts";
 import type { SimPerson } from "../helpers/simPerson.ts";
 import { meet } from "../helpers/simWorld.ts";
@@ -84,6 +85,99 @@ describe("a device that is copied", () => {
     await world.settles();
     assert.deepEqual(accused(bob, caucus), []);
     assert.ok((await bob.reads(caucus)).includes("after"));
+  });
+});
+
+/** What each is warned of from now on, over restarts as well. */
+const warnings = (...people: readonly SimPerson[]): (() => readonly (readonly string[])[]) => {
+  const all = people.map((one) => {
+    const codes: string[] = [];
+    one.messenger.on("notice", ({ code, level }) => level === "warn" && codes.push(code));
+    return codes;
+  });
+  return () => all;
+};
+
+describe("a member who signs as if it were earlier", () => {
+  it("is pointed out to everybody else, once, and stays", async () => {
+    const { alice, bob, carol, dave, world } = await meet(827, ["alice", "bob", "carol", "dave"]);
+    const caucus = await alice.creates("Caucus", [bob, carol, dave]);
+    await world.settles();
+    const { state: early } = (await loadGroup(await dave.copiesDisk(), caucus))!;
+    await alice.invites(caucus);
+    await world.settles();
+    // Dave has heard of that, and says so to all.
+    await dave.says(caucus, "noted");
+    await world.settles();
+    const told = warnings(alice, bob, carol);
+    const copy = await dave.copiesDisk();
+    const { state } = (await loadGroup(copy, caucus))!;
+    const { self } = await loadSelf(copy, world.random.bytes);
+    const context = { self, now: world.clock.now(), random: world.random.bytes };
+    const topic = makeVenue("couloir", 1).bucketOf(state.view.bucket);
+    for (let i = 0; i < 3; i++) {
+      const op = makeOp(
+        {
+          group: caucus,
+          parents: early.view.heads,
+          seq: early.dag.by(early.seat.member).length,
+          at: context.now - 60_000 - i,
+          body: { kind: "rekey" },
+        },
+        early.seat.secret,
+      );
+      const running = { ...state, send: { ...state.send!, ended: false, metaNext: state.send!.metaNext + i } };
+      const { frames } = sealMeta(running, { kind: "ops", ops: [op.bytes] }, context);
+      world.network.replay(
+        "bob",
+        frames.map((frame) => ({ by: "dave", topic, frame })),
+      );
+      await world.settles();
+    }
+    // Three that contradict each other are a proof besides.
+    for (const codes of told()) assert.deepEqual(codes.toSorted(), ["backdated", "equivocation"]);
+    assert.deepEqual(carol.members(caucus), ["alice", "bob", "carol", "dave"], "nobody is put out");
+    await carol.restarts();
+    const again = warnings(carol);
+    await dave.says(caucus, "still here");
+    await alice.invites(caucus);
+    await world.settles();
+    assert.deepEqual(again(), [[]]);
+  });
+});
+
+describe("an invite that two use at once, apart from each other", () => {
+  it("lets in as many as it is for, and everybody is told who did not come in, once", async () => {
+    const { alice, bob, carol, dave, world } = await meet(828, ["alice", "bob", "carol", "dave"]);
+    const caucus = await alice.creates("Caucus", [bob]);
+    const code = await alice.invites(caucus, { uses: 1 });
+    await world.settles();
+    const told = warnings(alice, bob, carol, dave);
+    world.splits([alice, carol], [bob, dave]);
+    await world.passes(20_000);
+    await carol.joins(code);
+    await dave.joins(code);
+    await world.settles();
+    assert.deepEqual(
+      [alice.members(caucus), bob.members(caucus)],
+      [
+        ["alice", "bob", "carol"],
+        ["alice", "bob", "dave"],
+      ],
+    );
+    world.heals();
+    await alice.says(caucus, "together again");
+    await world.settles();
+    const [kept, lost] = alice.members(caucus).includes("carol") ? [carol, dave] : [dave, carol];
+    for (const one of [alice, bob, kept]) assert.deepEqual(one.members(caucus), ["alice", "bob", kept.name]);
+    const [ofAlice, ofBob, ofCarol, ofDave] = told();
+    for (const codes of [ofAlice, ofBob, ofCarol, ofDave]) assert.deepEqual(codes, ["invite-used-twice"]);
+    assert.equal(lost.messenger.caucuses().find((one) => one.caucus === caucus)?.state, "gone");
+    await bob.restarts();
+    const again = warnings(bob);
+    await alice.invites(caucus);
+    await world.settles();
+    assert.deepEqual(again(), [[]]);
   });
 });
 

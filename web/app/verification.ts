@@ -45,6 +45,7 @@ const WARNINGS: Readonly<Record<string, string>> = {
   "own-equivocation": "notice-own-twofold",
   "invite-used-twice": "notice-contest",
   "invite-declined": "notice-declined",
+  backdated: "notice-backdated",
 };
 
 /** Something that waits for this person: a comparison, or a room code. */

@@ -104,6 +104,8 @@ export class Devices implements OwnGroup {
     const card = state.view.members.get(from)?.card;
     const own = ownFrames.decode(body);
     if (!own || !isMember(state) || card?.person !== step.session.person) return;
+    // That it is lost may be known here before the group is told.
+    if (step.session.people.devices.revoked(card)) return;
     step.after(() => this.heard(card.device));
     switch (own.kind) {
       case "values":

@@ -6,6 +6,7 @@ import type { DeviceId, DeviceView } from "../../types.ts";
 import { putSelf, rootOf } from "../selfRecord.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
+import { dropLostChecks } from "./checks.ts";
 
 /** What a shared value says of a device: how it is called, and whether it has the root key. */
 export const DEVICE_WORDS = "couloir/device/";
@@ -49,6 +50,7 @@ export const changeList = (step: Step, devices: Uint8Array): void => {
   const self = { ...session.self, devices };
   step.write(putSelf(self), ...session.people.devices.learn(session.person, devices));
   step.after(() => session.changeSelf({ ...session.self, devices }, session.profile));
+  dropLostChecks(step);
   tellDevices(step);
 };
 

@@ -9,7 +9,9 @@ import type { DeviceId, Millis, PersonId, Profile } from "../../types.ts";
 import { BLOCKED, PROFILE_WORDS, putShared, sharedJson, type Stamp } from "../remembered.ts";
 import { checkProfile, putProfile } from "../selfRecord.ts";
 import type { Session } from "../session.ts";
+import { CHECKED, MISMATCHED } from "../sharedChecks.ts";
 import type { Step } from "../step.ts";
+import { takeCheck, takeMismatch } from "./checks.ts";
 import { DEVICE_WORDS, deviceViews, tellDevices } from "./ownList.ts";
 import { loadStamps } from "./stamps.ts";
 
@@ -115,17 +117,21 @@ export class Shared {
         this.#stamps.set(name, stamp);
         this.#unsaid.delete(name);
       });
-      this.#apply(step, name, value);
+      this.#apply(step, entry);
     }
   }
 
-  #apply(step: Step, name: string, json: string | undefined): void {
+  #apply(step: Step, { name, device, value: json }: SharedEntry): void {
     const { session } = step;
     if (name === PROFILE_WORDS) return this.#takeProfile(step, parsed(json));
     if (name.startsWith(DEVICE_WORDS)) {
       step.after(() => this.#describe(name, json));
       return tellDevices(step);
     }
+    if (name.startsWith(CHECKED))
+      return takeCheck(step, { person: name.slice(CHECKED.length) as PersonId, json, from: device });
+    if (name.startsWith(MISMATCHED))
+      return takeMismatch(step, { person: name.slice(MISMATCHED.length) as PersonId, json, from: device });
     if (name.startsWith(BLOCKED)) return this.#block(step, name.slice(BLOCKED.length) as PersonId);
     if (!name.startsWith("couloir/")) step.after(() => session.events.emit("remembered", { name }));
   }

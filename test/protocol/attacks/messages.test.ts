@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { concat, hex, utf8 } from "../../../src/protocol/codec.ts";
 import { messageSigned, signedBodies } from "../../../src/protocol/control.ts";
-import { openWhole } from "../../../src/protocol/distribution.ts";
+import { distributions, openWhole } from "../../../src/protocol/distribution.ts";
+import { readHead } from "../../../src/protocol/receiving.ts";
 import { slotFor } from "../../../src/protocol/envelope.ts";
 import { prune } from "../../../src/protocol/group.ts";
 import { HOUR, RETAIN } from "../../../src/protocol/limits.ts";
@@ -39,6 +40,15 @@ describe("attack 1: a member forges another's message", () => {
     }
     assert.equal(signature.length, 64);
     assert.equal(text(bob.hear(alice.chain, 0, said.frame)), "yes");
+  });
+
+  it("nor by a chain of her own that goes by the name of Alice's", async () => {
+    const [alice, bob, mallory] = await threeMembers();
+    const { body } = openWhole(mallory.distribution)!;
+    const under = (chain: typeof body.chain) =>
+      readHead(bob.state, distributions.sign({ ...body, chain }, mallory.state.seat.secret).bytes);
+    assert.equal(under(mallory.chain).kind, "head");
+    assert.deepEqual(under(alice.chain), { kind: "forged", reason: "chain" });
   });
 
   it("is not helped by passing Alice's chain off as one's own, or one's own as hers", async () => {

@@ -1,11 +1,12 @@
 /** Row 12 of the attacks: an admin signs what looks as if it had been signed earlier. */
 import assert from "node:assert/strict";
 import { MOTION_LIFE } from "../../../src/protocol/limits.ts";
-import type { SignedOp } from "../../../src/protocol/membership.ts";
+import type { OpBody, SignedOp } from "../../../src/protocol/membership.ts";
 import { admit } from "../../../src/protocol/resolve.ts";
 import type { OpId } from "../../../src/types.ts";
 import { forge, names, outcome, settled, union } from "../replicas.ts";
 import { graphOf, meet, NOW, Person, raise, removal, room, viewOf } from "../room.ts";
+import { another, seat } from "../siblings.ts";
 
 type Five = readonly [Person, Person, Person, Person, Person];
 
@@ -86,6 +87,54 @@ describe("attack 12: backdated op by removed admin", () => {
     removeByTwo(ana, cy, bo);
     assert.equal(names(settled([...union(...people), backdated])), "Ana Cy Dee Eve", "removed");
     assert.deepEqual([...graphOf([...ana.ops, backdated]).forks.keys()], [bo.member], "and it shows");
+  });
+
+  it("cannot silence what speaks against one removal with another of its own", () => {
+    const people = room(["Ana", "Bo", "Cy", "Dee", "Eve"]) as unknown as Five;
+    const [ana, bo, cy, dee] = people;
+    raise(ana, bo);
+    meet(...people);
+    const early = ana.view.heads;
+    // Bo is for it and Ana signs: that they are three, Ana alone has said.
+    bo.act({ kind: "motion", person: cy.person, to: "admin" });
+    ana.learn(bo.ops);
+    ana.act({ kind: "role", member: cy.member, role: "admin" });
+    meet(...people);
+    const alone = removal(bo.view, ana.person);
+    const one = forge(bo, alone, early);
+    const all = [...union(...people), one];
+    assert.equal(names(settled(all)), "Ana Bo Cy Dee Eve");
+    const twin = forge(bo, alone, early, { at: NOW + 1 });
+    assert.equal(names(settled([...all, twin])), "Ana Bo Cy Dee Eve", "the same once more");
+    const rested = graphOf([...all, twin]);
+    assert.ok(rested.has(twin.id));
+    const on = forge(bo, { kind: "rekey" }, [twin.id], {
+      seq: [...rested.closure([twin.id])!].filter((i) => rested.at(i).op.author === bo.member).length,
+    });
+    assert.equal(names(settled([...all, twin, on])), "Ana Bo Cy Dee Eve", "with a word on top of it");
+    const other = forge(bo, { ...alone, members: [] } as OpBody, early);
+    const both = [...all, other, forge(bo, removal(bo.view, dee.person), early)];
+    assert.equal(
+      names(settled(both)),
+      "Ana Bo Cy Eve",
+      "with removals of others, of which a member's is an admin's to sign",
+    );
+  });
+
+  it("cannot sign with another device what the first one knew better", () => {
+    const people = room(["Ana", "Bo", "Cy", "Dee", "Eve"]) as unknown as Five;
+    const [ana, bo, cy] = people;
+    raise(ana, bo);
+    meet(...people);
+    const laptop = another(bo, "Bo's laptop");
+    seat(bo, laptop);
+    meet(...people, laptop);
+    const early = ana.view.heads;
+    raise(ana, bo, cy);
+    meet(...people);
+    const alone = forge(laptop, removal(laptop.view, ana.person), early);
+    assert.equal(admit(graphOf(laptop.ops), alone), "ok");
+    assert.equal(names(settled([...union(...people), alone])), "Ana Bo Bo's laptop Cy Dee Eve");
   });
 
   it("cannot take an admin down alone either", () => {

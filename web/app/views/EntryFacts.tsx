@@ -5,7 +5,7 @@ import { useController } from "../parts/context.tsx";
 import { NoticeBox } from "../parts/Empty.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { plainName } from "../text.ts";
-import { alsoReaders } from "./alsoReaders.ts";
+import { alsoReaders, lostReaders } from "./alsoReaders.ts";
 
 /** Whose key it is signed with. */
 export const recordWords = (line: MessageView, me: PersonId): string =>
@@ -23,6 +23,15 @@ export const EntryFacts = ({ line }: { readonly line: MessageView }) => {
           title={t("also-read", { names: list(alsoReaders(app, line)) })}
         >
           {t("also-read-hint")}
+        </NoticeBox>
+      )}
+      {line.lostDevices && (
+        <NoticeBox
+          tone="amber"
+          icon={<Icon name="warn" size="m" />}
+          title={t("also-read-device", { devices: list(lostReaders(app, line)) })}
+        >
+          {t("also-read-device-hint")}
         </NoticeBox>
       )}
       {line.onRecord && (

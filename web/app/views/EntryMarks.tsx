@@ -3,7 +3,7 @@ import { list } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
-import { alsoReaders } from "./alsoReaders.ts";
+import { alsoReaders, lostReaders } from "./alsoReaders.ts";
 import { recordWords } from "./EntryFacts.tsx";
 
 interface EntryMarksProps {
@@ -27,6 +27,12 @@ export const EntryMarks = ({ line, onPress }: EntryMarksProps) => {
         <button type="button" class="receipt receipt--wait" onClick={onPress}>
           <Icon name="warn" />
           <span class="grow">{t("also-read", { names: list(alsoReaders(app, line)) })}</span>
+        </button>
+      )}
+      {line.lostDevices && (
+        <button type="button" class="receipt receipt--wait" onClick={onPress}>
+          <Icon name="warn" />
+          <span class="grow">{t("also-read-device", { devices: list(lostReaders(app, line)) })}</span>
         </button>
       )}
     </>

@@ -6,6 +6,11 @@ copied-not = هذا المتصفح لا يسمح للصفحة بالنسخ. حد
 
 also-read = استطاع قراءتها أيضًا: { $names }
 also-read-hint = كُتبت قبل أن يعلم كاتبها بالإخراج.
+also-read-device = يمكن قراءتها أيضًا على: { $devices }
+also-read-device-hint = كُتبت قبل أن يعلم كاتبها بفقدان الجهاز.
+lost-device-of = جهاز مفقود لـ{ $name }
+lost-device-own = جهازك المفقود
+lost-device-named = جهازك المفقود «{ $device }»
 granted-before = قيل قبل دخولك
 granted-now = دخلتَ هنا
 granted-hint = سمحت لك الدعوة بقراءتها، وأوصلها إلى هذا الجهاز أحدُ من كانوا هنا.

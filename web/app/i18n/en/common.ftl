@@ -50,4 +50,5 @@ notice-quantum-lost = A caucus is open to a later quantum computer again. It is 
 notice-twofold = Somebody’s device contradicts itself. See who can read in your caucuses.
 notice-own-twofold = A device of yours contradicts itself. Was it copied or restored?
 notice-declined = A member did not let you in. Ask them, and follow the code again.
+notice-backdated = A member’s device signed a change as if it were older than it is: a restored copy of it, or a lie. Ask them in person.
 notice-contest = More came in by one invite than it was for. See who can read in your caucuses.

@@ -6,6 +6,11 @@ copied-not = This browser does not let a page copy. Select the text by hand.
 
 also-read = { $names } could read it
 also-read-hint = Sent before its sender learned of the removal.
+also-read-device = Also readable on { $devices }
+also-read-device-hint = Sent before its sender learned that it was lost.
+lost-device-of = a lost device of { $name }
+lost-device-own = your lost device
+lost-device-named = your lost device “{ $device }”
 granted-before = Said before you came in
 granted-now = You came in here
 granted-hint = The invite let you read it. Somebody who was there passed it on to this device.

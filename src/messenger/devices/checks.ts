@@ -1,0 +1,92 @@
+/** What another device of this person compared in person, taken over here: whatever is in doubt stays in doubt. SPEC.md §16. */
+import { base64urlnopad } from "@scure/base";
+import { utf8 } from "../../protocol/codec.ts";
+import { beginHistory, covers, followList, readList, type ListSeen } from "../../protocol/deviceHistory.ts";
+import type { DeviceId, PersonId } from "../../types.ts";
+import type { Session } from "../session.ts";
+import type { Step } from "../step.ts";
+import type { Check, TrustRecord } from "../trustBook.ts";
+import { afterwards } from "../verifying.ts";
+
+/** Longest name, in bytes of UTF-8. */
+const MAX_NAME = 128;
+
+/** By the newest list that is known here: a lost device verifies nobody. */
+const isLinked = ({ card, people, person }: Session, device: DeviceId): boolean =>
+  card.devices.devices.some((one) => one.device === device) && !people.devices.revoked({ person, device });
+
+const known = ({ people }: Session, person: PersonId): TrustRecord | undefined => {
+  const card = people.get(person)?.card;
+  return card ? people.trust.of(card) : people.trust.get(person);
+};
+
+const keep = (step: Step, record: TrustRecord): void => {
+  const { session } = step;
+  // In memory at once: what doubts it may stand in the same frame.
+  step.write(session.people.trust.put(record));
+  step.after(() => {
+    // What was held for keys that are compared now goes on its way.
+    const view = afterwards(session, record.person) as ReturnType<Session["people"]["view"]>;
+    if (view && !session.verification.here) session.events.emit("person", view);
+  });
+};
+
+interface Said {
+  readonly person: PersonId;
+  readonly json: string | undefined;
+  /** The device that compared. */
+  readonly from: DeviceId;
+}
+
+const readCheck = ({ person, json, from }: Said): { readonly seen: ListSeen; readonly check: Check } | undefined => {
+  try {
+    const { at, by, name, list } = JSON.parse(json ?? "null") as Record<"at" | "by" | "name" | "list", unknown>;
+    if (typeof at !== "number" || !Number.isSafeInteger(at) || at < 0 || (by !== "code" && by !== "emoji"))
+      return undefined;
+    if (typeof name !== "string" || !name.isWellFormed() || utf8(name).length > MAX_NAME) return undefined;
+    const seen = typeof list === "string" ? readList(base64urlnopad.decode(list)) : undefined;
+    return seen?.person === person ? { seen, check: { at, by, name, devices: seen.devices, from } } : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Somebody was compared on another device, and it was the same. */
+export const takeCheck = (step: Step, said: Said): void => {
+  const { session } = step;
+  const read = said.person !== session.person && isLinked(session, said.from) ? readCheck(said) : undefined;
+  if (!read) return;
+  const { seen, check } = read;
+  const record = known(session, said.person) ?? {
+    person: said.person,
+    history: beginHistory(seen),
+    forked: false,
+    mismatch: false,
+    vouches: [],
+  };
+  const { history, verdict } = followList(record.history, seen);
+  // Two lists that contradict each other: what was compared there, and what came here. Their person decides, on each device.
+  if (verdict === "forked") return keep(step, { ...record, forked: true, check: record.check ?? check });
+  if (record.forked) return;
+  const before = record.check;
+  if (before && (verdict === "older" || covers(before.devices, seen.devices))) return;
+  keep(step, { ...record, history, check });
+};
+
+/** Somebody was compared on another device, and it was not the same. */
+export const takeMismatch = (step: Step, { person, json, from }: Said): void => {
+  const { session } = step;
+  const record = json === "true" && isLinked(session, from) ? known(session, person) : undefined;
+  if (record && !record.mismatch) keep(step, { ...record, mismatch: true });
+};
+
+/** What devices compared that are revoked by now counts no longer; who blocks for another reason blocks on. */
+export const dropLostChecks = (step: Step): void => {
+  const { session } = step;
+  const { people, person } = session;
+  for (const record of people.trust.all()) {
+    const { check, history, ...rest } = record;
+    if (!check?.from || !people.devices.revoked({ person, device: check.from })) continue;
+    if (covers(check.devices, history.devices)) keep(step, { ...rest, history });
+  }
+};

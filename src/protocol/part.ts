@@ -1,0 +1,102 @@
+/** A part of a group's operations that holds the ancestors of all its own, and what is looked up in it. SPEC.md §8. */
+import type { MemberId, OpId, PersonId } from "../types.ts";
+import type { Dag } from "./dag.ts";
+import { MOTION_LIFE } from "./limits.ts";
+import type { SignedOp } from "./membership.ts";
+
+const add = <K>(map: Map<K, number[]>, key: K, i: number): void => {
+  const known = map.get(key);
+  if (known) known.push(i);
+  else map.set(key, [i]);
+};
+
+/** Worked out once for a part, and only what is asked for: it costs as much as the part is large, not its square. */
+export class Part {
+  readonly dag: Dag;
+  /** In topological order. */
+  readonly order: readonly number[];
+  readonly #in: ReadonlySet<number>;
+  #inner: ReadonlySet<OpId> | undefined;
+  #raises: ReadonlyMap<MemberId, readonly number[]> | undefined;
+  #revokes: ReadonlyMap<OpId, readonly number[]> | undefined;
+  #words: ReadonlyMap<PersonId, readonly number[]> | undefined;
+  readonly #pasts = new Map<MemberId, ReadonlySet<number>>();
+  readonly #motions = new Map<string, readonly number[]>();
+
+  constructor(dag: Dag, subset: ReadonlySet<number>) {
+    this.dag = dag;
+    this.order = dag.sorted(subset);
+    this.#in = subset;
+  }
+
+  has(i: number): boolean {
+    return this.#in.has(i);
+  }
+  /** Whether nothing in the part rests on it. */
+  last(i: number): boolean {
+    this.#inner ??= new Set(this.order.flatMap((one) => this.dag.at(one).op.parents));
+    return !this.#inner.has(this.dag.at(i).id);
+  }
+  /** ROLEs that make a member an admin. */
+  raises(member: MemberId): readonly number[] {
+    this.#raises ??= this.#by(({ op: { body } }) =>
+      body.kind === "role" && body.role === "admin" ? body.member : undefined,
+    );
+    return this.#raises.get(member) ?? [];
+  }
+  /** REVOKEs of an invite. */
+  revokes(invite: OpId): readonly number[] {
+    this.#revokes ??= this.#by(({ op: { body } }) => (body.kind === "revoke" ? body.invite : undefined));
+    return this.#revokes.get(invite) ?? [];
+  }
+  /** What the devices of a person signed. */
+  words(person: PersonId): readonly number[] {
+    this.#words ??= this.#by((_, i) => this.dag.facts(i).person);
+    return this.#words.get(person) ?? [];
+  }
+
+  /** Whether the author of `i` signed something that rests on `known`, which is beside `i`, on another branch than `i`. */
+  knew(i: number, known: number): boolean {
+    const { author } = this.dag.at(i).op;
+    if (this.last(i)) return this.#past(author).has(known);
+    return this.dag
+      .by(author)
+      .some((own) => this.has(own) && this.dag.isAncestor(known, own) && this.dag.concurrent(own, i));
+  }
+  /** All that an author's operations rest on. */
+  #past(author: MemberId): ReadonlySet<number> {
+    const known = this.#pasts.get(author);
+    if (known) return known;
+    const own = this.dag.by(author).filter((i) => this.has(i));
+    const parents = new Set(own.flatMap((i) => this.dag.at(i).op.parents));
+    const past = this.dag.closure([...parents]) as ReadonlySet<number>;
+    this.#pasts.set(author, past);
+    return past;
+  }
+
+  /** How many of the motions that an operation rests on had lapsed by its time. */
+  lapsed(i: number): number {
+    const { parents, at } = this.dag.at(i).op;
+    const name = parents.join();
+    const motions = this.#motions.get(name) ?? this.#motionsIn(i);
+    this.#motions.set(name, motions);
+    return motions.filter((moved) => at > moved + MOTION_LIFE).length;
+  }
+  #motionsIn(i: number): readonly number[] {
+    const out: number[] = [];
+    for (const one of this.dag.ancestors(i)) {
+      const { body, at } = this.dag.at(one).op;
+      if (body.kind === "motion") out.push(at);
+    }
+    return out;
+  }
+
+  #by<K>(key: (op: SignedOp, i: number) => K | undefined): Map<K, number[]> {
+    const out = new Map<K, number[]>();
+    for (const i of this.order) {
+      const of = key(this.dag.at(i), i);
+      if (of !== undefined) add(out, of, i);
+    }
+    return out;
+  }
+}

@@ -1,0 +1,143 @@
+/** What removals hit of what is beside them. SPEC.md §8, rule 2. */
+import type { MemberId, PersonId } from "../types.ts";
+import { beyondReach } from "./claims.ts";
+import { hex } from "./codec.ts";
+import type { SignedOp } from "./membership.ts";
+import type { Part } from "./part.ts";
+
+/** Operations that take others out: by an admin, or by the root key of their own person. */
+export const removes = ({ op }: SignedOp): boolean => op.body.kind === "remove" || op.body.kind === "unseat";
+
+export const targets = ({ op: { body } }: SignedOp): readonly MemberId[] =>
+  body.kind === "remove" || body.kind === "unseat" ? body.members : [];
+
+/** Whether it seats or invites a device that its person has revoked. */
+const revokes = ({ devices }: SignedOp, { op: { body }, card }: SignedOp): boolean =>
+  card !== undefined &&
+  (body.kind === "join" || body.kind === "device" || body.kind === "invite") &&
+  card.person === devices?.person &&
+  devices.revoked.includes(card.device);
+
+/**
+ * Struck itself: by its author; because it is another seat that the removed person took, or had taken, meanwhile; because it
+ * seats or invites a revoked device; or because it came in by an invitation that was withdrawn or was the removed's.
+ */
+export const hits = (part: Part, removal: number, i: number): boolean => {
+  const { dag } = part;
+  if (!dag.concurrent(removal, i)) return false;
+  const { op, card } = dag.at(i);
+  const by = dag.at(removal);
+  const { body } = by.op;
+  // What the root key says stands: a lost device cannot have its own person's hand struck.
+  if (op.body.kind === "unseat") return false;
+  const removed = targets(by);
+  if (removed.includes(op.author) || revokes(by, dag.at(i))) return true;
+  if (op.body.kind !== "join" && op.body.kind !== "device") return false;
+  const invite = op.body.kind === "join" ? dag.get(op.body.invite) : undefined;
+  const named =
+    body.kind === "remove" &&
+    (card?.person === body.person || (invite !== undefined && body.invites.includes(invite.id)));
+  const reached = named || (invite !== undefined && removed.includes(invite.op.author));
+  return reached && !beyondReach(part, removal, i);
+};
+
+/**
+ * What of two removals has to be the same for them to mean the same to all else: who signed them on what, whom they name,
+ * and what their word weighs. `cut` and time say how much of somebody counts, not who is out.
+ */
+const meaning = (part: Part, i: number): string => {
+  const { op } = part.dag.at(i);
+  const { author, parents, body } = op;
+  const { weight, admins } = part.dag.facts(i);
+  const lapsed = weight && admins >= weight.from ? part.lapsed(i) : 0;
+  const named =
+    body.kind === "remove"
+      ? [body.person, ...body.members, "", ...body.invites]
+      : body.kind === "unseat"
+        ? [hex(body.devices), ...body.members]
+        : [];
+  return [body.kind, author, lapsed, parents.join(), ...named].join(" ");
+};
+
+/**
+ * The removals of a part, and what they hit. Somebody can sign the same removal without end, side by side: of those that mean
+ * the same, and on which nothing rests, one is decided about for all.
+ */
+export class Reach {
+  readonly #part: Part;
+  readonly #first = new Map<number, number>();
+  readonly #naming = new Map<string, number[]>();
+  readonly #of = new Map<number, readonly number[]>();
+  readonly #into = new Map<string, ReadonlySet<number>>();
+  /** One for all that mean the same, in order. */
+  readonly removals: readonly number[];
+
+  constructor(part: Part) {
+    this.#part = part;
+    const meant = new Map<string, number>();
+    const removals: number[] = [];
+    for (const i of part.order) {
+      if (!removes(part.dag.at(i))) continue;
+      const name = part.last(i) ? meaning(part, i) : String(i);
+      const first = meant.get(name) ?? i;
+      meant.set(name, first);
+      this.#first.set(i, first);
+      if (first === i) removals.push(i);
+    }
+    this.removals = removals;
+    for (const i of removals) for (const name of named(part.dag.at(i))) this.#name(name, i);
+  }
+
+  #name(name: string, removal: number): void {
+    const known = this.#naming.get(name);
+    if (known) known.push(removal);
+    else this.#naming.set(name, [removal]);
+  }
+
+  /** The removal that is decided about for this one; `undefined` for what is none. */
+  first(i: number): number | undefined {
+    return this.#first.get(i);
+  }
+
+  /** Removals that hit an operation. */
+  on(i: number): readonly number[] {
+    const known = this.#of.get(i);
+    if (known) return known;
+    const some = new Set(meets(this.#part, i).flatMap((name) => this.#naming.get(name) ?? []));
+    const out = [...some].filter((removal) => hits(this.#part, removal, i));
+    this.#of.set(i, out);
+    return out;
+  }
+
+  /** Removals that hit anything which an operation rests on. */
+  under(i: number): ReadonlySet<number> {
+    const name = this.#part.dag.at(i).op.parents.join();
+    const known = this.#into.get(name);
+    if (known) return known;
+    const out = new Set<number>();
+    for (const one of this.#part.dag.ancestors(i)) for (const removal of this.on(one)) out.add(removal);
+    this.#into.set(name, out);
+    return out;
+  }
+}
+
+const device = (person: PersonId | undefined, one: string): string => `device ${person} ${one}`;
+
+/** By what a removal can hit something. */
+const named = (removal: SignedOp): readonly string[] => {
+  const { body } = removal.op;
+  const out = targets(removal).map((one) => `by ${one}`);
+  if (body.kind === "remove") out.push(`of ${body.person}`, ...body.invites.map((one) => `in ${one}`));
+  for (const one of removal.devices?.revoked ?? []) out.push(device(removal.devices?.person, one));
+  return out;
+};
+
+/** By what an operation can be hit. */
+const meets = ({ dag }: Part, i: number): readonly string[] => {
+  const { op, card } = dag.at(i);
+  const out = [`by ${op.author}`];
+  if (card) out.push(`of ${card.person}`, device(card.person, card.device));
+  if (op.body.kind !== "join") return out;
+  const invite = dag.get(op.body.invite);
+  return invite ? [...out, `in ${invite.id}`, `by ${invite.op.author}`] : out;
+};

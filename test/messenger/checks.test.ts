@@ -1,0 +1,133 @@
+/** What one of a person's devices makes of what another one compared: it counts, and no doubt goes away by it. */
+import assert from "node:assert/strict";
+import { base64urlnopad } from "@scure/base";
+import { dropLostChecks, takeCheck, takeMismatch } from "../../src/messenger/devices/checks.ts";
+import { People } from "../../src/messenger/people.ts";
+import type { Step } from "../../src/messenger/step.ts";
+import { hex } from "../../src/protocol/codec.ts";
+import { nextList } from "../../src/protocol/devices.ts";
+import { makeCard, newDeviceOf, newSelf, personOf, type Self } from "../../src/protocol/identity.ts";
+import type { DeviceId, Trust } from "../../src/types.ts";
+import { NOW, seeded } from "../protocol/room.ts";
+
+const random = seeded("shared checks");
+const root = (self: Self): Uint8Array => self.person.secret as Uint8Array;
+const next = (self: Self): Self => newDeviceOf({ seed: root(self), devices: self.devices, guest: false }, random)!;
+const deviceOf = ({ device }: Self): DeviceId => hex(device.public) as DeviceId;
+const cardOf = (self: Self, name: string, at = NOW) => makeCard(self, { name, flag: "", delegation: "" }, at);
+
+const phone = next(newSelf(random));
+const laptop = next(phone);
+const bob = newSelf(random);
+/** Bob with a second device, and with another second one: a thief's. */
+const [later, fork] = [next(bob), next(bob)];
+
+/** The laptop, which has heard of Bob as he is shown here. */
+const desk = (shown: Self = bob) => {
+  const people = new People(() => NOW);
+  people.learn(cardOf(shown, "Bob"));
+  const told: unknown[] = [];
+  const session = {
+    people,
+    person: personOf(laptop),
+    card: cardOf(laptop, "Ana"),
+    outbox: new Map(),
+    verification: {},
+    events: { emit: (event: string) => told.push(event) },
+  };
+  const step = { session, write: () => undefined, after: (fn: () => void) => fn() } as unknown as Step;
+  return { people, step, told, trust: (): Trust | undefined => people.view(personOf(bob))?.trust };
+};
+const person = personOf(bob);
+const json = (of: Self, rest: object = {}): string =>
+  JSON.stringify({ at: NOW, by: "code", name: "Bob", list: base64urlnopad.encode(of.devices), ...rest });
+const from = deviceOf(phone);
+
+describe("what another device of one's own compared", () => {
+  it("verifies here, is told, and says when and which device it was", () => {
+    const { people, step, told, trust } = desk();
+    takeCheck(step, { person, json: json(bob), from });
+    assert.deepEqual([trust(), told], ["verified", ["person"]]);
+    assert.deepEqual(people.trust.get(person)?.check, {
+      at: NOW,
+      by: "code",
+      name: "Bob",
+      devices: [deviceOf(bob)],
+      from,
+    });
+    // Also before their card has come.
+    const empty = desk(newSelf(random));
+    takeCheck(empty.step, { person, json: json(bob), from });
+    empty.people.learn(cardOf(bob, "Bob"));
+    assert.equal(empty.trust(), "verified");
+  });
+
+  it("counts from a device that is linked, and from no other", () => {
+    const { people, step, trust } = desk();
+    takeCheck(step, { person, json: json(bob), from: deviceOf(newSelf(random)) });
+    assert.equal(trust(), "unverified", "a stranger's");
+    people.devices.learn(personOf(laptop), nextList(laptop.devices, root(phone), { revoke: [from] })!);
+    takeCheck(step, { person, json: json(bob), from });
+    takeMismatch(step, { person, json: "true", from });
+    assert.equal(trust(), "unverified", "a lost one's");
+  });
+
+  it("counts no longer once that device is lost, and who was doubtful stays so", () => {
+    const lose = ({ people, step }: ReturnType<typeof desk>): void => {
+      people.devices.learn(personOf(laptop), nextList(laptop.devices, root(phone), { revoke: [from] })!);
+      dropLostChecks(step);
+    };
+    const [verified, changed] = [desk(), desk()];
+    for (const { step } of [verified, changed]) takeCheck(step, { person, json: json(bob), from });
+    changed.people.learn(cardOf(later, "Bob", NOW + 1));
+    for (const one of [verified, changed]) lose(one);
+    assert.deepEqual([verified.trust(), changed.trust()], ["unverified", "changed"]);
+  });
+
+  it("takes no doubt away: a mismatch, lists that contradict each other, a device that was not compared", () => {
+    const differs = desk();
+    takeMismatch(differs.step, { person, json: "true", from });
+    takeCheck(differs.step, { person, json: json(bob), from });
+    assert.equal(differs.trust(), "mismatch");
+    const forked = desk(fork);
+    takeCheck(forked.step, { person, json: json(later), from });
+    assert.equal(forked.trust(), "forked", "compared there, and another list here");
+    takeCheck(forked.step, { person, json: json(fork), from });
+    assert.equal(forked.trust(), "forked");
+    const changed = desk();
+    takeCheck(changed.step, { person, json: json(bob), from });
+    changed.people.learn(cardOf(later, "Bob", NOW + 1));
+    assert.equal(changed.trust(), "changed");
+    takeCheck(changed.step, { person, json: json(bob, { at: NOW + 5 }), from });
+    assert.equal(changed.trust(), "changed", "the old list once more");
+    takeCheck(changed.step, { person, json: undefined, from });
+    takeMismatch(changed.step, { person, json: undefined, from });
+    assert.equal(changed.trust(), "changed", "accepted there");
+    takeCheck(changed.step, { person, json: json(later), from });
+    assert.equal(changed.trust(), "verified", "compared as they are now");
+  });
+
+  it("is nothing where it is not what a device of ours says", () => {
+    const { people, step, trust } = desk();
+    for (const said of [
+      "",
+      "null",
+      "[]",
+      "{",
+      "7",
+      json(later, { list: base64urlnopad.encode(phone.devices) }),
+      json(bob, { list: "!" }),
+      json(bob, { list: 1 }),
+      json(bob, { at: -1 }),
+      json(bob, { at: 0.5 }),
+      json(bob, { by: "hearsay" }),
+      json(bob, { name: "x".repeat(129) }),
+      json(bob, { name: "\ud800" }),
+    ]) {
+      takeCheck(step, { person, json: said, from });
+      takeMismatch(step, { person, json: said, from });
+    }
+    takeCheck(step, { person: personOf(laptop), json: json(laptop), from });
+    assert.deepEqual([trust(), people.trust.get(personOf(laptop))], ["unverified", undefined]);
+  });
+});
