@@ -1,7 +1,7 @@
 /** Handing on the keys of a chain to a member who asks for it: who answers, and who leaves it to others. */
 import assert from "node:assert/strict";
 import { handOn } from "../../src/messenger/handing.ts";
-import { Handouts, handoutsOf } from "../../src/messenger/handouts.ts";
+import { type Handouts, handoutsOf } from "../../src/messenger/handouts.ts";
 import type { Line } from "../../src/messenger/lines.ts";
 import { noMarks } from "../../src/messenger/parts.ts";
 import type { Session } from "../../src/messenger/session.ts";

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { openIdentity } from "../../src/messenger/identityFile.ts";
 import { unwrapKey, wrapKey } from "../../src/store/keyBox.ts";
 import { fileOf, THUMBNAIL, bytesOf, contentOf } from "../helpers/simFile.ts";
+import { moves } from "../helpers/simMoving.ts";
 import { meet } from "../helpers/simWorld.ts";
 
 const PASSPHRASE = "corridor diplomacy";
@@ -65,12 +66,7 @@ describe("a person who moves", () => {
     const first = await alice.writesTo(bob);
     await alice.says(first, "to the old one");
     await world.settles();
-    const file = await bob.backsUp(PASSPHRASE);
-    await bob.stops();
-    const again = world.person("bob again");
-    await again.takesOver(file, PASSPHRASE);
-    await again.starts();
-    await world.settles();
+    const again = await moves(world, bob, "bob again");
     const second = await alice.does(alice.messenger.direct(bob.id));
     assert.notEqual(second, first);
     await alice.does(alice.messenger.send(second, "to the new one"));
@@ -97,13 +93,8 @@ describe("a person who moves", () => {
         .find((one) => one.caucus === caucus)!
         .members.map(({ guest }) => guest);
     assert.deepEqual(guests(), [false, true]);
-    const file = await gast.backsUp(PASSPHRASE);
-    await gast.stops();
     // On a device of their own, with a program that nobody could alter.
-    const moved = world.person("gast moved");
-    await moved.takesOver(file, PASSPHRASE);
-    await moved.starts();
-    await world.settles();
+    const moved = await moves(world, gast, "gast moved");
     await moved.restarts();
     await world.settles();
     assert.deepEqual([alice.messenger.people().length, alice.messenger.people()[0]?.guest], [1, true]);

@@ -1,6 +1,7 @@
 /** Persons who compare in person: codes, emoji, room codes, and what happens when keys change. */
 import assert from "node:assert/strict";
 import type { GroupId, MessengerEvents, PersonView } from "../../src/types.ts";
+import { moves } from "../helpers/simMoving.ts";
 import type { SimPerson } from "../helpers/simPerson.ts";
 import { meet, type World } from "../helpers/simWorld.ts";
 
@@ -273,12 +274,7 @@ describe("a changed key", () => {
   it("is also settled by accepting it unchecked, or by removing the person", async () => {
     const { alice, bob, carol, world } = await meet(932, ["alice", "bob", "carol"]);
     await alice.does(alice.messenger.verify(await codeOf(bob)));
-    const file = await bob.backsUp(PASSPHRASE);
-    await bob.stops();
-    const again = world.person("bob again");
-    await again.takesOver(file, PASSPHRASE);
-    await again.starts();
-    await world.settles();
+    const again = await moves(world, bob, "bob again");
     const [first, second] = [await carol.creates("First", [alice, bob]), await alice.creates("Second", [carol])];
     await world.settles();
     await carol.does(carol.messenger.add(second, bob.id));
@@ -404,12 +400,7 @@ describe("a vouch for an app", () => {
     await world.settles();
     assert.deepEqual([memberOf(carol, caucus, bob).app, memberOf(dee, caucus, bob).app], ["unchecked", "unchecked"]);
     await alice.does(alice.messenger.vouch(bob.id, true));
-    const file = await bob.backsUp(PASSPHRASE);
-    await bob.stops();
-    const again = world.person("bob again");
-    await again.takesOver(file, PASSPHRASE);
-    await again.starts();
-    await world.settles();
+    await moves(world, bob, "bob again");
     assert.equal(seen(alice, bob).app, "unchecked");
     const gast = world.person("gast", { guest: true });
     await gast.starts();

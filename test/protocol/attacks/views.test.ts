@@ -34,7 +34,8 @@ describe("attack 11: the same operations, another way to them", () => {
     assert.deepEqual(essence(anew(ops)), essence(settled(ops)));
   });
 
-  it("whom a withdrawal kept out comes in by nothing that is said later", () => {
+  /** Ana withdrew an invite by which Eve came in meanwhile, which she has not heard of; there is a second one. */
+  const withdrawn = () => {
     const [ana] = room(["Ana"]) as [Person];
     const [first, second] = [ana.invite({ uses: 1 }), ana.invite({ uses: 1 })];
     const eve = new Person("Eve");
@@ -43,6 +44,11 @@ describe("attack 11: the same operations, another way to them", () => {
     eve.join(first, before, seat);
     const early = eve.ops;
     ana.act({ kind: "revoke", invite: first.id });
+    return { ana, second, seat, early };
+  };
+
+  it("whom a withdrawal kept out comes in by nothing that is said later", () => {
+    const { ana, second, seat, early } = withdrawn();
     ana.learn(early);
     const again = new Person("Eve");
     try {
@@ -54,15 +60,9 @@ describe("attack 11: the same operations, another way to them", () => {
     }
     assert.deepEqual(essence(anew(ana.ops)), essence(settled(ana.ops)));
   });
+
   it("whom a withdrawal kept out on one branch, and who came in on another, is raised", () => {
-    const [ana] = room(["Ana"]) as [Person];
-    const [first, second] = [ana.invite({ uses: 1 }), ana.invite({ uses: 1 })];
-    const eve = new Person("Eve");
-    const seat = newSeat(eve.random);
-    const before = ana.ops;
-    eve.join(first, before, seat);
-    const early = eve.ops;
-    ana.act({ kind: "revoke", invite: first.id });
+    const { ana, second, seat, early } = withdrawn();
     const again = new Person("Eve");
     again.join(second, ana.ops, seat);
     ana.learn(again.ops);
