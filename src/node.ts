@@ -8,9 +8,11 @@ import { exportIdentity, openIdentity, type MovedIdentity } from "./messenger/id
 import { plantIdentity } from "./messenger/identityPlanting.ts";
 import { Messenger } from "./messenger/messenger.ts";
 import { Libp2pLink } from "./net/libp2pLink.ts";
+import { thisMachine } from "./net/machine.ts";
 import { mdnsDiscovery } from "./net/mdnsDiscovery.ts";
 import { silentLog, type NetLog } from "./net/netLog.ts";
 import { nodeHost, type HubOptions } from "./net/nodeHost.ts";
+import type { Surroundings } from "./net/survey.ts";
 import { systemClock } from "./net/systemClock.ts";
 import { nodeEngine } from "./nodeEngine.ts";
 import { useEngine } from "./protocol/engines.ts";
@@ -62,6 +64,10 @@ export interface HubPart extends HubOptions {
 export interface OpenFolder {
   /** Joins the network; once. */
   start(hub?: HubPart): Promise<Messenger>;
+  /** Dials what `typedAddresses` makes of a typed address; whether somebody answered. `false` before `start`. */
+  dial(addresses: readonly string[]): Promise<boolean>;
+  /** What this device sees of its network; takes seconds. `undefined` before `start`. */
+  survey(): Promise<Surroundings | undefined>;
   /** The person of this folder as an encrypted file, for another device; see `identityFile.ts`. */
   exportIdentity(passphrase: string): Promise<Uint8Array>;
   /** Whom such a file holds, for `plant`. Rejects `refused` "wrong-passphrase" and `invalid` "identity-damaged". */
@@ -126,7 +132,10 @@ export const openFolder = async (options: FolderOptions): Promise<OpenFolder> =>
   });
   const parts = { clock: systemClock, random: randomBytes };
   let leave = async (): Promise<void> => {};
+  let started: Libp2pLink | undefined;
   return {
+    dial: async (addresses) => (await started?.dialNow(addresses)) ?? false,
+    survey: async () => started?.survey(),
     exportIdentity: (secret) => exportIdentity(store, secret, parts),
     openIdentity: (file, secret) => openIdentity(file, secret, parts),
     plant: (identity) => plantIdentity(store, identity, randomBytes),
@@ -150,11 +159,13 @@ export const openFolder = async (options: FolderOptions): Promise<OpenFolder> =>
         ...(hub === undefined ? {} : { links: HUB_LINKS }),
         hints: [...peers, ...(await reachedBefore(store))],
         ...(mdns ? { discovery: mdnsDiscovery(venue) } : {}),
+        machine: thisMachine,
       });
       const { hidden = false, ask = false } = options;
       leave = () => link.stop();
       const messenger = await Messenger.open({ ...parts, store, link, venue, hidden, ask, kem: xWingLater });
       leave = () => messenger.close();
+      started = link;
       rememberReached(messenger, link, store);
       return messenger;
     },

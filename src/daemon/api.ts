@@ -4,8 +4,11 @@
  */
 import { Hono } from "hono";
 import type { MessengerApi } from "../messenger/api.ts";
+import { codeOf } from "../net/shortCode.ts";
 import type { PersonId } from "../types.ts";
 import { SAFE_HEADERS, type App } from "./appFiles.ts";
+import type { Diagnosis } from "./diagnosis.ts";
+import { dialable } from "./dialable.ts";
 import type { Serve } from "./door.ts";
 import { EventStreams, type StreamLimits } from "./eventStreams.ts";
 import { bearer, jsonBody, sameMachine, unknown } from "./guard.ts";
@@ -34,6 +37,10 @@ export interface ApiHost {
   readonly app?: App | undefined;
   /** What the hub says of itself, where one runs. */
   readonly hub: () => HubDescriptor | undefined;
+  /** What the doctor says. */
+  readonly doctor: () => Promise<Diagnosis>;
+  /** Dials these addresses, and remembers them; whether somebody answered. */
+  readonly dial: (addresses: readonly string[]) => Promise<boolean>;
   /** Asks the daemon to stop; called after the answer is on its way. */
   readonly stop: () => void;
   /** Asks it to stop and to delete the profile. */
@@ -58,6 +65,8 @@ export interface Status {
   readonly peers: number;
   readonly venue: string;
   readonly hub: readonly string[];
+  /** To be read out to somebody who dials this daemon; absent where it has no IPv4 address. */
+  readonly code?: string;
 }
 
 /** The API's handler of requests, and what ends its open streams. */
@@ -66,15 +75,27 @@ export interface Api {
   readonly streams: EventStreams;
 }
 
-const status = ({ messenger, version, venue, hub }: ApiHost): Status => ({
-  state: "running",
+/** What the daemon says of itself. */
+export const statusOfDaemon = ({
+  messenger,
   version,
-  person: messenger.person,
-  name: messenger.profile().name,
-  ...messenger.status(),
   venue,
-  hub: hub()?.urls ?? [],
-});
+  hub,
+}: Pick<ApiHost, "messenger" | "version" | "venue" | "hub">): Status => {
+  const now = messenger.status();
+  const urls = hub()?.urls ?? [];
+  const code = codeOf(urls, now.addresses);
+  return {
+    state: "running",
+    version,
+    person: messenger.person,
+    name: messenger.profile().name,
+    ...now,
+    venue,
+    hub: urls,
+    ...(code === undefined ? {} : { code }),
+  };
+};
 
 /** What anybody on this machine may have: the app, and whether a daemon serves it. Nothing of the owner. */
 const openRoutes = (app: Hono<Served>, { app: built, version }: ApiHost): void => {
@@ -88,7 +109,12 @@ const openRoutes = (app: Hono<Served>, { app: built, version }: ApiHost): void =
 
 const ownRoutes = (app: Hono<Served>, host: ApiHost): void => {
   const { messenger } = host;
-  app.get("/api/status", (context) => context.json(status(host)));
+  app.get("/api/status", (context) => context.json(statusOfDaemon(host)));
+  app.get("/api/doctor", async (context) => context.json(await host.doctor()));
+  app.post("/api/dial", async (context) => {
+    const { address } = body(context, shape.dialBody);
+    return context.json({ reached: await host.dial(dialable(address)) });
+  });
   app.get("/api/hub", (context) => context.json(host.hub() ?? null));
   app.get("/api/remembered/:name", async (context) =>
     context.json({ value: await messenger.remembered(shape.parse(shape.rememberedName, context.req.param("name"))) }),

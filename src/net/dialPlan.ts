@@ -108,6 +108,17 @@ export const createDialPlan = (
           (other.failures === 0 || other.dialing),
       );
 
+  /** An address that a person typed is dialed as a hub's and as a daemon's; once it has proved to be one, it is not the other. */
+  const provedOther = (entry: DialEntry, linked: ReadonlySet<string>): boolean =>
+    entry.peer === undefined &&
+    entry.failures > 0 &&
+    book
+      .all()
+      .some(
+        ({ key, peer }) =>
+          peer !== undefined && linked.has(peer) && (key === `${entry.key}/ws` || `${key}/ws` === entry.key),
+      );
+
   const lately = (entry: DialEntry, now: Millis): boolean => now - entry.lostAt < RECENT;
 
   /** How many peers this device knows of, as far as it can tell. */
@@ -223,7 +234,7 @@ export const createDialPlan = (
         if (room === 0 || links >= wanted) break;
         if (entry.peer !== undefined && (linked.has(entry.peer) || busy.has(entry.peer))) continue;
         // One try tells whether things have changed.
-        if (heldUntil(entry) > now || waits(entry)) continue;
+        if (heldUntil(entry) > now || waits(entry) || provedOther(entry, linked)) continue;
         if (rank(entry, now) === 2 && foundRoom-- <= 0) continue;
         if (isCircuit(entry.key) && vain >= IN_VAIN) pagesFrom = now + LONGEST_AFTER_VAIN;
         entry.dialing = true;

@@ -4,6 +4,7 @@ import type { Libp2p } from "@libp2p/interface";
 import type { Clock, Millis, Random } from "../types.ts";
 import type { DialLimits } from "./dialPlan.ts";
 import type { DiscoveryFactory } from "./discovery.ts";
+import type { Machine } from "./machine.ts";
 import type { NetLog } from "./netLog.ts";
 import type { ShareLimits, Trust } from "./shares.ts";
 
@@ -25,6 +26,8 @@ export interface LinkOptions {
   /** Which share a neighbour gets; all are vouched for by default. Asked when a connection opens. */
   readonly trust?: (from: string) => Trust;
   readonly shares?: Partial<ShareLimits>;
+  /** `thisMachine`; none in a page. */
+  readonly machine?: Machine;
   /** Between two rounds of catch-up with a random neighbour. */
   readonly syncInterval?: Millis;
   readonly clock?: Clock;

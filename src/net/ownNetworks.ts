@@ -1,18 +1,14 @@
-/** Which addresses lie on a network that this machine is part of. Node only. */
+/** Which addresses lie on a network that this machine is part of, and when that changes. Node only. */
 import { BlockList } from "node:net";
 import { networkInterfaces } from "node:os";
 import { isLanHost, isLoopback } from "./addresses.ts";
 
-/**
- * Whether an address that a stranger announced may be dialed: on one of this machine's networks (which need not have
- * private addresses), or on another local one behind a router. Loopback counts only where there is nothing else.
- */
-export const mayDialFound = (key: string, host: string): boolean => {
-  const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
-  if (isLoopback(key)) return own.every(({ internal }) => internal);
-  if (isLanHost(host)) return true;
+const ownAddresses = () => Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+
+/** Whether an IP address is on one of this machine's own networks; no router stands between. */
+export const isNear = (host: string): boolean => {
   const near = new BlockList();
-  for (const { cidr, family, internal } of own) {
+  for (const { cidr, family, internal } of ownAddresses()) {
     const [address, prefix] = (cidr ?? "").split("/");
     if (!internal && address && prefix) near.addSubnet(address, Number(prefix), family === "IPv6" ? "ipv6" : "ipv4");
   }
@@ -22,3 +18,20 @@ export const mayDialFound = (key: string, host: string): boolean => {
     return false;
   }
 };
+
+/**
+ * Whether an address that a stranger announced may be dialed: on one of this machine's networks (which need not have
+ * private addresses), or on another local one behind a router. Loopback counts only where there is nothing else.
+ */
+export const mayDialFound = (key: string, host: string): boolean => {
+  if (isLoopback(key)) return ownAddresses().every(({ internal }) => internal);
+  return isLanHost(host) || isNear(host);
+};
+
+/** The interfaces that are up, each with an address: what is gone from here carries no connection any more. */
+export const ownNetworks = (): readonly string[] =>
+  Object.entries(networkInterfaces()).flatMap(([name, addresses]) =>
+    (addresses ?? [])
+      .filter(({ internal, family }) => !internal && family === "IPv4")
+      .map(({ address, cidr }) => `${name} ${cidr ?? address}`),
+  );

@@ -47,6 +47,7 @@ describe("command line: commands", function () {
       peers: 0,
       venue: "test",
       hub: [],
+      code: "ZG00-083W-7T3N",
     });
     const { stdout } = done(await run("status"));
     assert.match(stdout, /^Me \(5e1f0000\): running, no one in range/u);

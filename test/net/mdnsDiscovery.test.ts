@@ -6,6 +6,7 @@ import { multiaddr } from "@multiformats/multiaddr";
 import { serviceTag, type Discovery } from "../../src/net/discovery.ts";
 import { Libp2pLink } from "../../src/net/libp2pLink.ts";
 import { mdnsDiscovery, type MdnsService, type MdnsSocket } from "../../src/net/mdnsDiscovery.ts";
+import { silentLog } from "../../src/net/netLog.ts";
 import { nodeHost } from "../../src/net/nodeHost.ts";
 import { SimClock } from "../helpers/simClock.ts";
 import { SimRandom } from "../helpers/simRandom.ts";
@@ -53,6 +54,7 @@ describe("mDNS discovery", () => {
       clock,
       random: new SimRandom("mdns").bytes,
       logger: {} as ComponentLogger,
+      log: silentLog,
       addresses: () => [`/ip4/10.0.0.9/tcp/4001/p2p/${peer}`],
       onFound: (who, addresses) => found.push({ peer: who, addresses }),
     });

@@ -80,7 +80,11 @@ export const addUpCommand = (program: Command, outside: Outside): void => {
     .option("--webrtc", "the hub takes browsers by WebRTC too (UDP, same number), where no WebSocket comes through")
     .option("--listen <address>", "multiaddr to listen on; may be repeated", gather)
     .option("--venue <name>", "keep apart from other venues on the same network", nameOf, DEFAULT_VENUE)
-    .option("--peer <multiaddr>", "somebody to reach by address; may be repeated", gather)
+    .option(
+      "--peer <address>",
+      "somebody to reach: a short code, host:port, a hub's address, a multiaddr; may be repeated",
+      gather,
+    )
     .option("--no-mdns", "find nobody by multicast, and be found by nobody")
     .option("--hidden", "say nothing of yourself to the venue")
     .option("--ask", "leave invitations waiting instead of accepting them")
