@@ -25,7 +25,8 @@ export type Level = "good" | "note" | "look" | "bad";
 /** Everything that the doctor can say, in the order in which it is worth checking. */
 export type Code =
   | "clock"
-  | "clock-skew"
+  | "clock-behind"
+  | "clock-ahead"
   | "clock-differs"
   | "no-address"
   | "address"
@@ -85,8 +86,8 @@ const clock = (facts: Facts): Finding[] => {
   const middle = one.toSorted((a, b) => a - b)[Math.floor(one.length / 2)];
   if (middle === undefined) return [];
   const minutes = Math.round(Math.abs(middle) / MINUTE);
-  const values = { minutes, others: one.length, slow: middle > 0 ? "yes" : "no" };
-  return [{ level: "look", code: one.length > 1 ? "clock-skew" : "clock-differs", values }];
+  const code = one.length === 1 ? "clock-differs" : middle > 0 ? "clock-behind" : "clock-ahead";
+  return [{ level: "look", code, values: { minutes, others: one.length } }];
 };
 
 const addresses = (facts: Facts): Finding[] => {

@@ -25,19 +25,22 @@ const paths = (values: Values): string => {
   return `${counted(values["links"], "One other is", "% others are")} in reach${how}.`;
 };
 
-const clockWords = ({ minutes, slow }: Values): string =>
-  `${counted(minutes, "one minute", "% minutes")} ${slow === "yes" ? "behind" : "ahead of"}`;
+const minutesOf = ({ minutes }: Values): string => counted(minutes, "one minute", "% minutes");
 
 const SET_CLOCK = "Set its clock: messages that seem too old or too new are dropped.";
 
 const WORDS: Readonly<Record<Code, (values: Values) => Words>> = {
   clock: ({ year }) => ({ text: `This computer believes that it is ${year}.`, next: SET_CLOCK }),
-  "clock-skew": (values) => ({
-    text: `This computer’s clock is ${clockWords(values)} those of ${values["others"]} others.`,
+  "clock-behind": (values) => ({
+    text: `This computer’s clock is ${minutesOf(values)} behind those of ${values["others"]} others.`,
+    next: SET_CLOCK,
+  }),
+  "clock-ahead": (values) => ({
+    text: `This computer’s clock is ${minutesOf(values)} ahead of those of ${values["others"]} others.`,
     next: SET_CLOCK,
   }),
   "clock-differs": (values) => ({
-    text: `This computer’s clock is ${clockWords(values)} that of the one neighbour who was asked; one of the two is wrong.`,
+    text: `This computer’s clock and that of the one neighbour who was asked are ${minutesOf(values)} apart.`,
     next: "Compare both with a watch, and set the wrong one: messages that seem too old or too new are dropped.",
   }),
   "no-address": () => ({

@@ -125,7 +125,7 @@ export const looksLikeShortCode = (typed: string): boolean =>
   /^[0-9a-z]{3,5}(?:[- ][0-9a-z]{3,5}){1,2}$/i.test(typed.trim());
 
 /** The code of whoever is reached at these URLs of a hub and multiaddrs: of the hub where it needs no certificate. */
-export const codeOf = (urls: readonly string[], addresses: readonly string[]): string | undefined => {
+export const codeOf = (urls: readonly string[], addresses: readonly string[] = []): string | undefined => {
   const hubs = urls.map((url): Place | undefined => {
     const [, host = "", port] = /^http:\/\/([\d.]+):(\d+)/.exec(url) ?? [];
     return port === undefined ? undefined : { host, port: Number(port), way: "hub" };

@@ -130,7 +130,8 @@ describe("doctor", () => {
     ["a page for signing in", { ...empty, portal: "192.168.1.1" }, ["portal"]],
     ["a clock from the last century", { now: 0 }, ["clock"]],
     ["a clock far ahead", { now: Date.UTC(2101, 0) }, ["clock"]],
-    ["a clock that is behind all others", skews(14 * MINUTE, 15 * MINUTE, 15 * MINUTE), ["clock-skew"]],
+    ["a clock that is behind all others", skews(14 * MINUTE, 15 * MINUTE, 15 * MINUTE), ["clock-behind"]],
+    ["a clock that is ahead of most others", skews(-14 * MINUTE, -15 * MINUTE, 0), ["clock-ahead"]],
     ["a clock that differs from the only other", skews(-14 * MINUTE), ["clock-differs"]],
     ["guests kept apart", told("silent"), ["isolation"]],
     ["guests kept apart, all but those on a cable", told("unreachable", "open"), ["isolation"]],
@@ -209,10 +210,10 @@ describe("doctor", () => {
       /: 192\.168\.1\.20, 192\.168\.1\.21 do not answer this computer, and answer 192\.168\.1\.9\./u,
     );
     assert.match(
-      text(skews(14 * MINUTE, 15 * MINUTE, 16 * MINUTE), "clock-skew"),
+      text(skews(14 * MINUTE, 15 * MINUTE, 16 * MINUTE), "clock-behind"),
       /15 minutes behind those of 3 others/u,
     );
-    assert.match(text(skews(-14 * MINUTE), "clock-differs"), /14 minutes ahead of that of the one neighbour/u);
+    assert.match(text(skews(-14 * MINUTE), "clock-differs"), /the one neighbour who was asked are 14 minutes apart/u);
   });
 
   it("says what to do next, in whole sentences", () => {

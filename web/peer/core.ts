@@ -2,6 +2,7 @@
 import { runPage, type BrowserHome, type OpenedPage } from "../../src/browser.ts";
 import { CouloirError, usage } from "../../src/errors.ts";
 import type { MessengerApi } from "../../src/messenger/api.ts";
+import { codeOf } from "../../src/net/shortCode.ts";
 import { systemClock } from "../../src/net/systemClock.ts";
 import type { MessengerEvents } from "../../src/types.ts";
 import { AwayWatch } from "./away.ts";
@@ -175,6 +176,7 @@ export class PageCore implements Leading, Answerer {
     const direct = [...best.values()].filter(Boolean).length;
     const hubs = this.#hubs.states(new Set(best.keys()));
     const { away } = this.#away;
+    const code = codeOf(this.#hubs.cards()[0]?.info.urls ?? []);
     const trouble = this.#trouble(
       hubs.some(({ state }) => state === "connected"),
       best.size,
@@ -186,6 +188,7 @@ export class PageCore implements Leading, Answerer {
       direct,
       addresses: this.messenger.status().addresses,
       hubs,
+      ...(code === undefined ? {} : { code }),
       ...(away === undefined ? {} : { away }),
       ...(trouble === undefined ? {} : { trouble }),
     };
