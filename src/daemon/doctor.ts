@@ -77,7 +77,7 @@ const hostsOf = (hosts: readonly string[]): string => [...new Set(hosts)].join("
 const clock = (facts: Facts): Finding[] => {
   const { now } = facts;
   if (now < OLDEST || now >= NEWEST)
-    return [{ level: "bad", code: "clock", values: { year: new Date(now).getUTCFullYear() } }];
+    return [{ level: "bad", code: "clock", values: { year: String(new Date(now).getUTCFullYear()) } }];
   const ahead = saidOf(facts).map((said) => said.ahead);
   // Whoever lies about the time is outvoted; of two who differ nobody knows which is wrong.
   const [one = []] = [ahead.filter((ms) => ms >= SKEWED), ahead.filter((ms) => ms <= -SKEWED)].filter(

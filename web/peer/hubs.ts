@@ -37,7 +37,7 @@ export const hubUrl = (typed: string): string => {
   const bare = place?.way === "hub" ? `http://${place.host}:${place.port}` : typed.trim();
   const wrong = usage(
     "bad-address",
-    "a hub's address looks like 192.168.8.20:4700, and its code like G82G-0JXQ, as its screen shows them",
+    "a hub's address looks like 192.168.8.20:4700, and its code like G82-J29-ED2, as its screen shows them",
   );
   try {
     const whole = /^https?:\/\//i.test(bare);

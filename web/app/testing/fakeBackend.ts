@@ -31,7 +31,7 @@ const CONNECTED: ConnectionView = {
   direct: 4,
   addresses: ["/ip4/192.168.8.31/udp/4701/webrtc-direct"],
   hubs: [{ url: "http://192.168.8.20:4700", state: "connected", name: "Nordic delegation" }],
-  code: "G84G-0JXQ",
+  code: "G82-J29-ED2",
 };
 const ALONE: ConnectionView = {
   peers: 0,

@@ -22,7 +22,7 @@ const HEADS = {
   none: "conn-none",
 } as const;
 
-const Findings = () => {
+const Findings = ({ round }: { readonly round: number }) => {
   const { backend, connection } = useController();
   const { hubs, trouble, direct, away } = connection.value;
   return (
@@ -43,7 +43,7 @@ const Findings = () => {
           text={t(name ? `conn-hub-${state}-named` : `conn-hub-${state}-hint`, { url, name: plainName(name ?? "") })}
         />
       ))}
-      <Doctor />
+      <Doctor round={round} />
       {direct > 0 && <Verdict title={t("conn-direct-links", { links: direct })} text={t("conn-direct-links-hint")} />}
       {backend.guest && <Verdict is="note" title={t("conn-guest")} text={t("conn-guest-hint")} />}
       {away && away.messages > 0 && (
@@ -66,6 +66,7 @@ export const ConnectionSheet = () => {
   const address = useSignal("");
   const wrong = useSignal<string | undefined>(undefined);
   const dialling = useSignal(false);
+  const round = useSignal(0);
   const { people, path } = app.reach.value;
   const direct = Math.min(people, app.connection.value.direct);
   const head = t(HEADS[path], { people, direct, far: people - direct });
@@ -92,7 +93,13 @@ export const ConnectionSheet = () => {
         <>
           <Key onPress={() => app.router.open({ over: "code" })}>{t("conn-scan")}</Key>
           {!typing.value && <Key onPress={() => (typing.value = true)}>{t("conn-type")}</Key>}
-          <Key kind="go" onPress={() => app.backend.hurry()}>
+          <Key
+            kind="go"
+            onPress={() => {
+              app.backend.hurry();
+              round.value += 1;
+            }}
+          >
             {t("conn-again")}
           </Key>
         </>
@@ -129,7 +136,7 @@ export const ConnectionSheet = () => {
           </div>
         </form>
       )}
-      <Findings />
+      <Findings round={round.value} />
     </Sheet>
   );
 };

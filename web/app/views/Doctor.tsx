@@ -26,13 +26,14 @@ const SAID: Readonly<Record<string, "only" | "next">> = {
   "not-listening": "next",
 };
 
-/** What the doctor of a daemon has found, once it has looked around. */
-export const Doctor = () => {
+/** What the doctor of a daemon has found, once it has looked around; anew with each `round`. */
+export const Doctor = ({ round }: { readonly round: number }) => {
   const { backend } = useController();
   const findings = useSignal<readonly DoctorFinding[] | undefined>(undefined);
   const looking = useSignal(backend.kind === "daemon");
   useEffect(() => {
     let here = true;
+    looking.value = backend.kind === "daemon";
     void backend
       .doctor()
       .catch(() => undefined)
@@ -44,7 +45,7 @@ export const Doctor = () => {
     return () => {
       here = false;
     };
-  }, [backend]);
+  }, [backend, round]);
   if (looking.value) return <Verdict is="note" title={t("doctor-looking")} />;
   const all = findings.value;
   if (all === undefined) return null;
