@@ -78,6 +78,11 @@ export class Venue {
     return this.#net.filterMulticast();
   }
 
+  /** Lets nobody open a connection to this node from now on. */
+  firewall(node: VenueNode): Promise<void> {
+    return this.#net.firewall(this.#index(node));
+  }
+
   /** Changes the interfaces of a node: commands of `ip`, without that word. */
   ip(node: VenueNode, ...lines: readonly string[]): Promise<void> {
     return this.#net.ip(this.#index(node), ...lines);

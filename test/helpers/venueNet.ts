@@ -179,6 +179,17 @@ export class VenueNet {
     return this.#nft(groups.map((rule) => `add rule bridge venue forward ${rule}`).join("\n"));
   }
 
+  /** Lets nobody open a connection to this node. */
+  async firewall(index: number): Promise<void> {
+    const table = `table inet wall {
+      chain input {
+        type filter hook input priority 0; policy accept;
+        iifname != "lo" tcp flags & (syn | ack) == syn drop
+      }
+    }\n`;
+    await run("ip", ["netns", "exec", this.nodes[index] ?? "", "nft", "-f", "-"], table);
+  }
+
   /** Commands of `ip` in a node's namespace, one a line. */
   async ip(index: number, ...lines: readonly string[]): Promise<void> {
     await run("ip", ["-n", this.nodes[index] ?? "", "-batch", "-"], `${lines.join("\n")}\n`);

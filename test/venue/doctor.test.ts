@@ -1,5 +1,6 @@
 /** Networks that keep their guests apart or filter multicast: what comes through all the same, and what the doctor says. */
 import assert from "node:assert/strict";
+import type { Status } from "../../src/daemon/api.ts";
 import type { Diagnosis } from "../../src/daemon/diagnosis.ts";
 import type { Code } from "../../src/daemon/doctor.ts";
 import type { Invite } from "../../src/messenger/api.ts";
@@ -21,20 +22,32 @@ describeVenue("venue: the doctor", function () {
   let venue: Venue | undefined;
   afterEach(() => venue?.close());
 
-  it("says that all is well on a healthy network, with others and without", async () => {
-    venue = await Venue.open("Ana", "Bo", "Cleo");
-    const [ana, bo, cleo] = venue.nodes() as [VenueNode, VenueNode, VenueNode];
+  it("says that all is well on a healthy network, with others and without, but for who is behind a firewall", async () => {
+    venue = await Venue.open("Ana", "Bo", "Cleo", "Dora");
+    const [ana, bo, cleo, dora] = venue.nodes() as [VenueNode, VenueNode, VenueNode, VenueNode];
+    const all = [ana, bo, cleo, dora];
+    await venue.firewall(dora);
     await ana.up();
     const alone = await visit(ana);
     assert.deepEqual([alone.well, complaints(alone)], [true, []]);
     assert.match(textOf(alone, "alone"), /Nobody is in reach yet/u);
-    await Promise.all([bo.up(["--hub"]), cleo.up()]);
-    await Promise.all([ana, bo, cleo].map((node) => until(`${node.name} sees both`, () => seesEverybody(node, 2))));
+    await Promise.all([bo.up(["--hub"]), cleo.up(), dora.up()]);
+    await Promise.all(all.map((node) => until(`${node.name} sees all`, () => seesEverybody(node, 3))));
+    await until(
+      "all are linked",
+      async () => {
+        const links = (await Promise.all(all.map((node) => node.ask<Status>("status")))).map(({ peers }) => peers);
+        if (links.every((count) => count === 3)) return true;
+        throw new Error(links.join());
+      },
+      20_000,
+    );
+    assert.deepEqual(complaints(await visit(dora)), ["firewall"]);
     for (const diagnosis of await Promise.all([ana, bo, cleo].map(visit))) {
       assert.deepEqual([diagnosis.well, complaints(diagnosis)], [true, []], JSON.stringify(diagnosis));
-      assert.equal(diagnosis.neighbours.length, 2);
+      assert.equal(diagnosis.neighbours.length, 3);
       assert.match(textOf(diagnosis, "multicast"), /Multicast works here/u);
-      assert.match(textOf(diagnosis, "paths"), /2 others are in reach: /u);
+      assert.match(textOf(diagnosis, "paths"), /3 others are in reach: /u);
     }
   });
 
