@@ -2,6 +2,13 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
+import { identify } from "@libp2p/identify";
+import { noise } from "@libp2p/noise";
+import { tcp } from "@libp2p/tcp";
+import { yamux } from "@libp2p/yamux";
+import type { Libp2p } from "@libp2p/interface";
+import { createLibp2p } from "libp2p";
+import { ALIVE_PROTOCOL } from "../../src/net/alive.ts";
 import type { Discovery, DiscoveryFactory } from "../../src/net/discovery.ts";
 import { knock, type Knock } from "../../src/net/knock.ts";
 import { Knocks } from "../../src/net/knocks.ts";
@@ -10,8 +17,10 @@ import type { Machine } from "../../src/net/machine.ts";
 import { streamChannel } from "../../src/net/streamChannel.ts";
 import { wayOf } from "../../src/net/survey.ts";
 import { systemClock } from "../../src/net/systemClock.ts";
+import { SYNC_PROTOCOL } from "../../src/net/sync.ts";
 import { SimClock } from "../helpers/simClock.ts";
-import { pair, start, stopAll, type Node } from "./askWorld.ts";
+import { later, pair, start, stopAll, type Node } from "./askWorld.ts";
+import { dialLink } from "./bareNode.ts";
 import { until } from "./mailbox.ts";
 
 /** A discovery that finds whom it is told to have found. */
@@ -93,6 +102,40 @@ describe("the doctor's look at a network", () => {
     assert.notEqual(await ask(), undefined);
     await assert.rejects(ask);
     assert.equal(theirs.knocked.length, 1);
+  });
+
+  it("knocks for nobody at a machine that is not theirs, whatever they say of themselves", async () => {
+    const theirs = machine();
+    const other = await start({ machine: theirs, discovery: found() });
+    const liar = async (): Promise<Libp2p> => {
+      const node = await createLibp2p({
+        addresses: { listen: [], announce: ["/ip4/10.66.66.66/tcp/22", "/ip4/10.66.66.67/tcp/80/ws"] },
+        transports: [tcp()],
+        connectionEncrypters: [noise()],
+        streamMuxers: [yamux()],
+        services: { identify: identify() },
+      });
+      later(async () => node.stop());
+      for (const protocol of [SYNC_PROTOCOL, ALIVE_PROTOCOL, LOOK_PROTOCOL])
+        await node.handle(protocol, () => undefined);
+      return node;
+    };
+    const known = new Promise<void>((resolve) => {
+      const told = new Set<string>();
+      other.inside.addEventListener("peer:identify", ({ detail }) => {
+        told.add(detail.peerId.toString());
+        if (told.size === 2) resolve();
+      });
+    });
+    // One asks, and the other is one of whom it could be told.
+    const connection = await dialLink(await liar(), other.link.status().addresses);
+    await dialLink(await liar(), other.link.status().addresses);
+    await known;
+    const channel = streamChannel(await connection.newStream(LOOK_PROTOCOL), 512);
+    const answer = lookMessage.decode((await channel.receive())!);
+    await channel.close();
+    assert.deepEqual([answer?.back, answer?.others], ["untried", []]);
+    assert.deepEqual(theirs.knocked, []);
   });
 
   it("believes no answer that is none", () => {
