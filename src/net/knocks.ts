@@ -8,7 +8,7 @@ import type { Machine } from "./machine.ts";
 export type Tried = Knock | "untried";
 
 /** How long an answer holds. */
-const HOLDS: Millis = 20_000;
+const HOLDS: Millis = 5000;
 const WINDOW: Millis = 60_000;
 const MAX_IN_WINDOW = 48;
 const MAX_KNOWN = 64;

@@ -4,7 +4,7 @@ import { isNear, ownNetworks } from "./ownNetworks.ts";
 
 /** This machine, as far as the network is concerned; tests make their own. */
 export interface Machine {
-  /** The interfaces that are up, each with an address, in a spelling that compares. */
+  /** The interfaces that are up, each with an IPv4 address: `wlan0 192.168.1.7`. */
   networks(): readonly string[];
   /** Whether a host is on one of them. */
   isNear(host: string): boolean;

@@ -2,6 +2,7 @@
 import { BlockList } from "node:net";
 import { networkInterfaces } from "node:os";
 import { isLanHost, isLoopback } from "./addresses.ts";
+import { inVenue } from "./interfaces.ts";
 
 const ownAddresses = () => Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
 
@@ -28,10 +29,9 @@ export const mayDialFound = (key: string, host: string): boolean => {
   return isLanHost(host) || isNear(host);
 };
 
-/** The interfaces that are up, each with an address: what is gone from here carries no connection any more. */
+/**
+ * The interfaces of the venue that are up, each with an address: what is gone from here carries no connection any more.
+ * Containers' bridges come and go without anybody moving.
+ */
 export const ownNetworks = (): readonly string[] =>
-  Object.entries(networkInterfaces()).flatMap(([name, addresses]) =>
-    (addresses ?? [])
-      .filter(({ internal, family }) => !internal && family === "IPv4")
-      .map(({ address, cidr }) => `${name} ${cidr ?? address}`),
-  );
+  inVenue(networkInterfaces()).map(({ name, address }) => `${name} ${address}`);

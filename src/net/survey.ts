@@ -102,7 +102,7 @@ const tryTold = async (
   { machine, entries }: SurveyParts,
   said: ReadonlyMap<Entry, Said | undefined>,
 ): Promise<ToldFacts[]> => {
-  const own = new Set(machine.networks().map((one) => one.replace(/^.* |\/.*$/g, "")));
+  const own = new Set(machine.networks().map((one) => one.split(" ")[1]));
   const linked = new Set(entries.map(hostOfEntry));
   const places = new Map<string, { readonly key: AddressKey; readonly by: string }>();
   for (const [teller, words] of said)

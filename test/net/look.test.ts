@@ -43,7 +43,7 @@ const machine = (answers: (port: number) => Knock = () => "open"): Machine & { r
   const knocked: string[] = [];
   return {
     knocked,
-    networks: () => ["eth0 10.9.9.9/24"],
+    networks: () => ["eth0 10.9.9.9"],
     isNear: () => true,
     knock: async (host, port) => {
       knocked.push(`${host}:${port}`);
