@@ -15,6 +15,8 @@ export interface CatchUpOptions {
   peer(from: string): SyncPeer;
   /** Opens a channel to a neighbour; rejects when that fails. */
   open(from: string): Promise<Channel>;
+  /** Whether nobody vouches for this neighbour; nobody is a stranger by default. */
+  stranger?(from: string): boolean;
   /** A session with this neighbour ended, whoever began it. */
   onOutcome?(from: string, outcome: SyncOutcome): void;
   /** Between two rounds with a random neighbour; 20 s by default, always jittered. */
@@ -24,6 +26,9 @@ export interface CatchUpOptions {
 const INTERVAL = 20_000;
 const MAX_OUTBOUND = 4;
 const MAX_INBOUND = 8;
+/** Of these, with strangers: one that says nothing for as long as it may keeps nobody else from catching up. */
+const MAX_OUTBOUND_STRANGERS = 1;
+const MAX_INBOUND_STRANGERS = 2;
 /** Not again with the same neighbour before this has passed, unless the connection is new. */
 const REST = 1000;
 /**
@@ -88,13 +93,14 @@ export class CatchUp {
   /** Answers a neighbour that begins a session. */
   async serve(from: string, channel: Channel, selfWins: boolean): Promise<void> {
     const neighbour = this.#neighbours.get(from);
-    const inbound = Array.from(this.#neighbours.values()).filter((one) => one.inbound).length;
+    const { all, strangers } = this.#underWay("inbound");
     // When both begin at once, one of the two sessions is enough.
     if (
       this.#stopped ||
       !neighbour ||
       neighbour.inbound ||
-      inbound >= MAX_INBOUND ||
+      all >= MAX_INBOUND ||
+      (strangers >= MAX_INBOUND_STRANGERS && this.#isStranger(from)) ||
       (neighbour.outbound && selfWins)
     ) {
       await refuseSync(channel, this.#options.peer(from));
@@ -112,6 +118,15 @@ export class CatchUp {
     this.#cancelTimer();
     this.#cancelRound();
     this.#neighbours.clear();
+  }
+
+  #isStranger(from: string): boolean {
+    return this.#options.stranger?.(from) === true;
+  }
+
+  #underWay(way: "inbound" | "outbound"): { readonly all: number; readonly strangers: number } {
+    const running = Array.from(this.#neighbours).filter(([, neighbour]) => neighbour[way]);
+    return { all: running.length, strangers: running.filter(([from]) => this.#isStranger(from)).length };
   }
 
   #want(neighbour: Neighbour, after: Millis): void {
@@ -139,13 +154,16 @@ export class CatchUp {
   #pump(): void {
     if (this.#stopped) return;
     const now = this.#options.clock.now();
-    let outbound = Array.from(this.#neighbours.values()).filter((one) => one.outbound).length;
+    let { all, strangers } = this.#underWay("outbound");
     let next = Infinity;
     for (const [from, neighbour] of this.#neighbours) {
       if (neighbour.due === undefined || neighbour.outbound || neighbour.inbound) continue;
       if (neighbour.due > now) next = Math.min(next, neighbour.due);
-      else if (outbound < MAX_OUTBOUND) {
-        outbound++;
+      else if (all < MAX_OUTBOUND) {
+        const stranger = this.#isStranger(from);
+        if (stranger && strangers >= MAX_OUTBOUND_STRANGERS) continue;
+        all++;
+        strangers += Number(stranger);
         void this.#run(from, neighbour);
       }
     }

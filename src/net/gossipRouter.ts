@@ -11,6 +11,11 @@ import type { RPC } from "@libp2p/gossipsub/message";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { concat, utf8 } from "../protocol/codec.ts";
 
+/** What a stream was cut into. */
+interface Piece {
+  subarray(): Uint8Array;
+}
+
 /**
  * What the instance has beyond the interface that its package exports: public members of its class, `handleReceivedRpc`
  * documented there as the place to override.
@@ -19,6 +24,9 @@ export interface Router extends GossipSub {
   readonly peers: ReadonlyMap<string, PeerId>;
   readonly streamsOutbound: ReadonlyMap<string, unknown>;
   handleReceivedRpc(from: PeerId, rpc: RPC): Promise<void>;
+  decodeRpc(bytes: Uint8Array): RPC;
+  pipePeerReadStream(peer: PeerId, stream: AsyncIterable<Piece>): Promise<void>;
+  handlePeerReadStreamError(error: Error, peer: PeerId): void;
   reportMessageValidationResult(id: string, from: string, verdict: "accept" | "ignore" | "reject"): void;
 }
 
@@ -28,6 +36,10 @@ export interface RouterHooks {
   onStream(stream: Stream, peer: PeerId): void;
   /** What is left of an RPC after inspection. */
   filterRpc(from: PeerId, rpc: RPC): RPC;
+  /** This peer sent an RPC that is none. */
+  onUnreadable(from: PeerId): void;
+  /** This peer announced an RPC longer than any may be; its stream ends. */
+  onTooLong(from: PeerId): void;
 }
 
 /** A router as a libp2p service, and a way to attach it to another connection of a peer. */
@@ -75,6 +87,8 @@ const routerOptions = (mostLinks: number): Partial<GossipsubOpts> => ({
   mcacheLength: 8,
   mcacheGossip: 3,
   idontwantMinDataSize: 4096,
+  // Each topic counts with its length and 1 KiB: far more than a venue has.
+  maxTopicBytesPerPeer: 96 * 1024,
   maxInboundDataLength: MAX_RPC,
   maxOutboundBufferSize: MAX_UNSENT,
   maxInboundStreams: 4,
@@ -96,6 +110,47 @@ const routerOptions = (mostLinks: number): Partial<GossipsubOpts> => ({
   },
 });
 
+/** Lets the owner see what comes in before the router does, readable or not. */
+const watch = (router: Router, hooks: RouterHooks): void => {
+  const handle = router.handleReceivedRpc.bind(router);
+  router.handleReceivedRpc = (from, rpc) => handle(from, hooks.filterRpc(from, rpc));
+  const fail = router.handlePeerReadStreamError.bind(router);
+  router.handlePeerReadStreamError = (error, peer) => {
+    if (error.name.startsWith("InvalidDataLength")) hooks.onTooLong(peer);
+    fail(error, peer);
+  };
+  // Whose bytes they are that do not decode, the router tells nobody.
+  const from = new WeakMap<Uint8Array, PeerId>();
+  const read = router.pipePeerReadStream.bind(router);
+  router.pipePeerReadStream = (peer, stream) =>
+    read(
+      peer,
+      signed(stream, (bytes) => from.set(bytes, peer)),
+    );
+  const decode = router.decodeRpc.bind(router);
+  router.decodeRpc = (bytes) => {
+    try {
+      return decode(bytes);
+    } catch (error) {
+      const peer = from.get(bytes);
+      if (peer !== undefined) hooks.onUnreadable(peer);
+      throw error;
+    }
+  };
+};
+
+/** The same, telling of each piece's bytes as they are taken. */
+async function* signed(stream: AsyncIterable<Piece>, onBytes: (bytes: Uint8Array) => void): AsyncIterable<Piece> {
+  for await (const piece of stream)
+    yield {
+      subarray: () => {
+        const bytes = piece.subarray();
+        onBytes(bytes);
+        return bytes;
+      },
+    };
+}
+
 /** A router that reports to `hooks`, of a node that keeps at most so many links. */
 export const routerService = (hooks: RouterHooks, mostLinks: number): RouterService => {
   let made: { readonly router: Router; readonly components: GossipSubComponents } | undefined;
@@ -114,8 +169,7 @@ export const routerService = (hooks: RouterHooks, mostLinks: number): RouterServ
       const { privateKey, peerId, peerStore, connectionManager, logger } = components;
       const create = gossipsub(routerOptions(mostLinks));
       const router = create({ privateKey, peerId, peerStore, registrar, connectionManager, logger }) as Router;
-      const handle = router.handleReceivedRpc.bind(router);
-      router.handleReceivedRpc = (from, rpc) => handle(from, hooks.filterRpc(from, rpc));
+      watch(router, hooks);
       made = { router, components };
       return router;
     },

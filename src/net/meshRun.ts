@@ -58,6 +58,7 @@ export class MeshRun {
       mostLinks: options.links?.most ?? defaultDialLimits.most,
       shares: this.#roster.shares,
       intake: this.#roster.intake,
+      forwards: (from, bytes) => this.#roster.forwards(from, bytes),
       onFrame: (topic, frame, from) => handlers.onFrame(topic, frame, from),
       onSign: (from) => this.#parts?.connections.signFrom(from),
       onSubscriptions: (from) => this.#roster.told(from),
@@ -68,6 +69,7 @@ export class MeshRun {
       random,
       ...(syncInterval === undefined ? {} : { interval: syncInterval }),
       peer: (from) => this.#roster.syncPeer(from, handlers, () => Array.from(this.#topics)),
+      stranger: (from) => this.#roster.isStranger(from),
       open: (from) => this.#arrivals?.openSync(from) ?? Promise.reject(new Error("not started")),
       onOutcome: (from, outcome) => {
         log.debug({ end: outcome.end, accepted: outcome.accepted, given: outcome.given }, "caught up");

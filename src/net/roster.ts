@@ -12,12 +12,19 @@ const MAX_BROKEN_SYNCS = 5;
 /** Everything that is read, against frames that enter: copies and control messages come on top. */
 const INTAKE = 4;
 
+/** Of what strangers may send, this part is forwarded: what all neighbours forward at once must leave room for mail. */
+const FORWARDED = 0.25;
+/** Under this name, they have one share of it together with each link that is vouched for. */
+const STRANGERS = "strangers";
+
 /** The neighbours of a run. */
 export class Roster {
   /** Frames that enter. */
   readonly shares: Shares;
   /** All that is read. */
   readonly intake: Shares;
+  /** What strangers brought and this device forwards. */
+  readonly #forwarded: Shares;
   /** Peers with a connection that works. */
   linked: () => ReadonlySet<string> = () => new Set();
   readonly #options: FullLinkOptions;
@@ -35,6 +42,16 @@ export class Roster {
       framesPerSecond: limits.framesPerSecond * INTAKE,
       bytesPerSecond: limits.bytesPerSecond * INTAKE,
     });
+    const part = limits.strangers * FORWARDED;
+    this.#forwarded = createShares({
+      ...limits,
+      framesPerSecond: limits.framesPerSecond * part,
+      bytesPerSecond: limits.bytesPerSecond * part,
+      strangers: 0,
+      leastFramesPerSecond: 1,
+      leastBytesPerSecond: 1,
+    });
+    this.#forwarded.join(STRANGERS, "vouched", options.clock.now());
     this.#options = options;
     this.#onCount = onCount;
   }
@@ -46,6 +63,17 @@ export class Roster {
     const now = this.#options.clock.now();
     this.shares.join(peer, trust, now);
     this.intake.join(peer, trust, now);
+    if (trust === "vouched") this.#forwarded.join(peer, trust, now);
+  }
+
+  isStranger(peer: string): boolean {
+    return this.#options.trust(peer) === "stranger";
+  }
+
+  /** Whether a frame from this neighbour is forwarded: of strangers' only so many that mail has room beside them. */
+  forwards(peer: string, bytes: number): boolean {
+    if (!this.isStranger(peer)) return true;
+    return this.#forwarded.take(STRANGERS, bytes, this.#options.clock.now());
   }
 
   /** The peer speaks our protocols. */
@@ -69,6 +97,7 @@ export class Roster {
     this.#ready.delete(peer);
     this.shares.leave(peer);
     this.intake.leave(peer);
+    this.#forwarded.leave(peer);
     this.tellCount();
   }
 

@@ -61,8 +61,9 @@ export class SyncBroken extends Error {
 const MAX_REJECTED = 16;
 /** Frames handed over at a time, so that their commits can share a disk sync. */
 const AT_ONCE = 32;
-/** The longest wait for the link's share between two batches; well below `silence`. */
+/** The longest wait at a time for the link's share: others pay, too. */
 const MAX_WAIT = 5000;
+const NOTHING = { frames: 0, bytes: 0 } as const;
 
 /** One running session. */
 export class SyncSession {
@@ -124,10 +125,14 @@ export class SyncSession {
     }
   }
 
-  /** Books work that the other side causes; waits when its link is over its share. */
+  /** Books work that the other side causes; waits while its link is over its share, for as long as it would be waited for. */
   async pace(use: { readonly frames: number; readonly bytes: number }): Promise<void> {
-    const wait = this.#peer.admit(use);
-    if (wait > 0) await delay(this.#peer.clock, Math.min(wait, MAX_WAIT));
+    const { admit, clock } = this.#peer;
+    const until = clock.now() + this.limits.silence;
+    for (let wait = admit(use); wait > 0; wait = admit(NOTHING)) {
+      if (clock.now() >= until) throw new Error("over its share for too long");
+      await delay(clock, Math.min(wait, MAX_WAIT));
+    }
   }
 
   async #verdict(topic: Topic, frame: Uint8Array): Promise<"accept" | "ignore" | "reject"> {

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { Channel } from "../../src/net/channel.ts";
 import { initiateSync, respondSync, type SyncLimits, type SyncOutcome, type SyncPeer } from "../../src/net/sync.ts";
 import { MAX_MESSAGE, syncMessage, type SyncMessage } from "../../src/net/syncMessages.ts";
+import { SyncBroken } from "../../src/net/syncSession.ts";
 import type { Topic } from "../../src/types.ts";
 import { SimClock } from "../helpers/simClock.ts";
 import { channelPair } from "./channelPair.ts";
@@ -119,12 +120,27 @@ describe("catch-up", () => {
   it("waits when the link is over its share", async () => {
     const [left, right] = [side(clock), side(clock)];
     for (let i = 0; i < 30; i++) right.box.keep(a, frameOf(1, 65_536));
-    let debt = 0;
-    const slow: Side = { ...left, admit: ({ bytes }) => (debt += bytes) / 1000 };
     const start = clock.now();
+    let booked = 0;
+    const slow: Side = {
+      ...left,
+      admit: ({ bytes }) => {
+        booked += bytes;
+        return Math.max(0, booked / 250 - (clock.now() - start));
+      },
+    };
     await meet(clock, slow, right);
     assert.equal(left.box.size(), 30);
-    assert.ok(clock.now() - start > 5000);
+    assert.ok(clock.now() - start > (30 * 65_536) / 250);
+  });
+
+  it("takes nothing before the share allows it, and ends when others have used it up for good", async () => {
+    const [left, right] = [side(clock), side(clock)];
+    right.box.keep(a, frameOf(1));
+    const [outcome] = await meet(clock, { ...left, admit: ({ frames }) => (frames > 0 ? 60_000 : 50_000) }, right);
+    assert.equal(outcome.end, "failed");
+    assert.ok(!(outcome.cause instanceof SyncBroken), "no fault of the other side");
+    assert.equal(left.box.calls(), 0);
   });
 
   it("stops at what this device or the other wants to take in, and goes on in the next session", async () => {
