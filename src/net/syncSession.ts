@@ -127,9 +127,10 @@ export class SyncSession {
 
   /** Books work that the other side causes; waits while its link is over its share, for as long as it would be waited for. */
   async pace(use: { readonly frames: number; readonly bytes: number }): Promise<void> {
-    const { admit, clock } = this.#peer;
+    const peer = this.#peer;
+    const { clock } = peer;
     const until = clock.now() + this.limits.silence;
-    for (let wait = admit(use); wait > 0; wait = admit(NOTHING)) {
+    for (let wait = peer.admit(use); wait > 0; wait = peer.admit(NOTHING)) {
       if (clock.now() >= until) throw new Error("over its share for too long");
       await delay(clock, Math.min(wait, MAX_WAIT));
     }

@@ -75,7 +75,7 @@ const NOWHERE = "10.66.";
 const NO_ANSWER = 1000;
 
 /** Answers by multicast that anybody on the network may give: of peers that are not there. */
-const spoofer = async (perSecond: number): Promise<{ readonly service: MdnsService; stop(): void }> => {
+const spoofer = async (perSecond: number): Promise<{ readonly service: MdnsService; readonly stop: () => void }> => {
   const ids = await Promise.all(
     Array.from({ length: 50 }, async () => peerIdFromPrivateKey(await generateKeyPair("Ed25519"))),
   );
