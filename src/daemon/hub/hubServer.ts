@@ -39,9 +39,10 @@ export interface HubLimits {
 }
 
 const LIMITS: HubLimits = {
-  connections: 1200,
-  connectionsPerAddress: 400,
-  webSockets: 600,
+  // A page takes six while it loads, and one afterwards; two hundred may be behind one address.
+  connections: 2400,
+  connectionsPerAddress: 1600,
+  webSockets: 800,
   headTimeout: 10_000,
   idleTimeout: 30_000,
 };
