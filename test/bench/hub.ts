@@ -39,10 +39,8 @@ const tooLong = setTimeout(() => {
 }, LONGEST_MS);
 
 try {
-  const daemon = start([
-    ...[CLI, "up", "--hub", "--hub-port", "0", "--data", folder, "--name", "Hub", "--no-mdns", "--json"],
-    ...["--listen", "127.0.0.1"],
-  ]);
+  const options = ["--hub", "--hub-port", "0", "--no-mdns", "--listen", "127.0.0.1", "--json"];
+  const daemon = start([CLI, "up", "--data", folder, "--name", "Hub", ...options]);
   const { hub } = JSON.parse(await line(daemon.lines)) as { hub: readonly string[] };
   const port = new URL(hub[0] ?? "").port;
   const { peerId } = (await (await fetch(`http://127.0.0.1:${port}/hub.json`)).json()) as HubDescriptor;
