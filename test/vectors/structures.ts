@@ -101,6 +101,7 @@ const controlEntries = ({ self, ops }: Person): readonly Entry[] => {
     control("room stop", { ...roomWord, say: { kind: "stop" } }),
     control("vouch", { kind: "vouch", vouches: [{ person, devices: [device], at: time }] }),
     control("own", { kind: "own", body: utf8("a frame among devices") }),
+    control("declined", { kind: "declined", invite: op, member }),
   ];
 };
 
