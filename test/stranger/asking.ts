@@ -34,8 +34,14 @@ export class Stranger {
   readonly #parts = new Map<string, Part[]>();
 
   constructor(host: Host, self: Self) {
-    this.host = host;
     this.self = self;
+    this.host = {
+      ...host,
+      publish: (frame) => {
+        this.mailbox.receive(frame);
+        host.publish(frame);
+      },
+    };
     this.mailbox = new Mailbox(host.now, (frame) => {
       this.#collect(parse(welcome, openFirst(frame, self.prekeySecret)));
     });

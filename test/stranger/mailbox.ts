@@ -8,11 +8,18 @@ type Bytes = Uint8Array;
 /** Opens a frame that bears a tag. @throws Refused if it is not wholly valid: then others under that tag are tried. */
 export type Opening = (frame: Bytes, outside: Outside) => void;
 
+/** An envelope that is kept, whomever it is for. */
+export interface Kept {
+  readonly id: Bytes;
+  readonly slot: number;
+  readonly frame: Bytes;
+}
+
 export class Mailbox {
   readonly #now: () => number;
   readonly #onFirst: Opening;
   readonly #kept = new Map<string, Bytes[]>();
-  readonly #seen = new Set<string>();
+  readonly #seen = new Map<string, Kept>();
   readonly #openings = new Map<string, Opening>();
 
   /** `onFirst` is handed first contacts, which bear no tag. */
@@ -25,14 +32,19 @@ export class Mailbox {
   receive(frame: Bytes): void {
     tryTo(() => {
       const outside = readOutside(frame);
-      const id = hex(envelopeId(frame));
-      if (this.#seen.has(id) || !isAlive(outside.slot, this.#now())) return;
-      this.#seen.add(id);
+      const id = envelopeId(frame);
+      if (this.#seen.has(hex(id)) || !isAlive(outside.slot, this.#now())) return;
+      this.#seen.set(hex(id), { id, slot: outside.slot, frame });
       if (outside.kind === "first") return this.#onFirst(frame, outside);
       const tag = hex(outside.tag);
       this.#kept.set(tag, [...(this.#kept.get(tag) ?? []), frame]);
       this.#open(tag);
     });
+  }
+
+  /** All that came and what was published here, for others to catch up with. */
+  get mail(): readonly Kept[] {
+    return [...this.#seen.values()];
   }
 
   /** Looks a tag up from now on, until a frame under it was opened; among kept mail first. */

@@ -20,8 +20,9 @@ export interface Between {
 
 export class Whisper {
   readonly #between: Between;
+  readonly #heard = new Set<number>();
+  readonly #keys = new Map<number, KeyAndTag>();
   #next = 0;
-  #highest = -1;
 
   constructor(between: Between) {
     this.#between = between;
@@ -38,17 +39,25 @@ export class Whisper {
     return sealMail(pairFrame(pair, group, { agreement: own, number }), mail);
   }
 
-  /** Keys of the numbers that may come. */
-  *expected(now: number): Generator<KeyAndTag & { readonly number: number }> {
-    const { pair, group, other } = this.#between;
+  /** Keys of the numbers that may come and have not. */
+  expected(now: number): readonly (KeyAndTag & { readonly number: number })[] {
     const firsts = [-4, -3, -2, -1, 0, 1].flatMap((day) => [0, 1, 2, 3].map((n) => firstOfDay(now + day * DAY) + n));
-    const window = Array.from({ length: WINDOW }, (_, i) => this.#highest + 1 + i);
-    for (const number of new Set([...firsts, ...window])) {
-      if (number >= 0) yield { number, ...pairFrame(pair, group, { agreement: other, number }) };
-    }
+    const highest = Math.max(-1, ...this.#heard);
+    const window = Array.from({ length: WINDOW }, (_, i) => highest + 1 + i);
+    const numbers = [...new Set([...firsts, ...window])].filter((n) => n >= 0 && !this.#heard.has(n));
+    return numbers.map((number) => ({ number, ...this.#keyOf(number) }));
   }
 
+  /** A frame of that number was opened: it counts once. */
   heard(number: number): void {
-    this.#highest = Math.max(this.#highest, number);
+    this.#heard.add(number);
+    this.#keys.delete(number);
+  }
+
+  #keyOf(number: number): KeyAndTag {
+    const { pair, group, other } = this.#between;
+    const key = this.#keys.get(number) ?? pairFrame(pair, group, { agreement: other, number });
+    this.#keys.set(number, key);
+    return key;
   }
 }

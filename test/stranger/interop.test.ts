@@ -1,0 +1,67 @@
+/** The stranger among messengers of ours, on a simulated network: what the one says the others read. */
+import assert from "node:assert/strict";
+import type { GroupId, PersonId } from "../../src/types.ts";
+import type { SimPerson } from "../helpers/simPerson.ts";
+import { meet } from "../helpers/simWorld.ts";
+import type { Stranger } from "./asking.ts";
+import { comesIn } from "./onNetwork.ts";
+
+const texts = (stranger: Stranger, caucus: GroupId): readonly string[] =>
+  stranger.caucuses.get(caucus)!.said.flatMap(({ content }) => (content.kind === "text" ? [content.text] : []));
+
+const viewOf = (who: SimPerson, caucus: GroupId) => who.messenger.caucuses().find((one) => one.caucus === caucus)!;
+
+describe("a stranger's implementation among messengers", () => {
+  it("comes in by a code, reads, is read, acknowledges, and once removed reads no more", async () => {
+    const { alice, bob, world } = await meet(911, ["alice", "bob"]);
+    const caucus = await alice.creates("Caucus", [bob]);
+    await alice.says(caucus, "before");
+    await world.settles(60_000);
+    const stranger = await comesIn(world, "stranger");
+    await world.passes(5000);
+    stranger.ask(await alice.invites(caucus));
+    await world.settles(60_000);
+    const person = stranger.self.card.person as PersonId;
+    const voice = stranger.caucuses.get(caucus)!;
+    for (const who of [alice, bob]) {
+      assert.deepEqual(who.members(caucus), ["alice", "bob", "stranger"]);
+      assert.ok(
+        viewOf(who, caucus).members.every(({ confirmed }) => confirmed),
+        "attested",
+      );
+    }
+
+    const hello = await alice.says(caucus, "hello, stranger");
+    await world.settles(60_000);
+    await bob.says(caucus, "from Bob too");
+    await world.settles(60_000);
+    assert.deepEqual(texts(stranger, caucus), ["hello, stranger", "from Bob too"]);
+    const receipts = await alice.does(alice.messenger.receipts(caucus, hello.message));
+    assert.deepEqual(
+      receipts.filter((one) => one.person === person).map(({ read }) => read),
+      [true],
+    );
+
+    const said = voice.say({ kind: "text", text: "written from the page alone", reply: hello.message });
+    await world.settles(60_000);
+    for (const who of [alice, bob]) {
+      const line = (await who.lines(caucus)).at(-1)!;
+      assert.deepEqual([line.message, line.name, line.reply, line.missing], [said, "stranger", hello.message, 0]);
+      assert.deepEqual((await who.reads(caucus)).slice(-3), [...texts(stranger, caucus)]);
+    }
+    assert.deepEqual(
+      voice.said.map(({ id }) => id),
+      (await bob.lines(caucus)).slice(-3).map(({ message }) => message),
+    );
+
+    await alice.does(alice.messenger.remove(caucus, person));
+    await world.settles(60_000);
+    await bob.says(caucus, "among ourselves");
+    await world.settles(60_000);
+    assert.ok(!voice.isIn);
+    assert.ok(!texts(stranger, caucus).includes("among ourselves"));
+    assert.throws(() => voice.say({ kind: "text", text: "still here?", reply: null }));
+    assert.deepEqual(voice.forged, []);
+    for (const who of [alice, bob]) assert.deepEqual(who.members(caucus), ["alice", "bob"]);
+  });
+});
