@@ -56,18 +56,21 @@ export const sealMeta = (state: GroupState, control: Control, context: Context):
   const at = metaKey(send.meta, send.distribution, send.metaNext);
   return {
     state: { ...state, send: { ...send, metaNext: send.metaNext + 1 } },
-    frames: [sealControl(at, control, { send, context })],
+    frames: [sealControl(at, control, { send, number: send.metaNext, context })],
   };
 };
+
+/** Signs what announces a chain to those who know none before it: no frame under a meta key has this number. */
+const POINTED = 0xffff_ffff;
 
 const sealControl = (
   at: EnvelopeKey,
   control: Control,
-  { send, context }: { readonly send: SendChain; readonly context: Context },
+  { send, number, context }: { readonly send: SendChain; readonly number: number; readonly context: Context },
 ): Uint8Array => {
   const slot = slotFor(context.now);
   const body = controls.encode(control);
-  const signature = sign(controlSigned(send.distribution, slot, send.metaNext, body), send.signer);
+  const signature = sign(controlSigned(send.distribution, slot, number, body), send.signer);
   return sealEnvelope(at, signedBodies.encode({ body, signature }), {
     slot,
     random: context.random,
@@ -202,7 +205,8 @@ export const rotate = async (state: GroupState, context: Context): Promise<Sent 
   const at: EnvelopeKey = old
     ? metaKey(old.meta, old.distribution, old.metaNext)
     : { key: random(32), tag: hex(random(16)) as Tag };
-  const frames = [sealControl(at, control, { send: old ?? send, context })];
+  const signs = old ? { send: old, number: old.metaNext } : { send, number: POINTED };
+  const frames = [sealControl(at, control, { ...signs, context })];
   let next: GroupState = {
     ...state,
     seat: { ...state.seat, prekeys },

@@ -11,13 +11,15 @@ import {
   signDistribution,
   type WholeDistribution,
 } from "../../src/protocol/distribution.ts";
+import { openEnvelope, sealEnvelope, slotFor } from "../../src/protocol/envelope.ts";
 import { served } from "../../src/protocol/group.ts";
 import { pairOf } from "../../src/protocol/identity.ts";
 import { CHAIN_LENGTH, HOUR } from "../../src/protocol/limits.ts";
 import { needsRotation } from "../../src/protocol/rotation.ts";
 import { resolve } from "../../src/protocol/resolve.ts";
 import { openMeta, openPairwise, openPointed } from "../../src/protocol/receiving.ts";
-import { resealFor, rotate, sealMeta } from "../../src/protocol/sending.ts";
+import { metaKey } from "../../src/protocol/senderKey.ts";
+import { CONTROL_CONTEXT, resealFor, rotate, sealMeta } from "../../src/protocol/sending.ts";
 import { signingPair } from "../../src/protocol/signature.ts";
 import type { GroupId, MemberId, PersonId, ViewId } from "../../src/types.ts";
 import { NOW, Person, publicOf, room, seeded, talkingRoom } from "./room.ts";
@@ -364,5 +366,24 @@ describe("a control frame under a meta key", () => {
     const forged = sealMeta({ ...cy.state, send: posing }, control, cy.context).frames[0]!;
     assert.equal(hex(forged.subarray(3, 19)), hex(frame.subarray(3, 19)), "the right tag");
     assert.equal(openMeta(bo.state, ana.chain, 0, forged, NOW), undefined);
+  });
+
+  it("is not what announced its chain: whoever was pointed at that cannot use a number up with it", async () => {
+    const [ana, bo, cy] = three();
+    const turned = await rotate(ana.state, ana.context);
+    ana.state = turned.state;
+    for (const one of [bo, cy]) await one.follow(ana.distribution);
+    const number = nextNumber(newPair, NOW);
+    const [pointer] = turned.frames
+      .slice(1)
+      .flatMap((frame) => openPairwise(cy.state, ana.self.agreement.public, number, frame, cy.context)?.control ?? []);
+    assert.equal(pointer?.kind, "pointer");
+    const announced = openEnvelope((pointer as { key: Uint8Array }).key, turned.frames[0]!, CONTROL_CONTEXT)!;
+    const { meta, distribution } = cy.state.receive.get(ana.chain)!;
+    const options = { slot: slotFor(NOW), random: cy.random, context: CONTROL_CONTEXT };
+    for (const n of [0, 1]) {
+      const again = sealEnvelope(metaKey(meta, distribution, n), announced, options);
+      assert.equal(openMeta(bo.state, ana.chain, n, again, NOW), undefined, `number ${n}`);
+    }
   });
 });

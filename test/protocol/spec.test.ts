@@ -2,7 +2,10 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { MAX_TEXT } from "../../src/content/limits.ts";
 import { fromCbor, unhex } from "../../src/protocol/codec.ts";
+import { MAX_PLAINTEXT } from "../../src/protocol/envelope.ts";
+import * as limits from "../../src/protocol/limits.ts";
 import { spec, uses } from "./labelUses.ts";
 import { samples } from "./samples.ts";
 
@@ -123,6 +126,83 @@ describe("SPEC.md", () => {
         found.add(variant);
       }
       assert.deepEqual([...found].sort(), [...names].sort(), family);
+    }
+  });
+
+  it("has the numbers of the code, and every one of them", () => {
+    const n = (value: number): string => (value < 10_000 ? `${value}` : `${value}`.replace(/\B(?=(?:\d{3})+$)/gu, " "));
+    const hours = (ms: number): string => `${ms / limits.HOUR} h`;
+    const list = (values: readonly number[]): string => values.map(n).join(", ");
+    const said: Readonly<Record<keyof Omit<typeof limits, "HOUR">, readonly [row: string, value: string]>> = {
+      EPOCH: ["epoch of expiry slots", n(limits.EPOCH)],
+      LIFETIME_HOURS: ["life of what is published", `${limits.LIFETIME_HOURS} h`],
+      MAX_AHEAD_HOURS: ["refused when further ahead", `${limits.MAX_AHEAD_HOURS} h`],
+      RETAIN: ["RETAIN", hours(limits.RETAIN)],
+      BUCKETS: ["envelope sizes", list(limits.BUCKETS)],
+      CHAIN_LENGTH: ["messages of a chain", n(limits.CHAIN_LENGTH)],
+      META_WINDOW: ["window of meta tags", n(limits.META_WINDOW)],
+      PAIR_WINDOW: ["of pair tags", n(limits.PAIR_WINDOW)],
+      PAIR_DAY_WINDOW: ["of pair tags", `${limits.PAIR_DAY_WINDOW} of each day`],
+      PAIR_DAYS: [
+        "days of which pair tags",
+        `${limits.PAIR_DAYS.before} before today, ${limits.PAIR_DAYS.ahead} after`,
+      ],
+      HAIL_TAGS: ["hail tags of an invite", n(limits.HAIL_TAGS)],
+      MAX_PARENTS: ["parents of a message", n(limits.MAX_PARENTS)],
+      MAX_PLACES: ["places of one message", `1 + ${limits.MAX_PLACES}`],
+      MAX_TIPS: ["tips remembered", n(limits.MAX_TIPS)],
+      FOLLOW: ["a message is followed", hours(limits.FOLLOW)],
+      MAX_TIME: ["signed times", `2^${Math.log2(limits.MAX_TIME)}`],
+      STAMP_BITS: ["stamp of a first contact", `${limits.STAMP_BITS} bits`],
+      MAX_HEAD: ["head of a distribution", n(limits.MAX_HEAD)],
+      MAX_HANDED_CHAINS: ["chains in a frame of keys", n(limits.MAX_HANDED_CHAINS)],
+      MAX_GRANT: ["lines that an invite grants", n(limits.MAX_GRANT)],
+      MAX_GRANT_BYTES: ["lines that an invite grants", `${limits.MAX_GRANT_BYTES / 1_000_000} MB`],
+      MAX_PROOF: ["proof of equivocation", n(limits.MAX_PROOF)],
+      MAX_RECIPIENTS: ["recipients of a distribution", n(limits.MAX_RECIPIENTS)],
+      MAX_OP_PARENTS: ["parents of an operation", n(limits.MAX_OP_PARENTS)],
+      MAX_OPS: ["ancestors of an operation", n(limits.MAX_OPS)],
+      LAST_OPS: ["the last of them only to remove or leave", n(limits.LAST_OPS)],
+      MAX_HELD_OPS: ["operations of a group", n(limits.MAX_HELD_OPS)],
+      MOTION_LIFE: ["an admin's motion", hours(limits.MOTION_LIFE)],
+      MAX_WAITING_OPS: ["operations waiting", n(limits.MAX_WAITING_OPS)],
+      MAX_ACKS: ["acknowledgements in a frame", n(limits.MAX_ACKS)],
+      MAX_CHAINS: ["chains followed", n(limits.MAX_CHAINS)],
+      MAX_PEER_ACKS: ["chains of which another's acks", n(limits.MAX_PEER_ACKS)],
+      MAX_CONTENT: ["content of a message", n(limits.MAX_CONTENT)],
+      MAX_OP_BYTES: ["operation, whole", n(limits.MAX_OP_BYTES)],
+      MAX_CUT: ["chains in a cut", n(limits.MAX_CUT)],
+      MAX_DEVICES: ["devices in a device list", `${limits.MAX_DEVICES}, ${limits.MAX_DEVICES}`],
+      MAX_LIST_BYTES: ["device list, whole", n(limits.MAX_LIST_BYTES)],
+      MAX_CARD_BYTES: ["card, whole", n(limits.MAX_CARD_BYTES)],
+      MAX_FILE: ["a file", n(limits.MAX_FILE)],
+      CHUNK: ["plaintext of a chunk", n(limits.CHUNK)],
+      CHUNK_ENDS: ["plaintext of a chunk", list(limits.CHUNK_ENDS)],
+      MAX_CHUNKS: ["chunks of a file", n(limits.MAX_CHUNKS)],
+      LIST_PART: ["part of a file's list", n(limits.LIST_PART)],
+      MAX_NAMED_FILES: ["files named in a frame", n(limits.MAX_NAMED_FILES)],
+      MAX_ADDRESSES: ["addresses in a frame", n(limits.MAX_ADDRESSES)],
+      MAX_KEM_CIPHERS: ["ciphertexts in a frame", n(limits.MAX_KEM_CIPHERS)],
+      MAX_KEM_NAMES: ["names in a frame of an exchange", n(limits.MAX_KEM_NAMES)],
+      MAX_VOUCHES: ["vouches in a frame", n(limits.MAX_VOUCHES)],
+      MAX_SHARED: ["values that one's devices share", n(limits.MAX_SHARED)],
+      MAX_SHARED_BYTES: ["values that one's devices share", n(limits.MAX_SHARED_BYTES)],
+      MAX_OWN_PLACES: ["groups in a frame of one's own devices", n(limits.MAX_OWN_PLACES)],
+      MAX_OWN_FRAME: ["frame of one's own devices", n(limits.MAX_OWN_FRAME)],
+    };
+    const table = rows("\n## §2").flatMap(([one = "", value = "", , other = "", another = ""]) => [
+      [one, value] as const,
+      [other, another] as const,
+    ]);
+    const all = {
+      ...said,
+      MAX_PLAINTEXT: ["plaintext of an envelope", n(MAX_PLAINTEXT)],
+      MAX_TEXT: ["text of a message", n(MAX_TEXT)],
+    };
+    for (const [name, [row, value]] of Object.entries(all)) {
+      const whole = new RegExp(`(?<!\\d ?)${value.replaceAll(/[+^]/gu, "\\$&")}(?! ?\\d)`, "u");
+      const found = table.some(([one, cell]) => one.includes(row as string) && whole.test(cell));
+      assert.ok(found, `§2 does not say ${name} (${row}): ${value}`);
     }
   });
 
