@@ -2,15 +2,8 @@
 import { Refused, refuse } from "./cbor.ts";
 import { controlContext } from "./chain.ts";
 import { same, type KeyAndTag } from "./crypto.ts";
-import {
-  distributionHash,
-  findOwn,
-  openOwn,
-  readDistribution,
-  readHead,
-  type Distribution,
-  type Recipient,
-} from "./distribution.ts";
+import { distributionHash, findOwn, openOwn, readDistribution, readHead } from "./distribution.ts";
+import type { Boxed, Distribution, Head, Recipient } from "./distribution.ts";
 import { openMail } from "./envelope.ts";
 import { content, control, signedBody, type Content, type Control, type Message } from "./frames.ts";
 import { History } from "./history.ts";
@@ -209,11 +202,11 @@ export class Caucus {
     if (head.served !== served) return this.#isForged(head.chain);
     const recipient: Recipient = { key: member, pair: this.pairWith(head.sender) };
     const box = findOwn(distribution, recipient);
-    if (box === undefined) {
+    const opened = box && this.#unbox(head, box, recipient);
+    if (opened === undefined) {
       if (view.seats.has(member)) this.lacking.add(head.chain);
       return false;
     }
-    const opened = openOwn(head, box, { recipient, prekeys: this.prekeys });
     const claim = { group, member: head.sender, person: view.personOf(head.sender)! };
     if (!same(opened.attestation, attest(recipient.pair, claim))) return this.#isForged(head.chain);
     this.attested.add(head.sender);
@@ -234,6 +227,12 @@ export class Caucus {
     this.chains.set(head.chain, chain);
     chain.listen();
     return true;
+  }
+
+  #unbox(head: Head, box: Bytes, recipient: Recipient): Boxed | undefined {
+    let opened: Boxed | undefined;
+    ignoring(() => (opened = openOwn(head, box, { recipient, prekeys: this.prekeys })));
+    return opened;
   }
 
   #isForged(chain: string): false {

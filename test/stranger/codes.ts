@@ -23,7 +23,7 @@ import {
 type Bytes = Uint8Array;
 
 const where = { venue: text(64), buckets: uint(64), addresses: list(text(256), 4) };
-export const invite = struct({ secret: bytes(16), group: id(32), expires: uint(2 ** 48), ...where });
+const invite = struct({ secret: bytes(16), group: id(32), expires: uint(2 ** 48), ...where });
 export const link = struct({
   secret: bytes(16),
   device: id(32),
@@ -48,7 +48,7 @@ const codes = (scheme: string, purpose: string) => ({
   },
 });
 
-export const inviteCode = codes("couloir", "invite code");
+const inviteCode = codes("couloir", "invite code");
 export const linkCode = codes("couloir-link", "link code");
 export const verifyCode = codes("couloir-verify", "verify code");
 

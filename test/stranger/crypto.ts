@@ -9,7 +9,7 @@ import { hex } from "./shapes.ts";
 
 type Bytes = Uint8Array;
 
-export const ORDER = ed25519.Point.Fn.ORDER;
+const ORDER = ed25519.Point.Fn.ORDER;
 
 export const concat = (...parts: readonly Bytes[]): Bytes => Uint8Array.from(Buffer.concat(parts));
 export const utf8 = (text: string): Bytes => Uint8Array.from(Buffer.from(text));

@@ -47,7 +47,7 @@ const labelledExpand = ({ suite, name, length = 32 }: Labelled & { length?: numb
   expand(sha256, prk, concat(u16(length), VERSION, suite, utf8(name), info), length);
 
 /** DeriveKeyPair of the KEM: the secret key. */
-export const deriveSecret = (ikm: Bytes): Bytes =>
+const deriveSecret = (ikm: Bytes): Bytes =>
   labelledExpand({ suite: KEM, name: "sk" }, labelledExtract({ suite: KEM, name: "dkp_prk" }, empty, ikm), empty);
 
 /** `enc(32) ‖ ciphertext`. */

@@ -64,4 +64,50 @@ describe("a stranger's implementation among messengers", () => {
     assert.deepEqual(voice.forged, []);
     for (const who of [alice, bob]) assert.deepEqual(who.members(caucus), ["alice", "bob"]);
   });
+
+  it("is brought in by its card, asks for what it lacks, serves who comes after it, and leaves", async () => {
+    const { alice, bob, carol, world } = await meet(912, ["alice", "bob", "carol"]);
+    const caucus = await alice.creates("Caucus", [bob]);
+    const stranger = await comesIn(world, "stranger");
+    const person = stranger.self.card.person as PersonId;
+    await world.settles(60_000);
+    await alice.does(alice.messenger.add(caucus, person));
+    await world.settles(60_000);
+    assert.deepEqual(bob.members(caucus), ["alice", "bob", "stranger"]);
+
+    const voice = stranger.caucuses.get(caucus)!;
+    voice.rekey();
+    await world.settles(10_000);
+    const prekeys = [...voice.prekeys];
+    voice.prekeys.clear();
+    await alice.says(caucus, "sealed to a prekey that is gone");
+    await world.passes(2000);
+    assert.deepEqual([texts(stranger, caucus), voice.lacking.size], [[], 1]);
+    for (const [number, secret] of prekeys) voice.prekeys.set(number, secret);
+    await world.settles(60_000);
+    assert.deepEqual([texts(stranger, caucus), voice.lacking.size], [["sealed to a prekey that is gone"], 0]);
+
+    world.network.radio("stranger", false);
+    await bob.says(caucus, "while the stranger is away");
+    await carol.joins(await bob.invites(caucus));
+    await world.settles(60_000);
+    world.network.radio("stranger", true);
+    await world.settles(60_000);
+    voice.say({ kind: "text", text: "welcome, Carol", reply: null });
+    await world.settles(60_000);
+    await carol.says(caucus, "thank you");
+    await world.settles(60_000);
+    assert.deepEqual(texts(stranger, caucus), [
+      "sealed to a prekey that is gone",
+      "while the stranger is away",
+      "welcome, Carol",
+      "thank you",
+    ]);
+    assert.deepEqual(await carol.reads(caucus), ["welcome, Carol", "thank you"]);
+
+    voice.leave();
+    await world.settles(60_000);
+    for (const who of [alice, bob, carol]) assert.deepEqual(who.members(caucus), ["alice", "bob", "carol"]);
+    assert.deepEqual(voice.forged, []);
+  });
 });

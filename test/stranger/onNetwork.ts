@@ -4,13 +4,16 @@ import type { Topic } from "../../src/types.ts";
 import { Stranger } from "./asking.ts";
 import { H, u32, utf8 } from "./crypto.ts";
 import type { Kept } from "./mailbox.ts";
-import { newSelf, type Host } from "./self.ts";
+import { newSelf, presenceFrame, type Host } from "./self.ts";
 import { hex } from "./shapes.ts";
 import { fingerprint, topic, venueKey } from "./venue.ts";
 
 const VENUE = venueKey("couloir");
 const BUCKET = topic(VENUE, "bucket topic", 0) as Topic;
+const PRESENCE = topic(VENUE, "presence topic", 0) as Topic;
 
+/** How often the stranger says that it is there. */
+const PRESENT_MS = 20_000;
 /** How often the stranger's clock comes to a slot. */
 const SLOT_MS = 5000;
 
@@ -63,6 +66,11 @@ export const comesIn = async (world: World, name: string): Promise<Stranger> => 
     stranger.tick();
     world.clock.after(SLOT_MS, slot);
   };
+  const present = (): void => {
+    void link.publish(PRESENCE, presenceFrame(host, stranger.self, VENUE));
+    world.clock.after(PRESENT_MS, present);
+  };
   slot();
+  present();
   return stranger;
 };

@@ -2,17 +2,17 @@
 import { Refused } from "./cbor.ts";
 import { messageSignedHash } from "./chain.ts";
 import { same, verify } from "./crypto.ts";
-import { distributionHash, readHead } from "./distribution.ts";
-import { OPERATION, readOperation } from "./operations.ts";
+import { distributionHash, head, readHead } from "./distribution.ts";
+import { OPERATION, operation, readOperation } from "./operations.ts";
 import { bstr, bytes, parse, struct, uint, union, type Of } from "./shapes.ts";
 
-const head = bstr(2128);
+const headBytes = bstr(2128);
 const op = bstr(OPERATION);
 const said = struct({ slot: uint(65_535), body: bytes(32), signature: bytes(64) });
 
 export const proof = union({
-  messages: { head, tag: bytes(16), first: said, second: said },
-  chains: { first: head, second: head },
+  messages: { head: headBytes, tag: bytes(16), first: said, second: said },
+  chains: { first: headBytes, second: headBytes },
   operations: { first: op, second: op },
 });
 
@@ -38,8 +38,10 @@ const judge = (read: Of<typeof proof>): string | undefined => {
   if (read.kind === "chains") {
     const [a, b] = [readHead(read.first), readHead(read.second)];
     const place = (each: typeof a): string => `${each.group} ${each.sender} ${each.chain}`;
-    return place(a) === place(b) && JSON.stringify(a) !== JSON.stringify(b) ? a.sender : undefined;
+    const differ = !same(head.read(read.first).said, head.read(read.second).said);
+    return differ && place(a) === place(b) ? a.sender : undefined;
   }
   const [a, b] = [readOperation(read.first), readOperation(read.second)];
-  return a.id !== b.id && a.group === b.group && a.author === b.author && a.seq === b.seq ? a.author : undefined;
+  const differ = !same(operation.read(a.bytes).said, operation.read(b.bytes).said);
+  return differ && a.group === b.group && a.author === b.author && a.seq === b.seq ? a.author : undefined;
 };

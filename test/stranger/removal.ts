@@ -76,7 +76,7 @@ export class Removals {
   }
 }
 
-export const names = (removal: Removal, member: string): boolean => removal.body.members.includes(member);
+const names = (removal: Removal, member: string): boolean => removal.body.members.includes(member);
 
 /** Who holds, of those that strike each other: in a circle which nothing outside strikes all do. */
 export const holding = (all: readonly Removal[], strikes: (a: Removal, b: Removal) => boolean): readonly Removal[] => {

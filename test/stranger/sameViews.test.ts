@@ -41,7 +41,7 @@ describe("a stranger and the product", () => {
   const happening = fc.record({ verb: fc.nat(255), who: fc.nat(255), whom: fc.nat(255), n: fc.nat(9999) });
   const story = fc.array(happening, { minLength: 30, maxLength: 80, size: "max" });
   const seed = Number(process.env["STRANGER_SEED"] ?? 30);
-  const runs = Number(process.env["STRANGER_RUNS"] ?? 12);
+  const runs = Number(process.env["STRANGER_RUNS"] ?? 8);
 
   it("make the same views of the same operations", async function () {
     this.timeout(60_000 + runs * 5000);

@@ -1,7 +1,9 @@
 /** A person of the stranger's own, with one device, SPEC.md §3. */
 import { agreementKey, signingKey } from "./crypto.ts";
+import { sealMail, slotAt } from "./envelope.ts";
 import { card, deviceList, readCard, type Card, type Prekey } from "./identity.ts";
 import { hex } from "./shapes.ts";
+import { presence, presenceContext, presenceKey } from "./venue.ts";
 
 type Bytes = Uint8Array;
 
@@ -15,10 +17,19 @@ export interface Host {
 /** Somebody's secrets, and the card that shows the rest. */
 export interface Self {
   readonly card: Card;
+  /** Seed of `DK`. */
+  readonly device: Bytes;
   readonly agreement: Bytes;
   /** Of the card's prekey. */
   readonly prekeySecret: Bytes;
 }
+
+/** What tells a venue who is present. */
+export const presenceFrame = ({ random, now }: Host, { card: own, device }: Self, venue: Bytes): Bytes => {
+  const said = { card: own.bytes, device: own.device, at: now(), listings: [] };
+  const mail = { context: presenceContext, slot: slotAt(now()), nonce: random(24) };
+  return sealMail(presenceKey(venue), { ...mail, plaintext: presence.write(said, device) });
+};
 
 /** A prekey and its secret half. */
 export const newPrekey = (host: Host, number: number): { readonly secret: Bytes; readonly prekey: Prekey } => {
@@ -33,5 +44,5 @@ export const newSelf = (host: Host, name: string): Self => {
   const { secret, prekey } = newPrekey(host, 1);
   const said = { device: own.device, prekey, name, flag: "", delegation: "", issuedAt: host.now() };
   const bytes = card.write({ devices: deviceList.write(list, root), ...said }, device);
-  return { card: readCard(bytes), agreement, prekeySecret: secret };
+  return { card: readCard(bytes), device, agreement, prekeySecret: secret };
 };

@@ -20,6 +20,9 @@ import { format } from "./shapes.ts";
 
 type Bytes = Uint8Array;
 
+/** What a distribution is signed as that goes under no number of its chain. */
+const UNNUMBERED = 2 ** 32 - 1;
+
 /** What a chain is begun with: for whom, by whom, in which view. */
 export interface Beginning {
   readonly resolved: Resolved;
@@ -99,7 +102,7 @@ export class SendingChain {
 
   /** The frame of its own distribution, for a chain that has none before it. */
   sealPointed(said: Control, under: KeyAndTag): Bytes {
-    return this.#seal(said, { number: 0, under });
+    return this.#seal(said, { number: UNNUMBERED, under });
   }
 
   #seal(said: Control, { number, under }: { number: number; under: KeyAndTag }): Bytes {

@@ -6,6 +6,8 @@ import { bstr, bytes, format, parse, struct, type Shape } from "./shapes.ts";
 /** One that was read: what it says, and the bytes as they came. */
 export interface Signed<T> {
   readonly body: T;
+  /** What was signed. */
+  readonly said: Uint8Array;
   readonly bytes: Uint8Array;
   readonly signature: Uint8Array;
   /** Whether the key's holder signed it. */
@@ -23,6 +25,7 @@ export const signed = <T>(name: string, shape: Shape<T>, cap: number) => {
       const { body, signature } = parse(outer, from, cap + 80);
       return {
         body: parse(shape, body, cap),
+        said: body,
         bytes: from,
         signature,
         by: (key) => verify(key, signature, label(name), body),

@@ -8,7 +8,7 @@ import { request } from "./file.ts";
 import { content, control, line, message, own, record, signedBody } from "./frames.ts";
 import { card, deviceList } from "./identity.ts";
 import { operation } from "./operations.ts";
-import { proof } from "./proof.ts";
+import { accused, proof } from "./proof.ts";
 import { format, hex, parse, unhex, type Shape } from "./shapes.ts";
 import { peers, sync } from "./sync.ts";
 
@@ -62,4 +62,15 @@ describe("a stranger's structures", () => {
       }
     });
   }
+
+  it("structures.json: proofs hold, and only as they are", () => {
+    const proofs = (["messages", "chains", "operations"] as const).map((kind) => structureVectors[`proof ${kind}`]);
+    for (const { value, bytes } of proofs) {
+      const all = unhex(bytes);
+      assert.equal(accused(all), value.proves.member);
+      for (let i = 0; i < all.length; i += 50) {
+        assert.equal(accused(all.with(i, all[i]! ^ 1)), undefined, `byte ${i}`);
+      }
+    }
+  });
 });

@@ -24,7 +24,7 @@ import {
 import { answerKey, hailKey, inviteKeys, readInvite, welcome, writeInvite } from "./codes.ts";
 import { pairCommit, pairEmoji, roomCommit, roomDigest, roomEmoji } from "./compare.ts";
 import { agreementKey, concat, DH, KDF, label, same, signingKey, u8, utf8, verify, type KeyAndTag } from "./crypto.ts";
-import { envelopeId, isAlive, openFirst, openMail, readOutside, sealMail, slotAt } from "./envelope.ts";
+import { envelopeId, isAlive, openFirst, openMail, readOutside, sealFirst, sealMail, slotAt } from "./envelope.ts";
 import { fileId, listOf, request, requestName, rootOf, sealFile } from "./file.ts";
 import { content, control, own } from "./frames.ts";
 import {
@@ -78,6 +78,9 @@ describe("a stranger with the vectors", () => {
     const first = unhex(hello.frame);
     assert.equal(readOutside(first).kind, "first");
     assert.equal(hex(openFirst(first, unhex(hello.prekey))), hello.plaintext);
+    const own = sealFirst(agreementKey(unhex(hello.prekey)), slot, { plaintext, random: unhex(sealed.key) });
+    assert.deepEqual([readOutside(own).kind, openFirst(own, unhex(hello.prekey))], ["first", plaintext]);
+    assert.throws(() => readOutside(own.with(20, own[20]! ^ 1)), "the stamp is of these bytes");
   });
 
   it("identity.json", () => {

@@ -19,10 +19,12 @@ export class Voice extends Caucus {
   /** What the chain before did not rest on is said with the next. */
   #told = new Set<string>();
   #acked = "";
+  #prekeys: number;
 
   constructor(own: Omit<Own, "member">, operations: readonly Bytes[], prekey: { number: number; secret: Bytes }) {
     super({ ...own, member: hex(signingKey(own.seed)) }, operations);
     this.prekeys.set(prekey.number, prekey.secret);
+    this.#prekeys = prekey.number;
   }
 
   /** Signs an operation on all that is known, and gives its bytes. */
@@ -58,6 +60,12 @@ export class Voice extends Caucus {
   /** Says to all whom one's chain serves. */
   tell(said: Control): void {
     this.own.host.publish(this.#current().sealControl(said));
+  }
+
+  /** Has everybody begin a new chain; one's own tells them so. */
+  rekey(): void {
+    this.sign({ kind: "rekey" });
+    this.#current();
   }
 
   /** Takes the leave of the group: those of the view before are told. */
@@ -102,7 +110,7 @@ export class Voice extends Caucus {
     if (!ended && !this.#chain!.isStale(resolved.id)) return this.#chain!;
     const usable = this.#chain !== undefined && host.now() - this.#chain.head.startedAt < FORGOTTEN;
     const before = usable ? this.#chain : undefined;
-    const { secret, prekey } = newPrekey(host, Math.max(...this.prekeys.keys()) + 1);
+    const { secret, prekey } = newPrekey(host, ++this.#prekeys);
     this.prekeys.set(prekey.number, secret);
     const seats = this.others.map((seat) => ({
       key: seat.member,
