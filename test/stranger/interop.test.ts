@@ -34,24 +34,26 @@ describe("a stranger's implementation among messengers", () => {
     const hello = await alice.says(caucus, "hello, stranger");
     await world.settles(60_000);
     await bob.says(caucus, "from Bob too");
+    await bob.says(caucus, "and again, on the same chain");
     await world.settles(60_000);
-    assert.deepEqual(texts(stranger, caucus), ["hello, stranger", "from Bob too"]);
+    assert.deepEqual(texts(stranger, caucus), ["hello, stranger", "from Bob too", "and again, on the same chain"]);
     const receipts = await alice.does(alice.messenger.receipts(caucus, hello.message));
     assert.deepEqual(
       receipts.filter((one) => one.person === person).map(({ read }) => read),
       [true],
     );
 
+    voice.say({ kind: "text", text: "good evening", reply: null });
     const said = voice.say({ kind: "text", text: "written from the page alone", reply: hello.message });
     await world.settles(60_000);
     for (const who of [alice, bob]) {
       const line = (await who.lines(caucus)).at(-1)!;
       assert.deepEqual([line.message, line.name, line.reply, line.missing], [said, "stranger", hello.message, 0]);
-      assert.deepEqual((await who.reads(caucus)).slice(-3), [...texts(stranger, caucus)]);
+      assert.deepEqual((await who.reads(caucus)).slice(-5), [...texts(stranger, caucus)]);
     }
     assert.deepEqual(
       voice.said.map(({ id }) => id),
-      (await bob.lines(caucus)).slice(-3).map(({ message }) => message),
+      (await bob.lines(caucus)).slice(-5).map(({ message }) => message),
     );
 
     await alice.does(alice.messenger.remove(caucus, person));
