@@ -52,7 +52,7 @@ describe("a stranger and the product", () => {
         const ops = union(...world.people);
         agrees(ops);
       }),
-      { numRuns: runs, seed },
+      { numRuns: runs, seed, endOnFailure: true },
     );
   });
 
@@ -70,7 +70,7 @@ describe("a stranger and the product", () => {
         for (const knot of all) tangle.ties(knot);
         agrees(tangle.admitted, tangle.signed);
       }),
-      { numRuns: runs, seed },
+      { numRuns: runs, seed, endOnFailure: true },
     );
   });
 });
