@@ -78,6 +78,7 @@ export const control = union({
   room: { round: bytes(16), say: room },
   vouch: { vouches: list(struct({ person: id(32), devices: list(id(32), 16), at: time }), 32) },
   own: { body: bstr(64_000) },
+  declined: { invite: bytes(32), member: bytes(32) },
 });
 export type Control = Of<typeof control>;
 

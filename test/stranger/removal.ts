@@ -32,6 +32,20 @@ export class Removals {
     return [...this.#set].filter((each) => each.author === op.author && this.history.beside(each, op));
   }
 
+  /** The same of all devices of its author's person. */
+  signedByPersonBeside(op: Operation): readonly Operation[] {
+    const person = this.personOf(op);
+    return [...this.#set].filter((each) => this.personOf(each) === person && this.history.beside(each, op));
+  }
+
+  /** Whose device signed it; a newcomer's own card says so of a JOIN. */
+  personOf(op: Operation): string | undefined {
+    return (
+      this.history.before(op).personOf(op.author) ??
+      (isKind(op, "create", "join") ? cardOf(op.body.card).person : undefined)
+    );
+  }
+
   raisesBeside(op: Operation, member: string): readonly OperationOf<"role">[] {
     return this.#raises.filter((raise) => raise.body.member === member && this.history.beside(raise, op));
   }

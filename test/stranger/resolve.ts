@@ -126,12 +126,13 @@ class Decision {
   #evades(op: OperationOf<"remove"> | OperationOf<"role">, held: readonly Removal[]): boolean {
     const before = this.#history.before(op);
     if (enoughFor(before, op) !== undefined) return false;
-    const others = held.filter((each) => each !== op);
+    const person = this.#removals.personOf(op);
+    const others = held.filter((each) => each !== op && this.#removals.personOf(each) !== person);
     const counts = (each: Operation): boolean => !others.some((removal) => this.#removals.hits(removal, each));
     const raised = isKind(op, "remove") && op.body.members.some((m) => this.#removals.raisesByTwo(op, m).some(counts));
     if (raised) return true;
     if (weightOf(before, op)?.from !== 3) return false;
-    const signed = this.#removals.signedBeside(op).filter(counts);
+    const signed = this.#removals.signedByPersonBeside(op).filter(counts);
     const later = [...this.#set].filter((each) => each !== op && !this.#history.rests(each, op) && counts(each));
     const knowing = later.filter((each) => this.#knowsOfThree(each));
     return signed.some((own) => knowing.some((each) => each === own || this.#history.rests(each, own)));
@@ -168,9 +169,16 @@ class Decision {
     const revokes = [...this.#set].filter((op) => isKind(op, "revoke"));
     return revokes.some((op) => {
       if (op.body.invite !== join.body.invite || !this.#history.beside(op, join) || !counts(op)) return false;
-      if (op.author !== inviter && !this.#history.before(op).acts(op.author)) return false;
+      if (!this.#isInviters(op, inviter) && !this.#history.before(op).acts(op.author)) return false;
       return !this.#removals.knew(op, join) && !this.#removals.raisesBeside(op, join.author).some(counts);
     });
+  }
+
+  /** Whether who made an invite signed it, on any device. */
+  #isInviters(op: Operation, inviter: string): boolean {
+    const before = this.#history.before(op);
+    const person = before.ever.get(inviter)?.person;
+    return op.author === inviter || (person !== undefined && before.personOf(op.author) === person);
   }
 
   /** One place, one person: the JOINs that come too late. */
