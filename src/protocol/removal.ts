@@ -15,6 +15,7 @@ import { beyondReach, contestOf, revocationOf, vouchers } from "./claims.ts";
 import type { Dag } from "./dag.ts";
 import type { Part } from "./part.ts";
 import { hits, Reach, targets } from "./reach.ts";
+import { replay } from "./replay.ts";
 
 /** What is not there any more of an operation's past, and what stands whatever is not. */
 export interface Less {
@@ -179,15 +180,18 @@ export const strike = (part: Part, allowed: Allowed): Struck => {
     const falls =
       doubtful.find((r) => evades(of, r, holds)) ??
       doubtful.find((r) => !standsBeside(of, r, holds)) ??
-      doubtful.find((r) => cameInBy(part.dag, r, out.struck));
+      fallen(part, out, doubtful);
     if (falls === undefined) return out;
     strikers.delete(falls);
   }
 };
 
-/** Whether the author of `r` came in by something struck. */
-const cameInBy = (dag: Dag, r: number, struck: ReadonlySet<number>): boolean =>
-  dag.by(dag.at(r).op.author).some((i) => dag.at(i).op.body.kind === "join" && struck.has(i) && dag.isAncestor(i, r));
+/** The first of some removals whose author is not in by what is left: nobody is struck by who never came in. */
+const fallen = ({ dag, order }: Part, { struck, kept }: Struck, removals: readonly number[]): number | undefined => {
+  if (removals.length === 0) return undefined;
+  const { applied } = replay(dag, order, { struck: (i) => struck.has(i), kept });
+  return removals.find((r) => !applied.has(r));
+};
 
 /** Whether a person was removed by an operation that this (known) invite does not descend from: it was for before that. */
 export const overtaken = (dag: Dag, invite: OpId, person: PersonId): boolean => {

@@ -71,7 +71,7 @@ const allowedIn =
   (dag: Dag): Allowed =>
   (r, { hit, outlives }) => {
     const { part, struck } = pastOf(dag, r);
-    const without = replay(dag, part.order, {
+    const { draft: without } = replay(dag, part.order, {
       struck: (i) => struck.struck.has(i) || hit(i),
       kept: (i) => struck.kept(i) || outlives(i),
     });
@@ -81,12 +81,15 @@ const allowedIn =
 const fold = (dag: Dag, subset: ReadonlySet<number>): (Draft & Pick<View, "contests">) | undefined => {
   const part = new Part(dag, subset);
   const { struck, kept, contests, taken } = strike(part, allowedIn(dag));
-  const draft = replay(dag, part.order, { struck: (i) => struck.has(i), kept });
+  const { draft } = replay(dag, part.order, { struck: (i) => struck.has(i), kept });
   if (!draft) return undefined;
   for (const [id, count] of taken) {
     const invite = draft.invites.get(id);
     const body = dag.get(id)?.op.body;
-    if (!invite || body?.kind !== "invite") continue;
+    if (body?.kind !== "invite") continue;
+    // Whether it is withdrawn later or not: with every place taken there is nothing to withdraw.
+    if (count >= body.uses) draft.withdrawn.delete(id);
+    if (!invite) continue;
     const left = Math.min(invite.left, body.uses - count);
     if (left > 0) draft.invites.set(id, { ...invite, left });
     else draft.invites.delete(id);

@@ -58,7 +58,7 @@ export class Removals {
 
   isBeyond(removal: Removal, arrival: Arrival): boolean {
     if (this.knew(removal, arrival) || this.raisesByTwo(removal, arrival.author).length > 0) return true;
-    const others = this.#raises.filter(({ body, author }) => body.member === arrival.author && !names(removal, author));
+    const others = this.raisesBeside(removal, arrival.author).filter(({ author }) => !names(removal, author));
     return isKind(removal, "unseat") && others.length > 0;
   }
 

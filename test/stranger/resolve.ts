@@ -83,14 +83,11 @@ class Decision {
 
   #firstThatFalls(held: readonly Removal[], decided: Decided): Removal | undefined {
     const removes = held.filter((each) => isKind(each, "remove"));
-    const cameBy = (op: Operation): boolean =>
-      [...decided.void].some(
-        (each) => isKind(each, "join") && each.author === op.author && this.#history.rests(op, each),
-      );
+    const { fallen } = replay(this.#history, this.#set, decided);
     return (
       removes.find((each) => this.#evades(each, held)) ??
       removes.find((each) => !this.#isEntitled(each, this.#besides(each, held))) ??
-      removes.find(cameBy)
+      removes.find((each) => fallen.has(each))
     );
   }
 
