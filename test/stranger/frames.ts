@@ -2,7 +2,22 @@
 import { H, label } from "./crypto.ts";
 import { prekey } from "./identity.ts";
 import { OPERATION } from "./operations.ts";
-import { bool, bstr, bytes, hex, id, list, optional, struct, text, uint, union, unhex, type Of } from "./shapes.ts";
+import {
+  bool,
+  bstr,
+  bytes,
+  hex,
+  id,
+  list,
+  optional,
+  struct,
+  text,
+  uint,
+  union,
+  unhex,
+  word,
+  type Of,
+} from "./shapes.ts";
 import { signed } from "./signed.ts";
 
 const time = uint(2 ** 48);
@@ -115,6 +130,20 @@ export const content = union({
   record: { record: bstr(16_720) },
 });
 export type Content = Of<typeof content>;
+
+/** What a device compared, for its siblings (§16). */
+export const checked = signed(
+  "checked",
+  struct({
+    device: id(32),
+    person: id(32),
+    at: uint(2 ** 48),
+    by: word("code", "emoji"),
+    name: text(128),
+    list: bstr(2200),
+  }),
+  2456,
+);
 
 /** Words that a person signs. */
 export const record = signed(

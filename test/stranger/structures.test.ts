@@ -5,7 +5,7 @@ import { Refused } from "./cbor.ts";
 import { answered, hailed, linkAnswer, linkFrame, linkGrant, linkHello, welcome } from "./codes.ts";
 import { distribution, head } from "./distribution.ts";
 import { request } from "./file.ts";
-import { content, control, line, message, own, record, signedBody } from "./frames.ts";
+import { checked, content, control, line, message, own, record, signedBody } from "./frames.ts";
 import { card, deviceList } from "./identity.ts";
 import { operation } from "./operations.ts";
 import { accused, proof } from "./proof.ts";
@@ -34,7 +34,7 @@ const byKind: Readonly<Record<string, Shape<unknown>>> = {
   link: linkFrame,
   sync,
 };
-const bySigner = { card, record, operation, device: deviceList, head } as const;
+const bySigner = { card, checked, record, operation, device: deviceList, head } as const;
 
 /** Reads bytes as the structure of that name and writes what was read. */
 const again = (name: string, bytes: Uint8Array): Uint8Array => {
