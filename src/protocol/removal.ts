@@ -6,7 +6,7 @@
  * Removals that strike each other's authors all hold. A person's root key needs no leave: what it says of their own lost
  * devices nothing strikes.
  */
-import type { OpId, PersonId } from "../types.ts";
+import type { MemberId, OpId, PersonId } from "../types.ts";
 import { MANY, SEVERAL } from "./admins.ts";
 import type { Strikers } from "./circles.ts";
 import { holding } from "./circles.ts";
@@ -69,7 +69,7 @@ const knowsMany = (dag: Dag, i: number): boolean => {
 /** What there is to say that somebody knew of many admins: worked out once for a part, and only if it is asked for. */
 class Knowledge {
   readonly #part: Part;
-  readonly #words = new Map<PersonId, readonly number[]>();
+  readonly #words = new Map<MemberId, readonly number[]>();
   #many: readonly number[] | undefined;
   #rested: ReadonlySet<number> | undefined;
 
@@ -81,14 +81,14 @@ class Knowledge {
   get many(): readonly number[] {
     return (this.#many ??= this.#part.order.filter((i) => knowsMany(this.#part.dag, i)));
   }
-  /** Operations of a person's devices which are of these, or on which one of them rests. */
-  wordsOf(person: PersonId): readonly number[] {
-    const known = this.#words.get(person);
+  /** Operations of the devices of a line which are of these, or on which one of them rests. */
+  wordsOf(line: MemberId): readonly number[] {
+    const known = this.#words.get(line);
     if (known) return known;
     const { dag } = this.#part;
     this.#rested ??= dag.closure(this.many.map((one) => dag.at(one).id));
-    const made = this.#part.words(person).filter((own) => this.#rested?.has(own));
-    this.#words.set(person, made);
+    const made = this.#part.words(line).filter((own) => this.#rested?.has(own));
+    this.#words.set(line, made);
     return made;
   }
 }
@@ -96,19 +96,19 @@ class Knowledge {
 /**
  * Whether its author took somebody out, or down, alone, against the word of two. Either as if there were few admins, beside
  * a word of their own, on any of their devices, on which it rests that there are many: they knew better. Or beside two others
- * who made that very member an admin. What a removal strikes is no evidence, unless the same person signed that one too.
+ * who made that very member an admin. What a removal strikes is no evidence, unless a device of the same line signed that one too.
  */
 const evades = ({ part, reach, knowledge }: Case, i: number, holds: ReadonlySet<number>): boolean => {
   const { dag } = part;
-  const { weight, admins, person } = dag.facts(i);
+  const { weight, admins, line } = dag.facts(i);
   if (weight && admins >= weight.from) return false;
-  const counts = (one: number): boolean => !reach.on(one).some((r) => holds.has(r) && dag.facts(r).person !== person);
+  const counts = (one: number): boolean => !reach.on(one).some((r) => holds.has(r) && dag.facts(r).line !== line);
   if (targets(dag.at(i)).some((member) => vouchers(part, i, member).some(counts))) return true;
-  if (weight?.from !== MANY || person === undefined) return false;
+  if (weight?.from !== MANY) return false;
   const after = (own: number, one: number): boolean =>
     (one === own || dag.isAncestor(own, one)) && !dag.isAncestor(i, one) && counts(one);
   return knowledge
-    .wordsOf(person)
+    .wordsOf(line)
     .some((own) => dag.concurrent(own, i) && counts(own) && knowledge.many.some((one) => after(own, one)));
 };
 

@@ -21,7 +21,8 @@ const begin = (op: SignedOp): Draft | undefined => {
   if (op.op.body.kind !== "create") return undefined;
   const { name, bucket, policy, prekey } = op.op.body;
   const card = op.card as Card;
-  const creator: Member = { member: op.op.author, person: card.person, card, prekey, role: "admin", by: op.id };
+  const { author: member } = op.op;
+  const creator: Member = { member, line: member, person: card.person, card, prekey, role: "admin", by: op.id };
   return {
     name,
     bucket,

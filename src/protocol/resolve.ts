@@ -129,19 +129,19 @@ export const admit = (dag: Dag, op: SignedOp): Admitted => {
   return "ok";
 };
 
-/** Whether `author` made the invite, or another device of the person who did. */
+/** Whether `author` made the invite, or another device that came in beside the one that did. */
 const ownsInvite = (dag: Dag, before: View | undefined, invite: OpId, author: MemberId): boolean => {
   const inviter = dag.get(invite)?.op.author;
   if (inviter === undefined || inviter === author) return inviter === author;
-  const person = (before?.members.get(inviter) ?? before?.gone.get(inviter))?.person;
-  return person !== undefined && before?.members.get(author)?.person === person;
+  const line = (before?.members.get(inviter) ?? before?.gone.get(inviter))?.line;
+  return line !== undefined && before?.members.get(author)?.line === line;
 };
 
 const factsOf = (dag: Dag, before: View | undefined, op: SignedOp): Facts => {
   const { body, author } = op.op;
   const weight = before && weightOf(before, op.op);
   return {
-    person: before?.members.get(author)?.person ?? op.card?.person,
+    line: before?.members.get(author)?.line ?? author,
     admins: before ? actingAdmins(before).size : 0,
     ...(weight && { weight }),
     final:

@@ -25,7 +25,14 @@ export const essence = (view: View): unknown => ({
   view: view.view,
   name: view.name,
   members: lines(
-    [...view.members.values()].map(({ member, person, card, role, by }) => [member, person, card.device, role, by]),
+    [...view.members.values()].map(({ member, person, card, role, line, by }) => [
+      member,
+      person,
+      card.device,
+      line,
+      role,
+      by,
+    ]),
   ),
   invites: lines([...view.invites.values()].map(({ invite, left, admitted }) => [invite, left, lines([...admitted])])),
   gone: lines(

@@ -34,9 +34,11 @@ export const weightOf = (view: View, op: Operation): Weight | undefined => {
   const { member, role } = op.body;
   const seat = view.seats.get(member);
   if (seat === undefined) return undefined;
-  const { person } = seat;
-  if (role === "member") return seat.role === "admin" && person !== own ? { from: 3, person, to: role } : undefined;
-  return view.seatsOf(person).some((each) => each.role === "admin") ? undefined : { from: 2, person, to: role };
+  const { person, line } = seat;
+  const isOwn = view.seats.get(op.author)?.line === line;
+  if (role === "member") return seat.role === "admin" && !isOwn ? { from: 3, person, to: role } : undefined;
+  const already = [...view.seats.values()].some((each) => each.line === line && each.role === "admin");
+  return already ? undefined : { from: 2, person, to: role };
 };
 
 /** The weight of what weighs with as many admins as that takes. */

@@ -32,18 +32,15 @@ export class Removals {
     return [...this.#set].filter((each) => each.author === op.author && this.history.beside(each, op));
   }
 
-  /** The same of all devices of its author's person. */
-  signedByPersonBeside(op: Operation): readonly Operation[] {
-    const person = this.personOf(op);
-    return [...this.#set].filter((each) => this.personOf(each) === person && this.history.beside(each, op));
+  /** The same of all seats of its author's line. */
+  signedByLineBeside(op: Operation): readonly Operation[] {
+    const line = this.lineOf(op);
+    return [...this.#set].filter((each) => this.lineOf(each) === line && this.history.beside(each, op));
   }
 
-  /** Whose device signed it; a newcomer's own card says so of a JOIN. */
-  personOf(op: Operation): string | undefined {
-    return (
-      this.history.before(op).personOf(op.author) ??
-      (isKind(op, "create", "join") ? cardOf(op.body.card).person : undefined)
-    );
+  /** The line of the seat that signed it; who comes in begins one. */
+  lineOf(op: Operation): string {
+    return this.history.before(op).seats.get(op.author)?.line ?? op.author;
   }
 
   raisesBeside(op: Operation, member: string): readonly OperationOf<"role">[] {

@@ -123,13 +123,13 @@ class Decision {
   #evades(op: OperationOf<"remove"> | OperationOf<"role">, held: readonly Removal[]): boolean {
     const before = this.#history.before(op);
     if (enoughFor(before, op) !== undefined) return false;
-    const person = this.#removals.personOf(op);
-    const others = held.filter((each) => each !== op && this.#removals.personOf(each) !== person);
+    const line = this.#removals.lineOf(op);
+    const others = held.filter((each) => each !== op && this.#removals.lineOf(each) !== line);
     const counts = (each: Operation): boolean => !others.some((removal) => this.#removals.hits(removal, each));
     const raised = isKind(op, "remove") && op.body.members.some((m) => this.#removals.raisesByTwo(op, m).some(counts));
     if (raised) return true;
     if (weightOf(before, op)?.from !== 3) return false;
-    const signed = this.#removals.signedByPersonBeside(op).filter(counts);
+    const signed = this.#removals.signedByLineBeside(op).filter(counts);
     const later = [...this.#set].filter((each) => each !== op && !this.#history.rests(each, op) && counts(each));
     const knowing = later.filter((each) => this.#knowsOfThree(each));
     return signed.some((own) => knowing.some((each) => each === own || this.#history.rests(each, own)));
@@ -171,11 +171,11 @@ class Decision {
     });
   }
 
-  /** Whether who made an invite signed it, on any device. */
+  /** Whether who made an invite signed it, or a device of the same line. */
   #isInviters(op: Operation, inviter: string): boolean {
     const before = this.#history.before(op);
-    const person = before.ever.get(inviter)?.person;
-    return op.author === inviter || (person !== undefined && before.personOf(op.author) === person);
+    const line = before.ever.get(inviter)?.line;
+    return op.author === inviter || (line !== undefined && before.seats.get(op.author)?.line === line);
   }
 
   /** One place, one person: the JOINs that come too late. */

@@ -9,6 +9,8 @@ export interface Seat {
   readonly card: Card;
   readonly prekey: Prekey;
   readonly role: Role;
+  /** The seat that began its line of DEVICEs. */
+  readonly line: string;
 }
 
 /** One that was opened. `closed` are the operations that withdrew it, `taken` the keys that have a place by it. */
@@ -110,7 +112,7 @@ export class View {
   apply(op: Operation): void {
     if (isKind(op, "create")) {
       this.policy = op.body.policy;
-      this.#seat(op.author, op.body, "admin");
+      this.#seat(op.author, op.body, { role: "admin", line: op.author });
     } else if (isKind(op, "invite")) {
       const card = op.body.card === null ? null : cardOf(op.body.card);
       this.invites.set(op.id, { operation: op, card, closed: [], taken: new Set(), admitted: new Set() });
@@ -125,14 +127,16 @@ export class View {
       this.policy = op.body.policy;
       const refused = (card: Card | null): boolean => op.body.policy.guests === "refuse" && card?.guest === true;
       this.#close(op, (_, { card }) => refused(card));
-    } else if (isKind(op, "device")) this.#seat(op.body.member, op.body, this.seats.get(op.author)?.role ?? "member");
-    else if (isKind(op, "motion")) this.#move(op);
+    } else if (isKind(op, "device")) {
+      const { role, line } = this.seats.get(op.author)!;
+      this.#seat(op.body.member, op.body, { role, line });
+    } else if (isKind(op, "motion")) this.#move(op);
   }
 
   /** Seats who comes in by that role, as a member where two or more act as admins. */
   join(op: OperationOf<"join">, role: Role): void {
     this.take(op.body.invite, op.author);
-    this.#seat(op.author, op.body, this.admins().size > 1 ? "member" : role);
+    this.#seat(op.author, op.body, { role: this.admins().size > 1 ? "member" : role, line: op.author });
   }
 
   hasDevice(device: string): boolean {
@@ -143,9 +147,13 @@ export class View {
     return this.seats.values().some(({ role }) => role === "admin");
   }
 
-  #seat(member: string, { card: bytes, prekey }: { card: Uint8Array; prekey: Prekey }, role: Role): void {
+  #seat(
+    member: string,
+    { card: bytes, prekey }: { card: Uint8Array; prekey: Prekey },
+    how: Pick<Seat, "role" | "line">,
+  ): void {
     const card = cardOf(bytes);
-    const seat = { member, person: card.person, card, prekey, role };
+    const seat = { member, person: card.person, card, prekey, ...how };
     this.seats.set(member, seat);
     this.ever.set(member, seat);
   }
