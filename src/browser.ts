@@ -15,6 +15,7 @@ import type { Connection, Libp2p } from "@libp2p/interface";
 import { browserEngine } from "./browserEngine.ts";
 import type { CouloirError } from "./errors.ts";
 import { Messenger } from "./messenger/messenger.ts";
+import { VenueDoor } from "./messenger/venueDoor.ts";
 import { browserHost, pageLinks } from "./net/browserHost.ts";
 import { Libp2pLink } from "./net/libp2pLink.ts";
 import type { HostFactory } from "./net/linkOptions.ts";
@@ -29,14 +30,19 @@ import { xWingLater } from "./xWingLater.ts";
 export { BrowserHome } from "./store/browserHome.ts";
 export { browserKey, browserLock, keyBoxes, type KeyBoxes } from "./store/openBrowser.ts";
 
+/** Bytes of mail that a page keeps: browsers give little, and phones have other uses for it. */
+const PAGE_CARRIES = 32 * 1024 * 1024;
+
 /** How a page joins the network. */
 export interface RunOptions {
   /** Multiaddrs of hubs, dialed from the start and again whenever they are lost. */
   readonly hints?: readonly string[];
   /** Hosts besides those of local networks that may be dialed: the one that the page came from. */
   readonly hosts?: readonly string[];
-  /** The venue's name; `"couloir"` by default. */
+  /** The venue's name or its code; the one of last time by default, and `"couloir"` at first. */
   readonly venue?: string;
+  /** Parts that the venue is cut into, 1 or 8; as last time by default. */
+  readonly buckets?: number;
   /** The page came over plain http from another machine: marks the person as a guest, for ever. `false` by default. */
   readonly guest?: boolean;
   /** Says nothing of this person to the venue; `false` by default. */
@@ -54,7 +60,7 @@ export interface RunOptions {
 }
 
 /** What is known only once the records are open. */
-export type Kept = Pick<RunOptions, "hints" | "hosts" | "venue">;
+export type Kept = Pick<RunOptions, "hints" | "hosts" | "venue" | "buckets">;
 
 /** How a page opens its profile. */
 export interface PageOptions extends RunOptions {
@@ -129,7 +135,8 @@ export const runPage = async (
   let link: Libp2pLink;
   let messenger: Messenger;
   try {
-    const { venue = "couloir", hints = [], hosts = [] } = { ...options, ...(await options.kept?.(store)) };
+    const { hints = [], hosts = [], ...given } = { ...options, ...(await options.kept?.(store)) };
+    const door = await VenueDoor.open(store, given, randomBytes);
     const makeHost = options.host ?? browserHost({ hosts });
     const host: HostFactory = async (given) => {
       node = await makeHost(given);
@@ -137,9 +144,18 @@ export const runPage = async (
       node.addEventListener("connection:close", changed);
       return node;
     };
-    link = new Libp2pLink({ ...parts, host, log, hints, links: pageLinks });
+    link = new Libp2pLink({
+      ...parts,
+      host,
+      log,
+      hints: [...hints, ...door.known.hubs],
+      links: pageLinks,
+      venue: door,
+    });
+    door.onKey = () => link.venueChanged();
     leave = () => link.stop();
-    messenger = await Messenger.open({ ...parts, store, link, venue, guest, hidden, ask, kem: xWingLater });
+    const told = { venue: door, guest, hidden, ask, carry: PAGE_CARRIES, kem: xWingLater };
+    messenger = await Messenger.open({ ...parts, store, link, ...told });
   } catch (error) {
     await leave();
     await shut();

@@ -23,6 +23,7 @@ export type {
   Outcome,
   PolicyChange,
   RememberOptions,
+  VenueView,
 } from "./messenger/api.ts";
 export {
   exportIdentity,

@@ -32,7 +32,7 @@ import type {
   Role,
   RoomCodeView,
 } from "../types.ts";
-import type { Status } from "./api.ts";
+import type { Status, VenueAnswer } from "./api.ts";
 import { isAlive, readNote, type ApiNote } from "./dataFolder.ts";
 import { notRunning } from "./exit.ts";
 import { fromProblem } from "./problem.ts";
@@ -218,6 +218,12 @@ export class ApiClient {
   }
   receipts(caucus: GroupId, message: MessageId): Promise<Receipt[]> {
     return this.#json(`/api/caucuses/${caucus}/messages/${message}/receipts`);
+  }
+  venue(): Promise<VenueAnswer> {
+    return this.#json("/api/venue");
+  }
+  joinVenue(code: string): Promise<VenueAnswer> {
+    return this.#post("/api/venue", { code });
   }
   devices(): Promise<DeviceView[]> {
     return this.#json("/api/devices");

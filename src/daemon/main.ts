@@ -8,6 +8,7 @@ import { addStateCommands } from "./commands/stateCommands.ts";
 import { addKeepCommands } from "./commands/keepCommands.ts";
 import { addTalkCommands } from "./commands/talkCommands.ts";
 import { addUpCommand } from "./commands/upCommand.ts";
+import { addVenueCommands } from "./commands/venueCommands.ts";
 import { addVerifyCommands } from "./commands/verifyCommands.ts";
 import type { GlobalOptions, Outside } from "./context.ts";
 import { errorLine, exitCode, EXIT } from "./exit.ts";
@@ -47,6 +48,7 @@ const build = (outside: Outside): Command => {
   addFileCommands(program, outside);
   addIdentityCommands(program, outside);
   addDeviceCommands(program, outside);
+  addVenueCommands(program, outside);
   return program;
 };
 

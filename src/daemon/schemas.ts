@@ -80,6 +80,7 @@ export const wipeBody = z.strictObject({ yes: z.literal(true) });
 /** One part of an address. */
 export const rememberedName = shortText(100).refine((name) => name !== "", "must not be empty");
 export const rememberBody = z.strictObject({ value: z.json().optional(), shared: z.boolean().optional() });
+export const venueBody = z.strictObject({ code: z.string().min(1).max(4096) });
 /** Offering this device, under a name; or reading the code of another one. */
 export const linkBody = z.union([
   z.strictObject({ name: shortText(128) }),

@@ -1,4 +1,5 @@
 /** What a program (the daemon, a page, a bot) does with a messenger. The implementation is `Messenger`. */
+import type { LinkStatus } from "../net/link.ts";
 import type {
   CaucusView,
   ComparisonView,
@@ -27,6 +28,17 @@ export interface Invite {
   /** What the other side types or scans: `couloir:…` without spaces. */
   readonly code: string;
   readonly expires: Millis;
+}
+
+/** The venue that this device is in. */
+export interface VenueView {
+  readonly name: string;
+  /** 1 or 8. */
+  readonly buckets: number;
+  /** Whether this device has the venue's key. */
+  readonly keyed: boolean;
+  /** All of it to hand on, the key included: `couloir-venue:…`. */
+  readonly code: string;
 }
 
 /** An open caucus of the venue. */
@@ -264,7 +276,14 @@ export interface MessengerApi {
 
   /** Subscribes; the result unsubscribes. Events come after commit. A handler that throws harms nothing. */
   on<E extends keyof MessengerEvents>(event: E, handler: (value: MessengerEvents[E]) => void): () => void;
-  status(): { readonly peerId: string; readonly addresses: readonly string[]; readonly peers: number };
+  status(): LinkStatus;
+  /** The venue as this device knows it. Its code holds the venue's key: for those who are to count as vouched for. */
+  venue(): VenueView;
+  /**
+   * Takes from a venue's code what this device does not know of the venue that it is in: the key, hubs. `usage`
+   * "venue-garbled" or "other-venue"; `refused` "venue-differs" where the number of buckets is another.
+   */
+  joinVenue(code: string): Promise<VenueView>;
   /** Stops timers and the link, waits for what is under way. The store stays open; its owner closes it. */
   close(): Promise<void>;
 }

@@ -71,7 +71,10 @@ export const entrances = (addresses: readonly string[]): readonly string[] => [
 export const makeInvite = async (
   step: Step,
   group: GroupId,
-  options: InviteOptions,
+  options: InviteOptions & {
+    /** Everybody in the venue will read it: it must not hold the venue's key. */
+    readonly listed?: boolean;
+  },
 ): Promise<{ readonly code: string; readonly expires: Millis }> => {
   const { session } = step;
   const secret = step.context.random(16);
@@ -95,6 +98,7 @@ export const makeInvite = async (
   step.hold(made.state);
   await freshChain(step, group);
   const addresses = entrances(session.link.status().addresses).slice(0, 2);
+  const { key } = session.door.known;
   return {
     expires,
     code: writeCode({
@@ -104,6 +108,7 @@ export const makeInvite = async (
       venue: session.venue.name,
       buckets: session.venue.buckets.length,
       addresses,
+      ...(key && options.listed !== true && { venueKey: key }),
     }),
   };
 };
@@ -111,8 +116,7 @@ export const makeInvite = async (
 /** Begins to ask; throws at once for what no answer could help. */
 export const ask = async (step: Step, code: InviteCode): Promise<Ask> => {
   const { session } = step;
-  if (code.venue !== session.venue.name)
-    throw usage("other-venue", `this invite is for the venue “${code.venue}”; start with --venue and that name`);
+  session.door.check({ name: code.venue, buckets: code.buckets });
   const held = step.held(code.group);
   if (held && isMember(held.state)) throw usage("already-in", "you are in that caucus already");
   if (code.expires < step.now) throw refused("invite-expired", "this invite has expired; ask for a new one");
@@ -122,6 +126,7 @@ export const ask = async (step: Step, code: InviteCode): Promise<Ask> => {
     put({ space: "profile", name: askName(made.seat.member) }, shape.to({ code: writeCode(code), seat: made.seat })),
   );
   expectAnswer(session, made);
+  if (code.venueKey) step.write(...session.door.take({ key: code.venueKey, hubs: [] }));
   step.after(() => {
     session.asks.set(made.seat.member, made);
     keepAsking(session, made.seat.member);

@@ -1,6 +1,8 @@
 /** The conductor: `MessengerApi` over the session's steps. */
 import { CouloirError, usage } from "../errors.ts";
+import type { LinkStatus } from "../net/link.ts";
 import { utf8 } from "../protocol/codec.ts";
+import { readVenueCode } from "../protocol/venue.ts";
 import type {
   CaucusView,
   ComparisonView,
@@ -35,6 +37,7 @@ import type {
   Outcome,
   PolicyChange,
   RememberOptions,
+  VenueView,
 } from "./api.ts";
 import { makeInvite } from "./asks.ts";
 import { caucusView } from "./caucuses.ts";
@@ -319,8 +322,19 @@ export class Messenger implements MessengerApi {
   on<E extends keyof MessengerEvents>(event: E, handler: (value: MessengerEvents[E]) => void): () => void {
     return this.#session.events.on(event, handler);
   }
-  status(): { readonly peerId: string; readonly addresses: readonly string[]; readonly peers: number } {
+  status(): LinkStatus {
     return this.#session.link.status();
+  }
+  venue(): VenueView {
+    return this.#session.door.view();
+  }
+  async joinVenue(code: string): Promise<VenueView> {
+    const told = readVenueCode(code);
+    const { door, link } = this.#session;
+    door.check(told);
+    await this.#session.step(async (step) => step.write(...door.take(told, true)));
+    link.hint(told.hubs);
+    return door.view();
   }
 
   /** Resolves when nothing is under way. */

@@ -19,15 +19,18 @@ import { flushSoon } from "./saying.ts";
 import { loadSelf } from "./selfRecord.ts";
 import { Session } from "./session.ts";
 import { makeVenue } from "./venue.ts";
+import { VenueDoor } from "./venueDoor.ts";
+import { venueNews } from "./venueNews.ts";
 
 export interface MessengerOptions {
   readonly store: Store;
   readonly link: Link;
   readonly clock: Clock;
   readonly random: Random;
-  /** The venue's name; `"couloir"` by default. Who is in another one hears nothing of this. */
-  readonly venue?: string;
-  readonly buckets?: number;
+  /** The venue, as `VenueDoor.open` gives it, or its name; `"couloir"` by default. Who is in another one hears nothing of this. */
+  readonly venue?: string | VenueDoor;
+  /** Bytes of mail that this device keeps; 256 MB by default. */
+  readonly carry?: number;
   readonly hidden?: boolean;
   readonly ask?: boolean;
   /** This program came over plain http: marks the person as a guest, for ever. */
@@ -39,7 +42,9 @@ export interface MessengerOptions {
 /** Reads the profile (making one on a first start) and what a process before this one left. */
 export const openSession = async (options: MessengerOptions): Promise<Session> => {
   const { store, link, clock, random, hidden = false, ask = false } = options;
-  const venue = makeVenue(options.venue ?? "couloir", options.buckets ?? 1);
+  const door =
+    options.venue instanceof VenueDoor ? options.venue : await VenueDoor.open(store, { venue: options.venue }, random);
+  const venue = makeVenue(door.known.name, door.known.buckets);
   const now = (): Millis => clock.now();
   const { self, profile } = await loadSelf(store, random, options.guest ?? false);
   const people = new People(now);
@@ -48,7 +53,7 @@ export const openSession = async (options: MessengerOptions): Promise<Session> =
   const mailbox = await Mailbox.open(store, venue.buckets, { now });
   const session = new Session(
     { store, link, clock, random, venue, hidden, ask, ...(options.kem && { kem: options.kem }) },
-    { self, profile, people, mailbox, open: openPlace },
+    { self, profile, people, mailbox, door, open: openPlace },
   );
   people.devices.learn(session.person, self.devices);
   people.devices.onFork = (person) => {
@@ -100,6 +105,7 @@ export const startSession = async (session: Session): Promise<PresenceClock> => 
       session.fetches.linksChanged();
       presence.soon();
     },
+    onVenue: () => venueNews(session),
   });
   presence.start();
   session.track(

@@ -35,6 +35,7 @@ import type { Comparison } from "./comparisons.ts";
 import type { Round } from "./rounds.ts";
 import { TagBook } from "./tagBook.ts";
 import type { Venue } from "./venue.ts";
+import type { VenueDoor } from "./venueDoor.ts";
 import { VerificationLoader } from "./verificationLoader.ts";
 import type { Links, OwnGroup } from "./own.ts";
 import type { Wants } from "./wants.ts";
@@ -71,6 +72,7 @@ export class Session {
   readonly venue: Venue;
   readonly people: People;
   readonly mailbox: Mailbox;
+  readonly door: VenueDoor;
   readonly events = new Emitter();
   readonly tags = new TagBook();
   readonly groupTags: GroupTags;
@@ -146,6 +148,7 @@ export class Session {
       readonly profile: Profile;
       readonly people: People;
       readonly mailbox: Mailbox;
+      readonly door: VenueDoor;
       readonly open: Opener;
     },
   ) {
@@ -160,6 +163,7 @@ export class Session {
     this.profile = parts.profile;
     this.people = parts.people;
     this.mailbox = parts.mailbox;
+    this.door = parts.door;
     this.groupTags = new GroupTags(this.tags, () => this.self);
   }
 

@@ -41,7 +41,8 @@ export class Roster {
 
   /** A connection is open: what comes over it is booked from now on, before it is known what the peer speaks. */
   open(peer: string): void {
-    if (!this.#open.has(peer)) this.#open.set(peer, { broken: 0, joined: false, told: false, trust: this.#first(peer) });
+    if (!this.#open.has(peer))
+      this.#open.set(peer, { broken: 0, joined: false, told: false, trust: this.#first(peer) });
     this.setTrust(peer, this.trust(peer));
   }
 

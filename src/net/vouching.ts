@@ -41,6 +41,8 @@ export interface VenueStanding {
   readonly strangers: number;
   /** Links that say that they have a key of this venue. */
   readonly keyed: number;
+  /** Links that say so, and proved it not. */
+  readonly otherKey: number;
   /** Links in a venue of this name with another number of buckets, and one such number. */
   readonly otherwise: number;
   readonly buckets?: number;
@@ -133,12 +135,18 @@ export class Vouching {
     const own = side.claim();
     const vouched = peers.filter((peer) => roster.trust(peer) === "vouched").length;
     const claims = peers.flatMap((peer) => this.#findings.get(peer) ?? []);
-    const same = claims.filter(({ mark }) => equalBytes(mark, own.mark));
+    const isSame = ({ mark }: VenueClaim): boolean => equalBytes(mark, own.mark);
+    const same = claims.filter(isSame);
     const otherwise = same.filter(({ buckets }) => buckets !== own.buckets);
+    const unproved = peers.filter((peer) => {
+      const claim = this.#findings.get(peer);
+      return claim?.keyed === true && isSame(claim) && roster.trust(peer) === "stranger";
+    });
     return {
       vouched,
       strangers: peers.length - vouched,
       keyed: same.filter(({ keyed }) => keyed).length,
+      otherKey: unproved.length,
       otherwise: otherwise.length,
       ...(otherwise[0] && { buckets: otherwise[0].buckets }),
     };

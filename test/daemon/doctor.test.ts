@@ -20,6 +20,8 @@ const daemon: Status = {
   addresses: ["/ip4/192.168.1.7/tcp/4001"],
   peers: 3,
   venue: "couloir",
+  buckets: 1,
+  keyed: false,
   hub: [],
 };
 const well: Facts = {

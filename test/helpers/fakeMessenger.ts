@@ -16,6 +16,8 @@ import type {
   PolicyChange,
   RememberOptions,
 } from "../../src/messenger/api.ts";
+import type { LinkStatus } from "../../src/net/link.ts";
+import { type VenueDescriptor, writeVenueCode } from "../../src/protocol/venue.ts";
 import type {
   CaucusMember,
   CaucusView,
@@ -355,7 +357,16 @@ export class FakeMessenger implements MessengerApi {
   listeners(event: keyof MessengerEvents): number {
     return this.#emitter.listenerCount(event);
   }
-  status() {
+  venueHere: VenueDescriptor = { name: "test", buckets: 1, hubs: [] };
+  venue() {
+    const { name, buckets, key } = this.venueHere;
+    return { name, buckets, keyed: key !== undefined, code: writeVenueCode(this.venueHere) };
+  }
+  async joinVenue(code: string) {
+    this.#ask("joinVenue", code);
+    return this.venue();
+  }
+  status(): LinkStatus {
     return { peerId: "12D3KooWFake", addresses: ["/ip4/192.0.2.7/tcp/4001"], peers: this.peers };
   }
   async close(): Promise<void> {

@@ -94,6 +94,8 @@ const ROUTES: Record<Exclude<MethodName, "join" | "sendFile" | "message">, Route
   revokeDevice: (device: string) => ({ method: "DELETE", path: `/api/devices/${device}` }),
   markRead: (caucus: string) => ({ ...post(`${at(caucus)}/read`), result: nothing }),
   status: () => ({ path: "/api/status" }),
+  venue: () => ({ path: "/api/venue" }),
+  joinVenue: (code: string) => post("/api/venue", { code }),
 };
 
 const join = async (http: DaemonHttp, [code, wait]: Args): Promise<unknown> => {

@@ -62,6 +62,8 @@ export const METHODS = {
   markRead: "again",
   message: "again",
   status: "again",
+  venue: "again",
+  joinVenue: "again",
 } as const satisfies Record<Methods, Repeat>;
 
 const ITERABLES = { history: "again", readFile: "again" } as const;

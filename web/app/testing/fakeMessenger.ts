@@ -29,6 +29,8 @@ const deviceId = (n: number): DeviceId => n.toString(16).padStart(64, "d") as De
 
 type Handlers = { [E in keyof MessengerEvents]: Set<(value: MessengerEvents[E]) => void> };
 
+const plainVenue = { name: "Conference centre", buckets: 1, keyed: false, code: "couloir-venue:fake" };
+
 export class FakeMessenger {
   readonly api: RemoteApi;
   /** Calls in order, as `name argument…`. */
@@ -445,6 +447,8 @@ export class FakeMessenger {
         return () => fake.#handlers[event].delete(handler);
       },
       status: async () => ({ peerId: "12D3KooWFake", addresses: [], peers: fake.#peers() }),
+      venue: async () => plainVenue,
+      joinVenue: async () => plainVenue,
     };
   }
 }
