@@ -17,6 +17,8 @@ export type {
   JoinResult,
   LinkOptions,
   Listed,
+  MailHeld,
+  MailImport,
   MessengerApi,
   NewCaucus,
   NewFile,

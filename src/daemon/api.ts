@@ -17,6 +17,7 @@ import { deviceRoutes } from "./routes/deviceRoutes.ts";
 import { exportRoutes, importRoutes } from "./routes/identityRoutes.ts";
 import { caucusRoutes } from "./routes/caucusRoutes.ts";
 import { fileRoutes, uploadRoutes } from "./routes/fileRoutes.ts";
+import { mailInRoutes, mailRoutes } from "./routes/mailRoutes.ts";
 import { messageRoutes } from "./routes/messageRoutes.ts";
 import { peopleRoutes } from "./routes/peopleRoutes.ts";
 import { body, type Served } from "./routes/request.ts";
@@ -149,6 +150,7 @@ export const createApi = (host: ApiHost): Api => {
   app.use(bearer(host.token));
   uploadRoutes(app, host.messenger);
   importRoutes(app, host.importIdentity);
+  mailInRoutes(app, host.messenger);
   app.use(jsonBody);
   app.get("/events", (context) => {
     const { caucus: only } = shape.parse(shape.eventsQuery, context.req.query());
@@ -156,6 +158,7 @@ export const createApi = (host: ApiHost): Api => {
   });
   ownRoutes(app, host);
   venueRoutes(app, host);
+  mailRoutes(app, host.messenger);
   peopleRoutes(app, host.messenger);
   verificationRoutes(app, host.messenger);
   caucusRoutes(app, host.messenger, streams);

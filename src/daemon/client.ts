@@ -7,6 +7,8 @@ import type {
   JoinResult,
   LinkOptions,
   Listed,
+  MailHeld,
+  MailImport,
   NewCaucus,
   Outcome,
   PolicyChange,
@@ -218,6 +220,15 @@ export class ApiClient {
   }
   receipts(caucus: GroupId, message: MessageId): Promise<Receipt[]> {
     return this.#json(`/api/caucuses/${caucus}/messages/${message}/receipts`);
+  }
+  mail(): Promise<MailHeld> {
+    return this.#json("/api/mail");
+  }
+  exportMail(since?: Millis): Promise<ReadableStream<Uint8Array>> {
+    return this.#stream(`/api/mail/file${since === undefined ? "" : `?since=${since}`}`);
+  }
+  importMail(file: Blob): Promise<MailImport> {
+    return this.#json("/api/mail/file", { method: "POST", body: file });
   }
   venue(): Promise<VenueAnswer> {
     return this.#json("/api/venue");

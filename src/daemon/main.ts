@@ -4,6 +4,7 @@ import { addCaucusCommands } from "./commands/caucusCommands.ts";
 import { addDeviceCommands } from "./commands/deviceCommands.ts";
 import { addFileCommands } from "./commands/fileCommands.ts";
 import { addIdentityCommands } from "./commands/identityCommands.ts";
+import { addMailCommands } from "./commands/mailCommands.ts";
 import { addStateCommands } from "./commands/stateCommands.ts";
 import { addKeepCommands } from "./commands/keepCommands.ts";
 import { addTalkCommands } from "./commands/talkCommands.ts";
@@ -46,6 +47,7 @@ const build = (outside: Outside): Command => {
   addTalkCommands(program, outside);
   addKeepCommands(program, outside);
   addFileCommands(program, outside);
+  addMailCommands(program, outside);
   addIdentityCommands(program, outside);
   addDeviceCommands(program, outside);
   addVenueCommands(program, outside);

@@ -73,6 +73,7 @@ export const reactBody = z.strictObject({
   nonce,
 });
 export const historyQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(10_000_000).optional() });
+export const mailQuery = z.strictObject({ since: z.coerce.number().int().min(0).optional() });
 export const eventsQuery = z.strictObject({ caucus: groupId.optional() });
 export const nothing = z.strictObject({});
 export const passphraseBody = z.strictObject({ passphrase: shortText(1024) });

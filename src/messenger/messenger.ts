@@ -31,6 +31,8 @@ import type {
   InviteOptions,
   JoinResult,
   LinkOptions,
+  MailHeld,
+  MailImport,
   MessengerApi,
   NewCaucus,
   NewFile,
@@ -49,6 +51,8 @@ import { sendFile } from "./fileSending.ts";
 import { history, lineById, receiptsOf } from "./history.ts";
 import { invitationView } from "./invitations.ts";
 import { changePolicy, giveRole } from "./offices.ts";
+import type { Intake } from "./intake.ts";
+import { exportMail, importMail, mailHeld } from "./mailFile.ts";
 import type { MessengerOptions } from "./opening.ts";
 import { openSession, startSession } from "./opening.ts";
 import type { PresenceClock } from "./presence.ts";
@@ -68,9 +72,12 @@ export class Messenger implements MessengerApi {
   readonly #session: Session;
   readonly #presence: PresenceClock;
 
-  private constructor(session: Session, presence: PresenceClock) {
+  readonly #intake: Intake;
+
+  private constructor(session: Session, parts: { readonly presence: PresenceClock; readonly intake: Intake }) {
     this.#session = session;
-    this.#presence = presence;
+    this.#presence = parts.presence;
+    this.#intake = parts.intake;
   }
 
   /** Reads the profile (making one on a first start), restores what a process before this one left, starts the link. */
@@ -324,6 +331,15 @@ export class Messenger implements MessengerApi {
   }
   status(): LinkStatus {
     return this.#session.link.status();
+  }
+  async mail(): Promise<MailHeld> {
+    return mailHeld(this.#session);
+  }
+  exportMail(since: Millis = 0): AsyncIterable<Uint8Array> {
+    return exportMail(this.#session, since);
+  }
+  importMail(source: AsyncIterable<Uint8Array>): Promise<MailImport> {
+    return importMail({ session: this.#session, intake: this.#intake }, source);
   }
   venue(): VenueView {
     return this.#session.door.view();

@@ -50,7 +50,7 @@ export const openSession = async (options: MessengerOptions): Promise<Session> =
   const people = new People(now);
   people.trust.own = personOf(self);
   await people.load(store);
-  const mailbox = await Mailbox.open(store, venue.buckets, { now });
+  const mailbox = await Mailbox.open(store, venue.buckets, { now, quota: options.carry });
   const session = new Session(
     { store, link, clock, random, venue, hidden, ask, ...(options.kem && { kem: options.kem }) },
     { self, profile, people, mailbox, door, open: openPlace },
@@ -70,7 +70,9 @@ export const openSession = async (options: MessengerOptions): Promise<Session> =
 };
 
 /** Brings the link up and sets going what a device does of its own accord. */
-export const startSession = async (session: Session): Promise<PresenceClock> => {
+export const startSession = async (
+  session: Session,
+): Promise<{ readonly presence: PresenceClock; readonly intake: Intake }> => {
   const presence = new PresenceClock(session);
   const duties = new Duties(session);
   const quantum = new QuantumWatch(session);
@@ -116,5 +118,5 @@ export const startSession = async (session: Session): Promise<PresenceClock> => 
   );
   for (const member of session.asks.keys()) keepAsking(session, member);
   keepHouse(session);
-  return presence;
+  return { presence, intake };
 };

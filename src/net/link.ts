@@ -28,6 +28,8 @@ export interface Carrier {
   ids(topic: Topic, slot: number): Promise<readonly Uint8Array[]>;
   /** The envelopes of those ids that are still here; fewer is fine. */
   frames(topic: Topic, slot: number, ids: readonly Uint8Array[]): Promise<readonly Uint8Array[]>;
+  /** Bytes that there is room for from neighbours of this class; absent: more than one session brings. */
+  room?(trust: Trust): number;
 }
 
 /** What a link calls. Every function is total: it resolves whatever the bytes are. */

@@ -4,7 +4,7 @@ import type { LinkHandlers } from "./link.ts";
 import type { FullLinkOptions } from "./linkOptions.ts";
 import { createShares, defaultShareLimits, type Shares, type Trust } from "./shares.ts";
 import type { SyncOutcome, SyncPeer } from "./sync.ts";
-import { SyncBroken } from "./syncSession.ts";
+import { defaultSyncLimits, SyncBroken } from "./syncSession.ts";
 
 const BAN: Millis = 3 * 60_000;
 const MAX_BANS = 1024;
@@ -46,9 +46,9 @@ export class Roster {
     this.setTrust(peer, this.trust(peer));
   }
 
-  /** The class of a neighbour; of one that is gone, a stranger's. */
+  /** The class of a neighbour; of one that is gone, what everybody is at first. */
   trust(peer: string): Trust {
-    return this.#open.get(peer)?.trust ?? "stranger";
+    return this.#open.get(peer)?.trust ?? this.#first(peer);
   }
 
   /** It is known better what a neighbour is: what it sends is booked so from now on. */
@@ -149,7 +149,10 @@ export class Roster {
   /** This device's side of a session with a neighbour. */
   syncPeer(from: string, handlers: LinkHandlers, topics: () => readonly Topic[]): SyncPeer {
     const { clock, random } = this.#options;
-    return { from, handlers, topics, clock, random, admit: (use) => this.shares.wait(from, use, clock.now()) };
+    const room = handlers.carrier.room?.(this.trust(from)) ?? Infinity;
+    // More than there is room for would push itself out again.
+    const limits = { quota: Math.min(defaultSyncLimits.quota, Math.floor(room)) };
+    return { from, handlers, topics, clock, random, limits, admit: (use) => this.shares.wait(from, use, clock.now()) };
   }
 
   clear(): void {

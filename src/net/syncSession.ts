@@ -18,7 +18,7 @@ export interface SyncLimits {
 }
 
 /** Far above what an honest venue needs. */
-const defaultSyncLimits: SyncLimits = {
+export const defaultSyncLimits: SyncLimits = {
   quota: 256 * 1024 * 1024,
   maxIds: 200_000,
   maxMessages: 20_000,

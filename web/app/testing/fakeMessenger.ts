@@ -447,6 +447,11 @@ export class FakeMessenger {
         return () => fake.#handlers[event].delete(handler);
       },
       status: async () => ({ peerId: "12D3KooWFake", addresses: [], peers: fake.#peers() }),
+      mail: async () => ({ envelopes: 214, bytes: 1_048_576, room: 33_554_432, unsealed: 0 }),
+      exportMail: async function* () {
+        yield new TextEncoder().encode("couloir mail 1\n");
+      },
+      importMail: async () => ({ new: 32, known: 4, expired: 1, refused: 0, elsewhere: 0, whole: true }),
       venue: async () => plainVenue,
       joinVenue: async () => plainVenue,
     };
