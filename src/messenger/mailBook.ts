@@ -5,7 +5,8 @@
  * vouched for, one tenth for what strangers brought: neither class takes from the other. Within a class every source is
  * cut down to the same level, what expires soonest first; what is this device's own goes last.
  *
- * What was let go of is remembered by its id until it expires: it was looked at, and need not be fetched again.
+ * What was let go of is remembered by its id until it expires: it was looked at, and need not be fetched again. Where
+ * even that takes too much, an hour's mail that was looked at once is closed, and no more of it is fetched.
  */
 import { unhex } from "../protocol/codec.ts";
 import { hoursLeft, slotAlive } from "../protocol/envelope.ts";
@@ -53,7 +54,12 @@ interface Slot {
   readonly mail: Map<EnvelopeId, Kept>;
   readonly gone: Map<EnvelopeId, Gone>;
   sum: IdSum;
+  /** `forgot`: some of what was let go of is not remembered. `closed`: and since then all of it was looked at. */
+  state: "open" | "forgot" | "closed";
 }
+
+/** One thing, or several by their envelope. */
+type Several = MailRef | Map<EnvelopeId, MailRef>;
 
 /** What an envelope costs besides its bytes: an entry here and in the database. */
 const OVERHEAD = 768;
@@ -61,8 +67,9 @@ const OVERHEAD = 768;
 const STRANGERS = 0.1;
 /** Room is made for a while: down to this part of what there is. */
 const DOWN_TO = 0.95;
-/** One envelope that was let go of is remembered for so many bytes of room. */
+/** One envelope that was let go of is remembered for so many bytes of room, and so many in any case. */
 const ROOM_PER_GONE = 2048;
+const LEAST_GONE = 32_768;
 /** Frames under one tag that count as opened: whoever has seen a tag can put it on anything. */
 const CLAIMS_PER_TAG = 4;
 
@@ -74,16 +81,19 @@ const accountOf = ({ rank, source }: Kept): string => (rank === "own" ? "own" : 
 export class MailBook {
   readonly #room: Readonly<Record<Trust, number>>;
   readonly #slots = new Map<string, Slot>();
-  readonly #tags = new Map<Tag, Map<EnvelopeId, MailRef>>();
-  readonly #goneTags = new Map<Tag, Map<EnvelopeId, MailRef>>();
+  readonly #memory: Readonly<Record<Trust, number>>;
+  readonly #tags = new Map<Tag, Several>();
+  readonly #goneTags = new Map<Tag, Several>();
   /** What each source takes up, and each class. */
   readonly #accounts = new Map<string, number>();
   readonly #used: Record<Trust, number> = { vouched: 0, stranger: 0 };
   readonly #gone: Record<Trust, number> = { vouched: 0, stranger: 0 };
 
-  /** @param room in bytes */
-  constructor(room: number) {
-    this.#room = { vouched: room * (1 - STRANGERS), stranger: room * STRANGERS };
+  /** @param room in bytes @param memory envelopes that were let go of and are remembered */
+  constructor(room: number, memory = Math.max(LEAST_GONE, room / ROOM_PER_GONE)) {
+    const share = (all: number) => ({ vouched: all * (1 - STRANGERS), stranger: all * STRANGERS });
+    this.#room = share(room);
+    this.#memory = share(memory);
   }
 
   /** Whether it is here, or was and is known. */
@@ -134,7 +144,7 @@ export class MailBook {
 
   /** What is here under a tag. */
   under(tag: Tag): readonly MailRef[] {
-    return [...(this.#tags.get(tag)?.values() ?? [])];
+    return refsOf(this.#tags, tag);
   }
 
   /** What came under this tag was for this device: it is let go of last. Gives what was not so before. */
@@ -156,7 +166,7 @@ export class MailBook {
 
   /** These tags mean something now: what was let go of under them is to be fetched again. Gives what is forgotten so. */
   revive(tags: readonly Tag[]): readonly MailRef[] {
-    const refs = tags.flatMap((tag) => [...(this.#goneTags.get(tag)?.values() ?? [])]);
+    const refs = tags.flatMap((tag) => refsOf(this.#goneTags, tag));
     for (const ref of refs) this.#forgetGone(this.#slot(ref), ref.envelope);
     return refs;
   }
@@ -172,10 +182,28 @@ export class MailBook {
   }
 
   /** Slots with anything in them, as others are told of them. */
-  slots(): readonly { readonly topic: Topic; readonly slot: number; readonly count: number; readonly sum: IdSum }[] {
+  slots(): readonly {
+    readonly topic: Topic;
+    readonly slot: number;
+    readonly count: number;
+    readonly sum: IdSum;
+    readonly closed: boolean;
+  }[] {
     return [...this.#slots.values()]
-      .filter(({ mail, gone }) => mail.size + gone.size > 0)
-      .map(({ topic, slot, mail, gone, sum }) => ({ topic, slot, count: mail.size + gone.size, sum }));
+      .filter(({ mail, gone, state }) => mail.size + gone.size > 0 || state === "closed")
+      .map(({ topic, slot, mail, gone, sum, state }) => ({
+        topic,
+        slot,
+        count: mail.size + gone.size,
+        sum,
+        closed: state === "closed",
+      }));
+  }
+
+  /** All of a slot that a neighbour has was looked at. */
+  passed(topic: Topic, slot: number): void {
+    const at = this.#slots.get(`${topic}/${slot}`);
+    if (at?.state === "forgot") at.state = "closed";
   }
 
   /** Ids in a slot: of what is here, and of what was. */
@@ -193,7 +221,7 @@ export class MailBook {
     const name = `${topic}/${slot}`;
     const known = this.#slots.get(name);
     if (known) return known;
-    const made: Slot = { topic, slot, mail: new Map(), gone: new Map(), sum: emptySum };
+    const made: Slot = { topic, slot, mail: new Map(), gone: new Map(), sum: emptySum, state: "open" };
     this.#slots.set(name, made);
     return made;
   }
@@ -240,8 +268,10 @@ export class MailBook {
     for (const slot of byAge)
       for (const [envelope, { rank }] of slot.gone) {
         const trust = classOf(rank);
-        if (this.#gone[trust] <= this.#room[trust] / ROOM_PER_GONE) continue;
+        if (this.#gone[trust] <= this.#memory[trust]) continue;
         this.#forgetGone(slot, envelope);
+        // What strangers brought was theirs alone to look at: it closes nothing.
+        if (trust === "vouched" && slot.state === "open") slot.state = "forgot";
         out.push({ topic: slot.topic, slot: slot.slot, envelope });
       }
     return out;
@@ -274,16 +304,27 @@ export class MailBook {
   }
 }
 
-const note = (tags: Map<Tag, Map<EnvelopeId, MailRef>>, tag: Tag, ref: MailRef): void => {
-  const refs = tags.get(tag) ?? new Map<EnvelopeId, MailRef>();
-  refs.set(ref.envelope, ref);
-  tags.set(tag, refs);
+const refsOf = (tags: ReadonlyMap<Tag, Several>, tag: Tag): readonly MailRef[] => {
+  const several = tags.get(tag);
+  if (several === undefined) return [];
+  return several instanceof Map ? [...several.values()] : [several];
 };
 
-const strike = (tags: Map<Tag, Map<EnvelopeId, MailRef>>, tag: Tag, envelope: EnvelopeId): void => {
-  const refs = tags.get(tag);
-  refs?.delete(envelope);
-  if (refs?.size === 0) tags.delete(tag);
+/** Nearly every tag is on one envelope, so that one costs no map of its own. */
+const note = (tags: Map<Tag, Several>, tag: Tag, ref: MailRef): void => {
+  const several = tags.get(tag);
+  if (several === undefined) tags.set(tag, ref);
+  else if (several instanceof Map) several.set(ref.envelope, ref);
+  else tags.set(tag, new Map([several, ref].map((one) => [one.envelope, one])));
+};
+
+const strike = (tags: Map<Tag, Several>, tag: Tag, envelope: EnvelopeId): void => {
+  const several = tags.get(tag);
+  if (several instanceof Map) {
+    several.delete(envelope);
+    if (several.size > 0) return;
+  } else if (several?.envelope !== envelope) return;
+  tags.delete(tag);
 };
 
 /** The level to which all are cut down so that they come to no more than `total`: who has less keeps all. */

@@ -148,7 +148,11 @@ export class Mailbox implements Carrier {
       .slots()
       .filter(({ slot }) => slotAlive(slot, now))
       .sort((a, b) => hoursLeft(b.slot, now) - hoursLeft(a.slot, now))
-      .map(({ topic, slot, count, sum }) => ({ topic, slot, count, fingerprint: fingerprintOf(sum) }));
+      .map(({ topic, slot, count, sum, closed }) => ({ topic, slot, count, fingerprint: fingerprintOf(sum), closed }));
+  }
+
+  passed(topic: Topic, slot: number): void {
+    this.#book.passed(topic, slot);
   }
 
   async ids(topic: Topic, slot: number): Promise<readonly Uint8Array[]> {

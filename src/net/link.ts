@@ -18,6 +18,8 @@ export interface SlotSummary {
   readonly count: number;
   /** 16 bytes over the sorted ids; equal sets have equal fingerprints. */
   readonly fingerprint: Uint8Array;
+  /** No more of it is taken: there is no room, and it was looked at. `false` where absent. */
+  readonly closed?: boolean;
 }
 
 /** What catch-up needs to know of the mail that this device keeps. Implemented by the messenger over the store. */
@@ -28,6 +30,8 @@ export interface Carrier {
   ids(topic: Topic, slot: number): Promise<readonly Uint8Array[]>;
   /** The envelopes of those ids that are still here; fewer is fine. */
   frames(topic: Topic, slot: number, ids: readonly Uint8Array[]): Promise<readonly Uint8Array[]>;
+  /** All that a neighbour has of a slot was offered. */
+  passed?(topic: Topic, slot: number): void;
   /** Bytes that there is room for from neighbours of this class; absent: more than one session brings. */
   room?(trust: Trust): number;
 }

@@ -152,7 +152,8 @@ export class Roster {
     const room = handlers.carrier.room?.(this.trust(from)) ?? Infinity;
     // More than there is room for would push itself out again.
     const limits = { quota: Math.min(defaultSyncLimits.quota, Math.floor(room)) };
-    return { from, handlers, topics, clock, random, limits, admit: (use) => this.shares.wait(from, use, clock.now()) };
+    const admit: SyncPeer["admit"] = (use) => this.shares.wait(from, use, clock.now());
+    return { from, handlers, topics, clock, random, limits, admit, passes: this.trust(from) === "vouched" };
   }
 
   clear(): void {

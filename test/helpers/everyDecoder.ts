@@ -74,7 +74,12 @@ const syncing = (): readonly Decoder[] => {
   const answer = answerRanges(other, ranges, 4096) ?? [];
   const frames = [random(256), random(256)];
   const messages: readonly SyncMessage[] = [
-    { kind: "hello", topics: [topic], quota: 9, slots: [{ topic: 0, slot: 3, count: 2, fingerprint: random(16) }] },
+    {
+      kind: "hello",
+      topics: [topic],
+      quota: 9,
+      slots: [{ topic: 0, slot: 3, count: 2, fingerprint: random(16), closed: false }],
+    },
     { kind: "busy" },
     { kind: "compare", topic, slot: 3, salt: random(16), ranges },
     { kind: "ranges", ranges: answer },

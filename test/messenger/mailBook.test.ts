@@ -97,9 +97,26 @@ describe("the room for mail", () => {
     assert.ok(!book.has(first));
     book.keep(first, kept({ tag }));
     assert.equal(here(book, [first]), 1);
-    put(book, 2000);
+  });
+
+  it("closes an hour of which it cannot even remember what it let go of, once all of that was looked at", () => {
+    const book = new MailBook(100 * ONE, 50);
+    put(book, 300, {}, 60);
+    put(book, 100);
     book.shed(NOW);
-    assert.ok(told() < 90 + 50, "nor is it remembered without end");
+    const closed = (): number[] =>
+      book
+        .slots()
+        .filter((slot) => slot.closed)
+        .map(({ slot }) => slot);
+    assert.ok(book.slots().reduce((sum, { count }) => sum + count, 0) <= 90 + 50, "its memory has an end");
+    assert.deepEqual(closed(), []);
+    for (const { slot } of book.slots()) book.passed(topic, slot);
+    assert.deepEqual(closed(), [slotFor(NOW) - 60], "and no other");
+    put(book, 300, { rank: "stranger", source: "mallory" }, 30);
+    book.shed(NOW);
+    for (const { slot } of book.slots()) book.passed(topic, slot);
+    assert.equal(closed().length, 1, "strangers close nothing");
   });
 
   it("lets all go that has expired", () => {

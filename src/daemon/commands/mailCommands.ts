@@ -1,14 +1,15 @@
-/** Commands about mail by file: export --sealed, import. */
+/** Mail by file: export --sealed, which is a way of export, and the command import. */
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
-import { CouloirError, usage } from "../../errors.ts";
+import { CouloirError } from "../../errors.ts";
 import { contextOf, type Context, type Outside } from "../context.ts";
 import { sizeWords } from "../lines.ts";
 import { plainLine } from "../terminal.ts";
 import { opened, save } from "./fileCommands.ts";
 
-interface ExportFlags {
-  readonly sealed?: string;
+/** How mail is written to a file. */
+export interface SealedFlags {
+  readonly sealed: string;
   readonly since?: number;
   readonly force?: boolean;
 }
@@ -16,7 +17,7 @@ interface ExportFlags {
 const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** A moment: so long ago, like 2h or 1d, or a date. */
-const momentOf = (text: string): number => {
+export const momentOf = (text: string): number => {
   const [, digits, unit = ""] = /^(\d{1,4})([mhd])$/u.exec(text) ?? [];
   const at = digits === undefined ? Date.parse(text) : Date.now() - Number(digits) * (UNITS[unit] ?? 0);
   if (!(at >= 0)) throw new InvalidArgumentError("It must be like 90m, 12h or 2d, or a date like 2026-11-28T09:00.");
@@ -35,11 +36,11 @@ const counting = (from: ReadableStream<Uint8Array>) => {
   return { stream: from.pipeThrough(counter), size: () => size };
 };
 
-const exportMail = async (
+/** Writes all mail that is kept. */
+export const exportMail = async (
   { client, answer }: Context,
-  { sealed, since, force = false }: ExportFlags,
+  { sealed, since, force = false }: SealedFlags,
 ): Promise<void> => {
-  if (sealed === undefined) throw usage("no-file", "say where to write the sealed mail: couloir export --sealed FILE");
   const daemon = await client();
   const { unsealed } = await daemon.mail();
   const { stream, size } = counting(await daemon.exportMail(since));
@@ -73,15 +74,8 @@ const importMail = async ({ client, answer }: Context, path: string): Promise<vo
     );
 };
 
-/** Adds the commands to the program. */
+/** Adds the command to the program. */
 export const addMailCommands = (program: Command, outside: Outside): void => {
-  program
-    .command("export")
-    .option("--sealed <file>", "write all mail that is kept, still sealed, for a stick")
-    .option("--since <when>", "what was sealed since then, to the hour: 12h, 2d, or a date", momentOf)
-    .option("-f, --force", "overwrite what is there")
-    .description("write the sealed mail that this device carries to a file")
-    .action((flags: ExportFlags, command: Command) => exportMail(contextOf(command, outside), flags));
   program
     .command("import")
     .argument("<file>", "what export --sealed wrote, here or elsewhere")
