@@ -96,6 +96,8 @@ export const venueProof = (
     verifierNonce,
   );
 
+/** What follows from a venue's name, for whoever knows it. */
+export const venueSecret = (name: string): Uint8Array => derive(utf8(name), NO_SALT, "venue");
+
 /** 8 bytes by which those who know a venue's name recognise it. */
-export const venueMark = (name: string): Uint8Array =>
-  mac(derive(utf8(name), NO_SALT, "venue"), label("venue mark")).subarray(0, 8);
+export const venueMark = (name: string): Uint8Array => mac(venueSecret(name), label("venue mark")).subarray(0, 8);

@@ -164,15 +164,12 @@ describe("a venue with a key", () => {
   });
 
   it("books a neighbour anew when the key comes while they are connected", async () => {
-    let key: Uint8Array | undefined;
-    const late: VenueSide = {
-      claim: () => sideWith(key).claim(),
-      prove: (of) => sideWith(key).prove(of),
-    };
+    let known = sideWith();
+    const late: VenueSide = { claim: () => known.claim(), prove: (of) => known.prove(of) };
     const [hub, ana] = [await start(sideWith(KEY)), await start(late)];
     ana.link.hint(hub.link.status().addresses);
     await settled(() => standing(hub)?.strangers === 1 && standing(ana)?.keyed === 1);
-    key = KEY;
+    known = sideWith(KEY);
     ana.link.venueChanged();
     await settled(() => standing(hub)?.vouched === 1 && standing(ana)?.vouched === 1);
   });
