@@ -47,6 +47,9 @@ export const sayReady = async (ready: Ready, json: boolean, { io }: Outside): Pr
         ? ""
         : `\n${terminalQr(scanned, io.stdout.columns ?? 80) ?? ""}` +
           `Phones: scan, or open ${style("bold", url)}\n` +
+          (messenger.venue().keyed
+            ? "        The code holds the venue's key; who types the address comes after those who have it.\n"
+            : "") +
           others.map((other) => `        or ${style("bold", other)}\n`).join("") +
           (hub === undefined || hub.words === "" ? "" : row("couloir.html", hub.words)) +
           "\n") +

@@ -47,17 +47,14 @@ import { addPerson, createGroup, directWith, healGroup, leaveGroup, removePerson
 import { joinedGroup, knownGroup } from "./checks.ts";
 import { acceptInvitation, declineInvitation, followCode } from "./entering.ts";
 import { cancelFile, fetchFile, readFile } from "./fileReading.ts";
-import { sendFile } from "./fileSending.ts";
 import { history, lineById, receiptsOf } from "./history.ts";
 import { invitationView } from "./invitations.ts";
 import { changePolicy, giveRole } from "./offices.ts";
 import type { Intake } from "./intake.ts";
-import { exportMail, importMail, mailHeld } from "./mailFile.ts";
 import type { MessengerOptions } from "./opening.ts";
 import { openSession, startSession } from "./opening.ts";
 import type { PresenceClock } from "./presence.ts";
 import { pinsShown } from "./pins.ts";
-import { recordOf, sayOnRecord } from "./onRecord.ts";
 import { linksOf, ownDevices } from "./own.ts";
 import { markRead } from "./reading.ts";
 import { BLOCKED, PROFILE_WORDS, remember, remembered, share } from "./remembered.ts";
@@ -67,6 +64,8 @@ import type { Session } from "./session.ts";
 import type { Verification } from "./verificationLoader.ts";
 
 export type { MessengerOptions } from "./opening.ts";
+
+const seldom = () => import("./seldom.ts");
 
 export class Messenger implements MessengerApi {
   readonly #session: Session;
@@ -240,15 +239,16 @@ export class Messenger implements MessengerApi {
     );
   }
 
-  send(
+  async send(
     caucus: GroupId,
     text: string,
     { onRecord, ...options }: { readonly reply?: MessageId; readonly nonce?: string; readonly onRecord?: boolean } = {},
   ): Promise<MessageView> {
-    return (onRecord ? sayOnRecord : sayText)(this.#session, caucus, { text, ...options });
+    const say = onRecord ? (await seldom()).sayOnRecord : sayText;
+    return say(this.#session, caucus, { text, ...options });
   }
-  recordOf(caucus: GroupId, message: MessageId): Promise<string> {
-    return recordOf(this.#session, knownGroup(this.#session, caucus), message);
+  async recordOf(caucus: GroupId, message: MessageId): Promise<string> {
+    return (await seldom()).recordOf(this.#session, knownGroup(this.#session, caucus), message);
   }
   pin(caucus: GroupId, message: MessageId, on: boolean): Promise<MessageView> {
     return pin(this.#session, caucus, { message, on });
@@ -278,8 +278,8 @@ export class Messenger implements MessengerApi {
     return lineById(this.#session, caucus, message);
   }
 
-  sendFile(caucus: GroupId, file: NewFile): Promise<MessageView> {
-    return sendFile(this.#session, caucus, file);
+  async sendFile(caucus: GroupId, file: NewFile): Promise<MessageView> {
+    return (await seldom()).sendFile(this.#session, caucus, file);
   }
   fetchFile(caucus: GroupId, message: MessageId): Promise<MessageView> {
     return fetchFile(this.#session, caucus, message);
@@ -333,13 +333,13 @@ export class Messenger implements MessengerApi {
     return this.#session.link.status();
   }
   async mail(): Promise<MailHeld> {
-    return mailHeld(this.#session);
+    return (await seldom()).mailHeld(this.#session);
   }
-  exportMail(since: Millis = 0): AsyncIterable<Uint8Array> {
-    return exportMail(this.#session, since);
+  async *exportMail(since: Millis = 0): AsyncGenerator<Uint8Array, void> {
+    yield* (await seldom()).exportMail(this.#session, since);
   }
-  importMail(source: AsyncIterable<Uint8Array>): Promise<MailImport> {
-    return importMail({ session: this.#session, intake: this.#intake }, source);
+  async importMail(source: AsyncIterable<Uint8Array>): Promise<MailImport> {
+    return (await seldom()).importMail({ session: this.#session, intake: this.#intake }, source);
   }
   venue(): VenueView {
     return this.#session.door.view();

@@ -20,7 +20,6 @@ import { loadSelf } from "./selfRecord.ts";
 import { Session } from "./session.ts";
 import { makeVenue } from "./venue.ts";
 import { VenueDoor } from "./venueDoor.ts";
-import { venueNews } from "./venueNews.ts";
 
 export interface MessengerOptions {
   readonly store: Store;
@@ -69,6 +68,19 @@ export const openSession = async (options: MessengerOptions): Promise<Session> =
   return session;
 };
 
+/** The words for what may be wrong with a venue are loaded when something is. */
+const lookAtVenue = (session: Session): void => {
+  const { otherwise = 0, keyed = 0, otherKey = 0 } = session.link.status().venue ?? {};
+  const lacking = keyed > 0 && session.door.known.key === undefined;
+  if (otherwise > 0 || otherKey > 0 || lacking)
+    session.track(
+      import("./seldom.ts").then(
+        ({ venueNews }) => venueNews(session),
+        () => undefined,
+      ),
+    );
+};
+
 /** Brings the link up and sets going what a device does of its own accord. */
 export const startSession = async (
   session: Session,
@@ -107,12 +119,19 @@ export const startSession = async (
       session.fetches.linksChanged();
       presence.soon();
     },
-    onVenue: () => venueNews(session),
+    onVenue: () => lookAtVenue(session),
   });
   presence.start();
   session.track(
     session.verification.load().then(
       () => duties.wakeAll(),
+      () => undefined,
+    ),
+  );
+  // A page whose hub is gone could not load it any more.
+  session.track(
+    import("./seldom.ts").then(
+      () => undefined,
       () => undefined,
     ),
   );

@@ -1,6 +1,7 @@
 /** One run of a messenger on a simulated host, from its start to its end or crash. */
 // Loaded when they are needed, which takes time that does not pass here.
 import "../../src/messenger/devices/apart.ts";
+import "../../src/messenger/seldom.ts";
 import { Messenger } from "../../src/messenger/messenger.ts";
 import { VenueDoor } from "../../src/messenger/venueDoor.ts";
 import { nodeEngine } from "../../src/nodeEngine.ts";

@@ -6,7 +6,7 @@ import * as shape from "../schemas.ts";
 import { body, type Served } from "./request.ts";
 
 /** What there is to hand on: as a hub, with its own addresses. */
-export const venueAnswer = ({ messenger, hub }: Pick<ApiHost, "messenger" | "hub">): VenueAnswer => {
+const venueAnswer = ({ messenger, hub }: Pick<ApiHost, "messenger" | "hub">): VenueAnswer => {
   const at = hub();
   const venue = at === undefined ? messenger.venue() : handedOn(messenger.venue(), at);
   return { ...venue, urls: (at?.urls ?? []).map((url) => withVenue(url, venue)) };

@@ -7,6 +7,7 @@ import { ConnectionSheet } from "./ConnectionSheet.tsx";
 import { EntrySheet } from "./EntrySheet.tsx";
 import { Invitations } from "./Invitations.tsx";
 import { InviteSheet } from "./InviteSheet.tsx";
+import { MailByFile } from "./MailByFile.tsx";
 import { MemberSheet } from "./MemberSheet.tsx";
 import { MoveIdentity } from "./MoveIdentity.tsx";
 import { OnRecordSheet } from "./OnRecordSheet.tsx";
@@ -63,5 +64,7 @@ export const Overlay = ({ over }: { readonly over: Over }) => {
       return <Wipe />;
     case "move":
       return <MoveIdentity />;
+    case "mail":
+      return <MailByFile />;
   }
 };
