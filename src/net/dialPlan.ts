@@ -15,6 +15,8 @@ export interface DialLimits {
   readonly least: number;
   /** Let go of links above this. */
   readonly most: number;
+  /** Of these, so many at most to neighbours that nobody vouches for: they never take the last ones. */
+  readonly strangers: number;
   /** In a venue of at most so many, link to everybody. */
   readonly small: number;
   /** The longest pause between two tries of an address that a person named. */
@@ -22,7 +24,7 @@ export interface DialLimits {
 }
 
 /** For a person's device. */
-export const defaultDialLimits: DialLimits = { least: 6, most: 12, small: 12, hintRetry: 15_000 };
+export const defaultDialLimits: DialLimits = { least: 6, most: 12, strangers: 4, small: 12, hintRetry: 15_000 };
 
 /** The address book of one run. */
 export interface DialPlan {
@@ -40,13 +42,15 @@ export interface DialPlan {
   /** What is there is this device itself, or does not speak our protocols. */
   useless(key: AddressKey, why: "self" | "foreign", now: Millis): void;
   /** The addresses to dial now; they count as being dialed until `reached`, `failed` or `useless`. */
-  next(linked: ReadonlySet<string>, now: Millis): readonly AddressKey[];
+  next(linked: ReadonlySet<string>, now: Millis, strangers?: ReadonlySet<string>): readonly AddressKey[];
   /** The network may have changed: what somebody named or was reached at is worth a try now. */
   refresh(now: Millis): void;
   /** When `next` may have something that it has not now. */
   wakeAt(now: Millis): Millis;
-  /** Whether there are more links than wanted. */
+  /** How many links there are more than wanted. */
   surplus(links: number): number;
+  /** How many of them to strangers there are more than may be. */
+  surplusOfStrangers(links: number): number;
   /** Addresses at which somebody was reached, latest first: worth remembering for the next run. */
   worthRemembering(): readonly AddressKey[];
 }
@@ -201,11 +205,13 @@ export const createDialPlan = (
       entry.lostAt = -Infinity;
       entry.due = why === "self" ? Infinity : now + jitter(FOREIGN);
     },
-    next(linked, now) {
+    next(linked, now, strangers = new Set()) {
       const dialing = book.all().filter((entry) => entry.dialing);
       // A certificate of an earlier start answers to nothing for seconds; the usual way does not wait for that.
       const busy = new Set(dialing.filter(({ key }) => !isWebRtcDirect(key)).map((entry) => entry.peer));
-      let links = linked.size + dialing.length;
+      // Strangers above their number are about to go: meanwhile they stand in nobody's way.
+      const foreign = Array.from(strangers).filter((peer) => linked.has(peer)).length;
+      let links = linked.size - Math.max(0, foreign - limits.strangers) + dialing.length;
       const wanted = known(linked, now) <= limits.small ? limits.most : limits.least;
       let room = MAX_DIALS - dialing.length;
       let foundRoom = MAX_FOUND_DIALS - dialing.filter((entry) => rank(entry, now) === 2).length;
@@ -249,6 +255,7 @@ export const createDialPlan = (
       return at;
     },
     surplus: (links) => Math.max(0, links - limits.most),
+    surplusOfStrangers: (links) => Math.max(0, links - limits.strangers),
     worthRemembering: () =>
       book
         .all()

@@ -14,7 +14,6 @@ import {
   SALT_BYTES,
   saltedIds,
   takeRanges,
-  type DifferingSlot,
   type SaltedIds,
   type SlotDigest,
 } from "../protocol/reconcile.ts";
@@ -49,12 +48,16 @@ export const initiateSync = (channel: Channel, peer: SyncPeer): Promise<SyncOutc
     const wanted = new Set(reply.topics);
     const common = new Set<string>(peer.topics().filter((topic) => wanted.has(topic)));
     const differing = differingSlots(slots, theirs, common);
-    for (const slot of differing) await equalize(state, slot);
+    const [closedHere, closedThere] = [slots, theirs].map((all) => all.filter(({ closed }) => closed));
+    for (const slot of differing) {
+      const ways = { take: !closedHere?.some(isAt(slot)), give: !closedThere?.some(isAt(slot)) };
+      if (ways.take || ways.give) await equalize(state, slot, ways);
+    }
     const probed = probe(
       peer,
       slots.filter((slot) => common.has(slot.topic) && !differing.some(isAt(slot))),
     );
-    if (probed) await equalize(state, { ...probed, mine: true, theirs: true });
+    if (probed) await equalize(state, probed, { take: true, give: true });
     await session.ask({ kind: "bye", complete: state.complete }, "bye");
     if (!state.complete) return "partial";
     peer.handlers.onCaughtUp(peer.from);
@@ -74,6 +77,7 @@ export const respondSync = (channel: Channel, peer: SyncPeer): Promise<SyncOutco
     for (;;) {
       const message = await session.next();
       if (message === undefined) throw new SyncBroken("ended early");
+      if (message.kind === "bye" || message.kind === "compare") leaveSlot({ session, peer, common, loaded }, message);
       if (message.kind === "bye") {
         await session.send({ kind: "bye", complete: message.complete });
         if (!message.complete) return "partial";
@@ -111,6 +115,7 @@ const probe = ({ random }: SyncPeer, same: readonly SlotDigest[]): SlotDigest | 
 interface Loaded {
   key: string;
   salt: Uint8Array;
+  at?: Place;
   ids?: SaltedIds;
 }
 
@@ -132,7 +137,7 @@ interface Responder {
   readonly loaded: Loaded;
 }
 
-const digestsOf = (hello: SyncMessage & { kind: "hello" }): readonly SlotDigest[] =>
+const digestsOf = (hello: SyncMessage & { kind: "hello" }): readonly (SlotDigest & { readonly closed: boolean })[] =>
   hello.slots.flatMap((digest) => {
     const topic = hello.topics[digest.topic];
     return topic === undefined ? [] : [{ ...digest, topic }];
@@ -148,13 +153,18 @@ const loadIds = async (
   return saltedIds(ids, salt);
 };
 
-/** Makes one slot the same on both sides. */
-const equalize = async (state: Initiator, { topic: name, slot }: DifferingSlot): Promise<void> => {
+/** Makes one slot the same on both sides, as far as each takes what it lacks. */
+const equalize = async (
+  state: Initiator,
+  { topic: name, slot }: Place,
+  ways: { readonly take: boolean; readonly give: boolean },
+): Promise<void> => {
   const { session, peer } = state;
   const topic = name as Topic;
   const salt = peer.random(SALT_BYTES);
   const { set, idOf } = await loadIds(session, peer.handlers.carrier, { topic, slot, salt });
   let ranges: ReturnType<typeof openRanges> | undefined = openRanges(set, RANGES_BYTES);
+  let all = ways.take;
   for (let round = 0; ranges !== undefined; round++) {
     if (round === MAX_ROUNDS) {
       state.complete = false;
@@ -163,26 +173,25 @@ const equalize = async (state: Initiator, { topic: name, slot }: DifferingSlot):
     const reply = await session.ask({ kind: "compare", topic, slot, salt, ranges }, "ranges");
     const step = takeRanges(set, reply.ranges, RANGES_BYTES);
     if (step === undefined) throw new SyncBroken("ranges that do not fit");
-    await fetchMissing(state, { topic, slot }, step.need);
-    await giveMissing(
-      state,
-      { topic, slot },
-      step.have.flatMap((salted) => idOf(salted) ?? []),
-    );
+    if (ways.take) all = (await fetchMissing(state, { topic, slot }, step.need)) && all;
+    const have = step.have.flatMap((salted) => idOf(salted) ?? []);
+    if (ways.give) await giveMissing(state, { topic, slot }, have);
     ranges = step.next;
   }
+  if (all && peer.passes !== false) peer.handlers.carrier.passed?.(topic, slot);
 };
 
+/** Whether all of it was dealt with. */
 const fetchMissing = async (
   state: Initiator,
   { topic, slot }: { topic: Topic; slot: number },
   ids: readonly Uint8Array[],
-): Promise<void> => {
+): Promise<boolean> => {
   const { session } = state;
   for (let at = 0; at < ids.length;) {
     if (session.received >= session.limits.quota) {
       state.complete = false;
-      return;
+      return false;
     }
     const wanted = ids.slice(at, at + MAX_WANT);
     const reply = await session.ask({ kind: "want", topic, slot, ids: concat(...wanted) }, "frames");
@@ -191,6 +200,7 @@ const fetchMissing = async (
     await session.takeIn(topic, reply.frames);
     at += reply.done;
   }
+  return true;
 };
 
 const giveMissing = async (
@@ -240,6 +250,17 @@ const packFrames = async (
   return { frames, done, bytes };
 };
 
+/** The initiator goes on to another slot, or is done: it has given what it has of the one before. */
+const leaveSlot = (
+  { session, peer, loaded }: Responder,
+  next: { readonly kind: "bye" } | { readonly kind: "compare"; readonly topic: string; readonly slot: number },
+): void => {
+  const { at } = loaded;
+  if (at === undefined || (next.kind === "compare" && isAt(at)(next))) return;
+  const room = session.received < session.limits.quota;
+  if (room && peer.passes !== false) peer.handlers.carrier.passed?.(at.topic as Topic, at.slot);
+};
+
 /** The responder's answer to one message. */
 const answer = async ({ session, peer, common, loaded }: Responder, message: SyncMessage): Promise<void> => {
   if (message.kind !== "compare" && message.kind !== "want" && message.kind !== "give")
@@ -251,7 +272,7 @@ const answer = async ({ session, peer, common, loaded }: Responder, message: Syn
   if (message.kind === "compare") {
     if (loaded.key !== key || !equalBytes(loaded.salt, message.salt)) {
       loaded.ids = await loadIds(session, carrier, { ...slot, salt: message.salt });
-      Object.assign(loaded, { key, salt: message.salt });
+      Object.assign(loaded, { key, salt: message.salt, at: slot });
     }
     const ranges = loaded.ids && answerRanges(loaded.ids.set, message.ranges, RANGES_BYTES);
     if (ranges === undefined) throw new SyncBroken("ranges that do not fit");

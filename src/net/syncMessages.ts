@@ -48,7 +48,14 @@ const message = union({
     quota: uint(),
     /** By place in `topics`. */
     slots: list(
-      struct({ topic: uint(MAX_TOPICS - 1), slot, count: uint(), fingerprint: bytes(FINGERPRINT_BYTES) }),
+      struct({
+        topic: uint(MAX_TOPICS - 1),
+        slot,
+        count: uint(),
+        fingerprint: bytes(FINGERPRINT_BYTES),
+        /** The sender takes no more of it. */
+        closed: bool,
+      }),
       MAX_SLOTS,
     ),
   }),

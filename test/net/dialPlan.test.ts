@@ -37,6 +37,16 @@ describe("the dial plan", () => {
     assert.equal(linked.size, 11);
   });
 
+  it("attack: strangers above their number do not keep it from dialing members", () => {
+    const book = plan();
+    for (let n = 0; n < 40; n++) book.found(`p${n}`, [at(n)], 0);
+    const strangers = new Set(Array.from({ length: 11 }, (_, i) => `s${i}`));
+    assert.equal(book.next(strangers, 60_000).length, 0, "eleven members are enough");
+    assert.ok(book.next(strangers, 60_000, strangers).length > 0);
+    assert.equal(book.surplusOfStrangers(11), 7);
+    assert.equal(book.surplusOfStrangers(4), 0);
+  });
+
   it("links to a few in a large one", () => {
     const book = plan();
     for (let n = 0; n < 100; n++) book.found(`p${n}`, [at(n)], 0);

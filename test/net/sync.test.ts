@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Channel } from "../../src/net/channel.ts";
+import type { Carrier } from "../../src/net/link.ts";
 import { initiateSync, respondSync, type SyncLimits, type SyncOutcome, type SyncPeer } from "../../src/net/sync.ts";
 import { MAX_MESSAGE, syncMessage, type SyncMessage } from "../../src/net/syncMessages.ts";
 import type { Topic } from "../../src/types.ts";
@@ -94,6 +95,32 @@ describe("catch-up", () => {
     for (const slot of [3, 9, 1, 7]) for (let i = 0; i < 3; i++) right.box.keep(a, frameOf(slot));
     await meet(clock, left, right);
     assert.deepEqual(order, [9, 9, 9, 7, 7, 7, 3, 3, 3, 1, 1, 1]);
+  });
+
+  it("brings nothing into an hour that is closed, takes all out of it, and says when all of one was offered", async () => {
+    for (const answers of [false, true]) {
+      const [tight, roomy] = [side(clock), side(clock)];
+      for (const { box } of [tight, roomy])
+        for (const slot of [1, 2]) for (let i = 0; i < 3; i++) box.keep(a, frameOf(slot));
+      const { carrier } = tight.box.handlers;
+      const passed: number[] = [];
+      const closing: Carrier = {
+        ...carrier,
+        slots: async () => (await carrier.slots()).map((one) => ({ ...one, closed: one.slot === 1 })),
+        passed: (_, slot) => void passed.push(slot),
+      };
+      const full: Side = { ...tight, handlers: { ...tight.handlers, carrier: closing } };
+      await (answers ? meet(clock, roomy, full) : meet(clock, full, roomy));
+      assert.equal(tight.box.size(), 9, "three of the open hour");
+      assert.equal(roomy.box.size(), 12, "all");
+      // Who answers is given nothing of the closed hour: that it was gone through is no news.
+      assert.deepEqual(passed, answers ? [2, 1] : [2]);
+      passed.length = 0;
+      const stranger: Side = { ...full, passes: false };
+      roomy.box.keep(a, frameOf(2));
+      await (answers ? meet(clock, roomy, stranger) : meet(clock, stranger, roomy));
+      assert.deepEqual(passed, [], "a stranger's word closes nothing");
+    }
   });
 
   it("asks for no more before what came is committed", async () => {
@@ -281,7 +308,7 @@ describe("catch-up with a hostile neighbour", () => {
     assert.ok(giver.spoken < 30, `${giver.spoken} messages`);
 
     const odd = syncMessage.encode({ kind: "ranges", ranges: [{ kind: "fingerprint", value: new Uint8Array(16) }] });
-    const digests = [{ topic: 0, slot: 1, count: 5, fingerprint: new Uint8Array(16) }];
+    const digests = [{ topic: 0, slot: 1, count: 5, fingerprint: new Uint8Array(16), closed: false }];
     const liar = parrot([syncMessage.encode({ ...hello, slots: digests }), ...Array.from({ length: 5000 }, () => odd)]);
     const other = side(clock, [a], limits);
     const outcome = await clock.wait(initiateSync(liar, other), 60_000);

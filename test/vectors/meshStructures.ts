@@ -74,7 +74,7 @@ export const syncEntries = (): readonly Entry[] => {
       kind: "hello",
       topics: [topic],
       quota: 268_435_456,
-      slots: [{ topic: 0, slot: 1072, count: 3, fingerprint }],
+      slots: [{ topic: 0, slot: 1072, count: 3, fingerprint, closed: false }],
     }),
     sync("busy", { kind: "busy" }),
     sync("compare", { kind: "compare", ...slot, salt: nonce, ranges }),

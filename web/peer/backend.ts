@@ -71,6 +71,8 @@ export interface ConnectionView {
 export interface HubInfo {
   readonly name: string;
   readonly venue: string;
+  /** Parts that the venue is cut into; 1 or 8. */
+  readonly buckets?: number;
   readonly room: string;
   /** Where others open the app: what an invite link and its QR code are made of. */
   readonly urls: readonly string[];
@@ -159,6 +161,8 @@ export interface Origin {
   readonly invite?: string;
   /** A code `couloir-verify:…` that the address carried: ask whether it was scanned in person, then `verify`. */
   readonly verify?: string;
+  /** A venue's code, with its key, that the address carried. */
+  readonly venue?: string;
   /** The fragment `move=…` that the address carried: ask for the passphrase, then `restore`. */
   readonly move?: string;
 }

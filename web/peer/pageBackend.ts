@@ -228,8 +228,8 @@ export class PageBackend implements Backend {
   }
 
   #open(parts: LeadParts): Promise<Core> {
-    const { home, environment, key, guest, hubs } = this.#options;
-    return PageCore.open({ home, environment, key: key.slice(), guest, hubs, venue: this.#venue, ...parts });
+    const { home, environment, key, guest, hubs, venueCode } = this.#options;
+    return PageCore.open({ home, environment, key: key.slice(), guest, hubs, venue: this.#venue, venueCode, ...parts });
   }
 
   #sit(seat: Seat<Core> | undefined): void {
