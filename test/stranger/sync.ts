@@ -10,7 +10,7 @@ const ranges = list(
   8192,
 );
 const frames = list(bstr(65_536), 4096);
-const known = struct({ topic: uint(1023), slot, count: uint(), fingerprint: bytes(16) });
+const known = struct({ topic: uint(1023), slot, count: uint(), fingerprint: bytes(16), closed: bool });
 
 export const sync = union({
   hello: { topics: list(topic, 1024), quota: uint(), slots: list(known, 4096) },
