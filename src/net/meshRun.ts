@@ -56,6 +56,7 @@ export class MeshRun {
       clock,
       log,
       mostLinks: options.links?.most ?? defaultDialLimits.most,
+      router: options.router,
       shares: this.#roster.shares,
       intake: this.#roster.intake,
       onFrame: (topic, frame, from) => handlers.onFrame(topic, frame, from),
