@@ -64,6 +64,11 @@ const LOST_FOR_LONG: Millis = 2 * 60_000;
 const PRECEDENCE = 3;
 const LONGEST_FOUND_RETRY: Millis = 60_000;
 const MANNERS: Millis = 1000;
+/**
+ * Whoever has enough links still meets somebody new now and then: two halves of a venue that never knew each other, or
+ * have forgotten, would otherwise stay apart for ever though the network between them works.
+ */
+const MEET: Millis = 2 * 60_000;
 const LEAVE_ALONE: Millis = 3 * 60_000;
 const FOREIGN: Millis = 10 * 60_000;
 const GIVE_UP = 8;
@@ -93,6 +98,7 @@ export const createDialPlan = (
     const pause = Math.min(LONGEST_AFTER_VAIN, AFTER_VAIN * 2 ** Math.min(vain - IN_VAIN, 10));
     pagesFrom = vain < IN_VAIN ? -Infinity : now + jitter(pause);
   };
+  let meetAt: Millis | undefined;
   const heldUntil = (entry: DialEntry): Millis => Math.max(entry.due, isCircuit(entry.key) ? pagesFrom : -Infinity);
 
   /** A WebSocket is the usual way to a hub; straight WebRTC waits until that has been tried in vain. */
@@ -203,27 +209,38 @@ export const createDialPlan = (
     },
     next(linked, now) {
       const dialing = book.all().filter((entry) => entry.dialing);
+      let room = MAX_DIALS - dialing.length;
+      if (room <= 0) return [];
       // A certificate of an earlier start answers to nothing for seconds; the usual way does not wait for that.
       const busy = new Set(dialing.filter(({ key }) => !isWebRtcDirect(key)).map((entry) => entry.peer));
       let links = linked.size + dialing.length;
-      const wanted = known(linked, now) <= limits.small ? limits.most : limits.least;
-      let room = MAX_DIALS - dialing.length;
-      let foundRoom = MAX_FOUND_DIALS - dialing.filter((entry) => rank(entry, now) === 2).length;
+      const wanted = links < limits.most && known(linked, now) <= limits.small ? limits.most : limits.least;
+      meetAt ??= now + jitter(MEET);
+      const meets = now >= meetAt;
+      if (meets) meetAt = now + jitter(MEET);
+      // A partition heals along the links that it cut, however many there are by now on this side of it.
+      const fits = (entry: DialEntry): boolean => links < wanted || (links < limits.most && lately(entry, now));
       const due = book
         .all()
-        .filter((entry) => !entry.dialing && heldUntil(entry) <= now)
+        .filter((entry) => !entry.dialing && heldUntil(entry) <= now && (meets || fits(entry)))
         .sort(
           (a, b) =>
             Number(isWebRtcDirect(a.key)) - Number(isWebRtcDirect(b.key)) ||
             rank(a, now) - rank(b, now) ||
             a.due - b.due,
         );
+      let foundRoom = MAX_FOUND_DIALS - dialing.filter((entry) => rank(entry, now) === 2).length;
+      let meeting = meets && links >= wanted;
       const out: AddressKey[] = [];
       for (const entry of due) {
-        if (room === 0 || links >= wanted) break;
+        if (room === 0) break;
         if (entry.peer !== undefined && (linked.has(entry.peer) || busy.has(entry.peer))) continue;
         // One try tells whether things have changed.
         if (heldUntil(entry) > now || waits(entry)) continue;
+        if (!fits(entry)) {
+          if (!meeting || isCircuit(entry.key) || isWebRtcDirect(entry.key)) continue;
+          meeting = false;
+        }
         if (rank(entry, now) === 2 && foundRoom-- <= 0) continue;
         if (isCircuit(entry.key) && vain >= IN_VAIN) pagesFrom = now + LONGEST_AFTER_VAIN;
         entry.dialing = true;
@@ -244,7 +261,7 @@ export const createDialPlan = (
       }
     },
     wakeAt(now) {
-      let at = Infinity;
+      let at = meetAt ?? Infinity;
       for (const entry of book.all()) if (!entry.dialing && heldUntil(entry) > now) at = Math.min(at, heldUntil(entry));
       return at;
     },

@@ -5,6 +5,7 @@ import type { FullLinkOptions } from "./linkOptions.ts";
 import { createShares, defaultShareLimits, type Shares } from "./shares.ts";
 import type { SyncOutcome, SyncPeer } from "./sync.ts";
 import { SyncBroken } from "./syncSession.ts";
+import { Turns } from "./turns.ts";
 
 const BAN: Millis = 3 * 60_000;
 const MAX_BANS = 1024;
@@ -21,6 +22,7 @@ export class Roster {
   /** Peers with a connection that works. */
   linked: () => ReadonlySet<string> = () => new Set();
   readonly #options: FullLinkOptions;
+  readonly #turns: Turns;
   readonly #onCount: (count: number) => void;
   readonly #ready = new Set<string>();
   readonly #open = new Map<string, { broken: number; joined: boolean; told: boolean }>();
@@ -36,6 +38,7 @@ export class Roster {
       bytesPerSecond: limits.bytesPerSecond * INTAKE,
     });
     this.#options = options;
+    this.#turns = new Turns(options.clock);
     this.#onCount = onCount;
   }
 
@@ -120,7 +123,8 @@ export class Roster {
   /** This device's side of a session with a neighbour. */
   syncPeer(from: string, handlers: LinkHandlers, topics: () => readonly Topic[]): SyncPeer {
     const { clock, random } = this.#options;
-    return { from, handlers, topics, clock, random, admit: (use) => this.shares.wait(from, use, clock.now()) };
+    const admit: SyncPeer["admit"] = (use) => this.shares.wait(from, use, clock.now());
+    return { from, handlers, topics, clock, random, admit, turns: this.#turns };
   }
 
   clear(): void {

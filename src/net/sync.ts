@@ -21,6 +21,7 @@ import {
 import type { Topic } from "../types.ts";
 import type { Channel } from "./channel.ts";
 import type { Carrier } from "./link.ts";
+import { delay } from "./systemClock.ts";
 import { BATCH_BYTES, MAX_BATCH, MAX_WANT, RANGES_BYTES, type SyncMessage } from "./syncMessages.ts";
 import { helloOf, runSession, SyncBroken, type SyncOutcome, type SyncPeer, type SyncSession } from "./syncSession.ts";
 
@@ -35,6 +36,9 @@ const MOST_PORTION = 256;
 const MAX_ROUNDS = 128;
 /** One session in so many compares a slot although its sums agree: sums alone can be made to. */
 const PROBE_EVERY = 4;
+/** So long a session that asks waits for its turn at a slot, looking again after each pause, before it goes on without. */
+const WAIT_FOR_TURN = 1000;
+const LOOK_AGAIN = 40;
 
 /** Catches up with a neighbour, this device asking. */
 export const initiateSync = (channel: Channel, peer: SyncPeer): Promise<SyncOutcome> =>
@@ -152,6 +156,7 @@ const loadIds = async (
 const equalize = async (state: Initiator, { topic: name, slot }: DifferingSlot): Promise<void> => {
   const { session, peer } = state;
   const topic = name as Topic;
+  await turnAt(state, { topic, slot });
   const salt = peer.random(SALT_BYTES);
   const { set, idOf } = await loadIds(session, peer.handlers.carrier, { topic, slot, salt });
   let ranges: ReturnType<typeof openRanges> | undefined = openRanges(set, RANGES_BYTES);
@@ -160,16 +165,33 @@ const equalize = async (state: Initiator, { topic: name, slot }: DifferingSlot):
       state.complete = false;
       return;
     }
-    const reply = await session.ask({ kind: "compare", topic, slot, salt, ranges }, "ranges");
+    const reply = await session.ask({ kind: "compare", topic, slot, salt, ranges }, "ranges", "later");
+    if (reply.kind === "later") {
+      state.complete = false;
+      peer.turns?.release(session);
+      return;
+    }
     const step = takeRanges(set, reply.ranges, RANGES_BYTES);
     if (step === undefined) throw new SyncBroken("ranges that do not fit");
     await fetchMissing(state, { topic, slot }, step.need);
+    peer.turns?.take(nameOf({ topic, slot }), session);
     await giveMissing(
       state,
       { topic, slot },
       step.have.flatMap((salted) => idOf(salted) ?? []),
     );
     ranges = step.next;
+  }
+  peer.turns?.release(session);
+};
+
+const nameOf = ({ topic, slot }: { readonly topic: string; readonly slot: number }): string => `${slot}/${topic}`;
+
+/** Waits a little while another session of this device is at the slot: mostly nothing is missing after that. */
+const turnAt = async ({ session, peer }: Initiator, place: { topic: Topic; slot: number }): Promise<void> => {
+  for (let waited = 0; waited < WAIT_FOR_TURN; waited += LOOK_AGAIN) {
+    if (peer.turns?.take(nameOf(place), session) ?? true) return;
+    await delay(peer.clock, LOOK_AGAIN);
   }
 };
 
@@ -246,9 +268,15 @@ const answer = async ({ session, peer, common, loaded }: Responder, message: Syn
     throw new SyncBroken("not a question");
   if (!common.has(message.topic)) throw new SyncBroken("a topic that is not shared");
   const slot = { topic: message.topic as Topic, slot: message.slot };
-  const key = `${slot.slot}/${slot.topic}`;
+  const key = nameOf(slot);
   const { carrier } = peer.handlers;
+  if (loaded.key !== key) peer.turns?.release(session);
+  const turn = peer.turns?.take(key, session) ?? true;
   if (message.kind === "compare") {
+    if (!turn && loaded.key !== key) {
+      await session.send({ kind: "later" });
+      return;
+    }
     if (loaded.key !== key || !equalBytes(loaded.salt, message.salt)) {
       loaded.ids = await loadIds(session, carrier, { ...slot, salt: message.salt });
       Object.assign(loaded, { key, salt: message.salt });

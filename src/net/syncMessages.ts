@@ -2,7 +2,7 @@
  * The messages of `/couloir/sync/1`. The initiator asks, the responder answers, one at a time:
  *
  *     hello → hello (or busy)      what each keeps and wants
- *     compare → ranges             one slot, until nothing differs
+ *     compare → ranges (or later)  one slot, until nothing differs
  *     want → frames                what the initiator lacks
  *     give → took                  what the responder lacks; `took` comes after commit
  *     bye → bye                    both are caught up
@@ -64,6 +64,8 @@ const message = union({
   took: struct({ more: bool }),
   /** `complete`: nothing was left out; both are caught up with each other. */
   bye: struct({ complete: bool }),
+  /** Instead of `ranges`: another neighbour is just bringing this slot. */
+  later: struct({}),
 });
 
 /** One message of the catch-up protocol. */

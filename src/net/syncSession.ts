@@ -4,6 +4,7 @@ import type { Channel } from "./channel.ts";
 import type { LinkHandlers, SlotSummary } from "./link.ts";
 import { delay, within } from "./systemClock.ts";
 import { MAX_SLOTS, MAX_TOPICS, syncMessage, type SyncMessage } from "./syncMessages.ts";
+import type { Turns } from "./turns.ts";
 
 /** Bounds of one session. */
 export interface SyncLimits {
@@ -37,6 +38,8 @@ export interface SyncPeer {
   readonly clock: Clock;
   readonly random: Random;
   readonly limits?: Partial<SyncLimits>;
+  /** Among this device's sessions; without it they do not heed each other. */
+  readonly turns?: Turns;
 }
 
 /**
@@ -63,6 +66,8 @@ const MAX_REJECTED = 16;
 const AT_ONCE = 32;
 /** The longest wait for the link's share between two batches; well below `silence`. */
 const MAX_WAIT = 5000;
+
+type Of<K extends SyncMessage["kind"]> = Extract<SyncMessage, { kind: K }>;
 
 /** One running session. */
 export class SyncSession {
@@ -101,12 +106,13 @@ export class SyncSession {
     return message;
   }
 
-  /** Sends, and waits for an answer of this kind. */
-  async ask<K extends SyncMessage["kind"]>(message: SyncMessage, kind: K): Promise<SyncMessage & { kind: K }> {
+  /** Sends, and waits for an answer of one of these kinds. */
+  async ask<K extends SyncMessage["kind"]>(message: SyncMessage, ...kinds: readonly K[]): Promise<Of<K>> {
     await this.send(message);
     const answer = await this.next();
-    if (answer?.kind !== kind) throw new SyncBroken(`${kind} expected`);
-    return answer as SyncMessage & { kind: K };
+    if (answer === undefined || !kinds.some((kind) => kind === answer.kind))
+      throw new SyncBroken(`${kinds.join(" or ")} expected`);
+    return answer as Of<K>;
   }
 
   /** Hands frames to the messenger and waits for every verdict: the other side is not asked for more before that. */
@@ -166,6 +172,7 @@ export const runSession = async (
   } catch (cause) {
     return { end: "failed", accepted: session.accepted, given: session.given, cause };
   } finally {
+    peer.turns?.release(session);
     await channel.close();
   }
 };

@@ -40,6 +40,8 @@ const FRAME_OVERHEAD: Millis = 0.15;
 const UNICAST = 200_000;
 const BASIC = 6000;
 const MTU = 1400;
+/** Packets that go out in one frame when many wait: 802.11n and later send up to 64 so. */
+const AGGREGATE = 16;
 const ROUND_TRIP: Millis = 10;
 const WIRE_DELAY: Millis = 0.3;
 /** Contention: up to so long before a station gets the channel. */
@@ -104,7 +106,7 @@ export class Radio {
   /** Sends a packet (or a few that make up one message) and says when it is there; `undefined`: lost. */
   unicast(a: Place, b: Place, bytes: number): Millis | undefined {
     const packets = Math.max(1, Math.ceil(bytes / MTU));
-    const air = packets * FRAME_OVERHEAD + (bytes * 8) / UNICAST;
+    const air = Math.ceil(packets / AGGREGATE) * FRAME_OVERHEAD + (bytes * 8) / UNICAST;
     this.bytes += bytes;
     if (!a.up) return undefined;
     const up = this.#transmit(a, air);
