@@ -22,10 +22,12 @@ export interface CatchUpOptions {
 }
 
 const INTERVAL = 20_000;
+/** Others are told of what a session brought after this long at least: it may bring more. */
+const SOON = 100;
 const MAX_OUTBOUND = 4;
 const MAX_INBOUND = 8;
 /** Not again with the same neighbour before this has passed, unless the connection is new. */
-const REST = 1000;
+const REST = 500;
 /**
  * Once more with a new neighbour: gossip takes a heartbeat or two until it forwards to it, and what passes in between
  * would wait for a round.
@@ -86,7 +88,7 @@ export class CatchUp {
   /** Catches up with everybody but `except` shortly. */
   soon(except?: string): void {
     for (const [from, neighbour] of this.#neighbours)
-      if (from !== except) this.#want(neighbour, 250 + this.#jitter(750));
+      if (from !== except) this.#want(neighbour, SOON + this.#jitter(3 * SOON));
     this.#pump();
   }
 

@@ -165,21 +165,14 @@ const equalize = async (state: Initiator, { topic: name, slot }: DifferingSlot):
       state.complete = false;
       return;
     }
-    const reply = await session.ask({ kind: "compare", topic, slot, salt, ranges }, "ranges", "later");
-    if (reply.kind === "later") {
-      state.complete = false;
-      peer.turns?.release(session);
-      return;
-    }
+    const reply = await session.ask({ kind: "compare", topic, slot, salt, ranges }, "ranges");
     const step = takeRanges(set, reply.ranges, RANGES_BYTES);
     if (step === undefined) throw new SyncBroken("ranges that do not fit");
     await fetchMissing(state, { topic, slot }, step.need);
     peer.turns?.take(nameOf({ topic, slot }), session);
-    await giveMissing(
-      state,
-      { topic, slot },
-      step.have.flatMap((salted) => idOf(salted) ?? []),
-    );
+    const have = step.have.flatMap((salted) => idOf(salted) ?? []);
+    if (reply.getting && have.length > 0) state.complete = false;
+    else await giveMissing(state, { topic, slot }, have);
     ranges = step.next;
   }
   peer.turns?.release(session);
@@ -273,17 +266,13 @@ const answer = async ({ session, peer, common, loaded }: Responder, message: Syn
   if (loaded.key !== key) peer.turns?.release(session);
   const turn = peer.turns?.take(key, session) ?? true;
   if (message.kind === "compare") {
-    if (!turn && loaded.key !== key) {
-      await session.send({ kind: "later" });
-      return;
-    }
     if (loaded.key !== key || !equalBytes(loaded.salt, message.salt)) {
       loaded.ids = await loadIds(session, carrier, { ...slot, salt: message.salt });
       Object.assign(loaded, { key, salt: message.salt });
     }
     const ranges = loaded.ids && answerRanges(loaded.ids.set, message.ranges, RANGES_BYTES);
     if (ranges === undefined) throw new SyncBroken("ranges that do not fit");
-    await session.send({ kind: "ranges", ranges });
+    await session.send({ kind: "ranges", ranges, getting: !turn });
   } else if (message.kind === "want") {
     // Only what was compared has names that both sides know.
     if (loaded.key !== key || loaded.ids === undefined) throw new SyncBroken("not compared");

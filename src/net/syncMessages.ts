@@ -2,7 +2,7 @@
  * The messages of `/couloir/sync/1`. The initiator asks, the responder answers, one at a time:
  *
  *     hello → hello (or busy)      what each keeps and wants
- *     compare → ranges (or later)  one slot, until nothing differs
+ *     compare → ranges             one slot, until nothing differs
  *     want → frames                what the initiator lacks
  *     give → took                  what the responder lacks; `took` comes after commit
  *     bye → bye                    both are caught up
@@ -55,7 +55,8 @@ const message = union({
   busy: struct({}),
   /** `salt`: of this comparison; all ids of the slot are under it from here on. */
   compare: struct({ topic, slot, salt: bytes(SALT_BYTES), ranges: rangesShape(RANGES_BYTES) }),
-  ranges: struct({ ranges: rangesShape(RANGES_BYTES) }),
+  /** `getting`: another neighbour is just bringing this slot; give nothing of it now. */
+  ranges: struct({ ranges: rangesShape(RANGES_BYTES), getting: bool }),
   want: struct({ topic, slot, ids: bytesUpTo(MAX_WANT * ID_BYTES) }),
   /** `done`: so many of the wanted ids are dealt with; those among them without a frame are gone. */
   frames: struct({ done: uint(MAX_WANT), frames }),
@@ -64,8 +65,6 @@ const message = union({
   took: struct({ more: bool }),
   /** `complete`: nothing was left out; both are caught up with each other. */
   bye: struct({ complete: bool }),
-  /** Instead of `ranges`: another neighbour is just bringing this slot. */
-  later: struct({}),
 });
 
 /** One message of the catch-up protocol. */

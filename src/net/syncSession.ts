@@ -67,8 +67,6 @@ const AT_ONCE = 32;
 /** The longest wait for the link's share between two batches; well below `silence`. */
 const MAX_WAIT = 5000;
 
-type Of<K extends SyncMessage["kind"]> = Extract<SyncMessage, { kind: K }>;
-
 /** One running session. */
 export class SyncSession {
   readonly limits: SyncLimits;
@@ -106,13 +104,12 @@ export class SyncSession {
     return message;
   }
 
-  /** Sends, and waits for an answer of one of these kinds. */
-  async ask<K extends SyncMessage["kind"]>(message: SyncMessage, ...kinds: readonly K[]): Promise<Of<K>> {
+  /** Sends, and waits for an answer of this kind. */
+  async ask<K extends SyncMessage["kind"]>(message: SyncMessage, kind: K): Promise<SyncMessage & { kind: K }> {
     await this.send(message);
     const answer = await this.next();
-    if (answer === undefined || !kinds.some((kind) => kind === answer.kind))
-      throw new SyncBroken(`${kinds.join(" or ")} expected`);
-    return answer as Of<K>;
+    if (answer?.kind !== kind) throw new SyncBroken(`${kind} expected`);
+    return answer as SyncMessage & { kind: K };
   }
 
   /** Hands frames to the messenger and waits for every verdict: the other side is not asked for more before that. */

@@ -77,7 +77,7 @@ const syncing = (): readonly Decoder[] => {
     { kind: "hello", topics: [topic], quota: 9, slots: [{ topic: 0, slot: 3, count: 2, fingerprint: random(16) }] },
     { kind: "busy" },
     { kind: "compare", topic, slot: 3, salt: random(16), ranges },
-    { kind: "ranges", ranges: answer },
+    { kind: "ranges", getting: false, ranges: answer },
     { kind: "want", topic, slot: 3, ids: concat(...ids.slice(0, 3)) },
     { kind: "frames", done: 2, frames },
     { kind: "give", topic, slot: 3, frames },

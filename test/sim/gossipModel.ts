@@ -63,6 +63,7 @@ class GossipModel {
   readonly #random: SimRandom;
   readonly #counts: GossipCounts;
   readonly #cache: GossipCache;
+  readonly #opening = new Set<string>();
   readonly #subscriptions = new Set<string>();
   readonly #topics = new Map<string, Set<string>>();
   readonly #mesh = new Map<string, Set<string>>();
@@ -167,9 +168,11 @@ class GossipModel {
       this.peers.set(id, peer);
       if (connection.direction === "outbound") this.#outbound.add(id);
     }
-    if (this.streamsOutbound.has(id)) return;
+    if (this.streamsOutbound.has(id) || this.#opening.has(id)) return;
+    this.#opening.add(id);
     void connection.newStream(PROTOCOL).then(
       (stream) => {
+        this.#opening.delete(id);
         if (this.streamsOutbound.has(id) || !this.peers.has(id)) return void stream.close();
         this.streamsOutbound.set(id, stream);
         stream.addEventListener("close", () => {
@@ -178,7 +181,7 @@ class GossipModel {
         const subscriptions = this.getTopics().map((topic) => ({ topic, subscribe: true }));
         if (subscriptions.length > 0) this.#send(id, { subscriptions });
       },
-      () => undefined,
+      () => void this.#opening.delete(id),
     );
   }
 

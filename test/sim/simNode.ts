@@ -47,7 +47,6 @@ export interface NodeParts {
   readonly clock: Clock;
 }
 
-const DIAL_TIMEOUT: Millis = 4000;
 /** Noise and the multiplexer: so many bytes each way, in two round trips. */
 const HANDSHAKE = 400;
 const IDENTIFY = 700;
@@ -134,7 +133,7 @@ export class SimNode implements ConnectionOwner {
       addEventListener: (name: string, listener: (event: unknown) => void) =>
         this.#events.addEventListener(name, listener as EventListener),
       handle: async (protocol: string, handler: Handler) => void this.#handlers.set(protocol, handler),
-      dial: (address: Multiaddr) => this.#dial(address),
+      dial: (address: Multiaddr, { signal }: { signal: AbortSignal }) => this.#dial(address, signal),
       start: async () => {
         this.#parts.listeners.listen(this);
         await this.#service?.start?.();
@@ -161,7 +160,7 @@ export class SimNode implements ConnectionOwner {
   }
 
   /** SYN, handshake, and both sides told, in the order and time in which that happens. */
-  #dial(address: Multiaddr): Promise<SimConnection> {
+  #dial(address: Multiaddr, signal: AbortSignal): Promise<SimConnection> {
     const { radio, clock, listeners } = this.#parts;
     const key = keyOf(address);
     const place = listeners.place(key);
@@ -171,13 +170,13 @@ export class SimNode implements ConnectionOwner {
         over = true;
         reject(new Error(why));
       };
-      clock.after(DIAL_TIMEOUT, () => (over ? undefined : fail("nobody answers")));
+      signal.addEventListener("abort", () => (over ? undefined : fail("nobody answers")));
       if (place === undefined) return;
       const connected = (listener: SimNode): void => {
         if (over || !listener.#alive || !this.#alive) return;
         over = true;
         const pair = SimConnection.pair(radio, this, listener);
-        resolve(this.#shake(listener, pair));
+        resolve(this.#shake(listener, pair, signal));
       };
       const knock = (): void => {
         if (over) return;
@@ -197,10 +196,11 @@ export class SimNode implements ConnectionOwner {
     });
   }
 
-  #shake(listener: SimNode, [near, far]: readonly [SimConnection, SimConnection]): Promise<SimConnection> {
+  #shake(listener: SimNode, pair: readonly [SimConnection, SimConnection], signal: AbortSignal): Promise<SimConnection> {
+    const [near, far] = pair;
     return new Promise((resolve, reject) => {
       let opened = false;
-      this.#parts.clock.after(DIAL_TIMEOUT, () => {
+      signal.addEventListener("abort", () => {
         if (opened) return;
         near.abort(new Error("no handshake in time"));
         reject(new Error("no handshake in time"));
@@ -209,13 +209,13 @@ export class SimNode implements ConnectionOwner {
         far.post(HANDSHAKE, () =>
           near.post(HANDSHAKE, () => {
             if (!listener.#alive) return;
-            listener.#open(far);
             far.post(HANDSHAKE, () => {
               if (!this.#alive || near.status !== "open") return;
               opened = true;
               this.#open(near);
               resolve(near);
             });
+            listener.#open(far);
           }),
         ),
       );
