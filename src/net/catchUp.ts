@@ -71,7 +71,15 @@ export class CatchUp {
   add(from: string, begin: boolean): void {
     const now = this.#options.clock.now();
     const known = this.#neighbours.get(from);
-    const neighbour = known ?? { due: undefined, outbound: false, inbound: false, last: 0, failures: 0, vain: 0, fresh: begin };
+    const neighbour = known ?? {
+      due: undefined,
+      outbound: false,
+      inbound: false,
+      last: 0,
+      failures: 0,
+      vain: 0,
+      fresh: begin,
+    };
     neighbour.failures = 0;
     neighbour.last = 0;
     neighbour.fresh = begin;

@@ -114,8 +114,7 @@ export const createDialPlan = (
     book
       .all()
       .some(
-        (other) =>
-          other.host === host && !other.circuit && !other.direct && (other.failures === 0 || other.dialing),
+        (other) => other.host === host && !other.circuit && !other.direct && (other.failures === 0 || other.dialing),
       );
 
   const lately = (entry: DialEntry, now: Millis): boolean => now - entry.lostAt < RECENT;
@@ -139,8 +138,7 @@ export const createDialPlan = (
   const lostJustNow = (entry: DialEntry, now: Millis): boolean => now - entry.lostAt < LOST_FOR_LONG;
 
   const retry = (entry: DialEntry, now: Millis): Millis => {
-    if (lately(entry, now))
-      return lostJustNow(entry, now) ? LOST_RETRY : Math.min(LOST_RETRY_LATER, limits.hintRetry);
+    if (lately(entry, now)) return lostJustNow(entry, now) ? LOST_RETRY : Math.min(LOST_RETRY_LATER, limits.hintRetry);
     const longest = entry.origin === "hint" ? limits.hintRetry : LONGEST_FOUND_RETRY;
     return Math.min(longest, FIRST_RETRY * 2 ** Math.min(entry.failures - 1, 10));
   };
@@ -276,7 +274,8 @@ export const createDialPlan = (
     },
     wakeAt(now) {
       let at = meetAt ?? Infinity;
-      for (const entry of book.each()) if (!entry.dialing && heldUntil(entry) > now) at = Math.min(at, heldUntil(entry));
+      for (const entry of book.each())
+        if (!entry.dialing && heldUntil(entry) > now) at = Math.min(at, heldUntil(entry));
       return at;
     },
     surplus: (links) => Math.max(0, links - limits.most),

@@ -6,7 +6,13 @@ import type { Connection, PeerId, Stream } from "@libp2p/interface";
 import type { GossipSub, GossipSubComponents, GossipsubMessage } from "@libp2p/gossipsub";
 import type { RPC } from "@libp2p/gossipsub/message";
 import type { Clock, Millis, Topic } from "../types.ts";
-import { routerService, type Router, type RouterFactory, type RouterHooks, type RouterService } from "./gossipRouter.ts";
+import {
+  routerService,
+  type Router,
+  type RouterFactory,
+  type RouterHooks,
+  type RouterService,
+} from "./gossipRouter.ts";
 import { MAX_FRAME, type Verdict } from "./link.ts";
 import { causeOf, type NetLog } from "./netLog.ts";
 import type { Shares } from "./shares.ts";

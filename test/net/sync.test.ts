@@ -280,7 +280,11 @@ describe("catch-up with a hostile neighbour", () => {
     assert.equal((await clock.wait(respondSync(giver, mine), 60_000)).end, "failed");
     assert.ok(giver.spoken < 30, `${giver.spoken} messages`);
 
-    const odd = syncMessage.encode({ kind: "ranges", getting: false, ranges: [{ kind: "fingerprint", value: new Uint8Array(16) }] });
+    const odd = syncMessage.encode({
+      kind: "ranges",
+      getting: false,
+      ranges: [{ kind: "fingerprint", value: new Uint8Array(16) }],
+    });
     const digests = [{ topic: 0, slot: 1, count: 5, fingerprint: new Uint8Array(16) }];
     const liar = parrot([syncMessage.encode({ ...hello, slots: digests }), ...Array.from({ length: 5000 }, () => odd)]);
     const other = side(clock, [a], limits);

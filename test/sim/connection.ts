@@ -45,7 +45,11 @@ export class SimConnection {
   }
 
   /** Both ends, the dialer's first. */
-  static pair(radio: Radio, dialer: ConnectionOwner, listener: ConnectionOwner): readonly [SimConnection, SimConnection] {
+  static pair(
+    radio: Radio,
+    dialer: ConnectionOwner,
+    listener: ConnectionOwner,
+  ): readonly [SimConnection, SimConnection] {
     const near = new SimConnection(dialer, listener, { radio, outbound: true });
     const far = new SimConnection(listener, dialer, { radio, outbound: false });
     near.across = far;

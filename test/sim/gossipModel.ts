@@ -300,7 +300,8 @@ class GossipModel {
     const out = new Map<string, Control>();
     const to = (peer: string): Control => {
       let control = out.get(peer);
-      if (control === undefined) out.set(peer, (control = { ihave: [], iwant: [], graft: [], prune: [], idontwant: [] }));
+      if (control === undefined)
+        out.set(peer, (control = { ihave: [], iwant: [], graft: [], prune: [], idontwant: [] }));
       return control;
     };
     for (const [topic, mesh] of this.#mesh) this.#mend(topic, mesh, to);

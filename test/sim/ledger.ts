@@ -70,6 +70,15 @@ export class Ledger {
     times.sort((a, b) => a - b);
     const at = (part: number): Millis => times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0;
     const within = times.filter((time) => time <= 1000).length / Math.max(1, times.length);
-    return { messages, owed, missing, twice: this.twice, p50: at(0.5), p99: at(0.99), p999: at(0.999), withinSecond: within };
+    return {
+      messages,
+      owed,
+      missing,
+      twice: this.twice,
+      p50: at(0.5),
+      p99: at(0.99),
+      p999: at(0.999),
+      withinSecond: within,
+    };
   }
 }

@@ -115,9 +115,14 @@ export class PeerMail implements Carrier {
   async slots(): Promise<readonly SlotSummary[]> {
     const hour = Math.floor(this.#now() / HOUR);
     return [...this.#slots.values()]
-      .filter(({ slot }) => (((slot - hour) << 16) >> 16) >= 0)
+      .filter(({ slot }) => ((slot - hour) << 16) >> 16 >= 0)
       .sort((a, b) => b.slot - a.slot)
-      .map(({ topic, slot, indexes, sum }) => ({ topic, slot, count: indexes.length, fingerprint: fingerprintOf(sum) }));
+      .map(({ topic, slot, indexes, sum }) => ({
+        topic,
+        slot,
+        count: indexes.length,
+        fingerprint: fingerprintOf(sum),
+      }));
   }
 
   /** Not sorted: catch-up sorts them under its salt anyway. */

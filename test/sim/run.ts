@@ -1,26 +1,64 @@
-import { VenueSim } from "./venueSim.ts";
-const [, , n = "100", caucuses = "5"] = process.argv;
-const t0 = performance.now();
-const log = (...a: unknown[]) => console.log(((performance.now() - t0) / 1000).toFixed(1), ...a);
-const sim = await VenueSim.create({ peers: +n, caucuses: +caucuses, buckets: +n > 150 ? 8 : 1 });
-log("made");
-await sim.opens(20_000);
-log("open", sim.links(), sim.islands(), sim.multicast.questions, sim.multicast.answers);
-let s = await sim.passes(40);
-log("settled", sim.links(), sim.islands(), s);
-sim.multicast.questions=sim.multicast.answers=0;
-s = await sim.passes(120);
-log("idle", sim.links(), sim.islands(), s, sim.multicast.questions, sim.multicast.answers);
-let from = sim.clock.now();
-let c = { ...sim.counts };
-s = await sim.passes(60, { talk: true, churn: true });
-const until = sim.clock.now();
-log("talk", sim.links(), sim.islands(), s, sim.counts);
-await sim.passes(0.001); await sim.gathers(); await sim.passes(30);
-log(sim.delivery(from, until), sim.counts);
-console.log("receptions per subscriber", (sim.counts.received - c.received) / sim.delivery(from, until).messages / sim.peers.length, process.memoryUsage().rss / 1e6);
-sim.splits();
-await sim.passes(60, { talk: true });
-log("split", sim.links(), sim.islands());
-log(await sim.heals(30_000), sim.islands());
-process.exit(0);
+/**
+ * `npm run sim -- --peers 500 --caucuses 20 …`: a venue's life in virtual time, and what it cost. `--json` for programs;
+ * `--help` names the rest. Everything but the time and memory that it took follows from `--seed`.
+ */
+import { parseArgs } from "node:util";
+import { report, table } from "./report.ts";
+import { defaultVenue } from "./venueSim.ts";
+
+const number = { type: "string" } as const;
+const { values } = parseArgs({
+  options: {
+    peers: number,
+    caucuses: number,
+    seed: number,
+    rate: number,
+    loss: number,
+    churn: number,
+    roaming: number,
+    wired: number,
+    attackers: number,
+    "per-ap": number,
+    buckets: number,
+    idle: number,
+    talk: number,
+    split: number,
+    isolation: { type: "boolean", default: false },
+    "no-multicast": { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
+});
+
+const HELP = `npm run sim -- [options]
+  --peers 500       --caucuses 20     --seed 1        --rate 10 (messages a second)
+  --loss 0.05       --churn 0.1 (part of the peers that leaves a minute)             --roaming 0.05
+  --wired 2         --per-ap 28       --buckets 8     --attackers 0
+  --idle 120        --talk 120        --split 60      seconds of silence, of talk and churn, of a partition (0: none)
+  --isolation       --no-multicast    --json`;
+
+if (values.help) console.log(HELP);
+else {
+  const or = (text: string | undefined, otherwise: number): number => (text === undefined ? otherwise : Number(text));
+  const peers = or(values.peers, defaultVenue.peers);
+  const told = await report(
+    {
+      seed: or(values.seed, defaultVenue.seed),
+      peers,
+      caucuses: or(values.caucuses, defaultVenue.caucuses),
+      messagesPerSecond: or(values.rate, defaultVenue.messagesPerSecond),
+      loss: or(values.loss, defaultVenue.loss),
+      churn: or(values.churn, defaultVenue.churn),
+      roaming: or(values.roaming, defaultVenue.roaming),
+      wired: or(values.wired, defaultVenue.wired),
+      attackers: or(values.attackers, 0),
+      perAccessPoint: or(values["per-ap"], defaultVenue.perAccessPoint),
+      buckets: or(values.buckets, peers > 150 ? 8 : 1),
+      isolation: values.isolation,
+      noMulticast: values["no-multicast"],
+    },
+    { idle: or(values.idle, 120), talk: or(values.talk, 120), split: or(values.split, 60) },
+    (line) => console.error(line),
+  );
+  console.log(values.json ? JSON.stringify(told) : table(told));
+}

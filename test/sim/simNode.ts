@@ -196,7 +196,11 @@ export class SimNode implements ConnectionOwner {
     });
   }
 
-  #shake(listener: SimNode, pair: readonly [SimConnection, SimConnection], signal: AbortSignal): Promise<SimConnection> {
+  #shake(
+    listener: SimNode,
+    pair: readonly [SimConnection, SimConnection],
+    signal: AbortSignal,
+  ): Promise<SimConnection> {
     const [near, far] = pair;
     return new Promise((resolve, reject) => {
       let opened = false;

@@ -33,6 +33,8 @@ export interface VenueOptions {
   readonly noMulticast: boolean;
   /** Daemons on the wire. */
   readonly wired: number;
+  /** Peers without the venue's key that flood, replay and lie. */
+  readonly attackers: number;
 }
 
 /** The size and the troubles that the project promises to bear. */
@@ -49,6 +51,7 @@ export const defaultVenue: VenueOptions = {
   isolation: false,
   noMulticast: false,
   wired: 2,
+  attackers: 0,
 };
 
 /** What a stretch of time cost. */
@@ -125,9 +128,9 @@ export class VenueSim {
   }
 
   /** Everybody comes, at random moments. */
-  async opens(within: Millis): Promise<void> {
+  async opens(within: Millis): Promise<Stretch> {
     for (const peer of this.peers) this.clock.after(this.#random.float() * within, () => void peer.comes());
-    await this.clock.pass(within);
+    return this.passes(within / 1000);
   }
 
   /** Lets time pass with talk, or in silence, and says what it cost. */
@@ -142,10 +145,14 @@ export class VenueSim {
       if (churn) this.#churn();
     }
     await this.clock.pass(seconds * 1000);
+    return this.#stretch(seconds);
+  }
+
+  #stretch(seconds: number): Stretch {
     return {
       seconds,
       airtime: this.radio.airtime(),
-      multicastsPerSecond: this.radio.multicasts / seconds,
+      multicastsPerSecond: this.radio.multicasts / Math.max(0.001, seconds),
       overflowed: this.radio.overflowed,
       bytes: this.radio.bytes,
       said: Object.fromEntries(this.radio.said),

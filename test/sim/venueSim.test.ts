@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { report, table, type Report } from "./report.ts";
+
+/** The size that a continuous run can afford; `npm run sim` makes it 500 or 2000. */
+const small = { peers: 60, caucuses: 4, buckets: 2, perAccessPoint: 20 };
+
+describe("a venue in virtual time", () => {
+  let told: Report;
+  before(async function () {
+    this.timeout(120_000);
+    told = await report(small, { idle: 30, talk: 30, split: 60 });
+  });
+
+  it("delivers everything once, through churn, roaming and loss, and nearly all of it within a second", () => {
+    const { delivery } = told.talk as NonNullable<Report["talk"]>;
+    assert.ok(delivery.messages > 200 && delivery.owed > 2000, table(told));
+    assert.equal(delivery.missing, 0);
+    assert.equal(delivery.twice, 0);
+    assert.ok(delivery.withinSecond >= 0.999, table(told));
+  });
+
+  it("sends each subscriber few copies, and next to nothing by multicast when idle", () => {
+    assert.ok((told.receptionsPerSubscriber ?? Infinity) <= 2.5, table(told));
+    assert.ok((told.idle?.airtime.multicast ?? 1) < 0.01, table(told));
+  });
+
+  it("heals a partition of a minute in seconds, at little more than what was missing", () => {
+    const { heal, islands } = told as Report & { readonly heal: NonNullable<Report["heal"]> };
+    assert.ok(heal.missing > 1000, table(told));
+    assert.ok(heal.healedAfter <= 3000, table(told));
+    assert.ok(heal.syncBytes <= 1.3 * heal.differenceBytes, table(told));
+    assert.equal(islands, 1);
+  });
+
+  it("is the same again from the same seed", async function () {
+    this.timeout(60_000);
+    const tiny = { peers: 12, caucuses: 2, buckets: 1 };
+    const parts = { idle: 0, talk: 10, split: 0 };
+    const [one, other] = [await report(tiny, parts), await report(tiny, parts)];
+    const figures = ({ cpuSeconds: _, memoryMB: __, ...rest }: Report): unknown => rest;
+    assert.deepEqual(figures(one), figures(other));
+  });
+});
