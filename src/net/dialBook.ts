@@ -12,6 +12,8 @@ export interface DialEntry {
   /** Straight to a hub by WebRTC; through a relay to a page. */
   readonly direct: boolean;
   readonly circuit: boolean;
+  /** Drawn here: which of those that discovery found this device dials first. */
+  lot: number;
   origin: Origin;
   peer: string | undefined;
   failures: number;
@@ -61,6 +63,7 @@ export class DialBook {
       host: hostOf(key),
       direct: isWebRtcDirect(key),
       circuit: isCircuit(key),
+      lot: 0,
       origin,
       peer: undefined,
       failures: 0,

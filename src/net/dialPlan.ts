@@ -75,7 +75,7 @@ const MANNERS: Millis = 1000;
  * Whoever has enough links still meets somebody new now and then: two halves of a venue that never knew each other, or
  * have forgotten, would otherwise stay apart for ever though the network between them works.
  */
-const MEET: Millis = 2 * 60_000;
+const MEET: Millis = 60_000;
 const LEAVE_ALONE: Millis = 3 * 60_000;
 const FOREIGN: Millis = 10 * 60_000;
 const GIVE_UP = 8;
@@ -135,6 +135,13 @@ export const createDialPlan = (
   const rank = (entry: DialEntry, now: Millis): number =>
     lately(entry, now) && entry.failures < PRECEDENCE ? 0 : entry.origin === "hint" ? 1 : 2;
 
+  /**
+   * Who came at the same time found the same few first: dialed in that order, they would link to each other and to
+   * nobody else, and one cut would set them apart.
+   */
+  const order = (a: DialEntry, b: DialEntry, now: Millis): number =>
+    rank(a, now) === 2 ? a.lot - b.lot : a.due - b.due;
+
   const lostJustNow = (entry: DialEntry, now: Millis): boolean => now - entry.lostAt < LOST_FOR_LONG;
 
   const retry = (entry: DialEntry, now: Millis): Millis => {
@@ -158,6 +165,7 @@ export const createDialPlan = (
         const entry = book.enter(key, "found", now);
         if (entry === undefined || entry.peer === peer) continue;
         entry.peer = peer;
+        entry.lot = random();
         entry.failures = 0;
         // Both sides find each other at the same moment: one of them waits, and mostly need not dial at all.
         if (entry.due !== Infinity) entry.due = self < peer ? now : now + MANNERS / 2 + random() * MANNERS;
@@ -246,7 +254,7 @@ export const createDialPlan = (
         return rank(entry, now) < 2 || foundRoom > 0;
       };
       const before = (a: DialEntry, b: DialEntry): boolean =>
-        (Number(a.direct) - Number(b.direct) || rank(a, now) - rank(b, now) || a.due - b.due) < 0;
+        (Number(a.direct) - Number(b.direct) || rank(a, now) - rank(b, now) || order(a, b, now)) < 0;
       const out: AddressKey[] = [];
       for (; room > 0; room--) {
         let best: DialEntry | undefined;

@@ -95,7 +95,7 @@ export class SimNode implements ConnectionOwner {
     this.#connections.delete(connection);
     if (!this.#alive) return;
     if (this.#connectionsTo(connection.remotePeer).length === 0)
-      for (const topology of this.#allTopologies()) topology.onDisconnect?.(connection.remotePeer);
+      for (const topology of this.#allTopologies()) void topology.onDisconnect?.(connection.remotePeer);
     this.#tell("connection:close", connection);
   }
 

@@ -1,6 +1,6 @@
 /** Somebody's machine in the simulated venue: the product's link on it, a disk, and a person who comes and goes. */
 import type { PeerId } from "@libp2p/interface";
-import type { Link, LinkHandlers, Verdict } from "../../src/net/link.ts";
+import type { Carrier, Link, LinkHandlers, Verdict } from "../../src/net/link.ts";
 import { Libp2pLink } from "../../src/net/libp2pLink.ts";
 import { mdnsDiscovery } from "../../src/net/mdnsDiscovery.ts";
 import type { Millis, Topic } from "../../src/types.ts";
@@ -33,6 +33,8 @@ export interface PeerParts {
   readonly place: Place;
   readonly caucuses: ReadonlySet<number>;
   readonly random: SimRandom;
+  /** What it says that it keeps, if that is not the truth. */
+  readonly lies?: Carrier | undefined;
 }
 
 /** Until a frame is on disk: group commits. */
@@ -55,13 +57,15 @@ export class VenuePeer {
   accepted = 0;
   readonly #world: Surroundings;
   readonly #random: SimRandom;
+  readonly #lies: Carrier | undefined;
   readonly #committing = new Set<number>();
   #link: Libp2pLink | undefined;
   #node: SimNode | undefined;
   #clock: LifeClock | undefined;
   #hints: readonly string[] = [];
 
-  constructor(world: Surroundings, { index, peerId, place, caucuses, random }: PeerParts) {
+  constructor(world: Surroundings, { index, peerId, place, caucuses, random, lies }: PeerParts) {
+    this.#lies = lies;
     this.#world = world;
     this.#random = random;
     this.index = index;
@@ -73,7 +77,7 @@ export class VenuePeer {
 
   /** Comes up, with what it remembers. */
   async comes(): Promise<void> {
-    const { radio, listeners, multicast, venue, topics, counts, trust } = this.#world;
+    const { radio, listeners, multicast, venue, topics, counts } = this.#world;
     const clock = new LifeClock(radio.clock);
     this.#clock = clock;
     this.place.up = true;
@@ -89,7 +93,7 @@ export class VenuePeer {
       router: gossipModel({ clock, random: this.#random, counts }),
       discovery: mdnsDiscovery(venue, multicast.service(this.place, this.peerId)),
       hints: this.#hints,
-      trust,
+      trust: (peerId) => this.#world.trust(peerId),
     });
     this.#link = link;
     link.subscribe(topics);
@@ -138,7 +142,7 @@ export class VenuePeer {
 
   #handlers(clock: LifeClock): LinkHandlers {
     return {
-      carrier: this.mail,
+      carrier: this.#lies ?? this.mail,
       onFrame: (_topic, frame) => this.#onFrame(frame, clock),
       onCaughtUp: () => {},
       onPeers: (count) => {

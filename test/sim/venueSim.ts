@@ -8,6 +8,7 @@ import { peerIdFromPrivateKey } from "@libp2p/peer-id";
 import { makeVenue } from "../../src/messenger/venue.ts";
 import type { Millis, Topic } from "../../src/types.ts";
 import { SimRandom } from "../helpers/simRandom.ts";
+import { floods, lyingMail } from "./attacker.ts";
 import { Ledger, type Delivery } from "./ledger.ts";
 import { FrameTable, type Sent } from "./mail.ts";
 import { Multicast } from "./multicast.ts";
@@ -35,6 +36,8 @@ export interface VenueOptions {
   readonly wired: number;
   /** Peers without the venue's key that flood, replay and lie. */
   readonly attackers: number;
+  /** Frames a second of each. */
+  readonly attackRate: number;
 }
 
 /** The size and the troubles that the project promises to bear. */
@@ -52,6 +55,7 @@ export const defaultVenue: VenueOptions = {
   noMulticast: false,
   wired: 2,
   attackers: 0,
+  attackRate: 5,
 };
 
 /** What a stretch of time cost. */
@@ -91,6 +95,8 @@ export class VenueSim {
   readonly #world: Surroundings;
   readonly #topics: readonly Topic[];
   readonly #members: readonly VenuePeer[][];
+  readonly #attackers: VenuePeer[] = [];
+  readonly #strangers = new Set<string>();
   #since: Millis;
   #churning = false;
   #talking = false;
@@ -98,7 +104,10 @@ export class VenueSim {
   private constructor(options: VenueOptions) {
     this.#options = options;
     this.#random = new SimRandom(options.seed);
-    const accessPoints = Math.max(1, Math.ceil((options.peers - options.wired) / options.perAccessPoint));
+    const accessPoints = Math.max(
+      1,
+      Math.ceil((options.peers + options.attackers - options.wired) / options.perAccessPoint),
+    );
     this.radio = new Radio(this.clock, this.#random.fork("radio"), { ...options, accessPoints });
     this.multicast = new Multicast(this.radio);
     this.#table = new FrameTable(this.#random.fork("frames"));
@@ -116,7 +125,7 @@ export class VenueSim {
       venue: venue.name,
       topics: [...venue.buckets, venue.presence],
       onShown: (peer, sent) => this.ledger.shown(peer, sent, this.clock.now()),
-      trust: () => "vouched",
+      trust: (peerId) => (this.#strangers.has(peerId) ? "stranger" : "vouched"),
     };
   }
 
@@ -129,7 +138,8 @@ export class VenueSim {
 
   /** Everybody comes, at random moments. */
   async opens(within: Millis): Promise<Stretch> {
-    for (const peer of this.peers) this.clock.after(this.#random.float() * within, () => void peer.comes());
+    for (const peer of [...this.peers, ...this.#attackers])
+      this.clock.after(this.#random.float() * within, () => void peer.comes());
     return this.passes(within / 1000);
   }
 
@@ -139,6 +149,7 @@ export class VenueSim {
     if (talk !== this.#talking) {
       this.#talking = talk;
       if (talk) this.#talk();
+      if (talk) this.#attack();
     }
     if (churn !== this.#churning) {
       this.#churning = churn;
@@ -235,8 +246,9 @@ export class VenueSim {
   }
 
   async #populate(): Promise<void> {
-    const { peers, caucuses, wired, perAccessPoint } = this.#options;
-    for (let index = 0; index < peers; index++) {
+    const { peers, caucuses, wired, perAccessPoint, attackers } = this.#options;
+    for (let index = 0; index < peers + attackers; index++) {
+      const honest = index < peers;
       const random = this.#random.fork(`peer ${index}`);
       const key = await generateKeyPairFromSeed("Ed25519", random.bytes(32));
       const place = {
@@ -249,11 +261,24 @@ export class VenueSim {
       // Whoever is near each other need not be in one caucus: members are spread over the whole house.
       const caucus = index % Math.max(1, caucuses);
       const peerId = peerIdFromPrivateKey(key);
-      const peer = new VenuePeer(this.#world, { index, peerId, place, caucuses: new Set([caucus]), random });
+      const lies = honest ? undefined : lyingMail(this.#topics, random, () => this.clock.now());
+      const member = honest ? new Set([caucus]) : new Set<number>();
+      const peer = new VenuePeer(this.#world, { index, peerId, place, caucuses: member, random, lies });
       this.radio.add(place);
-      this.peers.push(peer);
-      this.#members[caucus]?.push(peer);
+      if (honest) {
+        this.peers.push(peer);
+        this.#members[caucus]?.push(peer);
+      } else {
+        this.#attackers.push(peer);
+        this.#strangers.add(peerId.toString());
+      }
     }
+  }
+
+  #attack(): void {
+    const world = { clock: this.clock, random: this.#random, table: this.#table, topics: this.#topics };
+    const parts = { ...world, perSecond: this.#options.attackRate };
+    for (const peer of this.#attackers.splice(0)) floods(peer, parts);
   }
 
   #talk(): void {
