@@ -62,7 +62,7 @@ export class FrameTable {
 }
 
 /** A set of small numbers. */
-export class Bits {
+class Bits {
   #words = new Uint32Array(64);
 
   has(index: number): boolean {

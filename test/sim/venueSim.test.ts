@@ -2,18 +2,18 @@ import assert from "node:assert/strict";
 import { report, table, type Report } from "./report.ts";
 
 /** The size that a continuous run can afford; `npm run sim` makes it 500 or 2000. */
-const small = { peers: 60, caucuses: 4, buckets: 2, perAccessPoint: 20 };
+const small = { peers: 40, caucuses: 4, buckets: 2, perAccessPoint: 13, messagesPerSecond: 6 };
 
 describe("a venue in virtual time", () => {
   let told: Report;
   before(async function () {
-    this.timeout(120_000);
-    told = await report(small, { idle: 30, talk: 30, split: 60 });
+    this.timeout(300_000);
+    told = await report(small, { idle: 20, talk: 30, split: 60 });
   });
 
   it("delivers everything once, through churn, roaming and loss, and nearly all of it within a second", () => {
     const { delivery } = told.talk as NonNullable<Report["talk"]>;
-    assert.ok(delivery.messages > 200 && delivery.owed > 2000, table(told));
+    assert.ok(delivery.messages > 100 && delivery.owed > 1000, table(told));
     assert.equal(delivery.missing, 0);
     assert.equal(delivery.twice, 0);
     assert.ok(delivery.withinSecond >= 0.999, table(told));
@@ -33,7 +33,7 @@ describe("a venue in virtual time", () => {
   });
 
   it("delivers everything although strangers flood, replay and lie", async function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     const parts = { idle: 0, talk: 20, split: 0 };
     const attacked = await report({ peers: 24, caucuses: 2, buckets: 1, attackers: 4, messagesPerSecond: 4 }, parts);
     const { delivery } = attacked.talk as NonNullable<Report["talk"]>;
@@ -43,7 +43,7 @@ describe("a venue in virtual time", () => {
   });
 
   it("is the same again from the same seed", async function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     const tiny = { peers: 12, caucuses: 2, buckets: 1 };
     const parts = { idle: 0, talk: 10, split: 0 };
     const runs = [await report(tiny, parts), await report(tiny, parts)] as const;
