@@ -53,7 +53,7 @@ export const initiateSync = (channel: Channel, peer: SyncPeer): Promise<SyncOutc
     const wanted = new Set(reply.topics);
     const common = new Set<string>(peer.topics().filter((topic) => wanted.has(topic)));
     const differing = differingSlots(slots, theirs, common);
-    for (const slot of differing) await equalize(state, slot);
+    await equalizeAll(state, differing);
     const probed = probe(
       peer,
       slots.filter((slot) => common.has(slot.topic) && !differing.some(isAt(slot))),
@@ -156,7 +156,6 @@ const loadIds = async (
 const equalize = async (state: Initiator, { topic: name, slot }: DifferingSlot): Promise<void> => {
   const { session, peer } = state;
   const topic = name as Topic;
-  await turnAt(state, { topic, slot });
   const salt = peer.random(SALT_BYTES);
   const { set, idOf } = await loadIds(session, peer.handlers.carrier, { topic, slot, salt });
   let ranges: ReturnType<typeof openRanges> | undefined = openRanges(set, RANGES_BYTES);
@@ -180,11 +179,21 @@ const equalize = async (state: Initiator, { topic: name, slot }: DifferingSlot):
 
 const nameOf = ({ topic, slot }: { readonly topic: string; readonly slot: number }): string => `${slot}/${topic}`;
 
-/** Waits a little while another session of this device is at the slot: mostly nothing is missing after that. */
-const turnAt = async ({ session, peer }: Initiator, place: { topic: Topic; slot: number }): Promise<void> => {
-  for (let waited = 0; waited < WAIT_FOR_TURN; waited += LOOK_AGAIN) {
-    if (peer.turns?.take(nameOf(place), session) ?? true) return;
-    await delay(peer.clock, LOOK_AGAIN);
+/**
+ * Makes slots the same, newest first; those at which another session of this device is come later, and after a while in
+ * any case: mostly nothing is missing there by then.
+ */
+const equalizeAll = async (state: Initiator, slots: readonly DifferingSlot[]): Promise<void> => {
+  const { session, peer } = state;
+  const open = [...slots];
+  for (let waited = 0; open.length > 0;) {
+    const free = (slot: DifferingSlot): boolean =>
+      waited >= WAIT_FOR_TURN || (peer.turns?.take(nameOf(slot), session) ?? true);
+    const at = open.findIndex(free);
+    if (at < 0) {
+      waited += LOOK_AGAIN;
+      await delay(peer.clock, LOOK_AGAIN);
+    } else for (const slot of open.splice(at, 1)) await equalize(state, slot);
   }
 };
 

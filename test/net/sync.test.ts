@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { Channel } from "../../src/net/channel.ts";
 import { initiateSync, respondSync, type SyncLimits, type SyncOutcome, type SyncPeer } from "../../src/net/sync.ts";
 import { MAX_MESSAGE, syncMessage, type SyncMessage } from "../../src/net/syncMessages.ts";
+import { Turns } from "../../src/net/turns.ts";
 import type { Topic } from "../../src/types.ts";
 import { SimClock } from "../helpers/simClock.ts";
 import { channelPair } from "./channelPair.ts";
@@ -94,6 +95,34 @@ describe("catch-up", () => {
     for (const slot of [3, 9, 1, 7]) for (let i = 0; i < 3; i++) right.box.keep(a, frameOf(slot));
     await meet(clock, left, right);
     assert.deepEqual(order, [9, 9, 9, 7, 7, 7, 3, 3, 3, 1, 1, 1]);
+  });
+
+  it("is brought the same mail by one neighbour at a time, whoever asks, and the others come back for the rest", async () => {
+    const turns = new Turns(clock);
+    const middle = { ...side(clock), turns };
+    // A commit takes a while, as on a disk: meanwhile the others could bring the same.
+    middle.box.beforeKeep = () => new Promise((resolve) => void clock.after(20, resolve));
+    const others = Array.from({ length: 4 }, () => side(clock));
+    for (let i = 0; i < 200; i++) {
+      const frame = frameOf(i % 2, 250);
+      for (const { box } of others) box.keep(a, frame);
+    }
+    const outcomes = await clock.wait(
+      Promise.all(
+        others.map((other, i) => {
+          const [one, two] = channelPair();
+          const [asks, answers] = i < 2 ? [middle, other] : [other, middle];
+          return Promise.all([initiateSync(one, asks), respondSync(two, answers)]);
+        }),
+      ),
+      60_000,
+    );
+    assert.equal(middle.box.size(), 200);
+    assert.equal(middle.box.calls(), 200);
+    assert.deepEqual(
+      outcomes.map(([{ end }]) => end),
+      ["complete", "complete", "partial", "partial"],
+    );
   });
 
   it("asks for no more before what came is committed", async () => {
