@@ -4,6 +4,7 @@ import type { Libp2p } from "@libp2p/interface";
 import type { Clock, Millis, Random } from "../types.ts";
 import type { DialLimits } from "./dialPlan.ts";
 import type { DiscoveryFactory } from "./discovery.ts";
+import type { RouterFactory } from "./gossipRouter.ts";
 import type { NetLog } from "./netLog.ts";
 import type { ShareLimits, Trust } from "./shares.ts";
 import type { VenueSide } from "./vouching.ts";
@@ -17,6 +18,8 @@ export type HostFactory = (parts: {
 export interface LinkOptions {
   /** `nodeHost(…)` in a daemon. */
   readonly host: HostFactory;
+  /** What forwards frames; gossipsub by default. */
+  readonly router?: RouterFactory;
   /** `mdnsDiscovery(venue)`; none by default. */
   readonly discovery?: DiscoveryFactory;
   /** Addresses to dial from the start: remembered, from the command line, from an invite. */

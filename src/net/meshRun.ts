@@ -5,7 +5,6 @@ import type { Topic } from "../types.ts";
 import {
   addressKey,
   isCircuit,
-  isWebRtc,
   isWebRtcDirect,
   keyOf,
   mostDialableFirst,
@@ -29,9 +28,6 @@ import { Roster } from "./roster.ts";
 import type { Trust } from "./shares.ts";
 import { Vouching } from "./vouching.ts";
 
-const DIAL_TIMEOUT = 4000;
-/** Signalling through a relay, and looking for a path. */
-const WEBRTC_TIMEOUT = 12_000;
 const TOPICS_WITHIN = 2000;
 
 /** A started link. */
@@ -59,6 +55,7 @@ export class MeshRun {
       clock,
       log,
       mostLinks: options.links?.most ?? defaultDialLimits.most,
+      router: options.router,
       shares: this.#roster.shares,
       intake: this.#roster.intake,
       onFrame: (topic, frame, from) => handlers.onFrame(topic, frame, from),
@@ -126,6 +123,7 @@ export class MeshRun {
       random,
       logger: node.logger,
       addresses: () => this.status().addresses.filter((one) => !isCircuit(one) && !isWebRtcDirect(one)),
+      enough: () => connections.linked().size >= (links?.least ?? defaultDialLimits.least),
       onFound: (peer, addresses) => {
         plan.found(peer, addresses, clock.now());
         dialer.pump();
@@ -233,9 +231,12 @@ export class MeshRun {
   }
 
   async #dial(node: Libp2p, key: AddressKey): Promise<DialResult> {
+    const { clock } = this.#options;
+    const late = new AbortController();
+    const patience = this.#parts?.plan.patience(key, clock.now()) ?? 0;
+    const cancel = clock.after(patience, () => late.abort(new Error("nobody answers")));
     // Forced, because a suspect connection to the same address must not stand in for a new one.
-    const signal = AbortSignal.timeout(isWebRtc(key) ? WEBRTC_TIMEOUT : DIAL_TIMEOUT);
-    const connection = await node.dial(multiaddr(key), { force: true, signal });
+    const connection = await node.dial(multiaddr(key), { force: true, signal: late.signal }).finally(cancel);
     if (!connection.remotePeer.equals(node.peerId)) return { kind: "peer", peer: connection.remotePeer.toString() };
     connection.abort(new Error("this is myself"));
     return { kind: "self" };

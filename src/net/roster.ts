@@ -5,6 +5,7 @@ import type { FullLinkOptions } from "./linkOptions.ts";
 import { createShares, defaultShareLimits, type Shares, type Trust } from "./shares.ts";
 import type { SyncOutcome, SyncPeer } from "./sync.ts";
 import { defaultSyncLimits, SyncBroken } from "./syncSession.ts";
+import { Turns } from "./turns.ts";
 
 const BAN: Millis = 3 * 60_000;
 const MAX_BANS = 1024;
@@ -21,6 +22,7 @@ export class Roster {
   /** Peers with a connection that works. */
   linked: () => ReadonlySet<string> = () => new Set();
   readonly #options: FullLinkOptions;
+  readonly #turns: Turns;
   readonly #onCount: (count: number) => void;
   readonly #ready = new Set<string>();
   readonly #open = new Map<string, { broken: number; joined: boolean; told: boolean; trust: Trust }>();
@@ -36,6 +38,7 @@ export class Roster {
       bytesPerSecond: limits.bytesPerSecond * INTAKE,
     });
     this.#options = options;
+    this.#turns = new Turns(options.clock);
     this.#onCount = onCount;
   }
 
@@ -153,7 +156,8 @@ export class Roster {
     // More than there is room for would push itself out again.
     const limits = { quota: Math.min(defaultSyncLimits.quota, Math.floor(room)) };
     const admit: SyncPeer["admit"] = (use) => this.shares.wait(from, use, clock.now());
-    return { from, handlers, topics, clock, random, limits, admit, passes: this.trust(from) === "vouched" };
+    const [turns, passes] = [this.#turns, this.trust(from) === "vouched"];
+    return { from, handlers, topics, clock, random, limits, admit, passes, turns };
   }
 
   clear(): void {

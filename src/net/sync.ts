@@ -20,6 +20,7 @@ import {
 import type { Topic } from "../types.ts";
 import type { Channel } from "./channel.ts";
 import type { Carrier } from "./link.ts";
+import { delay } from "./systemClock.ts";
 import { BATCH_BYTES, MAX_BATCH, MAX_WANT, RANGES_BYTES, type SyncMessage } from "./syncMessages.ts";
 import { helloOf, runSession, SyncBroken, type SyncOutcome, type SyncPeer, type SyncSession } from "./syncSession.ts";
 
@@ -34,6 +35,9 @@ const MOST_PORTION = 256;
 const MAX_ROUNDS = 128;
 /** One session in so many compares a slot although its sums agree: sums alone can be made to. */
 const PROBE_EVERY = 4;
+/** So long a session that asks waits for its turn at a slot, looking again after each pause, before it goes on without. */
+const WAIT_FOR_TURN = 1000;
+const LOOK_AGAIN = 40;
 
 /** Catches up with a neighbour, this device asking. */
 export const initiateSync = (channel: Channel, peer: SyncPeer): Promise<SyncOutcome> =>
@@ -49,10 +53,14 @@ export const initiateSync = (channel: Channel, peer: SyncPeer): Promise<SyncOutc
     const common = new Set<string>(peer.topics().filter((topic) => wanted.has(topic)));
     const differing = differingSlots(slots, theirs, common);
     const [closedHere, closedThere] = [slots, theirs].map((all) => all.filter(({ closed }) => closed));
-    for (const slot of differing) {
-      const ways = { take: !closedHere?.some(isAt(slot)), give: !closedThere?.some(isAt(slot)) };
-      if (ways.take || ways.give) await equalize(state, slot, ways);
-    }
+    const ways = (slot: Place): Ways => ({
+      take: !closedHere?.some(isAt(slot)),
+      give: !closedThere?.some(isAt(slot)),
+    });
+    await equalizeAll(
+      state,
+      differing.map((slot) => ({ slot, ways: ways(slot) })),
+    );
     const probed = probe(
       peer,
       slots.filter((slot) => common.has(slot.topic) && !differing.some(isAt(slot))),
@@ -99,6 +107,11 @@ export const refuseSync = (channel: Channel, peer: SyncPeer): Promise<SyncOutcom
 interface Place {
   readonly topic: string;
   readonly slot: number;
+}
+/** What is done at a slot: nothing is brought into one that is closed. */
+interface Ways {
+  readonly take: boolean;
+  readonly give: boolean;
 }
 const isAt =
   (one: Place) =>
@@ -154,11 +167,7 @@ const loadIds = async (
 };
 
 /** Makes one slot the same on both sides, as far as each takes what it lacks. */
-const equalize = async (
-  state: Initiator,
-  { topic: name, slot }: Place,
-  ways: { readonly take: boolean; readonly give: boolean },
-): Promise<void> => {
+const equalize = async (state: Initiator, { topic: name, slot }: Place, ways: Ways): Promise<void> => {
   const { session, peer } = state;
   const topic = name as Topic;
   const salt = peer.random(SALT_BYTES);
@@ -174,11 +183,37 @@ const equalize = async (
     const step = takeRanges(set, reply.ranges, RANGES_BYTES);
     if (step === undefined) throw new SyncBroken("ranges that do not fit");
     if (ways.take) all = (await fetchMissing(state, { topic, slot }, step.need)) && all;
+    peer.turns?.take(nameOf({ topic, slot }), session);
     const have = step.have.flatMap((salted) => idOf(salted) ?? []);
-    if (ways.give) await giveMissing(state, { topic, slot }, have);
+    if (ways.give && reply.getting && have.length > 0) state.complete = false;
+    else if (ways.give) await giveMissing(state, { topic, slot }, have);
     ranges = step.next;
   }
+  peer.turns?.release(session);
   if (all && peer.passes !== false) peer.handlers.carrier.passed?.(topic, slot);
+};
+
+const nameOf = ({ topic, slot }: Place): string => `${slot}/${topic}`;
+
+/**
+ * Makes slots the same, newest first; those at which another session of this device is come later, and after a while in
+ * any case: mostly nothing is missing there by then.
+ */
+const equalizeAll = async (
+  state: Initiator,
+  slots: readonly { readonly slot: Place; readonly ways: Ways }[],
+): Promise<void> => {
+  const { session, peer } = state;
+  const open = slots.filter(({ ways }) => ways.take || ways.give);
+  for (let waited = 0; open.length > 0;) {
+    const at = open.findIndex(
+      ({ slot }) => waited >= WAIT_FOR_TURN || (peer.turns?.take(nameOf(slot), session) ?? true),
+    );
+    if (at < 0) {
+      waited += LOOK_AGAIN;
+      await delay(peer.clock, LOOK_AGAIN);
+    } else for (const { slot, ways } of open.splice(at, 1)) await equalize(state, slot, ways);
+  }
 };
 
 /** Whether all of it was dealt with. */
@@ -267,8 +302,10 @@ const answer = async ({ session, peer, common, loaded }: Responder, message: Syn
     throw new SyncBroken("not a question");
   if (!common.has(message.topic)) throw new SyncBroken("a topic that is not shared");
   const slot = { topic: message.topic as Topic, slot: message.slot };
-  const key = `${slot.slot}/${slot.topic}`;
+  const key = nameOf(slot);
   const { carrier } = peer.handlers;
+  if (loaded.key !== key) peer.turns?.release(session);
+  const turn = peer.turns?.take(key, session) ?? true;
   if (message.kind === "compare") {
     if (loaded.key !== key || !equalBytes(loaded.salt, message.salt)) {
       loaded.ids = await loadIds(session, carrier, { ...slot, salt: message.salt });
@@ -276,7 +313,7 @@ const answer = async ({ session, peer, common, loaded }: Responder, message: Syn
     }
     const ranges = loaded.ids && answerRanges(loaded.ids.set, message.ranges, RANGES_BYTES);
     if (ranges === undefined) throw new SyncBroken("ranges that do not fit");
-    await session.send({ kind: "ranges", ranges });
+    await session.send({ kind: "ranges", ranges, getting: !turn });
   } else if (message.kind === "want") {
     // Only what was compared has names that both sides know.
     if (loaded.key !== key || loaded.ids === undefined) throw new SyncBroken("not compared");

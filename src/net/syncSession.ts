@@ -4,6 +4,7 @@ import type { Channel } from "./channel.ts";
 import type { LinkHandlers, SlotSummary } from "./link.ts";
 import { delay, within } from "./systemClock.ts";
 import { MAX_SLOTS, MAX_TOPICS, syncMessage, type SyncMessage } from "./syncMessages.ts";
+import type { Turns } from "./turns.ts";
 
 /** Bounds of one session. */
 export interface SyncLimits {
@@ -39,6 +40,8 @@ export interface SyncPeer {
   readonly clock: Clock;
   readonly random: Random;
   readonly limits?: Partial<SyncLimits>;
+  /** Among this device's sessions; without it they do not heed each other. */
+  readonly turns?: Turns;
 }
 
 /**
@@ -168,6 +171,7 @@ export const runSession = async (
   } catch (cause) {
     return { end: "failed", accepted: session.accepted, given: session.given, cause };
   } finally {
+    peer.turns?.release(session);
     await channel.close();
   }
 };

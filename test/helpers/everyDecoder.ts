@@ -85,7 +85,7 @@ const syncing = (): readonly Decoder[] => {
     },
     { kind: "busy" },
     { kind: "compare", topic, slot: 3, salt: random(16), ranges },
-    { kind: "ranges", ranges: answer },
+    { kind: "ranges", getting: false, ranges: answer },
     { kind: "want", topic, slot: 3, ids: concat(...ids.slice(0, 3)) },
     { kind: "frames", done: 2, frames },
     { kind: "give", topic, slot: 3, frames },

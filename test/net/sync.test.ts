@@ -4,6 +4,7 @@ import type { Channel } from "../../src/net/channel.ts";
 import type { Carrier } from "../../src/net/link.ts";
 import { initiateSync, respondSync, type SyncLimits, type SyncOutcome, type SyncPeer } from "../../src/net/sync.ts";
 import { MAX_MESSAGE, syncMessage, type SyncMessage } from "../../src/net/syncMessages.ts";
+import { Turns } from "../../src/net/turns.ts";
 import type { Topic } from "../../src/types.ts";
 import { SimClock } from "../helpers/simClock.ts";
 import { channelPair } from "./channelPair.ts";
@@ -121,6 +122,34 @@ describe("catch-up", () => {
       await (answers ? meet(clock, roomy, stranger) : meet(clock, stranger, roomy));
       assert.deepEqual(passed, [], "a stranger's word closes nothing");
     }
+  });
+
+  it("is brought the same mail by one neighbour at a time, whoever asks, and the others come back for the rest", async () => {
+    const turns = new Turns(clock);
+    const middle = { ...side(clock), turns };
+    // A commit takes a while, as on a disk: meanwhile the others could bring the same.
+    middle.box.beforeKeep = () => new Promise((resolve) => void clock.after(20, resolve));
+    const others = Array.from({ length: 4 }, () => side(clock));
+    for (let i = 0; i < 200; i++) {
+      const frame = frameOf(i % 2, 250);
+      for (const { box } of others) box.keep(a, frame);
+    }
+    const outcomes = await clock.wait(
+      Promise.all(
+        others.map((other, i) => {
+          const [one, two] = channelPair();
+          const [asks, answers] = i < 2 ? [middle, other] : [other, middle];
+          return Promise.all([initiateSync(one, asks), respondSync(two, answers)]);
+        }),
+      ),
+      60_000,
+    );
+    assert.equal(middle.box.size(), 200);
+    assert.equal(middle.box.calls(), 200);
+    assert.deepEqual(
+      outcomes.map(([{ end }]) => end),
+      ["complete", "complete", "partial", "partial"],
+    );
   });
 
   it("asks for no more before what came is committed", async () => {
@@ -307,7 +336,11 @@ describe("catch-up with a hostile neighbour", () => {
     assert.equal((await clock.wait(respondSync(giver, mine), 60_000)).end, "failed");
     assert.ok(giver.spoken < 30, `${giver.spoken} messages`);
 
-    const odd = syncMessage.encode({ kind: "ranges", ranges: [{ kind: "fingerprint", value: new Uint8Array(16) }] });
+    const odd = syncMessage.encode({
+      kind: "ranges",
+      getting: false,
+      ranges: [{ kind: "fingerprint", value: new Uint8Array(16) }],
+    });
     const digests = [{ topic: 0, slot: 1, count: 5, fingerprint: new Uint8Array(16), closed: false }];
     const liar = parrot([syncMessage.encode({ ...hello, slots: digests }), ...Array.from({ length: 5000 }, () => odd)]);
     const other = side(clock, [a], limits);

@@ -16,7 +16,7 @@ export const sync = union({
   hello: { topics: list(topic, 1024), quota: uint(), slots: list(known, 4096) },
   busy: {},
   compare: { topic, slot, salt: bytes(16), ranges },
-  ranges: { ranges },
+  ranges: { ranges, getting: bool },
   want: { topic, slot, ids: bstr(1024 * 32) },
   frames: { done: uint(1024), frames },
   give: { topic, slot, frames },

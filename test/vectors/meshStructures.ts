@@ -78,7 +78,7 @@ export const syncEntries = (): readonly Entry[] => {
     }),
     sync("busy", { kind: "busy" }),
     sync("compare", { kind: "compare", ...slot, salt: nonce, ranges }),
-    sync("ranges", { kind: "ranges", ranges }),
+    sync("ranges", { kind: "ranges", ranges, getting: false }),
     sync("want", { kind: "want", ...slot, ids: bytesOf("ids")(64) }),
     sync("frames", { kind: "frames", done: 2, frames: [bytesOf("frame")(256)] }),
     sync("give", { kind: "give", ...slot, frames: [bytesOf("frame")(256)] }),
