@@ -221,6 +221,19 @@ describe("the controller", () => {
     app.stop();
   });
 
+  it("knows that a file would be lost with the page until it is saved", async () => {
+    const { app, messenger } = await started();
+    await opened(app);
+    const file = { name: "annex.pdf", type: "application/pdf", size: 3, bytes: (async function* () {})() };
+    const sent = app.files.send(DRAFT, file);
+    assert.equal(app.files.unsaved, true);
+    await sent;
+    assert.equal(app.files.unsaved, false);
+    messenger.failing.set("sendFile", new CouloirError("storage", "disk-full", "No space."));
+    assert.equal(await app.files.send(DRAFT, file), false);
+    assert.equal(app.files.unsaved, false);
+  });
+
   it("gives back what could not be sent, before what was begun meanwhile", async () => {
     const { app, messenger } = await started();
     app.drafts.set(DRAFT, "First");
