@@ -90,6 +90,12 @@ export interface Holdings {
 /** Who holds the keys: this tab of a served page, another tab, the daemon, or this tab of `couloir.html`. */
 export type BackendKind = "page" | "tab" | "daemon" | "file";
 
+/** One text that this tab has at hand again when it is loaded anew, written before `write` returns. Neither throws. */
+export interface Slip {
+  read(): string | undefined;
+  write(text: string | undefined): void;
+}
+
 /** One person's messenger, wherever it runs. */
 export interface Backend {
   readonly api: RemoteApi;
@@ -101,6 +107,8 @@ export interface Backend {
   readonly hub?: HubInfo | undefined;
   /** Whether the keys on this device are locked by a passphrase. */
   readonly locked: boolean;
+  /** Where the keys are in this tab. */
+  readonly slip?: Slip;
   connection(): Promise<ConnectionView>;
   /** Tells of each change of `connection()` or of `kind`; the result unsubscribes. */
   onConnection(handler: (view: ConnectionView) => void): () => void;
