@@ -10,6 +10,7 @@ import {
 import type { RPC } from "@libp2p/gossipsub/message";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { concat, utf8 } from "../protocol/codec.ts";
+import { gossipPolicy } from "./gossipPolicy.ts";
 
 /**
  * What the instance has beyond the interface that its package exports: public members of its class, `handleReceivedRpc`
@@ -30,6 +31,9 @@ export interface RouterHooks {
   filterRpc(from: PeerId, rpc: RPC): RPC;
 }
 
+/** What makes a router: the package, or a model of it in virtual time. */
+export type RouterFactory = (options: Partial<GossipsubOpts>) => (components: GossipSubComponents) => GossipSub;
+
 /** A router as a libp2p service, and a way to attach it to another connection of a peer. */
 export interface RouterService {
   create(components: GossipSubComponents): GossipSub;
@@ -40,8 +44,6 @@ export interface RouterService {
 
 /** gossipsub reads each RPC whole. An answer to IWANT may hold many frames. */
 const MAX_RPC = 4 * 1024 * 1024;
-/** What a slow neighbour may leave unsent before its stream is cut; catch-up brings the rest. */
-const MAX_UNSENT = 8 * 1024 * 1024;
 
 /**
  * An id that needs no `crypto.subtle` and covers the topic: else somebody could post another's envelope under a second
@@ -51,32 +53,17 @@ export const messageId = (message: Pick<Message, "topic" | "data">): Uint8Array 
   sha256(concat(utf8(message.topic), new Uint8Array(1), message.data)).subarray(0, 20);
 
 const routerOptions = (mostLinks: number): Partial<GossipsubOpts> => ({
+  ...gossipPolicy(mostLinks),
   globalSignaturePolicy: "StrictNoSign",
   msgIdFn: messageId,
   // Frames are forwarded after commit only.
   asyncValidation: true,
   allowPublishToZeroTopicPeers: true,
   ignoreDuplicatePublishError: true,
-  floodPublish: true,
   fallbackToFloodsub: false,
   doPX: false,
   tagMeshPeers: false,
-  // Few copies: a node asks for two or three lines itself, and origins flood to all their neighbours. But it grants
-  // whoever asks: a neighbour that has no other link (a phone at its hub) must not have to wait for catch-up.
-  D: 3,
-  Dlo: 2,
-  Dhi: Math.max(6, mostLinks),
-  Dscore: 2,
-  Dout: 1,
-  Dlazy: 3,
-  // Replays after this are dropped by the messenger, which knows what it has.
-  seenTTL: 60_000,
-  // A slow disk may take a while before a frame can be forwarded.
-  mcacheLength: 8,
-  mcacheGossip: 3,
-  idontwantMinDataSize: 4096,
   maxInboundDataLength: MAX_RPC,
-  maxOutboundBufferSize: MAX_UNSENT,
   maxInboundStreams: 4,
   maxOutboundStreams: 4,
   scoreParams: {
@@ -97,7 +84,11 @@ const routerOptions = (mostLinks: number): Partial<GossipsubOpts> => ({
 });
 
 /** A router that reports to `hooks`, of a node that keeps at most so many links. */
-export const routerService = (hooks: RouterHooks, mostLinks: number): RouterService => {
+export const routerService = (
+  hooks: RouterHooks,
+  mostLinks: number,
+  make: RouterFactory = gossipsub,
+): RouterService => {
   let made: { readonly router: Router; readonly components: GossipSubComponents } | undefined;
   return {
     create(components) {
@@ -112,7 +103,7 @@ export const routerService = (hooks: RouterHooks, mostLinks: number): RouterServ
           handleOptions,
         );
       const { privateKey, peerId, peerStore, connectionManager, logger } = components;
-      const create = gossipsub(routerOptions(mostLinks));
+      const create = make(routerOptions(mostLinks));
       const router = create({ privateKey, peerId, peerStore, registrar, connectionManager, logger }) as Router;
       const handle = router.handleReceivedRpc.bind(router);
       router.handleReceivedRpc = (from, rpc) => handle(from, hooks.filterRpc(from, rpc));

@@ -23,13 +23,26 @@ import {
 type Bytes = Uint8Array;
 
 const where = { venue: text(64), buckets: uint(64), addresses: list(text(256), 4) };
-const invite = struct({ secret: bytes(16), group: id(32), expires: uint(2 ** 48), ...where });
+const invite = struct({
+  secret: bytes(16),
+  group: id(32),
+  expires: uint(2 ** 48),
+  ...where,
+  venueKey: optional(bytes(16)),
+});
 export const link = struct({
   secret: bytes(16),
   device: id(32),
   agreement: bytes(32),
   expires: uint(2 ** 48),
   ...where,
+});
+
+export const venue = struct({
+  name: text(64),
+  buckets: uint(64),
+  key: optional(bytes(16)),
+  hubs: list(text(256), 4),
 });
 
 /** Codes of one kind: how they begin, and the label of their sum. */
@@ -51,6 +64,7 @@ const codes = (scheme: string, purpose: string) => ({
 const inviteCode = codes("couloir", "invite code");
 export const linkCode = codes("couloir-link", "link code");
 export const verifyCode = codes("couloir-verify", "verify code");
+export const venueCode = codes("couloir-venue", "venue code");
 
 /** The device list that a code to compare by shows. @throws Refused unless it is one. */
 export const readVerify = (code: string): Bytes => {
@@ -136,6 +150,7 @@ export const linkGrant = struct({
   ops,
   places: list(place, 512),
   contacts: list(struct({ card: bstr(CARD), blocked: bool }), 1000),
+  venueKey: optional(bytes(16)),
 });
 
 /** Key and tag of frame n of a link's session. */

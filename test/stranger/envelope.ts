@@ -5,7 +5,7 @@ import { openBox, sealBox } from "./hpke.ts";
 
 type Bytes = Uint8Array;
 
-const SIZES = [256, 1024, 4096, 8192, 12_288, 16_384, 65_536];
+export const SIZES = [256, 1024, 4096, 8192, 12_288, 16_384, 65_536];
 const EPOCH = 1_767_225_600_000;
 const HOUR = 3_600_000;
 const SEALED = 43 + 16;

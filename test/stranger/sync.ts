@@ -10,13 +10,13 @@ const ranges = list(
   8192,
 );
 const frames = list(bstr(65_536), 4096);
-const known = struct({ topic: uint(1023), slot, count: uint(), fingerprint: bytes(16) });
+const known = struct({ topic: uint(1023), slot, count: uint(), fingerprint: bytes(16), closed: bool });
 
 export const sync = union({
   hello: { topics: list(topic, 1024), quota: uint(), slots: list(known, 4096) },
   busy: {},
   compare: { topic, slot, salt: bytes(16), ranges },
-  ranges: { ranges },
+  ranges: { ranges, getting: bool },
   want: { topic, slot, ids: bstr(1024 * 32) },
   frames: { done: uint(1024), frames },
   give: { topic, slot, frames },

@@ -19,6 +19,8 @@ import {
   link,
   linkAnswer,
   sixes,
+  venue,
+  venueCode,
   verifyCode,
 } from "./codes.ts";
 import { answerKey, hailKey, inviteKeys, readInvite, welcome, writeInvite } from "./codes.ts";
@@ -39,7 +41,7 @@ import {
   readDevices,
 } from "./identity.ts";
 import { format, hex, parse, unhex, type Shape } from "./shapes.ts";
-import { bucketOf, fingerprint, presenceKey, topic, venueKey } from "./venue.ts";
+import { bucketOf, fingerprint, mailFile, mark, presenceKey, proof, topic, venueKey } from "./venue.ts";
 
 const inHex = ({ key, tag }: KeyAndTag) => ({ key: hex(key), tag: hex(tag) });
 
@@ -188,6 +190,15 @@ describe("a stranger with the vectors", () => {
       assert.equal(buckets[bucketOf(key, unhex(secret), buckets.length)], chosen);
       const { ids, value } = all.fingerprint;
       assert.equal(hex(fingerprint(ids.map(unhex))), value);
+      assert.equal(hex(mark(key)), all.mark);
+      const told = parse(venue, venueCode.read(all.code), 2048);
+      assert.deepEqual([told.name, told.buckets, hex(told.key!)], [all.name, 8, all.key]);
+      assert.equal(venueCode.write(format(venue, told)), all.code);
+      const { prover, verifier, proverNonce, verifierNonce } = all.proof;
+      const nonces = [unhex(proverNonce), unhex(verifierNonce)] as const;
+      assert.equal(hex(proof(all.name, told.key!, { prover, verifier, nonces })), all.proof.proof);
+      const { frame, file, topic: of } = all.mailFile;
+      assert.equal(hex(mailFile([{ topic: of, frame: unhex(frame) }])), file);
     }
   });
 

@@ -1,7 +1,8 @@
 /** Topics, presence and catch-up of a venue, SPEC.md §12. */
-import { empty, H, KDF, keyAndTag, label, MAC, u16, u64, utf8 } from "./crypto.ts";
+import { concat, empty, H, KDF, keyAndTag, label, MAC, u16, u32, u64, u8, utf8 } from "./crypto.ts";
+import { SIZES } from "./envelope.ts";
 import { CARD } from "./identity.ts";
-import { bstr, hex, id, list, struct, text, uint } from "./shapes.ts";
+import { bstr, hex, id, list, struct, text, uint, unhex } from "./shapes.ts";
 import { signed } from "./signed.ts";
 
 type Bytes = Uint8Array;
@@ -27,6 +28,29 @@ export const presence = signed(
   }),
   16_384,
 );
+
+/** By what those who know a venue's name recognise it. */
+export const mark = (venue: Bytes): Bytes => MAC(venue, label("venue mark")).slice(0, 8);
+
+/** Two who prove a venue's key to each other: by their peer ids, and what each drew. */
+export interface Meeting {
+  readonly prover: string;
+  readonly verifier: string;
+  readonly nonces: readonly [prover: Bytes, verifier: Bytes];
+}
+
+export const proof = (name: string, key: Bytes, { prover, verifier, nonces }: Meeting): Bytes => {
+  const named = [prover, verifier].flatMap((peer) => [u16(utf8(peer).length), utf8(peer)]);
+  return MAC(KDF(key, utf8(name), "venue proof key"), label("venue proof"), ...named, ...nonces);
+};
+
+/** Mail in a file: topics by the bytes that are hex in their names. */
+export const mailFile = (mail: readonly { readonly topic: string; readonly frame: Bytes }[]): Bytes => {
+  const each = mail.map(({ topic: name, frame }) =>
+    concat(u8(SIZES.indexOf(frame.length)), unhex(name.slice("couloir/1/".length)), frame),
+  );
+  return concat(utf8("couloir mail 1\n"), ...each, u8(255), u32(mail.length));
+};
 
 /** Of a set of envelopes, by their ids. */
 export const fingerprint = (ids: readonly Bytes[]): Bytes => {
