@@ -6,6 +6,7 @@ import { loadSelf } from "../../src/messenger/selfRecord.ts";
 import { makeVenue } from "../../src/messenger/venue.ts";
 import { newSeat } from "../../src/protocol/group.ts";
 import { inviteKeys } from "../../src/protocol/hail.ts";
+import { makeCard } from "../../src/protocol/identity.ts";
 import { makeOp, proveJoin } from "../../src/protocol/membership.ts";
 import { sealMeta } from "../../src/protocol/sending.ts";
 import type { CaucusView, GroupId } from "../../src/types.ts";
@@ -104,7 +105,7 @@ describe("a message around a removal", () => {
 describe("somebody who comes in with another's card", () => {
   it("is not made an admin along with them", async () => {
     const { alice, bob, carol, world } = await meet(305, ["alice", "bob", "carol"]);
-    const caucus = await alice.creates("Caucus", [bob, carol]);
+    const caucus = await alice.creates("Caucus", [carol]);
     await world.settles();
     const { secret } = readCode(await carol.invites(caucus));
     await carol.says(caucus, "hello");
@@ -115,7 +116,9 @@ describe("somebody who comes in with another's card", () => {
     const context = { self, now: world.clock.now(), random: world.random.bytes };
     const keys = inviteKeys(secret);
     const invite = [...state.view.invites.values()].find(({ hail }) => hail?.join() === keys.hail.join())!.invite;
-    const { card } = [...state.view.members.values()].find(({ person }) => person === bob.id)!;
+    // A card is no secret: whoever is near hears it.
+    const { self: bobs, profile } = await loadSelf(await bob.copiesDisk(), world.random.bytes);
+    const card = makeCard(bobs, profile, context.now);
     const seat = newSeat(world.random.bytes);
     const body = {
       kind: "join",
@@ -135,6 +138,9 @@ describe("somebody who comes in with another's card", () => {
       "alice",
       frames.map((frame) => ({ by: "carol", topic, frame })),
     );
+    await world.settles();
+    await assert.rejects(alice.does(alice.messenger.setRole(caucus, bob.id, "admin")), { code: "not-confirmed" });
+    await bob.joins(await alice.invites(caucus));
     await world.settles();
     const seats = async () =>
       [...(await loadGroup(await alice.copiesDisk(), caucus))!.state.view.members.values()]
