@@ -3,7 +3,8 @@
  * Reads are GET; everything that changes something is POST, PUT or DELETE with a JSON body. Errors: see `problem.ts`.
  */
 import { Hono } from "hono";
-import type { MessengerApi } from "../messenger/api.ts";
+import type { MessengerApi, VenueView } from "../messenger/api.ts";
+import type { VenueStanding } from "../net/vouching.ts";
 import type { PersonId } from "../types.ts";
 import { SAFE_HEADERS, type App } from "./appFiles.ts";
 import type { Serve } from "./door.ts";
@@ -16,10 +17,12 @@ import { deviceRoutes } from "./routes/deviceRoutes.ts";
 import { exportRoutes, importRoutes } from "./routes/identityRoutes.ts";
 import { caucusRoutes } from "./routes/caucusRoutes.ts";
 import { fileRoutes, uploadRoutes } from "./routes/fileRoutes.ts";
+import { mailInRoutes, mailRoutes } from "./routes/mailRoutes.ts";
 import { messageRoutes } from "./routes/messageRoutes.ts";
 import { peopleRoutes } from "./routes/peopleRoutes.ts";
 import { body, type Served } from "./routes/request.ts";
 import { verificationRoutes } from "./routes/verificationRoutes.ts";
+import { venueRoutes } from "./routes/venueRoutes.ts";
 import * as shape from "./schemas.ts";
 
 /** What the API needs to know of the daemon around the messenger. */
@@ -27,7 +30,6 @@ export interface ApiHost {
   readonly messenger: MessengerApi;
   readonly token: string;
   readonly version: string;
-  readonly venue: string;
   /** The port that it is reached on; known once it listens. */
   readonly port: () => number;
   /** The app for browsers, where it was built. */
@@ -47,6 +49,11 @@ export interface ApiHost {
   readonly limits?: StreamLimits;
 }
 
+/** What `venue` answers: the venue to hand on, and where its app is opened with it. */
+export interface VenueAnswer extends VenueView {
+  readonly urls: readonly string[];
+}
+
 /** What `status` answers. */
 export interface Status {
   readonly state: "running";
@@ -57,6 +64,11 @@ export interface Status {
   readonly addresses: readonly string[];
   readonly peers: number;
   readonly venue: string;
+  readonly buckets: number;
+  /** Whether this device has the venue's key. */
+  readonly keyed: boolean;
+  /** What the neighbours are, and say of the venue. */
+  readonly standing?: VenueStanding;
   readonly hub: readonly string[];
 }
 
@@ -66,13 +78,18 @@ export interface Api {
   readonly streams: EventStreams;
 }
 
-const status = ({ messenger, version, venue, hub }: ApiHost): Status => ({
+const reach = (messenger: MessengerApi) => {
+  const { venue: standing, ...rest } = messenger.status();
+  const { name: venue, buckets, keyed } = messenger.venue();
+  return { ...rest, venue, buckets, keyed, ...(standing && { standing }) };
+};
+
+const status = ({ messenger, version, hub }: ApiHost): Status => ({
   state: "running",
   version,
   person: messenger.person,
   name: messenger.profile().name,
-  ...messenger.status(),
-  venue,
+  ...reach(messenger),
   hub: hub()?.urls ?? [],
 });
 
@@ -133,12 +150,15 @@ export const createApi = (host: ApiHost): Api => {
   app.use(bearer(host.token));
   uploadRoutes(app, host.messenger);
   importRoutes(app, host.importIdentity);
+  mailInRoutes(app, host.messenger);
   app.use(jsonBody);
   app.get("/events", (context) => {
     const { caucus: only } = shape.parse(shape.eventsQuery, context.req.query());
     return streams.subscribe(() => context.env.outgoing.destroy(), only);
   });
   ownRoutes(app, host);
+  venueRoutes(app, host);
+  mailRoutes(app, host.messenger);
   peopleRoutes(app, host.messenger);
   verificationRoutes(app, host.messenger);
   caucusRoutes(app, host.messenger, streams);

@@ -149,6 +149,37 @@ const daemonFindings = ({ daemon }: Facts): Finding[] => {
   return [...listening, company];
 };
 
+const venueFindings = ({ daemon }: Facts): Finding[] => {
+  const { standing, venue, buckets, keyed } = daemon ?? {};
+  if (standing === undefined) return [];
+  const findings: Finding[] = [];
+  if (standing.otherwise > 0)
+    findings.push({
+      level: "bad",
+      code: "venue-differs",
+      text: `${standing.otherwise} of those in reach have the venue “${venue}” in ${standing.buckets} parts, and this daemon in ${buckets}: what is said in some caucuses does not pass between you. Take the code from a hub (couloir venue there) and start with: couloir up --venue CODE`,
+    });
+  if (keyed === false && standing.keyed > 0)
+    findings.push({
+      level: "look",
+      code: "venue-key-missing",
+      text: `The venue “${venue}” has a key and this daemon does not: with all other strangers it gets a tenth of the others' attention. Take the code from a hub (couloir venue there): couloir venue join CODE`,
+    });
+  if (standing.otherKey > 0)
+    findings.push({
+      level: "look",
+      code: "venue-key-differs",
+      text: `${standing.otherKey} of those in reach have another key of the venue “${venue}”: you count as strangers for each other. Take the code from a hub (couloir venue there): couloir venue join CODE`,
+    });
+  if (keyed === true && standing.vouched > 0)
+    findings.push({
+      level: "good",
+      code: "venue-key",
+      text: `${standing.vouched} of ${standing.vouched + standing.strangers} in reach have proved the venue's key.`,
+    });
+  return findings;
+};
+
 /** Everything that there is to say, in the order in which it is worth checking. */
 export const diagnose = (facts: Facts): Finding[] => [
   ...clockFindings(facts),
@@ -156,4 +187,5 @@ export const diagnose = (facts: Facts): Finding[] => [
   ...gatewayFindings(facts),
   ...multicastFindings(facts),
   ...daemonFindings(facts),
+  ...venueFindings(facts),
 ];

@@ -2,6 +2,7 @@
 import type { MessengerApi } from "../messenger/api.ts";
 import type { Outside } from "./context.ts";
 import type { HubDescriptor } from "./hub/hubServer.ts";
+import { handedOn, withVenue } from "./hub/entrance.ts";
 import { styleFor, write, writeJson } from "./io.ts";
 import { terminalQr } from "./qrCode.ts";
 import { plainLine } from "./terminal.ts";
@@ -32,6 +33,7 @@ export const sayReady = async (ready: Ready, json: boolean, { io }: Outside): Pr
   const row = (label: string, value: string): string => `  ${style("dim", label.padEnd(12))}${value}\n`;
   const { name, flag } = messenger.profile();
   const [url, ...others] = hub?.urls ?? [];
+  const scanned = url === undefined || hub === undefined ? "" : withVenue(url, handedOn(messenger.venue(), hub));
   await write(
     io.stdout,
     `${style("bold", "Couloir is running.")}\n` +
@@ -43,8 +45,11 @@ export const sayReady = async (ready: Ready, json: boolean, { io }: Outside): Pr
         .join("") +
       (url === undefined
         ? ""
-        : `\n${terminalQr(url, io.stdout.columns ?? 80) ?? ""}` +
+        : `\n${terminalQr(scanned, io.stdout.columns ?? 80) ?? ""}` +
           `Phones: scan, or open ${style("bold", url)}\n` +
+          (messenger.venue().keyed
+            ? "        The code holds the venue's key; who types the address comes after those who have it.\n"
+            : "") +
           others.map((other) => `        or ${style("bold", other)}\n`).join("") +
           (hub === undefined || hub.words === "" ? "" : row("couloir.html", hub.words)) +
           "\n") +

@@ -6,8 +6,14 @@ import type { Connection, PeerId, Stream } from "@libp2p/interface";
 import type { GossipSub, GossipSubComponents, GossipsubMessage } from "@libp2p/gossipsub";
 import type { RPC } from "@libp2p/gossipsub/message";
 import type { Clock, Millis, Topic } from "../types.ts";
-import { routerService, type Router, type RouterHooks, type RouterService } from "./gossipRouter.ts";
 import { Conduct, isFrame, MAX_TOPIC, weigh } from "./conduct.ts";
+import {
+  routerService,
+  type Router,
+  type RouterFactory,
+  type RouterHooks,
+  type RouterService,
+} from "./gossipRouter.ts";
 import type { Verdict } from "./link.ts";
 import { causeOf, type NetLog } from "./netLog.ts";
 import type { Shares } from "./shares.ts";
@@ -17,6 +23,8 @@ export interface GossipOptions {
   readonly clock: Clock;
   readonly log: NetLog;
   readonly mostLinks: number;
+  /** gossipsub by default. */
+  readonly router?: RouterFactory | undefined;
   /** Frames that enter, by link. */
   readonly shares: Shares;
   /** Everything that is read, by link: wider, and what exceeds it makes the link wait. */
@@ -67,7 +75,7 @@ export class Gossip {
       onUnreadable: (from) => this.#strike(from.toString()),
       onTooLong: (from) => this.#strike(from.toString(), MAX_STRIKES),
     };
-    this.#service = routerService(hooks, options.mostLinks);
+    this.#service = routerService(hooks, options.mostLinks, options.router);
   }
 
   /** The libp2p service. */

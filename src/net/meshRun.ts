@@ -5,7 +5,6 @@ import type { Topic } from "../types.ts";
 import {
   addressKey,
   isCircuit,
-  isWebRtc,
   isWebRtcDirect,
   keyOf,
   mostDialableFirst,
@@ -26,10 +25,9 @@ import type { FullLinkOptions } from "./linkOptions.ts";
 import { MAX_FRAME, type Asked, type LinkHandlers, type LinkStatus } from "./link.ts";
 import { causeOf } from "./netLog.ts";
 import { Roster } from "./roster.ts";
+import type { Trust } from "./shares.ts";
+import { Vouching } from "./vouching.ts";
 
-const DIAL_TIMEOUT = 4000;
-/** Signalling through a relay, and looking for a path. */
-const WEBRTC_TIMEOUT = 12_000;
 const TOPICS_WITHIN = 2000;
 
 /** A started link. */
@@ -44,6 +42,7 @@ export class MeshRun {
   #arrivals: Arrivals | undefined;
   #asks: Asks | undefined;
   #exchange: Exchange | undefined;
+  #vouching: Vouching | undefined;
   #discovery: Discovery | undefined;
 
   constructor(options: FullLinkOptions, handlers: LinkHandlers, topics: ReadonlySet<Topic>) {
@@ -56,6 +55,7 @@ export class MeshRun {
       clock,
       log,
       mostLinks: options.links?.most ?? defaultDialLimits.most,
+      router: options.router,
       shares: this.#roster.shares,
       intake: this.#roster.intake,
       forwards: (from, bytes) => this.#roster.forwards(from, bytes),
@@ -89,7 +89,8 @@ export class MeshRun {
     const fraction = (): number => ((random(1)[0] as number) * 256 + (random(1)[0] as number)) / 0x10000;
     const plan = createDialPlan(self, fraction, { ...defaultDialLimits, ...links });
     const linked = (): ReadonlySet<string> => connections.linked();
-    const dialer = new Dialer({ plan, clock, log, linked, dial: (key) => this.#dial(node, key) });
+    const strangers = (): ReadonlySet<string> => this.#roster.strangers();
+    const dialer = new Dialer({ plan, clock, log, linked, strangers, dial: (key) => this.#dial(node, key) });
     const parts = {
       options: this.#options,
       node,
@@ -109,11 +110,13 @@ export class MeshRun {
     const asks = new Asks({ node, clock, log, onAsk, neighbour, onSign });
     const entries = (): readonly Entry[] => connections.all();
     const exchange = new Exchange({ node, clock, random, log, plan, entries, onFound: () => dialer.pump() });
-    const arrivals = new Arrivals({ ...parts, clock, catchUp: this.#catchUp, care, exchange });
+    const vouching = this.#vouch(parts);
+    const known = vouching === undefined ? {} : { vouching };
+    const arrivals = new Arrivals({ ...parts, ...known, clock, catchUp: this.#catchUp, care, exchange });
     this.#asks = asks;
     this.#exchange = exchange;
     this.#arrivals = arrivals;
-    for (const part of [arrivals, asks, exchange]) await part.start();
+    for (const part of [arrivals, asks, exchange, vouching]) await part?.start();
     await node.start();
     this.subscribe(Array.from(this.#topics));
     for (const address of node.getMultiaddrs()) plan.useless(keyOf(address), "self", clock.now());
@@ -122,6 +125,7 @@ export class MeshRun {
       random,
       logger: node.logger,
       addresses: () => this.status().addresses.filter((one) => !isCircuit(one) && !isWebRtcDirect(one)),
+      enough: () => connections.linked().size >= (links?.least ?? defaultDialLimits.least),
       onFound: (peer, addresses) => {
         plan.found(peer, addresses, clock.now());
         dialer.pump();
@@ -140,6 +144,7 @@ export class MeshRun {
     this.#parts?.dialer.stop();
     this.#asks?.stop();
     this.#exchange?.stop();
+    this.#vouching?.stop();
     await this.#discovery?.stop().catch(() => undefined);
     await this.#parts?.node.stop();
     this.#roster.clear();
@@ -182,7 +187,32 @@ export class MeshRun {
   status(): LinkStatus {
     const node = this.#parts?.node;
     const addresses = mostDialableFirst(tellable(node?.getMultiaddrs() ?? []));
-    return { peerId: node?.peerId.toString() ?? "", addresses, peers: this.#roster.count() };
+    const standing = this.#vouching?.standing(this.#roster.usable());
+    return {
+      peerId: node?.peerId.toString() ?? "",
+      addresses,
+      peers: this.#roster.count(),
+      ...(standing && { venue: standing }),
+    };
+  }
+
+  trust(from: string): Trust {
+    return this.#roster.trust(from);
+  }
+
+  venueChanged(): void {
+    this.#roster.distrust();
+    for (const { connection, identified } of this.#parts?.connections.all() ?? [])
+      if (identified) void this.#vouching?.meet(connection);
+  }
+
+  #vouch({ node, connections }: Pick<CareParts, "node" | "connections">): Vouching | undefined {
+    const { clock, random, log, venue: side } = this.#options;
+    if (side === undefined) return undefined;
+    const isOpen = (connection: Connection): boolean => connections.get(connection) !== undefined;
+    const onFinding = (): void => this.#tell(() => this.#handlers.onVenue?.());
+    this.#vouching = new Vouching({ node, clock, random, log, roster: this.#roster, side, isOpen, onFinding });
+    return this.#vouching;
   }
 
   neighbours(): readonly string[] {
@@ -203,9 +233,12 @@ export class MeshRun {
   }
 
   async #dial(node: Libp2p, key: AddressKey): Promise<DialResult> {
+    const { clock } = this.#options;
+    const late = new AbortController();
+    const patience = this.#parts?.plan.patience(key, clock.now()) ?? 0;
+    const cancel = clock.after(patience, () => late.abort(new Error("nobody answers")));
     // Forced, because a suspect connection to the same address must not stand in for a new one.
-    const signal = AbortSignal.timeout(isWebRtc(key) ? WEBRTC_TIMEOUT : DIAL_TIMEOUT);
-    const connection = await node.dial(multiaddr(key), { force: true, signal });
+    const connection = await node.dial(multiaddr(key), { force: true, signal: late.signal }).finally(cancel);
     if (!connection.remotePeer.equals(node.peerId)) return { kind: "peer", peer: connection.remotePeer.toString() };
     connection.abort(new Error("this is myself"));
     return { kind: "self" };

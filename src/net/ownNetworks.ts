@@ -8,9 +8,10 @@ import { isLanHost, isLoopback } from "./addresses.ts";
  * private addresses), or on another local one behind a router. Loopback counts only where there is nothing else.
  */
 export const mayDialFound = (key: string, host: string): boolean => {
+  // Asking the system for its interfaces takes longer than all the rest, and a venue's answers come by the hundred.
+  if (isLanHost(host) && !isLoopback(key)) return true;
   const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
   if (isLoopback(key)) return own.every(({ internal }) => internal);
-  if (isLanHost(host)) return true;
   const near = new BlockList();
   for (const { cidr, family, internal } of own) {
     const [address, prefix] = (cidr ?? "").split("/");

@@ -20,8 +20,12 @@ const daemon: Status = {
   addresses: ["/ip4/192.168.1.7/tcp/4001"],
   peers: 3,
   venue: "couloir",
+  buckets: 1,
+  keyed: false,
   hub: [],
 };
+/** Of three neighbours nothing is to be said. */
+const apart: NonNullable<Status["standing"]> = { vouched: 3, strangers: 0, keyed: 0, otherKey: 0, otherwise: 0 };
 const well: Facts = {
   interfaces: { lo: at("127.0.0.1"), wlan0: at("192.168.1.7") },
   gateway: true,
@@ -67,6 +71,18 @@ describe("doctor", () => {
       ["multicast-silent", "alone"],
     ],
     ["no multicast", { multicast: { sent: false, heard: 0 } }, ["multicast-unsent"]],
+    [
+      "another number of parts",
+      { daemon: { ...daemon, standing: { ...apart, otherwise: 2, buckets: 8 } } },
+      ["venue-differs"],
+    ],
+    ["a key that is missing here", { daemon: { ...daemon, standing: { ...apart, keyed: 3 } } }, ["venue-key-missing"]],
+    [
+      "another key",
+      { daemon: { ...daemon, keyed: true, standing: { ...apart, vouched: 0, strangers: 3, keyed: 1, otherKey: 1 } } },
+      ["venue-key-differs"],
+    ],
+    ["the right key", { daemon: { ...daemon, keyed: true, standing: { ...apart, keyed: 3 } } }, []],
     ["a daemon that listens nowhere", { daemon: { ...daemon, addresses: [] } }, ["not-listening"]],
   ] as const satisfies readonly (readonly [string, Partial<Facts>, readonly string[]])[])
     it(`names ${what}`, () => {

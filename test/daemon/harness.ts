@@ -85,7 +85,6 @@ export const serve = async ({ limits, app, hub }: ServeOptions = {}): Promise<Se
     messenger,
     token: TOKEN,
     version: "0.0.0-test",
-    venue: "test",
     port: () => door.port,
     app,
     hub: () => hub,

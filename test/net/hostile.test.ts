@@ -223,7 +223,13 @@ describe("a hostile neighbour", () => {
         kind: "hello",
         topics: [topic],
         quota: 1e12,
-        slots: Array.from({ length: 4096 }, (_, slot) => ({ topic: 0, slot, count: 9, fingerprint: bytes(16) })),
+        slots: Array.from({ length: 4096 }, (_, slot) => ({
+          topic: 0,
+          slot,
+          count: 9,
+          fingerprint: bytes(16),
+          closed: false,
+        })),
       }),
     );
     // Each under another salt: all ids of the slot are read anew.

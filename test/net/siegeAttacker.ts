@@ -58,7 +58,7 @@ const hello: SyncMessage = {
   kind: "hello",
   topics: [topic],
   quota: 1e12,
-  slots: many(24, (slot) => ({ topic: 0, slot, count: 1e6, fingerprint: bytes(16) })),
+  slots: many(24, (slot) => ({ topic: 0, slot, count: 1e6, fingerprint: bytes(16), closed: false })),
 };
 
 /** What is said in one turn, on which protocol. */

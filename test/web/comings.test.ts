@@ -31,6 +31,16 @@ describeWeb("web: pages that come and go", function () {
   });
   after(() => web?.close());
 
+  it("words that are sent right after joining are not lost with the page", async () => {
+    // Much goes to disk at that moment; what was told to go does not wait for it.
+    await ana.writes("and another thing");
+    await ana.page.getByRole("button", { name: "Send", exact: true }).click({ noWaitAfter: true });
+    await ana.page.reload();
+    await ana.enters(TITLE);
+    await ana.sees("and another thing");
+    await until("the hub reads it", async () => (await count("and another thing")) === 1);
+  });
+
   it("a page that was closed while others wrote fetches it and says how much", async () => {
     const old = ana.page;
     ana.page = await ana.browser.context.newPage();

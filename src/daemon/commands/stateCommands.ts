@@ -6,7 +6,7 @@ import { CouloirError, usage } from "../../errors.ts";
 import { serviceTag } from "../../net/discovery.ts";
 import type { PersonView } from "../../types.ts";
 import { connect } from "../client.ts";
-import { contextOf, DEFAULT_VENUE, type Context, type Outside } from "../context.ts";
+import { contextOf, type Context, type Outside } from "../context.ts";
 import { isAlive, readNote, removeNote } from "../dataFolder.ts";
 import { diagnose, type Level } from "../doctor.ts";
 import { isNotRunning } from "../exit.ts";
@@ -81,7 +81,7 @@ const doctor = async ({ io, json, folder }: Context): Promise<void> => {
     }
   };
   const daemon = await ask();
-  const facts = await examine(serviceTag(daemon?.venue ?? DEFAULT_VENUE), LISTEN_MS);
+  const facts = await examine(serviceTag(daemon?.venue ?? "couloir"), LISTEN_MS);
   const findings = diagnose({ ...facts, daemon });
   if (json) return writeJson(io.stdout, { findings });
   const style = styleFor(io.stdout, io.env);

@@ -17,6 +17,10 @@ export interface HubDescriptor {
   /** Of whoever runs it; empty where they say nothing of themselves. */
   readonly name: string;
   readonly venue: string;
+  /** Parts that the venue is cut into. */
+  readonly buckets: number;
+  /** Whether the venue has a key. Never the key: every stranger reads this. */
+  readonly keyed: boolean;
   readonly room: string;
   readonly peerId: string;
   /** Where the app is opened. */
