@@ -15,6 +15,7 @@ import { randomBytes } from "@noble/hashes/utils.js";
 import type { Connection, Libp2p } from "@libp2p/interface";
 import type { CouloirError } from "./errors.ts";
 import { Messenger } from "./messenger/messenger.ts";
+import { VenueDoor } from "./messenger/venueDoor.ts";
 import { browserHost, pageLinks } from "./net/browserHost.ts";
 import { Dialable } from "./net/dialable.ts";
 import { FollowingLink } from "./net/followingLink.ts";
@@ -33,14 +34,19 @@ export { BrowserHome } from "./store/browserHome.ts";
 export { browserKey, browserLock, keyBoxes, type KeyBoxes } from "./store/openBrowser.ts";
 export { type Batch, type Verdicts, verdictsOf, type VerifyingWorker } from "./verdicts.ts";
 
+/** Bytes of mail that a page keeps: browsers give little, and phones have other uses for it. */
+const PAGE_CARRIES = 32 * 1024 * 1024;
+
 /** How a page joins the network. */
 export interface RunOptions {
   /** Multiaddrs of hubs, dialed from the start and again whenever they are lost. */
   readonly hints?: readonly string[];
   /** Hosts besides those of local networks that may be dialed: the one that the page came from, those that a person typed. */
   readonly hosts?: readonly string[];
-  /** The venue's name; `"couloir"` by default. */
+  /** The venue's name or its code; the one of last time by default, and `"couloir"` at first. */
   readonly venue?: string;
+  /** Parts that the venue is cut into, 1 or 8; as last time by default. */
+  readonly buckets?: number;
   /** The page came over plain http from another machine: marks the person as a guest, for ever. `false` by default. */
   readonly guest?: boolean;
   /** Says nothing of this person to the venue; `false` by default. */
@@ -63,7 +69,7 @@ export interface RunOptions {
 }
 
 /** What is known only once the records are open. */
-export type Kept = Pick<RunOptions, "hints" | "hosts" | "venue">;
+export type Kept = Pick<RunOptions, "hints" | "hosts" | "venue" | "buckets">;
 
 /** How a page opens its profile. */
 export interface PageOptions extends RunOptions {
@@ -140,7 +146,8 @@ export const runPage = async (
   let dialable: Dialable;
   let messenger: Messenger;
   try {
-    const { venue = "couloir", hints = [], hosts = [] } = { ...options, ...(await options.kept?.(store)) };
+    const { hints = [], hosts = [], ...given } = { ...options, ...(await options.kept?.(store)) };
+    const door = await VenueDoor.open(store, given, randomBytes);
     dialable = new Dialable(hosts);
     const makeHost = options.host ?? browserHost({ dialable });
     const host: HostFactory = async (given) => {
@@ -149,9 +156,12 @@ export const runPage = async (
       node.addEventListener("connection:close", changed);
       return node;
     };
-    link = new FollowingLink({ ...parts, host, log, hints, links: pageLinks }, dialable);
+    const all = [...hints, ...door.known.hubs];
+    link = new FollowingLink({ ...parts, host, log, hints: all, links: pageLinks, venue: door }, dialable);
+    door.onKey = () => link.venueChanged();
     leave = () => link.stop();
-    messenger = await Messenger.open({ ...parts, store, link, venue, guest, hidden, ask, kem: xWingLater, pause });
+    const told = { venue: door, guest, hidden, ask, carry: PAGE_CARRIES, kem: xWingLater, pause };
+    messenger = await Messenger.open({ ...parts, store, link, ...told });
   } catch (error) {
     await leave();
     await shut();

@@ -18,12 +18,15 @@ export type {
   JoinResult,
   LinkOptions,
   Listed,
+  MailHeld,
+  MailImport,
   MessengerApi,
   NewCaucus,
   NewFile,
   Outcome,
   PolicyChange,
   RememberOptions,
+  VenueView,
 } from "./messenger/api.ts";
 export {
   exportIdentity,

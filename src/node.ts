@@ -7,6 +7,7 @@ import type { CouloirError } from "./errors.ts";
 import { exportIdentity, openIdentity, type MovedIdentity } from "./messenger/identityFile.ts";
 import { plantIdentity } from "./messenger/identityPlanting.ts";
 import { Messenger } from "./messenger/messenger.ts";
+import { VenueDoor } from "./messenger/venueDoor.ts";
 import { Libp2pLink } from "./net/libp2pLink.ts";
 import { thisMachine } from "./net/machine.ts";
 import { mdnsDiscovery } from "./net/mdnsDiscovery.ts";
@@ -34,8 +35,17 @@ export interface FolderOptions {
    * folder is readable by whoever can read your files.
    */
   readonly passphrase?: Passphrase;
-  /** The venue's name: who gives another one hears nothing of this messenger. `"couloir"` by default. */
+  /**
+   * The venue's name, or its code (`couloir-venue:…`) with all that belongs to it: who gives another one hears nothing of
+   * this messenger. The one of last time by default, and `"couloir"` at first.
+   */
   readonly venue?: string;
+  /** Parts that the venue is cut into, 1 or 8; all devices of a venue need the same. As last time by default. */
+  readonly buckets?: number;
+  /** `"new"`: makes a key for the venue, unless it has one. `"none"`: does without. As last time by default. */
+  readonly venueKey?: "new" | "none";
+  /** Bytes of others' sealed mail that are kept for them; 256 MB by default, 1 GB on a hub. */
+  readonly carry?: number;
   /** IP addresses or multiaddrs to listen on; by default any free port on all IPv4 networks of this machine. */
   readonly listen?: readonly string[];
   /** Multiaddrs to dial from the start. */
@@ -94,7 +104,10 @@ export interface Opened {
 
 const REMEMBERED = 16;
 /** A hub holds a link to every browser in the building. */
-const HUB_LINKS = { most: 600 } as const;
+const HUB_LINKS = { most: 600, strangers: 200 } as const;
+/** Bytes of mail. */
+const DAEMON_CARRIES = 256 * 1024 * 1024;
+const HUB_CARRIES = 1024 * 1024 * 1024;
 const keptKey = (name: string) => ({ space: "profile", name: `kept ${name}` }) as const;
 const reachedKey = { space: "profile", name: "reached" } as const;
 
@@ -124,7 +137,7 @@ const tellLog =
 
 /** Opens the profile in a folder, or makes one there. Nothing is said to the network before `start`. */
 export const openFolder = async (options: FolderOptions): Promise<OpenFolder> => {
-  const { folder, passphrase, onDamaged, venue = "couloir", listen = [], peers = [], mdns = true } = options;
+  const { folder, passphrase, onDamaged, listen = [], peers = [], mdns = true } = options;
   useEngine(nodeEngine);
   const { store, vault } = await openProfile(folder, {
     ...(passphrase === undefined ? {} : { passphrase }),
@@ -142,6 +155,7 @@ export const openFolder = async (options: FolderOptions): Promise<OpenFolder> =>
     kept: (name) => store.get(keptKey(name)),
     keep: (name, value) => store.commit([put(keptKey(name), value)]),
     start: async (hub) => {
+      const door = await VenueDoor.open(store, options, randomBytes);
       const link = new Libp2pLink({
         ...parts,
         log: options.log ?? silentLog,
@@ -157,13 +171,24 @@ export const openFolder = async (options: FolderOptions): Promise<OpenFolder> =>
               }),
         }),
         ...(hub === undefined ? {} : { links: HUB_LINKS }),
-        hints: [...peers, ...(await reachedBefore(store))],
-        ...(mdns ? { discovery: mdnsDiscovery(venue) } : {}),
+        hints: [...peers, ...door.known.hubs, ...(await reachedBefore(store))],
+        venue: door,
+        ...(mdns ? { discovery: mdnsDiscovery(door.known.name) } : {}),
         machine: thisMachine,
       });
-      const { hidden = false, ask = false } = options;
+      door.onKey = () => link.venueChanged();
+      const { hidden = false, ask = false, carry = hub === undefined ? DAEMON_CARRIES : HUB_CARRIES } = options;
       leave = () => link.stop();
-      const messenger = await Messenger.open({ ...parts, store, link, venue, hidden, ask, kem: xWingLater });
+      const messenger = await Messenger.open({
+        ...parts,
+        store,
+        link,
+        venue: door,
+        hidden,
+        ask,
+        carry,
+        kem: xWingLater,
+      });
       leave = () => messenger.close();
       started = link;
       rememberReached(messenger, link, store);

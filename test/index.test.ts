@@ -25,6 +25,7 @@ describe("the library", () => {
       "MAX_FRAME",
       "MAX_IDENTITY_FILE",
       "Messenger",
+      "NEVER",
       "Store",
       "Vault",
       "exportIdentity",

@@ -3,8 +3,9 @@
  * Reads are GET; everything that changes something is POST, PUT or DELETE with a JSON body. Errors: see `problem.ts`.
  */
 import { Hono } from "hono";
-import type { MessengerApi } from "../messenger/api.ts";
+import type { MessengerApi, VenueView } from "../messenger/api.ts";
 import { codeOf } from "../net/shortCode.ts";
+import type { VenueStanding } from "../net/vouching.ts";
 import type { PersonId } from "../types.ts";
 import { SAFE_HEADERS, type App } from "./appFiles.ts";
 import type { Diagnosis } from "./diagnosis.ts";
@@ -19,10 +20,12 @@ import { deviceRoutes } from "./routes/deviceRoutes.ts";
 import { exportRoutes, importRoutes } from "./routes/identityRoutes.ts";
 import { caucusRoutes } from "./routes/caucusRoutes.ts";
 import { fileRoutes, uploadRoutes } from "./routes/fileRoutes.ts";
+import { mailInRoutes, mailRoutes } from "./routes/mailRoutes.ts";
 import { messageRoutes } from "./routes/messageRoutes.ts";
 import { peopleRoutes } from "./routes/peopleRoutes.ts";
 import { body, type Served } from "./routes/request.ts";
 import { verificationRoutes } from "./routes/verificationRoutes.ts";
+import { venueRoutes } from "./routes/venueRoutes.ts";
 import * as shape from "./schemas.ts";
 
 /** What the API needs to know of the daemon around the messenger. */
@@ -30,7 +33,6 @@ export interface ApiHost {
   readonly messenger: MessengerApi;
   readonly token: string;
   readonly version: string;
-  readonly venue: string;
   /** The port that it is reached on; known once it listens. */
   readonly port: () => number;
   /** The app for browsers, where it was built. */
@@ -54,6 +56,11 @@ export interface ApiHost {
   readonly limits?: StreamLimits;
 }
 
+/** What `venue` answers: the venue to hand on, and where its app is opened with it. */
+export interface VenueAnswer extends VenueView {
+  readonly urls: readonly string[];
+}
+
 /** What `status` answers. */
 export interface Status {
   readonly state: "running";
@@ -64,6 +71,11 @@ export interface Status {
   readonly addresses: readonly string[];
   readonly peers: number;
   readonly venue: string;
+  readonly buckets: number;
+  /** Whether this device has the venue's key. */
+  readonly keyed: boolean;
+  /** What the neighbours are, and say of the venue. */
+  readonly standing?: VenueStanding;
   readonly hub: readonly string[];
   /** To be read out to somebody who dials this daemon; absent where it has no IPv4 address. */
   readonly code?: string;
@@ -75,23 +87,22 @@ export interface Api {
   readonly streams: EventStreams;
 }
 
+const reach = (messenger: MessengerApi) => {
+  const { venue: standing, ...rest } = messenger.status();
+  const { name: venue, buckets, keyed } = messenger.venue();
+  return { ...rest, venue, buckets, keyed, ...(standing && { standing }) };
+};
+
 /** What the daemon says of itself. */
-export const statusOfDaemon = ({
-  messenger,
-  version,
-  venue,
-  hub,
-}: Pick<ApiHost, "messenger" | "version" | "venue" | "hub">): Status => {
-  const now = messenger.status();
+export const statusOfDaemon = ({ messenger, version, hub }: Pick<ApiHost, "messenger" | "version" | "hub">): Status => {
   const urls = hub()?.urls ?? [];
-  const code = codeOf(urls, now.addresses);
+  const code = codeOf(urls, messenger.status().addresses);
   return {
     state: "running",
     version,
     person: messenger.person,
     name: messenger.profile().name,
-    ...now,
-    venue,
+    ...reach(messenger),
     hub: urls,
     ...(code === undefined ? {} : { code }),
   };
@@ -159,12 +170,15 @@ export const createApi = (host: ApiHost): Api => {
   app.use(bearer(host.token));
   uploadRoutes(app, host.messenger);
   importRoutes(app, host.importIdentity);
+  mailInRoutes(app, host.messenger);
   app.use(jsonBody);
   app.get("/events", (context) => {
     const { caucus: only } = shape.parse(shape.eventsQuery, context.req.query());
     return streams.subscribe(() => context.env.outgoing.destroy(), only);
   });
   ownRoutes(app, host);
+  venueRoutes(app, host);
+  mailRoutes(app, host.messenger);
   peopleRoutes(app, host.messenger);
   verificationRoutes(app, host.messenger);
   caucusRoutes(app, host.messenger, streams);

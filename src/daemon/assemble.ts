@@ -50,10 +50,13 @@ export const assemble: Assemble = async (options) => {
   checkAddresses(options);
   const log = netLog(options.logLevel);
   const key = await passphraseOf(options);
-  const { folder, venue, listen, peers, mdns, hidden, waitForConsent } = options;
+  const { folder, venue, buckets, venueKey, carry, listen, peers, mdns, hidden, waitForConsent } = options;
   const open = await openFolder({
     folder,
-    venue,
+    ...(venue === undefined ? {} : { venue }),
+    ...(buckets === undefined ? {} : { buckets }),
+    ...(venueKey === undefined ? {} : { venueKey }),
+    ...(carry === undefined ? {} : { carry }),
     listen,
     peers: peers.flatMap((typed) => typedAddresses(typed)),
     mdns,

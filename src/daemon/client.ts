@@ -7,6 +7,8 @@ import type {
   JoinResult,
   LinkOptions,
   Listed,
+  MailHeld,
+  MailImport,
   NewCaucus,
   Outcome,
   PolicyChange,
@@ -35,7 +37,7 @@ import type {
   RoomCodeView,
   WaitingView,
 } from "../types.ts";
-import type { Status } from "./api.ts";
+import type { Status, VenueAnswer } from "./api.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { isAlive, readNote, type ApiNote } from "./dataFolder.ts";
 import { notRunning } from "./exit.ts";
@@ -243,6 +245,21 @@ export class ApiClient {
   }
   receipts(caucus: GroupId, message: MessageId): Promise<Receipt[]> {
     return this.#json(`/api/caucuses/${caucus}/messages/${message}/receipts`);
+  }
+  mail(): Promise<MailHeld> {
+    return this.#json("/api/mail");
+  }
+  exportMail(since?: Millis): Promise<ReadableStream<Uint8Array>> {
+    return this.#stream(`/api/mail/file${since === undefined ? "" : `?since=${since}`}`);
+  }
+  importMail(file: Blob): Promise<MailImport> {
+    return this.#json("/api/mail/file", { method: "POST", body: file });
+  }
+  venue(): Promise<VenueAnswer> {
+    return this.#json("/api/venue");
+  }
+  joinVenue(code: string): Promise<VenueAnswer> {
+    return this.#post("/api/venue", { code });
   }
   devices(): Promise<DeviceView[]> {
     return this.#json("/api/devices");

@@ -5,9 +5,6 @@ import { dataFolder } from "./dataFolder.ts";
 import type { Assemble } from "./node.ts";
 import { write, writeJson, type Io } from "./io.ts";
 
-/** Venues with different names do not see each other; this is the one without a name of its own. */
-export const DEFAULT_VENUE = "couloir";
-
 /** What the command line gets from outside; tests replace all of it. */
 export interface Outside {
   readonly io: Io;

@@ -31,9 +31,13 @@ const shown = ({ address, way, inbound }: NeighbourFacts): Diagnosis["neighbours
 });
 
 /** Looks around from this machine, and from the daemon where one runs. Takes a few seconds. */
-export const visit = async (venue: string, patient?: Patient): Promise<Diagnosis> => {
+export const visit = async (patient?: Patient): Promise<Diagnosis> => {
   const [machine, around] = await Promise.all([
-    examine({ service: serviceTag(venue), ms: LISTEN_MS, alone: (patient?.status.peers ?? 0) === 0 }),
+    examine({
+      service: serviceTag(patient?.status.venue ?? "couloir"),
+      ms: LISTEN_MS,
+      alone: (patient?.status.peers ?? 0) === 0,
+    }),
     patient?.survey(),
   ]);
   const findings = diagnose({ ...machine, around, daemon: patient?.status });
@@ -45,10 +49,10 @@ export const visit = async (venue: string, patient?: Patient): Promise<Diagnosis
 };
 
 /** Visits one at a time: whoever asks meanwhile gets the same answer. */
-export const oneVisit = (venue: string, patient: () => Patient): (() => Promise<Diagnosis>) => {
+export const oneVisit = (patient: () => Patient): (() => Promise<Diagnosis>) => {
   let running: Promise<Diagnosis> | undefined;
   return () => {
-    running ??= visit(venue, patient()).finally(() => {
+    running ??= visit(patient()).finally(() => {
       running = undefined;
     });
     return running;

@@ -46,7 +46,11 @@ export type Code =
   | "not-listening"
   | "listening"
   | "paths"
-  | "alone";
+  | "alone"
+  | "venue-differs"
+  | "venue-key-missing"
+  | "venue-key-differs"
+  | "venue-key";
 
 /** One thing that the doctor says. */
 export interface Finding {
@@ -175,9 +179,29 @@ const daemon = (facts: Facts): Finding[] => {
   ];
 };
 
+/** What the neighbours say of the venue, and prove. */
+const venue = ({ daemon: running }: Facts): Finding[] => {
+  const { standing, venue: name, buckets, keyed } = running ?? {};
+  if (standing === undefined || name === undefined || buckets === undefined) return [];
+  const findings: Finding[] = [];
+  if (standing.otherwise > 0) {
+    const values = { others: standing.otherwise, venue: name, theirs: standing.buckets ?? "other", ours: buckets };
+    findings.push({ level: "bad", code: "venue-differs", values });
+  }
+  if (keyed === false && standing.keyed > 0)
+    findings.push({ level: "look", code: "venue-key-missing", values: { venue: name } });
+  if (standing.otherKey > 0)
+    findings.push({ level: "look", code: "venue-key-differs", values: { others: standing.otherKey, venue: name } });
+  if (keyed === true && standing.vouched > 0) {
+    const values = { vouched: standing.vouched, others: standing.vouched + standing.strangers };
+    findings.push({ level: "good", code: "venue-key", values });
+  }
+  return findings;
+};
+
 /** Everything that there is to say, in the order in which it is worth checking. */
 export const diagnose = (facts: Facts): Finding[] =>
-  [clock, addresses, gateway, isolation, multicast, firewall, daemon].flatMap((part) => part(facts));
+  [clock, addresses, gateway, isolation, multicast, firewall, daemon, venue].flatMap((part) => part(facts));
 
 /** Whether nothing is in the way, as far as can be seen. */
 export const isWell = (findings: readonly Finding[]): boolean =>

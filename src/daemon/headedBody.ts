@@ -34,6 +34,12 @@ async function* following(first: Uint8Array, reader: ReadableStreamDefaultReader
   }
 }
 
+/** A body that is bytes from its first on. */
+export const piecesOf = (body: ReadableStream<Uint8Array> | null): AsyncIterable<Uint8Array> => {
+  if (body === null) throw usage("bad-request", "the body is empty");
+  return following(new Uint8Array(0), body.getReader());
+};
+
 /** Reads the first line, of at most `max` bytes, and leaves the rest to be read. */
 export const readHead = async (body: ReadableStream<Uint8Array> | null, max: number): Promise<HeadedBody> => {
   if (body === null) throw usage("bad-request", "the body is empty");

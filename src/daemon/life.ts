@@ -32,6 +32,8 @@ export interface UpOptions extends Omit<NodeOptions, "log"> {
 /** Somebody who moves in: the folder is theirs from the next life on. */
 export interface Moving {
   readonly identity: MovedIdentity;
+  /** The venue's code: the daemon stays where it is. */
+  readonly venue: string;
   /** What the daemon itself keeps: where it is reached, and by whom. */
   readonly kept: Readonly<Record<string, unknown>>;
 }
@@ -94,8 +96,8 @@ const moveIn = async (folder: OpenFolder, { identity, kept }: Moving): Promise<v
 /** Lives until somebody says that it is enough; gives who moves in then. */
 export const live = async (options: UpOptions, outside: Outside, at: Life): Promise<Moving | undefined> => {
   const { undo, log, stopped, stop, ready, moving } = at;
-  const { folder, venue, hidden } = options;
-  const open = await outside.assemble({ ...options, log });
+  const { folder, hidden } = options;
+  const open = await outside.assemble({ ...options, ...(moving && { venue: moving.venue }), log });
   let wiping = false;
   undo.push(async () => (wiping ? open.wipe() : undefined));
   undo.push(() => open.close());
@@ -105,7 +107,7 @@ export const live = async (options: UpOptions, outside: Outside, at: Life): Prom
   const app = await readApp();
   let hub: Hub | undefined;
   if (options.hub !== undefined) {
-    const opened = await openHub({ options: options.hub, app, folder: open, venue, hidden, log });
+    const opened = await openHub({ options: options.hub, app, folder: open, hidden, log });
     undo.push(() => opened.close());
     hub = opened;
   }
@@ -116,12 +118,12 @@ export const live = async (options: UpOptions, outside: Outside, at: Life): Prom
   else await introduce(messenger, moving === undefined ? options.profile : {});
   hub?.serve(messenger);
   const next = Promise.withResolvers<Moving | undefined>();
-  const about = { messenger, version, venue, hub: () => hub?.descriptor() };
+  const about = { messenger, version, hub: () => hub?.descriptor() };
   const api = createApi({
     ...about,
     token,
     app,
-    doctor: oneVisit(venue, () => ({ status: statusOfDaemon(about), survey: () => open.survey() })),
+    doctor: oneVisit(() => ({ status: statusOfDaemon(about), survey: () => open.survey() })),
     dial: (addresses) => open.dial(addresses),
     port: () => door.port,
     stop,
@@ -139,7 +141,7 @@ export const live = async (options: UpOptions, outside: Outside, at: Life): Prom
       }
       return () => {
         wiping = true;
-        next.resolve({ identity, kept });
+        next.resolve({ identity, kept, venue: messenger.venue().code });
       };
     },
     log: (error) => log(error instanceof Error ? (error.stack ?? error.message) : String(error)),

@@ -4,11 +4,13 @@ import { addCaucusCommands } from "./commands/caucusCommands.ts";
 import { addDeviceCommands } from "./commands/deviceCommands.ts";
 import { addFileCommands } from "./commands/fileCommands.ts";
 import { addIdentityCommands } from "./commands/identityCommands.ts";
+import { addMailCommands } from "./commands/mailCommands.ts";
 import { addStateCommands } from "./commands/stateCommands.ts";
 import { addInviteCommands } from "./commands/inviteCommands.ts";
 import { addKeepCommands } from "./commands/keepCommands.ts";
 import { addTalkCommands } from "./commands/talkCommands.ts";
 import { addUpCommand } from "./commands/upCommand.ts";
+import { addVenueCommands } from "./commands/venueCommands.ts";
 import { addVerifyCommands } from "./commands/verifyCommands.ts";
 import type { GlobalOptions, Outside } from "./context.ts";
 import { errorLine, exitCode, EXIT } from "./exit.ts";
@@ -47,8 +49,10 @@ const build = (outside: Outside): Command => {
   addTalkCommands(program, outside);
   addKeepCommands(program, outside);
   addFileCommands(program, outside);
+  addMailCommands(program, outside);
   addIdentityCommands(program, outside);
   addDeviceCommands(program, outside);
+  addVenueCommands(program, outside);
   return program;
 };
 

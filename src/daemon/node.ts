@@ -7,8 +7,12 @@ import type { HubPart } from "../node.ts";
 /** What decides how a node is put together. */
 export interface NodeOptions {
   readonly folder: string;
-  /** Networks with different names do not see each other. */
-  readonly venue: string;
+  /** A venue's name or code: those in different ones do not see each other. That of last time where absent. */
+  readonly venue?: string;
+  readonly buckets?: number;
+  readonly venueKey?: "new" | "none";
+  /** Bytes of others' mail to keep. */
+  readonly carry?: number;
   /** Multiaddrs to listen on; the network's own choice when empty. */
   readonly listen: readonly string[];
   /** Multiaddrs to dial at the start. */

@@ -3,6 +3,7 @@ import type { MessengerApi } from "../messenger/api.ts";
 import { codeOf } from "../net/shortCode.ts";
 import type { Outside } from "./context.ts";
 import type { HubDescriptor } from "./hub/hubServer.ts";
+import { handedOn, withVenue } from "./hub/entrance.ts";
 import { styleFor, write, writeJson } from "./io.ts";
 import { terminalQr } from "./qrCode.ts";
 import { plainLine } from "./terminal.ts";
@@ -34,6 +35,7 @@ export const sayReady = async (ready: Ready, json: boolean, { io }: Outside): Pr
   const { name, flag } = messenger.profile();
   const [url, ...others] = hub?.urls ?? [];
   const code = codeOf(hub?.urls ?? [], addresses);
+  const scanned = url === undefined || hub === undefined ? "" : withVenue(url, handedOn(messenger.venue(), hub));
   await write(
     io.stdout,
     `${style("bold", "Couloir is running.")}\n` +
@@ -46,8 +48,11 @@ export const sayReady = async (ready: Ready, json: boolean, { io }: Outside): Pr
       (code === undefined ? "" : row("Your code", `${style("bold", code)}  (others: couloir dial ${code})`)) +
       (url === undefined
         ? ""
-        : `\n${terminalQr(url, io.stdout.columns ?? 80) ?? ""}` +
+        : `\n${terminalQr(scanned, io.stdout.columns ?? 80) ?? ""}` +
           `Phones: scan, or open ${style("bold", url)}\n` +
+          (messenger.venue().keyed
+            ? "        The code holds the venue's key; who types the address comes after those who have it.\n"
+            : "") +
           others.map((other) => `        or ${style("bold", other)}\n`).join("") +
           (hub === undefined || hub.words === "" ? "" : row("couloir.html", hub.words)) +
           "\n") +

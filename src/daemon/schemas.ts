@@ -79,6 +79,7 @@ export const reactBody = z.strictObject({
   nonce,
 });
 export const historyQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(10_000_000).optional() });
+export const mailQuery = z.strictObject({ since: z.coerce.number().int().min(0).optional() });
 export const eventsQuery = z.strictObject({ caucus: groupId.optional() });
 export const nothing = z.strictObject({});
 export const passphraseBody = z.strictObject({ passphrase: shortText(1024) });
@@ -86,6 +87,7 @@ export const wipeBody = z.strictObject({ yes: z.literal(true) });
 /** One part of an address. */
 export const rememberedName = shortText(100).refine((name) => name !== "", "must not be empty");
 export const rememberBody = z.strictObject({ value: z.json().optional(), shared: z.boolean().optional() });
+export const venueBody = z.strictObject({ code: z.string().min(1).max(4096) });
 /** Offering this device, under a name; or reading the code of another one. */
 export const linkBody = z.union([
   z.strictObject({ name: shortText(128) }),

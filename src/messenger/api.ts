@@ -1,4 +1,5 @@
 /** What a program (the daemon, a page, a bot) does with a messenger. The implementation is `Messenger`. */
+import type { LinkStatus } from "../net/link.ts";
 import type {
   CaucusView,
   CodeView,
@@ -33,6 +34,41 @@ export interface Invite {
   readonly expires: Millis;
   /** What it is called in `codes`. */
   readonly invite: OpId;
+}
+
+/** The venue that this device is in. */
+export interface VenueView {
+  readonly name: string;
+  /** 1 or 8. */
+  readonly buckets: number;
+  /** Whether this device has the venue's key. */
+  readonly keyed: boolean;
+  /** All of it to hand on, the key included: `couloir-venue:…`. */
+  readonly code: string;
+}
+
+/** The sealed mail that this device keeps, for whomever. */
+export interface MailHeld {
+  readonly envelopes: number;
+  readonly bytes: number;
+  /** Bytes that it may take up. */
+  readonly room: number;
+  /** Messages of this person that wait for somebody to be there: they are not sealed yet, and in no file. */
+  readonly unsealed: number;
+}
+
+/** What became of a file of mail, by number of envelopes. */
+export interface MailImport {
+  readonly new: number;
+  /** Here already, or looked at before. */
+  readonly known: number;
+  readonly expired: number;
+  /** No envelopes. */
+  readonly refused: number;
+  /** Of another venue, or of one in another number of parts. */
+  readonly elsewhere: number;
+  /** `false`: it breaks off or is damaged, and what came before counts. */
+  readonly whole: boolean;
 }
 
 /** An open caucus of the venue. */
@@ -285,7 +321,20 @@ export interface MessengerApi {
 
   /** Subscribes; the result unsubscribes. Events come after commit. A handler that throws harms nothing. */
   on<E extends keyof MessengerEvents>(event: E, handler: (value: MessengerEvents[E]) => void): () => void;
-  status(): { readonly peerId: string; readonly addresses: readonly string[]; readonly peers: number };
+  status(): LinkStatus;
+  /** What this device keeps. */
+  mail(): Promise<MailHeld>;
+  /** All sealed mail that is kept, as a file, piece by piece; of a moment `since` when, to the hour. No name is in it. */
+  exportMail(since?: Millis): AsyncIterable<Uint8Array>;
+  /** Takes such a file in, by the way that the network's mail comes. `invalid` "not-mail" for any other file. */
+  importMail(source: AsyncIterable<Uint8Array>): Promise<MailImport>;
+  /** The venue as this device knows it. Its code holds the venue's key: for those who are to count as vouched for. */
+  venue(): VenueView;
+  /**
+   * Takes from a venue's code what this device does not know of the venue that it is in: the key, hubs. `usage`
+   * "venue-garbled" or "other-venue"; `refused` "venue-differs" where the number of buckets is another.
+   */
+  joinVenue(code: string): Promise<VenueView>;
   /** Stops timers and the link, waits for what is under way. The store stays open; its owner closes it. */
   close(): Promise<void>;
 }

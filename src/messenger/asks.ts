@@ -70,7 +70,14 @@ export const entrances = (addresses: readonly string[]): readonly string[] => [
 ];
 
 /** Makes an invite for whoever holds its code. */
-export const makeInvite = async (step: Step, group: GroupId, options: InviteOptions): Promise<Invite> => {
+export const makeInvite = async (
+  step: Step,
+  group: GroupId,
+  options: InviteOptions & {
+    /** Everybody in the venue will read it: it must not hold the venue's key. */
+    readonly listed?: boolean;
+  },
+): Promise<Invite> => {
   const { session } = step;
   const secret = step.context.random(16);
   const keys = inviteKeys(secret);
@@ -94,6 +101,7 @@ export const makeInvite = async (step: Step, group: GroupId, options: InviteOpti
   step.hold(made.state);
   await freshChain(step, group);
   const addresses = entrances(session.link.status().addresses).slice(0, 2);
+  const { key } = session.door.known;
   const code = writeCode({
     secret,
     group,
@@ -101,6 +109,7 @@ export const makeInvite = async (step: Step, group: GroupId, options: InviteOpti
     venue: session.venue.name,
     buckets: session.venue.buckets.length,
     addresses,
+    ...(key && options.listed !== true && { venueKey: key }),
   });
   await keepCode(step, made.op.id, { code, uses });
   return { code, expires, invite: made.op.id };
@@ -109,8 +118,7 @@ export const makeInvite = async (step: Step, group: GroupId, options: InviteOpti
 /** Begins to ask; throws at once for what no answer could help. */
 export const ask = async (step: Step, code: InviteCode): Promise<Ask> => {
   const { session } = step;
-  if (code.venue !== session.venue.name)
-    throw usage("other-venue", `this invite is for the venue “${code.venue}”; start with --venue and that name`);
+  session.door.check({ name: code.venue, buckets: code.buckets });
   const held = step.held(code.group);
   if (held && isMember(held.state)) throw usage("already-in", "you are in that caucus already");
   if (code.expires < step.now) throw refused("invite-expired", "this invite has expired; ask for a new one");
@@ -120,6 +128,7 @@ export const ask = async (step: Step, code: InviteCode): Promise<Ask> => {
     put({ space: "profile", name: askName(made.seat.member) }, shape.to({ code: writeCode(code), seat: made.seat })),
   );
   expectAnswer(session, made);
+  if (code.venueKey) step.write(...session.door.take({ key: code.venueKey, hubs: [] }));
   step.after(() => {
     session.asks.set(made.seat.member, made);
     keepAsking(session, made.seat.member);

@@ -84,7 +84,7 @@ export const createGroup = async (
   const { group } = foundGroup(step, name, { open, direct, invite: "members", guests });
   for (const card of cards) await inviteCard(step, group, { ...grant, card });
   if (open) {
-    const { code } = await makeInvite(step, group, { ...grant, uses: LISTING_USES, ttl: OPEN_TTL });
+    const { code } = await makeInvite(step, group, { ...grant, uses: LISTING_USES, ttl: OPEN_TTL, listed: true });
     step.write(put({ space: "profile", name: openCodeName(group) }, [group, code]));
     step.after(() => session.openCodes.set(group, code));
   }

@@ -1,5 +1,6 @@
 /** The one way in: every frame, whether gossip or catch-up brought it, enters here. */
 import type { Verdict } from "../net/link.ts";
+import type { Trust } from "../net/shares.ts";
 import type { Header } from "../protocol/envelope.ts";
 import { isEnvelope, readHeader } from "../protocol/envelope.ts";
 import type { Topic } from "../types.ts";
@@ -35,11 +36,15 @@ export const openPlace: Opener = async (step, place, frame) => {
   }
 };
 
+/** Stands for a link where a person has brought a file. */
+export const FROM_FILE = "file";
+
 interface Waiting {
   readonly ref: MailRef;
   readonly header: Header;
   readonly frame: Uint8Array;
   readonly from: string;
+  readonly rank: Trust;
   readonly done: (verdict: Verdict) => void;
 }
 
@@ -67,7 +72,8 @@ export class Intake {
     if (mailbox.has(ref) || this.#underWay.has(ref.envelope)) return Promise.resolve("ignore");
     this.#underWay.add(ref.envelope);
     return new Promise((done) => {
-      this.#waiting.push({ ref, header, frame, from, done });
+      // The link may be gone by the time that it is this frame's turn.
+      this.#waiting.push({ ref, header, frame, from, rank: this.#trust(from), done });
       if (!this.#draining) void this.#drain();
     });
   }
@@ -104,12 +110,17 @@ export class Intake {
     this.#draining = false;
   }
 
+  #trust(from: string): Trust {
+    // A link that knows of no strangers, and a file that a person has brought.
+    return from === FROM_FILE ? "vouched" : (this.#session.link.trust?.(from) ?? "vouched");
+  }
+
   /** One step for the batch; where that fails, one for each, so that a single frame cannot hold up others. */
   async #open(batch: readonly Waiting[]): Promise<Verdict> {
     try {
       await this.#session.step(async (step) => {
-        for (const { ref, header, frame, from } of batch) {
-          step.keep(ref.topic, frame, from);
+        for (const { ref, header, frame, from, rank } of batch) {
+          step.keep(ref.topic, frame, { rank, source: from });
           if (header.kind === "hello") await this.#strangers.meet(step, { ref, frame });
           else await step.arrive(header.tag, frame);
           await step.follow();

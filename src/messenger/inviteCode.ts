@@ -1,8 +1,9 @@
 /** An invite as people pass it on: `couloir:` and base64url of a small record with a checksum. SPEC.md §11. */
 import { base64urlnopad } from "@scure/base";
 import { usage } from "../errors.ts";
-import { bytes, codec, concat, equalBytes, id, list, struct, text, uint } from "../protocol/codec.ts";
+import { bytes, codec, concat, equalBytes, id, list, optional, struct, text, uint } from "../protocol/codec.ts";
 import { label, sha256 } from "../protocol/primitives.ts";
+import { VENUE_KEY_BYTES } from "../protocol/venue.ts";
 import type { GroupId, Millis } from "../types.ts";
 
 export interface InviteCode {
@@ -15,6 +16,8 @@ export interface InviteCode {
   readonly buckets: number;
   /** Where a member can be dialled. */
   readonly addresses: readonly string[];
+  /** The venue's key: whom a member invites, a member vouches for. */
+  readonly venueKey?: Uint8Array;
 }
 
 const shape = codec(
@@ -25,6 +28,7 @@ const shape = codec(
     venue: text(64),
     buckets: uint(64),
     addresses: list(text(256), 4),
+    venueKey: optional(bytes(VENUE_KEY_BYTES)),
   }),
   2048,
 );

@@ -1,6 +1,8 @@
 /** The conductor: `MessengerApi` over the session's steps. */
 import { CouloirError, usage } from "../errors.ts";
+import type { LinkStatus } from "../net/link.ts";
 import { utf8 } from "../protocol/codec.ts";
+import { readVenueCode } from "../protocol/venue.ts";
 import type {
   CaucusView,
   CodeView,
@@ -32,12 +34,15 @@ import type {
   InviteOptions,
   JoinResult,
   LinkOptions,
+  MailHeld,
+  MailImport,
   MessengerApi,
   NewCaucus,
   NewFile,
   Outcome,
   PolicyChange,
   RememberOptions,
+  VenueView,
 } from "./api.ts";
 import { makeInvite } from "./asks.ts";
 import { caucusView } from "./caucuses.ts";
@@ -45,15 +50,14 @@ import { addPerson, createGroup, directWith, healGroup, leaveGroup, removePerson
 import { joinedGroup, knownGroup } from "./checks.ts";
 import { acceptInvitation, declineInvitation, followCode } from "./entering.ts";
 import { cancelFile, fetchFile, readFile } from "./fileReading.ts";
-import { sendFile } from "./fileSending.ts";
 import { history, lineById, receiptsOf } from "./history.ts";
 import { invitationView } from "./invitations.ts";
 import { changePolicy, giveRole } from "./offices.ts";
+import type { Intake } from "./intake.ts";
 import type { MessengerOptions } from "./opening.ts";
 import { openSession, startSession } from "./opening.ts";
 import type { PresenceClock } from "./presence.ts";
 import { pinsShown } from "./pins.ts";
-import { recordOf, sayOnRecord } from "./onRecord.ts";
 import { linksOf, ownDevices } from "./own.ts";
 import { markRead } from "./reading.ts";
 import { BLOCKED, PROFILE_WORDS, remember, remembered, share } from "./remembered.ts";
@@ -64,13 +68,18 @@ import type { Verification } from "./verificationLoader.ts";
 
 export type { MessengerOptions } from "./opening.ts";
 
+const seldom = () => import("./seldom.ts");
+
 export class Messenger implements MessengerApi {
   readonly #session: Session;
   readonly #presence: PresenceClock;
 
-  private constructor(session: Session, presence: PresenceClock) {
+  readonly #intake: Intake;
+
+  private constructor(session: Session, parts: { readonly presence: PresenceClock; readonly intake: Intake }) {
     this.#session = session;
-    this.#presence = presence;
+    this.#presence = parts.presence;
+    this.#intake = parts.intake;
   }
 
   /** Reads the profile (making one on a first start), restores what a process before this one left, starts the link. */
@@ -259,15 +268,16 @@ export class Messenger implements MessengerApi {
     );
   }
 
-  send(
+  async send(
     caucus: GroupId,
     text: string,
     { onRecord, ...options }: { readonly reply?: MessageId; readonly nonce?: string; readonly onRecord?: boolean } = {},
   ): Promise<MessageView> {
-    return (onRecord ? sayOnRecord : sayText)(this.#session, caucus, { text, ...options });
+    const say = onRecord ? (await seldom()).sayOnRecord : sayText;
+    return say(this.#session, caucus, { text, ...options });
   }
-  recordOf(caucus: GroupId, message: MessageId): Promise<string> {
-    return recordOf(this.#session, knownGroup(this.#session, caucus), message);
+  async recordOf(caucus: GroupId, message: MessageId): Promise<string> {
+    return (await seldom()).recordOf(this.#session, knownGroup(this.#session, caucus), message);
   }
   pin(caucus: GroupId, message: MessageId, on: boolean): Promise<MessageView> {
     return pin(this.#session, caucus, { message, on });
@@ -297,8 +307,8 @@ export class Messenger implements MessengerApi {
     return lineById(this.#session, caucus, message);
   }
 
-  sendFile(caucus: GroupId, file: NewFile): Promise<MessageView> {
-    return sendFile(this.#session, caucus, file);
+  async sendFile(caucus: GroupId, file: NewFile): Promise<MessageView> {
+    return (await seldom()).sendFile(this.#session, caucus, file);
   }
   fetchFile(caucus: GroupId, message: MessageId): Promise<MessageView> {
     return fetchFile(this.#session, caucus, message);
@@ -348,8 +358,28 @@ export class Messenger implements MessengerApi {
   on<E extends keyof MessengerEvents>(event: E, handler: (value: MessengerEvents[E]) => void): () => void {
     return this.#session.events.on(event, handler);
   }
-  status(): { readonly peerId: string; readonly addresses: readonly string[]; readonly peers: number } {
+  status(): LinkStatus {
     return this.#session.link.status();
+  }
+  async mail(): Promise<MailHeld> {
+    return (await seldom()).mailHeld(this.#session);
+  }
+  async *exportMail(since: Millis = 0): AsyncGenerator<Uint8Array, void> {
+    yield* (await seldom()).exportMail(this.#session, since);
+  }
+  async importMail(source: AsyncIterable<Uint8Array>): Promise<MailImport> {
+    return (await seldom()).importMail({ session: this.#session, intake: this.#intake }, source);
+  }
+  venue(): VenueView {
+    return this.#session.door.view();
+  }
+  async joinVenue(code: string): Promise<VenueView> {
+    const told = readVenueCode(code);
+    const { door, link } = this.#session;
+    door.check(told);
+    await this.#session.step(async (step) => step.write(...door.take(told, true)));
+    link.hint(told.hubs);
+    return door.view();
   }
 
   /** Resolves when nothing is under way. */

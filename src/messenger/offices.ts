@@ -1,9 +1,9 @@
 /** Who is an admin of a group, what takes two of them, and what everybody there agreed on. */
 import { refused, usage } from "../errors.ts";
 import { actingAdmins, actsAsAdmin, seconded, weightOf } from "../protocol/admins.ts";
-import { act } from "../protocol/group.ts";
+import { act, type GroupState } from "../protocol/group.ts";
 import type { OpBody } from "../protocol/membership.ts";
-import type { GroupId, PersonId, Role } from "../types.ts";
+import type { GroupId, MemberId, PersonId, Role } from "../types.ts";
 import type { PolicyChange } from "./api.ts";
 import { caucusView, openMotions } from "./caucuses.ts";
 import { freshChain } from "./chains.ts";
@@ -43,15 +43,27 @@ export const moveInstead = async (step: Step, group: GroupId, body: OpBody): Pro
   return true;
 };
 
+/**
+ * Whether a device of this line has shown whose it is. Anybody with a code can come in under another's card, which is no
+ * secret: such a seat must not become an admin along with that person's own.
+ */
+const isProved = ({ seat, view, peers }: GroupState, line: MemberId): boolean =>
+  [...view.members.values()].some(
+    (one) => one.line === line && (one.member === seat.member || peers.get(one.member)?.confirmed === true),
+  );
+
 /** Makes somebody an admin, or a member again; where that takes two, the first of them only says so. */
 export const giveRole = async (
   step: Step,
   group: GroupId,
   { person, role }: { readonly person: PersonId; readonly role: Role },
 ): Promise<void> => {
-  const { view } = (step.held(group) as Held).state;
-  const seats = [...view.members.values()].filter((one) => one.person === person);
-  if (seats.length === 0) throw usage("not-in", "they are not in that caucus");
+  const { state } = step.held(group) as Held;
+  const all = [...state.view.members.values()].filter((one) => one.person === person);
+  if (all.length === 0) throw usage("not-in", "they are not in that caucus");
+  const seats = role === "admin" ? all.filter(({ line }) => isProved(state, line)) : all;
+  if (seats.length === 0)
+    throw refused("not-confirmed", "their device has not shown yet that it is theirs; make them an admin once it has");
   for (const { member, role: now } of seats) {
     if (now === role) continue;
     const body = { kind: "role", member, role } as const;

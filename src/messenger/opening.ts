@@ -19,15 +19,17 @@ import { flushSoon } from "./saying.ts";
 import { loadSelf } from "./selfRecord.ts";
 import { Session } from "./session.ts";
 import { makeVenue } from "./venue.ts";
+import { VenueDoor } from "./venueDoor.ts";
 
 export interface MessengerOptions {
   readonly store: Store;
   readonly link: Link;
   readonly clock: Clock;
   readonly random: Random;
-  /** The venue's name; `"couloir"` by default. Who is in another one hears nothing of this. */
-  readonly venue?: string;
-  readonly buckets?: number;
+  /** The venue, as `VenueDoor.open` gives it, or its name; `"couloir"` by default. Who is in another one hears nothing of this. */
+  readonly venue?: string | VenueDoor;
+  /** Bytes of mail that this device keeps; 256 MB by default. */
+  readonly carry?: number;
   readonly hidden?: boolean;
   readonly ask?: boolean;
   /** This program came over plain http: marks the person as a guest, for ever. */
@@ -41,17 +43,19 @@ export interface MessengerOptions {
 /** Reads the profile (making one on a first start) and what a process before this one left. */
 export const openSession = async (options: MessengerOptions): Promise<Session> => {
   const { store, link, clock, random, hidden = false, ask = false } = options;
-  const venue = makeVenue(options.venue ?? "couloir", options.buckets ?? 1);
+  const door =
+    options.venue instanceof VenueDoor ? options.venue : await VenueDoor.open(store, { venue: options.venue }, random);
+  const venue = makeVenue(door.known.name, door.known.buckets);
   const now = (): Millis => clock.now();
   const { self, profile } = await loadSelf(store, random, options.guest ?? false);
   const people = new People(now);
   people.trust.own = personOf(self);
   await people.load(store, options.pause);
-  const mailbox = await Mailbox.open(store, venue.buckets, { now });
+  const mailbox = await Mailbox.open(store, venue.buckets, { now, quota: options.carry });
   const given = { store, link, clock, random, venue, hidden, ask };
   const session = new Session(
     { ...given, ...(options.kem && { kem: options.kem }), ...(options.pause && { pause: options.pause }) },
-    { self, profile, people, mailbox, open: openPlace },
+    { self, profile, people, mailbox, door, open: openPlace },
   );
   people.devices.learn(session.person, self.devices);
   people.devices.onFork = (person) => {
@@ -67,8 +71,23 @@ export const openSession = async (options: MessengerOptions): Promise<Session> =
   return session;
 };
 
+/** The words for what may be wrong with a venue are loaded when something is. */
+const lookAtVenue = (session: Session): void => {
+  const { otherwise = 0, keyed = 0, otherKey = 0 } = session.link.status().venue ?? {};
+  const lacking = keyed > 0 && session.door.known.key === undefined;
+  if (otherwise > 0 || otherKey > 0 || lacking)
+    session.track(
+      import("./seldom.ts").then(
+        ({ venueNews }) => venueNews(session),
+        () => undefined,
+      ),
+    );
+};
+
 /** Brings the link up and sets going what a device does of its own accord. */
-export const startSession = async (session: Session): Promise<PresenceClock> => {
+export const startSession = async (
+  session: Session,
+): Promise<{ readonly presence: PresenceClock; readonly intake: Intake }> => {
   const presence = new PresenceClock(session);
   const duties = new Duties(session);
   const quantum = new QuantumWatch(session);
@@ -103,6 +122,7 @@ export const startSession = async (session: Session): Promise<PresenceClock> => 
       session.fetches.linksChanged();
       presence.soon();
     },
+    onVenue: () => lookAtVenue(session),
   });
   presence.start();
   session.track(
@@ -111,7 +131,14 @@ export const startSession = async (session: Session): Promise<PresenceClock> => 
       () => undefined,
     ),
   );
+  // A page whose hub is gone could not load it any more.
+  session.track(
+    import("./seldom.ts").then(
+      () => undefined,
+      () => undefined,
+    ),
+  );
   for (const member of session.asks.keys()) keepAsking(session, member);
   keepHouse(session);
-  return presence;
+  return { presence, intake };
 };

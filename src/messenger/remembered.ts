@@ -5,7 +5,7 @@
 import { usage } from "../errors.ts";
 import { bool, id, struct, uint, utf8 } from "../protocol/codec.ts";
 import { MAX_SHARED_BYTES } from "../protocol/limits.ts";
-import { put } from "../store/record.ts";
+import { del, put } from "../store/record.ts";
 import type { DeviceId } from "../types.ts";
 import type { RememberOptions } from "./api.ts";
 import { ownDevice } from "./own.ts";
@@ -78,11 +78,11 @@ export const remember = async (
   const most = shared ? MAX_SHARED_BYTES : MAX_VALUE;
   if (json !== undefined && utf8(json).length > most)
     throw usage("too-much", `at most ${most} bytes of JSON are remembered under one name`);
-  await session.step(async (step) => {
-    if (shared) await share(step, name, json);
-    else if (json === undefined) step.erase(valueKey(name));
-    else step.write(put(valueKey(name), json));
-  });
+  if (shared) return session.step((step) => share(step, name, json));
+  // Not behind the steps, which may take long: this may be the last that a page does before it goes.
+  const kept = session.store.commit([json === undefined ? del(valueKey(name)) : put(valueKey(name), json)]);
+  session.track(kept);
+  return kept;
 };
 
 /** `undefined` when nothing is. */

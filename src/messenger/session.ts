@@ -34,6 +34,7 @@ import type { Comparison } from "./comparisons.ts";
 import type { Round } from "./rounds.ts";
 import { TagBook } from "./tagBook.ts";
 import type { Venue } from "./venue.ts";
+import type { VenueDoor } from "./venueDoor.ts";
 import { WaitingRoom } from "./waiting.ts";
 import { VerificationLoader } from "./verificationLoader.ts";
 import type { Links, OwnGroup } from "./own.ts";
@@ -73,6 +74,7 @@ export class Session {
   readonly venue: Venue;
   readonly people: People;
   readonly mailbox: Mailbox;
+  readonly door: VenueDoor;
   readonly events = new Emitter();
   readonly tags = new TagBook();
   readonly groupTags: GroupTags;
@@ -95,6 +97,8 @@ export class Session {
   readonly openCodes = new Map<GroupId, string>();
   readonly wants = new Map<GroupId, Wants>();
   readonly handouts = new Map<GroupId, Handouts>();
+  /** Codes of what was said of the venue in this run. */
+  readonly saidOfVenue = new Set<string>();
   /** Whom this device asks for history that it is granted. */
   readonly recalls = new Map<GroupId, RecallAsking>();
   /** Proofs against members that are to be told to the group. */
@@ -148,6 +152,7 @@ export class Session {
       readonly profile: Profile;
       readonly people: People;
       readonly mailbox: Mailbox;
+      readonly door: VenueDoor;
       readonly open: Opener;
     },
   ) {
@@ -162,6 +167,7 @@ export class Session {
     this.profile = parts.profile;
     this.people = parts.people;
     this.mailbox = parts.mailbox;
+    this.door = parts.door;
     this.groupTags = new GroupTags(this.tags, () => this.self);
   }
 

@@ -1,7 +1,9 @@
 /** What was compared in person, for the other devices of this device's person. SPEC.md §16. */
 import { base64urlnopad } from "@scure/base";
+import { makeChecked } from "../protocol/checked.ts";
+import { hex } from "../protocol/codec.ts";
 import type { ListSeen } from "../protocol/deviceHistory.ts";
-import type { PersonId } from "../types.ts";
+import type { DeviceId, PersonId } from "../types.ts";
 import { share } from "./remembered.ts";
 import type { Step } from "./step.ts";
 import type { Check } from "./trustBook.ts";
@@ -17,7 +19,9 @@ export const shareCheck = async (
   seen: ListSeen,
   { at, by, name }: Omit<Check, "devices">,
 ): Promise<void> => {
-  const value = { at, by, name, list: base64urlnopad.encode(seen.bytes) };
+  const { device } = step.session.self;
+  const body = { device: hex(device.public) as DeviceId, person: seen.person, at, by, name, list: seen.bytes };
+  const value = base64urlnopad.encode(makeChecked(body, device.secret));
   await share(step, `${CHECKED}${seen.person}`, JSON.stringify(value));
   await share(step, `${MISMATCHED}${seen.person}`, undefined);
 };

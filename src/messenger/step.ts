@@ -13,11 +13,23 @@ import type { FileEntry } from "./fileBook.ts";
 import { putEntry } from "./fileBook.ts";
 import type { Line } from "./lines.ts";
 import { lineShape } from "./lines.ts";
-import { Mailbox, mailRef, OWN } from "./mailbox.ts";
+import type { MailClass, MailRef } from "./mailbox.ts";
+import { Mailbox, mailRef } from "./mailbox.ts";
 import type { Held } from "./parts.ts";
 import { changesOf, noMarks } from "./parts.ts";
 import type { Session } from "./session.ts";
+import type { Place } from "./tagBook.ts";
 import { tellWays } from "./waiting.ts";
+
+/** From whom a frame is kept, and what for. */
+export interface Keeping {
+  readonly rank: MailClass;
+  readonly source: string;
+}
+const OWN: Keeping = { rank: "own", source: "" };
+
+/** Tags that nobody else can know before what they are for has passed; others are seen again and again. */
+const IN_GROUPS: ReadonlySet<Place["kind"]> = new Set(["message", "meta", "pair", "pointed"]);
 
 /** Where a message lies in its group's order. */
 export type LinePlace = readonly [time: Millis, message: MessageId];
@@ -32,6 +44,9 @@ export class Step {
   /** Frames of this step: a later one may make sense of an earlier one. */
   readonly #unplaced = new Map<Tag, Uint8Array[]>();
   readonly #fresh: Tag[] = [];
+  /** Mail that this step keeps, and tags under which something was for this device. */
+  readonly #kept: (Keeping & { readonly ref: MailRef; readonly tag: Tag; readonly frame: Uint8Array })[] = [];
+  readonly #claimed = new Set<Tag>();
   /** What this step wrote and a later part of it reads. */
   readonly #lines = new Map<string, Line>();
   readonly #places = new Map<string, LinePlace>();
@@ -82,12 +97,20 @@ export class Step {
   }
 
   /** Keeps a frame for others; it counts once it is on disk. */
-  keep(topic: Topic, frame: Uint8Array, source = OWN): void {
+  keep(topic: Topic, frame: Uint8Array, keeping: Keeping = OWN): void {
     const header = readHeader(frame, this.now);
-    if (!header) return;
-    const ref = mailRef(topic, header.slot, frame);
-    this.write(Mailbox.stored(ref, frame));
-    this.after(() => this.session.mailbox.keep(ref, { tag: header.tag, size: frame.length, source }));
+    if (header) this.#kept.push({ ...keeping, ref: mailRef(topic, header.slot, frame), tag: header.tag, frame });
+  }
+
+  #putMail(): void {
+    const { mailbox } = this.session;
+    for (const { ref, frame, tag, source, rank: told } of this.#kept) {
+      const rank = this.#claimed.has(tag) ? "own" : told;
+      this.write(Mailbox.stored(ref, frame, rank));
+      this.after(() => mailbox.keep(ref, { tag, size: frame.length, source, rank }));
+    }
+    for (const tag of this.#claimed) this.after(() => mailbox.claim(tag));
+    if (mailbox.over()) this.write(...mailbox.evict());
   }
 
   /** Keeps frames of this device's own and hands them to the neighbours after the commit. */
@@ -107,6 +130,7 @@ export class Step {
   /** Opens what waited for the tags that this step made known, until there is nothing more. */
   async follow(): Promise<void> {
     for (let tags = this.#fresh.splice(0); tags.length > 0; tags = this.#fresh.splice(0)) {
+      this.write(...this.session.mailbox.revive(tags));
       const frames = [
         ...(await this.session.mailbox.waiting(tags)),
         ...tags.flatMap((tag) => (this.#unplaced.get(tag) ?? []).map((frame) => ({ tag, frame }))),
@@ -119,7 +143,7 @@ export class Step {
 
   async #open(tag: Tag, frame: Uint8Array): Promise<void> {
     for (const place of this.session.tags.get(tag)) {
-      this.after(() => this.session.mailbox.claim(tag));
+      if (IN_GROUPS.has(place.kind)) this.#claimed.add(tag);
       await this.session.open(this, place, frame);
     }
   }
@@ -183,6 +207,7 @@ export class Step {
 
   async commit(): Promise<void> {
     const { session } = this;
+    this.#putMail();
     for (const [group, held] of this.#groups)
       this.write(...changesOf(session.groups.get(group), held, session.stored(group)));
     for (const entry of this.#files.values()) this.write(putEntry(entry));

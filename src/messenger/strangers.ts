@@ -70,7 +70,7 @@ export class Strangers {
 
   async #next(step: Step): Promise<void> {
     const ref = this.#budget.take(step.now) ? this.#waiting.shift() : undefined;
-    const frame = ref && (await this.#session.store.get({ space: "mail", ...ref }));
+    const frame = ref && (await this.#session.mailbox.frame(ref));
     if (frame) await this.#try(step, frame);
   }
 

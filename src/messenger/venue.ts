@@ -1,7 +1,8 @@
 /** One venue's name space: topics and the key that keeps presence from people outside of it. SPEC.md §12. */
-import { hex, utf8 } from "../protocol/codec.ts";
+import { hex } from "../protocol/codec.ts";
 import type { EnvelopeKey } from "../protocol/envelope.ts";
 import { derive, label, mac, NO_SALT, u16 } from "../protocol/primitives.ts";
+import { venueSecret } from "../protocol/venue.ts";
 import type { Tag, Topic } from "../types.ts";
 
 export interface Venue {
@@ -16,7 +17,7 @@ export interface Venue {
 
 /** `buckets` is fixed in the venue's descriptor, never estimated: 1, or 8 above about 150 peers. */
 export const makeVenue = (name: string, buckets = 1): Venue => {
-  const key = derive(utf8(name), NO_SALT, "venue");
+  const key = venueSecret(name);
   const topic = (purpose: string, n: number): Topic =>
     `couloir/1/${hex(mac(key, label(purpose), u16(n)).subarray(0, 8))}` as Topic;
   const all = Array.from({ length: buckets }, (_, n) => topic("bucket topic", n));

@@ -14,6 +14,7 @@ import type { Roster } from "./roster.ts";
 import { streamChannel } from "./streamChannel.ts";
 import { SYNC_PROTOCOL } from "./sync.ts";
 import { MAX_MESSAGE } from "./syncMessages.ts";
+import type { Vouching } from "./vouching.ts";
 
 /** What hears of connections. */
 export interface ArrivalParts {
@@ -24,6 +25,8 @@ export interface ArrivalParts {
   readonly catchUp: CatchUp;
   readonly care: LinkCare;
   readonly exchange: Exchange;
+  /** Where the link knows of the venue. */
+  readonly vouching?: Vouching;
 }
 
 const OPEN_TIMEOUT = 8000;
@@ -103,8 +106,18 @@ export class Arrivals {
     const began = entry.connection.direction === "outbound";
     entry.identified = true;
     roster.join(entry.peer);
-    catchUp.add(entry.peer, began);
-    if (began) void care.beginHeartbeat(entry);
+    if (began) {
+      void this.#begin(entry);
+      void care.beginHeartbeat(entry);
+    } else catchUp.add(entry.peer, false);
+  }
+
+  /** Catches up once it is known what the neighbour is: in a venue with a key, what comes before is a stranger's. */
+  async #begin(entry: Entry): Promise<void> {
+    const { connections, roster, catchUp, vouching } = this.#parts;
+    const met = vouching?.meet(entry.connection);
+    if (roster.trust(entry.peer) === "stranger") await met;
+    if (connections.get(entry.connection) !== undefined && !this.#stopped) catchUp.add(entry.peer, true);
   }
 
   #onSyncStream(stream: Stream, connection: Connection): void {
@@ -133,6 +146,7 @@ export class Arrivals {
       void care.attach(other.connection);
     } else if (connections.of(entry.peer).length === 0) {
       catchUp.remove(entry.peer);
+      this.#parts.vouching?.leave(entry.peer);
       care.peerGone(entry);
     }
   }

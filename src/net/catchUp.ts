@@ -15,6 +15,8 @@ export interface CatchUpOptions {
   peer(from: string): SyncPeer;
   /** Opens a channel to a neighbour; rejects when that fails. */
   open(from: string): Promise<Channel>;
+  /** Whether nobody vouches for this neighbour; nobody is a stranger by default. */
+  stranger?(from: string): boolean;
   /** A session with this neighbour ended, whoever began it. */
   onOutcome?(from: string, outcome: SyncOutcome): void;
   /** Between two rounds with a random neighbour; 20 s by default, always jittered. */
@@ -22,10 +24,15 @@ export interface CatchUpOptions {
 }
 
 const INTERVAL = 20_000;
+/** Others are told of what a session brought after this long at least: it may bring more. */
+const SOON = 100;
 const MAX_OUTBOUND = 4;
 const MAX_INBOUND = 8;
+/** Of these, with strangers: one that says nothing for as long as it may keeps nobody else from catching up. */
+const MAX_OUTBOUND_STRANGERS = 1;
+const MAX_INBOUND_STRANGERS = 2;
 /** Not again with the same neighbour before this has passed, unless the connection is new. */
-const REST = 1000;
+const REST = 500;
 /**
  * Once more with a new neighbour: gossip takes a heartbeat or two until it forwards to it, and what passes in between
  * would wait for a round.
@@ -33,6 +40,9 @@ const REST = 1000;
 const AGAIN = 2500;
 const OPEN_TIMEOUT = 10_000;
 const BUSY_RETRY = 1000;
+const PARTIAL_RETRY = 300;
+/** Doublings of that. */
+const MAX_VAIN = 7;
 const FAILED_RETRY = 3000;
 const MAX_RETRIES = 3;
 
@@ -43,6 +53,8 @@ interface Neighbour {
   inbound: boolean;
   last: Millis;
   failures: number;
+  /** Sessions in a row that left something out and moved nothing. */
+  vain: number;
   /** The connection is new, and this side began. */
   fresh: boolean;
 }
@@ -64,7 +76,15 @@ export class CatchUp {
   add(from: string, begin: boolean): void {
     const now = this.#options.clock.now();
     const known = this.#neighbours.get(from);
-    const neighbour = known ?? { due: undefined, outbound: false, inbound: false, last: 0, failures: 0, fresh: begin };
+    const neighbour = known ?? {
+      due: undefined,
+      outbound: false,
+      inbound: false,
+      last: 0,
+      failures: 0,
+      vain: 0,
+      fresh: begin,
+    };
     neighbour.failures = 0;
     neighbour.last = 0;
     neighbour.fresh = begin;
@@ -81,20 +101,21 @@ export class CatchUp {
   /** Catches up with everybody but `except` shortly. */
   soon(except?: string): void {
     for (const [from, neighbour] of this.#neighbours)
-      if (from !== except) this.#want(neighbour, 250 + this.#jitter(750));
+      if (from !== except) this.#want(neighbour, SOON + this.#jitter(3 * SOON));
     this.#pump();
   }
 
   /** Answers a neighbour that begins a session. */
   async serve(from: string, channel: Channel, selfWins: boolean): Promise<void> {
     const neighbour = this.#neighbours.get(from);
-    const inbound = Array.from(this.#neighbours.values()).filter((one) => one.inbound).length;
+    const { all, strangers } = this.#underWay("inbound");
     // When both begin at once, one of the two sessions is enough.
     if (
       this.#stopped ||
       !neighbour ||
       neighbour.inbound ||
-      inbound >= MAX_INBOUND ||
+      all >= MAX_INBOUND ||
+      (strangers >= MAX_INBOUND_STRANGERS && this.#isStranger(from)) ||
       (neighbour.outbound && selfWins)
     ) {
       await refuseSync(channel, this.#options.peer(from));
@@ -114,8 +135,17 @@ export class CatchUp {
     this.#neighbours.clear();
   }
 
-  #want(neighbour: Neighbour, after: Millis): void {
-    const at = Math.max(this.#options.clock.now() + after, neighbour.last + REST);
+  #isStranger(from: string): boolean {
+    return this.#options.stranger?.(from) === true;
+  }
+
+  #underWay(way: "inbound" | "outbound"): { readonly all: number; readonly strangers: number } {
+    const running = Array.from(this.#neighbours).filter(([, neighbour]) => neighbour[way]);
+    return { all: running.length, strangers: running.filter(([from]) => this.#isStranger(from)).length };
+  }
+
+  #want(neighbour: Neighbour, after: Millis, rest: Millis = REST): void {
+    const at = Math.max(this.#options.clock.now() + after, neighbour.last + rest);
     neighbour.due = Math.min(neighbour.due ?? Infinity, at);
   }
 
@@ -139,13 +169,16 @@ export class CatchUp {
   #pump(): void {
     if (this.#stopped) return;
     const now = this.#options.clock.now();
-    let outbound = Array.from(this.#neighbours.values()).filter((one) => one.outbound).length;
+    let { all, strangers } = this.#underWay("outbound");
     let next = Infinity;
     for (const [from, neighbour] of this.#neighbours) {
       if (neighbour.due === undefined || neighbour.outbound || neighbour.inbound) continue;
       if (neighbour.due > now) next = Math.min(next, neighbour.due);
-      else if (outbound < MAX_OUTBOUND) {
-        outbound++;
+      else if (all < MAX_OUTBOUND) {
+        const stranger = this.#isStranger(from);
+        if (stranger && strangers >= MAX_OUTBOUND_STRANGERS) continue;
+        all++;
+        strangers += Number(stranger);
         void this.#run(from, neighbour);
       }
     }
@@ -181,11 +214,18 @@ export class CatchUp {
     }
   }
 
+  /** Something was left out: soon again, and ever more rarely with a neighbour from which nothing comes. */
+  #goOn(neighbour: Neighbour, moved: boolean): void {
+    neighbour.vain = moved ? 0 : Math.min(neighbour.vain + 1, MAX_VAIN);
+    const pause = PARTIAL_RETRY * 2 ** Math.max(0, neighbour.vain - 1);
+    this.#want(neighbour, pause + this.#jitter(pause), 0);
+  }
+
   #ended(from: string, neighbour: Neighbour, outcome: SyncOutcome): void {
     if (this.#stopped) return;
     neighbour.last = this.#options.clock.now();
-    if (outcome.end === "complete") neighbour.failures = 0;
-    if (outcome.end === "partial") this.#want(neighbour, REST);
+    if (outcome.end === "complete") neighbour.failures = neighbour.vain = 0;
+    if (outcome.end === "partial") this.#goOn(neighbour, outcome.accepted + outcome.given > 0);
     if (outcome.end === "complete" && neighbour.fresh) {
       neighbour.fresh = false;
       this.#want(neighbour, AGAIN);

@@ -57,6 +57,29 @@ export interface Findings {
 
 const hostOfEntry = ({ connection }: Entry): string => hostOf(connection.remoteAddr.toString());
 
+/** So many by lot, from the host that has most of them first. */
+const draw = (from: readonly Entry[], count: number, random: Random): readonly Entry[] => {
+  const open = [...from];
+  const drawn: Entry[] = [];
+  while (drawn.length < count && open.length > 0) {
+    const hosts = new Map<string, Entry[]>();
+    for (const entry of open) hosts.set(hostOfEntry(entry), [...(hosts.get(hostOfEntry(entry)) ?? []), entry]);
+    const most = Array.from(hosts.values()).sort((a, b) => b.length - a.length)[0] as Entry[];
+    const lot = (((random(1)[0] as number) * 256 + (random(1)[0] as number)) / 0x10000) * most.length;
+    const entry = most[Math.floor(lot)] as Entry;
+    drawn.push(entry);
+    open.splice(open.indexOf(entry), 1);
+  }
+  return drawn;
+};
+
+/** Neighbours that nobody vouches for, and how many links to them are too many. */
+export interface Foreign {
+  readonly strangers: ReadonlySet<string>;
+  readonly over: number;
+}
+const NO_STRANGERS: Foreign = { strangers: new Set(), over: 0 };
+
 /** All open connections of a node. */
 export class Connections {
   readonly #self: string;
@@ -187,25 +210,19 @@ export class Connections {
 
   /**
    * So many links to let go of, by lot, from the host that has most of them first: many peers behind one address do not
-   * crowd out the others. Some that this side chose itself stay in any case.
+   * crowd out the others. Some that this side chose itself stay in any case. Strangers go before all others, and
+   * `over` of them whatever the count is.
    */
-  surplus(count: number, random: Random): readonly Entry[] {
+  surplus(count: number, random: Random, { strangers, over }: Foreign = NO_STRANGERS): readonly Entry[] {
     const now = this.#clock.now();
     const all = Array.from(this.#entries.values());
-    const own = all.filter(({ connection }) => connection.direction === "outbound");
+    const own = all.filter(({ connection, peer }) => connection.direction === "outbound" && !strangers.has(peer));
     const kept = new Set(own.sort((a, b) => a.openedAt - b.openedAt).slice(0, OWN_CHOICE));
     const open = all.filter((entry) => !kept.has(entry) && now - entry.openedAt > SETTLED_LINK);
-    const drawn: Entry[] = [];
-    while (drawn.length < count && open.length > 0) {
-      const hosts = new Map<string, Entry[]>();
-      for (const entry of open) hosts.set(hostOfEntry(entry), [...(hosts.get(hostOfEntry(entry)) ?? []), entry]);
-      const most = Array.from(hosts.values()).sort((a, b) => b.length - a.length)[0] as Entry[];
-      const lot = (((random(1)[0] as number) * 256 + (random(1)[0] as number)) / 0x10000) * most.length;
-      const entry = most[Math.floor(lot)] as Entry;
-      drawn.push(entry);
-      open.splice(open.indexOf(entry), 1);
-    }
-    return drawn;
+    const foreign = open.filter(({ peer }) => strangers.has(peer));
+    const others = open.filter(({ peer }) => !strangers.has(peer));
+    const first = draw(foreign, Math.max(count, over), random);
+    return [...first, ...draw(others, count - first.length, random)];
   }
 
   /** Of several connections to a peer the silent go first; of live ones the side with the lower id keeps the oldest. */

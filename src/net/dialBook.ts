@@ -1,6 +1,6 @@
 /** The addresses that a dial plan knows: bounded, whoever names how many. */
 import type { Millis } from "../types.ts";
-import { hostOf, isCircuit, type AddressKey } from "./addresses.ts";
+import { hostOf, isCircuit, isWebRtcDirect, type AddressKey } from "./addresses.ts";
 
 /** Where an address comes from. */
 export type Origin = "hint" | "found";
@@ -9,6 +9,11 @@ export type Origin = "hint" | "found";
 export interface DialEntry {
   readonly key: AddressKey;
   readonly host: string;
+  /** Straight to a hub by WebRTC; through a relay to a page. */
+  readonly direct: boolean;
+  readonly circuit: boolean;
+  /** Drawn here: which of those that discovery found this device dials first. */
+  lot: number;
   origin: Origin;
   peer: string | undefined;
   failures: number;
@@ -32,6 +37,10 @@ export class DialBook {
     return Array.from(this.#entries.values());
   }
 
+  each(): IterableIterator<DialEntry> {
+    return this.#entries.values();
+  }
+
   get(key: AddressKey): DialEntry | undefined {
     return this.#entries.get(key);
   }
@@ -52,6 +61,9 @@ export class DialBook {
     const entry: DialEntry = {
       key,
       host: hostOf(key),
+      direct: isWebRtcDirect(key),
+      circuit: isCircuit(key),
+      lot: 0,
       origin,
       peer: undefined,
       failures: 0,

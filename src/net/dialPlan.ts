@@ -6,7 +6,7 @@
  * off on its own, with jitter. Time and randomness are arguments.
  */
 import type { Millis } from "../types.ts";
-import { isCircuit, isWebRtcDirect, type AddressKey } from "./addresses.ts";
+import { isCircuit, isWebRtc, isWebRtcDirect, type AddressKey } from "./addresses.ts";
 import { DialBook, type DialEntry } from "./dialBook.ts";
 
 /** How many links to keep. */
@@ -15,6 +15,8 @@ export interface DialLimits {
   readonly least: number;
   /** Let go of links above this. */
   readonly most: number;
+  /** Of these, so many at most to neighbours that nobody vouches for: they never take the last ones. */
+  readonly strangers: number;
   /** In a venue of at most so many, link to everybody. */
   readonly small: number;
   /** The longest pause between two tries of an address that a person named. */
@@ -22,7 +24,7 @@ export interface DialLimits {
 }
 
 /** For a person's device. */
-export const defaultDialLimits: DialLimits = { least: 6, most: 12, small: 12, hintRetry: 15_000 };
+export const defaultDialLimits: DialLimits = { least: 6, most: 12, strangers: 4, small: 12, hintRetry: 15_000 };
 
 /** The address book of one run. */
 export interface DialPlan {
@@ -34,19 +36,23 @@ export interface DialPlan {
   lost(peer: string, keys: readonly AddressKey[], now: Millis): void;
   /** A link to this peer works over this address. */
   reached(key: AddressKey, peer: string, now: Millis): void;
+  /** How long to wait for an answer there. */
+  patience(key: AddressKey, now: Millis): Millis;
   failed(key: AddressKey, now: Millis): void;
   /** The peer hung up in order; leave it alone for a while. */
   enough(peer: string, keys: readonly AddressKey[], now: Millis): void;
   /** What is there is this device itself, or does not speak our protocols. */
   useless(key: AddressKey, why: "self" | "foreign", now: Millis): void;
   /** The addresses to dial now; they count as being dialed until `reached`, `failed` or `useless`. */
-  next(linked: ReadonlySet<string>, now: Millis): readonly AddressKey[];
+  next(linked: ReadonlySet<string>, now: Millis, strangers?: ReadonlySet<string>): readonly AddressKey[];
   /** The network may have changed: what somebody named or was reached at is worth a try now. */
   refresh(now: Millis): void;
   /** When `next` may have something that it has not now. */
   wakeAt(now: Millis): Millis;
-  /** Whether there are more links than wanted. */
+  /** How many links there are more than wanted. */
   surplus(links: number): number;
+  /** How many of them to strangers there are more than may be. */
+  surplusOfStrangers(links: number): number;
   /** Addresses at which somebody was reached, latest first: worth remembering for the next run. */
   worthRemembering(): readonly AddressKey[];
 }
@@ -57,13 +63,23 @@ const MAX_FOUND_DIALS = 2;
 const RECENT: Millis = 10 * 60_000;
 const FIRST_RETRY: Millis = 1000;
 /** A partition heals at any moment; TCP's own patience would add most of a minute. */
-const LOST_RETRY: Millis = 1500;
+const LOST_RETRY: Millis = 750;
+/** Who answered at once a minute ago does so again or not at all: a dial that waits longer only waits for TCP's timers. */
+const LOST_PATIENCE: Millis = 1500;
+const PATIENCE: Millis = 4000;
+/** Signalling through a relay, and looking for a path. */
+const WEBRTC_PATIENCE: Millis = 12_000;
 const LOST_RETRY_LATER: Millis = 6000;
 const LOST_FOR_LONG: Millis = 2 * 60_000;
 /** After so many failures a lost link has no more precedence over others. */
 const PRECEDENCE = 3;
 const LONGEST_FOUND_RETRY: Millis = 60_000;
 const MANNERS: Millis = 1000;
+/**
+ * Whoever has enough links still meets somebody new now and then: two halves of a venue that never knew each other, or
+ * have forgotten, would otherwise stay apart for ever though the network between them works.
+ */
+const MEET: Millis = 60_000;
 const LEAVE_ALONE: Millis = 3 * 60_000;
 const FOREIGN: Millis = 10 * 60_000;
 const GIVE_UP = 8;
@@ -93,19 +109,16 @@ export const createDialPlan = (
     const pause = Math.min(LONGEST_AFTER_VAIN, AFTER_VAIN * 2 ** Math.min(vain - IN_VAIN, 10));
     pagesFrom = vain < IN_VAIN ? -Infinity : now + jitter(pause);
   };
-  const heldUntil = (entry: DialEntry): Millis => Math.max(entry.due, isCircuit(entry.key) ? pagesFrom : -Infinity);
+  let meetAt: Millis | undefined;
+  const heldUntil = (entry: DialEntry): Millis => Math.max(entry.due, entry.circuit ? pagesFrom : -Infinity);
 
   /** A WebSocket is the usual way to a hub; straight WebRTC waits until that has been tried in vain. */
-  const waits = ({ key, host }: DialEntry): boolean =>
-    isWebRtcDirect(key) &&
+  const waits = ({ host, direct }: DialEntry): boolean =>
+    direct &&
     book
       .all()
       .some(
-        (other) =>
-          other.host === host &&
-          !isCircuit(other.key) &&
-          !isWebRtcDirect(other.key) &&
-          (other.failures === 0 || other.dialing),
+        (other) => other.host === host && !other.circuit && !other.direct && (other.failures === 0 || other.dialing),
       );
 
   /** An address that a person typed is dialed as a hub's and as a daemon's; once it has proved to be one, it is not the other. */
@@ -121,24 +134,33 @@ export const createDialPlan = (
 
   const lately = (entry: DialEntry, now: Millis): boolean => now - entry.lostAt < RECENT;
 
-  /** How many peers this device knows of, as far as it can tell. */
-  const known = (linked: ReadonlySet<string>, now: Millis): number => {
+  /** Whether this device knows of so few peers, as far as it can tell, that it links to them all. */
+  const isSmall = (linked: ReadonlySet<string>, now: Millis): boolean => {
     const peers = new Set(linked);
     let unnamed = 0;
-    for (const entry of book.all()) {
+    for (const entry of book.each()) {
+      if (peers.size + unnamed > limits.small) return false;
       if (now - entry.seen > RECENT || entry.failures >= GIVE_UP) continue;
       if (entry.peer === undefined) unnamed++;
       else peers.add(entry.peer);
     }
-    return peers.size + unnamed;
+    return peers.size + unnamed <= limits.small;
   };
 
   const rank = (entry: DialEntry, now: Millis): number =>
     lately(entry, now) && entry.failures < PRECEDENCE ? 0 : entry.origin === "hint" ? 1 : 2;
 
+  /**
+   * Who came at the same time found the same few first: dialed in that order, they would link to each other and to
+   * nobody else, and one cut would set them apart.
+   */
+  const order = (a: DialEntry, b: DialEntry, now: Millis): number =>
+    rank(a, now) === 2 ? a.lot - b.lot : a.due - b.due;
+
+  const lostJustNow = (entry: DialEntry, now: Millis): boolean => now - entry.lostAt < LOST_FOR_LONG;
+
   const retry = (entry: DialEntry, now: Millis): Millis => {
-    if (lately(entry, now))
-      return now - entry.lostAt < LOST_FOR_LONG ? LOST_RETRY : Math.min(LOST_RETRY_LATER, limits.hintRetry);
+    if (lately(entry, now)) return lostJustNow(entry, now) ? LOST_RETRY : Math.min(LOST_RETRY_LATER, limits.hintRetry);
     const longest = entry.origin === "hint" ? limits.hintRetry : LONGEST_FOUND_RETRY;
     return Math.min(longest, FIRST_RETRY * 2 ** Math.min(entry.failures - 1, 10));
   };
@@ -158,6 +180,7 @@ export const createDialPlan = (
         const entry = book.enter(key, "found", now);
         if (entry === undefined || entry.peer === peer) continue;
         entry.peer = peer;
+        entry.lot = random();
         entry.failures = 0;
         // Both sides find each other at the same moment: one of them waits, and mostly need not dial at all.
         if (entry.due !== Infinity) entry.due = self < peer ? now : now + MANNERS / 2 + random() * MANNERS;
@@ -183,6 +206,11 @@ export const createDialPlan = (
       entry.seen = now;
       entry.reachedAt = now;
       notePage(key, now, true);
+    },
+    patience(key, now) {
+      const entry = book.get(key);
+      if (isWebRtc(key)) return WEBRTC_PATIENCE;
+      return entry !== undefined && lostJustNow(entry, now) ? LOST_PATIENCE : PATIENCE;
     },
     failed(key, now) {
       const entry = book.get(key);
@@ -212,36 +240,52 @@ export const createDialPlan = (
       entry.lostAt = -Infinity;
       entry.due = why === "self" ? Infinity : now + jitter(FOREIGN);
     },
-    next(linked, now) {
-      const dialing = book.all().filter((entry) => entry.dialing);
-      // A certificate of an earlier start answers to nothing for seconds; the usual way does not wait for that.
-      const busy = new Set(dialing.filter(({ key }) => !isWebRtcDirect(key)).map((entry) => entry.peer));
-      let links = linked.size + dialing.length;
-      const wanted = known(linked, now) <= limits.small ? limits.most : limits.least;
-      let room = MAX_DIALS - dialing.length;
-      let foundRoom = MAX_FOUND_DIALS - dialing.filter((entry) => rank(entry, now) === 2).length;
-      const due = book
-        .all()
-        .filter((entry) => !entry.dialing && heldUntil(entry) <= now)
-        .sort(
-          (a, b) =>
-            Number(isWebRtcDirect(a.key)) - Number(isWebRtcDirect(b.key)) ||
-            rank(a, now) - rank(b, now) ||
-            a.due - b.due,
-        );
-      const out: AddressKey[] = [];
-      for (const entry of due) {
-        if (room === 0 || links >= wanted) break;
-        if (entry.peer !== undefined && (linked.has(entry.peer) || busy.has(entry.peer))) continue;
-        // One try tells whether things have changed.
-        if (heldUntil(entry) > now || waits(entry) || provedOther(entry, linked)) continue;
-        if (rank(entry, now) === 2 && foundRoom-- <= 0) continue;
-        if (isCircuit(entry.key) && vain >= IN_VAIN) pagesFrom = now + LONGEST_AFTER_VAIN;
-        entry.dialing = true;
-        busy.add(entry.peer ?? entry.key);
+    next(linked, now, strangers = new Set()) {
+      let room = MAX_DIALS;
+      let foundRoom = MAX_FOUND_DIALS;
+      const busy = new Set<string | undefined>();
+      for (const entry of book.each()) {
+        if (!entry.dialing) continue;
         room--;
+        if (rank(entry, now) === 2) foundRoom--;
+        // A certificate of an earlier start answers to nothing for seconds; the usual way does not wait for that.
+        if (!entry.direct) busy.add(entry.peer);
+      }
+      if (room <= 0) return [];
+      // Strangers above their number are about to go: meanwhile they stand in nobody's way.
+      const foreign = Array.from(strangers).filter((peer) => linked.has(peer)).length;
+      let links = linked.size - Math.max(0, foreign - limits.strangers) + MAX_DIALS - room;
+      const wanted = links < limits.most && isSmall(linked, now) ? limits.most : limits.least;
+      meetAt ??= now + jitter(MEET);
+      let meets = now >= meetAt;
+      if (meets) meetAt = now + jitter(MEET);
+      const wants = (entry: DialEntry): boolean => {
+        if (links < wanted) return true;
+        // A partition heals along the links that it cut, however many there are by now on this side of it.
+        if (links < limits.most && lately(entry, now)) return true;
+        return meets && !entry.circuit && !entry.direct;
+      };
+      const may = (entry: DialEntry): boolean => {
+        if (entry.dialing || heldUntil(entry) > now || !wants(entry) || waits(entry)) return false;
+        if (provedOther(entry, linked)) return false;
+        if (entry.peer !== undefined && (linked.has(entry.peer) || busy.has(entry.peer))) return false;
+        return rank(entry, now) < 2 || foundRoom > 0;
+      };
+      const before = (a: DialEntry, b: DialEntry): boolean =>
+        (Number(a.direct) - Number(b.direct) || rank(a, now) - rank(b, now) || order(a, b, now)) < 0;
+      const out: AddressKey[] = [];
+      for (; room > 0; room--) {
+        let best: DialEntry | undefined;
+        for (const entry of book.each()) if (may(entry) && (best === undefined || before(entry, best))) best = entry;
+        if (best === undefined) break;
+        if (links >= wanted && !lately(best, now)) meets = false;
+        if (rank(best, now) === 2) foundRoom--;
+        // One try tells whether things have changed.
+        if (isCircuit(best.key) && vain >= IN_VAIN) pagesFrom = now + LONGEST_AFTER_VAIN;
+        best.dialing = true;
+        busy.add(best.peer ?? best.key);
         links++;
-        out.push(entry.key);
+        out.push(best.key);
       }
       return out;
     },
@@ -255,11 +299,13 @@ export const createDialPlan = (
       }
     },
     wakeAt(now) {
-      let at = Infinity;
-      for (const entry of book.all()) if (!entry.dialing && heldUntil(entry) > now) at = Math.min(at, heldUntil(entry));
+      let at = meetAt ?? Infinity;
+      for (const entry of book.each())
+        if (!entry.dialing && heldUntil(entry) > now) at = Math.min(at, heldUntil(entry));
       return at;
     },
     surplus: (links) => Math.max(0, links - limits.most),
+    surplusOfStrangers: (links) => Math.max(0, links - limits.strangers),
     worthRemembering: () =>
       book
         .all()

@@ -14,6 +14,8 @@ export interface DialerOptions {
   readonly log: NetLog;
   /** Peers to which a link works. */
   linked(): ReadonlySet<string>;
+  /** Those of them that nobody vouches for. */
+  strangers(): ReadonlySet<string>;
   /** Opens a connection; rejects when nobody answers in time. */
   dial(key: AddressKey): Promise<DialResult>;
 }
@@ -33,7 +35,7 @@ export class Dialer {
     if (this.#stopped) return;
     const { plan, clock } = this.#options;
     const now = clock.now();
-    for (const key of plan.next(this.#options.linked(), now)) void this.#dial(key);
+    for (const key of plan.next(this.#options.linked(), now, this.#options.strangers())) void this.#dial(key);
     this.#cancel();
     const at = plan.wakeAt(now);
     this.#cancel = at < Infinity ? clock.after(Math.max(1, at - now), () => this.pump()) : () => {};

@@ -26,6 +26,8 @@ export interface DiscoveryContext {
   readonly log: NetLog;
   /** Multiaddrs with this node's peer id. */
   addresses(): readonly string[];
+  /** Whether this node has links enough, so that nobody need be asked for more. */
+  enough?(): boolean;
   onFound(peer: string, addresses: readonly AddressKey[]): void;
 }
 

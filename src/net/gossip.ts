@@ -6,8 +6,15 @@ import type { Connection, PeerId, Stream } from "@libp2p/interface";
 import type { GossipSub, GossipSubComponents, GossipsubMessage } from "@libp2p/gossipsub";
 import type { RPC } from "@libp2p/gossipsub/message";
 import type { Clock, Millis, Topic } from "../types.ts";
-import { routerService, type Router, type RouterHooks, type RouterService } from "./gossipRouter.ts";
-import { MAX_FRAME, type Verdict } from "./link.ts";
+import { Conduct, isFrame, MAX_TOPIC, weigh } from "./conduct.ts";
+import {
+  routerService,
+  type Router,
+  type RouterFactory,
+  type RouterHooks,
+  type RouterService,
+} from "./gossipRouter.ts";
+import type { Verdict } from "./link.ts";
 import { causeOf, type NetLog } from "./netLog.ts";
 import type { Shares } from "./shares.ts";
 
@@ -16,10 +23,14 @@ export interface GossipOptions {
   readonly clock: Clock;
   readonly log: NetLog;
   readonly mostLinks: number;
+  /** gossipsub by default. */
+  readonly router?: RouterFactory | undefined;
   /** Frames that enter, by link. */
   readonly shares: Shares;
   /** Everything that is read, by link: wider, and what exceeds it makes the link wait. */
   readonly intake: Shares;
+  /** Whether a frame of this peer that was kept is forwarded too; what is not is left to catch-up. */
+  forwards(from: string, bytes: number): boolean;
   onFrame(topic: Topic, frame: Uint8Array, from: string): Promise<Verdict>;
   /** Something came from this peer. */
   onSign(from: string): void;
@@ -36,15 +47,13 @@ const FULL_FRAMES = 8192;
 const FULL_BYTES = 8 * 1024 * 1024;
 /** Of all links together. */
 const FULL_TOTAL = 64 * 1024 * 1024;
-const MAX_TOPIC = 128;
-/** Malformed frames after which a link is broken. */
+/** Violations after which a link is broken. */
 const MAX_STRIKES = 32;
 const MAX_PAUSE = 2000;
-/** What an entry of an RPC costs apart from its frame. */
-const RPC_ENTRY = 64;
 
 interface Gate {
   readonly streams: Set<Stream>;
+  readonly conduct: Conduct;
   frames: number;
   bytes: number;
   strikes: number;
@@ -63,8 +72,10 @@ export class Gossip {
     const hooks: RouterHooks = {
       onStream: (stream, peer) => this.#watch(stream, peer),
       filterRpc: (from, rpc) => this.#filter(from.toString(), rpc),
+      onUnreadable: (from) => this.#strike(from.toString()),
+      onTooLong: (from) => this.#strike(from.toString(), MAX_STRIKES),
     };
-    this.#service = routerService(hooks, options.mostLinks);
+    this.#service = routerService(hooks, options.mostLinks, options.router);
   }
 
   /** The libp2p service. */
@@ -118,7 +129,7 @@ export class Gossip {
   #gate(from: string): Gate {
     let gate = this.#gates.get(from);
     if (gate === undefined) {
-      gate = { streams: new Set(), frames: 0, bytes: 0, strikes: 0, pausedUntil: 0 };
+      gate = { streams: new Set(), conduct: new Conduct(), frames: 0, bytes: 0, strikes: 0, pausedUntil: 0 };
       this.#gates.set(from, gate);
     }
     return gate;
@@ -158,25 +169,24 @@ export class Gossip {
     const topics = new Set<string>(this.#router().getTopics());
     this.#options.onSign(from);
     // No listener on the stream itself counts the bytes: data goes to whoever listens first, and gossipsub would miss it.
-    const bytes = rpc.messages.reduce((sum, { data }) => sum + (data?.length ?? 0) + RPC_ENTRY, 0);
-    this.#slow(from, { frames: rpc.messages.length + rpc.subscriptions.length, bytes });
+    this.#slow(from, weigh(rpc));
+    this.#strike(from, gate.conduct.judge(rpc, clock.now()));
+    // What came before it is told that the link is broken is not worth looking at either.
+    if (gate.strikes >= MAX_STRIKES) return { subscriptions: [], messages: [] };
     const messages = rpc.messages.filter((message) => {
-      const size = message.data?.length ?? 0;
-      if (size === 0 || size > MAX_FRAME || message.topic.length > MAX_TOPIC) {
-        this.#strike(from);
-        return false;
-      }
-      if (!topics.has(message.topic)) return false;
+      if (!isFrame(message) || !topics.has(message.topic)) return false;
       if (gate.frames >= FULL_FRAMES || gate.bytes >= FULL_BYTES || this.#waiting >= FULL_TOTAL) return false;
-      return shares.take(from, size, clock.now());
+      return shares.take(from, message.data?.length ?? 0, clock.now());
     });
     const subscriptions = rpc.subscriptions.filter(({ topic }) => topic !== undefined && topic.length <= MAX_TOPIC);
     return { ...rpc, messages, subscriptions };
   }
 
-  #strike(from: string): void {
+  #strike(from: string, strikes = 1): void {
     const gate = this.#gate(from);
-    if (++gate.strikes === MAX_STRIKES) this.#options.onBroken(from);
+    const before = gate.strikes;
+    gate.strikes += strikes;
+    if (before < MAX_STRIKES && gate.strikes >= MAX_STRIKES) this.#options.onBroken(from);
   }
 
   async #enter({ propagationSource, msgId, msg }: GossipsubMessage): Promise<void> {
@@ -190,7 +200,8 @@ export class Gossip {
     try {
       const verdict = await this.#options.onFrame(msg.topic as Topic, msg.data, from);
       if (verdict === "reject") this.#strike(from);
-      this.#router().reportMessageValidationResult(msgId, from, verdict);
+      const held = verdict === "accept" && !this.#options.forwards(from, size);
+      this.#router().reportMessageValidationResult(msgId, from, held ? "ignore" : verdict);
     } catch (error) {
       // A handler is total by contract; should it fail nevertheless, one frame is lost and not the node.
       this.#options.log.warn({ cause: causeOf(error) }, "a frame was dropped");

@@ -10,6 +10,12 @@ import {
 import type { RPC } from "@libp2p/gossipsub/message";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { concat, utf8 } from "../protocol/codec.ts";
+import { gossipPolicy } from "./gossipPolicy.ts";
+
+/** What a stream was cut into. */
+interface Piece {
+  subarray(): Uint8Array;
+}
 
 /**
  * What the instance has beyond the interface that its package exports: public members of its class, `handleReceivedRpc`
@@ -22,13 +28,27 @@ export interface Router extends GossipSub {
   reportMessageValidationResult(id: string, from: string, verdict: "accept" | "ignore" | "reject"): void;
 }
 
+/** What it has where it reads its streams itself. */
+interface Reader {
+  decodeRpc(bytes: Uint8Array): RPC;
+  pipePeerReadStream(peer: PeerId, stream: AsyncIterable<Piece>): Promise<void>;
+  handlePeerReadStreamError(error: Error, peer: PeerId): void;
+}
+
 /** What the owner of a router is told. */
 export interface RouterHooks {
   /** A stream on which this peer will gossip; called in the turn in which it came. */
   onStream(stream: Stream, peer: PeerId): void;
   /** What is left of an RPC after inspection. */
   filterRpc(from: PeerId, rpc: RPC): RPC;
+  /** This peer sent an RPC that is none. */
+  onUnreadable(from: PeerId): void;
+  /** This peer announced an RPC longer than any may be; its stream ends. */
+  onTooLong(from: PeerId): void;
 }
+
+/** What makes a router: the package, or a model of it in virtual time. */
+export type RouterFactory = (options: Partial<GossipsubOpts>) => (components: GossipSubComponents) => GossipSub;
 
 /** A router as a libp2p service, and a way to attach it to another connection of a peer. */
 export interface RouterService {
@@ -40,8 +60,6 @@ export interface RouterService {
 
 /** gossipsub reads each RPC whole. An answer to IWANT may hold many frames. */
 const MAX_RPC = 4 * 1024 * 1024;
-/** What a slow neighbour may leave unsent before its stream is cut; catch-up brings the rest. */
-const MAX_UNSENT = 8 * 1024 * 1024;
 
 /**
  * An id that needs no `crypto.subtle` and covers the topic: else somebody could post another's envelope under a second
@@ -51,32 +69,19 @@ export const messageId = (message: Pick<Message, "topic" | "data">): Uint8Array 
   sha256(concat(utf8(message.topic), new Uint8Array(1), message.data)).subarray(0, 20);
 
 const routerOptions = (mostLinks: number): Partial<GossipsubOpts> => ({
+  ...gossipPolicy(mostLinks),
   globalSignaturePolicy: "StrictNoSign",
   msgIdFn: messageId,
   // Frames are forwarded after commit only.
   asyncValidation: true,
   allowPublishToZeroTopicPeers: true,
   ignoreDuplicatePublishError: true,
-  floodPublish: true,
   fallbackToFloodsub: false,
   doPX: false,
   tagMeshPeers: false,
-  // Few copies: a node asks for two or three lines itself, and origins flood to all their neighbours. But it grants
-  // whoever asks: a neighbour that has no other link (a phone at its hub) must not have to wait for catch-up.
-  D: 3,
-  Dlo: 2,
-  Dhi: Math.max(6, mostLinks),
-  Dscore: 2,
-  Dout: 1,
-  Dlazy: 3,
-  // Replays after this are dropped by the messenger, which knows what it has.
-  seenTTL: 60_000,
-  // A slow disk may take a while before a frame can be forwarded.
-  mcacheLength: 8,
-  mcacheGossip: 3,
-  idontwantMinDataSize: 4096,
+  // Each topic counts with its length and 1 KiB: far more than a venue has.
+  maxTopicBytesPerPeer: 96 * 1024,
   maxInboundDataLength: MAX_RPC,
-  maxOutboundBufferSize: MAX_UNSENT,
   maxInboundStreams: 4,
   maxOutboundStreams: 4,
   scoreParams: {
@@ -96,8 +101,59 @@ const routerOptions = (mostLinks: number): Partial<GossipsubOpts> => ({
   },
 });
 
+/** Lets the owner see what comes in before the router does, readable or not. */
+const watch = (router: Router, hooks: RouterHooks): void => {
+  const handle = router.handleReceivedRpc.bind(router);
+  router.handleReceivedRpc = (from, rpc) => handle(from, hooks.filterRpc(from, rpc));
+  // A model of a router reads no bytes.
+  if (isReader(router)) watchReading(router, hooks);
+};
+
+const watchReading = (router: Router & Reader, hooks: RouterHooks): void => {
+  const fail = router.handlePeerReadStreamError.bind(router);
+  router.handlePeerReadStreamError = (error, peer) => {
+    if (error.name.startsWith("InvalidDataLength")) hooks.onTooLong(peer);
+    fail(error, peer);
+  };
+  // Whose bytes they are that do not decode, the router tells nobody.
+  const from = new WeakMap<Uint8Array, PeerId>();
+  const read = router.pipePeerReadStream.bind(router);
+  router.pipePeerReadStream = (peer, stream) => {
+    const told = tellingOf(stream, (bytes) => from.set(bytes, peer));
+    return read(peer, told);
+  };
+  const decode = router.decodeRpc.bind(router);
+  router.decodeRpc = (bytes) => {
+    try {
+      return decode(bytes);
+    } catch (error) {
+      const peer = from.get(bytes);
+      if (peer !== undefined) hooks.onUnreadable(peer);
+      throw error;
+    }
+  };
+};
+
+const isReader = (router: Router): router is Router & Reader => "pipePeerReadStream" in router;
+
+/** The same, telling of each piece's bytes as they are taken. */
+async function* tellingOf(stream: AsyncIterable<Piece>, onBytes: (bytes: Uint8Array) => void): AsyncIterable<Piece> {
+  for await (const piece of stream)
+    yield {
+      subarray: () => {
+        const bytes = piece.subarray();
+        onBytes(bytes);
+        return bytes;
+      },
+    };
+}
+
 /** A router that reports to `hooks`, of a node that keeps at most so many links. */
-export const routerService = (hooks: RouterHooks, mostLinks: number): RouterService => {
+export const routerService = (
+  hooks: RouterHooks,
+  mostLinks: number,
+  make: RouterFactory = gossipsub,
+): RouterService => {
   let made: { readonly router: Router; readonly components: GossipSubComponents } | undefined;
   return {
     create(components) {
@@ -112,10 +168,9 @@ export const routerService = (hooks: RouterHooks, mostLinks: number): RouterServ
           handleOptions,
         );
       const { privateKey, peerId, peerStore, connectionManager, logger } = components;
-      const create = gossipsub(routerOptions(mostLinks));
+      const create = make(routerOptions(mostLinks));
       const router = create({ privateKey, peerId, peerStore, registrar, connectionManager, logger }) as Router;
-      const handle = router.handleReceivedRpc.bind(router);
-      router.handleReceivedRpc = (from, rpc) => handle(from, hooks.filterRpc(from, rpc));
+      watch(router, hooks);
       made = { router, components };
       return router;
     },

@@ -8,6 +8,7 @@ import type { Asked, Link, LinkHandlers, LinkStatus } from "./link.ts";
 import type { FullLinkOptions, LinkOptions } from "./linkOptions.ts";
 import { MeshRun } from "./meshRun.ts";
 import { causeOf, silentLog } from "./netLog.ts";
+import type { Trust } from "./shares.ts";
 import type { Surroundings } from "./survey.ts";
 import { systemClock } from "./systemClock.ts";
 
@@ -31,8 +32,8 @@ export class Libp2pLink implements Link {
 
   constructor(options: LinkOptions) {
     const { clock = systemClock, random = systemRandom, log = silentLog } = options;
-    const { trust = () => "vouched", hints = [] } = options;
-    this.#options = { ...options, clock, random, log, trust, hints };
+    const { hints = [] } = options;
+    this.#options = { ...options, clock, random, log, hints };
     for (const hint of hints) this.#hints.add(hint);
   }
 
@@ -84,6 +85,15 @@ export class Libp2pLink implements Link {
 
   neighbours(): readonly string[] {
     return this.#run?.neighbours() ?? [];
+  }
+
+  /** The venue has a key now, or another one: every neighbour is asked to prove it. */
+  venueChanged(): void {
+    this.#run?.venueChanged();
+  }
+
+  trust(from: string): Trust {
+    return this.#run?.trust(from) ?? "stranger";
   }
 
   /** The usable links, and where each leads: an address with `/webrtc` or `/tcp`, or with `/ws` to a hub. */

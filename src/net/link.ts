@@ -3,6 +3,8 @@
  * Implementations: `Libp2pLink` on a venue, `SimLink` in virtual time.
  */
 import type { Topic } from "../types.ts";
+import type { Trust } from "./shares.ts";
+import type { VenueStanding } from "./vouching.ts";
 
 /** `accept`: keep and forward. `ignore`: drop silently (a duplicate, an expired one, over a share). `reject`: drop and
  *  hold it against the neighbour (malformed). */
@@ -16,6 +18,8 @@ export interface SlotSummary {
   readonly count: number;
   /** 16 bytes over the sorted ids; equal sets have equal fingerprints. */
   readonly fingerprint: Uint8Array;
+  /** No more of it is taken: there is no room, and it was looked at. `false` where absent. */
+  readonly closed?: boolean;
 }
 
 /** What catch-up needs to know of the mail that this device keeps. Implemented by the messenger over the store. */
@@ -26,6 +30,10 @@ export interface Carrier {
   ids(topic: Topic, slot: number): Promise<readonly Uint8Array[]>;
   /** The envelopes of those ids that are still here; fewer is fine. */
   frames(topic: Topic, slot: number, ids: readonly Uint8Array[]): Promise<readonly Uint8Array[]>;
+  /** All that a neighbour has of a slot was offered. */
+  passed?(topic: Topic, slot: number): void;
+  /** Bytes that there is room for from neighbours of this class; absent: more than one session brings. */
+  room?(trust: Trust): number;
 }
 
 /** What a link calls. Every function is total: it resolves whatever the bytes are. */
@@ -39,6 +47,8 @@ export interface LinkHandlers {
   onCaughtUp(from: string): void;
   /** The set of usable links changed. */
   onPeers(count: number): void;
+  /** What is known of the neighbours changed: whether they are vouched for, what they say of the venue. */
+  onVenue?(): void;
   /**
    * Answers what a neighbour or a member asks for, over a stream of its own: messages of at most `MAX_ASK_MESSAGE` bytes,
    * few of which are ever under way, so that gossip is not held up. Total: ends early rather than throws; `return` is
@@ -54,6 +64,8 @@ export interface LinkStatus {
   /** Where others may dial this node. */
   readonly addresses: readonly string[];
   readonly peers: number;
+  /** What the neighbours are, where the link knows of the venue. */
+  readonly venue?: VenueStanding;
 }
 
 /** Whom to ask: a neighbour, or whoever answers at one of these multiaddrs, relayed ones included. */
@@ -72,6 +84,8 @@ export interface Link {
   status(): LinkStatus;
   /** The usable links now, by the names that `from` has. */
   neighbours(): readonly string[];
+  /** Whether what comes from this neighbour is vouched for; absent: everything is. */
+  trust?(from: string): Trust;
   /**
    * Sends one request of at most `MAX_ASK_REQUEST` bytes and gives what comes back, no faster than it is taken; ends when
    * the other side ends. Iterating begins it.

@@ -136,7 +136,9 @@ export class LinkCare {
     const { attach, abort } = connections.checkGossip(gossip);
     for (const entry of attach) void this.attach(entry.connection);
     for (const entry of abort) entry.connection.abort(new Error("gossip lost it"));
-    for (const entry of connections.surplus(plan.surplus(roster.count()), options.random)) {
+    const strangers = roster.strangers();
+    const foreign = { strangers, over: plan.surplusOfStrangers(strangers.size) };
+    for (const entry of connections.surplus(plan.surplus(roster.count()), options.random, foreign)) {
       if (carriesQuestion(entry.connection, true)) continue;
       entry.dismissed = true;
       entry.heartbeat?.enough();

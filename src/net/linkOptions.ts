@@ -5,8 +5,10 @@ import type { Clock, Millis, Random } from "../types.ts";
 import type { DialLimits } from "./dialPlan.ts";
 import type { DiscoveryFactory } from "./discovery.ts";
 import type { Machine } from "./machine.ts";
+import type { RouterFactory } from "./gossipRouter.ts";
 import type { NetLog } from "./netLog.ts";
 import type { ShareLimits, Trust } from "./shares.ts";
+import type { VenueSide } from "./vouching.ts";
 
 /** Makes a libp2p node, not started, with identify and with `gossip` as one of its services. */
 export type HostFactory = (parts: {
@@ -17,13 +19,17 @@ export type HostFactory = (parts: {
 export interface LinkOptions {
   /** `nodeHost(…)` in a daemon. */
   readonly host: HostFactory;
+  /** What forwards frames; gossipsub by default. */
+  readonly router?: RouterFactory;
   /** `mdnsDiscovery(venue)`; none by default. */
   readonly discovery?: DiscoveryFactory;
   /** Addresses to dial from the start: remembered, from the command line, from an invite. */
   readonly hints?: readonly string[];
   /** How many links to keep; a hub keeps more. */
   readonly links?: Partial<DialLimits>;
-  /** Which share a neighbour gets; all are vouched for by default. Asked when a connection opens. */
+  /** The venue as this device knows it; neighbours are told, and prove its key if there is one. */
+  readonly venue?: VenueSide;
+  /** Which share a neighbour gets at first; in a venue with a key a stranger's by default, else a vouched one's. */
   readonly trust?: (from: string) => Trust;
   readonly shares?: Partial<ShareLimits>;
   /** `thisMachine`; none in a page. */
@@ -36,4 +42,4 @@ export interface LinkOptions {
 }
 
 /** The options with every default filled in. */
-export type FullLinkOptions = LinkOptions & Required<Pick<LinkOptions, "clock" | "random" | "log" | "trust" | "hints">>;
+export type FullLinkOptions = LinkOptions & Required<Pick<LinkOptions, "clock" | "random" | "log" | "hints">>;

@@ -3,8 +3,10 @@
  * because the package asks every ten seconds and answers at once, so that its multicast grows with the square of the
  * number of nodes and fills a Wi-Fi channel at about ninety.
  *
- * Here a question goes out at the start and then ever more rarely, another's question counts as one's own, and answers
- * wait a random moment. In a venue of more than a dozen, an answer is withheld when three others have answered.
+ * Here a question goes out at the start and then ever more rarely, another's question counts as one's own, and whoever
+ * has links enough or has just heard answers need not ask. Answers wait a random moment. In a venue of more than a dozen
+ * lots are drawn who answers, eight or so, an answer is withheld when three others have answered, and nobody adds to a
+ * network on which there is much of this already: multicast stays the same however many there are.
  */
 import type { PeerDiscovery, PeerInfo } from "@libp2p/interface";
 import { hex } from "../protocol/codec.ts";
@@ -41,6 +43,13 @@ const LONGEST_PAUSE: Millis = 120_000;
 const ANSWER_WITHIN: Millis = 120;
 const CROWD = 12;
 const ENOUGH_ANSWERS = 3;
+/** Of a crowd, so many draw the lot to answer. */
+const ANSWERERS = 8;
+/** The longest that answers of a crowd are spread over, and what each that is known adds. */
+const LONGEST_ANSWER_WITHIN: Millis = 480;
+const SPREAD: Millis = 8;
+/** Packets heard in a second at which this node adds none. */
+const BUSY = 8;
 const MAX_ADDRESSES = 4;
 const MAX_SEEN = 1024;
 const TTL = 120;
@@ -59,6 +68,9 @@ class MdnsDiscovery implements Discovery {
   readonly #seen = new Set<string>();
   #asked = 0;
   #answersSince = 0;
+  /** Of the packets heard last, the times; answers among them. */
+  #heard: readonly Millis[] = [];
+  #answered: readonly Millis[] = [];
   #cancelQuestion = (): void => {};
   #cancelAnswer: (() => void) | undefined;
   #turn: Promise<void> = Promise.resolve();
@@ -105,10 +117,15 @@ class MdnsDiscovery implements Discovery {
   async #open(): Promise<void> {
     await this.#service.start();
     this.#socket()?.on("query", (packet) => {
-      if (packet.questions?.[0]?.name === this.#tag) this.#onQuestion();
+      if (packet.questions?.[0]?.name !== this.#tag) return;
+      this.#heard = this.#lately(this.#heard, BUSY);
+      this.#onQuestion();
     });
     this.#socket()?.on("response", (packet) => {
-      if (packet.answers?.some((one) => one.type === "PTR" && one.name === this.#tag) === true) this.#answersSince++;
+      if (packet.answers?.some((one) => one.type === "PTR" && one.name === this.#tag) !== true) return;
+      this.#answersSince++;
+      this.#heard = this.#lately(this.#heard, BUSY);
+      this.#answered = this.#lately(this.#answered, ENOUGH_ANSWERS);
     });
   }
 
@@ -122,13 +139,33 @@ class MdnsDiscovery implements Discovery {
   }
 
   #jitter(): number {
-    return (this.#context.random(1)[0] as number) / 256;
+    const [high = 0, low = 0] = this.#context.random(2);
+    return (high * 256 + low) / 0x10000;
   }
 
   #schedule(): void {
     this.#cancelQuestion();
     const pause = FIRST_QUESTIONS[this.#asked] ?? Math.min(LONGEST_PAUSE, 8000 * 2 ** (this.#asked - 2));
-    this.#cancelQuestion = this.#context.clock.after(pause * (0.8 + this.#jitter() * 0.4), () => this.#question());
+    this.#cancelQuestion = this.#context.clock.after(pause * (0.8 + this.#jitter() * 0.4), () => this.#mayAsk());
+  }
+
+  /** The times of the last few, with now. */
+  #lately(times: readonly Millis[], most: number): readonly Millis[] {
+    return [...times, this.#context.clock.now()].slice(-most);
+  }
+
+  /** Whether there were so many in the last second. */
+  #many(times: readonly Millis[], many: number): boolean {
+    return times.length >= many && this.#context.clock.now() - (times[0] as Millis) < 1000;
+  }
+
+  #mayAsk(): void {
+    // What others are told just now, or this node's own links, say enough: the next question is due later.
+    if (this.#many(this.#answered, ENOUGH_ANSWERS) || this.#many(this.#heard, BUSY)) this.#schedule();
+    else if (this.#asked < FIRST_QUESTIONS.length && this.#context.enough?.() === true) {
+      this.#asked = FIRST_QUESTIONS.length;
+      this.#schedule();
+    } else this.#question();
   }
 
   #question(): void {
@@ -145,9 +182,13 @@ class MdnsDiscovery implements Discovery {
     }
     if (this.#cancelAnswer !== undefined) return;
     this.#answersSince = 0;
-    this.#cancelAnswer = this.#context.clock.after(20 + this.#jitter() * ANSWER_WITHIN, () => {
+    const crowd = this.#seen.size > CROWD;
+    if (crowd && this.#jitter() * this.#seen.size >= ANSWERERS) return;
+    const within = Math.min(LONGEST_ANSWER_WITHIN, Math.max(ANSWER_WITHIN, this.#seen.size * SPREAD));
+    this.#cancelAnswer = this.#context.clock.after(20 + this.#jitter() * within, () => {
       this.#cancelAnswer = undefined;
-      if (this.#seen.size <= CROWD || this.#answersSince < ENOUGH_ANSWERS) this.#answer();
+      if (crowd && (this.#answersSince >= ENOUGH_ANSWERS || this.#many(this.#heard, BUSY))) return;
+      this.#answer();
     });
   }
 

@@ -5,7 +5,6 @@ import type { Topic } from "../types.ts";
 import {
   addressKey,
   isCircuit,
-  isWebRtc,
   isWebRtcDirect,
   keyOf,
   mostDialableFirst,
@@ -27,11 +26,10 @@ import { Look } from "./look.ts";
 import { MAX_FRAME, type Asked, type LinkHandlers, type LinkStatus } from "./link.ts";
 import { causeOf } from "./netLog.ts";
 import { Roster } from "./roster.ts";
+import type { Trust } from "./shares.ts";
 import { survey, type Surroundings } from "./survey.ts";
+import { Vouching } from "./vouching.ts";
 
-const DIAL_TIMEOUT = 4000;
-/** Signalling through a relay, and looking for a path. */
-const WEBRTC_TIMEOUT = 12_000;
 const TOPICS_WITHIN = 2000;
 
 /** A started link. */
@@ -47,6 +45,7 @@ export class MeshRun {
   #asks: Asks | undefined;
   #exchange: Exchange | undefined;
   #look: Look | undefined;
+  #vouching: Vouching | undefined;
   #discovery: Discovery | undefined;
 
   constructor(options: FullLinkOptions, handlers: LinkHandlers, topics: ReadonlySet<Topic>) {
@@ -59,8 +58,10 @@ export class MeshRun {
       clock,
       log,
       mostLinks: options.links?.most ?? defaultDialLimits.most,
+      router: options.router,
       shares: this.#roster.shares,
       intake: this.#roster.intake,
+      forwards: (from, bytes) => this.#roster.forwards(from, bytes),
       onFrame: (topic, frame, from) => handlers.onFrame(topic, frame, from),
       onSign: (from) => this.#parts?.connections.signFrom(from),
       onSubscriptions: (from) => this.#roster.told(from),
@@ -71,6 +72,7 @@ export class MeshRun {
       random,
       ...(syncInterval === undefined ? {} : { interval: syncInterval }),
       peer: (from) => this.#roster.syncPeer(from, handlers, () => Array.from(this.#topics)),
+      stranger: (from) => this.#roster.isStranger(from),
       open: (from) => this.#arrivals?.openSync(from) ?? Promise.reject(new Error("not started")),
       onOutcome: (from, outcome) => {
         log.debug({ end: outcome.end, accepted: outcome.accepted, given: outcome.given }, "caught up");
@@ -90,7 +92,8 @@ export class MeshRun {
     const fraction = (): number => ((random(1)[0] as number) * 256 + (random(1)[0] as number)) / 0x10000;
     const plan = createDialPlan(self, fraction, { ...defaultDialLimits, ...links });
     const linked = (): ReadonlySet<string> => connections.linked();
-    const dialer = new Dialer({ plan, clock, log, linked, dial: (key) => this.#dial(node, key) });
+    const strangers = (): ReadonlySet<string> => this.#roster.strangers();
+    const dialer = new Dialer({ plan, clock, log, linked, strangers, dial: (key) => this.#dial(node, key) });
     const parts = {
       options: this.#options,
       node,
@@ -114,11 +117,13 @@ export class MeshRun {
     const asks = new Asks({ node, clock, log, onAsk, neighbour, onSign });
     const entries = (): readonly Entry[] => connections.all();
     const exchange = new Exchange({ node, clock, random, log, plan, entries, onFound: () => dialer.pump() });
-    const arrivals = new Arrivals({ ...parts, clock, catchUp: this.#catchUp, care, exchange });
+    const vouching = this.#vouch(parts);
+    const known = vouching === undefined ? {} : { vouching };
+    const arrivals = new Arrivals({ ...parts, ...known, clock, catchUp: this.#catchUp, care, exchange });
     this.#asks = asks;
     this.#exchange = exchange;
     this.#arrivals = arrivals;
-    for (const part of [arrivals, asks, exchange]) await part.start();
+    for (const part of [arrivals, asks, exchange, vouching]) await part?.start();
     this.#look = new Look({ node, clock, random, log, connections, machine, multicast: discovery !== undefined });
     await this.#look.start(exchange.relays);
     await node.start();
@@ -130,6 +135,7 @@ export class MeshRun {
       logger: node.logger,
       log,
       addresses: () => this.status().addresses.filter((one) => !isCircuit(one) && !isWebRtcDirect(one)),
+      enough: () => connections.linked().size >= (links?.least ?? defaultDialLimits.least),
       onFound: (peer, addresses) => {
         plan.found(peer, addresses, clock.now());
         dialer.pump();
@@ -148,6 +154,7 @@ export class MeshRun {
     this.#parts?.dialer.stop();
     this.#asks?.stop();
     this.#exchange?.stop();
+    this.#vouching?.stop();
     await this.#discovery?.stop().catch(() => undefined);
     await this.#parts?.node.stop();
     this.#roster.clear();
@@ -190,7 +197,32 @@ export class MeshRun {
   status(): LinkStatus {
     const node = this.#parts?.node;
     const addresses = mostDialableFirst(tellable(node?.getMultiaddrs() ?? []));
-    return { peerId: node?.peerId.toString() ?? "", addresses, peers: this.#roster.count() };
+    const standing = this.#vouching?.standing(this.#roster.usable());
+    return {
+      peerId: node?.peerId.toString() ?? "",
+      addresses,
+      peers: this.#roster.count(),
+      ...(standing && { venue: standing }),
+    };
+  }
+
+  trust(from: string): Trust {
+    return this.#roster.trust(from);
+  }
+
+  venueChanged(): void {
+    this.#roster.distrust();
+    for (const { connection, identified } of this.#parts?.connections.all() ?? [])
+      if (identified) void this.#vouching?.meet(connection);
+  }
+
+  #vouch({ node, connections }: Pick<CareParts, "node" | "connections">): Vouching | undefined {
+    const { clock, random, log, venue: side } = this.#options;
+    if (side === undefined) return undefined;
+    const isOpen = (connection: Connection): boolean => connections.get(connection) !== undefined;
+    const onFinding = (): void => this.#tell(() => this.#handlers.onVenue?.());
+    this.#vouching = new Vouching({ node, clock, random, log, roster: this.#roster, side, isOpen, onFinding });
+    return this.#vouching;
   }
 
   neighbours(): readonly string[] {
@@ -244,9 +276,12 @@ export class MeshRun {
   }
 
   async #dial(node: Libp2p, key: AddressKey): Promise<DialResult> {
+    const { clock } = this.#options;
+    const late = new AbortController();
+    const patience = this.#parts?.plan.patience(key, clock.now()) ?? 0;
+    const cancel = clock.after(patience, () => late.abort(new Error("nobody answers")));
     // Forced, because a suspect connection to the same address must not stand in for a new one.
-    const signal = AbortSignal.timeout(isWebRtc(key) ? WEBRTC_TIMEOUT : DIAL_TIMEOUT);
-    const connection = await node.dial(multiaddr(key), { force: true, signal });
+    const connection = await node.dial(multiaddr(key), { force: true, signal: late.signal }).finally(cancel);
     if (!connection.remotePeer.equals(node.peerId)) return { kind: "peer", peer: connection.remotePeer.toString() };
     connection.abort(new Error("this is myself"));
     return { kind: "self" };

@@ -2,9 +2,10 @@
 import type { Millis, Topic } from "../types.ts";
 import type { LinkHandlers } from "./link.ts";
 import type { FullLinkOptions } from "./linkOptions.ts";
-import { createShares, defaultShareLimits, type Shares } from "./shares.ts";
+import { createShares, defaultShareLimits, type Shares, type Trust } from "./shares.ts";
 import type { SyncOutcome, SyncPeer } from "./sync.ts";
-import { SyncBroken } from "./syncSession.ts";
+import { defaultSyncLimits, SyncBroken } from "./syncSession.ts";
+import { Turns } from "./turns.ts";
 
 const BAN: Millis = 3 * 60_000;
 const MAX_BANS = 1024;
@@ -12,18 +13,26 @@ const MAX_BROKEN_SYNCS = 5;
 /** Everything that is read, against frames that enter: copies and control messages come on top. */
 const INTAKE = 4;
 
+/** Of what strangers may send, this part is forwarded: what all neighbours forward at once must leave room for mail. */
+const FORWARDED = 0.25;
+/** Under this name, they have one share of it together with each link that is vouched for. */
+const STRANGERS = "strangers";
+
 /** The neighbours of a run. */
 export class Roster {
   /** Frames that enter. */
   readonly shares: Shares;
   /** All that is read. */
   readonly intake: Shares;
+  /** What strangers brought and this device forwards. */
+  readonly #forwarded: Shares;
   /** Peers with a connection that works. */
   linked: () => ReadonlySet<string> = () => new Set();
   readonly #options: FullLinkOptions;
+  readonly #turns: Turns;
   readonly #onCount: (count: number) => void;
   readonly #ready = new Set<string>();
-  readonly #open = new Map<string, { broken: number; joined: boolean; told: boolean }>();
+  readonly #open = new Map<string, { broken: number; joined: boolean; told: boolean; trust: Trust }>();
   readonly #bans = new Map<string, Millis>();
   #told = 0;
 
@@ -35,17 +44,69 @@ export class Roster {
       framesPerSecond: limits.framesPerSecond * INTAKE,
       bytesPerSecond: limits.bytesPerSecond * INTAKE,
     });
+    const part = limits.strangers * FORWARDED;
+    this.#forwarded = createShares({
+      ...limits,
+      framesPerSecond: limits.framesPerSecond * part,
+      bytesPerSecond: limits.bytesPerSecond * part,
+      strangers: 0,
+      leastFramesPerSecond: 1,
+      leastBytesPerSecond: 1,
+    });
+    this.#forwarded.join(STRANGERS, "vouched", options.clock.now());
     this.#options = options;
+    this.#turns = new Turns(options.clock);
     this.#onCount = onCount;
   }
 
   /** A connection is open: what comes over it is booked from now on, before it is known what the peer speaks. */
   open(peer: string): void {
-    if (!this.#open.has(peer)) this.#open.set(peer, { broken: 0, joined: false, told: false });
-    const trust = this.#options.trust(peer);
+    if (!this.#open.has(peer))
+      this.#open.set(peer, { broken: 0, joined: false, told: false, trust: this.#first(peer) });
+    this.setTrust(peer, this.trust(peer));
+  }
+
+  /** The class of a neighbour; of one that is gone, what everybody is at first. */
+  trust(peer: string): Trust {
+    return this.#open.get(peer)?.trust ?? this.#first(peer);
+  }
+
+  /** It is known better what a neighbour is: what it sends is booked so from now on. */
+  setTrust(peer: string, trust: Trust): void {
+    const known = this.#open.get(peer);
+    if (known === undefined) return;
+    known.trust = trust;
     const now = this.#options.clock.now();
     this.shares.join(peer, trust, now);
     this.intake.join(peer, trust, now);
+    if (trust === "vouched") this.#forwarded.join(peer, trust, now);
+    else this.#forwarded.leave(peer);
+  }
+
+  isStranger(peer: string): boolean {
+    return this.trust(peer) === "stranger";
+  }
+
+  /** Whether a frame from this neighbour is forwarded: of strangers' only so many that mail has room beside them. */
+  forwards(peer: string, bytes: number): boolean {
+    if (!this.isStranger(peer)) return true;
+    return this.#forwarded.take(STRANGERS, bytes, this.#options.clock.now());
+  }
+
+  /** The venue has a key now, or another one: nobody has proved it yet. */
+  distrust(): void {
+    for (const peer of this.#open.keys()) this.setTrust(peer, this.#first(peer));
+  }
+
+  /** Neighbours that nobody vouches for. */
+  strangers(): ReadonlySet<string> {
+    return new Set(Array.from(this.#open.keys()).filter((peer) => this.trust(peer) === "stranger"));
+  }
+
+  /** In a venue with a key, everybody is a stranger at first; without one, nobody is. */
+  #first(peer: string): Trust {
+    const { trust, venue } = this.#options;
+    return trust?.(peer) ?? (venue?.claim().keyed === true ? "stranger" : "vouched");
   }
 
   /** The peer speaks our protocols. */
@@ -69,6 +130,7 @@ export class Roster {
     this.#ready.delete(peer);
     this.shares.leave(peer);
     this.intake.leave(peer);
+    this.#forwarded.leave(peer);
     this.tellCount();
   }
 
@@ -120,7 +182,12 @@ export class Roster {
   /** This device's side of a session with a neighbour. */
   syncPeer(from: string, handlers: LinkHandlers, topics: () => readonly Topic[]): SyncPeer {
     const { clock, random } = this.#options;
-    return { from, handlers, topics, clock, random, admit: (use) => this.shares.wait(from, use, clock.now()) };
+    const room = handlers.carrier.room?.(this.trust(from)) ?? Infinity;
+    // More than there is room for would push itself out again.
+    const limits = { quota: Math.min(defaultSyncLimits.quota, Math.floor(room)) };
+    const admit: SyncPeer["admit"] = (use) => this.shares.wait(from, use, clock.now());
+    const [turns, passes] = [this.#turns, this.trust(from) === "vouched"];
+    return { from, handlers, topics, clock, random, limits, admit, passes, turns };
   }
 
   clear(): void {

@@ -14,13 +14,13 @@ import {
   SALT_BYTES,
   saltedIds,
   takeRanges,
-  type DifferingSlot,
   type SaltedIds,
   type SlotDigest,
 } from "../protocol/reconcile.ts";
 import type { Topic } from "../types.ts";
 import type { Channel } from "./channel.ts";
 import type { Carrier } from "./link.ts";
+import { delay } from "./systemClock.ts";
 import { BATCH_BYTES, MAX_BATCH, MAX_WANT, RANGES_BYTES, type SyncMessage } from "./syncMessages.ts";
 import { helloOf, runSession, SyncBroken, type SyncOutcome, type SyncPeer, type SyncSession } from "./syncSession.ts";
 
@@ -35,6 +35,9 @@ const MOST_PORTION = 256;
 const MAX_ROUNDS = 128;
 /** One session in so many compares a slot although its sums agree: sums alone can be made to. */
 const PROBE_EVERY = 4;
+/** So long a session that asks waits for its turn at a slot, looking again after each pause, before it goes on without. */
+const WAIT_FOR_TURN = 1000;
+const LOOK_AGAIN = 40;
 
 /** Catches up with a neighbour, this device asking. */
 export const initiateSync = (channel: Channel, peer: SyncPeer): Promise<SyncOutcome> =>
@@ -49,12 +52,20 @@ export const initiateSync = (channel: Channel, peer: SyncPeer): Promise<SyncOutc
     const wanted = new Set(reply.topics);
     const common = new Set<string>(peer.topics().filter((topic) => wanted.has(topic)));
     const differing = differingSlots(slots, theirs, common);
-    for (const slot of differing) await equalize(state, slot);
+    const [closedHere, closedThere] = [slots, theirs].map((all) => all.filter(({ closed }) => closed));
+    const ways = (slot: Place): Ways => ({
+      take: !closedHere?.some(isAt(slot)),
+      give: !closedThere?.some(isAt(slot)),
+    });
+    await equalizeAll(
+      state,
+      differing.map((slot) => ({ slot, ways: ways(slot) })),
+    );
     const probed = probe(
       peer,
       slots.filter((slot) => common.has(slot.topic) && !differing.some(isAt(slot))),
     );
-    if (probed) await equalize(state, { ...probed, mine: true, theirs: true });
+    if (probed) await equalize(state, probed, { take: true, give: true });
     await session.ask({ kind: "bye", complete: state.complete }, "bye");
     if (!state.complete) return "partial";
     peer.handlers.onCaughtUp(peer.from);
@@ -74,6 +85,7 @@ export const respondSync = (channel: Channel, peer: SyncPeer): Promise<SyncOutco
     for (;;) {
       const message = await session.next();
       if (message === undefined) throw new SyncBroken("ended early");
+      if (message.kind === "bye" || message.kind === "compare") leaveSlot({ session, peer, common, loaded }, message);
       if (message.kind === "bye") {
         await session.send({ kind: "bye", complete: message.complete });
         if (!message.complete) return "partial";
@@ -96,6 +108,11 @@ interface Place {
   readonly topic: string;
   readonly slot: number;
 }
+/** What is done at a slot: nothing is brought into one that is closed. */
+interface Ways {
+  readonly take: boolean;
+  readonly give: boolean;
+}
 const isAt =
   (one: Place) =>
   (other: Place): boolean =>
@@ -111,6 +128,7 @@ const probe = ({ random }: SyncPeer, same: readonly SlotDigest[]): SlotDigest | 
 interface Loaded {
   key: string;
   salt: Uint8Array;
+  at?: Place;
   ids?: SaltedIds;
 }
 
@@ -132,7 +150,7 @@ interface Responder {
   readonly loaded: Loaded;
 }
 
-const digestsOf = (hello: SyncMessage & { kind: "hello" }): readonly SlotDigest[] =>
+const digestsOf = (hello: SyncMessage & { kind: "hello" }): readonly (SlotDigest & { readonly closed: boolean })[] =>
   hello.slots.flatMap((digest) => {
     const topic = hello.topics[digest.topic];
     return topic === undefined ? [] : [{ ...digest, topic }];
@@ -148,13 +166,14 @@ const loadIds = async (
   return saltedIds(ids, salt);
 };
 
-/** Makes one slot the same on both sides. */
-const equalize = async (state: Initiator, { topic: name, slot }: DifferingSlot): Promise<void> => {
+/** Makes one slot the same on both sides, as far as each takes what it lacks. */
+const equalize = async (state: Initiator, { topic: name, slot }: Place, ways: Ways): Promise<void> => {
   const { session, peer } = state;
   const topic = name as Topic;
   const salt = peer.random(SALT_BYTES);
   const { set, idOf } = await loadIds(session, peer.handlers.carrier, { topic, slot, salt });
   let ranges: ReturnType<typeof openRanges> | undefined = openRanges(set, RANGES_BYTES);
+  let all = ways.take;
   for (let round = 0; ranges !== undefined; round++) {
     if (round === MAX_ROUNDS) {
       state.complete = false;
@@ -163,26 +182,51 @@ const equalize = async (state: Initiator, { topic: name, slot }: DifferingSlot):
     const reply = await session.ask({ kind: "compare", topic, slot, salt, ranges }, "ranges");
     const step = takeRanges(set, reply.ranges, RANGES_BYTES);
     if (step === undefined) throw new SyncBroken("ranges that do not fit");
-    await fetchMissing(state, { topic, slot }, step.need);
-    await giveMissing(
-      state,
-      { topic, slot },
-      step.have.flatMap((salted) => idOf(salted) ?? []),
-    );
+    if (ways.take) all = (await fetchMissing(state, { topic, slot }, step.need)) && all;
+    peer.turns?.take(nameOf({ topic, slot }), session);
+    const have = step.have.flatMap((salted) => idOf(salted) ?? []);
+    if (ways.give && reply.getting && have.length > 0) state.complete = false;
+    else if (ways.give) await giveMissing(state, { topic, slot }, have);
     ranges = step.next;
+  }
+  peer.turns?.release(session);
+  if (all && peer.passes !== false) peer.handlers.carrier.passed?.(topic, slot);
+};
+
+const nameOf = ({ topic, slot }: Place): string => `${slot}/${topic}`;
+
+/**
+ * Makes slots the same, newest first; those at which another session of this device is come later, and after a while in
+ * any case: mostly nothing is missing there by then.
+ */
+const equalizeAll = async (
+  state: Initiator,
+  slots: readonly { readonly slot: Place; readonly ways: Ways }[],
+): Promise<void> => {
+  const { session, peer } = state;
+  const open = slots.filter(({ ways }) => ways.take || ways.give);
+  for (let waited = 0; open.length > 0;) {
+    const at = open.findIndex(
+      ({ slot }) => waited >= WAIT_FOR_TURN || (peer.turns?.take(nameOf(slot), session) ?? true),
+    );
+    if (at < 0) {
+      waited += LOOK_AGAIN;
+      await delay(peer.clock, LOOK_AGAIN);
+    } else for (const { slot, ways } of open.splice(at, 1)) await equalize(state, slot, ways);
   }
 };
 
+/** Whether all of it was dealt with. */
 const fetchMissing = async (
   state: Initiator,
   { topic, slot }: { topic: Topic; slot: number },
   ids: readonly Uint8Array[],
-): Promise<void> => {
+): Promise<boolean> => {
   const { session } = state;
   for (let at = 0; at < ids.length;) {
     if (session.received >= session.limits.quota) {
       state.complete = false;
-      return;
+      return false;
     }
     const wanted = ids.slice(at, at + MAX_WANT);
     const reply = await session.ask({ kind: "want", topic, slot, ids: concat(...wanted) }, "frames");
@@ -191,6 +235,7 @@ const fetchMissing = async (
     await session.takeIn(topic, reply.frames);
     at += reply.done;
   }
+  return true;
 };
 
 const giveMissing = async (
@@ -240,22 +285,35 @@ const packFrames = async (
   return { frames, done, bytes };
 };
 
+/** The initiator goes on to another slot, or is done: it has given what it has of the one before. */
+const leaveSlot = (
+  { session, peer, loaded }: Responder,
+  next: { readonly kind: "bye" } | { readonly kind: "compare"; readonly topic: string; readonly slot: number },
+): void => {
+  const { at } = loaded;
+  if (at === undefined || (next.kind === "compare" && isAt(at)(next))) return;
+  const room = session.received < session.limits.quota;
+  if (room && peer.passes !== false) peer.handlers.carrier.passed?.(at.topic as Topic, at.slot);
+};
+
 /** The responder's answer to one message. */
 const answer = async ({ session, peer, common, loaded }: Responder, message: SyncMessage): Promise<void> => {
   if (message.kind !== "compare" && message.kind !== "want" && message.kind !== "give")
     throw new SyncBroken("not a question");
   if (!common.has(message.topic)) throw new SyncBroken("a topic that is not shared");
   const slot = { topic: message.topic as Topic, slot: message.slot };
-  const key = `${slot.slot}/${slot.topic}`;
+  const key = nameOf(slot);
   const { carrier } = peer.handlers;
+  if (loaded.key !== key) peer.turns?.release(session);
+  const turn = peer.turns?.take(key, session) ?? true;
   if (message.kind === "compare") {
     if (loaded.key !== key || !equalBytes(loaded.salt, message.salt)) {
       loaded.ids = await loadIds(session, carrier, { ...slot, salt: message.salt });
-      Object.assign(loaded, { key, salt: message.salt });
+      Object.assign(loaded, { key, salt: message.salt, at: slot });
     }
     const ranges = loaded.ids && answerRanges(loaded.ids.set, message.ranges, RANGES_BYTES);
     if (ranges === undefined) throw new SyncBroken("ranges that do not fit");
-    await session.send({ kind: "ranges", ranges });
+    await session.send({ kind: "ranges", ranges, getting: !turn });
   } else if (message.kind === "want") {
     // Only what was compared has names that both sides know.
     if (loaded.key !== key || loaded.ids === undefined) throw new SyncBroken("not compared");

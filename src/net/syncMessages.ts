@@ -48,14 +48,22 @@ const message = union({
     quota: uint(),
     /** By place in `topics`. */
     slots: list(
-      struct({ topic: uint(MAX_TOPICS - 1), slot, count: uint(), fingerprint: bytes(FINGERPRINT_BYTES) }),
+      struct({
+        topic: uint(MAX_TOPICS - 1),
+        slot,
+        count: uint(),
+        fingerprint: bytes(FINGERPRINT_BYTES),
+        /** The sender takes no more of it. */
+        closed: bool,
+      }),
       MAX_SLOTS,
     ),
   }),
   busy: struct({}),
   /** `salt`: of this comparison; all ids of the slot are under it from here on. */
   compare: struct({ topic, slot, salt: bytes(SALT_BYTES), ranges: rangesShape(RANGES_BYTES) }),
-  ranges: struct({ ranges: rangesShape(RANGES_BYTES) }),
+  /** `getting`: another neighbour is just bringing this slot; give nothing of it now. */
+  ranges: struct({ ranges: rangesShape(RANGES_BYTES), getting: bool }),
   want: struct({ topic, slot, ids: bytesUpTo(MAX_WANT * ID_BYTES) }),
   /** `done`: so many of the wanted ids are dealt with; those among them without a frame are gone. */
   frames: struct({ done: uint(MAX_WANT), frames }),

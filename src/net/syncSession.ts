@@ -4,6 +4,7 @@ import type { Channel } from "./channel.ts";
 import type { LinkHandlers, SlotSummary } from "./link.ts";
 import { delay, within } from "./systemClock.ts";
 import { MAX_SLOTS, MAX_TOPICS, syncMessage, type SyncMessage } from "./syncMessages.ts";
+import type { Turns } from "./turns.ts";
 
 /** Bounds of one session. */
 export interface SyncLimits {
@@ -18,7 +19,7 @@ export interface SyncLimits {
 }
 
 /** Far above what an honest venue needs. */
-const defaultSyncLimits: SyncLimits = {
+export const defaultSyncLimits: SyncLimits = {
   quota: 256 * 1024 * 1024,
   maxIds: 200_000,
   maxMessages: 20_000,
@@ -34,9 +35,13 @@ export interface SyncPeer {
   topics(): readonly Topic[];
   /** Books what a session uses on the link's share; says how long to wait before going on. */
   admit(use: { readonly frames: number; readonly bytes: number }): Millis;
+  /** `false`: a stranger. That it has no more of a slot says nothing of what there is. */
+  readonly passes?: boolean;
   readonly clock: Clock;
   readonly random: Random;
   readonly limits?: Partial<SyncLimits>;
+  /** Among this device's sessions; without it they do not heed each other. */
+  readonly turns?: Turns;
 }
 
 /**
@@ -61,8 +66,9 @@ export class SyncBroken extends Error {
 const MAX_REJECTED = 16;
 /** Frames handed over at a time, so that their commits can share a disk sync. */
 const AT_ONCE = 32;
-/** The longest wait for the link's share between two batches; well below `silence`. */
+/** The longest wait at a time for the link's share: others pay, too. */
 const MAX_WAIT = 5000;
+const NOTHING = { frames: 0, bytes: 0 } as const;
 
 /** One running session. */
 export class SyncSession {
@@ -124,10 +130,15 @@ export class SyncSession {
     }
   }
 
-  /** Books work that the other side causes; waits when its link is over its share. */
+  /** Books work that the other side causes; waits while its link is over its share, for as long as it would be waited for. */
   async pace(use: { readonly frames: number; readonly bytes: number }): Promise<void> {
-    const wait = this.#peer.admit(use);
-    if (wait > 0) await delay(this.#peer.clock, Math.min(wait, MAX_WAIT));
+    const peer = this.#peer;
+    const { clock } = peer;
+    const until = clock.now() + this.limits.silence;
+    for (let wait = peer.admit(use); wait > 0; wait = peer.admit(NOTHING)) {
+      if (clock.now() >= until) throw new Error("over its share for too long");
+      await delay(clock, Math.min(wait, MAX_WAIT));
+    }
   }
 
   async #verdict(topic: Topic, frame: Uint8Array): Promise<"accept" | "ignore" | "reject"> {
@@ -149,7 +160,7 @@ export const helloOf = async (
   const index = new Map(topics.map((topic, at) => [topic, at]));
   const held = await peer.handlers.carrier.slots();
   const slots = held.filter((slot) => index.has(slot.topic)).slice(0, MAX_SLOTS);
-  const digests = slots.map((slot) => ({ ...slot, topic: index.get(slot.topic) ?? 0 }));
+  const digests = slots.map((slot) => ({ ...slot, topic: index.get(slot.topic) ?? 0, closed: slot.closed ?? false }));
   return { hello: { kind: "hello", topics, quota, slots: digests }, slots };
 };
 
@@ -166,6 +177,7 @@ export const runSession = async (
   } catch (cause) {
     return { end: "failed", accepted: session.accepted, given: session.given, cause };
   } finally {
+    peer.turns?.release(session);
     await channel.close();
   }
 };

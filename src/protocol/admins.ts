@@ -49,17 +49,17 @@ export interface Weight {
 
 /** `undefined` for an operation that makes and unmakes no admin, or only its author's own seats. */
 export const weightOf = (draft: Seats, { body, author }: Pick<Op, "body" | "author">): Weight | undefined => {
-  const own = draft.members.get(author)?.person;
+  const own = draft.members.get(author);
   if (body.kind === "remove") {
-    const weighs = body.members.length > 0 && body.person !== own && actingAdmins(draft).has(body.person);
+    const weighs = body.members.length > 0 && body.person !== own?.person && actingAdmins(draft).has(body.person);
     return weighs ? { person: body.person, to: "out", from: MANY } : undefined;
   }
   const target = body.kind === "role" ? draft.members.get(body.member) : undefined;
   if (body.kind !== "role" || !target) return undefined;
-  const { person } = target;
+  const { person, line } = target;
   if (body.role === "member")
-    return target.role === "admin" && person !== own ? { person, to: "member", from: MANY } : undefined;
-  const already = [...draft.members.values()].some((one) => one.person === person && one.role === "admin");
+    return target.role === "admin" && line !== own?.line ? { person, to: "member", from: MANY } : undefined;
+  const already = [...draft.members.values()].some((one) => one.line === line && one.role === "admin");
   return already ? undefined : { person, to: "admin", from: SEVERAL };
 };
 

@@ -31,11 +31,14 @@ export const vouchers = (part: Part, i: number, member: MemberId): readonly numb
  * person takes their own devices out alone: from that, whoever was made an admin by anybody else is safe.
  */
 export const beyondReach = (part: Part, i: number, join: number): boolean => {
-  const { body } = part.dag.at(i).op;
-  const { author: member } = part.dag.at(join).op;
+  const { dag } = part;
+  const { body } = dag.at(i).op;
+  const { author: member } = dag.at(join).op;
   if (part.knew(i, join) || vouchers(part, i, member).length > 0) return true;
   if (body.kind !== "unseat") return false;
-  return raised(part, member, false).some((one) => !body.members.includes(part.dag.at(one).op.author));
+  return raised(part, member, false).some(
+    (one) => dag.concurrent(one, i) && !body.members.includes(dag.at(one).op.author),
+  );
 };
 
 /** The REVOKE that keeps the JOIN `j` out, if one does. `counts`: whether it holds itself. */

@@ -1,13 +1,13 @@
 /** The graph of a group's membership operations. SPEC.md §7. */
-import type { MemberId, OpId, PersonId } from "../types.ts";
+import type { MemberId, OpId } from "../types.ts";
 import type { Weight } from "./admins.ts";
 import type { SignedOp } from "./membership.ts";
 import type { View } from "./resolve.ts";
 
 /** What an operation is in the view that it was made on, and for ever. */
 export interface Facts {
-  /** Of its author. */
-  readonly person: PersonId | undefined;
+  /** Of its author's seat: see `Member`. */
+  readonly line: MemberId;
   /** How many persons acted as admins. */
   readonly admins: number;
   readonly weight?: Weight;

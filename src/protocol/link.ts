@@ -36,6 +36,7 @@ import { placeList } from "./own.ts";
 import type { KeyPair } from "./primitives.ts";
 import { agree, derive, label, mac, NO_SALT, sha256, u32 } from "./primitives.ts";
 import { sign, verify } from "./signature.ts";
+import { VENUE_KEY_BYTES } from "./venue.ts";
 
 /** How long a code is good. */
 const LINK_LIFE = 600_000;
@@ -172,6 +173,8 @@ const grant = struct({
   /** The caucuses that the old device is in. */
   places: placeList,
   contacts: list(struct({ card: bytesUpTo(MAX_CARD_BYTES + 80), blocked: bool }), 1000),
+  /** Of the venue that both are in. */
+  venueKey: optional(bytes(VENUE_KEY_BYTES)),
 });
 /** What a new device is given. */
 export type LinkGrant = ShapeOf<typeof grant>;

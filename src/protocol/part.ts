@@ -1,5 +1,5 @@
 /** A part of a group's operations that holds the ancestors of all its own, and what is looked up in it. SPEC.md §8. */
-import type { MemberId, OpId, PersonId } from "../types.ts";
+import type { MemberId, OpId } from "../types.ts";
 import type { Dag } from "./dag.ts";
 import { MOTION_LIFE } from "./limits.ts";
 import type { SignedOp } from "./membership.ts";
@@ -19,7 +19,7 @@ export class Part {
   #inner: ReadonlySet<OpId> | undefined;
   #raises: ReadonlyMap<MemberId, readonly number[]> | undefined;
   #revokes: ReadonlyMap<OpId, readonly number[]> | undefined;
-  #words: ReadonlyMap<PersonId, readonly number[]> | undefined;
+  #words: ReadonlyMap<MemberId, readonly number[]> | undefined;
   readonly #pasts = new Map<MemberId, ReadonlySet<number>>();
   readonly #motions = new Map<string, readonly number[]>();
 
@@ -49,10 +49,10 @@ export class Part {
     this.#revokes ??= this.#by(({ op: { body } }) => (body.kind === "revoke" ? body.invite : undefined));
     return this.#revokes.get(invite) ?? [];
   }
-  /** What the devices of a person signed. */
-  words(person: PersonId): readonly number[] {
-    this.#words ??= this.#by((_, i) => this.dag.facts(i).person);
-    return this.#words.get(person) ?? [];
+  /** What the devices of a line signed. */
+  words(line: MemberId): readonly number[] {
+    this.#words ??= this.#by((_, i) => this.dag.facts(i).line);
+    return this.#words.get(line) ?? [];
   }
 
   /** Whether the author of `i` signed something that rests on `known`, which is beside `i`, on another branch than `i`. */

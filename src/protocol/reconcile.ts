@@ -32,7 +32,7 @@ export {
   removeId,
   type IdSet,
 } from "./idSet.ts";
-export { differingSlots, type DifferingSlot, type SlotDigest } from "./slotDigest.ts";
+export { differingSlots, type SlotDigest } from "./slotDigest.ts";
 
 /** Bytes of a salt. */
 export const SALT_BYTES = 16;

@@ -6,7 +6,7 @@
  * Removals that strike each other's authors all hold. A person's root key needs no leave: what it says of their own lost
  * devices nothing strikes.
  */
-import type { OpId, PersonId } from "../types.ts";
+import type { MemberId, OpId, PersonId } from "../types.ts";
 import { MANY, SEVERAL } from "./admins.ts";
 import type { Strikers } from "./circles.ts";
 import { holding } from "./circles.ts";
@@ -15,6 +15,7 @@ import { beyondReach, contestOf, revocationOf, vouchers } from "./claims.ts";
 import type { Dag } from "./dag.ts";
 import type { Part } from "./part.ts";
 import { hits, Reach, targets } from "./reach.ts";
+import { replay } from "./replay.ts";
 
 /** What is not there any more of an operation's past, and what stands whatever is not. */
 export interface Less {
@@ -68,7 +69,7 @@ const knowsMany = (dag: Dag, i: number): boolean => {
 /** What there is to say that somebody knew of many admins: worked out once for a part, and only if it is asked for. */
 class Knowledge {
   readonly #part: Part;
-  readonly #words = new Map<PersonId, readonly number[]>();
+  readonly #words = new Map<MemberId, readonly number[]>();
   #many: readonly number[] | undefined;
   #rested: ReadonlySet<number> | undefined;
 
@@ -80,14 +81,14 @@ class Knowledge {
   get many(): readonly number[] {
     return (this.#many ??= this.#part.order.filter((i) => knowsMany(this.#part.dag, i)));
   }
-  /** Operations of a person's devices which are of these, or on which one of them rests. */
-  wordsOf(person: PersonId): readonly number[] {
-    const known = this.#words.get(person);
+  /** Operations of the devices of a line which are of these, or on which one of them rests. */
+  wordsOf(line: MemberId): readonly number[] {
+    const known = this.#words.get(line);
     if (known) return known;
     const { dag } = this.#part;
     this.#rested ??= dag.closure(this.many.map((one) => dag.at(one).id));
-    const made = this.#part.words(person).filter((own) => this.#rested?.has(own));
-    this.#words.set(person, made);
+    const made = this.#part.words(line).filter((own) => this.#rested?.has(own));
+    this.#words.set(line, made);
     return made;
   }
 }
@@ -95,19 +96,19 @@ class Knowledge {
 /**
  * Whether its author took somebody out, or down, alone, against the word of two. Either as if there were few admins, beside
  * a word of their own, on any of their devices, on which it rests that there are many: they knew better. Or beside two others
- * who made that very member an admin. What a removal strikes is no evidence, unless the same person signed that one too.
+ * who made that very member an admin. What a removal strikes is no evidence, unless a device of the same line signed that one too.
  */
 const evades = ({ part, reach, knowledge }: Case, i: number, holds: ReadonlySet<number>): boolean => {
   const { dag } = part;
-  const { weight, admins, person } = dag.facts(i);
+  const { weight, admins, line } = dag.facts(i);
   if (weight && admins >= weight.from) return false;
-  const counts = (one: number): boolean => !reach.on(one).some((r) => holds.has(r) && dag.facts(r).person !== person);
+  const counts = (one: number): boolean => !reach.on(one).some((r) => holds.has(r) && dag.facts(r).line !== line);
   if (targets(dag.at(i)).some((member) => vouchers(part, i, member).some(counts))) return true;
-  if (weight?.from !== MANY || person === undefined) return false;
+  if (weight?.from !== MANY) return false;
   const after = (own: number, one: number): boolean =>
     (one === own || dag.isAncestor(own, one)) && !dag.isAncestor(i, one) && counts(one);
   return knowledge
-    .wordsOf(person)
+    .wordsOf(line)
     .some((own) => dag.concurrent(own, i) && counts(own) && knowledge.many.some((one) => after(own, one)));
 };
 
@@ -179,15 +180,18 @@ export const strike = (part: Part, allowed: Allowed): Struck => {
     const falls =
       doubtful.find((r) => evades(of, r, holds)) ??
       doubtful.find((r) => !standsBeside(of, r, holds)) ??
-      doubtful.find((r) => cameInBy(part.dag, r, out.struck));
+      fallen(part, out, doubtful);
     if (falls === undefined) return out;
     strikers.delete(falls);
   }
 };
 
-/** Whether the author of `r` came in by something struck. */
-const cameInBy = (dag: Dag, r: number, struck: ReadonlySet<number>): boolean =>
-  dag.by(dag.at(r).op.author).some((i) => dag.at(i).op.body.kind === "join" && struck.has(i) && dag.isAncestor(i, r));
+/** The first of some removals whose author is not in by what is left: nobody is struck by who never came in. */
+const fallen = ({ dag, order }: Part, { struck, kept }: Struck, removals: readonly number[]): number | undefined => {
+  if (removals.length === 0) return undefined;
+  const { applied } = replay(dag, order, { struck: (i) => struck.has(i), kept });
+  return removals.find((r) => !applied.has(r));
+};
 
 /** Whether a person was removed by an operation that this (known) invite does not descend from: it was for before that. */
 export const overtaken = (dag: Dag, invite: OpId, person: PersonId): boolean => {

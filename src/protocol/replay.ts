@@ -21,7 +21,8 @@ const begin = (op: SignedOp): Draft | undefined => {
   if (op.op.body.kind !== "create") return undefined;
   const { name, bucket, policy, prekey } = op.op.body;
   const card = op.card as Card;
-  const creator: Member = { member: op.op.author, person: card.person, card, prekey, role: "admin", by: op.id };
+  const { author: member } = op.op;
+  const creator: Member = { member, line: member, person: card.person, card, prekey, role: "admin", by: op.id };
   return {
     name,
     bucket,
@@ -48,9 +49,16 @@ const asKnown = (dag: Dag, { op, card }: SignedOp): OpenInvite | undefined => {
   return open && card && { ...open, left: 1, admitted: new Map([[op.author, card.person]]) };
 };
 
+/** What applying came to, and which operations counted. */
+interface Replayed {
+  readonly draft: Draft | undefined;
+  readonly applied: ReadonlySet<number>;
+}
+
 /** Applies a subset in order, less what is struck. */
-export const replay = (dag: Dag, order: readonly number[], { struck, kept }: Decided): Draft | undefined => {
+export const replay = (dag: Dag, order: readonly number[], { struck, kept }: Decided): Replayed => {
   let draft: Draft | undefined;
+  const applied = new Set<number>();
   const revoked = new Map<OpId, { readonly invite: OpenInvite; readonly by: number }>();
   for (const i of order) {
     const op = dag.at(i);
@@ -58,21 +66,23 @@ export const replay = (dag: Dag, order: readonly number[], { struck, kept }: Dec
     if (struck(i)) continue;
     if (!draft) {
       draft = begin(op);
+      if (draft) applied.add(i);
       continue;
     }
     if (body.kind === "join") {
-      rejoin(dag, draft, { i, kept, revoked });
+      if (rejoin(dag, draft, { i, kept, revoked })) applied.add(i);
       continue;
     }
     const open = body.kind === "revoke" || body.kind === "policy" ? [...draft.invites.values()] : [];
     if (!stands(draft, op)) continue;
     apply(draft, op);
+    applied.add(i);
     for (const invite of open) if (!draft.invites.has(invite.invite)) revoked.set(invite.invite, { invite, by: i });
   }
-  return draft;
+  return { draft, applied };
 };
 
-/** A JOIN that was not struck, and does not know of a withdrawal, comes in as if there were none. */
+/** A JOIN that was not struck, and does not know of a withdrawal, comes in as if there were none. Whether it does come in. */
 const rejoin = (
   dag: Dag,
   draft: Draft,
@@ -85,7 +95,7 @@ const rejoin = (
     readonly kept: Decided["kept"];
     readonly revoked: Map<OpId, { readonly invite: OpenInvite; readonly by: number }>;
   },
-): void => {
+): boolean => {
   const op = dag.at(i);
   const { invite } = op.op.body as Extract<SignedOp["op"]["body"], { readonly kind: "join" }>;
   const closed = revoked.get(invite);
@@ -99,10 +109,11 @@ const rejoin = (
   if (applied) apply(draft, op);
   if (known && way) draft.invites.set(invite, way);
   else if (known) draft.invites.delete(invite);
-  if (!closed || !meanwhile) return;
+  if (!closed || !meanwhile) return applied;
   const left = draft.invites.get(invite);
   draft.invites.delete(invite);
   if (applied) draft.withdrawn.delete(invite);
   if (left) revoked.set(invite, { ...closed, invite: left });
   else revoked.delete(invite);
+  return applied;
 };

@@ -71,7 +71,7 @@ const allowedIn =
   (dag: Dag): Allowed =>
   (r, { hit, outlives }) => {
     const { part, struck } = pastOf(dag, r);
-    const without = replay(dag, part.order, {
+    const { draft: without } = replay(dag, part.order, {
       struck: (i) => struck.struck.has(i) || hit(i),
       kept: (i) => struck.kept(i) || outlives(i),
     });
@@ -81,12 +81,15 @@ const allowedIn =
 const fold = (dag: Dag, subset: ReadonlySet<number>): (Draft & Pick<View, "contests">) | undefined => {
   const part = new Part(dag, subset);
   const { struck, kept, contests, taken } = strike(part, allowedIn(dag));
-  const draft = replay(dag, part.order, { struck: (i) => struck.has(i), kept });
+  const { draft } = replay(dag, part.order, { struck: (i) => struck.has(i), kept });
   if (!draft) return undefined;
   for (const [id, count] of taken) {
     const invite = draft.invites.get(id);
     const body = dag.get(id)?.op.body;
-    if (!invite || body?.kind !== "invite") continue;
+    if (body?.kind !== "invite") continue;
+    // Whether it is withdrawn later or not: with every place taken there is nothing to withdraw.
+    if (count >= body.uses) draft.withdrawn.delete(id);
+    if (!invite) continue;
     const left = Math.min(invite.left, body.uses - count);
     if (left > 0) draft.invites.set(id, { ...invite, left });
     else draft.invites.delete(id);
@@ -126,19 +129,19 @@ export const admit = (dag: Dag, op: SignedOp): Admitted => {
   return "ok";
 };
 
-/** Whether `author` made the invite, or another device of the person who did. */
+/** Whether `author` made the invite, or another device that came in beside the one that did. */
 const ownsInvite = (dag: Dag, before: View | undefined, invite: OpId, author: MemberId): boolean => {
   const inviter = dag.get(invite)?.op.author;
   if (inviter === undefined || inviter === author) return inviter === author;
-  const person = (before?.members.get(inviter) ?? before?.gone.get(inviter))?.person;
-  return person !== undefined && before?.members.get(author)?.person === person;
+  const line = (before?.members.get(inviter) ?? before?.gone.get(inviter))?.line;
+  return line !== undefined && before?.members.get(author)?.line === line;
 };
 
 const factsOf = (dag: Dag, before: View | undefined, op: SignedOp): Facts => {
   const { body, author } = op.op;
   const weight = before && weightOf(before, op.op);
   return {
-    person: before?.members.get(author)?.person ?? op.card?.person,
+    line: before?.members.get(author)?.line ?? author,
     admins: before ? actingAdmins(before).size : 0,
     ...(weight && { weight }),
     final:

@@ -17,6 +17,11 @@ export interface Member {
   readonly role: Role;
   /** The operation that brought it in. */
   readonly by: OpId;
+  /**
+   * The seat that began the line of DEVICEs which seated this one: its own where it came by itself. A JOIN may bear
+   * anybody's card, so what a person has a right to as one who is in already goes by this.
+   */
+  readonly line: MemberId;
 }
 
 export interface OpenInvite {
@@ -37,6 +42,7 @@ export interface OpenInvite {
 export interface Gone {
   readonly member: MemberId;
   readonly person: PersonId;
+  readonly line: MemberId;
   readonly card: Card;
   readonly how: "removed" | "left";
   /** The earliest and the latest signed time of the operations that say so. */
@@ -185,7 +191,16 @@ const dismiss = (
   const earlier = draft.gone.get(member);
   const since = Math.min(at, earlier?.since ?? at);
   const latest = Math.max(at, earlier?.at ?? at);
-  draft.gone.set(member, { member, person: was.person, card: was.card, how, since, at: latest, cut: counts });
+  draft.gone.set(member, {
+    member,
+    person: was.person,
+    line: was.line,
+    card: was.card,
+    how,
+    since,
+    at: latest,
+    cut: counts,
+  });
   if ([...draft.members.values()].some((one) => one.person === was.person)) return;
   dropMotions(draft, ({ person }) => person === was.person);
 };
@@ -233,6 +248,7 @@ export const apply = (draft: Draft, op: SignedOp): void => {
       const card = op.card as Card;
       draft.members.set(author, {
         member: author,
+        line: author,
         person: card.person,
         card,
         prekey: body.prekey,
@@ -291,7 +307,7 @@ export const apply = (draft: Draft, op: SignedOp): void => {
       return;
     }
     case "device": {
-      const { role } = draft.members.get(author) as Member;
+      const { role, line } = draft.members.get(author) as Member;
       const card = op.card as Card;
       draft.members.set(body.member, {
         member: body.member,
@@ -299,6 +315,7 @@ export const apply = (draft: Draft, op: SignedOp): void => {
         card,
         prekey: body.prekey,
         role,
+        line,
         by: op.id,
       });
       return;

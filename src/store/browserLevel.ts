@@ -65,6 +65,8 @@ class LeasedLevel extends BrowserLevel<Uint8Array, Uint8Array> {
             if (one.type === "put") records.put(one.value, one.key);
             else records.delete(one.key);
           }
+          // A page that goes away now leaves it done, and not undone as what may still be added to.
+          transaction.commit();
         } catch (error) {
           giveUp(error);
         }

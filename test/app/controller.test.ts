@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { effect } from "@preact/signals";
 import { CouloirError } from "../../src/errors.ts";
+import { Drafts } from "../../web/app/drafts.ts";
 import { Controller } from "../../web/app/controller.ts";
 import { Preferences } from "../../web/app/preferences.ts";
 import { Router } from "../../web/app/router.ts";
@@ -196,6 +197,41 @@ describe("the controller", () => {
     assert.equal(again.drafts.of(DRAFT), "", "it is no draft any more");
     assert.equal(messenger.kept.get("sending"), undefined);
     assert.equal(messenger.kept.get(`draft/${DRAFT}`), undefined);
+  });
+
+  it("sends from its slip what the page had no time to save, once", async () => {
+    const { app, backend, messenger } = await started();
+    let noted: string | undefined;
+    const slip = { read: () => noted, write: (text: string | undefined) => void (noted = text) };
+    const drafts = new Drafts(backend.api, slip);
+    drafts.set(DRAFT, "On its way");
+    const sending = drafts.take(DRAFT)!;
+    assert.deepEqual(JSON.parse(noted ?? ""), [sending], "before anything else happens");
+    await settled();
+    for (const saved of [[sending], undefined]) {
+      messenger.kept.set("sending", saved);
+      assert.deepEqual(await new Drafts(backend.api, slip).load([DRAFT]), [sending]);
+    }
+    drafts.sent(sending);
+    assert.equal(noted, undefined);
+    for (const damaged of ["", "{", "7", '[{"text":1}]']) {
+      noted = damaged;
+      assert.deepEqual(await new Drafts(backend.api, slip).load([DRAFT]), []);
+    }
+    app.stop();
+  });
+
+  it("knows that a file would be lost with the page until it is saved", async () => {
+    const { app, messenger } = await started();
+    await opened(app);
+    const file = { name: "annex.pdf", type: "application/pdf", size: 3, bytes: (async function* () {})() };
+    const sent = app.files.send(DRAFT, file);
+    assert.equal(app.files.unsaved, true);
+    await sent;
+    assert.equal(app.files.unsaved, false);
+    messenger.failing.set("sendFile", new CouloirError("storage", "disk-full", "No space."));
+    assert.equal(await app.files.send(DRAFT, file), false);
+    assert.equal(app.files.unsaved, false);
   });
 
   it("gives back what could not be sent, before what was begun meanwhile", async () => {

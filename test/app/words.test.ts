@@ -152,6 +152,15 @@ describe("the words of the app", () => {
     assert.ok(t("list-invited", { name: "Léa" }).includes("\u2068Léa\u2069"));
   });
 
+  it("keep names in a row apart, so that what joins them is read with the sentence", () => {
+    const said = (names: readonly string[]): string => t("alike-hint", { names });
+    assert.match(said(["Léa", "Omar"]), /Léa and Omar/u);
+    language.value = "ar";
+    assert.match(said(["Léa", "Omar"]), /\u2068Léa\u2069 و\u2068Omar\u2069/u);
+    const parts = marked("guests-read", { names: ["<b>Eve", "Omar"], count: 2 });
+    assert.equal(parts.find(({ strong }) => strong)?.text, "\u2068<b>Eve\u2069 و\u2068Omar\u2069");
+  });
+
   it("count in Arabic as an Arab does", () => {
     language.value = "ar";
     assert.equal(t("list-new-count", { count: 1 }), "رسالة جديدة");
@@ -163,7 +172,7 @@ describe("the words of the app", () => {
 
   it("say of two guests that they read along, not that one does", () => {
     const said = (count: number): string =>
-      marked("guests-read", { names: "Léa and Omar", count })
+      marked("guests-read", { names: ["Léa", "Omar"], count })
         .map(({ text }) => text)
         .join("");
     assert.match(said(2), /^Léa and Omar read along/);

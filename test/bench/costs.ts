@@ -4,6 +4,7 @@ import { answers, hails, welcomes } from "../../src/protocol/control.ts";
 import { Dag } from "../../src/protocol/dag.ts";
 import { openEnvelope, sealEnvelope, slotFor } from "../../src/protocol/envelope.ts";
 import { openBox, sealBox } from "../../src/protocol/hpke.ts";
+import { withVerdicts } from "../../src/protocol/lateEngine.ts";
 import { label } from "../../src/protocol/primitives.ts";
 import { admitAll } from "../../src/protocol/proving.ts";
 import { resolve } from "../../src/protocol/resolve.ts";
@@ -64,7 +65,7 @@ export const rotation = async (by: Person): Promise<{ readonly bytes: number; re
   return { bytes: sum(frames), ms };
 };
 
-const sending = (ana: Person, bo: Person): Costs["send"] => {
+const sending = async (ana: Person, bo: Person): Promise<Costs["send"]> => {
   const text = "a".repeat(TEXT);
   // Not timed: what a first call costs.
   bo.hear(ana.chain, 0, ana.say(text).frame);
@@ -76,7 +77,8 @@ const sending = (ana: Person, bo: Person): Costs["send"] => {
     const frames = Array.from({ length: BATCH }, () => ana.say(text).frame);
     const between = clock();
     for (const [i, frame] of frames.entries())
-      if (bo.hear(ana.chain, at + i, frame).kind !== "message") throw new Error("did not open");
+      if ((await withVerdicts(() => bo.hear(ana.chain, at + i, frame))).kind !== "message")
+        throw new Error("did not open");
     seals.push((between - began) / BATCH);
     opens.push((clock() - between) / BATCH);
     bytes = frames[0]?.length ?? 0;
@@ -132,7 +134,7 @@ const joining = async (ana: Person, size: number): Promise<Costs["join"]> => {
 /** Measures a group of one size. */
 export const costsOf = async (members: number): Promise<Costs> => {
   const [ana, bo] = await group(members);
-  const send = sending(ana, bo);
+  const send = await sending(ana, bo);
   const made: { readonly bytes: number; readonly ms: number }[] = [];
   const opened: number[] = [];
   for (let i = 0; i < ROTATIONS; i++) {

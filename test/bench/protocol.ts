@@ -1,7 +1,10 @@
 /**
  * `npm run bench`: the table of SPEC.md §17, as measured on this machine: Node with its own Ed25519, Node with JavaScript
- * alone, and Chromium where it is installed. Node tells the processor's time, Chromium what passed.
+ * alone, and Chromium, where it is installed, with WebCrypto (it verifies; pages sign in JavaScript) and without. Node tells the processor's time, Chromium what passed.
  */
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { cpus } from "node:os";
 import { build } from "esbuild";
 import { nodeEngine } from "../../src/nodeEngine.ts";
@@ -11,22 +14,33 @@ import { Chromium, whyNoChromium } from "../helpers/chromium.ts";
 import { type Costs, costsOf, measureBy, SIZES } from "./costs.ts";
 import { withoutNode } from "./withoutNode.ts";
 
+declare const verifyNatively: () => Promise<void>;
+
 const here = async (): Promise<readonly Costs[]> => {
   const out: Costs[] = [];
   for (const members of SIZES) out.push(await costsOf(members));
   return out;
 };
 
-const inChromium = async (): Promise<readonly Costs[]> => {
+const inChromium = async (natively: boolean): Promise<readonly Costs[]> => {
   const { outputFiles } = await build({
     entryPoints: [new URL("costsPage.ts", import.meta.url).pathname],
     ...({ bundle: true, write: false, platform: "browser", target: "es2024", format: "iife" } as const),
     plugins: [withoutNode],
   });
+  const script = outputFiles[0]!.text.replaceAll("</script", "<\\/script");
+  // A secure origin, where a page has WebCrypto.
+  const server = createServer((_, response) =>
+    response
+      .setHeader("Content-Type", "text/html")
+      .end(`<!doctype html><meta charset="utf-8"><script>${script}</script>`),
+  );
+  await once(server.listen(0, "127.0.0.1"), "listening");
   const browser = await Chromium.open();
   try {
     const page = await browser.page();
-    await page.addScriptTag({ content: outputFiles[0]!.text });
+    await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
+    if (natively) await page.evaluate(() => verifyNatively());
     const out: Costs[] = [];
     for (const members of SIZES) {
       const runs: Costs[] = [];
@@ -36,6 +50,7 @@ const inChromium = async (): Promise<readonly Costs[]> => {
     return out;
   } finally {
     await browser.close();
+    server.close();
   }
 };
 
@@ -76,7 +91,10 @@ const hosts: (readonly [string, readonly Costs[]])[] = [["Node", await here()]];
 useEngine(pureEngine);
 hosts.push(["Node, JavaScript alone", await here()]);
 useEngine(nodeEngine);
-if (whyNoChromium() === undefined) hosts.push(["Chromium", await inChromium()]);
+if (whyNoChromium() === undefined) {
+  hosts.push(["Chromium, WebCrypto", await inChromium(true)]);
+  hosts.push(["Chromium, JavaScript alone", await inChromium(false)]);
+}
 
 console.log(`${cpus()[0]?.model ?? ""}, ${cpus().length} cores; Node ${process.versions.node}\n`);
 console.log(

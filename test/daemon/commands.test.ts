@@ -46,6 +46,8 @@ describe("command line: commands", function () {
       addresses: ["/ip4/192.0.2.7/tcp/4001"],
       peers: 0,
       venue: "test",
+      buckets: 1,
+      keyed: false,
       hub: [],
       code: "ZG00-083W-7T3N",
     });

@@ -33,6 +33,8 @@ const daemon: Status = {
   addresses: ["/ip4/192.168.1.7/tcp/4001"],
   peers: 2,
   venue: "couloir",
+  buckets: 1,
+  keyed: false,
   hub: [],
 };
 const said = (more: Partial<Said> = {}): Said => ({ ahead: 200, multicast: true, back: "open", others: [], ...more });
@@ -51,6 +53,8 @@ const around = (more: Partial<Surroundings> = {}): Surroundings => ({
   multicast: true,
   ...more,
 });
+/** Of three neighbours nothing is to be said. */
+const apart: NonNullable<Status["standing"]> = { vouched: 3, strangers: 0, keyed: 0, otherKey: 0, otherwise: 0 };
 const well: Facts = {
   interfaces: { lo: at("127.0.0.1"), wlan0: at("192.168.1.7") },
   routes: [{ name: "wlan0", gateway: "192.168.1.1" }],
@@ -143,6 +147,17 @@ describe("doctor", () => {
       ["multicast-unsent"],
     ],
     ["a firewall", neighbours({ said: said({ back: "silent" }) }, { said: said({ back: "refused" }) }), ["firewall"]],
+    [
+      "another number of parts",
+      { daemon: { ...daemon, standing: { ...apart, otherwise: 2, buckets: 8 } } },
+      ["venue-differs"],
+    ],
+    ["a key that is missing here", { daemon: { ...daemon, standing: { ...apart, keyed: 3 } } }, ["venue-key-missing"]],
+    [
+      "another key",
+      { daemon: { ...daemon, keyed: true, standing: { ...apart, vouched: 0, strangers: 3, keyed: 1, otherKey: 1 } } },
+      ["venue-key-differs"],
+    ],
     ["a daemon that listens nowhere", { daemon: { ...daemon, addresses: [] } }, ["not-listening"]],
     ["no daemon", { daemon: undefined, around: undefined }, ["not-running"]],
     [
@@ -169,6 +184,7 @@ describe("doctor", () => {
       "a VPN in which the others are reached all the same",
       { interfaces: { ...well.interfaces, wg0: at("10.8.0.2") }, routes: [{ name: "wg0" }] },
     ],
+    ["the right key", { daemon: { ...daemon, keyed: true, standing: { ...apart, keyed: 3 } } }],
     ["the tunnels that every Mac has", { ...empty, interfaces: { ...well.interfaces, utun0: linkLocal() } }],
     ["a public address", { ...empty, interfaces: { wlan0: at("8.8.4.4") } }],
     ["a routing table that cannot be read", { routes: undefined }],

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { fileURLToPath } from "node:url";
-import { createApi, type Api } from "../../src/daemon/api.ts";
+import { createApi, statusOfDaemon, type Api } from "../../src/daemon/api.ts";
 import type { App } from "../../src/daemon/appFiles.ts";
 import { ApiClient } from "../../src/daemon/client.ts";
 import type { Outside } from "../../src/daemon/context.ts";
@@ -77,8 +77,6 @@ export interface ServeOptions {
   readonly around?: Surroundings;
 }
 
-const TEST_STATUS = { state: "running", version: "0.0.0-test", name: "Me", venue: "test", hub: [] } as const;
-
 /** The local API over a fake messenger, with its note in a folder. */
 export const serve = async ({ limits, app, hub, around }: ServeOptions = {}): Promise<Served> => {
   const folder = await emptyFolder();
@@ -94,12 +92,11 @@ export const serve = async ({ limits, app, hub, around }: ServeOptions = {}): Pr
     messenger,
     token: TOKEN,
     version: "0.0.0-test",
-    venue: "test",
     port: () => door.port,
     app,
     hub: () => hub,
-    doctor: oneVisit("test", () => ({
-      status: { ...TEST_STATUS, person: messenger.person, ...messenger.status() },
+    doctor: oneVisit(() => ({
+      status: statusOfDaemon({ messenger, version: "0.0.0-test", hub: () => hub }),
       survey: async () => around,
     })),
     dial: async (addresses) => {

@@ -30,7 +30,6 @@ const open = async (
       kept: async (name) => kept.get(name),
       keep: async (name, value) => void kept.set(name, value),
     },
-    venue: "test",
     hidden: false,
     log: (line) => logged.push(line),
     interfaces: () => ({ eth0: has("192.0.2.7"), eth1: has("198.51.100.7") }),
@@ -80,6 +79,8 @@ describe("hub: what it says of itself", function () {
     assert.deepEqual(hub.descriptor(), {
       name: "Ana",
       venue: "test",
+      buckets: 1,
+      keyed: false,
       room: "Room XX",
       peerId,
       urls: [`http://192.0.2.7:${port}`, `http://198.51.100.7:${port}`],
@@ -124,7 +125,6 @@ describe("hub: what it says of itself", function () {
       options,
       app: undefined,
       folder: { kept: async (name) => kept.get(name), keep: async (name, value) => void kept.set(name, value) },
-      venue: "test",
       hidden: false,
       log: () => undefined,
     });

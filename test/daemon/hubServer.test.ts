@@ -16,6 +16,8 @@ import { cleanUp, emptyFolder, later } from "./harness.ts";
 const DESCRIPTOR: HubDescriptor = {
   name: "Ana",
   venue: "couloir",
+  buckets: 1,
+  keyed: false,
   room: "Room XX",
   peerId: "12D3KooWHub",
   urls: ["http://192.0.2.7:8020"],

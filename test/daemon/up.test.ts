@@ -182,7 +182,6 @@ describe("up", function () {
         folder: daemon.folder,
       },
     );
-    assert.equal((await (await connect(daemon.folder)).status()).venue, "annex");
   });
 
   it("passes on what the messenger notices, made harmless", async () => {

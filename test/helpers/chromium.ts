@@ -1,6 +1,7 @@
 /** Debian's Chromium, on this machine or in a network namespace of a venue. Nothing that it asks for may leave the LAN. */
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { isIPv4 } from "node:net";
 import { tmpdir } from "node:os";
@@ -47,14 +48,16 @@ const isNear = (address: string): boolean => {
 export class Chromium {
   readonly #context: BrowserContext;
   readonly #folder: string;
+  readonly #namespace: string | undefined;
   /** Requests that would have left the LAN. */
   readonly strayed: string[] = [];
   /** What pages said was wrong: uncaught errors, and errors on the console. */
   readonly wrongs: string[] = [];
 
-  private constructor(context: BrowserContext, folder: string) {
+  private constructor(context: BrowserContext, folder: string, namespace: string | undefined) {
     this.#context = context;
     this.#folder = folder;
+    this.#namespace = namespace;
     const watch = (page: Page): void => {
       page.on("request", (request) => this.#seen(request.url()));
       page.on("websocket", (socket) => this.#seen(socket.url()));
@@ -84,7 +87,7 @@ export class Chromium {
       timezoneId: "UTC",
       ...options,
     });
-    return new Chromium(context, folder);
+    return new Chromium(context, folder, namespace);
   }
 
   page(): Promise<Page> {
@@ -93,6 +96,23 @@ export class Chromium {
   }
   get context(): BrowserContext {
     return this.#context;
+  }
+
+  /** Stops every process of it, as a device does that sleeps; only in a namespace. */
+  sleep(): void {
+    this.#signal("SIGSTOP");
+  }
+  wake(): void {
+    this.#signal("SIGCONT");
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    assert.ok(this.#namespace !== undefined, "only what is in a namespace of its own is known");
+    const { stdout } = spawnSync("ip", ["netns", "pids", this.#namespace], { encoding: "utf8" });
+    const inside = stdout.split("\n").filter((line) => line !== "");
+    const own = inside.filter((pid) => readFileSync(`/proc/${pid}/comm`, "utf8").startsWith("chromium"));
+    assert.ok(own.length > 0);
+    for (const pid of own) process.kill(Number(pid), signal);
   }
 
   /** Fails when something went wrong in a page, or a request left the LAN. `but` says what may go wrong. */

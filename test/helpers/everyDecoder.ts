@@ -4,6 +4,7 @@
  */
 import type { Connection, Stream } from "@libp2p/interface";
 import { writeCode } from "../../src/messenger/inviteCode.ts";
+import { readMailFile } from "../../src/messenger/mailFile.ts";
 import { answerHeartbeat } from "../../src/net/alive.ts";
 import { peersMessage } from "../../src/net/exchange.ts";
 import { lookMessage } from "../../src/net/look.ts";
@@ -11,7 +12,8 @@ import { readShortCode } from "../../src/net/shortCode.ts";
 import { streamChannel } from "../../src/net/streamChannel.ts";
 import { syncMessage, type SyncMessage } from "../../src/net/syncMessages.ts";
 import { typedAddresses } from "../../src/net/typedAddress.ts";
-import { concat, hex, utf8 } from "../../src/protocol/codec.ts";
+import { venueHello, venueProofMessage } from "../../src/net/venueMessages.ts";
+import { concat, hex, unhex, utf8 } from "../../src/protocol/codec.ts";
 import {
   isEnvelope,
   openEnvelope,
@@ -23,6 +25,7 @@ import {
 } from "../../src/protocol/envelope.ts";
 import { newPrekey } from "../../src/protocol/identity.ts";
 import { label, seal } from "../../src/protocol/primitives.ts";
+import { readVenueCode, writeVenueCode } from "../../src/protocol/venue.ts";
 import { answerRanges, idSet, openRanges, takeRanges } from "../../src/protocol/reconcile.ts";
 import type { Clock, GroupId, Tag, Topic } from "../../src/types.ts";
 import { NOW, seeded } from "../protocol/room.ts";
@@ -77,10 +80,15 @@ const syncing = (): readonly Decoder[] => {
   const answer = answerRanges(other, ranges, 4096) ?? [];
   const frames = [random(256), random(256)];
   const messages: readonly SyncMessage[] = [
-    { kind: "hello", topics: [topic], quota: 9, slots: [{ topic: 0, slot: 3, count: 2, fingerprint: random(16) }] },
+    {
+      kind: "hello",
+      topics: [topic],
+      quota: 9,
+      slots: [{ topic: 0, slot: 3, count: 2, fingerprint: random(16), closed: false }],
+    },
     { kind: "busy" },
     { kind: "compare", topic, slot: 3, salt: random(16), ranges },
-    { kind: "ranges", ranges: answer },
+    { kind: "ranges", getting: false, ranges: answer },
     { kind: "want", topic, slot: 3, ids: concat(...ids.slice(0, 3)) },
     { kind: "frames", done: 2, frames },
     { kind: "give", topic, slot: 3, frames },
@@ -178,6 +186,52 @@ const streams = (): readonly Decoder[] => {
   ];
 };
 
+const venues = (): readonly Decoder[] => {
+  const told = { name: "couloir", buckets: 8, key: random(16), hubs: ["/ip4/10.0.0.1/tcp/8020/ws"] };
+  const frame = concat(Uint8Array.of(1, 0, 0), random(253));
+  return [
+    {
+      name: "venue code",
+      seeds: [utf8(writeVenueCode(told))],
+      decode: (given) => readVenueCode(new TextDecoder().decode(given)),
+      speaks: true,
+    },
+    {
+      name: "venue hello",
+      seeds: [venueHello.encode({ mark: random(8), buckets: 8, keyed: true, nonce: random(32) })],
+      decode: (given) => venueHello.decode(given),
+      write: (value) => venueHello.encode(value),
+    },
+    {
+      name: "venue proof",
+      seeds: [venueProofMessage.encode({ proof: random(32) })],
+      decode: (given) => venueProofMessage.decode(given),
+      write: (value) => venueProofMessage.encode(value),
+    },
+    {
+      name: "file of mail",
+      seeds: [
+        concat(
+          utf8("couloir mail 1\n"),
+          Uint8Array.of(0),
+          unhex(topic.slice(-16)),
+          frame,
+          Uint8Array.of(0xff, 0, 0, 0, 1),
+        ),
+      ],
+      decode: async (given) => {
+        const source = (async function* () {
+          for (let at = 0; at < given.length; at += 5000) yield given.subarray(at, at + 5000);
+        })();
+        let count = 0;
+        for await (const { frame: one } of readMailFile(source)) count += one.length;
+        return count;
+      },
+      speaks: true,
+    },
+  ];
+};
+
 /** All of them. */
 export const everyDecoder = async (): Promise<readonly Decoder[]> => {
   const wire = await samples();
@@ -201,6 +255,7 @@ export const everyDecoder = async (): Promise<readonly Decoder[]> => {
     ...(await envelopes()),
     ...syncing(),
     ...streams(),
+    ...venues(),
     ...decodersOfFiles(),
     ...(await decodersOfPeople()),
   ];

@@ -18,6 +18,8 @@ import type {
   RememberOptions,
 } from "../../src/messenger/api.ts";
 import { NEVER } from "../../src/messenger/api.ts";
+import type { LinkStatus } from "../../src/net/link.ts";
+import { type VenueDescriptor, writeVenueCode } from "../../src/protocol/venue.ts";
 import type {
   CaucusMember,
   CaucusView,
@@ -406,7 +408,32 @@ export class FakeMessenger implements MessengerApi {
   listeners(event: keyof MessengerEvents): number {
     return this.#emitter.listenerCount(event);
   }
-  status() {
+  /** The bytes of the file of mail that it writes, and of those that it took. */
+  mailFile: Uint8Array = Buffer.from("mail");
+  readonly mailTaken: Uint8Array[] = [];
+  async mail() {
+    return { envelopes: 3, bytes: 1792, room: 1_000_000, unsealed: 1 };
+  }
+  async *exportMail(since?: number) {
+    this.#ask("exportMail", since);
+    yield this.mailFile;
+  }
+  async importMail(source: AsyncIterable<Uint8Array>) {
+    this.#ask("importMail");
+    this.mailTaken.push(Buffer.concat(await Array.fromAsync(source)));
+    return { new: 2, known: 1, expired: 0, refused: 0, elsewhere: 0, whole: this.mailWhole };
+  }
+  mailWhole = true;
+  venueHere: VenueDescriptor = { name: "test", buckets: 1, hubs: [] };
+  venue() {
+    const { name, buckets, key } = this.venueHere;
+    return { name, buckets, keyed: key !== undefined, code: writeVenueCode(this.venueHere) };
+  }
+  async joinVenue(code: string) {
+    this.#ask("joinVenue", code);
+    return this.venue();
+  }
+  status(): LinkStatus {
     return { peerId: "12D3KooWFake", addresses: ["/ip4/192.0.2.7/tcp/4001"], peers: this.peers };
   }
   async close(): Promise<void> {

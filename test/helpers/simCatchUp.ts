@@ -2,6 +2,7 @@
 import { CatchUp } from "../../src/net/catchUp.ts";
 import type { Carrier, LinkHandlers } from "../../src/net/link.ts";
 import type { SyncOutcome, SyncPeer } from "../../src/net/sync.ts";
+import { Turns } from "../../src/net/turns.ts";
 import type { Random, Topic } from "../../src/types.ts";
 import { SimChannel } from "./simChannel.ts";
 import { ProgramClock } from "./simClock.ts";
@@ -23,12 +24,14 @@ export class SimCatchUp {
   readonly #neighbours = new Map<string, Neighbour>();
   readonly #schedule: CatchUp;
   readonly #random: Random;
+  readonly #turns: Turns;
 
   constructor(link: SimLink, network: SimNetwork, topics: () => readonly Topic[]) {
     this.#link = link;
     this.#network = network;
     this.#topics = topics;
     this.#clock = new ProgramClock(network.clock);
+    this.#turns = new Turns(this.#clock);
     this.#random = network.random.fork(`salts ${link.status().peerId}`).bytes;
     this.#schedule = new CatchUp({
       clock: this.#clock,
@@ -100,6 +103,7 @@ export class SimCatchUp {
       admit: () => 0,
       clock: this.#clock,
       random: this.#random,
+      turns: this.#turns,
     };
   }
 

@@ -4,6 +4,7 @@ import { exportIdentity, type KeyLock, openIdentity } from "../../src/messenger/
 import { plantIdentity } from "../../src/messenger/identityPlanting.ts";
 import { exchangeShape } from "../../src/protocol/exchange.ts";
 import { sha256 } from "../../src/protocol/primitives.ts";
+import type { VenueDescriptor } from "../../src/protocol/venue.ts";
 import type { Store } from "../../src/store/store.ts";
 import { unwrapKey, wrapKey } from "../../src/store/keyBox.ts";
 import { del, put } from "../../src/store/record.ts";
@@ -28,6 +29,10 @@ export interface PersonOptions {
   readonly guest?: boolean;
   /** Their app is one that makes no exchanges against a later quantum computer. */
   readonly old?: boolean;
+  /** The venue as they know it from the beginning. */
+  readonly venue?: VenueDescriptor | undefined;
+  /** Bytes of mail that their device keeps. */
+  readonly carry?: number | undefined;
 }
 
 /** Where a program dies: before or after its so many-th write from now has reached the disk. */
@@ -82,10 +87,32 @@ export class SimPerson implements Witness {
   /** Opens the messenger on what is on disk. */
   async starts(): Promise<void> {
     if (this.#program !== undefined) return;
-    const { name, network, random, auditor, skew = 0, asks = false, guest = false, old = false } = this.#options;
+    const {
+      name,
+      network,
+      random,
+      auditor,
+      skew = 0,
+      asks = false,
+      guest = false,
+      old = false,
+      venue,
+      carry,
+    } = this.#options;
     const label = `${name} ${(this.#starts += 1)}`;
     this.#program = await network.clock.wait(
-      startProgram({ name, network, skew, asks, guest, old, random: random.fork(label), disk: this.#disk }),
+      startProgram({
+        name,
+        network,
+        skew,
+        asks,
+        guest,
+        old,
+        venue,
+        carry,
+        random: random.fork(label),
+        disk: this.#disk,
+      }),
       PATIENCE_MS,
     );
     const { messenger } = this.#program;

@@ -1,9 +1,12 @@
 /** One run of a messenger on a simulated host, from its start to its end or crash. */
 // Loaded when they are needed, which takes time that does not pass here.
 import "../../src/messenger/devices/apart.ts";
+import "../../src/messenger/seldom.ts";
 import { Messenger } from "../../src/messenger/messenger.ts";
+import { VenueDoor } from "../../src/messenger/venueDoor.ts";
 import { nodeEngine } from "../../src/nodeEngine.ts";
 import { useEngine } from "../../src/protocol/engines.ts";
+import type { VenueDescriptor } from "../../src/protocol/venue.ts";
 import { Store } from "../../src/store/store.ts";
 import { Vault } from "../../src/store/vault.ts";
 import { ProgramClock } from "./simClock.ts";
@@ -38,6 +41,10 @@ export interface ProgramOptions {
   readonly guest: boolean;
   /** It makes no exchanges against a later quantum computer. */
   readonly old: boolean;
+  /** The venue as it knows it from the beginning. */
+  readonly venue?: VenueDescriptor | undefined;
+  /** Bytes of mail that it keeps. */
+  readonly carry?: number | undefined;
 }
 
 useSimEngine();
@@ -48,7 +55,7 @@ export const openDisk = (name: string, disk: SimDisk, random: SimRandom): Promis
 
 /** Opens a messenger on a disk, new or used. */
 export const startProgram = async (options: ProgramOptions): Promise<Program> => {
-  const { name, network, disk, random, skew, asks: ask, guest, old } = options;
+  const { name, network, disk, random, skew, asks: ask, guest, old, venue, carry } = options;
   const clock = new ProgramClock(network.clock, skew);
   const link = network.link(name);
   const store = await openDisk(name, disk, random);
@@ -60,6 +67,8 @@ export const startProgram = async (options: ProgramOptions): Promise<Program> =>
     ask,
     guest,
     ...(!old && { kem: simKem }),
+    ...(venue && { venue: new VenueDoor(venue) }),
+    ...(carry !== undefined && { carry }),
   });
   // A dead program's work need not come to an end.
   const forget = network.clock.watch({ idle: async () => await link.orDead(messenger.idle()) });

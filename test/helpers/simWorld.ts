@@ -14,6 +14,7 @@ import { CALM, type EdgeOptions } from "./simConnection.ts";
 import { SimNetwork } from "./simNetwork.ts";
 import { type PersonOptions, SimPerson } from "./simPerson.ts";
 import { SimRandom } from "./simRandom.ts";
+import type { VenueDescriptor } from "../../src/protocol/venue.ts";
 import { audit } from "./simVerdict.ts";
 
 /** How a venue is at first. */
@@ -27,6 +28,10 @@ export interface WorldOptions {
   readonly asking?: readonly string[];
   /** Whose app makes no exchanges against a later quantum computer. */
   readonly old?: readonly string[];
+  /** The venue as everybody knows it. */
+  readonly venue?: VenueDescriptor;
+  /** Bytes of mail that somebody's device keeps. */
+  readonly carry?: Readonly<Record<string, number>>;
   /** Who is there from the beginning; everybody by default. */
   readonly present?: readonly string[];
 }
@@ -55,7 +60,10 @@ export class World {
   }
 
   /** Somebody new; their messenger is not up yet. */
-  person(name: string, habits: Pick<PersonOptions, "skew" | "asks" | "guest" | "old"> = {}): SimPerson {
+  person(
+    name: string,
+    habits: Pick<PersonOptions, "skew" | "asks" | "guest" | "old" | "venue" | "carry"> = {},
+  ): SimPerson {
     const { network, auditor } = this;
     const person = new SimPerson({ ...habits, name, network, auditor, random: this.random.fork(name) });
     this.people.push(person);
@@ -133,6 +141,8 @@ export const meet = async <const N extends string>(
         skew,
         asks: options.asking?.includes(name) ?? false,
         old: options.old?.includes(name) ?? false,
+        venue: options.venue,
+        carry: options.carry?.[name],
       }),
     ] as const;
   });

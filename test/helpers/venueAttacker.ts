@@ -60,7 +60,7 @@ const hello = (): Uint8Array =>
       kind: "hello",
       topics: [bucket],
       quota: 1e9,
-      slots: [{ topic: 0, slot: 1, count: 1e6, fingerprint: bytes(16) }],
+      slots: [{ topic: 0, slot: 1, count: 1e6, fingerprint: bytes(16), closed: false }],
     }),
   );
 const hugeLength = Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0x7f);

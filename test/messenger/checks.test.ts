@@ -4,6 +4,7 @@ import { base64urlnopad } from "@scure/base";
 import { dropLostChecks, takeCheck, takeMismatch } from "../../src/messenger/devices/checks.ts";
 import { People } from "../../src/messenger/people.ts";
 import type { Step } from "../../src/messenger/step.ts";
+import { type Checked, makeChecked } from "../../src/protocol/checked.ts";
 import { hex } from "../../src/protocol/codec.ts";
 import { nextList } from "../../src/protocol/devices.ts";
 import { makeCard, newDeviceOf, newSelf, personOf, type Self } from "../../src/protocol/identity.ts";
@@ -39,14 +40,24 @@ const desk = (shown: Self = bob) => {
   return { people, step, told, trust: (): Trust | undefined => people.view(personOf(bob))?.trust };
 };
 const person = personOf(bob);
-const json = (of: Self, rest: object = {}): string =>
-  JSON.stringify({ at: NOW, by: "code", name: "Bob", list: base64urlnopad.encode(of.devices), ...rest });
+/** What a device signed of whom it compared: the phone, of Bob with these devices. */
+const json = (of: Self, rest: Partial<Checked> = {}, by: Self = phone): string => {
+  const said = {
+    device: deviceOf(by),
+    person: personOf(of),
+    at: NOW,
+    by: "code",
+    name: "Bob",
+    list: of.devices,
+  } as const;
+  return JSON.stringify(base64urlnopad.encode(makeChecked({ ...said, ...rest }, by.device.secret)));
+};
 const from = deviceOf(phone);
 
 describe("what another device of one's own compared", () => {
   it("verifies here, is told, and says when and which device it was", () => {
     const { people, step, told, trust } = desk();
-    takeCheck(step, { person, json: json(bob), from });
+    takeCheck(step, person, json(bob));
     assert.deepEqual([trust(), told], ["verified", ["person"]]);
     assert.deepEqual(people.trust.get(person)?.check, {
       at: NOW,
@@ -57,17 +68,17 @@ describe("what another device of one's own compared", () => {
     });
     // Also before their card has come.
     const empty = desk(newSelf(random));
-    takeCheck(empty.step, { person, json: json(bob), from });
+    takeCheck(empty.step, person, json(bob));
     empty.people.learn(cardOf(bob, "Bob"));
     assert.equal(empty.trust(), "verified");
   });
 
   it("counts from a device that is linked, and from no other", () => {
     const { people, step, trust } = desk();
-    takeCheck(step, { person, json: json(bob), from: deviceOf(newSelf(random)) });
+    takeCheck(step, person, json(bob, {}, newSelf(random)));
     assert.equal(trust(), "unverified", "a stranger's");
     people.devices.learn(personOf(laptop), nextList(laptop.devices, root(phone), { revoke: [from] })!);
-    takeCheck(step, { person, json: json(bob), from });
+    takeCheck(step, person, json(bob));
     takeMismatch(step, { person, json: "true", from });
     assert.equal(trust(), "unverified", "a lost one's");
   });
@@ -78,32 +89,48 @@ describe("what another device of one's own compared", () => {
       dropLostChecks(step);
     };
     const [verified, changed] = [desk(), desk()];
-    for (const { step } of [verified, changed]) takeCheck(step, { person, json: json(bob), from });
+    for (const { step } of [verified, changed]) takeCheck(step, person, json(bob));
     changed.people.learn(cardOf(later, "Bob", NOW + 1));
     for (const one of [verified, changed]) lose(one);
     assert.deepEqual([verified.trust(), changed.trust()], ["unverified", "changed"]);
   });
 
+  it("stands for the device that signed it, whichever hands it on: a thief's says nothing in the name of another", () => {
+    const { people, step, trust } = desk();
+    const thief = next(laptop);
+    // It is linked, and not known to be lost yet; what it says in the phone's name it cannot sign.
+    const session = step.session as { card: unknown };
+    session.card = { ...cardOf(laptop, "Ana"), devices: cardOf(thief, "Ana").devices };
+    takeCheck(step, person, json(bob, { device: from }, thief));
+    takeCheck(step, person, json(bob, { device: deviceOf(laptop) }, laptop));
+    assert.equal(trust(), "unverified");
+    takeCheck(step, person, json(bob, {}, thief));
+    assert.deepEqual([trust(), people.trust.get(person)?.check?.from], ["verified", deviceOf(thief)]);
+    people.devices.learn(personOf(laptop), nextList(laptop.devices, root(phone), { revoke: [deviceOf(thief)] })!);
+    dropLostChecks(step);
+    assert.equal(trust(), "unverified", "and with it goes all that it ever said");
+  });
+
   it("takes no doubt away: a mismatch, lists that contradict each other, a device that was not compared", () => {
     const differs = desk();
     takeMismatch(differs.step, { person, json: "true", from });
-    takeCheck(differs.step, { person, json: json(bob), from });
+    takeCheck(differs.step, person, json(bob));
     assert.equal(differs.trust(), "mismatch");
     const forked = desk(fork);
-    takeCheck(forked.step, { person, json: json(later), from });
+    takeCheck(forked.step, person, json(later));
     assert.equal(forked.trust(), "forked", "compared there, and another list here");
-    takeCheck(forked.step, { person, json: json(fork), from });
+    takeCheck(forked.step, person, json(fork));
     assert.equal(forked.trust(), "forked");
     const changed = desk();
-    takeCheck(changed.step, { person, json: json(bob), from });
+    takeCheck(changed.step, person, json(bob));
     changed.people.learn(cardOf(later, "Bob", NOW + 1));
     assert.equal(changed.trust(), "changed");
-    takeCheck(changed.step, { person, json: json(bob, { at: NOW + 5 }), from });
+    takeCheck(changed.step, person, json(bob, { at: NOW + 5 }));
     assert.equal(changed.trust(), "changed", "the old list once more");
-    takeCheck(changed.step, { person, json: undefined, from });
+    takeCheck(changed.step, person, undefined);
     takeMismatch(changed.step, { person, json: undefined, from });
     assert.equal(changed.trust(), "changed", "accepted there");
-    takeCheck(changed.step, { person, json: json(later), from });
+    takeCheck(changed.step, person, json(later));
     assert.equal(changed.trust(), "verified", "compared as they are now");
   });
 
@@ -115,19 +142,20 @@ describe("what another device of one's own compared", () => {
       "[]",
       "{",
       "7",
-      json(later, { list: base64urlnopad.encode(phone.devices) }),
-      json(bob, { list: "!" }),
-      json(bob, { list: 1 }),
-      json(bob, { at: -1 }),
-      json(bob, { at: 0.5 }),
-      json(bob, { by: "hearsay" }),
-      json(bob, { name: "x".repeat(129) }),
-      json(bob, { name: "\ud800" }),
+      "[7]",
+      '"!"',
+      json(bob).slice(0, -3) + '"',
+      json(bob, { list: phone.devices }),
+      json(bob, { list: bob.devices.subarray(1) }),
+      json(bob, { person: personOf(later) }).replace(/.(?=.{9}$)/u, "_"),
+      json(newSelf(random)),
+      // Another's word in the phone's name.
+      json(bob, { device: from }, newSelf(random)),
     ]) {
-      takeCheck(step, { person, json: said, from });
+      takeCheck(step, person, said);
       takeMismatch(step, { person, json: said, from });
     }
-    takeCheck(step, { person: personOf(laptop), json: json(laptop), from });
+    takeCheck(step, personOf(laptop), json(laptop));
     assert.deepEqual([trust(), people.trust.get(personOf(laptop))], ["unverified", undefined]);
   });
 });

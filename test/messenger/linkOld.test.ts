@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { beginOld } from "../../src/messenger/devices/linkOld.ts";
 import { People } from "../../src/messenger/people.ts";
+import { VenueDoor } from "../../src/messenger/venueDoor.ts";
 import type { Session } from "../../src/messenger/session.ts";
 import { nextList } from "../../src/protocol/devices.ts";
 import { freshDevice, newSelf, personOf, type Self } from "../../src/protocol/identity.ts";
@@ -26,7 +27,7 @@ const code = (change: Partial<LinkCode> = {}): string =>
 const sessionOf = (self: Self): Session => {
   const people = new People(() => NOW);
   people.devices.learn(personOf(self), self.devices);
-  const parts = { clock: { now: () => NOW }, venue: { name: "couloir" }, options: { random } };
+  const parts = { clock: { now: () => NOW }, door: new VenueDoor(), options: { random } };
   return { ...parts, self, people, person: personOf(self) } as unknown as Session;
 };
 
@@ -38,6 +39,7 @@ describe("a device that reads a link code", () => {
     const own = { device: Buffer.from(ana.device.public).toString("hex") as never, agreement: ana.agreement.public };
     for (const [bad, name] of [
       [code({ venue: "elsewhere" }), "other-venue"],
+      [code({ buckets: 8 }), "venue-differs"],
       [code({ expires: NOW - 1 }), "link-expired"],
       // Nobody may ask this device to wait for ever.
       [code({ expires: NOW + 2 * 86_400_000 }), "link-expired"],

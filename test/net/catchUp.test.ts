@@ -41,6 +41,7 @@ describe("the schedule of catch-up", () => {
       clock,
       random: new SimRandom(name).bytes,
       peer,
+      stranger: (from) => from.startsWith("stranger"),
       onOutcome: (from, outcome) => outcomes.push({ from, outcome }),
       async open(to) {
         opened++;
@@ -160,6 +161,23 @@ describe("the schedule of catch-up", () => {
     assert.ok(hub.box.calls() <= 12, `${hub.box.calls()} at a time`);
     release();
     assert.ok(await clock.until(() => hub.box.size() === 30 && guests.every(({ box }) => box.size() === 30), 60_000));
+  });
+
+  it("is not kept from those who are vouched for by strangers who begin sessions, or let some begin, and say nothing", async () => {
+    const [hub, guest] = [member("hub"), member("guest")];
+    for (let n = 0; n < 40; n++) {
+      const name = `stranger ${n}`;
+      hub.catchUp.add(name, n % 2 === 0);
+      void hub.catchUp.serve(name, channelPair()[0], false);
+    }
+    guest.box.keep(topic, frameOf(1));
+    link(guest, hub);
+    await clock.pass(3000);
+    assert.equal(hub.box.size(), 1);
+    hub.box.keep(topic, frameOf(1));
+    hub.catchUp.soon();
+    await clock.pass(3000);
+    assert.equal(guest.box.size(), 2);
   });
 
   it("does nothing more once stopped", async () => {

@@ -154,4 +154,18 @@ describe("connections", () => {
     assert.ok(connections.surplus(18, random).every(({ peer }) => peer.startsWith("crowd")));
     assert.equal(connections.surplus(100, random).length, 25);
   });
+
+  it("let strangers go before all others, those that this side chose included, and those above their number always", async () => {
+    const random = (n: number): Uint8Array => crypto.getRandomValues(new Uint8Array(n));
+    for (let i = 0; i < 6; i++) open(`member${i}`);
+    for (let i = 0; i < 6; i++) connections.open(connectionTo(`stranger${i}`, `10.0.2.${i}`, "outbound"), []);
+    await clock.pass(6000);
+    const strangers = new Set(Array.from({ length: 6 }, (_, i) => `stranger${i}`));
+    const names = (count: number, over: number): string[] =>
+      connections.surplus(count, random, { strangers, over }).map(({ peer }) => peer.replace(/\d/u, ""));
+    assert.deepEqual(names(0, 2), ["stranger", "stranger"]);
+    assert.deepEqual(new Set(names(6, 0)), new Set(["stranger"]));
+    assert.equal(names(8, 2).filter((name) => name === "member").length, 2);
+    assert.deepEqual(names(0, 0), []);
+  });
 });

@@ -107,7 +107,11 @@ describe("attack 23: negentropy", () => {
         const message = syncMessage.decode(bytes);
         heard.push(message?.kind ?? "nothing");
         answer =
-          message?.kind === "hello" ? message : message?.kind === "bye" ? message : { kind: "ranges", ranges: [] };
+          message?.kind === "hello"
+            ? message
+            : message?.kind === "bye"
+              ? message
+              : { kind: "ranges", getting: false, ranges: [] };
       },
       receive: async () => (answer === undefined ? undefined : syncMessage.encode(answer)),
       close: async () => undefined,

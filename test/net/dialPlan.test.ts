@@ -37,6 +37,16 @@ describe("the dial plan", () => {
     assert.equal(linked.size, 11);
   });
 
+  it("attack: strangers above their number do not keep it from dialing members", () => {
+    const book = plan();
+    for (let n = 0; n < 40; n++) book.found(`p${n}`, [at(n)], 0);
+    const strangers = new Set(Array.from({ length: 11 }, (_, i) => `s${i}`));
+    assert.equal(book.next(strangers, 60_000).length, 0, "eleven members are enough");
+    assert.ok(book.next(strangers, 60_000, strangers).length > 0);
+    assert.equal(book.surplusOfStrangers(11), 7);
+    assert.equal(book.surplusOfStrangers(4), 0);
+  });
+
   it("links to a few in a large one", () => {
     const book = plan();
     for (let n = 0; n < 100; n++) book.found(`p${n}`, [at(n)], 0);
@@ -104,6 +114,27 @@ describe("the dial plan", () => {
     const times = dials.get(at(1)) ?? [];
     for (const [i, time] of times.entries()) if (i > 0) assert.ok(time - (times[i - 1] as number) <= 2000);
     assert.ok(times.length >= 30);
+  });
+
+  it("dials lost peers although others have taken their places, up to what it keeps at most", () => {
+    const book = plan();
+    for (let n = 0; n < 40; n++) book.found(`p${n}`, [at(n)], 0);
+    const linked = new Set(Array.from({ length: 6 }, (_, n) => `other ${n}`));
+    live(book, () => undefined, { until: 10_000, linked: new Set(linked) });
+    assert.deepEqual(book.next(linked, 10_000), []);
+    for (let n = 0; n < 20; n++) book.lost(`p${n}`, [at(n)], 10_000);
+    const healed = live(book, (key) => `p${key.split(".")[3]?.split("/")[0]}`, { until: 20_000, linked, from: 10_000 });
+    assert.equal(healed.linked.size, defaultDialLimits.most);
+    assert.ok(book.patience(at(30), 20_000) > book.patience(at(19), 20_000));
+  });
+
+  it("meets somebody new every minute though it has links enough, so that halves do not stay apart", () => {
+    const book = plan();
+    for (let n = 0; n < 40; n++) book.found(`p${n}`, [at(n)], 0);
+    const linked = new Set(Array.from({ length: 12 }, (_, n) => `other ${n}`));
+    const { dials } = live(book, (key) => key, { until: 600_000, linked });
+    const all = Array.from(dials.values()).flat();
+    assert.ok(all.length >= 8 && all.length <= 12, `${all.length} met in ten minutes`);
   });
 
   it("does not let lost peers keep hints waiting", () => {

@@ -6,6 +6,7 @@ import * as lp from "it-length-prefixed";
 import { ALIVE_PROTOCOL } from "../../src/net/alive.ts";
 import { Libp2pLink } from "../../src/net/libp2pLink.ts";
 import type { LinkOptions } from "../../src/net/linkOptions.ts";
+import { silentLog, type NetLog } from "../../src/net/netLog.ts";
 import { nodeHost } from "../../src/net/nodeHost.ts";
 import { SYNC_PROTOCOL } from "../../src/net/sync.ts";
 import { syncMessage } from "../../src/net/syncMessages.ts";
@@ -19,6 +20,7 @@ const rpc = (frames: readonly Uint8Array[], where: string = topic): Uint8Array =
   prefixed(RPC.encode({ subscriptions: [], messages: frames.map((data) => ({ topic: where, data })) }));
 /** A length that nobody should believe, and no content. */
 const hugeLength = Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0x7f);
+const lengthOf5Mb = Uint8Array.of(0xc0, 0x96, 0xb1, 0x02);
 /** What is written to any stream that reads length-prefixed messages. */
 const garbage = (): Uint8Array[][] => [
   [bytes(1000)],
@@ -39,6 +41,13 @@ describe("a hostile neighbour", () => {
   let nodes: Node[];
   let strangers: Libp2p[];
   let connection: Connection;
+  let dismissals: number;
+  const log: NetLog = {
+    ...silentLog,
+    info: (_, words) => {
+      if (words.includes("dismissed")) dismissals++;
+    },
+  };
 
   const start = async (options: Partial<LinkOptions> = {}): Promise<Node> => {
     const node = {
@@ -79,7 +88,8 @@ describe("a hostile neighbour", () => {
   beforeEach(async () => {
     nodes = [];
     strangers = [];
-    await start();
+    dismissals = 0;
+    await start({ log });
     for (let i = 0; i < 2; i++) (await start()).link.hint(victim().link.status().addresses);
     await settled(() => victim().box.peers() === 2);
     connection = await attacker();
@@ -132,16 +142,33 @@ describe("a hostile neighbour", () => {
     assert.ok(victim().box.size() <= own, "only what honest nodes sent, and the frame of one byte at most");
   });
 
-  it("is cut when it goes on sending malformed frames, and kept out", async () => {
-    const closed = new Promise((resolve) => connection.addEventListener("close", resolve));
-    void speak(connection, GOSSIP_PROTOCOL, ...Array.from({ length: 40 }, () => rpc([malformedFrame()])));
-    await closed;
-    const node = strangers[0] as Libp2p;
-    const again = await dialLink(node, victim().link.status().addresses).catch(() => undefined);
-    if (again !== undefined && again.status === "open")
-      await new Promise((resolve) => again.addEventListener("close", resolve));
-    await honestTrafficFlows();
-  });
+  const many = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);
+  const graft = many(1000, () => ({ topicID: topic }));
+  const joining = { ihave: [], iwant: [], idontwant: [], prune: [], graft };
+  const subscriptions = (): RPC["subscriptions"] =>
+    many(1000, () => ({ subscribe: true, topic: bytes(20).toString() }));
+  for (const [violation, parts] of [
+    ["malformed frames", () => many(40, () => rpc([malformedFrame()]))],
+    ["what is no RPC", () => many(40, () => prefixed(new Uint8Array(10).fill(0xff)))],
+    ["a frame of 4 MB", () => [rpc([bytes(4 * 1024 * 1024 - 100)])]],
+    ["the announcement of an RPC of 5 MB", () => [lengthOf5Mb]],
+    ["topics without end", () => many(3, () => prefixed(RPC.encode({ subscriptions: subscriptions(), messages: [] })))],
+    [
+      "entries to the mesh without end",
+      () => many(3, () => prefixed(RPC.encode({ subscriptions: [], messages: [], control: joining }))),
+    ],
+  ] as const)
+    it(`is cut for ${violation}, and kept out`, async () => {
+      const closed = new Promise((resolve) => connection.addEventListener("close", resolve));
+      void speak(connection, GOSSIP_PROTOCOL, ...parts());
+      await closed;
+      assert.equal(dismissals, 1, "not for its silence");
+      const node = strangers[0] as Libp2p;
+      const again = await dialLink(node, victim().link.status().addresses).catch(() => undefined);
+      if (again !== undefined && again.status === "open")
+        await new Promise((resolve) => again.addEventListener("close", resolve));
+      await honestTrafficFlows();
+    });
 
   it("gains nothing by replays", async () => {
     const frames = Array.from({ length: 20 }, () => frameOf(2));
@@ -196,7 +223,13 @@ describe("a hostile neighbour", () => {
         kind: "hello",
         topics: [topic],
         quota: 1e12,
-        slots: Array.from({ length: 4096 }, (_, slot) => ({ topic: 0, slot, count: 9, fingerprint: bytes(16) })),
+        slots: Array.from({ length: 4096 }, (_, slot) => ({
+          topic: 0,
+          slot,
+          count: 9,
+          fingerprint: bytes(16),
+          closed: false,
+        })),
       }),
     );
     // Each under another salt: all ids of the slot are read anew.

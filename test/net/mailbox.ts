@@ -39,7 +39,11 @@ export interface Mailbox {
   onChange(listener: () => void): () => void;
 }
 
-export const createMailbox = (): Mailbox => {
+/** The slot in the first two bytes. */
+const ownSlot = (frame: Uint8Array): number => ((frame[0] as number) << 8) | (frame[1] as number);
+
+/** `slotOf`: where a frame says when it expires. */
+export const createMailbox = (slotOf: (frame: Uint8Array) => number = ownSlot): Mailbox => {
   const slots = new Map<string, { topic: Topic; slot: number; frames: Map<string, Uint8Array> }>();
   const known = new Set<string>();
   const listeners = new Set<() => void>();
@@ -50,7 +54,7 @@ export const createMailbox = (): Mailbox => {
   let calls = 0;
 
   const keep = (topic: Topic, frame: Uint8Array): void => {
-    const slot = ((frame[0] as number) << 8) | (frame[1] as number);
+    const slot = slotOf(frame);
     const key = `${slot}/${topic}`;
     const held = slots.get(key) ?? { topic, slot, frames: new Map<string, Uint8Array>() };
     slots.set(key, held);

@@ -30,10 +30,12 @@ describe("mDNS discovery", () => {
   let begun: number;
   let steps: string[];
   let broken: boolean;
+  let enough: boolean;
 
   beforeEach(async () => {
     clock = new SimClock();
     [questions, answers, found, steps, broken] = [[], [], [], [], false];
+    enough = false;
     const listeners = new Map<string, (packet: never) => void>();
     const socket: MdnsSocket = {
       on: (event: string, listener: (packet: never) => void) => void listeners.set(event, listener),
@@ -63,6 +65,7 @@ describe("mDNS discovery", () => {
       logger: {} as ComponentLogger,
       log: silentLog,
       addresses: () => [`/ip4/10.0.0.9/tcp/4001/p2p/${peer}`],
+      enough: () => enough,
       onFound: (who, addresses) => found.push({ peer: who, addresses }),
     });
     await discovery.start();
@@ -135,21 +138,50 @@ describe("mDNS discovery", () => {
     assert.equal(answers[0]?.[1]?.data, `dnsaddr=/ip4/10.0.0.9/tcp/4001/p2p/${peer}`);
   });
 
-  it("withholds its answer in a crowd when three others have answered", async () => {
-    const say = async (others: number): Promise<number> => {
-      const before = answers.length;
+  const say = async (others: number, times = 1): Promise<number> => {
+    const before = answers.length;
+    for (let i = 0; i < times; i++) {
       hear(tag);
-      for (let i = 0; i < others; i++) hearAnswer();
-      await clock.pass(500);
-      return answers.length - before;
-    };
-    assert.equal(await say(5), 1);
-    for (let i = 0; i < 20; i++) {
+      for (let n = 0; n < others; n++) hearAnswer();
+      await clock.pass(1000);
+    }
+    return answers.length - before;
+  };
+  const crowd = (many: number): void => {
+    for (let i = 0; i < many; i++) {
       const id = peerIdFromString(peer);
       meet({ id: { ...id, toString: () => `peer ${i}` } as typeof id, multiaddrs: [] });
     }
-    assert.equal(await say(2), 1);
-    assert.equal(await say(3), 0);
+  };
+
+  it("draws lots in a crowd, so that the same few answer of a hundred and of a thousand, and not when three have", async () => {
+    assert.equal(await say(5), 1);
+    crowd(40);
+    const of40 = await say(2, 100);
+    assert.ok(of40 > 8 && of40 < 40, `${of40} answers to 100 questions in a crowd of 40`);
+    assert.equal(await say(3, 20), 0);
+    crowd(1000);
+    const of1000 = await say(0, 100);
+    assert.ok(of1000 < 5, `${of1000} answers to 100 questions in a crowd of 1000`);
+  });
+
+  it("adds nothing where there is much of it, asks nothing while others are told, and little with links enough", async () => {
+    crowd(13);
+    for (let i = 0; i < 10; i++) hear(tag);
+    await clock.pass(700);
+    assert.equal(answers.length, 0);
+    const before = questions.length;
+    for (let i = 0; i < 400; i++) {
+      for (let n = 0; n < 3; n++) hearAnswer();
+      await clock.pass(100);
+    }
+    assert.equal(questions.length, before);
+    await clock.pass(10_000);
+    assert.ok(questions.length > before);
+    enough = true;
+    const then = questions.length;
+    for (let i = 0; i < 10; i++) await clock.pass(60_000);
+    assert.ok(questions.length - then < 9, `${questions.length - then} questions in ten minutes`);
   });
 
   it("hands over addresses of this network, without peer ids, and no others", () => {

@@ -57,6 +57,28 @@ describe("shares", () => {
     assert.equal(passes(shares, "link 3", 2000, 0, 1024), 2000);
   });
 
+  it("attack: strangers have a tenth together, however many come and however often they come anew", () => {
+    const shares = createShares({ ...limits, leastFramesPerSecond: 100, leastBytesPerSecond: 100_000 });
+    for (const link of ["v1", "v2"]) shares.join(link, "vouched", 0);
+    let passed = 0;
+    for (let now = 0; now < 10_000; now += 100)
+      for (let i = 0; i < 40; i++) {
+        const link = `mallory ${now} ${i}`;
+        shares.join(link, "stranger", now);
+        passed += passes(shares, link, 100, now);
+        if (i % 2 === 0) shares.leave(link);
+      }
+    // A tenth of a thousand a second for ten seconds, and two seconds of it at once.
+    assert.ok(passed <= 1200, `${passed}`);
+    assert.equal(passes(shares, "v1", 5000, 10_000), 900, "and members what is theirs");
+  });
+
+  it("lets the largest frame of a stranger through, however small the share", () => {
+    const shares = createShares(defaultShareLimits);
+    for (let i = 0; i < 600; i++) shares.join(`s${i}`, "stranger", 0);
+    assert.equal(passes(shares, "s7", 3, 60_000, 65_536), 1);
+  });
+
   it("counts bytes as well as frames", () => {
     const shares = createShares(limits);
     shares.join("one", "vouched", 0);

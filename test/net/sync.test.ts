@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Channel } from "../../src/net/channel.ts";
+import type { Carrier } from "../../src/net/link.ts";
 import { initiateSync, respondSync, type SyncLimits, type SyncOutcome, type SyncPeer } from "../../src/net/sync.ts";
 import { MAX_MESSAGE, syncMessage, type SyncMessage } from "../../src/net/syncMessages.ts";
+import { SyncBroken } from "../../src/net/syncSession.ts";
+import { Turns } from "../../src/net/turns.ts";
 import type { Topic } from "../../src/types.ts";
 import { SimClock } from "../helpers/simClock.ts";
 import { channelPair } from "./channelPair.ts";
@@ -96,6 +99,60 @@ describe("catch-up", () => {
     assert.deepEqual(order, [9, 9, 9, 7, 7, 7, 3, 3, 3, 1, 1, 1]);
   });
 
+  it("brings nothing into an hour that is closed, takes all out of it, and says when all of one was offered", async () => {
+    for (const answers of [false, true]) {
+      const [tight, roomy] = [side(clock), side(clock)];
+      for (const { box } of [tight, roomy])
+        for (const slot of [1, 2]) for (let i = 0; i < 3; i++) box.keep(a, frameOf(slot));
+      const { carrier } = tight.box.handlers;
+      const passed: number[] = [];
+      const closing: Carrier = {
+        ...carrier,
+        slots: async () => (await carrier.slots()).map((one) => ({ ...one, closed: one.slot === 1 })),
+        passed: (_, slot) => void passed.push(slot),
+      };
+      const full: Side = { ...tight, handlers: { ...tight.handlers, carrier: closing } };
+      await (answers ? meet(clock, roomy, full) : meet(clock, full, roomy));
+      assert.equal(tight.box.size(), 9, "three of the open hour");
+      assert.equal(roomy.box.size(), 12, "all");
+      // Who answers is given nothing of the closed hour: that it was gone through is no news.
+      assert.deepEqual(passed, answers ? [2, 1] : [2]);
+      passed.length = 0;
+      const stranger: Side = { ...full, passes: false };
+      roomy.box.keep(a, frameOf(2));
+      await (answers ? meet(clock, roomy, stranger) : meet(clock, stranger, roomy));
+      assert.deepEqual(passed, [], "a stranger's word closes nothing");
+    }
+  });
+
+  it("is brought the same mail by one neighbour at a time, whoever asks, and the others come back for the rest", async () => {
+    const turns = new Turns(clock);
+    const middle = { ...side(clock), turns };
+    // A commit takes a while, as on a disk: meanwhile the others could bring the same.
+    middle.box.beforeKeep = () => new Promise((resolve) => void clock.after(20, resolve));
+    const others = Array.from({ length: 4 }, () => side(clock));
+    for (let i = 0; i < 200; i++) {
+      const frame = frameOf(i % 2, 250);
+      for (const { box } of others) box.keep(a, frame);
+    }
+    const outcomes = await clock.wait(
+      Promise.all(
+        others.map((other, i) => {
+          const [one, two] = channelPair();
+          const [asks, answers] = i < 2 ? [middle, other] : [other, middle];
+          return Promise.all([initiateSync(one, asks), respondSync(two, answers)]);
+        }),
+      ),
+      60_000,
+    );
+    assert.equal(middle.box.size(), 200);
+    assert.equal(middle.box.calls(), 200);
+    assert.deepEqual(
+      outcomes.map(([{ end }]) => end),
+      ["complete", "complete", "partial", "partial"],
+    );
+  });
+
   it("asks for no more before what came is committed", async () => {
     const [left, right] = [side(clock), side(clock)];
     for (let i = 0; i < 20; i++) right.box.keep(a, frameOf(1, 65_536));
@@ -119,12 +176,27 @@ describe("catch-up", () => {
   it("waits when the link is over its share", async () => {
     const [left, right] = [side(clock), side(clock)];
     for (let i = 0; i < 30; i++) right.box.keep(a, frameOf(1, 65_536));
-    let debt = 0;
-    const slow: Side = { ...left, admit: ({ bytes }) => (debt += bytes) / 1000 };
     const start = clock.now();
+    let booked = 0;
+    const slow: Side = {
+      ...left,
+      admit: ({ bytes }) => {
+        booked += bytes;
+        return Math.max(0, booked / 250 - (clock.now() - start));
+      },
+    };
     await meet(clock, slow, right);
     assert.equal(left.box.size(), 30);
-    assert.ok(clock.now() - start > 5000);
+    assert.ok(clock.now() - start > (30 * 65_536) / 250);
+  });
+
+  it("takes nothing before the share allows it, and ends when others have used it up for good", async () => {
+    const [left, right] = [side(clock), side(clock)];
+    right.box.keep(a, frameOf(1));
+    const [outcome] = await meet(clock, { ...left, admit: ({ frames }) => (frames > 0 ? 60_000 : 50_000) }, right);
+    assert.equal(outcome.end, "failed");
+    assert.ok(!(outcome.cause instanceof SyncBroken), "no fault of the other side");
+    assert.equal(left.box.calls(), 0);
   });
 
   it("stops at what this device or the other wants to take in, and goes on in the next session", async () => {
@@ -280,8 +352,12 @@ describe("catch-up with a hostile neighbour", () => {
     assert.equal((await clock.wait(respondSync(giver, mine), 60_000)).end, "failed");
     assert.ok(giver.spoken < 30, `${giver.spoken} messages`);
 
-    const odd = syncMessage.encode({ kind: "ranges", ranges: [{ kind: "fingerprint", value: new Uint8Array(16) }] });
-    const digests = [{ topic: 0, slot: 1, count: 5, fingerprint: new Uint8Array(16) }];
+    const odd = syncMessage.encode({
+      kind: "ranges",
+      getting: false,
+      ranges: [{ kind: "fingerprint", value: new Uint8Array(16) }],
+    });
+    const digests = [{ topic: 0, slot: 1, count: 5, fingerprint: new Uint8Array(16), closed: false }];
     const liar = parrot([syncMessage.encode({ ...hello, slots: digests }), ...Array.from({ length: 5000 }, () => odd)]);
     const other = side(clock, [a], limits);
     const outcome = await clock.wait(initiateSync(liar, other), 60_000);

@@ -68,7 +68,6 @@ export const startHub = async (script: string): Promise<HubFixture> => {
       options: { port, room: "Salle Verte" },
       app: { words: "", answer },
       folder: opened,
-      venue: "page-test",
       hidden: false,
       log: () => undefined,
     });

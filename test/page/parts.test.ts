@@ -84,6 +84,18 @@ describe("absence", () => {
   });
 });
 
+describe("absence without a word", () => {
+  it("is noticed by the first message that comes, before any timer", () => {
+    let now = Date.UTC(2026, 10, 23, 9);
+    const clock = { now: () => now, after: () => () => undefined };
+    const parts = { person: "5e1f" as PersonId, aliveAt: undefined, save: () => undefined, onChange: () => undefined };
+    const away = new AwayWatch({ ...parts, clock });
+    now += minutes(14);
+    away.take({ sender: "other", kind: "text", sentAt: now - 1 } as MessageView);
+    assert.deepEqual(away.away, { minutes: 14, messages: 1 });
+  });
+});
+
 describe("a hub's address", () => {
   it("is understood as people type and scan it", () => {
     for (const [typed, url] of [

@@ -33,12 +33,18 @@ const textIn = (source: string, from: number): string | undefined => {
   return undefined;
 };
 
+/** What stands before a place on its line, and on the line before where nothing else does. */
+const lineBefore = (text: string, at: number): string => {
+  const before = text.slice(0, at).trimEnd();
+  return before.slice(Math.max(before.lastIndexOf("\n"), before.lastIndexOf(";")) + 1);
+};
+
 /** Every label in the sources, with the call that it goes into. */
 export const uses = (): readonly Use[] =>
   sources("src", "web/peer").flatMap(([file, text]) => [
-    ...[...text.matchAll(/([\w:]+\(?[^\n;]*?)\blabel\("([^"]+)"\)/gu)].map(([, before = "", name = ""]) => ({
+    ...[...text.matchAll(/\blabel\("([^"]+)"\)/gu)].map(({ 1: name = "", index }) => ({
       name,
-      within: /(\w+)[(:][^(]*$/u.exec(before)?.[1] ?? "constant",
+      within: /(\w+)[(:][^(]*$/u.exec(lineBefore(text, index))?.[1] ?? "constant",
       file,
     })),
     ...[...text.matchAll(/\b(derive|keyAndTag|signed|topic|name)\(/gu)].flatMap(

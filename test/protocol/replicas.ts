@@ -23,8 +23,18 @@ const lines = (values: readonly unknown[]): readonly string[] => values.map((one
 /** Everything of a view that replicas have to agree on. */
 export const essence = (view: View): unknown => ({
   view: view.view,
-  members: lines([...view.members.values()].map(({ member, role, by }) => [member, role, by])),
-  invites: lines([...view.invites.values()].map(({ invite, left }) => [invite, left])),
+  name: view.name,
+  members: lines(
+    [...view.members.values()].map(({ member, person, card, role, line, by }) => [
+      member,
+      person,
+      card.device,
+      line,
+      role,
+      by,
+    ]),
+  ),
+  invites: lines([...view.invites.values()].map(({ invite, left, admitted }) => [invite, left, lines([...admitted])])),
   gone: lines(
     [...view.gone.values()].map(({ member, how, since, at, cut }) => [member, how, since, at, lines([...cut])]),
   ),

@@ -1,6 +1,7 @@
 /** One good specimen of every structure that others may send, with its decoder. */
 import { contents } from "../../src/content/message.ts";
 import { readCode, writeCode } from "../../src/messenger/inviteCode.ts";
+import { makeChecked, readChecked } from "../../src/protocol/checked.ts";
 import { concat, hex, utf8 } from "../../src/protocol/codec.ts";
 import { answers, controls, hails, placedMessages, signedBodies, welcomes } from "../../src/protocol/control.ts";
 import { openWhole } from "../../src/protocol/distribution.ts";
@@ -34,6 +35,21 @@ const signedSamples = async (ana: Person): Promise<readonly Sample[]> => [
     name: "card of a guest",
     bytes: makeCard({ ...ana.self, guest: true }, { name: "Guest", flag: "", delegation: "" }, 1).bytes,
     read: readCard,
+  },
+  {
+    name: "checked",
+    bytes: makeChecked(
+      {
+        device: ana.card.device,
+        person: ana.person,
+        at: 1_770_000_000_000,
+        by: "emoji",
+        name: "Bo",
+        list: ana.self.devices,
+      },
+      ana.self.device.secret,
+    ),
+    read: readChecked,
   },
   { name: "distribution", bytes: await ana.rotate(), read: (bytes) => openWhole(bytes) },
   ...ana.ops.map((op) => ({ name: `operation ${op.op.body.kind}`, bytes: op.bytes, read: readOp })),

@@ -1,8 +1,18 @@
 /** Several admins, who may come in, and what the removed could still read. */
 import assert from "node:assert/strict";
+import { readCode } from "../../src/messenger/inviteCode.ts";
+import { loadGroup } from "../../src/messenger/parts.ts";
+import { loadSelf } from "../../src/messenger/selfRecord.ts";
+import { makeVenue } from "../../src/messenger/venue.ts";
+import { newSeat } from "../../src/protocol/group.ts";
+import { inviteKeys } from "../../src/protocol/hail.ts";
+import { makeCard } from "../../src/protocol/identity.ts";
+import { makeOp, proveJoin } from "../../src/protocol/membership.ts";
+import { sealMeta } from "../../src/protocol/sending.ts";
 import type { CaucusView, GroupId } from "../../src/types.ts";
 import type { SimPerson } from "../helpers/simPerson.ts";
 import { meet, World } from "../helpers/simWorld.ts";
+import { publicOf } from "../protocol/room.ts";
 
 const viewOf = (who: SimPerson, caucus: GroupId): CaucusView =>
   who.messenger.caucuses().find((one) => one.caucus === caucus) as CaucusView;
@@ -89,6 +99,57 @@ describe("a message around a removal", () => {
     await dave.restarts();
     assert.deepEqual(new Map((await marks(dave)) as []), expected);
     await world.audit();
+  });
+});
+
+describe("somebody who comes in with another's card", () => {
+  it("is not made an admin along with them", async () => {
+    const { alice, bob, carol, world } = await meet(305, ["alice", "bob", "carol"]);
+    const caucus = await alice.creates("Caucus", [carol]);
+    await world.settles();
+    const { secret } = readCode(await carol.invites(caucus));
+    await carol.says(caucus, "hello");
+    await world.settles();
+    const copy = await carol.copiesDisk();
+    const { state } = (await loadGroup(copy, caucus))!;
+    const { self } = await loadSelf(copy, world.random.bytes);
+    const context = { self, now: world.clock.now(), random: world.random.bytes };
+    const keys = inviteKeys(secret);
+    const invite = [...state.view.invites.values()].find(({ hail }) => hail?.join() === keys.hail.join())!.invite;
+    // A card is no secret: whoever is near hears it.
+    const { self: bobs, profile } = await loadSelf(await bob.copiesDisk(), world.random.bytes);
+    const card = makeCard(bobs, profile, context.now);
+    const seat = newSeat(world.random.bytes);
+    const body = {
+      kind: "join",
+      invite,
+      card: card.bytes,
+      prekey: publicOf(seat),
+      proof: proveJoin(keys.pair.secret, caucus, seat.member, bob.id),
+    } as const;
+    const op = makeOp({ group: caucus, parents: state.view.heads, seq: 0, at: context.now, body }, seat.secret);
+    const { frames } = sealMeta(
+      { ...state, send: { ...state.send!, ended: false } },
+      { kind: "ops", ops: [op.bytes] },
+      context,
+    );
+    const topic = makeVenue("couloir", 1).bucketOf(state.view.bucket);
+    world.network.replay(
+      "alice",
+      frames.map((frame) => ({ by: "carol", topic, frame })),
+    );
+    await world.settles();
+    await assert.rejects(alice.does(alice.messenger.setRole(caucus, bob.id, "admin")), { code: "not-confirmed" });
+    await bob.joins(await alice.invites(caucus));
+    await world.settles();
+    const seats = async () =>
+      [...(await loadGroup(await alice.copiesDisk(), caucus))!.state.view.members.values()]
+        .filter(({ person }) => person === bob.id)
+        .map(({ member, role }) => [member === seat.member ? "the other" : "bob's", role].join(" "))
+        .toSorted();
+    assert.deepEqual(await seats(), ["bob's member", "the other member"]);
+    await alice.does(alice.messenger.setRole(caucus, bob.id, "admin"));
+    assert.deepEqual(await seats(), ["bob's admin", "the other member"]);
   });
 });
 

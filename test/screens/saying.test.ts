@@ -29,6 +29,24 @@ describe("a conversation", function () {
     await coffee.close();
   });
 
+  it("lets the browser ask before the page goes with a photo or a file that is not saved yet", async () => {
+    const page = await opens("", "Draft 7");
+    const asks = (): Promise<boolean> =>
+      page.evaluate(() => !dispatchEvent(new Event("beforeunload", { cancelable: true })));
+    assert.equal(await asks(), false);
+    const base64 = await page.evaluate(
+      () => document.createElement("canvas").toDataURL("image/png").split(",")[1] ?? "",
+    );
+    const photo = { name: "page.png", mimeType: "image/png", buffer: Buffer.from(base64, "base64") };
+    await page.locator(".composer input[type=file]").setInputFiles(photo);
+    await page.getByRole("button", { name: "Send photo", exact: true }).waitFor();
+    assert.equal(await asks(), true);
+    await page.getByRole("button", { name: "Send photo", exact: true }).click();
+    await page.locator("dialog[open]").waitFor({ state: "detached" });
+    assert.equal(await asks(), false);
+    await page.close();
+  });
+
   it("says where one writes who reads it, and whose keys hold it back", async () => {
     const words = async (wish: string, name: string): Promise<readonly [string | null, string | null]> => {
       const page = await opens(wish, name);

@@ -6,6 +6,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { contents } from "../../src/content/message.ts";
 import { writeCode } from "../../src/messenger/inviteCode.ts";
+import { writeMailFile } from "../../src/messenger/mailFile.ts";
 import { makeVenue } from "../../src/messenger/venue.ts";
 import { concat, hex, toCbor, utf8 } from "../../src/protocol/codec.ts";
 import { pairCommit, pairEmoji, roomCommit, roomEmoji } from "../../src/protocol/compare.ts";
@@ -42,6 +43,7 @@ import { writeVerifyCode } from "../../src/protocol/verifyCode.ts";
 import { resealFor, rotate, sealMeta, sealPairwise } from "../../src/protocol/sending.ts";
 import { chainKeys, metaKey, step } from "../../src/protocol/senderKey.ts";
 import { agreementPair, label, sha256 } from "../../src/protocol/primitives.ts";
+import { venueMark, venueProof, writeVenueCode } from "../../src/protocol/venue.ts";
 import { xWing } from "../../src/protocol/xWing.ts";
 import type { GroupId, MemberId, Tag } from "../../src/types.ts";
 import { deviceVectors } from "./deviceVectors.ts";
@@ -279,9 +281,15 @@ const verificationVectors = ([ana, bo]: readonly Person[]): Json => {
   };
 };
 
-const venueVectors = (): Json =>
-  ["couloir", "Palais, salle XX"].map((name) => {
+const venueVectors = (): Promise<readonly Json[]> =>
+  Promise.all(["couloir", "Palais, salle XX"].map(async (name) => {
     const venue = makeVenue(name, 8);
+    const random = seeded(`vectors: venue ${name}`);
+    const told = { name, buckets: 8, key: random(16), hubs: ["/ip4/192.168.1.7/tcp/8020/ws"] };
+    const parts = { prover: "12D3KooWAna", verifier: "12D3KooWBen", proverNonce: random(32), verifierNonce: random(32) };
+    const at = { key: random(32), tag: hex(random(16)) as Tag };
+    const frame = sealEnvelope(at, utf8("by stick"), { slot: slotFor(NOW), random, context: label("control") });
+    const mail = await Array.fromAsync(writeMailFile([{ topic: venue.buckets[0]!, frame }]));
     const ids = [0, 1, 2].map((n) => sha256(utf8(`${name} ${n}`)));
     return {
       name,
@@ -290,8 +298,19 @@ const venueVectors = (): Json =>
       presenceKey: key(venue.presenceKey),
       bucketOf: { secret: "07".repeat(16), topic: venue.bucketOf(new Uint8Array(16).fill(7)) },
       fingerprint: { ids: ids.map(hex), value: hex(fingerprint(ids)) },
+      mark: hex(venueMark(name)),
+      key: hex(told.key),
+      code: writeVenueCode(told),
+      proof: {
+        prover: parts.prover,
+        verifier: parts.verifier,
+        proverNonce: hex(parts.proverNonce),
+        verifierNonce: hex(parts.verifierNonce),
+        proof: hex(venueProof(told, parts)),
+      },
+      mailFile: { topic: venue.buckets[0]!, frame: hex(frame), file: hex(concat(...mail)) },
     };
-  });
+  }));
 
 /** The vectors by file name. */
 export const vectors = async (): Promise<ReadonlyMap<string, string>> => {
@@ -305,7 +324,7 @@ export const vectors = async (): Promise<ReadonlyMap<string, string>> => {
     ["exchange", await exchangeVectors()],
     ["file", fileVectors()],
     ["invite", inviteVectors()],
-    ["venue", venueVectors()],
+    ["venue", await venueVectors()],
     ["verification", verificationVectors(people)],
     ["device", deviceVectors()],
     ["structures", await structureVectors()],

@@ -1,6 +1,7 @@
 /** Vectors of every structure that travels: its fields as JSON (bytes in hex) beside its bytes. SPEC.md §18. */
 import { contents } from "../../src/content/message.ts";
 import { makeRecord, readRecord } from "../../src/content/record.ts";
+import { makeChecked, readChecked } from "../../src/protocol/checked.ts";
 import { fromCbor, hex, unhex, utf8 } from "../../src/protocol/codec.ts";
 import { answers, controls, hails, placedMessages, signedBodies, welcomes } from "../../src/protocol/control.ts";
 import { deviceLists, nextList } from "../../src/protocol/devices.ts";
@@ -101,6 +102,7 @@ const controlEntries = ({ self, ops }: Person): readonly Entry[] => {
     control("room stop", { ...roomWord, say: { kind: "stop" } }),
     control("vouch", { kind: "vouch", vouches: [{ person, devices: [device], at: time }] }),
     control("own", { kind: "own", body: utf8("a frame among devices") }),
+    control("declined", { kind: "declined", invite: op, member }),
   ];
 };
 
@@ -148,6 +150,12 @@ const comingEntries = ({ card, ops }: Person): readonly Entry[] => [
   of("answer wait", answers, { kind: "wait" }),
 ];
 
+const checkedEntry = ({ self, card, person }: Person): Entry => {
+  const said = { device: card.device, person, at: time, by: "emoji", name: words.name, list: self.devices } as const;
+  const checked = makeChecked(said, self.device.secret);
+  return signedEntry("checked", readChecked(checked), checked);
+};
+
 const contentEntries = ({ self }: Person): readonly Entry[] => {
   const said = { person: hex(self.person.public) as never, group, nonce, at: time, text: "We agree.", reply: message };
   const record = makeRecord(said, self.person.secret!);
@@ -178,6 +186,7 @@ export const structureVectors = async (): Promise<Readonly<Record<string, Json>>
     ...comingEntries(ana),
     ...contentEntries(ana),
     ...deviceEntries(ana),
+    checkedEntry(ana),
     ...syncEntries(),
   ]);
 };

@@ -122,7 +122,8 @@ describeVenue("attack 25: metadata: a carrier that is in no caucus", function ()
     for (const topic of makeVenue("couloir").buckets)
       for await (const { value } of store.range({ space: "mail", topic })) {
         mails += 1;
-        assert.ok(captured.some((bytes) => bytes.includes(Buffer.from(value))));
+        // Behind the envelope stands on whose share it is kept.
+        assert.ok(captured.some((bytes) => bytes.includes(Buffer.from(value.subarray(0, -1)))));
       }
     await store.close();
     vault.forget();

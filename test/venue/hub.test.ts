@@ -48,7 +48,9 @@ describeVenue("venue: a hub on two networks", function () {
       assert.equal(page.headers?.["upgrade-insecure-requests"], undefined);
       assert.match(one?.headers?.["content-disposition"] ?? "", /^attachment/u);
       const { words, addresses, ...rest } = JSON.parse(described?.body ?? "") as HubDescriptor;
-      assert.deepEqual(rest, { name: "Hub", venue: "couloir", room: "Room XX", peerId: first.peerId, urls: first.hub });
+      const { peerId, hub: urls } = first;
+      const venueHere = { venue: "couloir", buckets: 1, keyed: false };
+      assert.deepEqual(rest, { name: "Hub", ...venueHere, room: "Room XX", peerId, urls });
       assert.match(words, /^(?:[a-z]+ ){11}[a-z]+$/u);
       assert.ok(page.body?.includes(words), "the page says the same words");
       assert.deepEqual(

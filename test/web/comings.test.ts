@@ -31,6 +31,16 @@ describeWeb("web: pages that come and go", function () {
   });
   after(() => web?.close());
 
+  it("words that are sent right after joining are not lost with the page", async () => {
+    // Much goes to disk at that moment; what was told to go does not wait for it.
+    await ana.writes("and another thing");
+    await ana.page.getByRole("button", { name: "Send", exact: true }).click({ noWaitAfter: true });
+    await ana.page.reload();
+    await ana.enters(TITLE);
+    await ana.sees("and another thing");
+    await until("the hub reads it", async () => (await count("and another thing")) === 1);
+  });
+
   it("a page that was closed while others wrote fetches it and says how much", async () => {
     const old = ana.page;
     ana.page = await ana.browser.context.newPage();
@@ -43,6 +53,22 @@ describeWeb("web: pages that come and go", function () {
     await ana.enters(TITLE);
     await ana.finds(/^5 new since/u);
     await ana.sees("while she was away 5");
+    await ana.presses("Close", ana.page.locator(".away-note").filter({ visible: true }));
+  });
+
+  it("a page behind a locked screen is back at once, with what came meanwhile, and says how much", async () => {
+    const linked = async (): Promise<number> => (await hub().ask<{ peers: number }>("status")).peers;
+    await until("the hub has her", async () => (await linked()) === 1);
+    // The page's clock is ahead by the first absence already.
+    await ana.page.clock.setSystemTime(Date.now() + 2 * MINUTES * 60_000);
+    ana.browser.sleep();
+    await until("the hub has lost her", async () => (await linked()) === 0);
+    for (let n = 1; n <= 3; n += 1) await hub().ask("send", caucus, `behind the locked screen ${n}`);
+    ana.browser.wake();
+    // What a browser tells its page when the screen is unlocked.
+    await ana.page.evaluate(() => document.dispatchEvent(new Event("resume")));
+    await ana.sees("behind the locked screen 3");
+    await ana.finds(/^You were away 1[34] minutes\. 3 messages fetched\.$/u);
   });
 
   it("a page that is loaded anew in the middle of sending loses and doubles nothing", async () => {

@@ -71,7 +71,7 @@ export class Controller {
     this.router = router;
     this.preferences = preferences;
     this.#overview = new Overview(backend.api, (error) => this.say(troubleId(error), undefined, "amber"));
-    this.drafts = new Drafts(backend.api);
+    this.drafts = new Drafts(backend.api, backend.slip);
     this.files = new Files(this);
     this.membership = new Membership(this);
     this.verification = new Verification(this);

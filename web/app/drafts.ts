@@ -4,7 +4,7 @@
  */
 import { signal } from "@preact/signals";
 import type { GroupId, MessageId } from "../../src/types.ts";
-import type { RemoteApi } from "../peer/backend.ts";
+import type { RemoteApi, Slip } from "../peer/backend.ts";
 import { Sendings, type Sending } from "./sendings.ts";
 
 /** Milliseconds of rest after which a draft is written down. */
@@ -41,9 +41,10 @@ export class Drafts {
   readonly #all = signal<ReadonlyMap<GroupId, Draft>>(new Map());
   readonly #waiting = new Map<GroupId, ReturnType<typeof setTimeout>>();
 
-  constructor(api: Api) {
+  /** `slip`: what is being sent is noted on it too. */
+  constructor(api: Api, slip?: Slip) {
     this.#api = api;
-    this.#sendings = new Sendings(api);
+    this.#sendings = new Sendings(api, slip);
   }
 
   /**

@@ -45,7 +45,8 @@ export type Over =
   | { readonly over: "offer" }
   | { readonly over: "connection" }
   | { readonly over: "wipe" }
-  | { readonly over: "move" };
+  | { readonly over: "move" }
+  | { readonly over: "mail" };
 
 export interface Route {
   readonly place: Place;

@@ -3,7 +3,7 @@
  * goes away in the middle finishes it when it comes back. Under its nonce it is one message, however often it is sent.
  */
 import type { GroupId, MessageId } from "../../src/types.ts";
-import type { RemoteApi } from "../peer/backend.ts";
+import type { RemoteApi, Slip } from "../peer/backend.ts";
 
 /** Words on their way. */
 export interface Sending {
@@ -20,6 +20,15 @@ const HEX = /^[0-9a-f]+$/;
 const isHex = (value: unknown, digits: number): value is string =>
   typeof value === "string" && value.length === digits && HEX.test(value);
 
+/** What a slip says; nothing where it is damaged. */
+const readSlip = (text: string | undefined): unknown => {
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as unknown);
+  } catch {
+    return undefined;
+  }
+};
+
 const readSending = (kept: unknown): Sending | undefined => {
   const { caucus, text, nonce, reply } = (kept ?? {}) as Partial<Record<keyof Sending, unknown>>;
   if (typeof text !== "string" || text === "" || !isHex(caucus, 64) || !isHex(nonce, 32)) return undefined;
@@ -27,20 +36,29 @@ const readSending = (kept: unknown): Sending | undefined => {
   return isHex(reply, 32) ? { ...sending, reply: reply as MessageId } : sending;
 };
 
+const readAll = (kept: unknown): readonly Sending[] =>
+  (Array.isArray(kept) ? kept : []).flatMap((one: unknown) => readSending(one) ?? []);
+
 export class Sendings {
   readonly #api: Pick<RemoteApi, "remember" | "remembered">;
+  readonly #slip: Slip | undefined;
+  /** What this very tab had on its slip when it was loaded anew. */
+  readonly #noted: readonly Sending[];
   #all: readonly Sending[] = [];
   /** What is on disk says something else. */
   #stale = false;
 
-  constructor(api: Pick<RemoteApi, "remember" | "remembered">) {
+  constructor(api: Pick<RemoteApi, "remember" | "remembered">, slip?: Slip) {
     this.#api = api;
+    this.#slip = slip;
+    this.#noted = readAll(readSlip(slip?.read()));
   }
 
   /** What a page before this one left. None where it cannot be read. */
   async load(): Promise<readonly Sending[]> {
     const kept = await this.#api.remembered(NAME).catch(() => undefined);
-    const left = (Array.isArray(kept) ? kept : []).flatMap((one: unknown) => readSending(one) ?? []);
+    const saved = readAll(kept);
+    const left = [...saved, ...this.#noted.filter(({ nonce }) => !saved.some((one) => one.nonce === nonce))];
     this.#all = [...left, ...this.#all];
     return left;
   }
@@ -67,7 +85,9 @@ export class Sendings {
 
   #keep(): void {
     this.#stale = false;
-    this.#api.remember(NAME, this.#all.length > 0 ? this.#all : undefined).catch(() => {
+    const all = this.#all.length > 0 ? this.#all : undefined;
+    this.#slip?.write(all && JSON.stringify(all));
+    this.#api.remember(NAME, all).catch(() => {
       this.#stale = true;
     });
   }

@@ -52,6 +52,8 @@ export class AwayWatch {
 
   /** A message was committed. */
   take({ sender, kind, sentAt }: MessageView): void {
+    // A lid that is opened tells nobody: the first that the page hears may be a message, long before the next beat.
+    if (this.#parts.clock.now() - this.#beat > ASLEEP) this.beat();
     if (this.#from === undefined || sender === this.#parts.person || kind === "reaction" || sentAt >= this.#until)
       return;
     this.#messages += 1;

@@ -80,6 +80,8 @@ export interface DoctorFinding {
 export interface HubInfo {
   readonly name: string;
   readonly venue: string;
+  /** Parts that the venue is cut into; 1 or 8. */
+  readonly buckets?: number;
   readonly room: string;
   /** Where others open the app: what an invite link and its QR code are made of. */
   readonly urls: readonly string[];
@@ -97,6 +99,12 @@ export interface Holdings {
 /** Who holds the keys: this tab of a served page, another tab, the daemon, or this tab of `couloir.html`. */
 export type BackendKind = "page" | "tab" | "daemon" | "file";
 
+/** One text that this tab has at hand again when it is loaded anew, written before `write` returns. Neither throws. */
+export interface Slip {
+  read(): string | undefined;
+  write(text: string | undefined): void;
+}
+
 /** One person's messenger, wherever it runs. */
 export interface Backend {
   readonly api: RemoteApi;
@@ -108,6 +116,8 @@ export interface Backend {
   readonly hub?: HubInfo | undefined;
   /** Whether the keys on this device are locked by a passphrase. */
   readonly locked: boolean;
+  /** Where the keys are in this tab. */
+  readonly slip?: Slip;
   connection(): Promise<ConnectionView>;
   /** Tells of each change of `connection()` or of `kind`; the result unsubscribes. */
   onConnection(handler: (view: ConnectionView) => void): () => void;
@@ -171,6 +181,8 @@ export interface Origin {
   readonly invite?: string;
   /** A code `couloir-verify:…` that the address carried: ask whether it was scanned in person, then `verify`. */
   readonly verify?: string;
+  /** A venue's code, with its key, that the address carried. */
+  readonly venue?: string;
   /** The fragment `move=…` that the address carried: ask for the passphrase, then `restore`. */
   readonly move?: string;
 }

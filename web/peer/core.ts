@@ -4,6 +4,7 @@ import { CouloirError, usage } from "../../src/errors.ts";
 import type { MessengerApi } from "../../src/messenger/api.ts";
 import { codeOf } from "../../src/net/shortCode.ts";
 import { systemClock } from "../../src/net/systemClock.ts";
+import { readVenueCode, type VenueDescriptor } from "../../src/protocol/venue.ts";
 import type { MessengerEvents } from "../../src/types.ts";
 import { AwayWatch } from "./away.ts";
 import type { ConnectionView, Holdings, Trouble } from "./backend.ts";
@@ -32,11 +33,22 @@ export interface CoreOptions {
   /** Tells this tab and those that follow. */
   readonly tell: (event: EventName, value: unknown) => void;
   readonly onLost: () => void;
+  /** The venue's code that the page's address carried. */
+  readonly venueCode?: string | undefined;
   /** The venue that a person has chosen since the page was opened. */
   readonly venue?: string | undefined;
   /** The page has to begin anew: in this venue. */
   readonly onVenue: (venue: string) => void;
 }
+
+/** What the address carried; nothing where it came garbled. */
+const venueIn = (code: string | undefined): VenueDescriptor | undefined => {
+  try {
+    return code === undefined ? undefined : readVenueCode(code);
+  } catch {
+    return undefined;
+  }
+};
 
 /** See above. */
 export class PageCore implements Leading, Answerer {
@@ -96,14 +108,17 @@ export class PageCore implements Leading, Answerer {
           const cards = [...options.hubs.values()].filter((card) => card !== undefined);
           const served = cards[0]?.info.venue;
           const known = environment.protocol === "file:" ? memory.venue || served : served || memory.venue;
-          venue = options.venue || known || venue;
+          const code = options.venue ? undefined : venueIn(options.venueCode);
+          venue = options.venue || code?.name || known || venue;
+          const buckets = cards.find(({ info }) => info.venue === venue)?.info.buckets;
           return {
             hints: [...new Set([...cards.flatMap(({ addresses }) => addresses), ...memory.addresses])],
             hosts: [
               environment.hostname,
               ...[...options.hubs.keys(), ...memory.hubs].map((url) => new URL(url).hostname),
             ],
-            venue,
+            venue: code === undefined ? venue : (options.venueCode ?? venue),
+            ...(buckets === undefined || code !== undefined ? {} : { buckets }),
           };
         },
       },

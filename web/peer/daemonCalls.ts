@@ -16,7 +16,7 @@ const at = (caucus: string, message?: string): string =>
   `/api/caucuses/${caucus}${message === undefined ? "" : `/messages/${message}`}`;
 const named = (name: string): string => `/api/remembered/${encodeURIComponent(name)}`;
 
-const ROUTES: Record<Exclude<MethodName, "join" | "sendFile" | "message">, Route> = {
+const ROUTES: Record<Exclude<MethodName, "join" | "sendFile" | "importMail" | "message">, Route> = {
   profile: () => ({ path: "/api/profile" }),
   setProfile: (body: object) => ({ method: "PUT", path: "/api/profile", body, result: nothing }),
   people: () => ({ path: "/api/people" }),
@@ -99,6 +99,9 @@ const ROUTES: Record<Exclude<MethodName, "join" | "sendFile" | "message">, Route
   revokeDevice: (device: string) => ({ method: "DELETE", path: `/api/devices/${device}` }),
   markRead: (caucus: string) => ({ ...post(`${at(caucus)}/read`), result: nothing }),
   status: () => ({ path: "/api/status" }),
+  mail: () => ({ path: "/api/mail" }),
+  venue: () => ({ path: "/api/venue" }),
+  joinVenue: (code: string) => post("/api/venue", { code }),
 };
 
 const join = async (http: DaemonHttp, [code, wait]: Args): Promise<unknown> => {
@@ -110,11 +113,15 @@ const join = async (http: DaemonHttp, [code, wait]: Args): Promise<unknown> => {
 };
 
 /** Browsers stream no request to plain http, so the file becomes a blob, which a browser keeps on disk when it is large. */
-const sendFile = async (http: DaemonHttp, [caucus, file]: Args): Promise<unknown> => {
-  const { bytes, ...head } = file as NewFile;
+const gathered = async (bytes: AsyncIterable<Uint8Array>): Promise<Blob> => {
   const parts: Blob[] = [];
   for await (const part of bytes) parts.push(new Blob([part as Uint8Array<ArrayBuffer>]));
-  const body = new Blob([JSON.stringify(head), "\n", ...parts]);
+  return new Blob(parts);
+};
+
+const sendFile = async (http: DaemonHttp, [caucus, file]: Args): Promise<unknown> => {
+  const { bytes, ...head } = file as NewFile;
+  const body = new Blob([JSON.stringify(head), "\n", await gathered(bytes)]);
   return http.json({ method: "POST", path: `${at(caucus as string)}/files`, body });
 };
 
@@ -131,6 +138,12 @@ const message = async (http: DaemonHttp, [caucus, id]: Args): Promise<unknown> =
 export const daemonCall = async (http: DaemonHttp, name: MethodName, args: Args): Promise<unknown> => {
   if (name === "join") return join(http, args);
   if (name === "sendFile") return sendFile(http, args);
+  if (name === "importMail")
+    return http.json({
+      method: "POST",
+      path: "/api/mail/file",
+      body: await gathered(args[0] as AsyncIterable<Uint8Array>),
+    });
   if (name === "message") return message(http, args);
   const { result = (answer: unknown) => answer, ...request } = ROUTES[name](...(args as never[]));
   return result(await http.json(request));
@@ -139,6 +152,7 @@ export const daemonCall = async (http: DaemonHttp, name: MethodName, args: Args)
 /** Many answers. */
 export const daemonIterate = (http: DaemonHttp, name: IterableName, args: Args): AsyncIterable<unknown> => {
   const [caucus, second] = args as [string, unknown];
+  if (name === "exportMail") return http.pieces({ path: "/api/mail/file" });
   if (name === "readFile") return http.pieces({ path: `${at(caucus, second as string)}/file` });
   const { limit } = (second ?? {}) as HistoryOptions;
   return http.lines({ path: `${at(caucus)}/messages${limit === undefined ? "" : `?limit=${limit}`}` });

@@ -94,7 +94,13 @@ export const askHub = async (origin: string, fetch: Fetch): Promise<HubCard | un
     if (card === null || !/^[1-9A-HJ-NP-Za-km-z]{20,100}$/.test(peerId)) return undefined;
     const urls = texts(card["urls"]).filter((url) => /^https?:\/\//.test(url));
     return {
-      info: { name: text(card["name"]), venue: text(card["venue"]), room: text(card["room"]), urls },
+      info: {
+        name: text(card["name"]),
+        venue: text(card["venue"]),
+        buckets: card["buckets"] === 8 ? 8 : 1,
+        room: text(card["room"]),
+        urls,
+      },
       peerId,
       addresses: [...new Set([hubAddress(origin, peerId), ...texts(card["addresses"])])],
     };

@@ -8,7 +8,7 @@ import type { RemoteApi } from "./backend.ts";
  */
 export type Repeat = "again" | "once";
 
-type Methods = Exclude<keyof RemoteApi, "person" | "on" | "history" | "readFile">;
+type Methods = Exclude<keyof RemoteApi, "person" | "on" | "history" | "readFile" | "exportMail">;
 
 export const METHODS = {
   profile: "again",
@@ -67,9 +67,13 @@ export const METHODS = {
   markRead: "again",
   message: "again",
   status: "again",
+  mail: "again",
+  importMail: "once",
+  venue: "again",
+  joinVenue: "again",
 } as const satisfies Record<Methods, Repeat>;
 
-const ITERABLES = { history: "again", readFile: "again" } as const;
+const ITERABLES = { history: "again", readFile: "again", exportMail: "again" } as const;
 
 /** What the backend itself asks of the tab that holds the keys. */
 const HOUSE = {

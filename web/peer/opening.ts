@@ -7,6 +7,7 @@ import { CouloirError, usage } from "../../src/errors.ts";
 import type { Backend, Beginning, Opening, Origin } from "./backend.ts";
 import { daemonHere } from "./daemonHere.ts";
 import type { Environment } from "./environment.ts";
+import { isVenueCode } from "../../src/protocol/venue.ts";
 import { askHub, hubUrl, type HubCard } from "./hubs.ts";
 import { PageBackend } from "./pageBackend.ts";
 import { toCouloirError } from "./problem.ts";
@@ -29,10 +30,11 @@ const decoded = (fragment: string): string => {
 };
 
 /** An invite code, a code to verify somebody by, or an identity that the address carried. */
-const carried = (fragment: string): Pick<Origin, "invite" | "verify" | "move"> => {
+const carried = (fragment: string): Pick<Origin, "invite" | "verify" | "move" | "venue"> => {
   if (fragment.startsWith("move=")) return { move: fragment };
   if (fragment === "" || fragment.startsWith("token=")) return {};
   const code = decoded(fragment);
+  if (isVenueCode(code)) return { venue: code };
   return code.startsWith("couloir-verify:") ? { verify: code } : { invite: code };
 };
 
@@ -86,8 +88,13 @@ const openProfile = async (environment: Environment, origin: Origin, card: HubCa
   const hubs = new Map<string, HubCard | undefined>();
   if (origin.kind === "hub") hubs.set(environment.origin, card);
   const open = async (key: Uint8Array, locked: boolean, fresh = false): Promise<Backend> => {
-    const { guest } = origin;
-    return PageBackend.open({ environment, home: await BrowserHome.open(PROFILE), key, locked, guest, hubs, fresh });
+    const { guest, venue } = origin;
+    const carriedVenue = venue === undefined ? {} : { venueCode: venue };
+    const parts = { environment, home: await BrowserHome.open(PROFILE), key, locked, guest, hubs, fresh };
+    const backend = await PageBackend.open({ ...parts, ...carriedVenue });
+    // Where another tab holds the keys, or this is another venue's code: the page is of use without.
+    if (venue !== undefined) await backend.api.joinVenue(venue).catch(() => undefined);
+    return backend;
   };
 
   switch (await browserLock(home)) {

@@ -3,8 +3,9 @@
  * `kind`, `onConnection` and `onMissed`.
  */
 import { systemClock } from "../../src/net/systemClock.ts";
+import { Vault } from "../../src/store/vault.ts";
 import type { Clock, MessengerEvents, Millis, PersonId } from "../../src/types.ts";
-import type { Backend, ConnectionView, Holdings, HubInfo, RemoteApi } from "./backend.ts";
+import type { Backend, ConnectionView, Holdings, HubInfo, RemoteApi, Slip } from "./backend.ts";
 import { PageCore } from "./core.ts";
 import { Events } from "./events.ts";
 import { isEvent, type EventName, type HouseName } from "./methods.ts";
@@ -14,6 +15,7 @@ import type { Core, LeadParts, PageBackendOptions } from "./pageParts.ts";
 import { Rpc } from "./rpc.ts";
 import { Seats } from "./seats.ts";
 import type { Seat } from "./seat.ts";
+import { slipIn } from "./slip.ts";
 import { Tabs } from "./tabs.ts";
 import { Wire, type Packet } from "./wire.ts";
 
@@ -27,6 +29,8 @@ export class PageBackend implements Backend {
   readonly api: RemoteApi;
   readonly guest: boolean;
   readonly locked: boolean;
+  readonly slip: Slip;
+  readonly #vault: Vault;
   readonly #options: PageBackendOptions;
   readonly #events: Events;
   readonly #seats: Seats;
@@ -51,6 +55,8 @@ export class PageBackend implements Backend {
     this.#options = options;
     this.guest = options.guest;
     this.locked = options.locked;
+    this.#vault = new Vault(key);
+    this.slip = slipIn(environment.session, this.#vault);
     this.#events = parts.events;
     this.#seats = parts.seats;
     this.#hiddenSince = environment.hidden() ? clock.now() : undefined;
@@ -186,6 +192,7 @@ export class PageBackend implements Backend {
     await this.#tabs.close();
     this.#wire.close();
     this.#options.key.fill(0);
+    this.#vault.forget();
     this.#options.home.close();
   }
 
@@ -231,8 +238,8 @@ export class PageBackend implements Backend {
   }
 
   #open(parts: LeadParts): Promise<Core> {
-    const { home, environment, key, guest, hubs } = this.#options;
-    return PageCore.open({ home, environment, key: key.slice(), guest, hubs, venue: this.#venue, ...parts });
+    const { home, environment, key, guest, hubs, venueCode } = this.#options;
+    return PageCore.open({ home, environment, key: key.slice(), guest, hubs, venue: this.#venue, venueCode, ...parts });
   }
 
   #sit(seat: Seat<Core> | undefined): void {

@@ -15,6 +15,8 @@ export interface PageBackendOptions {
   readonly locked: boolean;
   readonly guest: boolean;
   readonly hubs: ReadonlyMap<string, HubCard | undefined>;
+  /** The venue's code that the address carried. */
+  readonly venueCode?: string;
   /** This tab has just made the profile: nobody leads yet. */
   readonly fresh?: boolean;
   /** Begins the work of the leading tab; a `PageCore` unless a test says otherwise. */

@@ -59,6 +59,7 @@ export const remoteApi = (callee: Callee): RemoteApi => {
     on: callee.on.bind(callee),
     history: (...args: unknown[]) => callee.iterate("history", args),
     readFile: (...args: unknown[]) => callee.iterate("readFile", args),
+    exportMail: (...args: unknown[]) => callee.iterate("exportMail", args),
   };
   for (const name of Object.keys(METHODS) as MethodName[])
     api[name] = (...args: unknown[]) => callee.call(name, withNonce(name, args));

@@ -22,7 +22,8 @@ export interface Attachment {
   readonly bytes: Blob;
 }
 
-const opened = async (path: string): Promise<Blob> => {
+/** A file to read. */
+export const opened = async (path: string): Promise<Blob> => {
   try {
     const found = await stat(path);
     if (!found.isFile()) throw usage("file", `${plainLine(path)} is no file`);
@@ -128,7 +129,7 @@ const cannotWrite = (path: string, cause: unknown): CouloirError =>
   );
 
 /** Writes a stream to a new file, or in the place of an old one once it is whole. */
-const save = async (from: ReadableStream<Uint8Array>, path: string, force: boolean): Promise<void> => {
+export const save = async (from: ReadableStream<Uint8Array>, path: string, force: boolean): Promise<void> => {
   const target = force ? `${path}.part` : path;
   const file = await open(target, force ? "w" : "wx", 0o600).catch((cause: unknown) => {
     throw cannotWrite(path, cause);

@@ -5,7 +5,7 @@ import type { Command } from "commander";
 import { CouloirError, usage } from "../../errors.ts";
 import type { PersonView } from "../../types.ts";
 import { connect } from "../client.ts";
-import { contextOf, DEFAULT_VENUE, type Context, type Outside } from "../context.ts";
+import { contextOf, type Context, type Outside } from "../context.ts";
 import { isAlive, readNote, removeNote } from "../dataFolder.ts";
 import { visit, type Diagnosis } from "../diagnosis.ts";
 import { dialable } from "../dialable.ts";
@@ -77,7 +77,7 @@ const doctor = async ({ io, json, folder }: Context): Promise<void> => {
     try {
       return await (await connect(folder)).doctor();
     } catch (error) {
-      if (isNotRunning(error)) return visit(DEFAULT_VENUE);
+      if (isNotRunning(error)) return visit();
       throw error;
     }
   };

@@ -11,6 +11,7 @@ import { dayName, Quotes, receiptWords, talkLine, type LineOptions } from "../li
 import { caucusName, pickCaucus, pickMessage, pickTarget } from "../pick.ts";
 import { plainLine } from "../terminal.ts";
 import { fileAt, photoAt, type Attachment } from "./fileCommands.ts";
+import { exportMail, momentOf, type SealedFlags } from "./mailCommands.ts";
 
 const MAX_STDIN = 1_048_576;
 
@@ -143,6 +144,10 @@ const tail = async ({ io, json, client }: Context, which?: string): Promise<void
   throw new CouloirError("network", "daemon-went-away", "the daemon stopped, so nothing more will arrive");
 };
 
+interface ExportFlags extends Partial<SealedFlags> {
+  readonly output?: string;
+}
+
 const exportTo = async ({ io, json, client }: Context, which: string, path?: string): Promise<void> => {
   const daemon = await client();
   const view = await pickCaucus(daemon, which);
@@ -227,10 +232,21 @@ export const addTalkCommands = (program: Command, outside: Outside): void => {
     .action((which: string, _: object, command: Command) => runChat(contextOf(command, outside), which));
   program
     .command("export")
-    .argument(...CAUCUS)
+    .argument("[caucus]", CAUCUS[1])
     .option("-o, --output <file>", "write to a new file instead of stdout")
-    .description("a transcript; with --json, one line of JSON a message")
-    .action((which: string, { output }: { output?: string }, command: Command) =>
-      exportTo(contextOf(command, outside), which, output),
-    );
+    .option(
+      "--sealed <file>",
+      "instead: write all mail that this device carries for whomever, still sealed, for a stick",
+    )
+    .option("--since <when>", "with --sealed: what was sealed since then, to the hour: 12h, 2d, or a date", momentOf)
+    .option("-f, --force", "with --sealed: overwrite what is there")
+    .description("a transcript; with --json, one line of JSON a message. Or sealed mail")
+    .action((which: string | undefined, flags: ExportFlags, command: Command) => {
+      const { output, sealed, ...more } = flags;
+      const context = contextOf(command, outside);
+      if (sealed !== undefined && which === undefined) return exportMail(context, { sealed, ...more });
+      if (which === undefined || sealed !== undefined)
+        throw usage("export", "name a caucus for its transcript, or say where to write sealed mail with --sealed FILE");
+      return exportTo(context, which, output);
+    });
 };

@@ -3,7 +3,8 @@ import { InvalidArgumentError, type Command } from "commander";
 import { usage } from "../../errors.ts";
 import type { HubOptions } from "../hub/hub.ts";
 import { askPassphrase } from "../passphrase.ts";
-import { contextOf, DEFAULT_VENUE, gather, wholeNumber, type Outside } from "../context.ts";
+import { contextOf, gather, wholeNumber, type Outside } from "../context.ts";
+import { isVenueCode, MAX_VENUE_NAME } from "../../protocol/venue.ts";
 import { isRegion } from "../region.ts";
 
 interface UpFlags {
@@ -18,7 +19,10 @@ interface UpFlags {
   readonly cert?: string;
   readonly key?: string;
   readonly listen?: readonly string[];
-  readonly venue: string;
+  readonly venue?: string;
+  readonly buckets?: number;
+  readonly venueKey?: "new" | "none";
+  readonly carry?: number;
   readonly peer?: readonly string[];
   readonly mdns: boolean;
   readonly hidden?: boolean;
@@ -37,6 +41,30 @@ const flagOf = (text: string): string => {
 const nameOf = (text: string): string => {
   if (text.trim() === "" || text.length > 200) throw new InvalidArgumentError("It must have 1 to 200 characters.");
   return text;
+};
+
+const venueOf = (text: string): string => {
+  if (text.trim() === "" || (!isVenueCode(text) && Buffer.byteLength(text) > MAX_VENUE_NAME))
+    throw new InvalidArgumentError(`It must be a name of 1 to ${MAX_VENUE_NAME} bytes, or a whole venue code.`);
+  return text;
+};
+
+const bucketsOf = (text: string): number => {
+  if (text !== "1" && text !== "8") throw new InvalidArgumentError("It must be 1 or 8.");
+  return Number(text);
+};
+
+const keyOf = (text: string): "new" | "none" => {
+  if (text !== "new" && text !== "none") throw new InvalidArgumentError("It must be new or none.");
+  return text;
+};
+
+const LEAST_CARRY = 1024 * 1024;
+const sizeOf = (text: string): number => {
+  const [, digits, unit = "M"] = /^(\d{1,6})([KMG])?B?$/iu.exec(text) ?? [];
+  const bytes = Number(digits) * 1024 ** " KMG".indexOf(unit.toUpperCase());
+  if (!(bytes >= LEAST_CARRY)) throw new InvalidArgumentError("It must be a size from 1M on, like 500M or 2G.");
+  return bytes;
 };
 
 const roomOf = (text: string): string => {
@@ -79,7 +107,14 @@ export const addUpCommand = (program: Command, outside: Outside): void => {
     .option("--key <file>", "the certificate's key, PEM")
     .option("--webrtc", "the hub takes browsers by WebRTC too (UDP, same number), where no WebSocket comes through")
     .option("--listen <address>", "multiaddr to listen on; may be repeated", gather)
-    .option("--venue <name>", "keep apart from other venues on the same network", nameOf, DEFAULT_VENUE)
+    .option("--venue <name>", "keep apart from other venues on the same network: a name, or a venue's code", venueOf)
+    .option(
+      "--buckets <number>",
+      "cut the venue into 1 or 8 parts: 8 above about 150 devices; for all the same",
+      bucketsOf,
+    )
+    .option("--venue-key <what>", "new: make a key for the venue, whose holders come first; none: do without", keyOf)
+    .option("--carry <size>", "how much of others' mail to keep, like 500M; 256M, or 1G on a hub, by default", sizeOf)
     .option(
       "--peer <address>",
       "somebody to reach: a short code, host:port, a hub's address, a multiaddr; may be repeated",
@@ -108,7 +143,10 @@ export const addUpCommand = (program: Command, outside: Outside): void => {
           ...(flags.port === undefined ? {} : { port: flags.port }),
           ...(hub === undefined ? {} : { hub }),
           listen: flags.listen ?? [],
-          venue: flags.venue,
+          ...(flags.venue === undefined ? {} : { venue: flags.venue }),
+          ...(flags.buckets === undefined ? {} : { buckets: flags.buckets }),
+          ...(flags.venueKey === undefined ? {} : { venueKey: flags.venueKey }),
+          ...(flags.carry === undefined ? {} : { carry: flags.carry }),
           peers: flags.peer ?? [],
           mdns: flags.mdns,
           hidden: flags.hidden ?? false,

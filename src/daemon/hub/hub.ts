@@ -32,7 +32,6 @@ export interface HubPlace {
   readonly options: HubOptions;
   readonly app: App | undefined;
   readonly folder: Pick<OpenFolder, "kept" | "keep">;
-  readonly venue: string;
   /** Say nothing of the person. */
   readonly hidden: boolean;
   readonly log: (line: string) => void;
@@ -79,7 +78,7 @@ const isAddress = (host: string): boolean => /^[\d.]+$/u.test(host);
 
 /** Opens the hub's port; its messenger comes later, for it wants to know the port. */
 export const openHub = async (place: HubPlace): Promise<Hub> => {
-  const { options, folder, venue, hidden, log, interfaces = networkInterfaces } = place;
+  const { options, folder, hidden, log, interfaces = networkInterfaces } = place;
   const certificate = options.certificate === undefined ? undefined : await readCertificate(options.certificate);
   if (certificate !== undefined && certificate.validTo.getTime() < Date.now())
     log(`couloir: the hub's certificate ended on ${certificate.validTo.toDateString()}; browsers will refuse it`);
@@ -97,11 +96,14 @@ export const openHub = async (place: HubPlace): Promise<Hub> => {
   const descriptor = (): HubDescriptor | undefined => {
     if (messenger === undefined) return undefined;
     const { peerId, addresses } = messenger.status();
+    const { name: venue, buckets, keyed } = messenger.venue();
     const here = new Set(hubHosts(interfaces()));
     const straight = addresses.filter((one) => one.includes("/webrtc-direct/") && here.has(one.split("/")[2] ?? ""));
     return {
       name: hidden ? "" : plainLine(messenger.profile().name),
       venue,
+      buckets,
+      keyed,
       room: plainLine(options.room),
       peerId,
       urls: hosts().map((host) => `http${certificate === undefined ? "" : "s"}://${host}:${server.port}`),

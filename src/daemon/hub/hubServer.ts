@@ -17,6 +17,10 @@ export interface HubDescriptor {
   /** Of whoever runs it; empty where they say nothing of themselves. */
   readonly name: string;
   readonly venue: string;
+  /** Parts that the venue is cut into. */
+  readonly buckets: number;
+  /** Whether the venue has a key. Never the key: every stranger reads this. */
+  readonly keyed: boolean;
   readonly room: string;
   readonly peerId: string;
   /** Where the app is opened. */
@@ -39,9 +43,10 @@ export interface HubLimits {
 }
 
 const LIMITS: HubLimits = {
-  connections: 1200,
-  connectionsPerAddress: 400,
-  webSockets: 600,
+  // A page takes six while it loads, and one afterwards; two hundred may be behind one address.
+  connections: 2400,
+  connectionsPerAddress: 1600,
+  webSockets: 800,
   headTimeout: 10_000,
   idleTimeout: 30_000,
 };

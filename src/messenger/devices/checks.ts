@@ -1,15 +1,12 @@
 /** What another device of this person compared in person, taken over here: whatever is in doubt stays in doubt. SPEC.md §16. */
 import { base64urlnopad } from "@scure/base";
-import { utf8 } from "../../protocol/codec.ts";
+import { readChecked } from "../../protocol/checked.ts";
 import { beginHistory, covers, followList, readList, type ListSeen } from "../../protocol/deviceHistory.ts";
 import type { DeviceId, PersonId } from "../../types.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
 import type { Check, TrustRecord } from "../trustBook.ts";
 import { afterwards } from "../verifying.ts";
-
-/** Longest name, in bytes of UTF-8. */
-const MAX_NAME = 128;
 
 /** By the newest list that is known here: a lost device verifies nobody. */
 const isLinked = ({ card, people, person }: Session, device: DeviceId): boolean =>
@@ -34,31 +31,36 @@ const keep = (step: Step, record: TrustRecord): void => {
 interface Said {
   readonly person: PersonId;
   readonly json: string | undefined;
-  /** The device that compared. */
+  /** The device that says so. */
   readonly from: DeviceId;
 }
 
-const readCheck = ({ person, json, from }: Said): { readonly seen: ListSeen; readonly check: Check } | undefined => {
+/** What its device has signed: that a value came with another's name says nothing of who made it. */
+const readCheck = (
+  json: string | undefined,
+): { readonly seen: ListSeen; readonly check: Check & { readonly from: DeviceId } } | undefined => {
   try {
-    const { at, by, name, list } = JSON.parse(json ?? "null") as Record<"at" | "by" | "name" | "list", unknown>;
-    if (typeof at !== "number" || !Number.isSafeInteger(at) || at < 0 || (by !== "code" && by !== "emoji"))
-      return undefined;
-    if (typeof name !== "string" || !name.isWellFormed() || utf8(name).length > MAX_NAME) return undefined;
-    const seen = typeof list === "string" ? readList(base64urlnopad.decode(list)) : undefined;
-    return seen?.person === person ? { seen, check: { at, by, name, devices: seen.devices, from } } : undefined;
+    const value: unknown = JSON.parse(json ?? "null");
+    const said = typeof value === "string" ? readChecked(base64urlnopad.decode(value)) : undefined;
+    const seen = said && readList(said.list);
+    if (!seen || seen.person !== said.person) return undefined;
+    const { at, by, name, device } = said;
+    return { seen, check: { at, by, name, devices: seen.devices, from: device } };
   } catch {
     return undefined;
   }
 };
 
 /** Somebody was compared on another device, and it was the same. */
-export const takeCheck = (step: Step, said: Said): void => {
+export const takeCheck = (step: Step, person: PersonId, json: string | undefined): void => {
   const { session } = step;
-  const read = said.person !== session.person && isLinked(session, said.from) ? readCheck(said) : undefined;
-  if (!read) return;
+  const read = readCheck(json);
+  if (!read || read.seen.person !== person || person === session.person) return;
   const { seen, check } = read;
-  const record = known(session, said.person) ?? {
-    person: said.person,
+  // What this one compared it knows by itself.
+  if (check.from === session.card.device || !isLinked(session, check.from)) return;
+  const record = known(session, person) ?? {
+    person,
     history: beginHistory(seen),
     forked: false,
     mismatch: false,

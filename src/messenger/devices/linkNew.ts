@@ -177,6 +177,7 @@ const take = async (step: Step, link: NewSide, grant: LinkGrant): Promise<void> 
     if (!card || card.person === person) continue;
     step.write(...session.people.learn(card), ...(blocked ? session.people.block(card.person) : []));
   }
+  if (grant.venueKey) step.write(...session.door.take({ key: grant.venueKey, hubs: [] }));
   await forgetOld(step);
   step.after(() => {
     session.changeSelf(self, profile);

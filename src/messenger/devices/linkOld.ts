@@ -49,8 +49,7 @@ export const beginOld = (session: Session, input: string): OldSide => {
   const code = readLinkCode(input);
   const now = session.clock.now();
   rootOf(session.self);
-  if (code.venue !== session.venue.name)
-    throw usage("other-venue", `that device is in the venue “${code.venue}”; both have to be in one`);
+  session.door.check({ name: code.venue, buckets: code.buckets });
   if (code.expires < now || code.expires > now + AHEAD)
     throw refused("link-expired", "this link code has expired; let the other device show a new one");
   if (isFull(session))
@@ -171,7 +170,7 @@ const isThatDevice = (card: Card, { code }: OldSide, person: PersonId): boolean 
 
 /** What the new device needs, in parts. */
 const grantFrames = (step: Step, link: OldSide, state: GroupState) => {
-  const { self, profile, people } = step.session;
+  const { self, profile, people, door } = step.session;
   let room = ROOM;
   const contacts = people.newest(CONTACTS).filter(({ card }) => (room -= card.length + 8) > 0);
   const bytes = linkGrants.encode({
@@ -180,6 +179,7 @@ const grantFrames = (step: Step, link: OldSide, state: GroupState) => {
     places: step.session.own?.places() ?? [],
     ops: state.dag.all().map((op) => op.bytes),
     contacts,
+    ...(door.known.key && { venueKey: door.known.key }),
   });
   const parts = Math.ceil(bytes.length / GRANT_PART);
   return Array.from({ length: parts }, (_, part) => {

@@ -128,8 +128,7 @@ export class Shared {
       step.after(() => this.#describe(name, json));
       return tellDevices(step);
     }
-    if (name.startsWith(CHECKED))
-      return takeCheck(step, { person: name.slice(CHECKED.length) as PersonId, json, from: device });
+    if (name.startsWith(CHECKED)) return takeCheck(step, name.slice(CHECKED.length) as PersonId, json);
     if (name.startsWith(MISMATCHED))
       return takeMismatch(step, { person: name.slice(MISMATCHED.length) as PersonId, json, from: device });
     if (name.startsWith(BLOCKED)) return this.#block(step, name.slice(BLOCKED.length) as PersonId);

@@ -160,6 +160,27 @@ describe("attack 17: invite replay, theft, double use, expiry", () => {
     assert.equal(names(settled([...union(ana, eve), foreign])), "Ana Bo Cy Eve Phone");
   });
 
+  it("no eviction by withdrawal: not by a seat that came in with the card of who made it", () => {
+    const [ana, bo, cy] = three();
+    const invite = poster(ana);
+    meet(ana, bo, cy);
+    const [puppet, eve] = [new Person("puppet"), new Person("Eve")];
+    const place = newSeat(puppet.random);
+    puppet.state = { ...bo.state, seat: place, dag: graphOf(bo.ops) };
+    puppet.act(ana.joinBody(invite, place));
+    meet(ana, bo, cy, puppet);
+    const early = puppet.view.heads;
+    eve.join(invite, ana.ops);
+    meet(ana, bo, cy, eve);
+    const late = forge(puppet, { kind: "revoke", invite: invite.id }, early);
+    assert.equal(admit(graphOf(puppet.ops), late), "ok");
+    assert.ok(
+      names(settled([...union(ana, bo, cy, eve, puppet), late]))
+        .split(" ")
+        .includes("Eve"),
+    );
+  });
+
   it("no eviction by withdrawal: not by somebody whose invite it is not, nor against what its author knew", () => {
     const [ana, bo, cy] = three();
     const invite = ana.invite();

@@ -1,6 +1,7 @@
 /** Row 12 of the attacks: an admin signs what looks as if it had been signed earlier. */
 import assert from "node:assert/strict";
 import { MOTION_LIFE } from "../../../src/protocol/limits.ts";
+import { fromOps, newSeat } from "../../../src/protocol/group.ts";
 import type { OpBody, SignedOp } from "../../../src/protocol/membership.ts";
 import { admit } from "../../../src/protocol/resolve.ts";
 import type { OpId } from "../../../src/types.ts";
@@ -55,6 +56,50 @@ describe("attack 12: backdated op by removed admin", () => {
     assert.equal(outcome(ana, cy), "Ana Cy Dee Eve");
     assert.equal(viewOf(cy.ops).motions.size, 0, "done");
     assert.ok(ana.learn(cy.ops) > 0 && ana.tryAct(removal(ana.view, cy.person)), "of two, each may remove the other");
+  });
+
+  it("has no second in a seat of its own that came in with the card of another admin", () => {
+    const { people } = stage();
+    const [ana, bo, cy] = people;
+    const puppet = new Person("puppet");
+    const place = newSeat(puppet.random);
+    const invite = bo.invite();
+    puppet.state = fromOps(graphOf(bo.ops), place)!;
+    // Ana's card is public, and who holds a code comes in by it as whom they like.
+    puppet.act(ana.joinBody(invite, place));
+    bo.learn(puppet.ops);
+    assert.equal(bo.tryAct({ kind: "role", member: place.member, role: "admin" }), undefined, "not by Bo alone");
+    assert.equal(puppet.tryAct({ kind: "motion", person: cy.person, to: "out" }), undefined);
+    assert.equal(bo.tryAct(removal(bo.view, cy.person)), undefined);
+    // A second device of hers that she brought in herself is hers.
+    const phone = another(ana, "Ana's phone");
+    seat(ana, phone);
+    ana.act({ kind: "role", member: phone.member, role: "member" });
+    assert.ok(ana.tryAct({ kind: "role", member: phone.member, role: "admin" }));
+  });
+
+  it("cannot void what another did by words that a seat with that one's card signs beside it", () => {
+    const [ana, bo, cy, eve] = room(["Ana", "Bo", "Cy", "Eve"]) as unknown as [Person, Person, Person, Person];
+    raise(ana, bo);
+    meet(ana, bo, cy, eve);
+    const puppet = new Person("puppet");
+    const place = newSeat(puppet.random);
+    const invite = eve.invite();
+    puppet.state = fromOps(graphOf(eve.ops), place)!;
+    puppet.act(ana.joinBody(invite, place));
+    meet(ana, bo, cy, eve);
+    ana.learn(puppet.ops);
+    meet(ana, bo);
+    const bos = union(bo);
+    // Ana removes Bo, one of two; beside that Bo and Ana's earlier word make Cy the third, and the puppet has seen it.
+    ana.act({ kind: "motion", person: cy.person, to: "admin" });
+    bo.learn(ana.ops);
+    bo.act({ kind: "role", member: cy.member, role: "admin" });
+    puppet.learn(bo.ops);
+    puppet.act({ kind: "rekey" });
+    ana.remove(bo);
+    assert.ok(bos.length > 0);
+    assert.ok(!outcome(ana, bo, cy, puppet).split(" ").includes("Bo"));
   });
 
   it("cannot restore self: not by an invitation, a role, another device or by whoever these bring", () => {

@@ -4,10 +4,13 @@ import { newSeat } from "../../../src/protocol/group.ts";
 import { setLateEngine, withVerdicts } from "../../../src/protocol/lateEngine.ts";
 import { openMessage } from "../../../src/protocol/receiving.ts";
 import { admit, resolve } from "../../../src/protocol/resolve.ts";
-import { pureEngine } from "../../../src/protocol/signature.ts";
+import { pureEngine, signingPair } from "../../../src/protocol/signature.ts";
 import type { OpId } from "../../../src/types.ts";
 import { anew, essence, forge, names, settled, union } from "../replicas.ts";
-import { graphOf, meet, Person, raise, removal, room, talkingRoom } from "../room.ts";
+import { graphOf, inviteBody, meet, Person, raise, removal, room, talkingRoom } from "../room.ts";
+import { another, seat as seatBeside, unseat } from "../siblings.ts";
+
+const inviteKey = (secret: Uint8Array) => ({ key: signingPair(secret).public });
 
 describe("attack 11: the same operations, another way to them", () => {
   it("a member who comes in twice takes a place that nobody else is then let into by some replicas only", () => {
@@ -69,6 +72,80 @@ describe("attack 11: the same operations, another way to them", () => {
     ana.learn(early);
     ana.act({ kind: "role", member: seat.member, role: "admin" });
     assert.deepEqual(essence(anew(ana.ops)), essence(settled(ana.ops)));
+  });
+
+  it("whom a withdrawal kept out on one branch, and who came in on another, removes somebody for all or for none", () => {
+    const { ana, second, seat, early } = withdrawn();
+    const [again, bo] = [new Person("Eve"), new Person("Bo")];
+    bo.join(ana.invite(), ana.ops);
+    ana.learn(bo.ops);
+    again.join(second, ana.ops, seat);
+    ana.learn([...again.ops, ...early]);
+    ana.act({ kind: "role", member: seat.member, role: "admin" });
+    again.learn(ana.ops);
+    again.remove(bo);
+    assert.equal(names(settled(again.ops)), "Ana Eve");
+    assert.deepEqual(essence(anew(again.ops)), essence(again.view));
+  });
+
+  it("who comes in by a lost device and by somebody else, and is raised later, is the same person for all", () => {
+    const [ana, bo] = room(["Ana", "Bo"]) as [Person, Person];
+    const phone = another(ana, "Ana's phone");
+    seatBeside(ana, phone);
+    meet(ana, bo, phone);
+    const seat = newSeat(ana.random);
+    const [one, other] = [new Person("Eve"), new Person("Zoe")];
+    // One key, two persons: by the phone on its own branch, by Bo on a longer one.
+    one.join(phone.invite(), phone.ops, seat);
+    ana.act(unseat(ana, [phone]));
+    bo.act({ kind: "rekey" });
+    bo.act({ kind: "rekey" });
+    other.join(bo.invite(), bo.ops, seat);
+    meet(ana, bo);
+    ana.learn([...one.ops, ...other.ops]);
+    assert.equal(names(ana.view), "Ana Bo Zoe");
+    ana.act({ kind: "role", member: seat.member, role: "admin" });
+    assert.equal(names(settled(ana.ops)), "Ana Bo Zoe");
+    assert.deepEqual(essence(anew(ana.ops)), essence(ana.view));
+  });
+
+  it("who never came in strikes nothing, however long the line of those by whom they say to have come", () => {
+    const [ana, bo] = room(["Ana", "Bo"]) as [Person, Person];
+    const invite = ana.invite({ uses: 1 });
+    ana.act({ kind: "role", member: ana.member, role: "member" });
+    bo.learn(ana.ops);
+    const [first, second] = [new Person("Cy"), new Person("Dee")];
+    first.join(invite, ana.ops);
+    second.join(invite, ana.ops);
+    // Of two who come in by one place one was not: that one's guest, who acts as an admin in a group without any, removes Bo.
+    const [kept, lost] = names(settled(union(first, second))).includes("Cy") ? [first, second] : [second, first];
+    const guest = new Person("Eve");
+    const way = lost.invite();
+    lost.act({ kind: "motion", person: bo.person, to: "out" });
+    guest.join(way, lost.ops);
+    guest.remove(bo);
+    const mine = bo.invite();
+    const zoe = new Person("Zoe");
+    zoe.join(mine, bo.ops);
+    const all = union(ana, bo, kept, lost, guest, zoe);
+    assert.equal(names(settled(all)), ["Ana", "Bo", kept.card.name, "Zoe"].sort().join(" "));
+  });
+
+  it("an invite whose places are taken, by whom ever, is not withdrawn by some replicas only", () => {
+    const [ana] = room(["Ana"]) as [Person];
+    const { hail: _, ...byCard } = inviteBody(ana.random(32), ana.random);
+    const [eve, bo] = [new Person("Eve"), new Person("Bo")];
+    bo.join(ana.invite(), ana.ops);
+    meet(ana, bo);
+    const secret = ana.random(32);
+    const op = bo.act({ ...byCard, ...inviteKey(secret), uses: 1, card: eve.card.bytes });
+    const seat = newSeat(eve.random);
+    eve.join(ana.invite(), ana.ops, seat);
+    const again = new Person("Eve");
+    again.join({ id: op.id, secret }, [...bo.ops], seat);
+    ana.learn([...bo.ops, ...eve.ops, ...again.ops]);
+    ana.remove(bo);
+    assert.deepEqual(essence(anew(ana.ops)), essence(ana.view));
   });
 
   /** Ana and Bo are admins; Cy brings Eve in, in one of several ways, and Ana and Bo make her the third. */

@@ -15,6 +15,7 @@ import { useDevices } from "./useDevices.ts";
 const WRONG: Readonly<Record<string, string>> = {
   "link-garbled": "link-garbled",
   "other-venue": "link-other-venue",
+  "venue-differs": "link-other-venue",
   "link-expired": "link-expired",
   "not-main": "link-not-main",
 };

@@ -50,10 +50,6 @@ export const size = (bytes: number): string => {
   ).format(value);
 };
 
-/** Names in a row, as the language joins them. */
-export const list = (names: readonly string[]): string =>
-  once("list", (at) => new Intl.ListFormat(at, { type: "conjunction" })).format(names);
-
 /** Compares names by the rules of the reader's language. */
 export const compare = (a: string, b: string): number =>
   once("collator", (at) => new Intl.Collator(at, { sensitivity: "base", numeric: true })).compare(a, b);

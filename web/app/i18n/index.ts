@@ -15,7 +15,8 @@ export const LANGUAGES: readonly { readonly language: Language; readonly name: s
 
 /** Fluent sources by language. */
 export type Sources = Readonly<Record<Language, readonly string[]>>;
-export type Args = Readonly<Record<string, string | number>>;
+/** What a message is told: several names stand in a row, as the language joins them. */
+export type Args = Readonly<Record<string, string | number | readonly string[]>>;
 
 // Day before month, a 24-hour clock, and digits that match the placards' and clocks' of the venue.
 const LOCALES: Readonly<Record<Language, string>> = { en: "en-GB", ar: "ar-u-nu-latn" };
@@ -57,6 +58,14 @@ const isolated = (value: string): string =>
     ? `\u2068${value.replace(/[\u202a-\u202e\u2066-\u2069]/g, "")}\u2069`
     : value;
 
+const rows = computed(() => new Intl.ListFormat(locale.value, { type: "conjunction" }));
+
+/** Each name by itself: as one piece they would take our "and" between them along, to where it does not belong. */
+const toldAs = (value: Args[string]): FluentVariable => {
+  if (typeof value === "number") return value;
+  return typeof value === "string" ? isolated(value) : rows.value.format(value.map(isolated));
+};
+
 /** The reader's language; another while its words are on their way. */
 const bundleNow = (): FluentBundle | undefined =>
   bundles.value[language.value] ?? Object.values(bundles.value).find((one) => one !== undefined);
@@ -67,8 +76,7 @@ export const t = (id: string, args?: Args): string => {
   const message = bundle?.getMessage(id);
   if (!bundle || !message?.value) return id;
   const given: Record<string, FluentVariable> = {};
-  for (const [name, value] of Object.entries(args ?? {}))
-    given[name] = typeof value === "string" ? isolated(value) : value;
+  for (const [name, value] of Object.entries(args ?? {})) given[name] = toldAs(value);
   // Errors are collected rather than thrown: half a sentence is better than none.
   return bundle.formatPattern(message.value, given, []);
 };
@@ -84,9 +92,11 @@ const OPEN = "\ue000";
 
 /** A message whose words carry `<b>…</b>`: the pieces in order. What others wrote never counts as a mark. */
 export const marked = (id: string, args?: Args): readonly { readonly text: string; readonly strong: boolean }[] => {
-  const safe: Record<string, string | number> = {};
+  const plain = (value: string): string => value.replaceAll("<", OPEN);
+  const safe: Record<string, Args[string]> = {};
   for (const [name, value] of Object.entries(args ?? {})) {
-    safe[name] = typeof value === "string" ? value.replaceAll("<", OPEN) : value;
+    if (typeof value === "number") safe[name] = value;
+    else safe[name] = typeof value === "string" ? plain(value) : value.map(plain);
   }
   return t(id, safe)
     .split(/<\/?b>/)

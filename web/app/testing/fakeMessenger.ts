@@ -33,6 +33,8 @@ const deviceId = (n: number): DeviceId => n.toString(16).padStart(64, "d") as De
 
 type Handlers = { [E in keyof MessengerEvents]: Set<(value: MessengerEvents[E]) => void> };
 
+const plainVenue = { name: "Conference centre", buckets: 1, keyed: false, code: "couloir-venue:fake" };
+
 export class FakeMessenger {
   readonly api: RemoteApi;
   /** Calls in order, as `name argument…`. */
@@ -509,6 +511,13 @@ export class FakeMessenger {
         return () => fake.#handlers[event].delete(handler);
       },
       status: async () => ({ peerId: "12D3KooWFake", addresses: [], peers: fake.#peers() }),
+      mail: async () => ({ envelopes: 214, bytes: 1_048_576, room: 33_554_432, unsealed: 0 }),
+      exportMail: async function* () {
+        yield new TextEncoder().encode("couloir mail 1\n");
+      },
+      importMail: async () => ({ new: 32, known: 4, expired: 1, refused: 0, elsewhere: 0, whole: true }),
+      venue: async () => plainVenue,
+      joinVenue: async () => plainVenue,
     };
   }
 }

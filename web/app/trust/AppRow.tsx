@@ -1,5 +1,4 @@
 import type { PersonView } from "../../../src/types.ts";
-import { list } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
@@ -22,7 +21,7 @@ export const AppRow = ({ person, name }: AppRowProps) => {
     person.app === "guest"
       ? t("app-guest-hint")
       : names.length > 0
-        ? t("app-vouched", { names: list(names) })
+        ? t("app-vouched", { names: names })
         : t("app-unchecked");
   const text = (
     <>

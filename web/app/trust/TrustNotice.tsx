@@ -1,5 +1,5 @@
 import type { PersonView } from "../../../src/types.ts";
-import { list, when } from "../i18n/format.ts";
+import { when } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { NoticeBox } from "../parts/Empty.tsx";
@@ -35,7 +35,7 @@ export const TrustNotice = ({ person, name }: TrustNoticeProps) => {
     );
     return (
       <NoticeBox tone="wax" icon={<Icon name="warn" size="m" />} title={t("alike-title")}>
-        {t("alike-hint", { names: list(others) })}
+        {t("alike-hint", { names: others })}
       </NoticeBox>
     );
   }

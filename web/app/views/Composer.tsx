@@ -6,7 +6,6 @@ import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { IconKey, Key } from "../parts/Key.tsx";
 import { T } from "../parts/T.tsx";
-import { list } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { partnerOf, readersOf } from "../reading.ts";
 import { plainName } from "../text.ts";
@@ -62,7 +61,7 @@ const GuestNote = ({ caucus }: Pick<ComposerProps, "caucus">) => {
   const app = useController();
   const guests = readersOf(caucus, app.me).filter((one) => one.guest);
   if (guests.length === 0) return null;
-  const names = list(guests.slice(0, 3).map((one) => plainName(one.name) || t("nameless")));
+  const names = guests.slice(0, 3).map((one) => plainName(one.name) || t("nameless"));
   return (
     <button
       type="button"

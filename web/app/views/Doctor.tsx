@@ -24,6 +24,9 @@ const SAID: Readonly<Record<string, "only" | "next">> = {
   "multicast-silent": "next",
   firewall: "next",
   "not-listening": "next",
+  "venue-differs": "next",
+  "venue-key-missing": "next",
+  "venue-key-differs": "next",
 };
 
 /** What the doctor of a daemon has found, once it has looked around; anew with each `round`. */

@@ -1,5 +1,4 @@
 import type { MessageView, PersonId } from "../../../src/types.ts";
-import { list } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { NoticeBox } from "../parts/Empty.tsx";
@@ -20,7 +19,7 @@ export const EntryFacts = ({ line }: { readonly line: MessageView }) => {
         <NoticeBox
           tone="amber"
           icon={<Icon name="warn" size="m" />}
-          title={t("also-read", { names: list(alsoReaders(app, line)) })}
+          title={t("also-read", { names: alsoReaders(app, line) })}
         >
           {t("also-read-hint")}
         </NoticeBox>
@@ -29,7 +28,7 @@ export const EntryFacts = ({ line }: { readonly line: MessageView }) => {
         <NoticeBox
           tone="amber"
           icon={<Icon name="warn" size="m" />}
-          title={t("also-read-device", { devices: list(lostReaders(app, line)) })}
+          title={t("also-read-device", { devices: lostReaders(app, line) })}
         >
           {t("also-read-device-hint")}
         </NoticeBox>

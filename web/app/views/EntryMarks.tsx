@@ -1,5 +1,4 @@
 import type { MessageView } from "../../../src/types.ts";
-import { list } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
@@ -26,13 +25,13 @@ export const EntryMarks = ({ line, onPress }: EntryMarksProps) => {
       {line.alsoRead && (
         <button type="button" class="receipt receipt--wait" onClick={onPress}>
           <Icon name="warn" />
-          <span class="grow">{t("also-read", { names: list(alsoReaders(app, line)) })}</span>
+          <span class="grow">{t("also-read", { names: alsoReaders(app, line) })}</span>
         </button>
       )}
       {line.lostDevices && (
         <button type="button" class="receipt receipt--wait" onClick={onPress}>
           <Icon name="warn" />
-          <span class="grow">{t("also-read-device", { devices: list(lostReaders(app, line)) })}</span>
+          <span class="grow">{t("also-read-device", { devices: lostReaders(app, line) })}</span>
         </button>
       )}
     </>

@@ -1,6 +1,6 @@
 import type { CaucusView, MotionView } from "../../../src/types.ts";
 import { decide, maySecond } from "../governing.ts";
-import { list, when } from "../i18n/format.ts";
+import { when } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { NoticeBox } from "../parts/Empty.tsx";
@@ -49,8 +49,8 @@ export const Motions = ({ caucus, motions }: MotionsProps) => {
 /** Invites that more came in by, at once, than they were for. */
 export const Contests = ({ caucus }: { readonly caucus: CaucusView }) => {
   const app = useController();
-  const names = (people: readonly CaucusView["members"][number]["person"][]): string =>
-    list(people.map((person) => nameIn(app, caucus.caucus, person)));
+  const names = (people: readonly CaucusView["members"][number]["person"][]): readonly string[] =>
+    people.map((person) => nameIn(app, caucus.caucus, person));
   return (
     <>
       {(caucus.contests ?? []).map(({ kept, lost }, at) => (

@@ -9,6 +9,7 @@ import { EntrySheet } from "./EntrySheet.tsx";
 import { Invitations } from "./Invitations.tsx";
 import { InviteCodeSheet } from "./InviteCodeSheet.tsx";
 import { InviteSheet } from "./InviteSheet.tsx";
+import { MailByFile } from "./MailByFile.tsx";
 import { MemberSheet } from "./MemberSheet.tsx";
 import { MoveIdentity } from "./MoveIdentity.tsx";
 import { OnRecordSheet } from "./OnRecordSheet.tsx";
@@ -72,5 +73,7 @@ export const Overlay = ({ over }: { readonly over: Over }) => {
       return <Wipe />;
     case "move":
       return <MoveIdentity />;
+    case "mail":
+      return <MailByFile />;
   }
 };

@@ -151,6 +151,12 @@ export const Settings = () => {
             }
             onPress={() => router.open({ over: "move" })}
           />
+          <Way
+            icon="pocket"
+            label={t("mail-title")}
+            hint={t("set-mail-hint")}
+            onPress={() => router.open({ over: "mail" })}
+          />
           <Row
             icon="lock"
             label={t(backend.locked ? "set-locked-keys" : "set-open-keys")}

@@ -51,10 +51,15 @@ export const Shell = () => {
     };
     const leave = () => app.drafts.flush();
     addEventListener("keydown", press);
+    const ask = (event: BeforeUnloadEvent) => {
+      if (app.files.unsaved) event.preventDefault();
+    };
     addEventListener("pagehide", leave);
+    addEventListener("beforeunload", ask);
     return () => {
       removeEventListener("keydown", press);
       removeEventListener("pagehide", leave);
+      removeEventListener("beforeunload", ask);
     };
   }, [app]);
 

@@ -81,3 +81,23 @@ doctor-firewall-next = { $others ->
 } حاول ولم ينجح. اسمح في جدار الحماية باتصالات واردة إلى Couloir. أما الصادر فيعمل.
 doctor-not-listening = لا عنوان يستمع عليه Couloir هنا
 doctor-not-listening-next = شغّله من جديد حين يكون هذا الحاسوب على شبكة.
+doctor-venue-differs = لدى غيرك هذا المكان في { $theirs } أجزاء، ولديك في { $ours }
+doctor-venue-differs-next = { $others ->
+    [zero] لا أحد ممن حولك
+    [one] واحد ممن حولك
+    [two] اثنان ممن حولك
+    [few] { $others } ممن حولك
+    [many] { $others } ممن حولك
+   *[other] { $others } ممن حولك
+}: بعض المجموعات لا تمر بينكم. خذ رمز «{ $venue }» من موزّع وابدأ به.
+doctor-venue-key-missing = للمكان «{ $venue }» مفتاح ليس لديك
+doctor-venue-key-missing-next = يسبقك غيرك إلى أن تحصل عليه. امسح رمز موزّع.
+doctor-venue-key-differs = لدى غيرك مفتاح آخر للمكان «{ $venue }»
+doctor-venue-key-differs-next = { $others ->
+    [zero] لا جار غريب عنك
+    [one] أنت وجار واحد غريبان أحدكما عن الآخر
+    [two] أنت وجاران غرباء بعضكم عن بعض
+    [few] أنت و{ $others } جيران غرباء بعضكم عن بعض
+    [many] أنت و{ $others } جارًا غرباء بعضكم عن بعض
+   *[other] أنت و{ $others } جار غرباء بعضكم عن بعض
+}. امسح رمز موزّع.

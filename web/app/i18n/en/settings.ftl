@@ -47,6 +47,31 @@ set-wipe = Wipe this device
 set-wipe-hint = Deletes your keys, caucuses and photos here. Others keep what you sent them. It cannot be undone, and a backup is the only way back.
 set-wipe-key = Wipe this device…
 
+set-mail-hint = Everybody’s sealed mail, on a stick, where no network goes
+mail-title = Mail by file
+mail-hint = Your device carries everybody’s sealed mail for three days. Put it in a file, take the file to another device, and there the messages arrive. The file shows no name and no caucus.
+mail-save = Save a file
+mail-saved = Saved. On the other device, choose it here.
+mail-held = { $envelopes ->
+    [one] One sealed envelope is here, for whomever.
+   *[other] { $envelopes } sealed envelopes are here, for whomever.
+}
+mail-unsealed = { $messages ->
+    [one] One message of yours waits until somebody is in reach, and cannot be in the file yet.
+   *[other] { $messages } messages of yours wait until somebody is in reach, and cannot be in the file yet.
+}
+mail-take = Take mail in from a file
+mail-busy = Reading…
+mail-new = { $envelopes ->
+    [0] Nothing new was in it.
+    [one] One new envelope was taken in.
+   *[other] { $envelopes } new envelopes were taken in.
+}
+mail-known = Known already: { $envelopes }.
+mail-expired = Past their time: { $envelopes }.
+mail-elsewhere = Of another venue: { $envelopes }.
+mail-refused = No mail at all: { $envelopes }.
+mail-broken = Then the file breaks off. Copy it again, and take it in once more.
 move-title = Move your identity
 move-way = Which way
 move-away = To another device

@@ -1,0 +1,5 @@
+/** What a messenger does without at first: loaded once it runs, before it is missed. */
+export { sendFile } from "./fileSending.ts";
+export { exportMail, importMail, mailHeld } from "./mailFile.ts";
+export { recordOf, sayOnRecord } from "./onRecord.ts";
+export { venueNews } from "./venueNews.ts";

@@ -1,0 +1,43 @@
+/**
+ * Whose turn it is to make a slot the same, among the catch-ups of one device. After a partition many neighbours bring
+ * the same mail at once: one of them does, and the others then find nothing missing. A turn ends by itself, so that a
+ * neighbour that dawdles holds up nobody for long.
+ */
+import type { Clock, Millis } from "../types.ts";
+
+/** Without a step for so long, a turn is over; and after so long in any case. */
+const IDLE: Millis = 1500;
+const LONGEST: Millis = 5000;
+const MAX_TURNS = 4096;
+
+interface Turn {
+  readonly holder: object;
+  readonly since: Millis;
+  readonly until: Millis;
+}
+
+/** The turns of one device. */
+export class Turns {
+  readonly #clock: Clock;
+  readonly #turns = new Map<string, Turn>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Takes or keeps the turn at a slot; `false`: it is another's. */
+  take(slot: string, holder: object): boolean {
+    const now = this.#clock.now();
+    const turn = this.#turns.get(slot);
+    if (turn !== undefined && turn.holder !== holder && now < turn.until) return false;
+    const since = turn?.holder === holder ? turn.since : now;
+    if (turn === undefined && this.#turns.size >= MAX_TURNS) this.#turns.clear();
+    this.#turns.set(slot, { holder, since, until: Math.min(now + IDLE, since + LONGEST) });
+    return true;
+  }
+
+  /** This holder has no more to do at any slot. */
+  release(holder: object): void {
+    for (const [slot, turn] of this.#turns) if (turn.holder === holder) this.#turns.delete(slot);
+  }
+}

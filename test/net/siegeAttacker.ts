@@ -1,0 +1,173 @@
+/**
+ * Attackers in a process of their own: `node siegeAttacker.ts` with a `SiegeOrder` on stdin. Each has one trick and plays
+ * it on all of the besieged in turn, and comes back as somebody else when it is cut. Prints what came of it, and ends.
+ */
+import { randomBytes } from "node:crypto";
+import { connect, type Socket } from "node:net";
+import { text } from "node:stream/consumers";
+import { setTimeout as delay } from "node:timers/promises";
+import { RPC } from "@libp2p/gossipsub/message";
+import type { Connection, Libp2p } from "@libp2p/interface";
+import { multiaddr } from "@multiformats/multiaddr";
+import * as lp from "it-length-prefixed";
+import { ALIVE_PROTOCOL } from "../../src/net/alive.ts";
+import { SYNC_PROTOCOL } from "../../src/net/sync.ts";
+import { syncMessage, type SyncMessage } from "../../src/net/syncMessages.ts";
+import { falseNeighbour, GOSSIP_PROTOCOL, IDENTIFY_PROTOCOL } from "./bareNode.ts";
+import { frameOf } from "./mailbox.ts";
+
+/** What attackers are told. */
+export interface SiegeOrder {
+  readonly targets: readonly string[];
+  readonly topic: string;
+  /** Which of the tricks each of them has, by number. */
+  readonly tricks: readonly TrickName[];
+  readonly seconds: number;
+  /** Frames that were said before, in base64. */
+  readonly day: readonly string[];
+}
+
+/** What one trick came to. */
+export interface TrickReport {
+  said: number;
+  /** Connections that the other side ended. */
+  cut: number;
+}
+export type SiegeNews = Partial<Record<TrickName, TrickReport>>;
+
+const bytes = (n: number): Uint8Array => new Uint8Array(randomBytes(n));
+const prefixed = (body: Uint8Array): Uint8Array => lp.encode.single(body).subarray();
+const many = <T>(count: number, make: (at: number) => T): T[] => Array.from({ length: count }, (_, at) => make(at));
+
+const order = JSON.parse(await text(process.stdin)) as SiegeOrder;
+const { topic, targets } = order;
+const day = order.day.map((frame) => new Uint8Array(Buffer.from(frame, "base64")));
+const LENGTH_OF_5_MB = Uint8Array.of(0xc0, 0x96, 0xb1, 0x02);
+const PATIENCE = 5000;
+/** Violators go on until each was cut, but not for ever. */
+const LONGER = 60_000;
+const VIOLATIONS: ReadonlySet<string> = new Set(["topics", "large", "meshes", "liar", "noise"]);
+let until = Infinity;
+
+const rpc = (part: Partial<RPC>): Uint8Array => prefixed(RPC.encode({ subscriptions: [], messages: [], ...part }));
+const mail = (frames: readonly Uint8Array[]): Uint8Array =>
+  rpc({ messages: frames.map((data) => ({ topic, data })) as RPC["messages"] });
+const sync = (...messages: readonly SyncMessage[]): Uint8Array[] =>
+  messages.map((message) => prefixed(syncMessage.encode(message)));
+const hello: SyncMessage = {
+  kind: "hello",
+  topics: [topic],
+  quota: 1e12,
+  slots: many(24, (slot) => ({ topic: 0, slot, count: 1e6, fingerprint: bytes(16), closed: false })),
+};
+
+/** What is said in one turn, on which protocol. */
+type Turn = readonly [protocol: string, parts: readonly Uint8Array[]];
+let step = 0;
+
+/** An honest program may be cut for none of these alone; most of them are the network's own words, and too many. */
+const tricks = {
+  topics: () => [
+    GOSSIP_PROTOCOL,
+    [rpc({ subscriptions: many(1000, () => ({ subscribe: true, topic: bytes(20).toString() })) })],
+  ],
+  large: () => [GOSSIP_PROTOCOL, [step++ % 2 === 0 ? mail([bytes(4 * 1024 * 1024 - 200)]) : LENGTH_OF_5_MB]],
+  meshes: () => {
+    const turns = many(100, () => ({ topicID: topic }));
+    const prune = turns.map((turn) => ({ ...turn, peers: [], backoff: Number.MAX_SAFE_INTEGER }));
+    const control = { ihave: [], iwant: [], idontwant: [], graft: turns, prune };
+    return [GOSSIP_PROTOCOL, [rpc({ control })]];
+  },
+  liar: () => [
+    SYNC_PROTOCOL,
+    [
+      // Says that it has a million, and gives nothing; ranges that answer to no question; ids that nobody has.
+      () => sync(hello, { kind: "ranges", ranges: [{ kind: "list", ids: bytes(160) }] } as unknown as SyncMessage),
+      () => sync(hello, { kind: "want", topic, slot: 1, ids: bytes(16) }),
+      () => sync(hello, { kind: "frames", done: 1, frames: [bytes(300)] }),
+      () => [...sync(hello), prefixed(bytes(3000))],
+    ][step++ % 4]!(),
+  ],
+  replay: () => [GOSSIP_PROTOCOL, [mail(many(20, () => day[step++ % day.length]!))]],
+  garbage: () =>
+    step++ % 4 === 0
+      ? [SYNC_PROTOCOL, sync(hello, { kind: "give", topic, slot: 3, frames: many(200, () => frameOf(3, 512)) })]
+      : [GOSSIP_PROTOCOL, [mail(many(200, () => frameOf(3, 512)))]],
+  noise: () => [
+    [GOSSIP_PROTOCOL, SYNC_PROTOCOL, ALIVE_PROTOCOL, IDENTIFY_PROTOCOL][step++ % 4]!,
+    many(8, () => prefixed(bytes(200))),
+  ],
+  dials: () => ["", []],
+} as const satisfies Record<string, () => Turn>;
+export type TrickName = keyof typeof tricks;
+
+const news: SiegeNews = {};
+const sockets = new Set<Socket>();
+const nodes = new Set<Libp2p>();
+
+/** Connections that are opened and never say a word, from an address of their own. */
+const halfOpen = (target: string): void => {
+  const [, host = "", port = ""] = /ip4\/([\d.]+)\/tcp\/(\d+)/.exec(target) ?? [];
+  const socket = connect({ host, port: Number(port), localAddress: "127.0.0.66" });
+  sockets.add(socket);
+  socket.on("error", () => undefined);
+  socket.on("close", () => sockets.delete(socket));
+};
+
+/** Resolves with the attack itself, once there is a connection. */
+const attack = async (name: TrickName, number: number): Promise<() => Promise<void>> => {
+  const report = (news[name] ??= { said: 0, cut: 0 });
+  let connection: Connection | undefined;
+  let target = number;
+  const arrive = async (): Promise<Connection> => {
+    const node = await falseNeighbour();
+    nodes.add(node);
+    target++;
+    try {
+      const opened = await node.dial(multiaddr(targets[target % targets.length]!));
+      opened.addEventListener("close", () => {
+        report.cut++;
+        connection = undefined;
+        nodes.delete(node);
+        void Promise.resolve(node.stop()).catch(() => undefined);
+      });
+      return opened;
+    } catch (error) {
+      nodes.delete(node);
+      await Promise.resolve(node.stop()).catch(() => undefined);
+      throw error;
+    }
+  };
+  if (name !== "dials") connection = await arrive();
+  return async () => {
+    const goesOn = (): boolean =>
+      performance.now() < until || (VIOLATIONS.has(name) && report.cut === 0 && performance.now() < until + LONGER);
+    while (goesOn()) {
+      try {
+        if (name === "dials") {
+          halfOpen(targets[target++ % targets.length]!);
+          report.said++;
+        } else {
+          connection ??= await arrive();
+          const [protocol, parts] = tricks[name]();
+          const signal = AbortSignal.timeout(PATIENCE);
+          const stream = await connection.newStream(protocol, { signal, maxOutboundStreams: 1000 });
+          for (const part of parts) if (!stream.send(part)) await stream.onDrain({ signal });
+          report.said++;
+          setTimeout(() => stream.abort(new Error("done")), 3000).unref();
+        }
+      } catch {
+        // Refused, reset or cut: all of them right answers.
+        if (connection?.status !== "open") connection = undefined;
+      }
+      await delay(name === "dials" ? 20 : 50);
+    }
+  };
+};
+
+const attacks = await Promise.all(order.tricks.map((name, at) => attack(name, at)));
+until = performance.now() + order.seconds * 1000;
+process.stdout.write("ready\n");
+await Promise.all(attacks.map((begin) => begin()));
+for (const socket of sockets) socket.destroy();
+process.stdout.write(`${JSON.stringify(news)}\n`, () => process.exit(0));

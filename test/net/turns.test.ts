@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { Turns } from "../../src/net/turns.ts";
+import { SimClock } from "../helpers/simClock.ts";
+
+describe("turns at a slot", () => {
+  const [one, other] = [{}, {}];
+  let clock: SimClock;
+  let turns: Turns;
+  beforeEach(() => {
+    clock = new SimClock();
+    turns = new Turns(clock);
+  });
+
+  it("belong to one session at a time, and each slot has its own", () => {
+    assert.equal(turns.take("slot", one), true);
+    assert.equal(turns.take("slot", one), true);
+    assert.equal(turns.take("slot", other), false);
+    assert.equal(turns.take("elsewhere", other), true);
+    turns.release(one);
+    assert.equal(turns.take("slot", other), true);
+    assert.equal(turns.take("slot", one), false);
+  });
+
+  it("end by themselves: soon without a step, and in any case after a while", async () => {
+    assert.equal(turns.take("slot", one), true);
+    await clock.pass(1600);
+    assert.equal(turns.take("slot", other), true);
+    for (let i = 0; i < 5; i++) {
+      await clock.pass(1000);
+      turns.take("slot", other);
+    }
+    assert.equal(turns.take("slot", one), true);
+  });
+
+  it("stay few under a flood of slots", () => {
+    for (let i = 0; i < 100_000; i++) turns.take(`slot ${i}`, one);
+    assert.equal(turns.take("slot 99999", other), false);
+  });
+});

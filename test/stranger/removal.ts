@@ -1,0 +1,118 @@
+/** What removals name, reach and hit, SPEC.md §8 (the table of words). */
+import type { History } from "./history.ts";
+import { isKind, type Operation, type OperationOf } from "./operations.ts";
+import { enoughFor } from "./permission.ts";
+import { cardOf, revokedBy } from "./view.ts";
+
+export type Removal = OperationOf<"remove"> | OperationOf<"unseat">;
+type Arrival = OperationOf<"join"> | OperationOf<"device">;
+
+/** A set of admitted operations, and the words of §8 about it. */
+export class Removals {
+  readonly all: readonly Removal[];
+  readonly history: History;
+  readonly #set: ReadonlySet<Operation>;
+  readonly #hits = new Map<Removal, Map<Operation, boolean>>();
+  readonly #raises: readonly OperationOf<"role">[];
+
+  constructor(history: History, set: ReadonlySet<Operation>) {
+    this.history = history;
+    this.#set = set;
+    const ordered = history.ordered(set);
+    this.all = ordered.filter((op) => isKind(op, "remove", "unseat"));
+    this.#raises = ordered.filter((op) => isKind(op, "role")).filter(({ body }) => body.role === "admin");
+  }
+
+  /** Whether the author of one has signed something beside it that rests on the other. */
+  knew(op: Operation, of: Operation): boolean {
+    return this.signedBeside(op).some((each) => this.history.rests(each, of));
+  }
+
+  signedBeside(op: Operation): readonly Operation[] {
+    return [...this.#set].filter((each) => each.author === op.author && this.history.beside(each, op));
+  }
+
+  /** The same of all seats of its author's line. */
+  signedByLineBeside(op: Operation): readonly Operation[] {
+    const line = this.lineOf(op);
+    return [...this.#set].filter((each) => this.lineOf(each) === line && this.history.beside(each, op));
+  }
+
+  /** The line of the seat that signed it; who comes in begins one. */
+  lineOf(op: Operation): string {
+    return this.history.before(op).seats.get(op.author)?.line ?? op.author;
+  }
+
+  raisesBeside(op: Operation, member: string): readonly OperationOf<"role">[] {
+    return this.#raises.filter((raise) => raise.body.member === member && this.history.beside(raise, op));
+  }
+
+  raisesByTwo(op: Operation, member: string): readonly OperationOf<"role">[] {
+    return this.raisesBeside(op, member).filter(
+      (raise) => raise.author !== op.author && enoughFor(this.history.before(raise), raise) !== undefined,
+    );
+  }
+
+  isBeyond(removal: Removal, arrival: Arrival): boolean {
+    if (this.knew(removal, arrival) || this.raisesByTwo(removal, arrival.author).length > 0) return true;
+    const others = this.raisesBeside(removal, arrival.author).filter(({ author }) => !names(removal, author));
+    return isKind(removal, "unseat") && others.length > 0;
+  }
+
+  hits(removal: Removal, op: Operation): boolean {
+    const known = this.#hits.get(removal) ?? new Map<Operation, boolean>();
+    this.#hits.set(removal, known);
+    const hit = known.get(op) ?? this.#judge(removal, op);
+    known.set(op, hit);
+    return hit;
+  }
+
+  #judge(removal: Removal, op: Operation): boolean {
+    if (isKind(op, "unseat") || !this.history.beside(removal, op)) return false;
+    if (names(removal, op.author)) return true;
+    if (isKind(removal, "unseat") && isKind(op, "invite", "join", "device") && op.body.card !== null) {
+      const { person, device } = cardOf(op.body.card);
+      if (revokedBy(removal).includes(`${person} ${device}`)) return true;
+    }
+    return isKind(op, "join", "device") && this.#reaches(removal, op) && !this.isBeyond(removal, op);
+  }
+
+  #reaches(removal: Removal, arrival: Arrival): boolean {
+    if (isKind(removal, "remove")) {
+      if (cardOf(arrival.body.card).person === removal.body.person) return true;
+      if (isKind(arrival, "join") && removal.body.invites.includes(arrival.body.invite)) return true;
+    }
+    const inviter = isKind(arrival, "join") ? this.history.operations.get(arrival.body.invite)?.author : undefined;
+    return inviter !== undefined && names(removal, inviter);
+  }
+}
+
+const names = (removal: Removal, member: string): boolean => removal.body.members.includes(member);
+
+/** Who holds, of those that strike each other: in a circle which nothing outside strikes all do. */
+export const holding = (all: readonly Removal[], strikes: (a: Removal, b: Removal) => boolean): readonly Removal[] => {
+  const held: Removal[] = [];
+  let open = all;
+  while (open.length > 0) {
+    const strikers = new Map(
+      open.map((each) => [each, open.filter((other) => other !== each && strikes(other, each))]),
+    );
+    const reached = new Map(open.map((each) => [each, reach(each, strikers)]));
+    const first = open.filter((each) => [...reached.get(each)!].every((other) => reached.get(other)!.has(each)));
+    held.push(...first);
+    open = open.filter((each) => !first.includes(each) && !first.some((other) => strikes(other, each)));
+  }
+  return held;
+};
+
+/** All from whom one is struck, directly or through others. */
+const reach = (from: Removal, strikers: ReadonlyMap<Removal, readonly Removal[]>): ReadonlySet<Removal> => {
+  const reached = new Set<Removal>();
+  const next = [...strikers.get(from)!];
+  for (let each = next.pop(); each !== undefined; each = next.pop()) {
+    if (reached.has(each)) continue;
+    reached.add(each);
+    next.push(...strikers.get(each)!);
+  }
+  return reached;
+};

@@ -1,0 +1,33 @@
+/** Messages of catch-up and of who else is here, SPEC.md §12. */
+import { H, label } from "./crypto.ts";
+import { bool, bstr, bytes, list, optional, struct, text, uint, union } from "./shapes.ts";
+
+const slot = uint(65_535);
+const topic = text(128);
+const to = optional(bstr(32));
+const ranges = list(
+  union({ skip: { to }, fingerprint: { to, value: bytes(16) }, list: { to }, ids: { to, ids: bstr(131_072) } }),
+  8192,
+);
+const frames = list(bstr(65_536), 4096);
+const known = struct({ topic: uint(1023), slot, count: uint(), fingerprint: bytes(16), closed: bool });
+
+export const sync = union({
+  hello: { topics: list(topic, 1024), quota: uint(), slots: list(known, 4096) },
+  busy: {},
+  compare: { topic, slot, salt: bytes(16), ranges },
+  ranges: { ranges, getting: bool },
+  want: { topic, slot, ids: bstr(1024 * 32) },
+  frames: { done: uint(1024), frames },
+  give: { topic, slot, frames },
+  took: { more: bool },
+  bye: { complete: bool },
+});
+
+/** An id as it stands in ranges and wants. */
+export const salted = (salt: Uint8Array, id: Uint8Array): Uint8Array => H(label("catch-up id"), salt, id);
+
+export const peers = struct({
+  pages: list(text(80), 32),
+  hubs: list(struct({ peer: text(80), address: text(120) }), 16),
+});
