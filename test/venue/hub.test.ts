@@ -70,7 +70,7 @@ describeVenue("venue: a hub on two networks", function () {
   it("takes WebSockets, and daemons find each other over nothing else", async () => {
     const [upgraded] = await visit([`ws://${hub.address}:8020/`]);
     assert.deepEqual(upgraded, { url: `ws://${hub.address}:8020/`, status: 101 });
-    await guest.up(["--no-mdns", "--peer", `/ip4/${hub.address}/tcp/8020/ws`]);
+    await guest.up(["--no-mdns", "--peer", `${hub.address}:8020`]);
     await until("Guest sees Hub", async () => (await guest.people()).some(({ person }) => person === hub.person));
   });
 
