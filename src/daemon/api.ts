@@ -6,6 +6,7 @@ import { Hono } from "hono";
 import type { MessengerApi, VenueView } from "../messenger/api.ts";
 import { codeOf } from "../net/shortCode.ts";
 import type { VenueStanding } from "../net/vouching.ts";
+import { codeOf } from "../net/shortCode.ts";
 import type { PersonId } from "../types.ts";
 import { SAFE_HEADERS, type App } from "./appFiles.ts";
 import type { Diagnosis } from "./diagnosis.ts";
@@ -87,22 +88,22 @@ export interface Api {
   readonly streams: EventStreams;
 }
 
-const reach = (messenger: MessengerApi) => {
-  const { venue: standing, ...rest } = messenger.status();
-  const { name: venue, buckets, keyed } = messenger.venue();
-  return { ...rest, venue, buckets, keyed, ...(standing && { standing }) };
-};
-
 /** What the daemon says of itself. */
 export const statusOfDaemon = ({ messenger, version, hub }: Pick<ApiHost, "messenger" | "version" | "hub">): Status => {
+  const { venue: standing, ...now } = messenger.status();
+  const { name: venue, buckets, keyed } = messenger.venue();
   const urls = hub()?.urls ?? [];
-  const code = codeOf(urls, messenger.status().addresses);
+  const code = codeOf(urls, now.addresses);
   return {
     state: "running",
     version,
     person: messenger.person,
     name: messenger.profile().name,
-    ...reach(messenger),
+    ...now,
+    venue,
+    buckets,
+    keyed,
+    ...(standing && { standing }),
     hub: urls,
     ...(code === undefined ? {} : { code }),
   };

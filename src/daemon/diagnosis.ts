@@ -32,6 +32,7 @@ const shown = ({ address, way, inbound }: NeighbourFacts): Diagnosis["neighbours
 
 /** Looks around from this machine, and from the daemon where one runs. Takes a few seconds. */
 export const visit = async (patient?: Patient): Promise<Diagnosis> => {
+  const venue = patient?.status.venue ?? "couloir";
   const [machine, around] = await Promise.all([
     examine({
       service: serviceTag(patient?.status.venue ?? "couloir"),

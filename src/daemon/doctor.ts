@@ -179,13 +179,13 @@ const daemon = (facts: Facts): Finding[] => {
   ];
 };
 
-/** What the neighbours say of the venue, and prove. */
+/** What the neighbours tell of the venue that does not fit what this daemon knows of it. */
 const venue = ({ daemon: running }: Facts): Finding[] => {
-  const { standing, venue: name, buckets, keyed } = running ?? {};
-  if (standing === undefined || name === undefined || buckets === undefined) return [];
+  const { standing, venue: name = "", buckets = 1, keyed } = running ?? {};
+  if (standing === undefined) return [];
   const findings: Finding[] = [];
   if (standing.otherwise > 0) {
-    const values = { others: standing.otherwise, venue: name, theirs: standing.buckets ?? "other", ours: buckets };
+    const values = { others: standing.otherwise, venue: name, theirs: standing.buckets ?? 0, buckets };
     findings.push({ level: "bad", code: "venue-differs", values });
   }
   if (keyed === false && standing.keyed > 0)

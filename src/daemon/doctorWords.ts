@@ -29,6 +29,8 @@ const minutesOf = ({ minutes }: Values): string => counted(minutes, "one minute"
 
 const SET_CLOCK = "Set its clock: messages that seem too old or too new are dropped.";
 
+const JOIN_VENUE = "Take the code from a hub (couloir venue there): couloir venue join CODE";
+
 const WORDS: Readonly<Record<Code, (values: Values) => Words>> = {
   clock: ({ year }) => ({ text: `This computer believes that it is ${year}.`, next: SET_CLOCK }),
   "clock-behind": (values) => ({
@@ -105,17 +107,17 @@ const WORDS: Readonly<Record<Code, (values: Values) => Words>> = {
     text: "Nobody is in reach yet. What you write is saved and goes out when somebody is.",
     next: "If others are here: have you all the same --venue, and has the Wi-Fi a page to sign in on first?",
   }),
-  "venue-differs": ({ others, venue, theirs, ours }) => ({
-    text: `${others} of those in reach have the venue “${venue}” in ${theirs} parts, and this daemon in ${ours}: what is said in some caucuses does not pass between you.`,
+  "venue-differs": ({ others, venue, theirs, buckets }) => ({
+    text: `${counted(others, "One of those in reach has", "% of those in reach have")} the venue “${venue}” in ${theirs} parts, and this daemon in ${buckets}: what is said in some caucuses does not pass between you.`,
     next: "Take the code from a hub (couloir venue there) and start with: couloir up --venue CODE",
   }),
   "venue-key-missing": ({ venue }) => ({
     text: `The venue “${venue}” has a key and this daemon does not: with all other strangers it gets a tenth of the others’ attention.`,
-    next: "Take the code from a hub (couloir venue there): couloir venue join CODE",
+    next: JOIN_VENUE,
   }),
   "venue-key-differs": ({ others, venue }) => ({
-    text: `${others} of those in reach have another key of the venue “${venue}”: you count as strangers for each other.`,
-    next: "Take the code from a hub (couloir venue there): couloir venue join CODE",
+    text: `${counted(others, "One of those in reach has", "% of those in reach have")} another key of the venue “${venue}”: you count as strangers for each other.`,
+    next: JOIN_VENUE,
   }),
   "venue-key": ({ vouched, others }) => ({ text: `${vouched} of ${others} in reach have proved the venue’s key.` }),
 };

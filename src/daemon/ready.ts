@@ -34,8 +34,8 @@ export const sayReady = async (ready: Ready, json: boolean, { io }: Outside): Pr
   const row = (label: string, value: string): string => `  ${style("dim", label.padEnd(12))}${value}\n`;
   const { name, flag } = messenger.profile();
   const [url, ...others] = hub?.urls ?? [];
-  const code = codeOf(hub?.urls ?? [], addresses);
   const scanned = url === undefined || hub === undefined ? "" : withVenue(url, handedOn(messenger.venue(), hub));
+  const code = codeOf(hub?.urls ?? [], addresses);
   await write(
     io.stdout,
     `${style("bold", "Couloir is running.")}\n` +

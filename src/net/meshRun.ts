@@ -29,6 +29,7 @@ import { Roster } from "./roster.ts";
 import type { Trust } from "./shares.ts";
 import { survey, type Surroundings } from "./survey.ts";
 import { Vouching } from "./vouching.ts";
+import { survey, type Surroundings } from "./survey.ts";
 
 const TOPICS_WITHIN = 2000;
 
@@ -44,8 +45,8 @@ export class MeshRun {
   #arrivals: Arrivals | undefined;
   #asks: Asks | undefined;
   #exchange: Exchange | undefined;
-  #look: Look | undefined;
   #vouching: Vouching | undefined;
+  #look: Look | undefined;
   #discovery: Discovery | undefined;
 
   constructor(options: FullLinkOptions, handlers: LinkHandlers, topics: ReadonlySet<Topic>) {

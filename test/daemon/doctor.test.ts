@@ -37,6 +37,8 @@ const daemon: Status = {
   keyed: false,
   hub: [],
 };
+/** Of three neighbours nothing is to be said. */
+const apart: NonNullable<Status["standing"]> = { vouched: 3, strangers: 0, keyed: 0, otherKey: 0, otherwise: 0 };
 const said = (more: Partial<Said> = {}): Said => ({ ahead: 200, multicast: true, back: "open", others: [], ...more });
 const neighbour = (more: Partial<NeighbourFacts> = {}): NeighbourFacts => ({
   address: "/ip4/192.168.1.8/tcp/4001",
@@ -53,8 +55,6 @@ const around = (more: Partial<Surroundings> = {}): Surroundings => ({
   multicast: true,
   ...more,
 });
-/** Of three neighbours nothing is to be said. */
-const apart: NonNullable<Status["standing"]> = { vouched: 3, strangers: 0, keyed: 0, otherKey: 0, otherwise: 0 };
 const well: Facts = {
   interfaces: { lo: at("127.0.0.1"), wlan0: at("192.168.1.7") },
   routes: [{ name: "wlan0", gateway: "192.168.1.1" }],
@@ -146,7 +146,6 @@ describe("doctor", () => {
       { ...empty, multicast: { ...nobody, looped: false } },
       ["multicast-unsent"],
     ],
-    ["a firewall", neighbours({ said: said({ back: "silent" }) }, { said: said({ back: "refused" }) }), ["firewall"]],
     [
       "another number of parts",
       { daemon: { ...daemon, standing: { ...apart, otherwise: 2, buckets: 8 } } },
@@ -158,6 +157,8 @@ describe("doctor", () => {
       { daemon: { ...daemon, keyed: true, standing: { ...apart, vouched: 0, strangers: 3, keyed: 1, otherKey: 1 } } },
       ["venue-key-differs"],
     ],
+    ["the right key", { daemon: { ...daemon, keyed: true, standing: { ...apart, keyed: 3 } } }, []],
+    ["a firewall", neighbours({ said: said({ back: "silent" }) }, { said: said({ back: "refused" }) }), ["firewall"]],
     ["a daemon that listens nowhere", { daemon: { ...daemon, addresses: [] } }, ["not-listening"]],
     ["no daemon", { daemon: undefined, around: undefined }, ["not-running"]],
     [

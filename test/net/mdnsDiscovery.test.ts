@@ -28,14 +28,13 @@ describe("mDNS discovery", () => {
   let meet: (info: PeerInfo) => void;
   let discovery: Discovery;
   let begun: number;
+  let enough: boolean;
   let steps: string[];
   let broken: boolean;
-  let enough: boolean;
 
   beforeEach(async () => {
     clock = new SimClock();
-    [questions, answers, found, steps, broken] = [[], [], [], [], false];
-    enough = false;
+    [questions, answers, found, steps, broken, enough] = [[], [], [], [], false, false];
     const listeners = new Map<string, (packet: never) => void>();
     const socket: MdnsSocket = {
       on: (event: string, listener: (packet: never) => void) => void listeners.set(event, listener),

@@ -26,8 +26,8 @@ export const FINDINGS: readonly DoctorFinding[] = [
   finding("multicast-silent", "note"),
   finding("firewall", "look", { others: 1 }),
   finding("not-listening", "bad"),
-  finding("venue-differs", "bad", { others: 2, venue: "Congress", theirs: 8, ours: 1 }),
-  finding("venue-key-missing", "look", { venue: "Congress" }),
-  finding("venue-key-differs", "look", { others: 1, venue: "Congress" }),
+  finding("venue-differs", "bad", { others: 2, venue: "Palais", theirs: 8, buckets: 1 }),
+  finding("venue-key-missing", "look", { venue: "Palais" }),
+  finding("venue-key-differs", "look", { others: 1, venue: "Palais" }),
   finding("paths", "good", { links: 3, tcp: 2, hub: 1, webrtc: 0, relay: 0 }),
 ];

@@ -27,8 +27,8 @@ export const HubCode = () => {
     <div class="verdict" data-is="note">
       <Icon name="qr" />
       <div class="stack stack--tight">
-        <h2>{t(scanned === undefined ? "conn-own-code" : "conn-hub-code")}</h2>
-        {scanned !== undefined && <QrCode text={scanned} label={t("invite-qr")} />}
+        <h2>{t(first === undefined ? "conn-own-code" : "conn-hub-code")}</h2>
+        {first !== undefined && <QrCode text={scanned ?? first} label={t("invite-qr")} />}
         {short !== undefined && (
           <p>
             {t("conn-short-code")} <bdi dir="ltr">{short}</bdi>

@@ -53,15 +53,9 @@ doctor-firewall-next = { $others ->
 } tried in vain. Let its firewall take incoming connections for Couloir. What goes out works.
 doctor-not-listening = Couloir listens on no address here
 doctor-not-listening-next = Start it again once this computer is on a network.
-doctor-venue-differs = Others have this venue in { $theirs } parts, and you in { $ours }
-doctor-venue-differs-next = { $others ->
-    [one] One of those in reach
-   *[other] { $others } of those in reach
-}: some caucuses do not pass between you. Take the code of “{ $venue }” from a hub, and start with it.
-doctor-venue-key-missing = The venue “{ $venue }” has a key, and you do not have it
-doctor-venue-key-missing-next = Others come first until you do. Scan the code of a hub.
-doctor-venue-key-differs = Others have another key of the venue “{ $venue }”
-doctor-venue-key-differs-next = { $others ->
-    [one] You and one neighbour are strangers to each other
-   *[other] You and { $others } neighbours are strangers to each other
-}. Scan the code of a hub.
+doctor-venue-differs = Others here have this venue in other parts
+doctor-venue-differs-next = What is said in some caucuses does not pass between you. Take the venue’s code from a hub.
+doctor-venue-key-missing = This venue has a key, and this computer has not
+doctor-venue-key-missing-next = With all strangers it gets a tenth of the others’ attention. Scan a hub’s QR code.
+doctor-venue-key-differs = Others here have another key of this venue
+doctor-venue-key-differs-next = You count as strangers for each other. Take the venue’s code from a hub.
