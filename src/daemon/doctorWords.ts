@@ -122,5 +122,5 @@ const WORDS: Readonly<Record<Code, (values: Values) => Words>> = {
   "venue-key": ({ vouched, others }) => ({ text: `${vouched} of ${others} in reach have proved the venue’s key.` }),
 };
 
-/** The words of a finding; hostile nowhere, for what is in them was found out here. */
+/** The words of a finding; the venue’s name is as hostile as its code. */
 export const wordsOf = ({ code, values }: Finding): Words => WORDS[code](values);

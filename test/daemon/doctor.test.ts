@@ -185,6 +185,7 @@ describe("doctor", () => {
       "a VPN in which the others are reached all the same",
       { interfaces: { ...well.interfaces, wg0: at("10.8.0.2") }, routes: [{ name: "wg0" }] },
     ],
+    ["the right key", { daemon: { ...daemon, keyed: true, standing: { ...apart, keyed: 3 } } }],
     ["the tunnels that every Mac has", { ...empty, interfaces: { ...well.interfaces, utun0: linkLocal() } }],
     ["a public address", { ...empty, interfaces: { wlan0: at("8.8.4.4") } }],
     ["a routing table that cannot be read", { routes: undefined }],
@@ -197,7 +198,11 @@ describe("doctor", () => {
     ["neighbours beyond a router, who cannot be heard", deaf({ near: false })],
     ["neighbours who take no part in multicast", deaf({ said: said({ multicast: false }) })],
     ["printers that answer when neighbours do not", { ...deaf({}), multicast: { ...nobody, heard: 1 } }],
-    ["--no-mdns", { multicast: nobody, around: around({ multicast: false }) }],
+    [
+      "--no-mdns",
+      { multicast: nobody, around: around({ multicast: false, neighbours: [neighbour({ heard: false })] }) },
+    ],
+    ["neighbours who could not try to come back", neighbours({ said: said({ back: "untried" }) })],
     ["a neighbour who could not come back, where another could", neighbours({ said: said({ back: "silent" }) }, {})],
     [
       "a neighbour who could not come back, where one came in",
@@ -208,6 +213,12 @@ describe("doctor", () => {
     it(`does not complain of ${what}`, () => {
       assert.deepEqual(complaints({ ...well, ...facts }), []);
     });
+
+  it("does not even mention a VPN that leaves the neighbours alone", () => {
+    const facts = { ...well, interfaces: { ...well.interfaces, wg0: at("10.8.0.2") } };
+    assert.deepEqual(named(facts, "note"), []);
+    assert.deepEqual(named({ ...facts, routes: [{ name: "wg0" }] }, "note"), ["vpn"]);
+  });
 
   it("says how others are reached", () => {
     const facts = { ...well, ...neighbours({}, { way: "hub" }, { way: "webrtc" }, { way: "relay" }, {}) };
