@@ -9,9 +9,11 @@ import { plantIdentity } from "./messenger/identityPlanting.ts";
 import { Messenger } from "./messenger/messenger.ts";
 import { VenueDoor } from "./messenger/venueDoor.ts";
 import { Libp2pLink } from "./net/libp2pLink.ts";
+import { thisMachine } from "./net/machine.ts";
 import { mdnsDiscovery } from "./net/mdnsDiscovery.ts";
 import { silentLog, type NetLog } from "./net/netLog.ts";
 import { nodeHost, type HubOptions } from "./net/nodeHost.ts";
+import type { Surroundings } from "./net/survey.ts";
 import { systemClock } from "./net/systemClock.ts";
 import { nodeEngine } from "./nodeEngine.ts";
 import { useEngine } from "./protocol/engines.ts";
@@ -72,6 +74,10 @@ export interface HubPart extends HubOptions {
 export interface OpenFolder {
   /** Joins the network; once. */
   start(hub?: HubPart): Promise<Messenger>;
+  /** Dials what `typedAddresses` makes of a typed address; whether somebody answered. `false` before `start`. */
+  dial(addresses: readonly string[]): Promise<boolean>;
+  /** What this device sees of its network; takes seconds. `undefined` before `start`. */
+  survey(): Promise<Surroundings | undefined>;
   /** The person of this folder as an encrypted file, for another device; see `identityFile.ts`. */
   exportIdentity(passphrase: string): Promise<Uint8Array>;
   /** Whom such a file holds, for `plant`. Rejects `refused` "wrong-passphrase" and `invalid` "identity-damaged". */
@@ -139,7 +145,10 @@ export const openFolder = async (options: FolderOptions): Promise<OpenFolder> =>
   });
   const parts = { clock: systemClock, random: randomBytes };
   let leave = async (): Promise<void> => {};
+  let started: Libp2pLink | undefined;
   return {
+    dial: async (addresses) => (await started?.dialNow(addresses)) ?? false,
+    survey: async () => started?.survey(),
     exportIdentity: (secret) => exportIdentity(store, secret, parts),
     openIdentity: (file, secret) => openIdentity(file, secret, parts),
     plant: (identity) => plantIdentity(store, identity, randomBytes),
@@ -165,6 +174,7 @@ export const openFolder = async (options: FolderOptions): Promise<OpenFolder> =>
         hints: [...peers, ...door.known.hubs, ...(await reachedBefore(store))],
         venue: door,
         ...(mdns ? { discovery: mdnsDiscovery(door.known.name) } : {}),
+        machine: thisMachine,
       });
       door.onKey = () => link.venueChanged();
       const { hidden = false, ask = false, carry = hub === undefined ? DAEMON_CARRIES : HUB_CARRIES } = options;
@@ -180,6 +190,7 @@ export const openFolder = async (options: FolderOptions): Promise<OpenFolder> =>
         kem: xWingLater,
       });
       leave = () => messenger.close();
+      started = link;
       rememberReached(messenger, link, store);
       return messenger;
     },

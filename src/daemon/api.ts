@@ -5,8 +5,11 @@
 import { Hono } from "hono";
 import type { MessengerApi, VenueView } from "../messenger/api.ts";
 import type { VenueStanding } from "../net/vouching.ts";
+import { codeOf } from "../net/shortCode.ts";
 import type { PersonId } from "../types.ts";
 import { SAFE_HEADERS, type App } from "./appFiles.ts";
+import type { Diagnosis } from "./diagnosis.ts";
+import { dialable } from "./dialable.ts";
 import type { Serve } from "./door.ts";
 import { EventStreams, type StreamLimits } from "./eventStreams.ts";
 import { bearer, jsonBody, sameMachine, unknown } from "./guard.ts";
@@ -36,6 +39,10 @@ export interface ApiHost {
   readonly app?: App | undefined;
   /** What the hub says of itself, where one runs. */
   readonly hub: () => HubDescriptor | undefined;
+  /** What the doctor says. */
+  readonly doctor: () => Promise<Diagnosis>;
+  /** Dials these addresses, and remembers them; whether somebody answered. */
+  readonly dial: (addresses: readonly string[]) => Promise<boolean>;
   /** Asks the daemon to stop; called after the answer is on its way. */
   readonly stop: () => void;
   /** Asks it to stop and to delete the profile. */
@@ -70,6 +77,8 @@ export interface Status {
   /** What the neighbours are, and say of the venue. */
   readonly standing?: VenueStanding;
   readonly hub: readonly string[];
+  /** To be read out to somebody who dials this daemon; absent where it has no IPv4 address. */
+  readonly code?: string;
 }
 
 /** The API's handler of requests, and what ends its open streams. */
@@ -78,20 +87,26 @@ export interface Api {
   readonly streams: EventStreams;
 }
 
-const reach = (messenger: MessengerApi) => {
-  const { venue: standing, ...rest } = messenger.status();
+/** What the daemon says of itself. */
+export const statusOfDaemon = ({ messenger, version, hub }: Pick<ApiHost, "messenger" | "version" | "hub">): Status => {
+  const { venue: standing, ...now } = messenger.status();
   const { name: venue, buckets, keyed } = messenger.venue();
-  return { ...rest, venue, buckets, keyed, ...(standing && { standing }) };
+  const urls = hub()?.urls ?? [];
+  const code = codeOf(urls, now.addresses);
+  return {
+    state: "running",
+    version,
+    person: messenger.person,
+    name: messenger.profile().name,
+    ...now,
+    venue,
+    buckets,
+    keyed,
+    ...(standing && { standing }),
+    hub: urls,
+    ...(code === undefined ? {} : { code }),
+  };
 };
-
-const status = ({ messenger, version, hub }: ApiHost): Status => ({
-  state: "running",
-  version,
-  person: messenger.person,
-  name: messenger.profile().name,
-  ...reach(messenger),
-  hub: hub()?.urls ?? [],
-});
 
 /** What anybody on this machine may have: the app, and whether a daemon serves it. Nothing of the owner. */
 const openRoutes = (app: Hono<Served>, { app: built, version }: ApiHost): void => {
@@ -105,7 +120,12 @@ const openRoutes = (app: Hono<Served>, { app: built, version }: ApiHost): void =
 
 const ownRoutes = (app: Hono<Served>, host: ApiHost): void => {
   const { messenger } = host;
-  app.get("/api/status", (context) => context.json(status(host)));
+  app.get("/api/status", (context) => context.json(statusOfDaemon(host)));
+  app.get("/api/doctor", async (context) => context.json(await host.doctor()));
+  app.post("/api/dial", async (context) => {
+    const { address } = body(context, shape.dialBody);
+    return context.json({ reached: await host.dial(dialable(address)) });
+  });
   app.get("/api/hub", (context) => context.json(host.hub() ?? null));
   app.get("/api/remembered/:name", async (context) =>
     context.json({ value: await messenger.remembered(shape.parse(shape.rememberedName, context.req.param("name"))) }),

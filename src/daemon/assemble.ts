@@ -4,8 +4,10 @@ import { multiaddr } from "@multiformats/multiaddr";
 import { pino } from "pino";
 import { usage } from "../errors.ts";
 import { silentLog, type NetLog } from "../net/netLog.ts";
+import { typedAddresses } from "../net/typedAddress.ts";
 import { openFolder } from "../node.ts";
 import { profileLock, wipeProfile, type Passphrase } from "../store/openNode.ts";
+import { dialable } from "./dialable.ts";
 import type { Assemble, NodeOptions } from "./node.ts";
 import { passphraseFromFile } from "./passphrase.ts";
 import { plainLine } from "./terminal.ts";
@@ -20,12 +22,13 @@ const isMultiaddr = (address: string): boolean => {
 };
 
 const checkAddresses = ({ listen, peers }: NodeOptions): void => {
-  const example = "an address looks like /ip4/192.168.1.7/tcp/4001";
-  for (const address of peers)
-    if (!isMultiaddr(address)) throw usage("bad-address", `--peer ${plainLine(address)}: ${example}`);
+  for (const address of peers) dialable(address, `--peer ${plainLine(address)}: `);
   for (const address of listen)
     if (isIP(address) === 0 && !isMultiaddr(address))
-      throw usage("bad-address", `--listen ${plainLine(address)}: ${example}, or like 192.168.1.7`);
+      throw usage(
+        "bad-address",
+        `--listen ${plainLine(address)}: an address looks like /ip4/192.168.1.7/tcp/4001, or like 192.168.1.7`,
+      );
 };
 
 const passphraseOf = async (options: NodeOptions): Promise<Passphrase | undefined> => {
@@ -55,7 +58,7 @@ export const assemble: Assemble = async (options) => {
     ...(venueKey === undefined ? {} : { venueKey }),
     ...(carry === undefined ? {} : { carry }),
     listen,
-    peers,
+    peers: peers.flatMap((typed) => typedAddresses(typed)),
     mdns,
     hidden,
     log,

@@ -38,6 +38,7 @@ import type {
   WaitingView,
 } from "../types.ts";
 import type { Status, VenueAnswer } from "./api.ts";
+import type { Diagnosis } from "./diagnosis.ts";
 import { isAlive, readNote, type ApiNote } from "./dataFolder.ts";
 import { notRunning } from "./exit.ts";
 import { fromProblem } from "./problem.ts";
@@ -95,6 +96,12 @@ export class ApiClient {
 
   status(): Promise<Status> {
     return this.#json("/api/status");
+  }
+  doctor(): Promise<Diagnosis> {
+    return this.#json("/api/doctor");
+  }
+  dial(address: string): Promise<{ readonly reached: boolean }> {
+    return this.#post("/api/dial", { address });
   }
   people(): Promise<PersonView[]> {
     return this.#json("/api/people");

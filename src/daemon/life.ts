@@ -5,9 +5,10 @@ import { z } from "zod";
 import type { MessengerApi } from "../messenger/api.ts";
 import type { MovedIdentity } from "../messenger/identityFile.ts";
 import type { Profile } from "../types.ts";
-import { createApi } from "./api.ts";
+import { createApi, statusOfDaemon } from "./api.ts";
 import { readApp } from "./appFiles.ts";
 import type { Outside } from "./context.ts";
+import { oneVisit } from "./diagnosis.ts";
 import { writeNote } from "./dataFolder.ts";
 import { openDoor, type Door } from "./door.ts";
 import { HUB_MEMORY, openHub, type Hub, type HubOptions } from "./hub/hub.ts";
@@ -117,12 +118,13 @@ export const live = async (options: UpOptions, outside: Outside, at: Life): Prom
   else await introduce(messenger, moving === undefined ? options.profile : {});
   hub?.serve(messenger);
   const next = Promise.withResolvers<Moving | undefined>();
+  const about = { messenger, version, hub: () => hub?.descriptor() };
   const api = createApi({
-    messenger,
+    ...about,
     token,
-    version,
     app,
-    hub: () => hub?.descriptor(),
+    doctor: oneVisit(() => ({ status: statusOfDaemon(about), survey: () => open.survey() })),
+    dial: (addresses) => open.dial(addresses),
     port: () => door.port,
     stop,
     wipe: () => {

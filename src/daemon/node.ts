@@ -1,6 +1,7 @@
 /** A data folder that is open, and the messenger that starts on it. `assemble.ts` makes the real one. */
 import type { MessengerApi } from "../messenger/api.ts";
 import type { MovedIdentity } from "../messenger/identityFile.ts";
+import type { Surroundings } from "../net/survey.ts";
 import type { HubPart } from "../node.ts";
 
 /** What decides how a node is put together. */
@@ -37,6 +38,10 @@ export interface NodeOptions {
 export interface OpenFolder {
   /** Joins the network, as a hub or not. */
   start(hub?: HubPart): Promise<MessengerApi>;
+  /** Dials these addresses now, and remembers them; whether somebody answered. */
+  dial(addresses: readonly string[]): Promise<boolean>;
+  /** What this device sees of its network; nothing before `start`. */
+  survey(): Promise<Surroundings | undefined>;
   /** What was kept under this name, by this run or an earlier one. */
   kept(name: string): Promise<unknown>;
   keep(name: string, value: unknown): Promise<void>;

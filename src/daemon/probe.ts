@@ -1,10 +1,12 @@
-/** Finds out what the doctor looks at: interfaces, the default route, and who answers by multicast. */
+/** Finds out what the doctor looks at: interfaces, the ways out, who answers by multicast, whether to sign in first. */
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
 import { networkInterfaces } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
+import { inVenue, vpns, type Interfaces } from "../net/interfaces.ts";
+import { defaultRoutes, type DefaultRoute } from "./defaultRoutes.ts";
 import type { Facts } from "./doctor.ts";
+import { askGateway, isPortal } from "./portal.ts";
 
 const GROUP = "224.0.0.251";
 const PORT = 5353;
@@ -34,18 +36,27 @@ export const askAround = async (service: string, ms: number): Promise<NonNullabl
   const socket = createSocket({ type: "udp4", reuseAddr: true });
   const own = ownAddresses();
   const heard = new Set<string>();
-  let sent = false;
+  // Couloir answers to its own service where that comes first.
+  const question = mdnsQuery([service, ANY_SERVICE]);
+  let [sent, looped] = [false, false];
   socket.on("message", (packet, { address }) => {
     if (isAnswer(packet) && !own.has(address)) heard.add(address);
+    if (own.has(address) && packet.equals(question)) looped = true;
   });
   try {
     socket.bind(PORT);
     await once(socket, "listening");
     socket.on("error", () => undefined);
-    socket.addMembership(GROUP);
+    const [{ address } = { address: "" }] = inVenue(networkInterfaces());
+    if (address === "") socket.addMembership(GROUP);
+    else {
+      // Not where the routing table leads, which may be into a VPN.
+      socket.addMembership(GROUP, address);
+      socket.setMulticastInterface(address);
+    }
     socket.setMulticastTTL(255);
     const { promise, resolve } = Promise.withResolvers<boolean>();
-    socket.send(mdnsQuery([ANY_SERVICE, service]), PORT, GROUP, (error) => resolve(error === null));
+    socket.send(question, PORT, GROUP, (error) => resolve(error === null));
     sent = await promise;
     if (sent) await delay(ms);
   } catch {
@@ -53,21 +64,31 @@ export const askAround = async (service: string, ms: number): Promise<NonNullabl
   } finally {
     socket.close();
   }
-  return { sent, heard: heard.size };
+  return { sent, looped, heard: heard.size };
 };
 
-/** Whether the routing table has a way out; `undefined` where it cannot be read. */
-const hasGateway = async (): Promise<boolean | undefined> => {
-  try {
-    const rows = (await readFile("/proc/net/route", "utf8")).split("\n").slice(1);
-    return rows.some((row) => row.split("\t")[1] === "00000000");
-  } catch {
-    return undefined;
-  }
+/** The gateway, where it shows a page for signing in. */
+const portalOf = async (routes: readonly DefaultRoute[], interfaces: Interfaces): Promise<string | undefined> => {
+  const vpn = vpns(interfaces);
+  const gateway = routes.find((route) => route.gateway !== undefined && !vpn.includes(route.name))?.gateway;
+  const answer = gateway === undefined ? undefined : await askGateway(gateway);
+  return answer !== undefined && isPortal(answer, [...ownAddresses()]) ? gateway : undefined;
 };
+
+/** What to look for. */
+export interface Examination {
+  readonly service: string;
+  /** How long to listen for answers. */
+  readonly ms: number;
+  /** Nobody is in reach: then a page for signing in may be why. */
+  readonly alone: boolean;
+}
 
 /** The facts, apart from the daemon. */
-export const examine = async (service: string, ms: number): Promise<Omit<Facts, "daemon">> => {
-  const [gateway, multicast] = await Promise.all([hasGateway(), askAround(service, ms)]);
-  return { interfaces: networkInterfaces(), gateway, multicast, now: Date.now() };
+export const examine = async ({ service, ms, alone }: Examination): Promise<Omit<Facts, "daemon" | "around">> => {
+  const interfaces = networkInterfaces();
+  const asking = askAround(service, ms);
+  const routes = await defaultRoutes();
+  const portal = alone && routes !== undefined ? await portalOf(routes, interfaces) : undefined;
+  return { interfaces, routes, portal, multicast: await asking, now: Date.now() };
 };

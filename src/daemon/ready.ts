@@ -1,5 +1,6 @@
 /** What a daemon says once it runs: one line of JSON to programs, a few lines and a QR code to a person. */
 import type { MessengerApi } from "../messenger/api.ts";
+import { codeOf } from "../net/shortCode.ts";
 import type { Outside } from "./context.ts";
 import type { HubDescriptor } from "./hub/hubServer.ts";
 import { handedOn, withVenue } from "./hub/entrance.ts";
@@ -34,6 +35,7 @@ export const sayReady = async (ready: Ready, json: boolean, { io }: Outside): Pr
   const { name, flag } = messenger.profile();
   const [url, ...others] = hub?.urls ?? [];
   const scanned = url === undefined || hub === undefined ? "" : withVenue(url, handedOn(messenger.venue(), hub));
+  const code = codeOf(hub?.urls ?? [], addresses);
   await write(
     io.stdout,
     `${style("bold", "Couloir is running.")}\n` +
@@ -43,6 +45,7 @@ export const sayReady = async (ready: Ready, json: boolean, { io }: Outside): Pr
       lasting(addresses)
         .map((address) => row("Reached at", address))
         .join("") +
+      (code === undefined ? "" : row("Your code", `${style("bold", code)}  (others: couloir dial ${code})`)) +
       (url === undefined
         ? ""
         : `\n${terminalQr(scanned, io.stdout.columns ?? 80) ?? ""}` +

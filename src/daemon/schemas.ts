@@ -29,6 +29,7 @@ const shortText = (max: number) =>
 /** The longest that one request waits for somebody to answer. */
 export const MAX_WAIT = 24 * 3_600_000;
 
+export const dialBody = z.strictObject({ address: shortText(2000) });
 export const profileBody = z.strictObject({
   name: shortText(200).refine((name) => name.trim() !== "", "must not be empty"),
   flag: z.string().regex(/^(?:[A-Z]{2})?$/u, "must be two capital letters, or nothing"),

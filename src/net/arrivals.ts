@@ -8,6 +8,7 @@ import type { Channel } from "./channel.ts";
 import type { Connections, Entry } from "./connections.ts";
 import { SIGNALLING, type Exchange } from "./exchange.ts";
 import type { LinkCare } from "./linkCare.ts";
+import { LOOK_PROTOCOL } from "./look.ts";
 import { closeWhenIdle } from "./relayed.ts";
 import type { Roster } from "./roster.ts";
 import { streamChannel } from "./streamChannel.ts";
@@ -93,6 +94,7 @@ export class Arrivals {
     const hubs = pages || node.getMultiaddrs().some((address) => isWebRtcDirect(address.toString()));
     const told = dialableOf(listenAddrs, connection.remoteAddr, { pages, hubs });
     entry.addresses = Array.from(new Set([...entry.addresses, ...told]));
+    entry.looks = protocols.includes(LOOK_PROTOCOL);
     this.#admit(entry);
     exchange.met(entry, protocols);
   }

@@ -36,6 +36,8 @@ export interface Entry {
   identified: boolean;
   /** The peer tells who else is there. */
   exchanges: boolean;
+  /** The peer tells what it sees of the network. */
+  looks: boolean;
   heartbeat: Heartbeat | undefined;
   /** Closed on purpose: not a link that was lost. */
   dismissed: boolean;
@@ -95,8 +97,15 @@ export class Connections {
   open(connection: Connection, addresses: readonly AddressKey[]): Entry {
     const now = this.#clock.now();
     const peer = connection.remotePeer.toString();
-    const fresh = { connection, peer, openedAt: now, addresses, lastSign: now, identified: false, exchanges: false };
-    const entry: Entry = { ...fresh, heartbeat: undefined, dismissed: false, unheard: 0 };
+    const fresh = { connection, peer, openedAt: now, addresses, lastSign: now, identified: false };
+    const entry: Entry = {
+      ...fresh,
+      exchanges: false,
+      looks: false,
+      heartbeat: undefined,
+      dismissed: false,
+      unheard: 0,
+    };
     this.#entries.set(connection.id, entry);
     return entry;
   }
@@ -148,6 +157,13 @@ export class Connections {
         .filter((entry) => !this.#suspected.has(entry))
         .map((entry) => entry.peer),
     );
+  }
+
+  /** This machine has left a network: whatever does not show that it still works is dialed anew. Gives the suspects. */
+  doubt(): readonly Entry[] {
+    const entries = this.all().filter((entry) => !this.#suspected.has(entry));
+    for (const entry of entries) this.#suspected.add(entry);
+    return entries;
   }
 
   /** To be called about once a second. */

@@ -130,6 +130,17 @@ export const createDialPlan = (
         (other) => other.host === host && !other.circuit && !other.direct && (other.failures === 0 || other.dialing),
       );
 
+  /** An address that a person typed is dialed as a hub's and as a daemon's; once it has proved to be one, it is not the other. */
+  const provedOther = (entry: DialEntry, linked: ReadonlySet<string>): boolean =>
+    entry.peer === undefined &&
+    entry.failures > 0 &&
+    book
+      .all()
+      .some(
+        ({ key, peer }) =>
+          peer !== undefined && linked.has(peer) && (key === `${entry.key}/ws` || `${key}/ws` === entry.key),
+      );
+
   const lately = (entry: DialEntry, now: Millis): boolean => now - entry.lostAt < RECENT;
 
   /** Whether this device knows of so few peers, as far as it can tell, that it links to them all. */
@@ -267,6 +278,7 @@ export const createDialPlan = (
       };
       const may = (entry: DialEntry): boolean => {
         if (entry.dialing || heldUntil(entry) > now || !wants(entry) || waits(entry)) return false;
+        if (provedOther(entry, linked)) return false;
         if (entry.peer !== undefined && (linked.has(entry.peer) || busy.has(entry.peer))) return false;
         return rank(entry, now) < 2 || foundRoom > 0;
       };

@@ -4,6 +4,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { hex, utf8 } from "../protocol/codec.ts";
 import type { Clock, Random } from "../types.ts";
 import type { AddressKey } from "./addresses.ts";
+import type { NetLog } from "./netLog.ts";
 
 /** How a link looks for peers. */
 export interface Discovery {
@@ -11,6 +12,10 @@ export interface Discovery {
   stop(): Promise<void>;
   /** Asks now: the network may have changed. */
   ask(): void;
+  /** This machine's addresses have changed: listens and speaks on the networks that there are now, and asks. */
+  moved(): void;
+  /** Whether this peer was found so, in this run. */
+  heard(peer: string): boolean;
 }
 
 /** What discovery needs of its link. */
@@ -18,6 +23,7 @@ export interface DiscoveryContext {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: ComponentLogger;
+  readonly log: NetLog;
   /** Multiaddrs with this node's peer id. */
   addresses(): readonly string[];
   /** Whether this node has links enough, so that nobody need be asked for more. */

@@ -62,9 +62,14 @@ export class Exchange {
     this.#parts = parts;
   }
 
+  /** Whether this node relays for others. */
+  get relays(): boolean {
+    return this.#relay() !== undefined;
+  }
+
   async start(): Promise<void> {
     const limits = { maxInboundStreams: 2, maxOutboundStreams: 2 };
-    if (this.#relay() !== undefined)
+    if (this.relays)
       await this.#parts.node.handle(
         PEERS_PROTOCOL,
         (stream, { remotePeer }) => this.#answer(stream, remotePeer),

@@ -9,6 +9,7 @@ import type { FullLinkOptions, LinkOptions } from "./linkOptions.ts";
 import { MeshRun } from "./meshRun.ts";
 import { causeOf, silentLog } from "./netLog.ts";
 import type { Trust } from "./shares.ts";
+import type { Surroundings } from "./survey.ts";
 import { systemClock } from "./systemClock.ts";
 
 export type { LinkOptions } from "./linkOptions.ts";
@@ -98,6 +99,20 @@ export class Libp2pLink implements Link {
   /** The usable links, and where each leads: an address with `/webrtc` or `/tcp`, or with `/ws` to a hub. */
   links(): readonly { readonly peer: string; readonly address: string }[] {
     return this.#run?.links() ?? [];
+  }
+
+  /**
+   * Dials at once what a person typed, and remembers it as a hint; `true` when somebody answered at one of the addresses
+   * within seconds. Where nobody does, they are tried again from time to time.
+   */
+  async dialNow(addresses: readonly string[]): Promise<boolean> {
+    for (const address of addresses) this.#hints.add(address);
+    return (await this.#run?.dialNow(addresses)) ?? false;
+  }
+
+  /** What this device sees of its network, for the doctor; takes seconds. Nothing in a page, or when it is stopped. */
+  async survey(): Promise<Surroundings | undefined> {
+    return this.#run?.survey();
   }
 
   async *ask(whom: Asked, request: Uint8Array, signal?: AbortSignal): AsyncGenerator<Uint8Array, void> {

@@ -20,8 +20,10 @@ export interface CareParts {
   readonly dialer: Dialer;
   readonly gossip: Gossip;
   readonly roster: Roster;
-  /** The network may have changed, or there is nobody: look around. */
-  onNetwork(): void;
+  /** There is nobody: look around. */
+  onAlone(): void;
+  /** This machine's addresses have changed. */
+  onMoved(): void;
 }
 
 const CHECK_EVERY = 1000;
@@ -34,12 +36,12 @@ export class LinkCare {
   readonly #parts: CareParts;
   #cancelCheck = (): void => {};
   #stopped = false;
-  #addresses: string;
+  #addresses: readonly string[];
   #lookedAt: Millis;
 
   constructor(parts: CareParts) {
     this.#parts = parts;
-    this.#addresses = "";
+    this.#addresses = [];
     this.#lookedAt = parts.options.clock.now();
   }
 
@@ -153,18 +155,23 @@ export class LinkCare {
   #look(now: Millis): void {
     const { connections, plan, dialer } = this.#parts;
     const addresses = this.#ownAddresses();
-    const moved = addresses !== this.#addresses;
+    const moved = addresses.join() !== this.#addresses.join();
+    const left = this.#addresses.some((address) => !addresses.includes(address));
     const alone = connections.linked().size === 0 && now - this.#lookedAt > LOOK_EVERY;
     if (!moved && !alone) return;
     this.#addresses = addresses;
     this.#lookedAt = now;
+    // A connection from an address that is gone would be missed only when its heartbeats are.
+    if (left) for (const entry of connections.doubt()) plan.lost(entry.peer, entry.addresses, now);
     if (moved) plan.refresh(now);
-    this.#parts.onNetwork();
+    if (moved) this.#parts.onMoved();
+    else this.#parts.onAlone();
     dialer.pump();
   }
 
-  #ownAddresses(): string {
-    return this.#parts.node.getMultiaddrs().join(" ");
+  #ownAddresses(): readonly string[] {
+    const { node, options } = this.#parts;
+    return options.machine?.networks() ?? node.getMultiaddrs().map(String);
   }
 
   async #hangUp(entry: Entry): Promise<void> {

@@ -5,6 +5,7 @@ import type { Clock, Millis, Random } from "../types.ts";
 import type { DialLimits } from "./dialPlan.ts";
 import type { DiscoveryFactory } from "./discovery.ts";
 import type { RouterFactory } from "./gossipRouter.ts";
+import type { Machine } from "./machine.ts";
 import type { NetLog } from "./netLog.ts";
 import type { ShareLimits, Trust } from "./shares.ts";
 import type { VenueSide } from "./vouching.ts";
@@ -31,6 +32,8 @@ export interface LinkOptions {
   /** Which share a neighbour gets at first; in a venue with a key a stranger's by default, else a vouched one's. */
   readonly trust?: (from: string) => Trust;
   readonly shares?: Partial<ShareLimits>;
+  /** `thisMachine`; none in a page. */
+  readonly machine?: Machine;
   /** Between two rounds of catch-up with a random neighbour. */
   readonly syncInterval?: Millis;
   readonly clock?: Clock;

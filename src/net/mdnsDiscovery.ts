@@ -1,5 +1,5 @@
 /**
- * mDNS within a cap. The records and the socket are `@libp2p/mdns`'s; when to ask and when to answer is decided here,
+ * mDNS within a cap. The records and the sockets are `mdnsService.ts`'s; when to ask and when to answer is decided here,
  * because the package asks every ten seconds and answers at once, so that its multicast grows with the square of the
  * number of nodes and fills a Wi-Fi channel at about ninety.
  *
@@ -9,15 +9,13 @@
  * network on which there is much of this already: multicast stays the same however many there are.
  */
 import type { PeerDiscovery, PeerInfo } from "@libp2p/interface";
-import { mdns } from "@libp2p/mdns";
 import { hex } from "../protocol/codec.ts";
 import type { Millis } from "../types.ts";
 import { hostOf, keyOf } from "./addresses.ts";
 import { serviceTag, type Discovery, type DiscoveryContext, type DiscoveryFactory } from "./discovery.ts";
+import { mdnsService } from "./mdnsService.ts";
+import { causeOf } from "./netLog.ts";
 import { mayDialFound } from "./ownNetworks.ts";
-
-/** No timer of the package's own: far beyond any run, and within what `setInterval` takes. */
-const NEVER: Millis = 2_000_000_000;
 
 /** How the socket of `multicast-dns` looks from here; the package hands it out as `mdns`. */
 export interface MdnsSocket {
@@ -31,7 +29,7 @@ export interface MdnsSocket {
 export interface MdnsService extends Pick<PeerDiscovery, "addEventListener"> {
   start(): Promise<void>;
   stop(): Promise<void>;
-  readonly mdns?: MdnsSocket;
+  readonly mdns?: MdnsSocket | undefined;
 }
 
 /** Makes the service, silent by itself; tests make their own. */
@@ -39,12 +37,6 @@ export type MdnsServiceFactory = (
   names: { readonly tag: string; readonly name: string },
   context: DiscoveryContext,
 ) => MdnsService;
-
-const packageService: MdnsServiceFactory = ({ tag, name }, { logger }) => {
-  const create = mdns({ serviceTag: tag, peerName: name, broadcast: false, interval: NEVER });
-  const addressManager = { getAddresses: () => [] } as unknown as Parameters<typeof create>[0]["addressManager"];
-  return create({ addressManager, logger }) as unknown as MdnsService;
-};
 
 const FIRST_QUESTIONS: readonly Millis[] = [1000, 3000, 8000];
 const LONGEST_PAUSE: Millis = 120_000;
@@ -64,7 +56,7 @@ const TTL = 120;
 
 /** Discovery by multicast DNS. */
 export const mdnsDiscovery =
-  (venue: string, create: MdnsServiceFactory = packageService): DiscoveryFactory =>
+  (venue: string, create: MdnsServiceFactory = mdnsService): DiscoveryFactory =>
   (context) =>
     new MdnsDiscovery(serviceTag(venue), context, create);
 
@@ -81,6 +73,8 @@ class MdnsDiscovery implements Discovery {
   #answered: readonly Millis[] = [];
   #cancelQuestion = (): void => {};
   #cancelAnswer: (() => void) | undefined;
+  #turn: Promise<void> = Promise.resolve();
+  #stopped = false;
 
   constructor(tag: string, context: DiscoveryContext, create: MdnsServiceFactory) {
     this.#tag = tag;
@@ -91,6 +85,36 @@ class MdnsDiscovery implements Discovery {
   }
 
   async start(): Promise<void> {
+    await this.#open();
+    this.#schedule();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancelQuestion();
+    this.#cancelAnswer?.();
+    await this.#turn;
+    await this.#service.stop();
+  }
+
+  moved(): void {
+    this.#turn = this.#turn.then(async () => {
+      if (this.#stopped) return;
+      try {
+        await this.#service.stop();
+        await this.#open();
+        if (!this.#stopped) this.ask();
+      } catch (error) {
+        this.#context.log.warn({ cause: causeOf(error) }, "nobody can be discovered on this network");
+      }
+    });
+  }
+
+  heard(peer: string): boolean {
+    return this.#seen.has(peer);
+  }
+
+  async #open(): Promise<void> {
     await this.#service.start();
     this.#socket()?.on("query", (packet) => {
       if (packet.questions?.[0]?.name !== this.#tag) return;
@@ -103,13 +127,6 @@ class MdnsDiscovery implements Discovery {
       this.#heard = this.#lately(this.#heard, BUSY);
       this.#answered = this.#lately(this.#answered, ENOUGH_ANSWERS);
     });
-    this.#schedule();
-  }
-
-  async stop(): Promise<void> {
-    this.#cancelQuestion();
-    this.#cancelAnswer?.();
-    await this.#service.stop();
   }
 
   ask(): void {

@@ -22,11 +22,13 @@ import { Exchange } from "./exchange.ts";
 import { Gossip } from "./gossip.ts";
 import { LinkCare, type CareParts } from "./linkCare.ts";
 import type { FullLinkOptions } from "./linkOptions.ts";
+import { Look } from "./look.ts";
 import { MAX_FRAME, type Asked, type LinkHandlers, type LinkStatus } from "./link.ts";
 import { causeOf } from "./netLog.ts";
 import { Roster } from "./roster.ts";
 import type { Trust } from "./shares.ts";
 import { Vouching } from "./vouching.ts";
+import { survey, type Surroundings } from "./survey.ts";
 
 const TOPICS_WITHIN = 2000;
 
@@ -43,6 +45,7 @@ export class MeshRun {
   #asks: Asks | undefined;
   #exchange: Exchange | undefined;
   #vouching: Vouching | undefined;
+  #look: Look | undefined;
   #discovery: Discovery | undefined;
 
   constructor(options: FullLinkOptions, handlers: LinkHandlers, topics: ReadonlySet<Topic>) {
@@ -82,7 +85,7 @@ export class MeshRun {
   }
 
   async start(): Promise<void> {
-    const { host, clock, random, log, links, discovery } = this.#options;
+    const { host, clock, random, log, links, discovery, machine } = this.#options;
     const node = await host({ gossip: this.#gossip.create });
     const self = node.peerId.toString();
     const connections = new Connections(self, clock);
@@ -99,7 +102,11 @@ export class MeshRun {
       dialer,
       gossip: this.#gossip,
       roster: this.#roster,
-      onNetwork: () => this.#lookAround(),
+      onAlone: () => this.#lookAround(),
+      onMoved: () => {
+        this.#discovery?.moved();
+        this.#exchange?.askAll();
+      },
     };
     const care = new LinkCare(parts);
     this.#parts = { ...parts, care };
@@ -117,6 +124,8 @@ export class MeshRun {
     this.#exchange = exchange;
     this.#arrivals = arrivals;
     for (const part of [arrivals, asks, exchange, vouching]) await part?.start();
+    this.#look = new Look({ node, clock, random, log, connections, machine, multicast: discovery !== undefined });
+    await this.#look.start(exchange.relays);
     await node.start();
     this.subscribe(Array.from(this.#topics));
     for (const address of node.getMultiaddrs()) plan.useless(keyOf(address), "self", clock.now());
@@ -124,6 +133,7 @@ export class MeshRun {
       clock,
       random,
       logger: node.logger,
+      log,
       addresses: () => this.status().addresses.filter((one) => !isCircuit(one) && !isWebRtcDirect(one)),
       enough: () => connections.linked().size >= (links?.least ?? defaultDialLimits.least),
       onFound: (peer, addresses) => {
@@ -226,6 +236,39 @@ export class MeshRun {
 
   ask(whom: Asked, request: Uint8Array, signal?: AbortSignal): AsyncIterable<Uint8Array> | undefined {
     return this.#asks?.ask(whom, request, signal);
+  }
+
+  /** Dials these at once, beside the plan, and remembers them; whether somebody answered at one. */
+  async dialNow(addresses: readonly string[]): Promise<boolean> {
+    const { node, plan, dialer } = this.#parts ?? {};
+    if (node === undefined || plan === undefined) return false;
+    const { clock, log } = this.#options;
+    const dial = async (key: AddressKey): Promise<void> => {
+      const result = await this.#dial(node, key);
+      if (result.kind === "self") throw new Error("this is myself");
+      plan.hint(key, clock.now());
+      plan.reached(key, result.peer, clock.now());
+    };
+    const reached = await Promise.any(addresses.flatMap((one) => addressKey(one) ?? []).map(dial)).then(
+      () => true,
+      (error: unknown) => {
+        log.debug({ cause: causeOf(error) }, "nobody answered where somebody said so");
+        return false;
+      },
+    );
+    // Whoever is not there yet is tried again.
+    if (!reached) this.hint(addresses);
+    dialer?.pump();
+    return reached;
+  }
+
+  /** What this device sees of its network; `undefined` where there is no machine to look from. */
+  async survey(): Promise<Surroundings | undefined> {
+    const { clock, machine } = this.#options;
+    const look = this.#look;
+    if (look === undefined || machine === undefined) return undefined;
+    const entries = this.neighbours().flatMap((peer) => this.#parts?.connections.best(peer) ?? []);
+    return survey({ clock, look, machine, discovery: this.#discovery, entries });
   }
 
   reachedAddresses(): readonly string[] {

@@ -1,19 +1,15 @@
-/** Which addresses lie on a network that this machine is part of. Node only. */
+/** Which addresses lie on a network that this machine is part of, and when that changes. Node only. */
 import { BlockList } from "node:net";
 import { networkInterfaces } from "node:os";
 import { isLanHost, isLoopback } from "./addresses.ts";
+import { inVenue } from "./interfaces.ts";
 
-/**
- * Whether an address that a stranger announced may be dialed: on one of this machine's networks (which need not have
- * private addresses), or on another local one behind a router. Loopback counts only where there is nothing else.
- */
-export const mayDialFound = (key: string, host: string): boolean => {
-  // Asking the system for its interfaces takes longer than all the rest, and a venue's answers come by the hundred.
-  if (isLanHost(host) && !isLoopback(key)) return true;
-  const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
-  if (isLoopback(key)) return own.every(({ internal }) => internal);
+const ownAddresses = () => Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+
+/** Whether an IP address is on one of this machine's own networks; no router stands between. */
+export const isNear = (host: string): boolean => {
   const near = new BlockList();
-  for (const { cidr, family, internal } of own) {
+  for (const { cidr, family, internal } of ownAddresses()) {
     const [address, prefix] = (cidr ?? "").split("/");
     if (!internal && address && prefix) near.addSubnet(address, Number(prefix), family === "IPv6" ? "ipv6" : "ipv4");
   }
@@ -23,3 +19,19 @@ export const mayDialFound = (key: string, host: string): boolean => {
     return false;
   }
 };
+
+/**
+ * Whether an address that a stranger announced may be dialed: on one of this machine's networks (which need not have
+ * private addresses), or on another local one behind a router. Loopback counts only where there is nothing else.
+ */
+export const mayDialFound = (key: string, host: string): boolean => {
+  if (isLoopback(key)) return ownAddresses().every(({ internal }) => internal);
+  return isLanHost(host) || isNear(host);
+};
+
+/**
+ * The interfaces of the venue that are up, each with an address: what is gone from here carries no connection any more.
+ * Containers' bridges come and go without anybody moving.
+ */
+export const ownNetworks = (): readonly string[] =>
+  inVenue(networkInterfaces()).map(({ name, address }) => `${name} ${address}`);

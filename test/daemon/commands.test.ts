@@ -49,6 +49,7 @@ describe("command line: commands", function () {
       buckets: 1,
       keyed: false,
       hub: [],
+      code: "ZG00-083W-7T3N",
     });
     const { stdout } = done(await run("status"));
     assert.match(stdout, /^Me \(5e1f0000\): running, no one in range/u);

@@ -7,16 +7,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { fileURLToPath } from "node:url";
-import { createApi, type Api } from "../../src/daemon/api.ts";
+import { createApi, statusOfDaemon, type Api } from "../../src/daemon/api.ts";
 import type { App } from "../../src/daemon/appFiles.ts";
 import { ApiClient } from "../../src/daemon/client.ts";
 import type { Outside } from "../../src/daemon/context.ts";
+import { oneVisit } from "../../src/daemon/diagnosis.ts";
 import { writeNote } from "../../src/daemon/dataFolder.ts";
 import { openDoor } from "../../src/daemon/door.ts";
 import type { StreamLimits } from "../../src/daemon/eventStreams.ts";
 import type { HubDescriptor } from "../../src/daemon/hub/hubServer.ts";
 import type { Io } from "../../src/daemon/io.ts";
 import { main } from "../../src/daemon/main.ts";
+import type { Surroundings } from "../../src/net/survey.ts";
 import { FakeMessenger } from "../helpers/fakeMessenger.ts";
 
 export const TOKEN = "ab".repeat(32);
@@ -59,6 +61,8 @@ export interface Served {
   readonly stopped: Promise<void>;
   /** Identities that were brought, and whether it began anew with one. */
   readonly imported: string[];
+  /** What it was told to dial; nobody is at 192.0.2.0/24. */
+  readonly dialed: string[];
   /** Whether somebody asked it to delete the profile. */
   readonly wiped: Promise<void>;
   close(): Promise<void>;
@@ -69,10 +73,12 @@ export interface ServeOptions {
   readonly limits?: StreamLimits;
   readonly app?: App;
   readonly hub?: HubDescriptor;
+  /** What it sees of the network. */
+  readonly around?: Surroundings;
 }
 
 /** The local API over a fake messenger, with its note in a folder. */
-export const serve = async ({ limits, app, hub }: ServeOptions = {}): Promise<Served> => {
+export const serve = async ({ limits, app, hub, around }: ServeOptions = {}): Promise<Served> => {
   const folder = await emptyFolder();
   const messenger = new FakeMessenger();
   await messenger.setProfile({ name: "Me", flag: "CH", delegation: "" });
@@ -81,6 +87,7 @@ export const serve = async ({ limits, app, hub }: ServeOptions = {}): Promise<Se
   const { promise: wiped, resolve: wipe } = Promise.withResolvers<void>();
   const logged: unknown[] = [];
   const imported: string[] = [];
+  const dialed: string[] = [];
   const api = createApi({
     messenger,
     token: TOKEN,
@@ -88,6 +95,14 @@ export const serve = async ({ limits, app, hub }: ServeOptions = {}): Promise<Se
     port: () => door.port,
     app,
     hub: () => hub,
+    doctor: oneVisit(() => ({
+      status: statusOfDaemon({ messenger, version: "0.0.0-test", hub: () => hub }),
+      survey: async () => around,
+    })),
+    dial: async (addresses) => {
+      dialed.push(...addresses);
+      return addresses.some((one) => !one.includes("/192.0.2."));
+    },
     stop,
     wipe,
     exportIdentity: async (passphrase) => Buffer.from(`identity under ${passphrase}`),
@@ -109,7 +124,7 @@ export const serve = async ({ limits, app, hub }: ServeOptions = {}): Promise<Se
   };
   later(close);
   const client = new ApiClient({ port: door.port, token: TOKEN });
-  return { messenger, client, folder, port: door.port, api, logged, stopped, wiped, imported, close };
+  return { messenger, client, folder, port: door.port, api, logged, stopped, wiped, imported, dialed, close };
 };
 
 export interface Ended {

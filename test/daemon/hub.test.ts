@@ -8,7 +8,7 @@ import type { IncomingMessage } from "node:http";
 import type { NetworkInterfaceInfo } from "node:os";
 import { join } from "node:path";
 import { openHub, type Hub, type HubOptions, type HubPlace } from "../../src/daemon/hub/hub.ts";
-import { hubHosts } from "../../src/daemon/interfaces.ts";
+import { hubHosts } from "../../src/net/interfaces.ts";
 import { CERTIFICATE, KEY } from "../helpers/certificate.ts";
 import { FakeMessenger } from "../helpers/fakeMessenger.ts";
 import { cleanUp, emptyFolder, later } from "./harness.ts";

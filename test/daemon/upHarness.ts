@@ -51,6 +51,11 @@ export const up = async (args: readonly string[], test: UpTest = {}): Promise<Up
             steps.push("start");
             return messenger;
           },
+          dial: async (addresses) => {
+            steps.push(`dial ${addresses.join(" ")}`);
+            return true;
+          },
+          survey: async () => undefined,
           close: async () => {
             steps.push("close");
             await test.close?.();

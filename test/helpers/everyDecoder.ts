@@ -7,8 +7,11 @@ import { writeCode } from "../../src/messenger/inviteCode.ts";
 import { readMailFile } from "../../src/messenger/mailFile.ts";
 import { answerHeartbeat } from "../../src/net/alive.ts";
 import { peersMessage } from "../../src/net/exchange.ts";
+import { lookMessage } from "../../src/net/look.ts";
+import { readShortCode } from "../../src/net/shortCode.ts";
 import { streamChannel } from "../../src/net/streamChannel.ts";
 import { syncMessage, type SyncMessage } from "../../src/net/syncMessages.ts";
+import { typedAddresses } from "../../src/net/typedAddress.ts";
 import { venueHello, venueProofMessage } from "../../src/net/venueMessages.ts";
 import { concat, hex, unhex, utf8 } from "../../src/protocol/codec.ts";
 import {
@@ -163,6 +166,22 @@ const streams = (): readonly Decoder[] => {
       ],
       decode: (given) => peersMessage.decode(given),
       write: (value) => peersMessage.encode(value),
+    },
+    {
+      name: "look",
+      seeds: [lookMessage.encode({ now: NOW, multicast: true, back: "open", others: ["/ip4/10.0.0.1/tcp/1"] })],
+      decode: (given) => lookMessage.decode(given),
+      write: (value) => lookMessage.encode(value),
+    },
+    {
+      name: "short code",
+      seeds: ["G82G-0JXQ", "FZZQX-XB556", "Y208-0G28-95SZ"].map(utf8),
+      decode: (given) => readShortCode(new TextDecoder().decode(given)),
+    },
+    {
+      name: "typed address",
+      seeds: ["hub.example:8020", "/ip4/10.0.0.1/tcp/1/ws", "http://10.0.0.1:8020/#x"].map(utf8),
+      decode: (given) => typedAddresses(new TextDecoder().decode(given)),
     },
   ];
 };

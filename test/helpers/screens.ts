@@ -180,6 +180,12 @@ export const SCREENS: readonly Screen[] = [
   place("people", "people"),
   place("a person", "person"),
   sheet("connection", { at: "caucuses" }),
+  sheet("connection", {
+    at: "caucuses",
+    name: "what the doctor finds",
+    wish: "doctor=1",
+    show: (page) => page.locator("dialog .verdict").nth(12).waitFor(),
+  }),
   place("settings", "settings"),
   sheet("move", { at: "settings", name: "to another device" }),
   sheet("move", {

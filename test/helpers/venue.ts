@@ -68,6 +68,26 @@ export class Venue {
     return this.#net.slow(kilobytes);
   }
 
+  /** Keeps these apart from each other, as an access point does with its guests. */
+  isolate(nodes: readonly VenueNode[]): Promise<void> {
+    return this.#net.isolate(nodes.map(this.#index));
+  }
+
+  /** Lets no multicast of DNS through any more. */
+  filterMulticast(): Promise<void> {
+    return this.#net.filterMulticast();
+  }
+
+  /** Lets nobody open a connection to this node from now on. */
+  firewall(node: VenueNode): Promise<void> {
+    return this.#net.firewall(this.#index(node));
+  }
+
+  /** Changes the interfaces of a node: commands of `ip`, without that word. */
+  ip(node: VenueNode, ...lines: readonly string[]): Promise<void> {
+    return this.#net.ip(this.#index(node), ...lines);
+  }
+
   /** Ends all that runs and removes all that was made. */
   async close(): Promise<void> {
     await Promise.all(this.nodes().map((node) => node.close()));

@@ -167,6 +167,34 @@ export class VenueNet {
     return this.#nft(`flush chain bridge venue loss\n${rule}`);
   }
 
+  /** Keeps these nodes apart from each other, as an access point does with its guests; all others reach all. */
+  async isolate(indices: readonly number[]): Promise<void> {
+    for (const index of indices)
+      await run("bridge", ["-n", this.bridge, "link", "set", "dev", port(index), "isolated", "on"]);
+  }
+
+  /** Lets no multicast of DNS through, of either family. */
+  filterMulticast(): Promise<void> {
+    const groups = ["ether daddr 01:00:5e:00:00:fb drop", "ether daddr 33:33:00:00:00:fb drop"];
+    return this.#nft(groups.map((rule) => `add rule bridge venue forward ${rule}`).join("\n"));
+  }
+
+  /** Lets nobody open a connection to this node. */
+  async firewall(index: number): Promise<void> {
+    const table = `table inet wall {
+      chain input {
+        type filter hook input priority 0; policy accept;
+        iifname != "lo" tcp flags & (syn | ack) == syn drop
+      }
+    }\n`;
+    await run("ip", ["netns", "exec", this.nodes[index] ?? "", "nft", "-f", "-"], table);
+  }
+
+  /** Commands of `ip` in a node's namespace, one a line. */
+  async ip(index: number, ...lines: readonly string[]): Promise<void> {
+    await run("ip", ["-n", this.nodes[index] ?? "", "-batch", "-"], `${lines.join("\n")}\n`);
+  }
+
   close(): void {
     for (const name of [...this.nodes, this.bridge]) removeNamespace(name);
   }

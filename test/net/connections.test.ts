@@ -55,6 +55,15 @@ describe("connections", () => {
     assert.deepEqual(await pass(9), { suspects: [], dead: [], second: [] });
   });
 
+  it("doubt all of them when this machine has left a network, until they show that they work", async () => {
+    const [one, other] = [open("a"), open("b")];
+    assert.deepEqual(connections.doubt(), [one, other]);
+    assert.equal(connections.linked().size, 0);
+    assert.deepEqual(connections.doubt(), []);
+    assert.deepEqual(await pass(3, [other]), { suspects: [], dead: [], second: [] });
+    assert.deepEqual(Array.from(connections.linked()), ["b"]);
+  });
+
   it("hold nothing against a peer while this process itself was paused", async () => {
     open("a");
     await pass(8);

@@ -107,6 +107,17 @@ describe("the dial plan", () => {
     assert.ok(tries.slice(4).every((time, i) => time - (tries[i + 3] as number) === 5000));
   });
 
+  it("dials a typed address as a hub's and as a daemon's until it has proved to be one, and again when that is gone", () => {
+    const book = plan();
+    for (const key of [at(1), `${at(1)}/ws`]) book.hint(key, 0);
+    const { dials, linked } = live(book, (key) => (key.endsWith("/ws") ? "hub" : undefined), { until: 200_000 });
+    assert.deepEqual([dials.get(at(1))?.length, dials.get(`${at(1)}/ws`)?.length], [1, 1]);
+    linked.delete("hub");
+    book.lost("hub", [`${at(1)}/ws`], 200_000);
+    const again = live(book, () => undefined, { until: 230_000, from: 200_001, linked });
+    assert.ok((again.dials.get(at(1))?.length ?? 0) > 0);
+  });
+
   it("forgets what discovery named and nobody answers at", () => {
     const book = plan();
     book.found("p", [at(1)], 0);

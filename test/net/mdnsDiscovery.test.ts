@@ -6,6 +6,7 @@ import { multiaddr } from "@multiformats/multiaddr";
 import { serviceTag, type Discovery } from "../../src/net/discovery.ts";
 import { Libp2pLink } from "../../src/net/libp2pLink.ts";
 import { mdnsDiscovery, type MdnsService, type MdnsSocket } from "../../src/net/mdnsDiscovery.ts";
+import { silentLog } from "../../src/net/netLog.ts";
 import { nodeHost } from "../../src/net/nodeHost.ts";
 import { SimClock } from "../helpers/simClock.ts";
 import { SimRandom } from "../helpers/simRandom.ts";
@@ -14,6 +15,8 @@ import { createMailbox, until } from "./mailbox.ts";
 const venue = "hall";
 const tag = serviceTag(venue);
 const peer = "12D3KooWGbkod8z9ABcyfQ1D6aY2vw4aRsasFz5Hjg4zafnkgoJ8";
+
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe("mDNS discovery", () => {
   let clock: SimClock;
@@ -26,11 +29,12 @@ describe("mDNS discovery", () => {
   let discovery: Discovery;
   let begun: number;
   let enough: boolean;
+  let steps: string[];
+  let broken: boolean;
 
   beforeEach(async () => {
     clock = new SimClock();
-    [questions, answers, found] = [[], [], []];
-    enough = false;
+    [questions, answers, found, steps, broken, enough] = [[], [], [], [], false, false];
     const listeners = new Map<string, (packet: never) => void>();
     const socket: MdnsSocket = {
       on: (event: string, listener: (packet: never) => void) => void listeners.set(event, listener),
@@ -41,8 +45,11 @@ describe("mDNS discovery", () => {
     hearAnswer = () => listeners.get("response")?.({ answers: [{ type: "PTR", name: tag }] } as never);
     const service: MdnsService = {
       mdns: socket,
-      start: async () => {},
-      stop: async () => {},
+      start: async () => {
+        steps.push("start");
+        if (broken) throw new Error("ENETDOWN");
+      },
+      stop: async () => void steps.push("stop"),
       addEventListener: (_: string, listener: unknown) => {
         meet = (info) => (listener as (event: { detail: PeerInfo }) => void)({ detail: info });
       },
@@ -55,6 +62,7 @@ describe("mDNS discovery", () => {
       clock,
       random: new SimRandom("mdns").bytes,
       logger: {} as ComponentLogger,
+      log: silentLog,
       addresses: () => [`/ip4/10.0.0.9/tcp/4001/p2p/${peer}`],
       enough: () => enough,
       onFound: (who, addresses) => found.push({ peer: who, addresses }),
@@ -79,6 +87,29 @@ describe("mDNS discovery", () => {
     discovery.ask();
     await clock.pass(5000);
     assert.ok(questions.length >= before + 2);
+  });
+
+  it("listens and asks anew where the machine's networks have changed, and outlives a network that is down", async () => {
+    await clock.pass(60_000);
+    const before = questions.length;
+    broken = true;
+    discovery.moved();
+    await settled();
+    assert.deepEqual([steps, questions.length], [["start", "stop", "start"], before]);
+    broken = false;
+    discovery.moved();
+    await settled();
+    assert.deepEqual([steps.slice(3), questions.length], [["stop", "start"], before + 1]);
+    await discovery.stop();
+    discovery.moved();
+    await settled();
+    assert.deepEqual(steps.slice(5), ["stop"]);
+  });
+
+  it("knows whom it has found", () => {
+    assert.equal(discovery.heard(peer), false);
+    meet({ id: peerIdFromString(peer), multiaddrs: [multiaddr("/ip4/10.0.0.8/tcp/1")] } as unknown as PeerInfo);
+    assert.equal(discovery.heard(peer), true);
   });
 
   it("takes another's question for one's own", async () => {

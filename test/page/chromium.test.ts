@@ -337,7 +337,7 @@ declare let opening: Opening;
       /nothing answers there/,
     );
     // Its venue has another name than the one that the page is in as long as it knows none.
-    const { room } = await page.evaluate((url) => backend.addHub(url), `127.0.0.1:${hub.port}`);
+    const { room } = (await page.evaluate((url) => backend.addHub(url), `127.0.0.1:${hub.port}`))!;
     assert.equal(room, "Salle Verte");
     await linked(page);
     const caucus = await talks(page);

@@ -142,6 +142,7 @@ describe("the daemon's page", () => {
       direct: 7,
       addresses: ["/ip4/192.0.2.7/tcp/4001"],
       hubs: [],
+      code: "ZG00-083W-7T3N",
     });
   });
 

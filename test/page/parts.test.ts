@@ -106,6 +106,8 @@ describe("a hub's address", () => {
       ["http://192.168.8.20", "http://192.168.8.20"],
       ["https://caucus.example.org/x?y", "https://caucus.example.org"],
       ["[fd00::1]:8020", "http://[fd00::1]:8020"],
+      ["g82 j29 ed2", "http://192.168.8.20:4700"],
+      ["G82G-0JXQ", "http://192.168.8.20:8020"],
     ])
       assert.equal(hubUrl(typed!), url);
   });
@@ -115,6 +117,8 @@ describe("a hub's address", () => {
       "",
       "   ",
       "two words",
+      "G82-J29-ED3",
+      "FZZQX-XB556",
       "javascript:alert(1)",
       "file:///etc/passwd",
       "http://",

@@ -1,6 +1,6 @@
 /**
  * The screens over a backend that only pretends, for tests and for looking. Never part of the app. The address says what
- * to show: `#scene=none&guest=1&held=1&governed=1&doorway=1&lang=ar&theme=dark&text=200&stage=new`.
+ * to show: `#scene=none&guest=1&held=1&governed=1&doorway=1&doctor=1&lang=ar&theme=dark&text=200&stage=new`.
  */
 import { render } from "preact";
 import type { Opening, Origin } from "../peer/backend.ts";
@@ -12,6 +12,7 @@ import { Preferences } from "./preferences.ts";
 import { Router } from "./router.ts";
 import { crowd } from "./testing/doorway.ts";
 import { FakeBackend } from "./testing/fakeBackend.ts";
+import { FINDINGS } from "./testing/findings.ts";
 import { governed } from "./testing/governed.ts";
 import { paper } from "./testing/paper.ts";
 import { venue, withChangedKey } from "./testing/venue.ts";
@@ -32,6 +33,7 @@ const begin = async (): Promise<void> => {
   const backend = new FakeBackend({
     ...(wish.has("held") && { venue: withChangedKey(venue(picture)) }),
     ...(wish.has("governed") && { venue: governed(venue(picture)) }),
+    ...(wish.has("doctor") && { kind: "daemon" as const, findings: FINDINGS }),
     ...((scene === "none" || scene === "empty") && { scene }),
     guest,
     picture,

@@ -62,9 +62,18 @@ export interface ConnectionView {
   /** Multiaddrs at which others reach this device. */
   readonly addresses: readonly string[];
   readonly hubs: readonly HubState[];
+  /** The short code of this daemon, or of the hub that this page knows, for others to type. */
+  readonly code?: string;
   /** After sleep or a closed page, until `seenAway`; absent when it was under a minute or nothing came. */
   readonly away?: Away;
   readonly trouble?: Trouble;
+}
+
+/** One thing that the doctor of a daemon says; `code` and `values` are those of `src/daemon/doctor.ts`. */
+export interface DoctorFinding {
+  readonly level: "good" | "note" | "look" | "bad";
+  readonly code: string;
+  readonly values: Readonly<Record<string, string | number>>;
 }
 
 /** The hub that served the page, by its own words: every text in it is hostile. */
@@ -122,10 +131,13 @@ export interface Backend {
   /** The person has seen "You were away …": it is not shown again. */
   seenAway(): void;
   /**
-   * Dials a hub at what a person typed or scanned: `192.168.8.20:4700`, a URL, or an invite link (whose code is left
-   * alone). Remembered. Rejects `usage` for what is no address, `network` "hub-away" when nothing answers there.
+   * Dials a hub at what a person typed or scanned: `192.168.8.20:4700`, a short code, a URL, or an invite link (whose code
+   * is left alone); a daemon dials any other daemon as well, and hears nothing of who that is. Remembered. Rejects `usage`
+   * for what is no address, `network` when nothing answers there.
    */
-  addHub(address: string): Promise<HubInfo>;
+  addHub(address: string): Promise<HubInfo | undefined>;
+  /** Looks around, for seconds, and says what is in the way. Undefined in a page, whose `connection()` says all it knows. */
+  doctor(): Promise<readonly DoctorFinding[] | undefined>;
   /** "Check again": dials now what is known. */
   hurry(): void;
   /**

@@ -2,6 +2,7 @@
 import { runPage, type BrowserHome, type OpenedPage } from "../../src/browser.ts";
 import { CouloirError, usage } from "../../src/errors.ts";
 import type { MessengerApi } from "../../src/messenger/api.ts";
+import { codeOf } from "../../src/net/shortCode.ts";
 import { systemClock } from "../../src/net/systemClock.ts";
 import { readVenueCode, type VenueDescriptor } from "../../src/protocol/venue.ts";
 import type { MessengerEvents } from "../../src/types.ts";
@@ -190,6 +191,7 @@ export class PageCore implements Leading, Answerer {
     const direct = [...best.values()].filter(Boolean).length;
     const hubs = this.#hubs.states(new Set(best.keys()));
     const { away } = this.#away;
+    const code = codeOf(this.#hubs.cards()[0]?.info.urls ?? []);
     const trouble = this.#trouble(
       hubs.some(({ state }) => state === "connected"),
       best.size,
@@ -201,6 +203,7 @@ export class PageCore implements Leading, Answerer {
       direct,
       addresses: this.messenger.status().addresses,
       hubs,
+      ...(code === undefined ? {} : { code }),
       ...(away === undefined ? {} : { away }),
       ...(trouble === undefined ? {} : { trouble }),
     };

@@ -1,8 +1,17 @@
 /** The backend of the daemon's own page: its API over HTTP on this machine, its events over one stream that is kept open. */
-import { refused } from "../../src/errors.ts";
+import { CouloirError, refused } from "../../src/errors.ts";
 import { systemClock } from "../../src/net/systemClock.ts";
 import type { PersonId } from "../../src/types.ts";
-import type { Backend, ConnectionView, Holdings, HubInfo, Opening, Origin, RemoteApi } from "./backend.ts";
+import type {
+  Backend,
+  ConnectionView,
+  DoctorFinding,
+  Holdings,
+  HubInfo,
+  Opening,
+  Origin,
+  RemoteApi,
+} from "./backend.ts";
 import { daemonCall, daemonIterate } from "./daemonCalls.ts";
 import { DaemonHttp, daemonAway, isDaemonAway } from "./daemonHttp.ts";
 import type { Environment } from "./environment.ts";
@@ -24,6 +33,7 @@ interface Status {
   readonly peers: number;
   readonly addresses: readonly string[];
   readonly hub?: readonly string[];
+  readonly code?: string;
 }
 
 class DaemonBackend implements Backend {
@@ -86,8 +96,14 @@ class DaemonBackend implements Backend {
   }
   // A daemon is awake while its page is not.
   seenAway(): void {}
-  addHub(): Promise<HubInfo> {
-    return Promise.reject(refused("not-in-daemon", "start the daemon with --peer to add an address"));
+  async addHub(address: string): Promise<undefined> {
+    const answer = await this.#http.json({ method: "POST", path: "/api/dial", body: { address } });
+    if ((answer as { readonly reached?: boolean }).reached !== true)
+      throw new CouloirError("network", "hub-away", "nothing answers there");
+  }
+  async doctor(): Promise<readonly DoctorFinding[]> {
+    const answer = await this.#http.json({ path: "/api/doctor" });
+    return (answer as { readonly findings: readonly DoctorFinding[] }).findings;
   }
   hurry(): void {
     this.#hurry();
@@ -223,9 +239,17 @@ class DaemonBackend implements Backend {
   }
 
   #view(): ConnectionView {
-    const { peers, addresses } = this.#status;
+    const { peers, addresses, code } = this.#status;
     if (!this.#there) return { peers: 0, viaHub: 0, direct: 0, addresses: [], hubs: [], trouble: "daemon-away" };
-    return { peers, viaHub: 0, direct: peers, addresses, hubs: [], ...(peers === 0 && { trouble: "nobody-here" }) };
+    return {
+      peers,
+      viaHub: 0,
+      direct: peers,
+      addresses,
+      hubs: [],
+      ...(code !== undefined && { code }),
+      ...(peers === 0 && { trouble: "nobody-here" }),
+    };
   }
 }
 

@@ -3,6 +3,7 @@
  * nothing but addresses of local networks and of hosts that a person named is ever dialled (see `dialable.ts`).
  */
 import { usage } from "../../src/errors.ts";
+import { looksLikeShortCode, readShortCode } from "../../src/net/shortCode.ts";
 import type { HubInfo, HubState } from "./backend.ts";
 import { pieces } from "./streams.ts";
 
@@ -32,14 +33,18 @@ const texts = (value: unknown): string[] =>
 
 /** The origin of a hub at what a person typed or scanned: an address, a URL, an invite link. `usage` for anything else. */
 export const hubUrl = (typed: string): string => {
-  const bare = typed.trim();
-  const wrong = usage("bad-address", "a hub's address looks like 192.168.8.20:4700, as its screen shows it");
+  const place = readShortCode(typed);
+  const bare = place?.way === "hub" ? `http://${place.host}:${place.port}` : typed.trim();
+  const wrong = usage(
+    "bad-address",
+    "a hub's address looks like 192.168.8.20:4700, and its code like G82-J29-ED2, as its screen shows them",
+  );
   try {
     const whole = /^https?:\/\//i.test(bare);
     const url = new URL(whole ? bare : `http://${bare}`);
     if (!whole && url.port === "" && !/:80(?:$|[/#?])/.test(bare)) url.port = USUAL_PORT;
     if (
-      (!whole && bare.includes("://")) ||
+      (!whole && (bare.includes("://") || looksLikeShortCode(bare))) ||
       url.hostname === "" ||
       url.username !== "" ||
       /\s/.test(bare) ||

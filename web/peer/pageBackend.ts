@@ -140,6 +140,9 @@ export class PageBackend implements Backend {
     this.#hub ??= hub;
     return hub;
   }
+  doctor(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
   hurry(): void {
     this.#house("hurry").catch(() => undefined);
   }

@@ -1,19 +1,19 @@
-/** Commands about the daemon and the people around: status, people, block, doctor, wipe. */
+/** Commands about the daemon and the people around: status, people, block, doctor, dial, wipe. */
 import { readdir, rmdir } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Command } from "commander";
 import { CouloirError, usage } from "../../errors.ts";
-import { serviceTag } from "../../net/discovery.ts";
 import type { PersonView } from "../../types.ts";
 import { connect } from "../client.ts";
 import { contextOf, type Context, type Outside } from "../context.ts";
 import { isAlive, readNote, removeNote } from "../dataFolder.ts";
-import { diagnose, type Level } from "../doctor.ts";
+import { visit, type Diagnosis } from "../diagnosis.ts";
+import { dialable } from "../dialable.ts";
+import type { Level } from "../doctor.ts";
 import { isNotRunning } from "../exit.ts";
 import { styleFor, write, writeJson } from "../io.ts";
 import { trustWords } from "../lines.ts";
 import { pickPerson } from "../pick.ts";
-import { examine } from "../probe.ts";
 import { lasting } from "../ready.ts";
 import { writeTable } from "../table.ts";
 import { plainLine } from "../terminal.ts";
@@ -26,9 +26,10 @@ const status = async ({ client, answer }: Context): Promise<void> => {
     .map((one) => `\n  ${one}`)
     .join("");
   const page = `\n  your page ${daemon.ui}`;
+  const code = now.code === undefined ? "" : `\n  code ${now.code}, for couloir dial and up --peer`;
   await answer(
     now,
-    `${plainLine(now.name)} (${now.person.slice(0, 8)}): running, ${reach}, venue “${plainLine(now.venue)}”${page}${addresses}`,
+    `${plainLine(now.name)} (${now.person.slice(0, 8)}): running, ${reach}, venue “${plainLine(now.venue)}”${page}${addresses}${code}`,
   );
 };
 
@@ -63,30 +64,48 @@ const block = async ({ client, answer }: Context, who: string): Promise<void> =>
   await answer({ person, blocked: true }, "Blocked. They are not told.");
 };
 
-const MARKS: Record<Level, readonly ["green" | "yellow" | "red", string]> = {
+const MARKS: Record<Level, readonly ["green" | "cyan" | "yellow" | "red", string]> = {
   good: ["green", "ok "],
+  note: ["cyan", "·  "],
   look: ["yellow", "?  "],
   bad: ["red", "!  "],
 };
-const LISTEN_MS = 2_500;
 
 const doctor = async ({ io, json, folder }: Context): Promise<void> => {
   if (!json) await write(io.stderr, "Looking around…\n");
-  const ask = async () => {
+  const ask = async (): Promise<Diagnosis> => {
     try {
-      return await (await connect(folder)).status();
+      return await (await connect(folder)).doctor();
     } catch (error) {
-      if (isNotRunning(error)) return undefined;
+      if (isNotRunning(error)) return visit();
       throw error;
     }
   };
-  const daemon = await ask();
-  const facts = await examine(serviceTag(daemon?.venue ?? "couloir"), LISTEN_MS);
-  const findings = diagnose({ ...facts, daemon });
-  if (json) return writeJson(io.stdout, { findings });
+  const diagnosis = await ask();
+  if (json) return writeJson(io.stdout, diagnosis);
   const style = styleFor(io.stdout, io.env);
-  for (const { level, text } of findings)
+  for (const { level, text, next } of diagnosis.findings) {
     await write(io.stdout, `${style(MARKS[level][0], MARKS[level][1])} ${plainLine(text)}\n`);
+    if (next !== undefined) await write(io.stdout, `    → ${plainLine(next)}\n`);
+  }
+  for (const { address, way, inbound } of diagnosis.neighbours)
+    await write(
+      io.stdout,
+      `    ${style("dim", `${way.padEnd(6)} ${inbound ? "from" : "to"} ${plainLine(address)}`)}\n`,
+    );
+  await write(io.stdout, diagnosis.well ? "All is well.\n" : "");
+};
+
+const dial = async ({ client, answer }: Context, address: string): Promise<void> => {
+  dialable(address);
+  const { reached } = await (await client()).dial(address);
+  if (!reached)
+    throw new CouloirError(
+      "network",
+      "nobody-there",
+      `nobody answers at ${plainLine(address)}; it is tried again from time to time. Why: couloir doctor`,
+    );
+  await answer({ address, reached }, "Somebody answers there.");
 };
 
 const STOP_MS = 15_000;
@@ -155,8 +174,13 @@ export const addStateCommands = (program: Command, outside: Outside): void => {
     .action((who: string, _: object, command: Command) => block(contextOf(command, outside), who));
   program
     .command("doctor")
-    .description("why nobody is there, in plain words")
+    .description("how others are reached, why nobody is there, and what to do, in plain words")
     .action((_: object, command: Command) => doctor(contextOf(command, outside)));
+  program
+    .command("dial")
+    .argument("<address>", "a short code, host:port, a hub's address, or a multiaddr")
+    .description("reach somebody by address, where this network finds nobody by itself")
+    .action((address: string, _: object, command: Command) => dial(contextOf(command, outside), address));
   program
     .command("wipe")
     .option("--yes", "really delete")

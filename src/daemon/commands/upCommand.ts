@@ -115,7 +115,11 @@ export const addUpCommand = (program: Command, outside: Outside): void => {
     )
     .option("--venue-key <what>", "new: make a key for the venue, whose holders come first; none: do without", keyOf)
     .option("--carry <size>", "how much of others' mail to keep, like 500M; 256M, or 1G on a hub, by default", sizeOf)
-    .option("--peer <multiaddr>", "somebody to reach by address; may be repeated", gather)
+    .option(
+      "--peer <address>",
+      "somebody to reach: a short code, host:port, a hub's address, a multiaddr; may be repeated",
+      gather,
+    )
     .option("--no-mdns", "find nobody by multicast, and be found by nobody")
     .option("--hidden", "say nothing of yourself to the venue")
     .option("--ask", "leave invitations waiting instead of accepting them")

@@ -6,7 +6,7 @@ import type { MessengerApi } from "../../messenger/api.ts";
 import { hubSockets } from "../../net/hubListener.ts";
 import type { HubPart } from "../../node.ts";
 import type { App } from "../appFiles.ts";
-import { hubHosts, type Interfaces } from "../interfaces.ts";
+import { hubHosts, type Interfaces } from "../../net/interfaces.ts";
 import type { OpenFolder } from "../node.ts";
 import { plainLine } from "../terminal.ts";
 import { readCertificate, type Certificate, type CertificateFiles } from "./certificate.ts";

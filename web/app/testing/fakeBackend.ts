@@ -1,7 +1,7 @@
 /** A backend without keys and network, for tests and for looking at the screens. Behaves as the real one promises. */
 import { CouloirError } from "../../../src/errors.ts";
 import type { Picture } from "../../../src/types.ts";
-import type { Backend, BackendKind, ConnectionView, RemoteApi } from "../../peer/backend.ts";
+import type { Backend, BackendKind, ConnectionView, DoctorFinding, RemoteApi } from "../../peer/backend.ts";
 import { FakeMessenger } from "./fakeMessenger.ts";
 import { ME } from "./persons.ts";
 import { venue, type Venue } from "./venue.ts";
@@ -12,6 +12,7 @@ export interface FakeOptions {
   readonly guest?: boolean;
   readonly kind?: BackendKind;
   readonly picture?: Picture;
+  readonly findings?: readonly DoctorFinding[];
   /** What `readFile` gives. */
   readonly photo?: Uint8Array;
   readonly venue?: Partial<Venue>;
@@ -30,6 +31,7 @@ const CONNECTED: ConnectionView = {
   direct: 4,
   addresses: ["/ip4/192.168.8.31/udp/4701/webrtc-direct"],
   hubs: [{ url: "http://192.168.8.20:4700", state: "connected", name: "Nordic delegation" }],
+  code: "G82-J29-ED2",
 };
 const ALONE: ConnectionView = {
   peers: 0,
@@ -52,12 +54,15 @@ export class FakeBackend implements Backend {
     urls: ["http://192.168.8.20:4700"],
   };
   readonly messenger: FakeMessenger;
+  /** What the doctor finds. */
+  findings: readonly DoctorFinding[] | undefined;
   #connection: ConnectionView;
   readonly #links = new Set<(view: ConnectionView) => void>();
   readonly #missed = new Set<() => void>();
 
   constructor(options: FakeOptions = {}) {
     this.kind = options.kind ?? "page";
+    this.findings = options.findings;
     this.guest = options.guest ?? false;
     const all = venue(options.picture ?? DOT);
     const scene = options.scene ?? "many";
@@ -108,6 +113,10 @@ export class FakeBackend implements Backend {
     return address.includes("192.168.8")
       ? Promise.resolve(this.hub)
       : Promise.reject(new CouloirError("network", "hub-away", "Nothing answers there."));
+  }
+  doctor(): Promise<readonly DoctorFinding[] | undefined> {
+    this.calls.push("doctor");
+    return Promise.resolve(this.findings);
   }
   hurry(): void {
     this.calls.push("hurry");

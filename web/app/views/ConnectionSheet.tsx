@@ -2,34 +2,16 @@ import { useSignal } from "@preact/signals";
 import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { Field } from "../parts/Field.tsx";
-import { Icon } from "../parts/Icon.tsx";
-import type { IconName } from "../parts/icons.ts";
 import { Key } from "../parts/Key.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
 import { codeOf } from "../reading.ts";
 import { plainName } from "../text.ts";
 import { troubleId } from "../trouble.ts";
+import { Doctor } from "./Doctor.tsx";
 import { HubCode } from "./HubCode.tsx";
 import { OneFile } from "./OneFile.tsx";
 import { RouteMap } from "./RouteMap.tsx";
-
-interface VerdictProps {
-  readonly is?: "note" | "bad";
-  readonly title: string;
-  readonly text?: string;
-}
-const SIGNS: Readonly<Record<"good" | "note" | "bad", IconName>> = { good: "check", note: "warn", bad: "stop" };
-
-/** One finding: what is so, and what it means for the reader. */
-const Verdict = ({ is, title, text }: VerdictProps) => (
-  <div class="verdict" data-is={is}>
-    <Icon name={SIGNS[is ?? "good"]} />
-    <div>
-      <h2>{title}</h2>
-      {text && <p>{text}</p>}
-    </div>
-  </div>
-);
+import { Verdict } from "./Verdict.tsx";
 
 const HEADS = {
   both: "conn-both",
@@ -40,7 +22,7 @@ const HEADS = {
   none: "conn-none",
 } as const;
 
-const Findings = () => {
+const Findings = ({ round }: { readonly round: number }) => {
   const { backend, connection } = useController();
   const { hubs, trouble, direct, away } = connection.value;
   return (
@@ -61,6 +43,7 @@ const Findings = () => {
           text={t(name ? `conn-hub-${state}-named` : `conn-hub-${state}-hint`, { url, name: plainName(name ?? "") })}
         />
       ))}
+      <Doctor round={round} />
       {direct > 0 && <Verdict title={t("conn-direct-links", { links: direct })} text={t("conn-direct-links-hint")} />}
       {backend.guest && <Verdict is="note" title={t("conn-guest")} text={t("conn-guest-hint")} />}
       {away && away.messages > 0 && (
@@ -83,6 +66,7 @@ export const ConnectionSheet = () => {
   const address = useSignal("");
   const wrong = useSignal<string | undefined>(undefined);
   const dialling = useSignal(false);
+  const round = useSignal(0);
   const { people, path } = app.reach.value;
   const direct = Math.min(people, app.connection.value.direct);
   const head = t(HEADS[path], { people, direct, far: people - direct });
@@ -109,7 +93,13 @@ export const ConnectionSheet = () => {
         <>
           <Key onPress={() => app.router.open({ over: "code" })}>{t("conn-scan")}</Key>
           {!typing.value && <Key onPress={() => (typing.value = true)}>{t("conn-type")}</Key>}
-          <Key kind="go" onPress={() => app.backend.hurry()}>
+          <Key
+            kind="go"
+            onPress={() => {
+              app.backend.hurry();
+              round.value += 1;
+            }}
+          >
             {t("conn-again")}
           </Key>
         </>
@@ -146,7 +136,7 @@ export const ConnectionSheet = () => {
           </div>
         </form>
       )}
-      <Findings />
+      <Findings round={round.value} />
     </Sheet>
   );
 };

@@ -8,7 +8,7 @@ import { QrCode } from "../qr/QrCode.tsx";
 
 /** Where others open the app: a code for their cameras, and the same to type. */
 export const HubCode = () => {
-  const { backend } = useController();
+  const { backend, connection } = useController();
   const urls = backend.hub?.urls ?? [];
   const venue = useSignal<VenueView | undefined>(undefined);
   useEffect(() => {
@@ -18,16 +18,22 @@ export const HubCode = () => {
     );
   }, []);
   const [first] = urls;
-  if (first === undefined) return null;
+  const { code: short } = connection.value;
+  if (first === undefined && short === undefined) return null;
   // Behind # for the page alone: who scans this has the venue's key, who types the address has not.
   const { keyed = false, buckets = 1, code = "" } = venue.value ?? {};
-  const scanned = keyed || buckets > 1 ? `${first.replace(/\/$/, "")}/#${code}` : first;
+  const scanned = first !== undefined && (keyed || buckets > 1) ? `${first.replace(/\/$/, "")}/#${code}` : first;
   return (
     <div class="verdict" data-is="note">
       <Icon name="qr" />
       <div class="stack stack--tight">
-        <h2>{t("conn-hub-code")}</h2>
-        <QrCode text={scanned} label={t("invite-qr")} />
+        <h2>{t(first === undefined ? "conn-own-code" : "conn-hub-code")}</h2>
+        {first !== undefined && <QrCode text={scanned ?? first} label={t("invite-qr")} />}
+        {short !== undefined && (
+          <p>
+            {t("conn-short-code")} <bdi dir="ltr">{short}</bdi>
+          </p>
+        )}
         {urls.map((url) => (
           <p key={url}>
             <bdi dir="ltr">{url}</bdi>

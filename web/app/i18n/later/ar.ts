@@ -1,6 +1,7 @@
 /** The words in Arabic of the screens that are loaded apart. */
 import caucus from "../ar/caucus.ftl";
 import connection from "../ar/connection.ftl";
+import doctor from "../ar/doctor.ftl";
 import devices from "../ar/devices.ftl";
 import evidence from "../ar/evidence.ftl";
 import governing from "../ar/governing.ftl";
@@ -14,6 +15,7 @@ import trust from "../ar/trust.ftl";
 export const words: readonly string[] = [
   caucus,
   connection,
+  doctor,
   devices,
   evidence,
   governing,

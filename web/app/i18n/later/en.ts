@@ -1,6 +1,7 @@
 /** The words in English of the screens that are loaded apart. */
 import caucus from "../en/caucus.ftl";
 import connection from "../en/connection.ftl";
+import doctor from "../en/doctor.ftl";
 import devices from "../en/devices.ftl";
 import evidence from "../en/evidence.ftl";
 import governing from "../en/governing.ftl";
@@ -14,6 +15,7 @@ import trust from "../en/trust.ftl";
 export const words: readonly string[] = [
   caucus,
   connection,
+  doctor,
   devices,
   evidence,
   governing,

@@ -13,9 +13,6 @@ export interface InterfaceAddress {
 const VPN = /^(?:tun|tap|wg|utun|ppp|tailscale|zt|nordlynx|proton|ipsec|gpd|cscotun)/iu;
 const CONTAINER = /^(?:docker|br-|veth|virbr|vmnet|vboxnet|cni|lxc|podman)/iu;
 
-/** Whether an interface of this name belongs to a VPN. */
-export const isVpn = (name: string): boolean => VPN.test(name);
-
 /** The IPv4 addresses that lead out of this machine. */
 export const outward = (interfaces: Interfaces): InterfaceAddress[] =>
   Object.entries(interfaces).flatMap(([name, infos]) =>
@@ -24,9 +21,27 @@ export const outward = (interfaces: Interfaces): InterfaceAddress[] =>
     ),
   );
 
+/** A point-to-point link, as some VPNs make one under an everyday name. */
+const ALONE_ON_IT = "255.255.255.255";
+/** Every Mac has tunnels of its own with nothing but such an address. */
+const isLinkLocal = (address: string): boolean => /^fe[89ab]/iu.test(address);
+
+/** The names of the interfaces that look like a VPN that is on. */
+export const vpns = (interfaces: Interfaces): string[] =>
+  Object.entries(interfaces).flatMap(([name, infos]) => {
+    const used = (infos ?? []).filter(({ internal, address }) => !internal && !isLinkLocal(address));
+    const tunnel = VPN.test(name) || used.some(({ netmask }) => netmask === ALONE_ON_IT);
+    return tunnel && used.length > 0 && !CONTAINER.test(name) ? [name] : [];
+  });
+
 /** Those of them that are neither a VPN's nor a container's. */
 export const inVenue = (interfaces: Interfaces): InterfaceAddress[] =>
-  outward(interfaces).filter(({ name }) => !VPN.test(name) && !CONTAINER.test(name));
+  outward(interfaces).filter(
+    ({ name, address }) =>
+      !VPN.test(name) &&
+      !CONTAINER.test(name) &&
+      interfaces[name]?.find((info) => info.address === address)?.netmask !== ALONE_ON_IT,
+  );
 
 /** An address that a machine made up because the network gave it none. */
 export const isSelfAssigned = (address: string): boolean => address.startsWith("169.254.");

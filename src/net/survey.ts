@@ -1,0 +1,122 @@
+/** What this device sees of its network at one moment, and what its neighbours say of it: the facts for the doctor. */
+import type { Clock, Millis } from "../types.ts";
+import { hostOf, isWebRtc, isWebRtcDirect, type AddressKey } from "./addresses.ts";
+import type { Entry } from "./connections.ts";
+import type { Discovery } from "./discovery.ts";
+import { portOf, type Tried } from "./knocks.ts";
+import type { Look, Said } from "./look.ts";
+import type { Machine } from "./machine.ts";
+import { delay } from "./systemClock.ts";
+
+/** How frames get to a neighbour: by TCP, by the WebSocket of a hub, by WebRTC with a page, or through a relay. */
+export type Way = "tcp" | "hub" | "webrtc" | "relay";
+
+/** Somebody to whom there is a link. */
+export interface NeighbourFacts {
+  readonly address: string;
+  readonly way: Way;
+  /** It opened the link. */
+  readonly inbound: boolean;
+  /** On one of this machine's own networks. */
+  readonly near: boolean;
+  /** Its multicast came here. */
+  readonly heard: boolean;
+  /** What it said when it was asked. */
+  readonly said?: Said;
+}
+
+/** Somebody whom a neighbour reaches, on one of this machine's own networks. */
+export interface ToldFacts {
+  readonly host: string;
+  /** The host of the neighbour that told. */
+  readonly by: string;
+  /** What came of trying to reach them from here. */
+  readonly found: Tried;
+}
+
+/** Everything. */
+export interface Surroundings {
+  readonly neighbours: readonly NeighbourFacts[];
+  readonly told: readonly ToldFacts[];
+  /** This device asks and answers by multicast. */
+  readonly multicast: boolean;
+}
+
+/** What a survey works on. */
+export interface SurveyParts {
+  readonly clock: Clock;
+  readonly look: Look;
+  readonly machine: Machine;
+  readonly discovery: Discovery | undefined;
+  /** The best connection to each usable neighbour. */
+  readonly entries: readonly Entry[];
+}
+
+const MAX_ASKED = 4;
+const MAX_TOLD = 4;
+/** A question may be lost, and answers take a moment. */
+const QUESTIONS: readonly Millis[] = [0, 700];
+const LISTEN: Millis = 1000;
+
+/** The way that an address shows. */
+export const wayOf = (address: string): Way => {
+  if (isWebRtc(address) || isWebRtcDirect(address)) return "webrtc";
+  if (address.includes("/p2p-circuit")) return "relay";
+  return address.includes("/ws") ? "hub" : "tcp";
+};
+
+const hostOfEntry = ({ connection }: Entry): string => hostOf(connection.remoteAddr.toString());
+
+/** Looks around; takes a few seconds, and never rejects. */
+export const survey = async (parts: SurveyParts): Promise<Surroundings> => {
+  const { clock, look, machine, discovery, entries } = parts;
+  const asking = Promise.all(
+    entries
+      .filter(({ looks }) => looks)
+      .slice(0, MAX_ASKED)
+      .map(async (entry) => [entry, await look.ask(entry)] as const),
+  );
+  for (const pause of QUESTIONS) {
+    await delay(clock, pause);
+    discovery?.ask();
+  }
+  await delay(clock, LISTEN);
+  const said = new Map(await asking);
+  const neighbours = entries.map((entry): NeighbourFacts => {
+    const words = said.get(entry);
+    return {
+      address: entry.connection.remoteAddr.toString(),
+      way: wayOf(entry.connection.remoteAddr.toString()),
+      inbound: entry.connection.direction === "inbound",
+      near: machine.isNear(hostOfEntry(entry)),
+      heard: discovery?.heard(entry.peer) ?? false,
+      ...(words === undefined ? {} : { said: words }),
+    };
+  });
+  const told = await tryTold(parts, said);
+  return { neighbours, told, multicast: discovery !== undefined };
+};
+
+/** Knocks at those of whom a neighbour told, twice where nothing comes back. */
+const tryTold = async (
+  { machine, entries }: SurveyParts,
+  said: ReadonlyMap<Entry, Said | undefined>,
+): Promise<ToldFacts[]> => {
+  const own = new Set(machine.networks().map((one) => one.split(" ")[1]));
+  const linked = new Set(entries.map(hostOfEntry));
+  const places = new Map<string, { readonly key: AddressKey; readonly by: string }>();
+  for (const [teller, words] of said)
+    for (const key of words?.others ?? []) {
+      const host = hostOf(key);
+      if (machine.isNear(host) && !own.has(host) && places.size < MAX_TOLD)
+        places.set(host, { key, by: hostOfEntry(teller) });
+    }
+  return Promise.all(
+    [...places].map(async ([host, { key, by }]): Promise<ToldFacts> => {
+      if (linked.has(host)) return { host, by, found: "open" };
+      const knock = (): Promise<Tried> => machine.knock(host, portOf(key) ?? 0);
+      const found = await knock();
+      return { host, by, found: found === "silent" || found === "unreachable" ? await knock() : found };
+    }),
+  );
+};
