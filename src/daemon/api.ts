@@ -4,7 +4,6 @@
  */
 import { Hono } from "hono";
 import type { MessengerApi, VenueView } from "../messenger/api.ts";
-import { codeOf } from "../net/shortCode.ts";
 import type { VenueStanding } from "../net/vouching.ts";
 import { codeOf } from "../net/shortCode.ts";
 import type { PersonId } from "../types.ts";

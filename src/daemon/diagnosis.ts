@@ -34,11 +34,7 @@ const shown = ({ address, way, inbound }: NeighbourFacts): Diagnosis["neighbours
 export const visit = async (patient?: Patient): Promise<Diagnosis> => {
   const venue = patient?.status.venue ?? "couloir";
   const [machine, around] = await Promise.all([
-    examine({
-      service: serviceTag(patient?.status.venue ?? "couloir"),
-      ms: LISTEN_MS,
-      alone: (patient?.status.peers ?? 0) === 0,
-    }),
+    examine({ service: serviceTag(venue), ms: LISTEN_MS, alone: (patient?.status.peers ?? 0) === 0 }),
     patient?.survey(),
   ]);
   const findings = diagnose({ ...machine, around, daemon: patient?.status });

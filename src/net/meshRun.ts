@@ -29,7 +29,6 @@ import { Roster } from "./roster.ts";
 import type { Trust } from "./shares.ts";
 import { survey, type Surroundings } from "./survey.ts";
 import { Vouching } from "./vouching.ts";
-import { survey, type Surroundings } from "./survey.ts";
 
 const TOPICS_WITHIN = 2000;
 
