@@ -22,8 +22,11 @@ export interface BrowserHostOptions {
   readonly dialable?: Dialable;
 }
 
-/** How many links a page keeps, for `LinkOptions.links`. A hub that was lost is tried every five seconds, for ever. */
-export const pageLinks: Partial<DialLimits> = { least: 6, most: 12, hintRetry: 5000 };
+/**
+ * How many links a page keeps, for `LinkOptions.links`: up to three hubs, so that one may die, and a handful of pages. A hub
+ * that was lost is tried every five seconds, for ever.
+ */
+export const pageLinks: Partial<DialLimits> = { least: 6, most: 12, hubs: 3, hintRetry: 5000 };
 
 /** ICE may have to ask the network for the addresses that browsers hide behind `.local` names. */
 const DIAL_TIMEOUT = 12_000;

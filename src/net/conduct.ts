@@ -20,8 +20,9 @@ const ID = 24;
 const ENTRY = 64;
 
 const strikesFor = (excess: number): number => Math.ceil(Math.max(0, excess) / STRIKE_FOR);
-const ids = (lists: readonly { readonly messageIDs: readonly Uint8Array[] }[] = []): number =>
-  lists.reduce((sum, { messageIDs }) => sum + messageIDs.length, 0);
+/** Of the wire's lists of ids; a model of a router has its own. */
+const ids = (lists: readonly { readonly messageIDs?: readonly Uint8Array[] }[] = []): number =>
+  lists.reduce((sum, { messageIDs = [] }) => sum + messageIDs.length, 0);
 
 /** Whether a frame may be one at all. */
 export const isFrame = ({ data, topic }: { readonly data?: Uint8Array; readonly topic: string }): boolean =>
@@ -52,11 +53,13 @@ export class Conduct {
     // A frame that is many times too large is read whole before it is known as such.
     const large = wrong.reduce((sum, { data }) => sum + Math.max(1, Math.floor((data?.length ?? 0) / MAX_FRAME)), 0);
     return (
-      large + this.#name(subscriptions) + this.#turn((control?.graft.length ?? 0) + (control?.prune.length ?? 0), now)
+      large +
+      this.#topicsBeyond(subscriptions) +
+      this.#turnsBeyond((control?.graft.length ?? 0) + (control?.prune.length ?? 0), now)
     );
   }
 
-  #name(subscriptions: RPC["subscriptions"]): number {
+  #topicsBeyond(subscriptions: RPC["subscriptions"]): number {
     let excess = 0;
     for (const { topic = "" } of subscriptions) {
       if (this.#topics.has(topic)) continue;
@@ -66,7 +69,7 @@ export class Conduct {
     return strikesFor(excess);
   }
 
-  #turn(count: number, now: Millis): number {
+  #turnsBeyond(count: number, now: Millis): number {
     const seconds = Math.max(0, now - this.#at) / 1000;
     this.#at = now;
     this.#turns = Math.min(TURNS, this.#turns + seconds * TURNS_PER_SECOND) - count;

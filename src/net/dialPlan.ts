@@ -17,6 +17,8 @@ export interface DialLimits {
   readonly most: number;
   /** Of these, so many at most to neighbours that nobody vouches for: they never take the last ones. */
   readonly strangers: number;
+  /** Links to so many hubs, whatever other links there are; for those who reach hubs alone without help. 0 for others. */
+  readonly hubs: number;
   /** In a venue of at most so many, link to everybody. */
   readonly small: number;
   /** The longest pause between two tries of an address that a person named. */
@@ -24,7 +26,14 @@ export interface DialLimits {
 }
 
 /** For a person's device. */
-export const defaultDialLimits: DialLimits = { least: 6, most: 12, strangers: 4, small: 12, hintRetry: 15_000 };
+export const defaultDialLimits: DialLimits = {
+  least: 6,
+  most: 12,
+  strangers: 4,
+  hubs: 0,
+  small: 12,
+  hintRetry: 15_000,
+};
 
 /** The address book of one run. */
 export interface DialPlan {
@@ -244,7 +253,9 @@ export const createDialPlan = (
       let room = MAX_DIALS;
       let foundRoom = MAX_FOUND_DIALS;
       const busy = new Set<string | undefined>();
+      const hubs = new Set<string | undefined>();
       for (const entry of book.each()) {
+        if (!entry.circuit && (entry.dialing || linked.has(entry.peer ?? ""))) hubs.add(entry.peer ?? entry.key);
         if (!entry.dialing) continue;
         room--;
         if (rank(entry, now) === 2) foundRoom--;
@@ -260,7 +271,7 @@ export const createDialPlan = (
       let meets = now >= meetAt;
       if (meets) meetAt = now + jitter(MEET);
       const wants = (entry: DialEntry): boolean => {
-        if (links < wanted) return true;
+        if (links < wanted || (!entry.circuit && hubs.size < limits.hubs)) return true;
         // A partition heals along the links that it cut, however many there are by now on this side of it.
         if (links < limits.most && lately(entry, now)) return true;
         return meets && !entry.circuit && !entry.direct;
@@ -271,8 +282,11 @@ export const createDialPlan = (
         if (entry.peer !== undefined && (linked.has(entry.peer) || busy.has(entry.peer))) return false;
         return rank(entry, now) < 2 || foundRoom > 0;
       };
+      // Each page is found through a hub, and many at once: the other hubs come first.
+      const page = (entry: DialEntry): number => Number(limits.hubs > 0 && entry.circuit);
       const before = (a: DialEntry, b: DialEntry): boolean =>
-        (Number(a.direct) - Number(b.direct) || rank(a, now) - rank(b, now) || order(a, b, now)) < 0;
+        (Number(a.direct) - Number(b.direct) || rank(a, now) - rank(b, now) || page(a) - page(b) || order(a, b, now)) <
+        0;
       const out: AddressKey[] = [];
       for (; room > 0; room--) {
         let best: DialEntry | undefined;
@@ -284,6 +298,7 @@ export const createDialPlan = (
         if (isCircuit(best.key) && vain >= IN_VAIN) pagesFrom = now + LONGEST_AFTER_VAIN;
         best.dialing = true;
         busy.add(best.peer ?? best.key);
+        if (!best.circuit) hubs.add(best.peer ?? best.key);
         links++;
         out.push(best.key);
       }

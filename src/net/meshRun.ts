@@ -28,7 +28,6 @@ import { causeOf } from "./netLog.ts";
 import { Roster } from "./roster.ts";
 import type { Trust } from "./shares.ts";
 import { Vouching } from "./vouching.ts";
-import { survey, type Surroundings } from "./survey.ts";
 
 const TOPICS_WITHIN = 2000;
 

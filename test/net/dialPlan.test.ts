@@ -37,6 +37,24 @@ describe("the dial plan", () => {
     assert.equal(linked.size, 11);
   });
 
+  it("of a page: comes to three hubs before all pages, and to a hub that comes late however many pages there are", () => {
+    const book = plan({ ...defaultDialLimits, hubs: 3 });
+    const answers = (key: string): string => key.split("/").at(-1) ?? "";
+    const page = (n: number): string => `${at(1)}/ws/p2p/z1/p2p-circuit/webrtc/p2p/p${n}`;
+    const hub = (n: number): string => `${at(n)}/ws/p2p/z${n}`;
+    book.hint(hub(1), 0);
+    const { linked } = live(book, answers, { until: 1000 });
+    for (let n = 0; n < 30; n++) book.found(`p${n}`, [page(n)], 1000);
+    book.found("z2", [hub(2)], 1000);
+    live(book, answers, { from: 1000, until: 20_000, linked });
+    assert.deepEqual([...linked].slice(0, 2), ["z1", "z2"]);
+    assert.equal(linked.size, defaultDialLimits.least);
+    for (let n = 0; n < 6; n++) linked.add(`guest${n}`);
+    for (const n of [3, 4]) book.found(`z${n}`, [hub(n)], 20_000);
+    live(book, answers, { from: 20_000, until: 30_000, linked });
+    assert.equal([...linked].filter((peer) => peer.startsWith("z")).length, 3);
+  });
+
   it("attack: strangers above their number do not keep it from dialing members", () => {
     const book = plan();
     for (let n = 0; n < 40; n++) book.found(`p${n}`, [at(n)], 0);

@@ -47,7 +47,7 @@ export const uses = (): readonly Use[] =>
       within: /(\w+)[(:][^(]*$/u.exec(lineBefore(text, index))?.[1] ?? "constant",
       file,
     })),
-    ...[...text.matchAll(/\b(derive|keyAndTag|signed|topic|name)\(/gu)].flatMap(
+    ...[...text.matchAll(/(?<!#)\b(derive|keyAndTag|signed|topic|name)\(/gu)].flatMap(
       ({ 0: call, 1: within = "", index }) => {
         const name = file.endsWith("vault.ts") ? undefined : textIn(text, index + call.length);
         return name === undefined || name.includes("couloir") ? [] : [{ name, within, file }];

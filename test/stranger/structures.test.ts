@@ -10,7 +10,7 @@ import { card, deviceList } from "./identity.ts";
 import { operation } from "./operations.ts";
 import { accused, proof } from "./proof.ts";
 import { format, hex, parse, unhex, type Shape } from "./shapes.ts";
-import { peers, sync } from "./sync.ts";
+import { look, peers, sync } from "./sync.ts";
 
 const whole: Readonly<Record<string, Shape<unknown>>> = {
   distribution,
@@ -22,6 +22,7 @@ const whole: Readonly<Record<string, Shape<unknown>>> = {
   "link reply": linkAnswer,
   "link grant whole": linkGrant,
   peers,
+  look,
 };
 const byKind: Readonly<Record<string, Shape<unknown>>> = {
   control,

@@ -1,6 +1,6 @@
 /** Messages of catch-up and of who else is here, SPEC.md §12. */
 import { H, label } from "./crypto.ts";
-import { bool, bstr, bytes, list, optional, struct, text, uint, union } from "./shapes.ts";
+import { bool, bstr, bytes, list, optional, struct, text, uint, union, word } from "./shapes.ts";
 
 const slot = uint(65_535);
 const topic = text(128);
@@ -26,6 +26,14 @@ export const sync = union({
 
 /** An id as it stands in ranges and wants. */
 export const salted = (salt: Uint8Array, id: Uint8Array): Uint8Array => H(label("catch-up id"), salt, id);
+
+/** What a neighbour sees, for the doctor. */
+export const look = struct({
+  now: uint(),
+  multicast: bool,
+  back: word("untried", "open", "refused", "silent", "unreachable"),
+  others: list(text(60), 4),
+});
 
 export const peers = struct({
   pages: list(text(80), 32),
