@@ -27,6 +27,7 @@ import { MAX_FRAME, type Asked, type LinkHandlers, type LinkStatus } from "./lin
 import { causeOf } from "./netLog.ts";
 import { Roster } from "./roster.ts";
 import type { Trust } from "./shares.ts";
+import { survey, type Surroundings } from "./survey.ts";
 import { Vouching } from "./vouching.ts";
 
 const TOPICS_WITHIN = 2000;

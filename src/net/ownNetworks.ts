@@ -25,8 +25,10 @@ export const isNear = (host: string): boolean => {
  * private addresses), or on another local one behind a router. Loopback counts only where there is nothing else.
  */
 export const mayDialFound = (key: string, host: string): boolean => {
+  // Asking the system for its interfaces takes longer than all the rest, and a venue's answers come by the hundred.
+  if (isLanHost(host) && !isLoopback(key)) return true;
   if (isLoopback(key)) return ownAddresses().every(({ internal }) => internal);
-  return isLanHost(host) || isNear(host);
+  return isNear(host);
 };
 
 /**

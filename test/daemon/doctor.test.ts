@@ -185,7 +185,6 @@ describe("doctor", () => {
       "a VPN in which the others are reached all the same",
       { interfaces: { ...well.interfaces, wg0: at("10.8.0.2") }, routes: [{ name: "wg0" }] },
     ],
-    ["the right key", { daemon: { ...daemon, keyed: true, standing: { ...apart, keyed: 3 } } }],
     ["the tunnels that every Mac has", { ...empty, interfaces: { ...well.interfaces, utun0: linkLocal() } }],
     ["a public address", { ...empty, interfaces: { wlan0: at("8.8.4.4") } }],
     ["a routing table that cannot be read", { routes: undefined }],
