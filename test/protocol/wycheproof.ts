@@ -4,9 +4,6 @@ import { type Algorithm, kept, original, type Vector } from "../vectors/wychepro
 
 const folder = process.env["WYCHEPROOF"];
 
-/** Whether there are any. */
-export const hasWycheproof = (algorithm: Algorithm): boolean => read(algorithm) !== undefined;
-
 /** All of an algorithm: hundreds. */
 export const wycheproof = (algorithm: Algorithm): readonly Vector[] => {
   const vectors = read(algorithm) ?? [];
