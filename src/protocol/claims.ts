@@ -13,6 +13,10 @@ export interface Contest {
   readonly lost: readonly MemberId[];
 }
 
+/** Operations beside `i` by which anybody made `member` an admin. */
+export const raisesBeside = (part: Part, i: number, member: MemberId): readonly number[] =>
+  part.raises(member).filter((one) => part.dag.concurrent(one, i));
+
 /** Operations by which somebody made `member` an admin, and took a second admin's word for it where `two`. */
 const raised = (part: Part, member: MemberId, two: boolean): readonly number[] =>
   part.raises(member).filter((i) => {

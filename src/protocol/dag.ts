@@ -1,5 +1,5 @@
 /** The graph of a group's membership operations. SPEC.md §7. */
-import type { MemberId, OpId } from "../types.ts";
+import type { MemberId, OpId, PersonId } from "../types.ts";
 import type { Weight } from "./admins.ts";
 import type { SignedOp } from "./membership.ts";
 import type { View } from "./resolve.ts";
@@ -8,6 +8,10 @@ import type { View } from "./resolve.ts";
 export interface Facts {
   /** Of its author's seat: see `Member`. */
   readonly line: MemberId;
+  /** By its author's card; of who was not in, none. */
+  readonly person?: PersonId;
+  /** Whether its author's seat had that role. */
+  readonly admin: boolean;
   /** How many persons acted as admins. */
   readonly admins: number;
   readonly weight?: Weight;

@@ -1,5 +1,5 @@
 /** A part of a group's operations that holds the ancestors of all its own, and what is looked up in it. SPEC.md §8. */
-import type { MemberId, OpId } from "../types.ts";
+import type { MemberId, OpId, PersonId } from "../types.ts";
 import type { Dag } from "./dag.ts";
 import { MOTION_LIFE } from "./limits.ts";
 import type { SignedOp } from "./membership.ts";
@@ -20,6 +20,7 @@ export class Part {
   #raises: ReadonlyMap<MemberId, readonly number[]> | undefined;
   #revokes: ReadonlyMap<OpId, readonly number[]> | undefined;
   #words: ReadonlyMap<MemberId, readonly number[]> | undefined;
+  #rulings: ReadonlyMap<PersonId, readonly number[]> | undefined;
   readonly #pasts = new Map<MemberId, ReadonlySet<number>>();
   readonly #motions = new Map<string, readonly number[]>();
 
@@ -53,6 +54,11 @@ export class Part {
   words(line: MemberId): readonly number[] {
     this.#words ??= this.#by((_, i) => this.dag.facts(i).line);
     return this.#words.get(line) ?? [];
+  }
+  /** What a person's seats signed while they were admins. */
+  rulings(person: PersonId): readonly number[] {
+    this.#rulings ??= this.#by((_, i) => (this.dag.facts(i).admin ? this.dag.facts(i).person : undefined));
+    return this.#rulings.get(person) ?? [];
   }
 
   /** Whether the author of `i` signed something that rests on `known`, which is beside `i`, on another branch than `i`. */

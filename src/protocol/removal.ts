@@ -11,8 +11,9 @@ import { MANY, SEVERAL } from "./admins.ts";
 import type { Strikers } from "./circles.ts";
 import { holding } from "./circles.ts";
 import type { Contest } from "./claims.ts";
-import { beyondReach, contestOf, revocationOf, vouchers } from "./claims.ts";
-import type { Dag } from "./dag.ts";
+import { beyondReach, contestOf, raisesBeside, revocationOf, vouchers } from "./claims.ts";
+import type { Dag, Facts } from "./dag.ts";
+import type { SignedOp } from "./membership.ts";
 import type { Part } from "./part.ts";
 import { hits, Reach, targets } from "./reach.ts";
 import { replay } from "./replay.ts";
@@ -69,7 +70,7 @@ const knowsMany = (dag: Dag, i: number): boolean => {
 /** What there is to say that somebody knew of many admins: worked out once for a part, and only if it is asked for. */
 class Knowledge {
   readonly #part: Part;
-  readonly #words = new Map<MemberId, readonly number[]>();
+  readonly #words = new Map<string, readonly number[]>();
   #many: readonly number[] | undefined;
   #rested: ReadonlySet<number> | undefined;
 
@@ -81,34 +82,56 @@ class Knowledge {
   get many(): readonly number[] {
     return (this.#many ??= this.#part.order.filter((i) => knowsMany(this.#part.dag, i)));
   }
-  /** Operations of the devices of a line which are of these, or on which one of them rests. */
-  wordsOf(line: MemberId): readonly number[] {
-    const known = this.#words.get(line);
+  /** Operations of an author's own side which are of these, or on which one of them rests. */
+  wordsOf({ line, person }: Facts): readonly number[] {
+    const name = `${line} ${person}`;
+    const known = this.#words.get(name);
     if (known) return known;
     const { dag } = this.#part;
     this.#rested ??= dag.closure(this.many.map((one) => dag.at(one).id));
-    const made = this.#part.words(line).filter((own) => this.#rested?.has(own));
-    this.#words.set(line, made);
+    const all = new Set([...this.#part.words(line), ...(person ? this.#part.rulings(person) : [])]);
+    const made = [...all].filter((own) => this.#rested?.has(own));
+    this.#words.set(name, made);
     return made;
   }
 }
 
 /**
- * Whether its author took somebody out, or down, alone, against the word of two. Either as if there were few admins, beside
- * a word of their own, on any of their devices, on which it rests that there are many: they knew better. Or beside two others
- * who made that very member an admin. What a removal strikes is no evidence, unless a device of the same line signed that one too.
+ * Whether a removal is of the own side of who has these facts: of their line; or of another seat with their card which is an
+ * admin, for admins are counted by persons; or it is their root key's.
+ */
+const ownSide = (dag: Dag, r: number, { line, person }: Facts): boolean => {
+  const by = dag.facts(r);
+  if (by.line === line) return true;
+  return person !== undefined && by.person === person && (by.admin || dag.at(r).op.body.kind === "unseat");
+};
+
+/** Seats that it means to take out, or down. */
+const against = (op: SignedOp): readonly MemberId[] => {
+  const { body } = op.op;
+  if (body.kind === "role") return body.role === "member" ? [body.member] : [];
+  return body.kind === "remove" ? body.members : [];
+};
+
+/**
+ * Whether its author took somebody out, or down, alone, against the word of two. Either as if there were few admins, or as if
+ * that one were none yet, beside a word of their own, on any of their devices, on which it rests that there are many: they knew
+ * better. Or beside two others who made that very member an admin. What a removal strikes is no evidence, unless the same side
+ * signed that one too.
  */
 const evades = ({ part, reach, knowledge }: Case, i: number, holds: ReadonlySet<number>): boolean => {
   const { dag } = part;
-  const { weight, admins, line } = dag.facts(i);
+  const facts = dag.facts(i);
+  const { weight, admins } = facts;
   if (weight && admins >= weight.from) return false;
-  const counts = (one: number): boolean => !reach.on(one).some((r) => holds.has(r) && dag.facts(r).line !== line);
+  const counts = (one: number): boolean => !reach.on(one).some((r) => holds.has(r) && !ownSide(dag, r, facts));
   if (targets(dag.at(i)).some((member) => vouchers(part, i, member).some(counts))) return true;
-  if (weight?.from !== MANY) return false;
+  const raised = (member: MemberId): boolean => raisesBeside(part, i, member).some(counts);
+  if (weight?.from !== MANY && !against(dag.at(i)).some(raised)) return false;
   const after = (own: number, one: number): boolean =>
     (one === own || dag.isAncestor(own, one)) && !dag.isAncestor(i, one) && counts(one);
   return knowledge
-    .wordsOf(line)
+    .wordsOf(facts)
     .some((own) => dag.concurrent(own, i) && counts(own) && knowledge.many.some((one) => after(own, one)));
 };
 

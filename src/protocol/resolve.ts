@@ -140,8 +140,11 @@ const ownsInvite = (dag: Dag, before: View | undefined, invite: OpId, author: Me
 const factsOf = (dag: Dag, before: View | undefined, op: SignedOp): Facts => {
   const { body, author } = op.op;
   const weight = before && weightOf(before, op.op);
+  const seat = before?.members.get(author);
   return {
-    line: before?.members.get(author)?.line ?? author,
+    line: seat?.line ?? author,
+    ...(seat && { person: seat.person }),
+    admin: seat?.role === "admin",
     admins: before ? actingAdmins(before).size : 0,
     ...(weight && { weight }),
     final:

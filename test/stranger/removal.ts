@@ -32,10 +32,18 @@ export class Removals {
     return [...this.#set].filter((each) => each.author === op.author && this.history.beside(each, op));
   }
 
-  /** The same of all seats of its author's line. */
-  signedByLineBeside(op: Operation): readonly Operation[] {
-    const line = this.lineOf(op);
-    return [...this.#set].filter((each) => this.lineOf(each) === line && this.history.beside(each, op));
+  /** The same of all seats of its author's side. */
+  signedBySideBeside(op: Operation): readonly Operation[] {
+    return [...this.#set].filter((each) => this.isOfSide(each, op) && this.history.beside(each, op));
+  }
+
+  /** Whether one is of the side of the other's author. */
+  isOfSide(each: Operation, op: Operation): boolean {
+    if (this.lineOf(each) === this.lineOf(op)) return true;
+    const seat = this.history.before(each).seats.get(each.author);
+    const own = this.history.before(op).seats.get(op.author);
+    if (seat === undefined || own === undefined || seat.person !== own.person) return false;
+    return seat.role === "admin" || isKind(each, "unseat");
   }
 
   /** The line of the seat that signed it; who comes in begins one. */

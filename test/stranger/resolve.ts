@@ -123,13 +123,15 @@ class Decision {
   #evades(op: OperationOf<"remove"> | OperationOf<"role">, held: readonly Removal[]): boolean {
     const before = this.#history.before(op);
     if (enoughFor(before, op) !== undefined) return false;
-    const line = this.#removals.lineOf(op);
-    const others = held.filter((each) => each !== op && this.#removals.lineOf(each) !== line);
+    const others = held.filter((each) => each !== op && !this.#removals.isOfSide(each, op));
     const counts = (each: Operation): boolean => !others.some((removal) => this.#removals.hits(removal, each));
     const raised = isKind(op, "remove") && op.body.members.some((m) => this.#removals.raisesByTwo(op, m).some(counts));
     if (raised) return true;
-    if (weightOf(before, op)?.from !== 3) return false;
-    const signed = this.#removals.signedByLineBeside(op).filter(counts);
+    const down = isKind(op, "role") && op.body.role === "member" ? [op.body.member] : [];
+    const against = isKind(op, "remove") ? op.body.members : down;
+    const meansAdmin = against.some((m) => this.#removals.raisesBeside(op, m).some(counts));
+    if (weightOf(before, op)?.from !== 3 && !meansAdmin) return false;
+    const signed = this.#removals.signedBySideBeside(op).filter(counts);
     const later = [...this.#set].filter((each) => each !== op && !this.#history.rests(each, op) && counts(each));
     const knowing = later.filter((each) => this.#knowsOfThree(each));
     return signed.some((own) => knowing.some((each) => each === own || this.#history.rests(each, own)));

@@ -177,7 +177,7 @@ export class View {
       const cut = new Map(before?.cut);
       for (const { chain, count } of op.body.cut) cut.set(chain, Math.max(count, cut.get(chain) ?? 0));
       const [since, at] = [Math.min(op.at, before?.since ?? op.at), Math.max(op.at, before?.at ?? op.at)];
-      this.gone.set(member, { how: before?.how ?? how, since, at, cut });
+      this.gone.set(member, { how, since, at, cut });
     }
     this.motions = this.motions.filter(({ person }) => this.seatsOf(person).length > 0);
   }

@@ -316,4 +316,21 @@ describe("attack 12: what an admin signs as of a time when somebody was no admin
     assert.equal(admit(graphOf(cy.ops), alone), "ok");
     assert.equal(names(settled([...union(...people), alone])), "Ana Bo Cy Dee Eve");
   });
+
+  it("voids nothing of theirs alone: not by who raised them and has seen the third come", () => {
+    const [bo, ana, cy] = room(["Bo", "Ana", "Cy"]) as unknown as readonly [Person, Person, Person];
+    const early = bo.view.heads;
+    const gone = removal(bo.view, ana.person);
+    raise(bo, ana);
+    meet(ana, bo);
+    raise(ana, bo, cy);
+    meet(ana, bo, cy);
+    for (const body of [gone, { kind: "role", member: ana.member, role: "member" } as const]) {
+      const { members } = settled([...union(ana, bo, cy), forge(bo, body, early)]);
+      assert.deepEqual(
+        [ana, bo, cy].map(({ member }) => members.get(member)?.role),
+        ["admin", "admin", "admin"],
+      );
+    }
+  });
 });
