@@ -282,7 +282,10 @@ export const apply = (draft: Draft, op: SignedOp): void => {
     case "motion": {
       const { person, to } = body;
       const mover = (draft.members.get(author) as Member).person;
-      dropMotions(draft, (one) => one.mover === mover && one.person === person && one.to === to);
+      const same = (one: Motion): boolean => one.by === author && one.person === person && one.to === to;
+      // Nobody takes back what another has seconded by saying it once more, as of long ago.
+      if ([...draft.motions.values()].some((one) => same(one) && one.at > op.op.at)) return;
+      dropMotions(draft, same);
       draft.motions.set(op.id, { motion: op.id, by: author, mover, person, to, at: op.op.at });
       return;
     }

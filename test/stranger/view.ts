@@ -203,8 +203,9 @@ export class View {
 
   #move({ author, at, body: { person, to } }: OperationOf<"motion">): void {
     const by = this.personOf(author)!;
-    const others = this.motions.filter((each) => each.by !== by || each.person !== person || each.to !== to);
-    this.motions = [...others, { seat: author, by, person, to, at }];
+    const isSame = (each: Motion): boolean => each.seat === author && each.person === person && each.to === to;
+    if (this.motions.some((each) => isSame(each) && each.at > at)) return;
+    this.motions = [...this.motions.filter((each) => !isSame(each)), { seat: author, by, person, to, at }];
   }
 }
 

@@ -219,6 +219,23 @@ describe("attack 12: backdated op by removed admin", () => {
     );
   });
 
+  it("cannot take back what another has seconded by saying it once more, as of long ago", () => {
+    const [bo, ana, cy] = room(["Bo", "Ana", "Cy"]) as unknown as readonly [Person, Person, Person];
+    raise(bo, ana);
+    meet(ana, bo, cy);
+    const motion = ana.act({ kind: "motion", person: cy.person, to: "admin" });
+    bo.learn(ana.ops);
+    const raised = bo.act({ kind: "role", member: cy.member, role: "admin" });
+    meet(ana, bo, cy);
+    const again = { kind: "motion", person: cy.person, to: "admin" } as const;
+    // Ties are broken by ids, and an id can be had by trying.
+    const tries = Array.from({ length: 50 }, (_, n) =>
+      forge(ana, again, [motion.id], { at: NOW - 2 * MOTION_LIFE - n }),
+    );
+    const first = tries.find(({ id }) => id < raised.id) as SignedOp;
+    assert.equal(settled([...union(ana, bo, cy), first]).members.get(cy.member)?.role, "admin");
+  });
+
   it("cannot second what it is removed for: its word falls, and what rests on it", () => {
     const { people } = stage();
     const [ana, bo, cy, dee] = people;
