@@ -93,12 +93,14 @@ export class Gossip {
     for (const topic of topics) if (!held.has(topic)) this.#router().subscribe(topic);
   }
 
-  /** Hands a frame to all neighbours that want its topic; who they are. */
-  async publish(topic: Topic, frame: Uint8Array): Promise<readonly string[]> {
-    // Without this, a frame that reached nobody would count as seen and could not be published again for a minute.
-    if (this.#router().getSubscribers(topic).length === 0) return [];
+  /** Hands a frame to all neighbours that want its topic; which of those that are `linked` they are. */
+  async publish(topic: Topic, frame: Uint8Array, linked: ReadonlySet<string>): Promise<readonly string[]> {
+    const isLinked = (peer: string): boolean => linked.has(peer);
+    // Without this, a frame that reached nobody, or only who has gone silent, would count as seen and could not be
+    // published again for a minute.
+    if (!this.#router().getSubscribers(topic).map(String).some(isLinked)) return [];
     const { recipients } = await this.#router().publish(topic, frame);
-    return recipients.map(String);
+    return recipients.map(String).filter(isLinked);
   }
 
   /** Whether gossip can send to this peer. */

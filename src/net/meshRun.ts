@@ -167,9 +167,8 @@ export class MeshRun {
   async publish(topic: Topic, frame: Uint8Array): Promise<number> {
     if (frame.length === 0 || frame.length > MAX_FRAME) return 0;
     try {
-      const linked = this.#parts?.connections.linked();
-      const took = await this.#gossip.publish(topic, frame);
-      return took.filter((peer) => linked?.has(peer) === true).length;
+      const linked = this.#parts?.connections.linked() ?? new Set();
+      return (await this.#gossip.publish(topic, frame, linked)).length;
     } catch (error) {
       this.#options.log.debug({ cause: causeOf(error) }, "nothing was published");
       return 0;
