@@ -144,6 +144,8 @@ export class Arrivals {
     const other = connections.best(entry.peer);
     if (other !== undefined) {
       void care.attach(other.connection);
+      // What gossip sent over the one that went, and while it had no stream, may be lost.
+      catchUp.add(entry.peer, other.connection.direction === "outbound");
     } else if (connections.of(entry.peer).length === 0) {
       catchUp.remove(entry.peer);
       this.#parts.vouching?.leave(entry.peer);

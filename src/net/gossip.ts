@@ -9,6 +9,7 @@ import type { Clock, Millis, Topic } from "../types.ts";
 import { Conduct, isFrame, MAX_TOPIC, weigh } from "./conduct.ts";
 import {
   routerService,
+  unsee,
   type Router,
   type RouterFactory,
   type RouterHooks,
@@ -95,12 +96,16 @@ export class Gossip {
 
   /** Hands a frame to all neighbours that want its topic; which of those that are `linked` they are. */
   async publish(topic: Topic, frame: Uint8Array, linked: ReadonlySet<string>): Promise<readonly string[]> {
+    const router = this.#router();
     const isLinked = (peer: string): boolean => linked.has(peer);
+    const hears = (peer: string): boolean => isLinked(peer) && router.streamsOutbound.has(peer);
     // Without this, a frame that reached nobody, or only who has gone silent, would count as seen and could not be
-    // published again for a minute.
-    if (!this.#router().getSubscribers(topic).map(String).some(isLinked)) return [];
-    const { recipients } = await this.#router().publish(topic, frame);
-    return recipients.map(String).filter(isLinked);
+    // published again for a minute. A neighbour whose stream went down with another connection has none for a moment.
+    if (!router.getSubscribers(topic).map(String).some(hears)) return [];
+    const { recipients } = await router.publish(topic, frame);
+    const heard = recipients.map(String).filter(isLinked);
+    if (heard.length === 0) unsee(router, topic, frame);
+    return heard;
   }
 
   /** Whether gossip can send to this peer. */

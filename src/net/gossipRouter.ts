@@ -35,6 +35,12 @@ interface Reader {
   handlePeerReadStreamError(error: Error, peer: PeerId): void;
 }
 
+/** What it remembers as seen, by the names that it gives to ids. */
+interface Memory {
+  readonly seenCache: { readonly entries: Map<string, unknown> };
+  msgIdToStrFn(id: Uint8Array): string;
+}
+
 /** What the owner of a router is told. */
 export interface RouterHooks {
   /** A stream on which this peer will gossip; called in the turn in which it came. */
@@ -134,6 +140,12 @@ const watchReading = (router: Router & Reader, hooks: RouterHooks): void => {
   };
 };
 
+/** Forgets that this frame was published: nobody could be sent it, though it seemed so. */
+export const unsee = (router: Router, topic: string, data: Uint8Array): void => {
+  if (remembers(router)) router.seenCache.entries.delete(router.msgIdToStrFn(messageId({ topic, data })));
+};
+
+const remembers = (router: Router): router is Router & Memory => "seenCache" in router;
 const isReader = (router: Router): router is Router & Reader => "pipePeerReadStream" in router;
 
 /** The same, telling of each piece's bytes as they are taken. */
