@@ -6,43 +6,15 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import type { AxeResults, ElementContext, RunOptions } from "axe-core";
 import type { Page } from "playwright-core";
-import type { Demo } from "../../web/app/demo.tsx";
 import { whyNoChromium } from "../helpers/chromium.ts";
-import { SCREENS, type Screen } from "../helpers/screens.ts";
+import { LOOKS, wear, wishing } from "../helpers/looks.ts";
+import { SCREENS } from "../helpers/screens.ts";
 import { openDemo, type DemoPages } from "../helpers/demoPage.ts";
 
-declare const demo: Demo;
 declare const axe: { run(context: ElementContext, options: RunOptions): Promise<AxeResults> };
 
-const PHONE = { width: 360, height: 780 };
-const WIDE = { width: 1280, height: 800 };
 /** CSS pixels: WCAG 2.2, 2.5.8. */
 const TARGET = 24;
-
-interface Look {
-  readonly language: "en" | "ar";
-  readonly theme: "light" | "dark";
-  readonly textSize: number;
-}
-
-/** Each of width, language and appearance with each of the others. */
-const LOOKS = [
-  { width: "phone", size: PHONE, language: "en", theme: "light" },
-  { width: "phone", size: PHONE, language: "ar", theme: "dark" },
-  { width: "wide", size: WIDE, language: "en", theme: "dark" },
-  { width: "wide", size: WIDE, language: "ar", theme: "light" },
-] as const;
-
-const wear = (page: Page, look: Look): Promise<void> =>
-  page.evaluate(async ({ language, theme, textSize }) => {
-    const { preferences } = demo.boot;
-    preferences.setLanguage(language);
-    preferences.setTheme(theme);
-    preferences.setTextSize(textSize);
-    // Two frames: one in which it is rendered, one in which it is laid out; then colours that change by and by.
-    for (const _ of [1, 2]) await new Promise((done) => requestAnimationFrame(done));
-    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
-  }, look);
 
 /** What axe finds serious. */
 const faults = (page: Page): Promise<string[]> =>
@@ -104,8 +76,7 @@ describe("screens for everybody", function () {
   this.timeout(60_000);
   let pages: DemoPages;
   let page: Page;
-  let wish: string | undefined;
-  let opened = 0;
+  let open: (wish: string) => Promise<void>;
 
   before(async function () {
     if (whyNoChromium() !== undefined) this.skip();
@@ -113,24 +84,14 @@ describe("screens for everybody", function () {
     // As a script of the page itself it would be against the page's policy.
     await pages.browser.context.addInitScript({ path: createRequire(import.meta.url).resolve("axe-core/axe.min.js") });
     page = await pages.open();
+    open = wishing(page);
   });
   after(async () => pages?.close());
 
-  const open = async (screen: Screen): Promise<void> => {
-    await page.setViewportSize(PHONE);
-    if (wish !== screen.wish) {
-      // Another query, for the same address with another fragment would not be loaded.
-      await page.goto(new URL(`/?${(opened += 1)}#${screen.wish}`, page.url()).href);
-      await page.waitForFunction(() => "demo" in globalThis && demo.boot.stage.value.stage !== "opening");
-      wish = screen.wish;
-    }
-    await wear(page, { language: "en", theme: "light", textSize: 100 });
-    await screen.show(page);
-  };
-
   for (const screen of SCREENS) {
     it(screen.name, async () => {
-      await open(screen);
+      await open(screen.wish);
+      await screen.show(page);
       const found = new Set<string>();
       const look = async (where: string, find: Promise<string[]>): Promise<void> => {
         for (const one of await find) found.add(`${where}: ${one}`);

@@ -28,7 +28,7 @@ import { groupId, ME, member, messageId, one } from "./persons.ts";
 import type { Venue } from "./venue.ts";
 
 /** Seven signs to compare. */
-const SIGNS = ["🐢", "🌵", "🚲", "🎻", "🍉", "⚓", "🦉"];
+const SIGNS = ["🐢", "🌵", "🚲", "🎸", "🍓", "⚓", "🐧"];
 const deviceId = (n: number): DeviceId => n.toString(16).padStart(64, "d") as DeviceId;
 
 type Handlers = { [E in keyof MessengerEvents]: Set<(value: MessengerEvents[E]) => void> };

@@ -43,7 +43,7 @@ export const JoinTop = ({ boot }: { readonly boot: Boot }) => {
   return (
     <header class="join__top">
       <span class="wordmark">{t("app-name")}</span>
-      <div class="venue">
+      <div class={`venue ${(origin?.kind ?? "hub") === "hub" ? "venue--hub" : ""}`}>
         <h2 class="venue__place">{place ? <bdi>{place}</bdi> : t(titles[origin?.kind ?? "hub"] ?? "join-here")}</h2>
         {named && (
           <span>
