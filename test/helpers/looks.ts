@@ -5,7 +5,7 @@ import type { Demo } from "../../web/app/demo.tsx";
 declare const demo: Demo;
 
 /** CSS pixels. */
-export const PHONE = { width: 360, height: 780 };
+const PHONE = { width: 360, height: 780 };
 const WIDE = { width: 1280, height: 800 };
 
 interface Look {
