@@ -14,7 +14,9 @@ import { People } from "./people.ts";
 import { personOf } from "../protocol/identity.ts";
 import { PresenceClock } from "./presence.ts";
 import { QuantumWatch } from "./quantum.ts";
+import { requests } from "../protocol/request.ts";
 import { restore } from "./restore.ts";
+import { RollCall } from "./rollCall.ts";
 import { flushSoon } from "./saying.ts";
 import { loadSelf } from "./selfRecord.ts";
 import { Session } from "./session.ts";
@@ -57,6 +59,7 @@ export const openSession = async (options: MessengerOptions): Promise<Session> =
     { ...given, ...(options.kem && { kem: options.kem }), ...(options.pause && { pause: options.pause }) },
     { self, profile, people, mailbox, door, open: openPlace },
   );
+  people.ownDevice = () => ownDevice(session.self);
   people.devices.learn(session.person, self.devices);
   people.devices.onFork = (person) => {
     // Of somebody who was compared in person more is told, and held: see `trustNews.ts`.
@@ -84,6 +87,9 @@ const lookAtVenue = (session: Session): void => {
     );
 };
 
+/** The answer to what nobody asks. */
+const nothing = async function* (): AsyncGenerator<Uint8Array, void> {};
+
 /** Brings the link up and sets going what a device does of its own accord. */
 export const startSession = async (
   session: Session,
@@ -104,27 +110,35 @@ export const startSession = async (
   await renewPrekey(session);
   const intake = new Intake(session);
   const files = new FileServer(session);
+  const rollCall = new RollCall(session);
   session.link.subscribe([...session.venue.buckets, session.venue.presence]);
   await session.link.start({
     carrier: session.mailbox,
     onFrame: (topic, frame, from) => intake.take(topic, frame, from).catch(() => "ignore" as const),
-    onAsk: (request, from) => files.answer(request, from),
+    onAsk: (bytes, from) => {
+      const request = requests.decode(bytes);
+      if (request === undefined) return nothing();
+      return request.kind === "here" ? rollCall.answer(request, from) : files.answer(request, from);
+    },
     onCaughtUp: () => {
       session.ready = true;
       session.fetches.linksChanged();
       for (const group of session.groups.keys()) flushSoon(session, group);
       duties.wakeAll();
-      presence.soon();
+      presence.met();
+      rollCall.met();
     },
     onPeers: (count) => {
       if (count === 0) session.ready = false;
       session.events.emit("peers", count);
       session.fetches.linksChanged();
-      presence.soon();
+      presence.met();
+      rollCall.met();
     },
     onVenue: () => lookAtVenue(session),
   });
   presence.start();
+  rollCall.start();
   session.track(
     session.verification.load().then(
       () => duties.wakeAll(),

@@ -25,9 +25,16 @@ export const presence = signed(
     device: id(32),
     at: uint(2 ** 48),
     listings: list(struct({ caucus: id(32), name: text(256), code: text(1024) }), 8),
+    next: uint(3_600_000),
   }),
   16_384,
 );
+
+/** What somebody says of who is here whom they heard. */
+export const presenceAnswer = struct({ frames: list(struct({ age: uint(86_400_000), frame: bstr(20_480) }), 64) });
+
+/** Two bytes for a frame that the asker knows, by its hash. */
+export const presenceMark = (salt: Bytes, id: Bytes): Bytes => H(label("presence mark"), salt, id).slice(0, 2);
 
 /** By what those who know a venue's name recognise it. */
 export const mark = (venue: Bytes): Bytes => MAC(venue, label("venue mark")).slice(0, 8);
