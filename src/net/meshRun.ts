@@ -61,7 +61,8 @@ export class MeshRun {
       router: options.router,
       shares: this.#roster.shares,
       intake: this.#roster.intake,
-      forwards: (from, bytes) => this.#roster.forwards(from, bytes),
+      isBounded: (from) => this.#roster.isBounded(from),
+      enters: (from, bytes) => this.#roster.enters(from, bytes),
       onFrame: (topic, frame, from) => handlers.onFrame(topic, frame, from),
       onSign: (from) => this.#parts?.connections.signFrom(from),
       onSubscriptions: (from) => this.#roster.told(from),
@@ -207,6 +208,10 @@ export class MeshRun {
 
   trust(from: string): Trust {
     return this.#roster.trust(from);
+  }
+
+  crowd(devices: number): void {
+    this.#roster.crowd(devices);
   }
 
   venueChanged(): void {
