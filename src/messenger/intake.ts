@@ -66,7 +66,7 @@ export class Intake {
     if (closed) return Promise.resolve("ignore");
     if (topic === venue.presence)
       return takePresence(this.#session, [{ frame, age: 0 }]).then(([verdict]) => verdict ?? "ignore");
-    if (!venue.buckets.includes(topic)) return Promise.resolve("ignore");
+    if (!venue.carried.includes(topic)) return Promise.resolve("ignore");
     const header = readHeader(frame, clock.now());
     if (!header) return Promise.resolve(isEnvelope(frame) ? "ignore" : "reject");
     const ref = mailRef(topic, header.slot, frame);

@@ -7,6 +7,7 @@ import { keepAsking } from "./asks.ts";
 import { Duties } from "./duties.ts";
 import { FileServer } from "./fileServing.ts";
 import { keepHouse, renewPrekey } from "./housekeeping.ts";
+import { hearGroup, heardAtStart } from "./hearing.ts";
 import { Intake, openPlace } from "./intake.ts";
 import { Mailbox } from "./mailbox.ts";
 import { ownDevice, restoreOwnGroup } from "./own.ts";
@@ -32,6 +33,8 @@ export interface MessengerOptions {
   readonly venue?: string | VenueDoor;
   /** Bytes of mail that this device keeps; 256 MB by default. */
   readonly carry?: number;
+  /** A phone's page hears, and carries, its own groups' buckets and a few more; `"all"` by default. */
+  readonly hears?: "all" | "own";
   readonly hidden?: boolean;
   readonly ask?: boolean;
   /** This program came over plain http: marks the person as a guest, for ever. */
@@ -44,7 +47,7 @@ export interface MessengerOptions {
 
 /** Reads the profile (making one on a first start) and what a process before this one left. */
 export const openSession = async (options: MessengerOptions): Promise<Session> => {
-  const { store, link, clock, random, hidden = false, ask = false } = options;
+  const { store, link, clock, random, hears = "all", hidden = false, ask = false } = options;
   const door =
     options.venue instanceof VenueDoor ? options.venue : await VenueDoor.open(store, { venue: options.venue }, random);
   const venue = makeVenue(door.known.name, door.known.buckets);
@@ -53,8 +56,8 @@ export const openSession = async (options: MessengerOptions): Promise<Session> =
   const people = new People(now);
   people.trust.own = personOf(self);
   await people.load(store, options.pause);
-  const mailbox = await Mailbox.open(store, venue.buckets, { now, quota: options.carry });
-  const given = { store, link, clock, random, venue, hidden, ask };
+  const mailbox = await Mailbox.open(store, venue.carried, { now, quota: options.carry });
+  const given = { store, link, clock, random, venue, hears, hidden, ask };
   const session = new Session(
     { ...given, ...(options.kem && { kem: options.kem }), ...(options.pause && { pause: options.pause }) },
     { self, profile, people, mailbox, door, open: openPlace },
@@ -98,6 +101,7 @@ export const startSession = async (
   const duties = new Duties(session);
   const quantum = new QuantumWatch(session);
   session.onChange = (group) => {
+    hearGroup(session, group);
     duties.wake(group);
     quantum.look(group);
   };
@@ -111,7 +115,7 @@ export const startSession = async (
   const intake = new Intake(session);
   const files = new FileServer(session);
   const rollCall = new RollCall(session);
-  session.link.subscribe([...session.venue.buckets, session.venue.presence]);
+  session.link.subscribe([...heardAtStart(session), session.venue.presence]);
   await session.link.start({
     carrier: session.mailbox,
     onFrame: (topic, frame, from) => intake.take(topic, frame, from).catch(() => "ignore" as const),

@@ -41,7 +41,18 @@ import {
   readDevices,
 } from "./identity.ts";
 import { format, hex, parse, unhex, type Shape } from "./shapes.ts";
-import { bucketOf, fingerprint, mailFile, mark, presenceKey, presenceMark, proof, topic, venueKey } from "./venue.ts";
+import {
+  bucketOf,
+  coverOf,
+  fingerprint,
+  mailFile,
+  mark,
+  presenceKey,
+  presenceMark,
+  proof,
+  topic,
+  venueKey,
+} from "./venue.ts";
 
 const inHex = ({ key, tag }: KeyAndTag) => ({ key: hex(key), tag: hex(tag) });
 
@@ -184,6 +195,11 @@ describe("a stranger with the vectors", () => {
       assert.deepEqual(
         buckets.map((_, n) => topic(key, "bucket topic", n)),
         buckets,
+      );
+      assert.equal(topic(key, "bucket topic", buckets.length), all.lobby);
+      assert.deepEqual(
+        coverOf(unhex(all.cover.device), buckets.length).map((n) => buckets[n]),
+        all.cover.topics,
       );
       assert.deepEqual(inHex(presenceKey(key)), all.presenceKey);
       const { secret, topic: chosen } = all.bucketOf;

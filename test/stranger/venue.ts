@@ -16,6 +16,15 @@ export const topic = (venue: Bytes, purpose: "bucket topic" | "presence topic", 
 export const bucketOf = (venue: Bytes, secret: Bytes, buckets: number): number =>
   Buffer.from(MAC(venue, label("choose bucket"), secret)).readUInt32BE() % buckets;
 
+/** The numbers of the buckets that a page hears whatever groups it is in; `device` is the seed of its key. */
+export const coverOf = (device: Bytes, buckets: number): readonly number[] => {
+  const lots = KDF(device, empty, ["cover buckets", 2 * buckets]);
+  const lot = (n: number): number => lots[2 * n]! * 256 + lots[2 * n + 1]!;
+  return Array.from({ length: buckets }, (_, n) => n)
+    .sort((a, b) => lot(a) - lot(b))
+    .slice(0, 3);
+};
+
 export const presenceKey = (venue: Bytes) => keyAndTag(KDF(venue, empty, ["presence key", 48]));
 export const presenceContext = label("presence frame");
 export const presence = signed(

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { contents } from "../../src/content/message.ts";
 import { writeCode } from "../../src/messenger/inviteCode.ts";
 import { writeMailFile } from "../../src/messenger/mailFile.ts";
+import { coverOf } from "../../src/messenger/hearing.ts";
 import { presenceMark } from "../../src/messenger/here.ts";
 import { makeVenue } from "../../src/messenger/venue.ts";
 import { concat, hex, toCbor, utf8 } from "../../src/protocol/codec.ts";
@@ -296,6 +297,8 @@ const venueVectors = (): Promise<readonly Json[]> =>
       name,
       presence: venue.presence,
       buckets: venue.buckets,
+      lobby: venue.lobby,
+      cover: { device: "02".repeat(32), topics: coverOf(new Uint8Array(32).fill(2), venue) },
       presenceKey: key(venue.presenceKey),
       bucketOf: { secret: "07".repeat(16), topic: venue.bucketOf(new Uint8Array(16).fill(7)) },
       fingerprint: { ids: ids.map(hex), value: hex(fingerprint(ids)) },
