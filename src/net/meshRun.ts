@@ -117,7 +117,19 @@ export class MeshRun {
     const onSign = (connection: Connection): void => connections.sign(connection);
     const asks = new Asks({ node, clock, log, onAsk, neighbour, onSign });
     const entries = (): readonly Entry[] => connections.all();
-    const exchange = new Exchange({ node, clock, random, log, plan, entries, onFound: () => dialer.pump() });
+    const exchange = new Exchange({
+      node,
+      clock,
+      random,
+      log,
+      plan,
+      entries,
+      answers: (links?.hubs ?? defaultDialLimits.hubs) === 0,
+      lacks: () => this.#lacks(),
+      isVouched: (peer) => !this.#roster.isStranger(peer),
+      onBroken: (peer) => care.dismiss(peer, "what it says of others is garbage"),
+      onFound: () => dialer.pump(),
+    });
     const vouching = this.#vouch(parts);
     const known = vouching === undefined ? {} : { vouching };
     const arrivals = new Arrivals({ ...parts, ...known, clock, catchUp: this.#catchUp, care, exchange });
@@ -136,7 +148,7 @@ export class MeshRun {
       logger: node.logger,
       log,
       addresses: () => this.status().addresses.filter((one) => !isCircuit(one) && !isWebRtcDirect(one)),
-      enough: () => connections.linked().size >= (links?.least ?? defaultDialLimits.least),
+      enough: () => !this.#lacks(),
       onFound: (peer, addresses) => {
         plan.found(peer, addresses, clock.now());
         dialer.pump();
@@ -218,6 +230,11 @@ export class MeshRun {
     this.#roster.distrust();
     for (const { connection, identified } of this.#parts?.connections.all() ?? [])
       if (identified) void this.#vouching?.meet(connection);
+  }
+
+  #lacks(): boolean {
+    const linked = this.#parts?.connections.linked().size ?? 0;
+    return linked < (this.#options.links?.least ?? defaultDialLimits.least);
   }
 
   #vouch({ node, connections }: Pick<CareParts, "node" | "connections">): Vouching | undefined {
