@@ -86,6 +86,9 @@ export const Record = ({ conversation, caucus }: RecordProps) => {
   const rows = useComputed(() => rowsOf(conversation.lines.value, conversation.unread?.from));
   const found = conversation.found.value;
   const lines = conversation.lines.value;
+  const screens = apart.value;
+  // Not each of their bytes, but whether one more is to be seen at the end.
+  void useComputed(() => app.files.outgoing.value?.all.value.length).value;
 
   const markRead = () => {
     if (place.current.end && document.visibilityState === "visible") void app.markRead(conversation.caucus);
@@ -172,6 +175,7 @@ export const Record = ({ conversation, caucus }: RecordProps) => {
         ))}
         <Waiting caucus={caucus} />
       </ol>
+      {screens && <screens.Departures conversation={conversation} />}
       {conversation.loaded.value && lines.length === 0 && (
         <div class="record__begin quiet">
           <Icon name="lock" size="m" />
