@@ -37,6 +37,8 @@ class Device {
   /** Where the pages that are opened from now on stop for good. */
   stops: "reading" | "saved" | undefined;
   failing: CouloirError[] = [];
+  /** Told of each piece that is read. */
+  onPart = (): void => {};
   /** Bytes of all that a tab may note. */
   room = Infinity;
 
@@ -64,6 +66,7 @@ class Device {
       const parts: Uint8Array[] = [];
       for await (const part of bytes) {
         parts.push(part);
+        this.onPart();
         if (stops === "reading") await never();
       }
       const content = Buffer.concat(parts);
@@ -159,6 +162,13 @@ describe("files on their way out", () => {
     device.assertSent("jpeg");
   });
 
+  it("are noted at once where they are photos, which nobody can choose again", async () => {
+    device.stops = "reading";
+    await device.page().send({ ...ORDER, photo: true }, at("jpeg"));
+    assert.deepEqual(states(await device.again()), []);
+    device.assertSent("jpeg");
+  });
+
   it("are told of as lost where nothing could be noted, until they are chosen again or dropped", async () => {
     device.room = 1000;
     device.stops = "reading";
@@ -172,10 +182,16 @@ describe("files on their way out", () => {
     const [one, two] = again.all.value;
     assert.deepEqual([one?.size, one?.going.name], [long.length, "one"]);
     again.discard(one!);
-    await again.replace(two!, new File([long], "two", { type: "text/plain" }));
+    device.room = Infinity;
+    device.stops = "reading";
+    const reading = device.page();
+    await reading.load();
     await idle();
-    assert.deepEqual([device.saved[0]?.name, device.saved[0]?.nonce], ["two", two!.going.nonce]);
-    assert.deepEqual(states(again), []);
+    await reading.replace(reading.all.value[0]!, new File([long], "two.txt", { type: "text/plain" }));
+    await idle();
+    reading.note();
+    assert.deepEqual(states(await device.again()), []);
+    assert.deepEqual([device.saved[0]?.name, device.saved[0]?.nonce], ["two.txt", two!.going.nonce]);
     device.assertSent(long);
   });
 
@@ -246,8 +262,14 @@ describe("files on their way out", () => {
     const sent = page.send(ORDER, { ready: () => promise });
     await idle();
     page.discard(page.all.value[0]!);
-    resolve({ blob: blobOf("annex") });
+    resolve({ blob: blobOf("") });
     await sent;
+    await idle();
+    assert.deepEqual(page.all.value, []);
+    device.assertSent();
+
+    device.onPart = () => page.discard(page.all.value[0]!);
+    await page.send(ORDER, at("annex".repeat(100_000)));
     await idle();
     assert.deepEqual(page.all.value, []);
     device.assertSent();

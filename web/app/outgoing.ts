@@ -163,13 +163,7 @@ export class Outgoing {
 
   /** The page may go away: notes the bytes of all that is not saved. */
   note(): void {
-    const { slip } = this.#desk.backend;
-    if (this.#stopped || !slip) return;
-    for (const [nonce, item] of this.#items) {
-      if (item.noted) continue;
-      const parcel = item.parcel ?? (item.ready ? undefined : item.source?.now?.());
-      if (parcel) item.noted = slip.write(nonce, packed(parcel));
-    }
+    if (!this.#stopped) for (const item of this.#items.values()) this.#note(item);
   }
 
   stop(): void {
@@ -184,6 +178,13 @@ export class Outgoing {
     const shown: Departure = { going, state: "sending", have: 0, size: going.size ?? 0 };
     this.#all.value = [...this.#all.peek(), shown];
     return item;
+  }
+
+  #note(item: Item): void {
+    const { slip } = this.#desk.backend;
+    if (item.noted || !slip) return;
+    const parcel = item.parcel ?? (item.ready ? undefined : item.source?.now?.());
+    if (parcel) item.noted = slip.write(item.going.nonce, packed(parcel));
   }
 
   #held(parcel: Parcel): Pick<Item, "ready" | "parcel"> {
@@ -214,6 +215,8 @@ export class Outgoing {
     this.#show(item, { size: blob.size });
     const bytes = blob.size > HELD ? undefined : await blob.arrayBuffer().catch(() => undefined);
     if (bytes) item.parcel = { bytes: new Uint8Array(bytes), type: blob.type, ...(picture && { picture }) };
+    // Nobody can choose again what they have taken with a camera: not even a crash may have it.
+    if (item.going.photo) this.#note(item);
     void this.#run(item);
   }
 
