@@ -65,6 +65,7 @@ export interface OutgoingDesk {
   say(id: string, args?: undefined, tone?: "amber"): void;
 }
 
+const NAME = "sending files";
 /** Files of at most so many bytes are held in memory until they are saved: no slip has room for more. */
 const HELD = 9_500_000;
 /** What others may have done meanwhile: under its nonce it is asked for again. */
@@ -97,7 +98,7 @@ export class Outgoing {
   constructor(desk: OutgoingDesk) {
     this.#desk = desk;
     const { api, slip } = desk.backend;
-    this.#kept = new Sendings({ api, slip, name: "sending files", read: readOrder });
+    this.#kept = new Sendings({ api, slip, name: NAME, read: readOrder });
   }
 
   /** In the order in which they were told to go. */
@@ -166,8 +167,11 @@ export class Outgoing {
     if (!this.#stopped) for (const item of this.#items.values()) this.#note(item);
   }
 
+  /** This page is nobody's any more: what this tab noted goes with it. */
   stop(): void {
     this.#stopped = true;
+    const { slip } = this.#desk.backend;
+    for (const name of [NAME, ...this.#items.keys()]) slip?.write(name, undefined);
     this.#items.clear();
     this.#all.value = [];
   }

@@ -15,7 +15,7 @@ import type {
 } from "./backend.ts";
 import { daemonCall, daemonIterate } from "./daemonCalls.ts";
 import { DaemonHttp, daemonAway, isDaemonAway } from "./daemonHttp.ts";
-import { daemonSlip } from "./daemonSlip.ts";
+import { daemonSlip, type DaemonSlip } from "./daemonSlip.ts";
 import type { Environment } from "./environment.ts";
 import { Events } from "./events.ts";
 import { countHoldings } from "./holdings.ts";
@@ -50,7 +50,7 @@ class DaemonBackend implements Backend {
   readonly #waiting = new Set<() => void>();
   #status: Status;
   #hub: HubInfo | undefined;
-  #slip: Slip | undefined;
+  #slip: DaemonSlip | undefined;
   #stream = new AbortController();
   #there = true;
   #closed = false;
@@ -82,7 +82,7 @@ class DaemonBackend implements Backend {
   }
 
   get slip(): Slip | undefined {
-    return this.#slip;
+    return this.#slip?.slip;
   }
 
   get hub(): HubInfo | undefined {
@@ -144,6 +144,7 @@ class DaemonBackend implements Backend {
   }
   async close(): Promise<void> {
     this.#closed = true;
+    this.#slip?.forget();
     this.#stopLife();
     this.#stream.abort();
     this.#hurry();

@@ -16,16 +16,24 @@ const keyIn = async (api: Pick<RemoteApi, "remembered">): Promise<Uint8Array | u
   return typeof kept === "string" && /^[0-9a-f]{64}$/.test(kept) ? unhex(kept) : undefined;
 };
 
+/** A slip, and how it is closed for good. */
+export interface DaemonSlip {
+  readonly slip: Slip;
+  forget(): void;
+}
+
 /** Makes the key where there is none. Nothing when the daemon cannot keep it. */
 export const daemonSlip = async (
   api: Pick<RemoteApi, "remember" | "remembered">,
   session: Environment["session"],
-): Promise<Slip | undefined> => {
+): Promise<DaemonSlip | undefined> => {
   try {
     if (!(await keyIn(api))) await api.remember(NAME, hex(randomBytes(profileKeyBytes)));
     // Another tab may have been quicker.
     const key = await keyIn(api);
-    return key && slipIn(session, new Vault(key));
+    if (!key) return undefined;
+    const vault = new Vault(key);
+    return { slip: slipIn(session, vault), forget: () => vault.forget() };
   } catch {
     return undefined;
   }
