@@ -151,15 +151,20 @@ describe("files on their way out", () => {
   });
 
   it("are finished at once where a picture is still being made when the page goes", async () => {
-    const page = device.page();
+    let page = device.page();
     const parcel: Parcel = { bytes: Uint8Array.from(Buffer.from("jpeg")), type: "image/jpeg", picture: PICTURE };
-    void page.send({ ...ORDER, photo: true }, { ready: () => never(), now: () => parcel });
-    await idle();
-    page.note();
-    assert.deepEqual(states(await device.again()), []);
-    const [saved] = device.saved;
-    assert.deepEqual([saved?.type, saved?.picture], ["image/jpeg", PICTURE]);
-    device.assertSent("jpeg");
+    const unread = Object.assign(blobOf("jpeg"), { arrayBuffer: () => never() });
+    for (const ready of [() => never<Ready>(), () => Promise.resolve({ blob: unread })]) {
+      device.saved.length = 0;
+      void page.send({ ...ORDER, photo: true }, { ready, now: () => parcel });
+      await idle();
+      page.note();
+      assert.deepEqual(states(await device.again()), []);
+      const [saved] = device.saved;
+      assert.deepEqual([saved?.type, saved?.picture], ["image/jpeg", PICTURE]);
+      device.assertSent("jpeg");
+      page = device.page();
+    }
   });
 
   it("are noted at once where they are photos, which nobody can choose again", async () => {

@@ -72,11 +72,14 @@ const departures = async (page: Page): Promise<void> => {
     const caucus = controller?.conversation.value?.caucus;
     if (!controller || !caucus) throw new Error("no caucus is open");
     while (!controller.files.outgoing.value) await new Promise((done) => requestAnimationFrame(done));
-    const answers = ["file-size", "disk-full", undefined, "file-size"];
-    const sendFile = async (): Promise<void> => {
-      const code = answers.shift();
-      if (!code) return new Promise(() => {});
-      throw Object.assign(new Error(code), { code, fault: code === "disk-full" ? "storage" : "usage" });
+    const answers: Readonly<Record<string, object>> = {
+      "photo.jpg": { fault: "storage", code: "disk-full" },
+      "annex.pdf": { fault: "usage", code: "file-size" },
+    };
+    const sendFile = async (_: string, { name }: { readonly name: string }): Promise<void> => {
+      const answer = answers[name];
+      if (!answer) return new Promise(() => {});
+      throw Object.assign(new Error(name), answer);
     };
     Object.assign(demo.backend.api, { sendFile });
     const blob = new Blob(["annex"]);
@@ -87,7 +90,7 @@ const departures = async (page: Page): Promise<void> => {
     ] as const)
       await controller.files.send({ caucus, name, photo }, { ready: () => Promise.resolve({ blob }) });
   });
-  await page.locator(".departures .key").nth(3).waitFor();
+  await page.locator(".departures .key").nth(4).waitFor();
 };
 
 const place = (name: string, at: At, wish = ""): Screen => ({ name, wish, show: (page) => go(page, at) });

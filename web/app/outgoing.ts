@@ -105,6 +105,10 @@ export class Outgoing {
   get all(): ReadonlySignal<readonly Departure[]> {
     return this.#all;
   }
+  /** How many go to a caucus. */
+  count(caucus: Going["caucus"]): number {
+    return this.#all.value.filter(({ going }) => going.caucus === caucus).length;
+  }
   /** Whether something would have to be noted if the page went now. */
   get busy(): boolean {
     return this.#all.peek().some(({ state }) => state === "sending");
@@ -187,7 +191,7 @@ export class Outgoing {
   #note(item: Item): void {
     const { slip } = this.#desk.backend;
     if (item.noted || !slip) return;
-    const parcel = item.parcel ?? (item.ready ? undefined : item.source?.now?.());
+    const parcel = item.parcel ?? item.source?.now?.();
     if (parcel) item.noted = slip.write(item.going.nonce, packed(parcel));
   }
 

@@ -66,6 +66,8 @@ const thumbnailNow = (source: HTMLCanvasElement): string | undefined => {
 
 /** The same at once, for a page that is going away: it is encoded only once. Nothing where that fails. */
 export const finishNow = (photo: Photo, edit: Edit): Parcel | undefined => {
+  // The desk is cleared: what is drawn of nothing is white.
+  if (photo.canvas.width === 0) return undefined;
   try {
     const canvas = drawPhoto(photo, edit, { side: OUTPUT_SIDE });
     const { width, height } = canvas;

@@ -87,11 +87,17 @@ const Stuck = ({ outgoing, departure }: DepartureProps) => {
 
 const nameOf = ({ going }: Departure): string => (going.photo ? t("photo") : plainFileName(going.name));
 
+interface DeparturesProps {
+  readonly conversation: Conversation;
+  /** Drawn with whoever counts them, and not later: that one scrolls to their end. */
+  readonly count: number;
+}
+
 /** What this person has told to go to a caucus and is no message yet. */
-export const Departures = ({ conversation }: { readonly conversation: Conversation }) => {
+export const Departures = ({ conversation, count }: DeparturesProps) => {
   const outgoing = useController().files.outgoing.value;
   const all = outgoing?.all.value.filter(({ going }) => going.caucus === conversation.caucus) ?? [];
-  if (!outgoing || all.length === 0) return null;
+  if (!outgoing || count === 0) return null;
   return (
     <ul class="departures">
       {all.map((departure) => (
