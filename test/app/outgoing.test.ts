@@ -4,7 +4,8 @@ import { CouloirError } from "../../src/errors.ts";
 import type { NewFile } from "../../src/messenger/api.ts";
 import { Vault } from "../../src/store/vault.ts";
 import type { GroupId, MessageView } from "../../src/types.ts";
-import { Outgoing, type Ready, type Source } from "../../web/app/outgoing.ts";
+import type { Ready, Source } from "../../web/app/order.ts";
+import { Outgoing } from "../../web/app/outgoing.ts";
 import type { Parcel } from "../../web/app/parcel.ts";
 import { FakeBackend } from "../../web/app/testing/fakeBackend.ts";
 import { groupId, messageId } from "../../web/app/testing/persons.ts";
@@ -37,6 +38,8 @@ class Device {
   /** Where the pages that are opened from now on stop for good. */
   stops: "reading" | "saved" | undefined;
   failing: CouloirError[] = [];
+  /** Bytes that were offered with each call. */
+  readonly offered: number[] = [];
   /** Told of each piece that is read. */
   onPart = (): void => {};
   /** Bytes of all that a tab may note. */
@@ -59,6 +62,7 @@ class Device {
     const backend = Object.assign(new FakeBackend(), { slip });
     const { stops } = this;
     const sendFile = async (caucus: GroupId, { bytes, ...file }: NewFile): Promise<void> => {
+      this.offered.push(file.size);
       const known = () => this.saved.some(({ nonce }) => nonce === file.nonce);
       if (known()) return;
       const [failure] = this.failing.splice(0, 1);
@@ -135,6 +139,7 @@ describe("files on their way out", () => {
       assert.equal(device.saved[0]?.nonce, nonce);
       assert.equal(device.saved[0]?.type, "application/pdf");
       device.assertSent("annex");
+      assert.deepEqual(device.offered, stops === "saved" ? [5, 1] : [5, 1, 5], "no byte of what is known");
       await device.again();
       device.assertSent("annex");
     }

@@ -3,7 +3,8 @@ import { signal, type ReadonlySignal } from "@preact/signals";
 import { CouloirError } from "../../src/errors.ts";
 import type { GroupId, MessageView } from "../../src/types.ts";
 import type { Conversation } from "./conversation.ts";
-import type { Order, Outgoing, OutgoingDesk, Source } from "./outgoing.ts";
+import type { Order, Source } from "./order.ts";
+import type { Outgoing, OutgoingDesk } from "./outgoing.ts";
 
 /** What it needs of the controller. */
 interface Desk extends OutgoingDesk {

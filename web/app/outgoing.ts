@@ -5,37 +5,13 @@
  */
 import { signal, type ReadonlySignal } from "@preact/signals";
 import type { NewFile } from "../../src/messenger/api.ts";
-import type { MessageView, Picture } from "../../src/types.ts";
+import type { MessageView } from "../../src/types.ts";
 import type { Backend } from "../peer/backend.ts";
 import { bytesOf } from "./bytesOf.ts";
+import { readOrder, type Going, type Order, type Ready, type Source } from "./order.ts";
 import { packed, unpacked, type Parcel } from "./parcel.ts";
-import { newNonce, Sendings, type Departing } from "./sendings.ts";
+import { newNonce, Sendings } from "./sendings.ts";
 import { codeOf, faultOf, troubleId } from "./trouble.ts";
-
-/** A file or a photo that somebody has told to go. */
-export interface Order extends Omit<Departing, "nonce"> {
-  readonly name: string;
-  /** Bytes; unknown of a photo that is still being made. */
-  readonly size?: number;
-  readonly photo?: boolean;
-  readonly text?: string;
-}
-
-/** A file as it is sent. */
-export interface Ready {
-  readonly blob: Blob;
-  readonly picture?: Picture;
-}
-
-/** Where it comes from. */
-export interface Source {
-  /** Rejects where there will be nothing to send. */
-  ready(): Promise<Ready>;
-  /** The same at once, for a page that is going away; the page stands still meanwhile. */
-  now?(): Parcel | undefined;
-}
-
-type Going = Order & Departing;
 
 /** A file on its way, as it is shown. */
 export interface Departure {
@@ -54,6 +30,8 @@ interface Item {
   readonly source?: Source;
   ready?: Ready;
   parcel?: Parcel;
+  /** It was asked for before, perhaps by another page, and may be saved. */
+  asked: boolean;
   /** Its bytes are on the slip. */
   noted: boolean;
   cancelled: boolean;
@@ -72,17 +50,6 @@ const HELD = 9_500_000;
 const TRIES = 3;
 const AGAIN: readonly unknown[] = ["tab-gone", "file-source", "file-size"];
 const LOST: readonly unknown[] = ["file-source", "file-size"];
-
-const readOrder = (kept: Readonly<Record<string, unknown>>): Omit<Going, keyof Departing> | undefined => {
-  const { name, size, photo, text } = kept;
-  if (typeof name !== "string" || name === "") return undefined;
-  return {
-    name,
-    ...(typeof size === "number" && { size }),
-    ...(photo === true && { photo }),
-    ...(typeof text === "string" && { text }),
-  };
-};
 
 /** Nothing, however often it is asked for. */
 const nothing = { async *[Symbol.asyncIterator]() {} } as AsyncIterable<Uint8Array>;
@@ -121,6 +88,7 @@ export class Outgoing {
       const noted = this.#desk.backend.slip?.read(going.nonce);
       const parcel = noted && unpacked(noted);
       const item = this.#add(going);
+      item.asked = true;
       if (parcel) Object.assign(item, { noted: true, ...this.#held(parcel) });
       void this.#run(item);
     }
@@ -181,7 +149,7 @@ export class Outgoing {
   }
 
   #add(going: Going, source?: Source): Item {
-    const item: Item = { going, ...(source && { source }), noted: false, cancelled: false };
+    const item: Item = { going, ...(source && { source }), asked: false, noted: false, cancelled: false };
     this.#items.set(going.nonce, item);
     const shown: Departure = { going, state: "sending", have: 0, size: going.size ?? 0 };
     this.#all.value = [...this.#all.peek(), shown];
@@ -248,10 +216,11 @@ export class Outgoing {
   }
 
   async #ask(item: Item): Promise<void> {
-    const { caucus } = item.going;
     for (let tries = 1; ; tries += 1) {
       try {
-        await this.#desk.backend.api.sendFile(caucus, this.#fileOf(item));
+        if (item.asked && (await this.#isSaved(item))) return;
+        item.asked = true;
+        if (item.ready) await this.#desk.backend.api.sendFile(item.going.caucus, this.#fileOf(item, item.ready));
         return;
       } catch (error) {
         const again = item.ready && !item.cancelled && !this.#stopped && AGAIN.includes(codeOf(error));
@@ -260,14 +229,22 @@ export class Outgoing {
     }
   }
 
-  #fileOf(item: Item): NewFile {
-    const { name, size = 0, nonce, text, reply } = item.going;
-    const rest = { name, nonce, ...(text && { text }), ...(reply && { reply }) };
-    // Without its bytes nobody can send it; but it may have been sent, and then this is how one learns of it.
-    if (!item.ready) return { ...rest, type: "", size: Math.max(1, size), bytes: nothing };
-    const { blob, picture } = item.ready;
+  /** Whether it is a message already. Without its bytes nobody can send it, but under its nonce one learns of that. */
+  async #isSaved({ going: { caucus, name, nonce }, ready }: Item): Promise<boolean> {
+    try {
+      await this.#desk.backend.api.sendFile(caucus, { name, nonce, type: "", size: 1, bytes: nothing });
+      return true;
+    } catch (error) {
+      if (ready && LOST.includes(codeOf(error))) return false;
+      throw error;
+    }
+  }
+
+  #fileOf(item: Item, { blob, picture }: Ready): NewFile {
+    const { name, nonce, text, reply } = item.going;
+    const rest = { ...(picture && { picture }), ...(text && { text }), ...(reply && { reply }) };
     const type = blob.type || "application/octet-stream";
-    return { ...rest, type, size: blob.size, bytes: this.#counted(item, blob), ...(picture && { picture }) };
+    return { name, nonce, type, size: blob.size, bytes: this.#counted(item, blob), ...rest };
   }
 
   async *#counted(item: Item, blob: Blob): AsyncGenerator<Uint8Array> {

@@ -1,6 +1,6 @@
 /** One photo on the desk: what was opened, how it is edited, what it weighs. Views read its signals. */
 import { signal, type ReadonlySignal } from "@preact/signals";
-import type { Source } from "../outgoing.ts";
+import type { Source } from "../order.ts";
 import { edit, PENS, UNTOUCHED, type EditAction, type EditHistory, type Pen } from "./edit.ts";
 import { finishNow, finishPhoto, type FinishedPhoto } from "./finish.ts";
 import { openPhoto, type Photo } from "./open.ts";

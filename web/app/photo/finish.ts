@@ -1,6 +1,6 @@
 /** The photo that goes out: new pixels in a new JPEG, so that nothing else of the file comes along, and its thumbnail. */
 import type { Picture } from "../../../src/types.ts";
-import type { Ready } from "../outgoing.ts";
+import type { Ready } from "../order.ts";
 import type { Parcel } from "../parcel.ts";
 import { discard, sheet, toJpeg, toJpegNow } from "./canvas.ts";
 import type { Edit } from "./edit.ts";
