@@ -97,7 +97,7 @@ export class PageCore implements Leading, Answerer {
     const { home, environment, key, lease, guest, onLost } = options;
     let memory: PageMemory | undefined;
     let venue = "couloir";
-    let core: PageCore | undefined;
+    const opened: { core?: PageCore } = {};
     const page = await runPage(
       home,
       { key, lease },
@@ -105,7 +105,7 @@ export class PageCore implements Leading, Answerer {
         guest,
         ask: true,
         onLost,
-        onFollow: (addresses) => core?.follow(addresses),
+        onFollow: (addresses) => opened.core?.follow(addresses),
         verifier: environment.verifier,
         // What cannot be read is left out of a list; the rest of it is worth more than a page that does not open.
         onDamaged: () => undefined,
@@ -130,8 +130,8 @@ export class PageCore implements Leading, Answerer {
         },
       },
     );
-    core = new PageCore(options, page, { memory: memory as PageMemory, venue });
-    return core;
+    opened.core = new PageCore(options, page, { memory: memory as PageMemory, venue });
+    return opened.core;
   }
 
   get messenger(): MessengerApi {

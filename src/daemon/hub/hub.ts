@@ -35,6 +35,8 @@ export interface HubPlace {
   /** Say nothing of the person. */
   readonly hidden: boolean;
   readonly log: (line: string) => void;
+  /** A name that others on the network find it by, while it has one; not with a certificate, which is for other names. */
+  readonly named?: () => string | undefined;
   /** Of this machine; asked again each time, for networks come and go. */
   readonly interfaces?: () => Interfaces;
 }
@@ -88,8 +90,12 @@ export const openHub = async (place: HubPlace): Promise<Hub> => {
   const sockets = hubSockets();
   let messenger: MessengerApi | undefined;
   const hosts = (): readonly string[] => hostsOf(certificate, interfaces());
-  const multiaddrs = (): string[] =>
-    hosts().map(
+  const reached = (): readonly string[] => {
+    const name = certificate === undefined ? place.named?.() : undefined;
+    return name === undefined ? hosts() : [...hosts(), name];
+  };
+  const multiaddrs = (at = hosts()): string[] =>
+    at.map(
       (host) =>
         `/${isAddress(host) ? "ip4" : "dns4"}/${host}/tcp/${server.port}${certificate === undefined ? "" : "/tls"}/ws`,
     );
@@ -106,9 +112,9 @@ export const openHub = async (place: HubPlace): Promise<Hub> => {
       keyed,
       room: plainLine(options.room),
       peerId,
-      urls: hosts().map((host) => `http${certificate === undefined ? "" : "s"}://${host}:${server.port}`),
+      urls: reached().map((host) => `http${certificate === undefined ? "" : "s"}://${host}:${server.port}`),
       // The way straight in is told anew each time: its certificate changes.
-      addresses: [...multiaddrs().map((address) => `${address}/p2p/${peerId}`), ...straight],
+      addresses: [...multiaddrs(reached()).map((address) => `${address}/p2p/${peerId}`), ...straight],
       words: app.words,
     };
   };
