@@ -54,7 +54,7 @@ describe("hub: its addresses", () => {
     given.name = "couloir.local";
     const { urls = [], addresses = [] } = hub.descriptor() ?? {};
     assert.deepEqual([urls.length, urls.at(-1)], [3, `http://couloir.local:${hub.part.port}`]);
-    assert.match(addresses.at(-1) ?? "", /^\/dns4\/couloir\.local\/tcp\/\d+\/ws\/p2p\//);
+    assert.ok(addresses.length === 2 && addresses.every((address) => address.startsWith("/ip4/")), "no page dials it");
     assert.equal(hub.part.addresses, undefined);
   });
 

@@ -90,12 +90,13 @@ export const openHub = async (place: HubPlace): Promise<Hub> => {
   const sockets = hubSockets();
   let messenger: MessengerApi | undefined;
   const hosts = (): readonly string[] => hostsOf(certificate, interfaces());
+  // For people to type alone: a page that dialed it would ask a resolver outside where nobody answers by multicast.
   const reached = (): readonly string[] => {
     const name = certificate === undefined ? place.named?.() : undefined;
     return name === undefined ? hosts() : [...hosts(), name];
   };
-  const multiaddrs = (at = hosts()): string[] =>
-    at.map(
+  const multiaddrs = (): string[] =>
+    hosts().map(
       (host) =>
         `/${isAddress(host) ? "ip4" : "dns4"}/${host}/tcp/${server.port}${certificate === undefined ? "" : "/tls"}/ws`,
     );
@@ -114,7 +115,7 @@ export const openHub = async (place: HubPlace): Promise<Hub> => {
       peerId,
       urls: reached().map((host) => `http${certificate === undefined ? "" : "s"}://${host}:${server.port}`),
       // The way straight in is told anew each time: its certificate changes.
-      addresses: [...multiaddrs(reached()).map((address) => `${address}/p2p/${peerId}`), ...straight],
+      addresses: [...multiaddrs().map((address) => `${address}/p2p/${peerId}`), ...straight],
       words: app.words,
     };
   };
