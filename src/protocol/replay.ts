@@ -32,16 +32,45 @@ const stands = (draft: Draft | undefined, op: SignedOp, facts: Facts): boolean =
 /** What others come in by: it outlasts that its author left beside it. */
 const LASTING: ReadonlySet<string> = new Set(["invite", "admit", "device"]);
 
-/** Seats that left of their own accord, as they were. */
-type Left = Map<MemberId, Member>;
+/** What is remembered on the way. */
+interface Passed {
+  /** Seats that left of their own accord, as they were. */
+  readonly left: Map<MemberId, Member>;
+  /** Motions with the line that they were seconded for. */
+  readonly spent: Set<string>;
+}
+
+/**
+ * Whether a ROLE by two has been done before, by the same word: who seconds it once more beside that changes nothing that was
+ * done since.
+ */
+const isSpent = (draft: Draft, { weight, seconds }: Facts, { spent }: Passed): boolean =>
+  weight?.line !== undefined &&
+  seconds.length > 0 &&
+  seconds.every((motion) => spent.has(`${motion} ${weight.line}`)) &&
+  !(
+    weight.to === "admin" && [...draft.members.values()].some((one) => one.line === weight.line && one.role === "admin")
+  );
+
+/** The motions that a ROLE ends, and those that it is done by. */
+const spend = ({ motions }: Draft, { weight, seconds }: Facts, spent: Set<string>): void => {
+  const ended = [...motions.values()].filter((one) => one.person === weight?.person && one.to === weight.to);
+  for (const motion of [...seconds, ...ended.map((one) => one.motion)]) spent.add(`${motion} ${weight?.line}`);
+};
 
 /** Applies an operation if it is permitted where it comes to stand. Whether it is. */
-const take = (draft: Draft, op: SignedOp, { facts, left }: { readonly facts: Facts; readonly left: Left }): boolean => {
+const take = (
+  draft: Draft,
+  op: SignedOp,
+  { facts, passed }: { readonly facts: Facts; readonly passed: Passed },
+): boolean => {
+  const { left, spent } = passed;
   const { author, body } = op.op;
   const was = draft.members.get(author);
   const back = was || !LASTING.has(body.kind) ? undefined : left.get(author);
   if (back) draft.members.set(author, back);
-  const done = stands(draft, op, facts);
+  const done = stands(draft, op, facts) && !isSpent(draft, facts, passed);
+  if (done && facts.weight?.line) spend(draft, facts, spent);
   if (done) apply(draft, op, facts);
   if (back) draft.members.delete(author);
   if (done && was && body.kind === "leave") left.set(author, was);
@@ -95,7 +124,7 @@ export const replay = (dag: Dag, order: readonly number[], { struck, kept }: Dec
   let draft: Draft | undefined;
   const applied = new Set<number>();
   const revoked = new Map<OpId, { readonly invite: OpenInvite; readonly by: number }>();
-  const left: Left = new Map();
+  const passed: Passed = { left: new Map(), spent: new Set() };
   for (const i of order) {
     const op = dag.at(i);
     const { body } = op.op;
@@ -110,7 +139,7 @@ export const replay = (dag: Dag, order: readonly number[], { struck, kept }: Dec
       continue;
     }
     const open = body.kind === "revoke" || body.kind === "policy" ? [...draft.invites.values()] : [];
-    if (!take(draft, op, { facts: dag.facts(i), left })) continue;
+    if (!take(draft, op, { facts: dag.facts(i), passed })) continue;
     applied.add(i);
     for (const invite of open) if (!draft.invites.has(invite.invite)) revoked.set(invite.invite, { invite, by: i });
   }

@@ -73,10 +73,18 @@ const isPermitted = (history: History, view: View, op: Operation): boolean => {
 
 const givesRole = (history: History, view: View, op: OperationOf<"role">): boolean => {
   const before = history.before(op);
-  const down = op.body.role === "member";
-  const stands = (isByTwo(before, op) || view.ever.has(op.author)) && (down || view.seats.has(op.body.member));
-  if (stands) view.give(op, before.seats.get(op.body.member)!);
-  return stands;
+  const { member, role } = op.body;
+  const down = role === "member";
+  const { line, person } = before.seats.get(member)!;
+  const weight = enoughFor(before, op);
+  const words = weight ? before.secondsOf(op, weight.person, weight.to).map((motion) => `${motion} ${line}`) : [];
+  const isOne = [...view.seats.values()].some((each) => each.line === line && each.role === "admin");
+  const isSpent = words.length > 0 && words.every((word) => view.spent.has(word)) && (down || !isOne);
+  if (isSpent || !(words.length > 0 || view.ever.has(op.author)) || !(down || view.seats.has(member))) return false;
+  const ended = view.motions.filter((each) => each.person === person && each.to === role);
+  for (const word of [...words, ...ended.map(({ id }) => `${id} ${line}`)]) view.spent.add(word);
+  view.give(op, before.seats.get(member)!);
+  return true;
 };
 
 const comesIn = (history: History, view: View, { op, safe }: { op: OperationOf<"join">; safe: boolean }): boolean => {
@@ -91,11 +99,6 @@ const comesIn = (history: History, view: View, { op, safe }: { op: OperationOf<"
   const stands = permits(judging, op, lateFor(history, op));
   if (stands) view.join(op, history.before(op).admins().size > 1 ? "member" : way.body.role);
   return stands;
-};
-
-const isByTwo = (before: View, op: Operation): boolean => {
-  const weight = enoughFor(before, op);
-  return weight !== undefined && before.secondsOf(op, weight.person, weight.to).length > 0;
 };
 
 /** Whether its author was entitled to it in its own past, less some of it. */

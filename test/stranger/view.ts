@@ -62,6 +62,8 @@ export class View {
   readonly invites: Map<string, Invite>;
   readonly gone: Map<string, Gone>;
   motions: readonly Motion[];
+  /** Motions with the line that they were seconded for, or ended by. */
+  readonly spent = new Set<string>();
   /** Person and device, of devices that were revoked here. */
   readonly revoked: Set<string>;
 
