@@ -168,12 +168,11 @@ class Decision {
   /** Whether an author would be entitled to it without what some removals hit, and the offices that rest on that. */
   #isEntitled(op: Operation, without: readonly Removal[]): boolean {
     const history = this.#history;
-    const held = this.#besides(op, without);
+    const held = this.#besides(op, without).filter((removal) => !this.#removals.spares(removal, op));
     const other = new Set<Operation>();
     const offices = history.ordered(history.ancestors(op)).filter((each) => isOffice(history, each));
     const stands = (each: Operation): boolean => this.#standsOn(each, { held, other, safeFor: op });
-    const isHit = (each: Operation): boolean =>
-      held.some((removal) => !this.#removals.spares(removal, op) && this.#removals.hits(removal, each));
+    const isHit = (each: Operation): boolean => held.some((removal) => this.#removals.hits(removal, each));
     if (![...history.ancestors(op)].some(isHit)) return true;
     for (const each of offices) if (!isHit(each) && !stands(each)) other.add(each);
     return stands(op);

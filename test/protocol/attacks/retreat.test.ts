@@ -435,4 +435,23 @@ describe("attack 12: a word that was seconded once", () => {
       assert.equal(admins(settled([...known, ...more])), expected);
     }
   });
+
+  it("is for a person: whoever seconds it chooses the seat, also one that came in with their card", () => {
+    const all = people("Ana", "Bo", "Cy", "Dee", "Eve");
+    const [ana, bo, cy, dee] = all;
+    raise(ana, bo, cy);
+    meet(...all);
+    const puppet = new Person("Puppet");
+    const place = newSeat(puppet.random);
+    const invite = cy.invite();
+    puppet.state = fromOps(graphOf(cy.ops), place)!;
+    puppet.act(dee.joinBody(invite, place));
+    meet(...all, puppet);
+    ana.act({ kind: "motion", person: dee.person, to: "admin" });
+    cy.learn(ana.ops);
+    cy.act(role(puppet, "admin"));
+    meet(...all, puppet);
+    const { members } = settled(union(...all, puppet));
+    assert.deepEqual([members.get(dee.member)?.role, members.get(place.member)?.role], ["member", "admin"]);
+  });
 });
