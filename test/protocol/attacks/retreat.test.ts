@@ -52,7 +52,7 @@ describe("attack 12: what an admin's going, dated back, takes along", () => {
         [bo, ana],
       ] as const) {
         const early = author.view.heads;
-        const before_ = union(ana, bo, cy, dee, eve);
+        const atFirst = union(ana, bo, cy, dee, eve);
         const [, done] = byTwo(author, mover, role(dee, "admin"));
         meet(ana, bo, cy, dee, eve);
         byTwo(author, mover, role(cy, "member"));
@@ -64,7 +64,7 @@ describe("attack 12: what an admin's going, dated back, takes along", () => {
           const expected = ["Ana", "Bo", "Dee"].filter((name) => name !== one.card.name).join(" ");
           assert.equal(admins(settled([...all, late])), expected);
         }
-        for (const one of [ana, bo, cy, dee, eve]) one.state = fromOps(graphOf(before_), one.state.seat)!;
+        for (const one of [ana, bo, cy, dee, eve]) one.state = fromOps(graphOf(atFirst), one.state.seat)!;
       }
     });
 
@@ -343,10 +343,11 @@ describe("attack 12: whoever revokes the device by which they were for it", () =
   });
 
   it("takes nothing back either with the device that made that one an admin", () => {
-    const { all, ana, bo, cy, dee, main } = stage();
+    const { all, ana, bo, cy, dee, eve, main } = stage();
     byTwo(ana, bo, role(cy, "admin"));
     const phone = another(bo, "Bo's phone");
     meet(...all);
+    const atFirst = ana.view.heads;
     seat(bo, phone);
     bo.act(role(phone, "member"));
     meet(...all, phone);
@@ -360,6 +361,11 @@ describe("attack 12: whoever revokes the device by which they were for it", () =
     const view = settled([...union(...all, phone), revoke]);
     assert.equal(admins(view), "Ana Dee");
     assert.equal(names(view), "Ana Bo's main Dee Eve");
+    // Nor with the one that seated it: then it never came in, and Ana's word was seconded all the same.
+    byTwo(phone, ana, role(eve, "admin"));
+    meet(...all, phone);
+    const seater = forge(main, unseat(bo, [bo]), atFirst);
+    assert.equal(admins(settled([...union(...all, phone), seater])), "Ana Dee Eve");
   });
 
   it("loses nothing to a thief and another who put that person out together, as of before", () => {
