@@ -2,7 +2,7 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { Boot } from "./boot.ts";
-import { LANGUAGES, language, preferred } from "./i18n/index.ts";
+import { language, preferred } from "./i18n/index.ts";
 import { load, loadAll } from "./i18n/sources.ts";
 import { wear } from "./look.ts";
 import { Preferences, type Shelf } from "./preferences.ts";
@@ -33,6 +33,6 @@ if (root) render(<App boot={boot} />, root);
 // Once the messenger stands, what may be wanted later is fetched too: by then whoever served the page may have left.
 effect(() => {
   if (boot.stage.value.stage !== "in") return;
-  for (const one of LANGUAGES) void loadAll(one.language).catch(() => undefined);
+  void loadAll(language.peek()).catch(() => undefined);
   void import("./qr/readQr.ts").catch(() => undefined);
 });
