@@ -62,4 +62,10 @@ for (const { name, entryPoint } of languages) {
     process.exitCode = 1;
   }
 }
+const page = readFileSync(join(WEB, "index.html"), "utf8");
+for (const { name, entryPoint = "" } of parts)
+  if (entryPoint.startsWith("web/app/i18n/") && page.includes(name)) {
+    console.error(`the page names ${entryPoint}, and so loads it for who reads another language, too`);
+    process.exitCode = 1;
+  }
 if (languages.length === 0) throw new Error("the words of no language were found");

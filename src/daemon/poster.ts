@@ -21,7 +21,7 @@ body { margin: 0 auto; max-width: 180mm; padding: 8mm; background: #fff; color: 
   font: 14pt/1.4 system-ui, sans-serif }
 h1 { font-size: 32pt; line-height: 1.2; margin: 0 0 8mm; overflow-wrap: anywhere }
 svg { display: block; margin: 0 auto; width: min(120mm, 100%); height: auto }
-p { margin: 6mm 0 0 }
+p { margin: 4mm 0 0 }
 code { display: block; margin-top: 8mm; font: 8pt/1.3 ui-monospace, monospace; overflow-wrap: anywhere }
 `;
 

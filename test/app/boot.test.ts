@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { refused } from "../../src/errors.ts";
 import { Boot } from "../../web/app/boot.ts";
+import { wear } from "../../web/app/look.ts";
 import { Preferences, type Shelf } from "../../web/app/preferences.ts";
 import { dir, language } from "../../web/app/i18n/index.ts";
 import { Router } from "../../web/app/router.ts";
@@ -169,6 +170,16 @@ describe("preferences", () => {
     const again = new Preferences(shelf, "en");
     assert.deepEqual([language.value, dir.value, again.theme.value, again.textSize.value], ["ar", "rtl", "dark", 150]);
     assert.ok(again.known);
+  });
+
+  it("say in the document which language it is, and of Han glyphs which", () => {
+    const root = { lang: "", dir: "", dataset: {}, style: { fontSize: "" } };
+    const one = new Preferences(undefined, "ar");
+    const stop = wear(one, root as unknown as HTMLElement);
+    assert.deepEqual([root.lang, root.dir], ["ar", "rtl"]);
+    one.setLanguage("zh");
+    assert.deepEqual([root.lang, root.dir], ["zh-Hans", "ltr"]);
+    stop();
   });
 
   it("take nothing from a shelf that holds something else, or refuses", () => {

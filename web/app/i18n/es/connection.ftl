@@ -2,7 +2,7 @@ conn-title = Conexión
 conn-both = Usted alcanza a { $people ->
     [one] una persona
    *[other] { $people } personas
-}: { $far } por concentrador, { $direct } en directo.
+}: { $far } por concentrador, { $direct } directamente.
 conn-hub = Usted alcanza a { $people ->
     [one] una persona
    *[other] { $people } personas
@@ -10,7 +10,7 @@ conn-hub = Usted alcanza a { $people ->
 conn-direct = Usted alcanza a { $people ->
     [one] una persona
    *[other] { $people } personas
-} en directo.
+} directamente.
 conn-mesh = Usted alcanza a { $people ->
     [one] una persona
    *[other] { $people } personas
@@ -18,7 +18,7 @@ conn-mesh = Usted alcanza a { $people ->
 conn-alone = Hay conexión, y todavía no hay nadie más.
 conn-none = Nadie al alcance.
 conn-map-hub = Concentrador
-conn-map-direct = { $people } en directo
+conn-map-direct = { $people } directamente
 conn-map-by-hub = { $people } por concentrador
 conn-map-through = { $people } a través de otros
 conn-offline = Este dispositivo no tiene red

@@ -113,7 +113,7 @@ send-later = Guardar y enviar después
 to-one = Para { $name }
 to-many = Para { $all ->
         [one] 1 persona
-       *[other] { $all } personas
+       *[other] { $all }
     }, { $here } aquí
 to-held = Retenido para { $name }
 to-held-many = Retenido para { $name } y { $others ->

@@ -23,7 +23,7 @@ offer-qr = Código para su otro dispositivo
 offer-scan = En su otro dispositivo, abra Ajustes, Dispositivos, Vincular un dispositivo, y escanee esto.
 
 take-title = Vincular un dispositivo
-take-explain = En el dispositivo nuevo, elija «Ya uso Couloir en otro dispositivo». Mostrará un código: hágale una foto.
+take-explain = En el dispositivo nuevo, elija «Ya uso Couloir en otro dispositivo». Mostrará un código: tómele una foto.
 take-field = Su código
 take-field-hint = Empieza por «couloir-link:».
 take-history = Cuánto puede leer de lo ya dicho

@@ -1,11 +1,11 @@
-quantum = Cerrado a un futuro ordenador cuántico
+quantum = Cerrado a una futura computadora cuántica
 terms-admins = Solo invitan los admins
 terms-guests = Sin visitantes
 twofold = Un dispositivo de { $name } se contradice
 twofold-short = Uno de sus dispositivos se contradice
 twofold-hint = Firmó dos cosas distintas en un mismo lugar. Se copió, o volvió a un estado anterior, o alguien más tiene sus claves. Pregunte a { $name } cuál es el caso.
 member-gone = Esa persona ya no está en este grupo.
-member-card-hint = Su cartela, y cuánto se puede confiar
+member-card-hint = Su ficha, y cuánto se puede confiar
 member-to-admin = Nombrar admin
 member-to-admin-hint = Los admins retiran a personas y deciden quién puede entrar
 member-admin-sure = { $name } podrá entonces retirar a otros, también a usted, y decidir quién puede entrar.

@@ -1,4 +1,4 @@
-person-direct = En directo
+person-direct = Directamente
 person-mesh = A través de otros, que no pueden leerlo
 person-unreached = Sin alcance en este momento
 person-later = Lo que escriba espera y sale solo

@@ -97,6 +97,6 @@ member-admin = admin
 member-admit = Faire entrer
 menu-invite-hint = Affiche un code et un lien pour qui n’est pas encore ici
 menu-mute = Sourdine
-menu-mute-hint = Rien ne ressort quand on y parle
+menu-mute-hint = Le groupe ne ressort pas quand on y parle
 menu-leave = Quitter ce groupe
 menu-leave-sure = Les autres verront votre départ. Ce qui s’est dit jusqu’ici y reste lisible.

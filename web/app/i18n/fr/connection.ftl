@@ -2,7 +2,7 @@ conn-title = Connexion
 conn-both = Vous joignez { $people ->
     [one] { $people } personne
    *[other] { $people } personnes
-} : { $far } par relais, { $direct } en direct.
+} : { $far } par relais, { $direct } directement.
 conn-hub = Vous joignez { $people ->
     [one] { $people } personne
    *[other] { $people } personnes
@@ -10,7 +10,7 @@ conn-hub = Vous joignez { $people ->
 conn-direct = Vous joignez { $people ->
     [one] { $people } personne
    *[other] { $people } personnes
-} en direct.
+} directement.
 conn-mesh = Vous joignez { $people ->
     [one] { $people } personne
    *[other] { $people } personnes
@@ -18,7 +18,7 @@ conn-mesh = Vous joignez { $people ->
 conn-alone = La connexion est établie, et personne d’autre n’est encore ici.
 conn-none = Personne à portée.
 conn-map-hub = Relais
-conn-map-direct = { $people } en direct
+conn-map-direct = { $people } directement
 conn-map-by-hub = { $people } par relais
 conn-map-through = { $people } par d’autres
 conn-offline = Cet appareil n’a pas de réseau

@@ -111,9 +111,9 @@ answer-not = Ne pas y répondre
 send = Envoyer
 send-later = Garder et envoyer plus tard
 to-one = À { $name }
-to-many = À { $all ->
-        [one] { $all } personne
-       *[other] { $all } personnes
+to-many = { $all ->
+        [one] À { $all } personne
+       *[other] À { $all }
     }, dont { $here } ici
 to-held = Retenu pour { $name }
 to-held-many = Retenu pour { $name } et { $others ->

@@ -1,4 +1,4 @@
-person-direct = En direct
+person-direct = Directement
 person-mesh = Par d’autres, qui ne peuvent pas lire
 person-unreached = Pas joignable en ce moment
 person-later = Ce que vous écrivez attend et part tout seul

@@ -56,7 +56,7 @@ conn-direct-links = { $links ->
 }
 conn-direct-links-hint = Они работают и без узла.
 conn-guest = Это гостевая ссылка
-conn-guest-hint = Страница пришла по этой сети Wi-Fi без защиты, и владелец сети мог бы её изменить. У ноутбука с couloir.html или со своим Couloir такой бреши нет.
+conn-guest-hint = Страница пришла по этой сети Wi-Fi без защиты, и оператор сети мог бы её изменить. У ноутбука с couloir.html или со своим Couloir такой бреши нет.
 conn-hub-code = Здесь другие открывают Couloir
 conn-own-code = Здесь другие связываются с вами
 conn-short-code = Или продиктуйте этот код:

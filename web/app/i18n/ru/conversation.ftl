@@ -127,11 +127,11 @@ answer-not = Не отвечать на него
 send = Отправить
 send-later = Сохранить и отправить позже
 to-one = Кому: { $name }
-to-many = Кому: { $all ->
-        [one] { $all } человек
-        [few] { $all } человека
-        [many] { $all } человек
-       *[other] { $all } человека
+to-many = { $all ->
+        [one] { $all } чел.
+        [few] { $all } чел.
+        [many] { $all } чел.
+       *[other] { $all } чел.
     }, { $here } на связи
 to-held = Задержано: { $name }
 to-held-many = Задержано: { $name } и ещё { $others ->

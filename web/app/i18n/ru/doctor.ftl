@@ -19,7 +19,7 @@ doctor-clock-ahead = Часы этого компьютера спешат на 
     [few] { $minutes } минуты
     [many] { $minutes } минут
    *[other] { $minutes } минуты
-} против часов { $others ->
+} по сравнению с часами { $others ->
     [one] { $others } соседа
     [few] { $others } соседей
     [many] { $others } соседей
@@ -60,10 +60,10 @@ doctor-multicast-silent = Этот компьютер спросил вокру�
 doctor-multicast-silent-next = Если другие здесь, введите адрес или код с одного из их экранов.
 doctor-firewall = Никто не может подключиться к этому компьютеру
 doctor-firewall-next = { $others ->
-    [one] Не удалось { $others } соседу.
-    [few] Не удалось { $others } соседям.
-    [many] Не удалось { $others } соседям.
-   *[other] Не удалось { $others } соседа.
+    [one] { $others } сосед пытался напрасно.
+    [few] { $others } соседа пытались напрасно.
+    [many] { $others } соседей пытались напрасно.
+   *[other] { $others } соседа пытались напрасно.
 } Пусть его брандмауэр принимает входящие соединения для Couloir. Исходящие работают.
 doctor-not-listening = Couloir здесь не слушает ни одного адреса
 doctor-not-listening-next = Запустите его снова, когда этот компьютер будет в сети.

@@ -1,4 +1,4 @@
-people-here = На связи · { $people }
+people-here = Здесь · { $people }
 people-verified = Сверены · { $people }
 people-everyone = Все
 people-which = Кого показать

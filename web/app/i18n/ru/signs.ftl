@@ -61,4 +61,4 @@ sign-bell = Колокол
 sign-anchor = Якорь
 sign-headphones = Наушники
 sign-folder = Папка
-sign-pin = Кнопка
+sign-pin = Булавка

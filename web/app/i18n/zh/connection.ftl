@@ -25,7 +25,7 @@ conn-hub-away = 中继站没有应答
 conn-hub-away-hint = { $url }。您是否连着它的 Wi-Fi？VPN 或移动数据可能使它无法访问：请暂停使用。会自动重试。
 conn-hub-away-named = “{ $name }”，{ $url }。您是否连着它的 Wi-Fi？VPN 或移动数据可能使它无法访问。会自动重试。
 conn-nobody-here = 这里还没有其他人
-conn-nobody-here-hint = 道路已通。其他人一打开 Couloir 就会出现。
+conn-nobody-here-hint = 线路已通。其他人一打开 Couloir 就会出现。
 conn-no-direct = 此 Wi-Fi 将设备彼此隔离
 conn-no-direct-hint = 设备在这里不能互相直连，由中继站代为转递。无需操作。
 conn-daemon-away = 这台电脑上的 Couloir 没有应答
@@ -39,7 +39,7 @@ conn-hub-trying-named = “{ $name }”，{ $url }
 conn-direct-links = { $links ->
    *[other] { $links } 条直连线路
 }
-conn-direct-links-hint = 中继站离开后仍可继续。
+conn-direct-links-hint = 中继站断开后仍可继续。
 conn-guest = 这是访客链接
 conn-guest-hint = 页面是经此 Wi-Fi 传来的，没有保护，管理此 Wi-Fi 的人可能改动它。笔记本电脑使用 couloir.html 或自己的 Couloir，就没有这个漏洞。
 conn-hub-code = 其他人在这里打开 Couloir

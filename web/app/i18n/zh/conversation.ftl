@@ -105,7 +105,7 @@ send-later = 先保存，稍后发送
 to-one = 发给{ $name }
 to-many = 发给 { $all ->
        *[other] { $all } 人
-    }，其中 { $here } 人在场
+    }，{ $here } 人在场
 to-held = 暂缓发送：{ $name }
 to-held-many = 暂缓发送：{ $name }和{ $others ->
        *[other] 另外 { $others } 人

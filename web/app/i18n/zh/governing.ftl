@@ -1,4 +1,4 @@
-quantum = 将来的量子计算机也无法破解
+quantum = 可防将来的量子计算机
 terms-admins = 只有管理员可邀请
 terms-guests = 不接受访客
 twofold = { $name }的一台设备自相矛盾

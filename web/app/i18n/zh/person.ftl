@@ -9,7 +9,7 @@ person-new-caucus = 新建小组
 person-shared = { $caucuses ->
    *[other] 在您的 { $caucuses } 个小组中
 }
-person-bring = 加入小组
+person-bring = 添加到小组
 person-bring-guest = 让对方加入
 person-unverified = 尚未核实
 person-unverified-hint = 目前只有此网络说这是{ $name }。写重要内容之前，请当面核对密钥。
