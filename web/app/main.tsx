@@ -4,7 +4,7 @@ import { render } from "preact";
 import { Boot } from "./boot.ts";
 import { language, preferred } from "./i18n/index.ts";
 import { load, loadAll } from "./i18n/sources.ts";
-import { wear } from "./look.ts";
+import { follow, wear } from "./look.ts";
 import { Preferences, type Shelf } from "./preferences.ts";
 import { Router } from "./router.ts";
 import { App } from "./views/App.tsx";
@@ -20,13 +20,19 @@ const shelf = (): Shelf | undefined => {
 const preferences = new Preferences(shelf(), preferred(navigator.languages));
 wear(preferences, document.documentElement);
 await load(language.value);
-// A language that cannot be had now leaves the words as they are.
-effect(() => void load(language.value).catch(() => undefined));
 const open = async () => {
   const { openBackend } = await import("../peer/open.ts");
   return openBackend();
 };
 const boot = new Boot(open, new Router(window), preferences, () => location.reload());
+follow({
+  preferences,
+  load,
+  refused: () => {
+    const now = boot.stage.peek();
+    if (now.stage === "in") now.controller.say("error-hub-away");
+  },
+});
 const root = document.getElementById("app");
 if (root) render(<App boot={boot} />, root);
 
