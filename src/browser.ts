@@ -160,7 +160,16 @@ export const runPage = async (
     link = new FollowingLink({ ...parts, host, log, hints: all, links: pageLinks, venue: door }, dialable);
     door.onKey = () => link.venueChanged();
     leave = () => link.stop();
-    const told = { venue: door, guest, hidden, ask, carry: PAGE_CARRIES, kem: xWingLater, pause };
+    const told = {
+      venue: door,
+      hears: "own",
+      guest,
+      hidden,
+      ask,
+      carry: PAGE_CARRIES,
+      kem: xWingLater,
+      pause,
+    } as const;
     messenger = await Messenger.open({ ...parts, store, link, ...told });
   } catch (error) {
     await leave();

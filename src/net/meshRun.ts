@@ -61,7 +61,8 @@ export class MeshRun {
       router: options.router,
       shares: this.#roster.shares,
       intake: this.#roster.intake,
-      forwards: (from, bytes) => this.#roster.forwards(from, bytes),
+      isBounded: (from) => this.#roster.isBounded(from),
+      enters: (from, bytes) => this.#roster.enters(from, bytes),
       onFrame: (topic, frame, from) => handlers.onFrame(topic, frame, from),
       onSign: (from) => this.#parts?.connections.signFrom(from),
       onSubscriptions: (from) => this.#roster.told(from),
@@ -116,7 +117,19 @@ export class MeshRun {
     const onSign = (connection: Connection): void => connections.sign(connection);
     const asks = new Asks({ node, clock, log, onAsk, neighbour, onSign });
     const entries = (): readonly Entry[] => connections.all();
-    const exchange = new Exchange({ node, clock, random, log, plan, entries, onFound: () => dialer.pump() });
+    const exchange = new Exchange({
+      node,
+      clock,
+      random,
+      log,
+      plan,
+      entries,
+      answers: (links?.hubs ?? defaultDialLimits.hubs) === 0,
+      lacks: () => this.#lacks(),
+      isVouched: (peer) => !this.#roster.isStranger(peer),
+      onBroken: (peer) => care.dismiss(peer, "what it says of others is garbage"),
+      onFound: () => dialer.pump(),
+    });
     const vouching = this.#vouch(parts);
     const known = vouching === undefined ? {} : { vouching };
     const arrivals = new Arrivals({ ...parts, ...known, clock, catchUp: this.#catchUp, care, exchange });
@@ -135,7 +148,7 @@ export class MeshRun {
       logger: node.logger,
       log,
       addresses: () => this.status().addresses.filter((one) => !isCircuit(one) && !isWebRtcDirect(one)),
-      enough: () => connections.linked().size >= (links?.least ?? defaultDialLimits.least),
+      enough: () => !this.#lacks(),
       onFound: (peer, addresses) => {
         plan.found(peer, addresses, clock.now());
         dialer.pump();
@@ -209,10 +222,19 @@ export class MeshRun {
     return this.#roster.trust(from);
   }
 
+  crowd(devices: number): void {
+    this.#roster.crowd(devices);
+  }
+
   venueChanged(): void {
     this.#roster.distrust();
     for (const { connection, identified } of this.#parts?.connections.all() ?? [])
       if (identified) void this.#vouching?.meet(connection);
+  }
+
+  #lacks(): boolean {
+    const linked = this.#parts?.connections.linked().size ?? 0;
+    return linked < (this.#options.links?.least ?? defaultDialLimits.least);
   }
 
   #vouch({ node, connections }: Pick<CareParts, "node" | "connections">): Vouching | undefined {

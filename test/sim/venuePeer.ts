@@ -24,6 +24,8 @@ export interface Surroundings {
   /** A message of a caucus was shown to one of its members. */
   onShown(peer: VenuePeer, sent: Sent): void;
   trust(peerId: string): "vouched" | "stranger";
+  /** How many devices everybody has heard of. */
+  readonly crowd: number;
 }
 
 /** Who one peer is. */
@@ -98,6 +100,7 @@ export class VenuePeer {
     this.#link = link;
     link.subscribe(topics);
     await link.start(this.#handlers(clock));
+    link.crowd(this.#world.crowd);
   }
 
   /** Leaves in order. */

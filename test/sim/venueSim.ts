@@ -125,6 +125,7 @@ export class VenueSim {
       venue: venue.name,
       topics: [...venue.buckets, venue.presence],
       onShown: (peer, sent) => this.ledger.shown(peer, sent, this.clock.now()),
+      crowd: options.peers,
       trust: (peerId) => (this.#strangers.has(peerId) ? "stranger" : "vouched"),
     };
   }
