@@ -57,7 +57,7 @@ const Stuck = ({ outgoing, departure }: DepartureProps) => {
     input.value = "";
     if (file) void app.act(() => outgoing.replace(departure, file));
   };
-  const failed = `${t("departing-failed")}: ${t(trouble ?? "error-internal")}`;
+  const failed = t("departing-failed", { why: t(trouble ?? "error-internal") });
   return (
     <>
       <span role="status">
