@@ -64,7 +64,7 @@ export const saltedIds = (ids: readonly Uint8Array[], salt: Uint8Array): SaltedI
 };
 
 /** A range that differs and holds at most this many ids is listed; a larger one is split. */
-const SMALL = 32;
+const SMALL = 128;
 /** Into so many parts. */
 const PARTS = 16;
 /** Most ranges in one message. */

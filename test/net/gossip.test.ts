@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { GossipSub, GossipSubComponents } from "@libp2p/gossipsub";
 import { Gossip, type GossipOptions } from "../../src/net/gossip.ts";
 import type { Router } from "../../src/net/gossipRouter.ts";
+import { gossipPolicy } from "../../src/net/gossipPolicy.ts";
 import { silentLog } from "../../src/net/netLog.ts";
 import { createShares } from "../../src/net/shares.ts";
 import type { Topic } from "../../src/types.ts";
@@ -28,6 +29,7 @@ describe("what is said by gossip", () => {
       clock: new SimClock(),
       log: silentLog,
       mostLinks: 12,
+      policy: gossipPolicy,
       shares: createShares(),
       intake: createShares(),
       router: () => () => router as unknown as GossipSub,
