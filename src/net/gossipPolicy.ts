@@ -47,15 +47,16 @@ export interface GossipPlace {
 /** The numbers for a place; those that are no part of the degree are asked for once, at the start. */
 export type GossipPolicyOf = (place: GossipPlace) => GossipPolicy;
 
+/** Above so many, each copy costs the air more than the repair of what was lost costs time. */
+const CROWD = 300;
+
 /**
  * Few copies: a node asks for two or three lines itself, and origins flood to all their neighbours. But it grants
- * whoever asks: a neighbour that has no other link (a phone at its hub) must not have to wait for catch-up. Where all are
- * linked to all, the origin reaches everybody itself, and one line is enough for what got lost.
+ * whoever asks: a neighbour that has no other link (a phone at its hub) must not have to wait for catch-up.
  */
 export const gossipDegree = ({ links, peers }: GossipPlace): GossipDegree => {
-  const D = peers <= links ? 1 : 3;
-  const Dlo = Math.min(D, 2);
-  return { D, Dlo, Dhi: Math.max(6, links), Dscore: Dlo, Dout: 1, Dlazy: 3, gossipFactor: 0.25 };
+  const D = peers > CROWD ? 2 : 3;
+  return { D, Dlo: 2, Dhi: Math.max(6, links), Dscore: 2, Dout: 1, Dlazy: 3, gossipFactor: 0.25 };
 };
 
 /** The policy of a node. */

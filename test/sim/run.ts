@@ -20,6 +20,7 @@ const { values } = parseArgs({
     roaming: number,
     wired: number,
     attackers: number,
+    insiders: number,
     "attack-rate": number,
     "per-ap": number,
     buckets: number,
@@ -40,6 +41,7 @@ const HELP = `npm run sim -- [options]
   --peers 500       --caucuses 20     --seed 1        --rate 10 (messages a second)
   --loss 0.05       --churn 0.1 (part of the peers that leaves a minute)             --roaming 0.05
   --wired 2         --per-ap 28       --buckets 8     --attackers 0     --attack-rate 5
+  --insiders 0 (of the attackers, with the venue's key)
   --opening 20 (seconds within which everybody comes)
   --idle 120        --talk 120        --split 60      seconds of silence, of talk and churn, of a partition (0: none)
   --isolation       --no-multicast    --json
@@ -69,6 +71,7 @@ else if (values.sweep) {
       roaming: or(values.roaming, defaultVenue.roaming),
       wired: or(values.wired, defaultVenue.wired),
       attackers: or(values.attackers, 0),
+      insiders: or(values.insiders, 0),
       attackRate: or(values["attack-rate"], defaultVenue.attackRate),
       perAccessPoint: or(values["per-ap"], defaultVenue.perAccessPoint),
       buckets: or(values.buckets, peers > 150 ? 8 : 1),

@@ -21,8 +21,10 @@ export interface VenueOptions {
   readonly noMulticast: boolean;
   /** Daemons on the wire. */
   readonly wired: number;
-  /** Peers without the venue's key that flood, replay and lie. */
+  /** Peers, mostly without the venue's key, that flood, replay and lie. */
   readonly attackers: number;
+  /** Of these, so many have the key nevertheless. */
+  readonly insiders: number;
   /** Frames a second of each. */
   readonly attackRate: number;
   /** Numbers of gossipsub that differ from the product's own. */
@@ -45,6 +47,7 @@ export const defaultVenue: VenueOptions = {
   noMulticast: false,
   wired: 2,
   attackers: 0,
+  insiders: 0,
   attackRate: 5,
   gossip: {},
 };

@@ -172,7 +172,7 @@ export class VenueSim {
   }
 
   async #populate(): Promise<void> {
-    const { peers, caucuses, wired, perAccessPoint, attackers } = this.#options;
+    const { peers, caucuses, wired, perAccessPoint, attackers, insiders } = this.#options;
     for (let index = 0; index < peers + attackers; index++) {
       const honest = index < peers;
       const random = this.#random.fork(`peer ${index}`);
@@ -196,7 +196,7 @@ export class VenueSim {
         this.#members[caucus]?.push(peer);
       } else {
         this.#attackers.push(peer);
-        this.#strangers.add(peerId.toString());
+        if (index >= peers + insiders) this.#strangers.add(peerId.toString());
       }
     }
   }
