@@ -8,6 +8,7 @@ import type { RPC } from "@libp2p/gossipsub/message";
 import { hex } from "../protocol/codec.ts";
 import type { Clock, Millis, Topic } from "../types.ts";
 import { Conduct, isFrame, MAX_TOPIC, weigh } from "./conduct.ts";
+import type { GossipPolicy, GossipPolicyOf } from "./gossipPolicy.ts";
 import {
   messageId,
   routerService,
@@ -26,6 +27,7 @@ export interface GossipOptions {
   readonly clock: Clock;
   readonly log: NetLog;
   readonly mostLinks: number;
+  readonly policy: GossipPolicyOf;
   /** gossipsub by default. */
   readonly router?: RouterFactory | undefined;
   /** Frames that enter, by link. */
@@ -87,7 +89,7 @@ export class Gossip {
       onUnreadable: (from) => this.#strike(from.toString()),
       onTooLong: (from) => this.#strike(from.toString(), MAX_STRIKES),
     };
-    this.#service = routerService(hooks, options.mostLinks, options.router);
+    this.#service = routerService(hooks, this.#policy(0), options.router);
   }
 
   /** The libp2p service. */
@@ -135,8 +137,17 @@ export class Gossip {
     await this.#service.attach(connection);
   }
 
+  /** So many others are there now: gossips with as many of them as suits that. */
+  adapt(peers: number): void {
+    this.#service.adapt(this.#policy(peers));
+  }
+
   leave(peer: string): void {
     this.#gates.delete(peer);
+  }
+
+  #policy(peers: number): GossipPolicy {
+    return this.#options.policy({ links: this.#options.mostLinks, peers });
   }
 
   #router(): Router {

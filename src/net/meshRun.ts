@@ -20,6 +20,7 @@ import { createDialPlan, defaultDialLimits } from "./dialPlan.ts";
 import type { Discovery } from "./discovery.ts";
 import { Exchange } from "./exchange.ts";
 import { Gossip } from "./gossip.ts";
+import { gossipPolicy } from "./gossipPolicy.ts";
 import { LinkCare, type CareParts } from "./linkCare.ts";
 import type { FullLinkOptions } from "./linkOptions.ts";
 import { Look } from "./look.ts";
@@ -58,6 +59,7 @@ export class MeshRun {
       clock,
       log,
       mostLinks: options.links?.most ?? defaultDialLimits.most,
+      policy: options.gossip ?? gossipPolicy,
       router: options.router,
       shares: this.#roster.shares,
       intake: this.#roster.intake,
@@ -151,7 +153,7 @@ export class MeshRun {
       enough: () => !this.#lacks(),
       onFound: (peer, addresses) => {
         plan.found(peer, addresses, clock.now());
-        dialer.pump();
+        dialer.found();
       },
     });
     await this.#discovery?.start().catch((error: unknown) => {
