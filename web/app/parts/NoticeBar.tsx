@@ -10,6 +10,7 @@ const SHOWN = 8_000;
 export const NoticeBar = () => {
   const app = useController();
   const notice = app.notice.value;
+  const words = notice && t(notice.id, notice.args);
   useEffect(() => {
     if (notice?.tone !== "plain") return undefined;
     const timer = setTimeout(() => app.dismiss(), SHOWN);
@@ -17,9 +18,10 @@ export const NoticeBar = () => {
   }, [notice]);
   return (
     <div class="said" role="status">
-      {notice && (
+      {/* Of most notices the words come by and by: what is told then waits for them. */}
+      {notice && words !== notice.id && (
         <div class={`said__box${notice.tone === "plain" ? "" : ` said__box--${notice.tone}`}`}>
-          <span class="grow">{t(notice.id, notice.args)}</span>
+          <span class="grow">{words}</span>
           <IconKey icon="close" label={t("close")} onPress={() => app.dismiss()} />
         </div>
       )}

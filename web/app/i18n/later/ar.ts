@@ -6,6 +6,7 @@ import devices from "../ar/devices.ftl";
 import evidence from "../ar/evidence.ftl";
 import governing from "../ar/governing.ftl";
 import inviting from "../ar/inviting.ftl";
+import notices from "../ar/notices.ftl";
 import person from "../ar/person.ftl";
 import photo from "../ar/photo.ftl";
 import settings from "../ar/settings.ftl";
@@ -20,6 +21,7 @@ export const words: readonly string[] = [
   evidence,
   governing,
   inviting,
+  notices,
   person,
   photo,
   settings,

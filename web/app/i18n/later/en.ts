@@ -6,6 +6,7 @@ import devices from "../en/devices.ftl";
 import evidence from "../en/evidence.ftl";
 import governing from "../en/governing.ftl";
 import inviting from "../en/inviting.ftl";
+import notices from "../en/notices.ftl";
 import person from "../en/person.ftl";
 import photo from "../en/photo.ftl";
 import settings from "../en/settings.ftl";
@@ -20,6 +21,7 @@ export const words: readonly string[] = [
   evidence,
   governing,
   inviting,
+  notices,
   person,
   photo,
   settings,

@@ -6,6 +6,7 @@ import devices from "../es/devices.ftl";
 import evidence from "../es/evidence.ftl";
 import governing from "../es/governing.ftl";
 import inviting from "../es/inviting.ftl";
+import notices from "../es/notices.ftl";
 import person from "../es/person.ftl";
 import photo from "../es/photo.ftl";
 import settings from "../es/settings.ftl";
@@ -20,6 +21,7 @@ export const words: readonly string[] = [
   evidence,
   governing,
   inviting,
+  notices,
   person,
   photo,
   settings,

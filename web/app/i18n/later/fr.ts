@@ -6,6 +6,7 @@ import devices from "../fr/devices.ftl";
 import evidence from "../fr/evidence.ftl";
 import governing from "../fr/governing.ftl";
 import inviting from "../fr/inviting.ftl";
+import notices from "../fr/notices.ftl";
 import person from "../fr/person.ftl";
 import photo from "../fr/photo.ftl";
 import settings from "../fr/settings.ftl";
@@ -20,6 +21,7 @@ export const words: readonly string[] = [
   evidence,
   governing,
   inviting,
+  notices,
   person,
   photo,
   settings,

@@ -6,6 +6,7 @@ import devices from "../ru/devices.ftl";
 import evidence from "../ru/evidence.ftl";
 import governing from "../ru/governing.ftl";
 import inviting from "../ru/inviting.ftl";
+import notices from "../ru/notices.ftl";
 import person from "../ru/person.ftl";
 import photo from "../ru/photo.ftl";
 import settings from "../ru/settings.ftl";
@@ -20,6 +21,7 @@ export const words: readonly string[] = [
   evidence,
   governing,
   inviting,
+  notices,
   person,
   photo,
   settings,

@@ -6,6 +6,7 @@ import devices from "../zh/devices.ftl";
 import evidence from "../zh/evidence.ftl";
 import governing from "../zh/governing.ftl";
 import inviting from "../zh/inviting.ftl";
+import notices from "../zh/notices.ftl";
 import person from "../zh/person.ftl";
 import photo from "../zh/photo.ftl";
 import settings from "../zh/settings.ftl";
@@ -20,6 +21,7 @@ export const words: readonly string[] = [
   evidence,
   governing,
   inviting,
+  notices,
   person,
   photo,
   settings,

@@ -1,0 +1,10 @@
+notice-renamed = { $before } is now called { $name }. The keys are the same.
+notice-keys-changed = { $name } has a key that nobody has compared. What you write to them is held.
+notice-keys-forked = { $name }’s keys contradict each other. What you write to them is held.
+notice-device-revoked = This device was taken out by another device of yours. What was said so far stays readable here.
+notice-quantum-lost = A caucus is open to a later quantum computer again. It is being closed anew.
+notice-twofold = Somebody’s device contradicts itself. See who can read in your caucuses.
+notice-own-twofold = A device of yours contradicts itself. Was it copied or restored?
+notice-contest = More came in by one invite than it was for. See who can read in your caucuses.
+notice-declined = A member did not let you in. Ask them, and follow the code again.
+notice-backdated = A member’s device signed a change as if it were older than it is: a restored copy of it, or a lie. Ask them in person.

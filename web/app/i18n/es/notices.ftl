@@ -1,0 +1,10 @@
+notice-renamed = { $before } se llama ahora { $name }. Las claves son las mismas.
+notice-keys-changed = { $name } tiene una clave que nadie ha comparado. Lo que usted le escriba queda retenido.
+notice-keys-forked = Las claves de { $name } se contradicen. Lo que usted le escriba queda retenido.
+notice-device-revoked = Otro de sus dispositivos retiró este. Lo dicho hasta ahora sigue siendo legible aquí.
+notice-quantum-lost = Un grupo vuelve a estar expuesto a una futura computadora cuántica. Se está cerrando de nuevo.
+notice-twofold = El dispositivo de alguien se contradice. Vea quién puede leer en sus grupos.
+notice-own-twofold = Un dispositivo suyo se contradice. ¿Se copió o se restauró?
+notice-contest = Con una invitación entraron más personas de las previstas. Vea quién puede leer en sus grupos.
+notice-declined = Un miembro no le dio acceso. Pregúntele y vuelva a seguir el código.
+notice-backdated = El dispositivo de un miembro firmó un cambio como si fuera anterior: una copia restaurada, o una mentira. Pregúntele en persona.

@@ -1,0 +1,10 @@
+notice-renamed = { $before } s’appelle désormais { $name }. Les clés sont les mêmes.
+notice-keys-changed = { $name } a une clé que personne n’a comparée. Ce que vous lui écrivez est retenu.
+notice-keys-forked = Clés contradictoires pour { $name }. Ce que vous lui écrivez est retenu.
+notice-device-revoked = Un autre de vos appareils a retiré celui-ci. Ce qui s’est dit jusqu’ici y reste lisible.
+notice-quantum-lost = Un groupe est de nouveau exposé à un futur ordinateur quantique. On le referme.
+notice-twofold = L’appareil de quelqu’un se contredit. Voyez qui peut lire dans vos groupes.
+notice-own-twofold = L’un de vos appareils se contredit. A-t-il été copié ou restauré ?
+notice-contest = Une invitation a fait entrer plus de personnes que prévu. Voyez qui peut lire dans vos groupes.
+notice-declined = Un membre ne vous a pas fait entrer. Demandez-lui pourquoi, puis suivez de nouveau le code.
+notice-backdated = L’appareil d’un membre a signé un changement comme s’il était plus ancien : une copie restaurée, ou un mensonge. Interrogez ce membre en personne.

@@ -1,0 +1,10 @@
+notice-renamed = { $before }现已改名为{ $name }。密钥没有变。
+notice-keys-changed = { $name }有一个无人核对过的密钥。您写给对方的内容暂缓发送。
+notice-keys-forked = { $name }的密钥互相矛盾。您写给对方的内容暂缓发送。
+notice-device-revoked = 您的另一台设备已将本机移除。此前的内容在这里仍可阅读。
+notice-quantum-lost = 有一个小组又可能被将来的量子计算机破解。正在重新加固。
+notice-twofold = 某人的设备自相矛盾。请查看您的小组中谁可以阅读。
+notice-own-twofold = 您的一台设备自相矛盾。它是否被复制或还原过？
+notice-contest = 经同一邀请加入的人数超过了限额。请查看您的小组中谁可以阅读。
+notice-declined = 有成员没有让您加入。请询问对方，然后重新扫码。
+notice-backdated = 某成员的设备签署了一项更改，却写成更早的日期：可能是还原的副本，也可能是谎言。请当面询问对方。
