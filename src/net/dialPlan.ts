@@ -58,8 +58,6 @@ export interface DialPlan {
   refresh(now: Millis): void;
   /** When `next` may have something that it has not now. */
   wakeAt(now: Millis): Millis;
-  /** Peers that are linked, or that this device knows to have been there lately. */
-  peers(linked: ReadonlySet<string>, now: Millis): number;
   /** How many links there are more than wanted. */
   surplus(links: number): number;
   /** How many of them to strangers there are more than may be. */
@@ -96,6 +94,8 @@ const MANNERS: Millis = 1000;
  * have forgotten, would otherwise stay apart for ever though the network between them works.
  */
 const MEET: Millis = 60_000;
+/** The first time soon: a crowd that comes at once falls into such halves. */
+const FIRST_MEET: Millis = 8000;
 const LEAVE_ALONE: Millis = 3 * 60_000;
 const FOREIGN: Millis = 10 * 60_000;
 const GIVE_UP = 8;
@@ -279,7 +279,7 @@ export const createDialPlan = (
       const foreign = Array.from(strangers).filter((peer) => linked.has(peer)).length;
       let links = linked.size - Math.max(0, foreign - limits.strangers) + MAX_DIALS - room;
       const wanted = links < limits.most && isSmall(linked, now) ? limits.most : limits.least;
-      meetAt ??= now + jitter(MEET);
+      meetAt ??= now + jitter(FIRST_MEET);
       let meets = now >= meetAt;
       if (meets) meetAt = now + jitter(MEET);
       const wants = (entry: DialEntry): boolean => {
@@ -331,12 +331,6 @@ export const createDialPlan = (
       for (const entry of book.each())
         if (!entry.dialing && heldUntil(entry) > now) at = Math.min(at, heldUntil(entry));
       return at;
-    },
-    peers(linked, now) {
-      const peers = new Set(linked);
-      for (const { peer, seen, failures } of book.each())
-        if (peer !== undefined && now - seen <= RECENT && failures < GIVE_UP) peers.add(peer);
-      return peers.size;
     },
     surplus: (links) => Math.max(0, links - limits.most),
     surplusOfStrangers: (links) => Math.max(0, links - limits.strangers),

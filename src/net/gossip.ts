@@ -8,7 +8,7 @@ import type { RPC } from "@libp2p/gossipsub/message";
 import { hex } from "../protocol/codec.ts";
 import type { Clock, Millis, Topic } from "../types.ts";
 import { Conduct, isFrame, MAX_TOPIC, weigh } from "./conduct.ts";
-import type { GossipPolicy, GossipPolicyOf } from "./gossipPolicy.ts";
+import type { GossipPolicyOf } from "./gossipPolicy.ts";
 import {
   messageId,
   routerService,
@@ -89,7 +89,7 @@ export class Gossip {
       onUnreadable: (from) => this.#strike(from.toString()),
       onTooLong: (from) => this.#strike(from.toString(), MAX_STRIKES),
     };
-    this.#service = routerService(hooks, this.#policy(0), options.router);
+    this.#service = routerService(hooks, options.policy(options.mostLinks), options.router);
   }
 
   /** The libp2p service. */
@@ -137,17 +137,8 @@ export class Gossip {
     await this.#service.attach(connection);
   }
 
-  /** So many others are there now: gossips with as many of them as suits that. */
-  adapt(peers: number): void {
-    this.#service.adapt(this.#policy(peers));
-  }
-
   leave(peer: string): void {
     this.#gates.delete(peer);
-  }
-
-  #policy(peers: number): GossipPolicy {
-    return this.#options.policy({ links: this.#options.mostLinks, peers });
   }
 
   #router(): Router {

@@ -4,8 +4,8 @@
  */
 import type { Millis } from "../types.ts";
 
-/** Whom a node gossips with: what follows the number of peers at run time. By gossipsub's own names. */
-export interface GossipDegree {
+/** The numbers, by gossipsub's own names. */
+export interface GossipPolicy {
   /** Neighbours that a node wants to forward each topic's frames to it at once; asks for more below `Dlo`. */
   readonly D: number;
   readonly Dlo: number;
@@ -16,10 +16,6 @@ export interface GossipDegree {
   /** Others that are told each heartbeat what there is, and this part of them at least. */
   readonly Dlazy: number;
   readonly gossipFactor: number;
-}
-
-/** The numbers, by gossipsub's own names. */
-export interface GossipPolicy extends GossipDegree {
   readonly heartbeatInterval: Millis;
   /** Whether what is said here goes to all neighbours at once. */
   readonly floodPublish: boolean;
@@ -36,32 +32,20 @@ export interface GossipPolicy extends GossipDegree {
   readonly maxOutboundBufferSize: number;
 }
 
-/** Where a node gossips. */
-export interface GossipPlace {
-  /** It keeps at most so many. */
-  readonly links: number;
-  /** Others that it knows to be there. */
-  readonly peers: number;
-}
-
-/** The numbers for a place; those that are no part of the degree are asked for once, at the start. */
-export type GossipPolicyOf = (place: GossipPlace) => GossipPolicy;
-
-/** Above so many, each copy costs the air more than the repair of what was lost costs time. */
-const CROWD = 300;
-
-/**
- * Few copies: a node asks for two or three lines itself, and origins flood to all their neighbours. But it grants
- * whoever asks: a neighbour that has no other link (a phone at its hub) must not have to wait for catch-up.
- */
-export const gossipDegree = ({ links, peers }: GossipPlace): GossipDegree => {
-  const D = peers > CROWD ? 2 : 3;
-  return { D, Dlo: 2, Dhi: Math.max(6, links), Dscore: 2, Dout: 1, Dlazy: 3, gossipFactor: 0.25 };
-};
+/** The numbers of a node that keeps at most so many links. */
+export type GossipPolicyOf = (mostLinks: number) => GossipPolicy;
 
 /** The policy of a node. */
-export const gossipPolicy: GossipPolicyOf = (place) => ({
-  ...gossipDegree(place),
+export const gossipPolicy: GossipPolicyOf = (mostLinks) => ({
+  // Few copies: a node asks for two or three lines itself, and origins flood to all their neighbours. But it grants
+  // whoever asks: a neighbour that has no other link (a phone at its hub) must not have to wait for catch-up.
+  D: 3,
+  Dlo: 2,
+  Dhi: Math.max(6, mostLinks),
+  Dscore: 2,
+  Dout: 1,
+  Dlazy: 3,
+  gossipFactor: 0.25,
   heartbeatInterval: 1000,
   floodPublish: true,
   pruneBackoff: 60_000,
@@ -69,6 +53,7 @@ export const gossipPolicy: GossipPolicyOf = (place) => ({
   seenTTL: 60_000,
   // A slow disk may take a while before a frame can be forwarded.
   mcacheLength: 8,
+  // Catch-up brings what is older: told for longer, all of it comes twice after a partition, when the air is scarce.
   mcacheGossip: 1,
   idontwantMinDataSize: 4096,
   maxOutboundBufferSize: 8 * 1024 * 1024,

@@ -10,7 +10,7 @@ import {
 import type { RPC } from "@libp2p/gossipsub/message";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { concat, utf8 } from "../protocol/codec.ts";
-import type { GossipDegree, GossipPolicy } from "./gossipPolicy.ts";
+import type { GossipPolicy } from "./gossipPolicy.ts";
 
 /** What a stream was cut into. */
 interface Piece {
@@ -24,8 +24,6 @@ interface Piece {
 export interface Router extends GossipSub {
   readonly peers: ReadonlyMap<string, PeerId>;
   readonly streamsOutbound: ReadonlyMap<string, unknown>;
-  /** Read anew at each heartbeat, graft and publication. */
-  readonly opts: GossipDegree;
   handleReceivedRpc(from: PeerId, rpc: RPC): Promise<void>;
   reportMessageValidationResult(id: string, from: string, verdict: "accept" | "ignore" | "reject"): void;
 }
@@ -62,8 +60,6 @@ export type RouterFactory = (options: Partial<GossipsubOpts>) => (components: Go
 export interface RouterService {
   create(components: GossipSubComponents): GossipSub;
   router(): Router | undefined;
-  /** Gossips with so many from now on; the next heartbeat asks for more or lets go. */
-  adapt(degree: GossipDegree): void;
   /** Makes gossip use this connection when it has no stream to the peer. */
   attach(connection: Connection): Promise<void>;
 }
@@ -191,9 +187,6 @@ export const routerService = (
       return router;
     },
     router: () => made?.router,
-    adapt({ D, Dlo, Dhi, Dscore, Dout, Dlazy, gossipFactor }) {
-      if (made !== undefined) Object.assign(made.router.opts, { D, Dlo, Dhi, Dscore, Dout, Dlazy, gossipFactor });
-    },
     async attach(connection) {
       if (made === undefined) return;
       const { registrar } = made.components;

@@ -28,8 +28,6 @@ export interface CareParts {
 
 const CHECK_EVERY = 1000;
 const FORGET_AFTER = 5000;
-/** Who is there changes slowly. */
-const CHECKS_OF_DEGREE = 10;
 /** While there is nobody. */
 const LOOK_EVERY = 30_000;
 
@@ -37,7 +35,6 @@ const LOOK_EVERY = 30_000;
 export class LinkCare {
   readonly #parts: CareParts;
   #cancelCheck = (): void => {};
-  #checks = 0;
   #stopped = false;
   #addresses: readonly string[];
   #lookedAt: Millis;
@@ -149,7 +146,6 @@ export class LinkCare {
       void this.#hangUp(entry);
     }
     roster.tellCount();
-    if (this.#checks++ % CHECKS_OF_DEGREE === 0) gossip.adapt(plan.peers(connections.linked(), now));
     this.#look(now);
     if (suspects.length > 0) dialer.pump();
     this.#cancelCheck = options.clock.after(CHECK_EVERY, () => this.#check());

@@ -34,7 +34,7 @@ const HOUR: Millis = 3_600_000;
 const ON_ITS_WAY: Millis = 120_000;
 
 /** Much shorter-lived mail than people's, so that what expires is gone within the run as well. */
-export const soakVenue: Partial<VenueOptions> = {
+const soakVenue: Partial<VenueOptions> = {
   peers: 12,
   caucuses: 2,
   buckets: 1,

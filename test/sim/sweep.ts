@@ -69,7 +69,7 @@ export const sweptHeader = row([
 ]);
 
 /** One line for people. */
-export const sweptLine = ({ peers, variant, told }: Swept): string => {
+const sweptLine = ({ peers, variant, told }: Swept): string => {
   const { talk, receptionsPerSubscriber = 0, asked = 0 } = told;
   if (talk === undefined) return row([String(peers), variant]);
   const { delivery, airtime } = talk;
