@@ -14,7 +14,10 @@ const LANGUAGE = /^web\/app\/i18n\/(\w+)\.ts$/;
 const LATER = [
   { entry: /argon$/, why: "a passphrase" },
   { entry: /^web\/app\/qr\/readQr\.ts$/, why: "a QR code that was photographed" },
-  { entry: /^web\/app\/views\/apart\.ts$/, why: "sheets, settings, a new caucus, photos, files that are sent" },
+  {
+    entry: /^web\/app\/(views\/apart\.ts|apart\.css)$/,
+    why: "sheets, settings, a new caucus, photos, files that are sent",
+  },
   { entry: /^src\/workerEngine\.ts$/, why: "a page on plain http, which begins without it" },
   { entry: /^src\/messenger\/verification\.ts$/, why: "verification in person, and codes that are open" },
   { entry: /^web\/peer\/daemonBackend\.ts$/, why: "the page of a daemon's owner" },

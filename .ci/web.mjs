@@ -67,7 +67,7 @@ async function bundle(esbuild, isSingle) {
   const built = await esbuild.build({
     ...shared,
     define: define(isSingle),
-    entryPoints: [join(app, "main.tsx"), join(app, "app.css")],
+    entryPoints: [join(app, "main.tsx"), join(app, "app.css"), join(app, "apart.css")],
     format: "esm",
     splitting: !isSingle,
     entryNames: "[name]-[hash]",
@@ -95,6 +95,7 @@ function filled(skeleton, parts) {
 }
 
 const STYLE = '<link rel="stylesheet" href="app.css" />';
+const APART = '<meta name="couloir-apart" content="apart.css" />';
 const SCRIPT = '<script type="module" src="main.tsx"></script>';
 
 /**
@@ -122,6 +123,7 @@ function pageOfHub(skeleton, built, words) {
   return filled(skeleton, {
     "<head>": `<head>\n    <meta name="couloir-words" content="${words}" />`,
     [STYLE]: `<link rel="stylesheet" href="${name("web/app/app.css")}" />${linksTo(built, name("web/app/main.tsx"))}`,
+    [APART]: `<meta name="couloir-apart" content="${name("web/app/apart.css")}" />`,
     [SCRIPT]: `<script type="module" src="${name("web/app/main.tsx")}"></script>`,
   });
 }
@@ -132,8 +134,10 @@ function pageInOneFile(skeleton, built) {
   const script = outputOf(built, "web/app/main.tsx")
     .text.replaceAll(/<(?=\/script|!--)/gi, "\\x3c")
     .trim();
-  const style = outputOf(built, "web/app/app.css")
-    .text.replaceAll(/<(?=\/style)/gi, "\\3c ")
+  const style = ["app.css", "apart.css"]
+    .map((sheet) => outputOf(built, `web/app/${sheet}`).text)
+    .join("")
+    .replaceAll(/<(?=\/style)/gi, "\\3c ")
     .trim();
   const allowed = (text) => `'sha256-${digest("base64", text)}'`;
   const policy = [
@@ -149,6 +153,7 @@ function pageInOneFile(skeleton, built) {
   return filled(skeleton, {
     "<head>": `<head>\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />`,
     [STYLE]: `<style>${style}</style>`,
+    [APART]: "",
     [SCRIPT]: `<script type="module">${script}</script>`,
   });
 }

@@ -10,7 +10,7 @@ import { Chromium } from "./chromium.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const PAGE =
-  '<!doctype html><title>Couloir</title><link rel="icon" href="data:,"><link rel="stylesheet" href="app.css"><div id="app"></div>' +
+  '<!doctype html><title>Couloir</title><link rel="icon" href="data:,"><link rel="stylesheet" href="app.css"><meta name="couloir-apart" content="apart.css"><div id="app"></div>' +
   '<script type="module" src="demo.js"></script>';
 
 declare const demo: Demo;
@@ -18,7 +18,7 @@ declare const demo: Demo;
 const bundle = async (): Promise<ReadonlyMap<string, string>> => {
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: ["web/app/demo.tsx", "web/app/app.css"],
+    entryPoints: ["web/app/demo.tsx", "web/app/app.css", "web/app/apart.css"],
     outdir: "/",
     bundle: true,
     write: false,
