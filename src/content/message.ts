@@ -2,9 +2,10 @@
 import type { ShapeOf } from "../protocol/codec.ts";
 import { bool, bytes, bytesUpTo, codec, id, optional, struct, text, uint, union } from "../protocol/codec.ts";
 import { MAX_CONTENT, MAX_FILE } from "../protocol/limits.ts";
-import type { GroupId, MessageId, MessageKind, PersonId } from "../types.ts";
+import type { GroupId, MessageId, MessageKind, PersonId, ToolWord } from "../types.ts";
 import { MAX_TEXT } from "./limits.ts";
 import { MAX_RECORD, readRecord } from "./record.ts";
+import { isTool, TOOLS, toolText } from "./toolWords.ts";
 
 /** Bytes of UTF-8 of a file's name, and of its MIME type. */
 export const MAX_FILE_NAME = 255;
@@ -32,6 +33,7 @@ const content = union({
   pin: struct({ to: id<MessageId>(16), on: bool }),
   /** A text that its author's person has signed too (`record.ts`). */
   record: struct({ record: bytesUpTo(MAX_RECORD) }),
+  ...TOOLS,
 });
 export type FileContent = Extract<ShapeOf<typeof content>, { readonly kind: "file" }>;
 
@@ -45,6 +47,7 @@ export interface Shown {
   readonly reply?: MessageId;
   readonly file?: FileContent;
   readonly onRecord?: true;
+  readonly tool?: ToolWord;
 }
 
 /** Who said something, and where: what is on record must be signed by them for just that. */
@@ -67,6 +70,7 @@ export const show = (bytes: Uint8Array, where?: Whereabouts): Shown => {
   if (one.kind === "record") return where ? showRecord(one.record, where) : { kind: "text", text: "" };
   if (one.kind === "pin") return { kind: "pin", text: one.on ? "pinned" : "unpinned", reply: one.to };
   if (one.kind === "reaction") return { kind: "reaction", text: one.emoji, reply: one.to };
+  if (isTool(one)) return { kind: one.kind, text: toolText(one), ...("to" in one && { reply: one.to }), tool: one };
   const reply = one.reply && { reply: one.reply };
   if (one.kind === "file") return { kind: "file", text: one.text ?? "", ...reply, file: one };
   return { kind: "text", text: one.text, ...reply };
