@@ -15,7 +15,7 @@ export const MAX_THUMBNAIL = 12_288;
 
 const picture = struct({ width: uint(0xffff), height: uint(0xffff), thumbnail: bytesUpTo(MAX_THUMBNAIL) });
 
-const content = union({
+const variants = {
   text: struct({ text: text(MAX_TEXT), reply: optional(id<MessageId>(16)) }),
   /** An empty emoji takes the reaction back. */
   reaction: struct({ emoji: text(64), to: id<MessageId>(16) }),
@@ -34,11 +34,16 @@ const content = union({
   /** A text that its author's person has signed too (`record.ts`). */
   record: struct({ record: bytesUpTo(MAX_RECORD) }),
   ...TOOLS,
-});
+};
+const content = union(variants);
 export type FileContent = Extract<ShapeOf<typeof content>, { readonly kind: "file" }>;
 
 /** New kinds are appended; a kind that this version does not know shows as a notice, never as nothing. */
 export const contents = codec(content, MAX_CONTENT);
+
+const toolNumbers = new Set(Object.keys(TOOLS).map((kind) => Object.keys(variants).indexOf(kind)));
+/** Whether bytes can be a word of a tool: a look at the number of their kind, for every line that is written. */
+export const mayBeTool = (bytes: Uint8Array): boolean => toolNumbers.has(bytes[1] ?? -1);
 
 /** What a line of history shows of a content's bytes. */
 export interface Shown {

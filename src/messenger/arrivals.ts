@@ -1,4 +1,5 @@
 /** Messages and acknowledgements that came, put into the history. */
+import { mayBeTool } from "../content/message.ts";
 import type { AckChange } from "../protocol/acks.ts";
 import { takeAcks } from "../protocol/acks.ts";
 import type { Ack, Stand } from "../protocol/control.ts";
@@ -15,6 +16,7 @@ import { noteNewest, speaks } from "./newest.ts";
 import type { Held } from "./parts.ts";
 import { notePin } from "./pins.ts";
 import { hasRead, withUnread } from "./reading.ts";
+import { heardTool } from "./toolLoader.ts";
 import type { LinePlace, Step } from "./step.ts";
 
 /** Missing parents that are remembered. */
@@ -75,7 +77,7 @@ const takeAgain = async (
   if (!after || after === line) return;
   step.putLine(group, after);
   if (after.time !== line.time) {
-    step.erase({ space: "message", group, time: line.time, message: line.message });
+    step.moveLine(group, line);
     const place = [after.time, after.message] as const;
     step.putPlace(group, after.message, place);
     for (const one of [after, ...after.again]) step.putPlace(group, `${one.chain}:${one.index}`, place);
@@ -127,6 +129,7 @@ export const tell = (step: Step, group: GroupId, line: Line, event: "message" | 
     const held = session.groups.get(group);
     if (!held || !counts(held.state.view, line)) return;
     noteNewest(session, group, line);
+    if (mayBeTool(line.content)) heardTool(session, group, line);
     session.events.emit(event, shownLine(session, held, line));
   });
 };

@@ -48,6 +48,8 @@ const expected = (key: RecordKey): string => {
       return `1b${scope(0x1b, key.group)}${item(0x1b, scope(0x1b, key.group), key.chain)}`;
     case "trust":
       return `1e${item(0x1e, "", key.person)}`;
+    case "tool":
+      return `1f${scope(0x1f, key.group)}${key.time.toString(16).padStart(16, "0")}${key.message}`;
   }
 };
 
