@@ -3,7 +3,7 @@ import type { BoardTerms, MessageId, Millis, PersonId, Stand, ToolWord } from ".
 import type { ToolSaid } from "./toolOrder.ts";
 import { inOrder } from "./toolOrder.ts";
 
-/** Delegations on a board, those included that the terms do not name. */
+/** Delegations that are spoken of on a board; beyond that, only those that the terms name. */
 export const MAX_ROWS = 512;
 
 /** One word about where a delegation stands. */
@@ -58,7 +58,7 @@ interface Draft {
 
 const rowOf = (board: Draft, delegation: string): RowDraft | undefined => {
   const known = board.rows.get(delegation);
-  if (known || board.rows.size >= MAX_ROWS) return known;
+  if (known || (board.rows.size >= MAX_ROWS && !board.terms.delegations.includes(delegation))) return known;
   const row: RowDraft = { last: new Map(), asked: new Map(), changes: 0 };
   board.rows.set(delegation, row);
   return row;

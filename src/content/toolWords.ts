@@ -50,7 +50,7 @@ export const toolText = (said: ToolWord): string => {
     case "board":
       return `Count me in: ${said.text}`;
     case "terms":
-      return `needs ${said.terms.needs} of ${said.terms.delegations.length}${said.terms.closed ? ", closed" : ""}`;
+      return `needs ${said.terms.needs}, ${said.terms.delegations.length} delegations${said.terms.closed ? ", closed" : ""}`;
     case "stand":
       return `${said.delegation}: ${said.stand}${said.told ? ` (told by ${said.told.by})` : ""}`;
     case "asking":

@@ -1,5 +1,7 @@
 /** The command line: builds the program, runs one command, turns every ending into one line and an exit code. */
 import { Command, CommanderError } from "commander";
+import { addBoardCommands } from "./commands/boardCommands.ts";
+import { addCallCommands } from "./commands/callCommands.ts";
 import { addCaucusCommands } from "./commands/caucusCommands.ts";
 import { addDeviceCommands } from "./commands/deviceCommands.ts";
 import { addFileCommands } from "./commands/fileCommands.ts";
@@ -48,6 +50,8 @@ const build = (outside: Outside): Command => {
   addVerifyCommands(program, outside);
   addTalkCommands(program, outside);
   addKeepCommands(program, outside);
+  addCallCommands(program, outside);
+  addBoardCommands(program, outside);
   addFileCommands(program, outside);
   addMailCommands(program, outside);
   addIdentityCommands(program, outside);

@@ -138,6 +138,8 @@ describe("boards", () => {
     const full = after(...flood);
     assert.equal(full.rows.length, MAX_ROWS + terms.delegations.length);
     assert.equal(full.history.length, MAX_ROWS);
+    const stands = after(...flood, [2, own("EG", "support")], [2, own("CL", "support")]);
+    assert.deepEqual([row(stands, "EG").stand, stands.rows.some((one) => one.delegation === "CL")], ["support", false]);
     const names = ["__proto__", "constructor", ""];
     assert.deepEqual(
       after(...names.map((name) => [1, heard(name, "support")] as const))

@@ -79,7 +79,7 @@ describe("keys", () => {
     const spaces = oneOfEach.filter((key) => "group" in key && key.space !== "group");
     const scopes = new Set(spaces.map((key) => hex(keys.bytes(key).subarray(1, 17))));
     assert.equal(scopes.size, spaces.length);
-    assert.equal(spaces.length, 6);
+    assert.equal(spaces.length, 7);
   });
 
   it("lie in the span of their space", () => {

@@ -1,5 +1,4 @@
 /** A messenger without keys and network: it keeps what it is told, and tells what it hears. */
-import { toolText } from "../../../src/content/toolWords.ts";
 import { CouloirError, usage } from "../../../src/errors.ts";
 import type { Invite, InviteOptions, NewFile } from "../../../src/messenger/api.ts";
 import { NEVER } from "../../../src/messenger/api.ts";
@@ -439,7 +438,7 @@ export class FakeMessenger {
       },
       sayTool: async (caucus, word) => {
         fake.#note("sayTool", word.kind);
-        return fake.#say(caucus, toolText(word), {
+        return fake.#say(caucus, "text" in word ? word.text : word.kind, {
           kind: word.kind,
           tool: word,
           ...("to" in word && { reply: word.to }),
