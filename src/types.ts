@@ -225,8 +225,11 @@ export type MessageKind = "text" | "reaction" | "notice" | "file" | "pin" | Tool
 
 /** What a call asks for: interrupt, take the floor, support something, come outside. */
 export type CallAct = "interrupt" | "floor" | "support" | "outside";
-/** To a call: `has` it, `cannot`, or (its caller alone) it is `over`. */
-export type Answer = "has" | "cannot" | "over";
+/**
+ * To a call: `has` it, `cannot`, or (its caller alone) it is `over`. To a huddle: `coming`, five minutes `late`, `absent`. To
+ * a roll call: `read`.
+ */
+export type Answer = "has" | "cannot" | "over" | "coming" | "late" | "absent" | "read";
 /** Where a delegation stands; `none` takes back what its author said before. */
 export type Stand = "sponsor" | "support" | "leaning" | "awaiting" | "silent" | "against" | "none";
 
@@ -240,7 +243,18 @@ export interface BoardTerms {
   readonly closed: boolean;
 }
 
-/** One word of a tool, as it is said. `to`: what it belongs to, a call or a board. */
+/** Where and when a huddle is. */
+export interface HuddlePlan {
+  /** At most 120 bytes. */
+  readonly place: string;
+  readonly starts: Millis;
+  /** At most 480. */
+  readonly minutes: number;
+  /** It does not take place. */
+  readonly off: boolean;
+}
+
+/** One word of a tool, as it is said. `to`: what it belongs to, a message that laid something on the table. */
 export type ToolWord =
   | {
       readonly kind: "call";
@@ -266,7 +280,13 @@ export type ToolWord =
       readonly due?: Millis;
     }
   /** The author asks this delegation, or (`on` false) no longer. */
-  | { readonly kind: "asking"; readonly to: MessageId; readonly delegation: string; readonly on: boolean };
+  | { readonly kind: "asking"; readonly to: MessageId; readonly delegation: string; readonly on: boolean }
+  /** A topic, of at most 280 bytes, perhaps nothing. */
+  | { readonly kind: "huddle"; readonly text: string; readonly plan: HuddlePlan }
+  /** A new plan for a huddle; only its author's counts. */
+  | { readonly kind: "plan"; readonly to: MessageId; readonly plan: HuddlePlan }
+  /** Of at most 4000 bytes. `again`: said once more for those whom that one has not reached; only its author's counts. */
+  | { readonly kind: "rollCall"; readonly text: string; readonly again?: MessageId };
 
 /** What a picture shows before it is here. */
 export interface Picture {
@@ -467,7 +487,7 @@ export interface MessengerEvents {
   devices: readonly DeviceView[];
   /** Another device of this person changed a shared value: read it with `remembered`. */
   remembered: { readonly name: string };
-  /** A call or a board is new or has changed: read it again with `tool`. */
+  /** Something on a caucus's table is new or has changed: read it again with `tool`. */
   tool: { readonly caucus: GroupId; readonly message: MessageId };
   /** The number of links changed. */
   peers: number;

@@ -122,7 +122,7 @@ export const boardsOf = (said: readonly ToolSaid[]): readonly BoardOf[] => {
     if (word.kind === "board") {
       const { text, terms } = word;
       boards.set(message, { message, by, at, text, terms, rows: new Map(), history: [], speaksFor: new Map() });
-    } else if (word.kind !== "call" && word.kind !== "answer") {
+    } else if ("to" in word) {
       const board = boards.get(word.to);
       if (board) take(board, one);
     }

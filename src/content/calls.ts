@@ -61,7 +61,8 @@ export const callsOf = (said: readonly ToolSaid[]): readonly CallOf[] => {
       const call = calls.get(word.to);
       if (!call) continue;
       if (word.answer === "over") call.over ||= by === call.by;
-      else if (by !== call.by && call.last.get(by)?.answer !== word.answer) {
+      else if (by === call.by || (word.answer !== "has" && word.answer !== "cannot")) continue;
+      else if (call.last.get(by)?.answer !== word.answer) {
         // Anew at the end: whoever takes it back and has it again is behind those who had it meanwhile.
         call.last.delete(by);
         call.last.set(by, { by, answer: word.answer, at: time, message });

@@ -2,7 +2,7 @@
 import type { Shape } from "../protocol/codec.ts";
 import { bool, id, list, optional, struct, text, uint, word } from "../protocol/codec.ts";
 import { MAX_TIME } from "../protocol/limits.ts";
-import type { BoardTerms, MessageId, PersonId, ToolWord } from "../types.ts";
+import type { BoardTerms, HuddlePlan, MessageId, PersonId, ToolWord } from "../types.ts";
 
 /** How long a call may ring, in seconds. */
 export const CALL_SECONDS = { least: 60, most: 120 } as const;
@@ -17,11 +17,12 @@ const seconds: Shape<number> = {
   },
 };
 const terms: Shape<BoardTerms> = struct({ needs: uint(999), delegations: list(delegation, 256), closed: bool });
+const plan: Shape<HuddlePlan> = struct({ place: text(120), starts: uint(MAX_TIME), minutes: uint(480), off: bool });
 
 /** Members of the union of contents, in their order. */
 export const TOOLS = {
   call: struct({ act: word(["interrupt", "floor", "support", "outside"]), text: text(280), seconds }),
-  answer: struct({ to, answer: word(["has", "cannot", "over"]) }),
+  answer: struct({ to, answer: word(["has", "cannot", "over", "coming", "late", "absent", "read"]) }),
   board: struct({ text: text(2000), terms }),
   terms: struct({ to, terms }),
   stand: struct({
@@ -32,13 +33,24 @@ export const TOOLS = {
     due: optional(uint(MAX_TIME)),
   }),
   asking: struct({ to, delegation, on: bool }),
+  huddle: struct({ text: text(280), plan }),
+  plan: struct({ to, plan }),
+  rollCall: struct({ text: text(4000), again: optional(to) }),
 } as const;
 
 /** Whether a content is a word of a tool. */
 export const isTool = (content: { readonly kind: string }): content is ToolWord => content.kind in TOOLS;
 
 const ACTS = { interrupt: "interrupt", floor: "take the floor", support: "support", outside: "come outside" };
-const ANSWERS = { has: "has it", cannot: "cannot", over: "no longer needed" };
+const ANSWERS = {
+  has: "has it",
+  cannot: "cannot",
+  over: "no longer needed",
+  coming: "is coming",
+  late: "comes five minutes late",
+  absent: "cannot come",
+  read: "has read it",
+};
 
 /** In a few words of English: for clients that know no better, and for transcripts. */
 export const toolText = (said: ToolWord): string => {
@@ -55,5 +67,11 @@ export const toolText = (said: ToolWord): string => {
       return `${said.delegation}: ${said.stand}${said.told ? ` (told by ${said.told.by})` : ""}`;
     case "asking":
       return `${said.on ? "asks" : "no longer asks"} ${said.delegation}`;
+    case "huddle":
+      return `Huddle: ${said.text}${said.text && ", "}${said.plan.place}`;
+    case "plan":
+      return said.plan.off ? "it does not take place" : `now at ${said.plan.place}`;
+    case "rollCall":
+      return `Roll call${said.again ? ", again" : ""}: ${said.text}`;
   }
 };

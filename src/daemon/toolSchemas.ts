@@ -7,6 +7,12 @@ const terms = z.strictObject({
   delegations: z.array(shortText(64)).max(256),
   closed: z.boolean(),
 });
+const plan = z.strictObject({
+  place: shortText(120),
+  starts: z.int().min(0).max(281_474_976_710_656),
+  minutes: z.int().min(0).max(480),
+  off: z.boolean(),
+});
 const tool = <K extends string, S extends z.core.$ZodLooseShape>(kind: K, fields: S) =>
   z.strictObject({ kind: z.literal(kind), ...fields });
 /** A word of a tool; what it has to be beyond its shape the messenger says. */
@@ -16,7 +22,7 @@ const toolWord = z.discriminatedUnion("kind", [
     text: shortText(280),
     seconds: z.int().min(60).max(120),
   }),
-  tool("answer", { to: messageId, answer: z.enum(["has", "cannot", "over"]) }),
+  tool("answer", { to: messageId, answer: z.enum(["has", "cannot", "over", "coming", "late", "absent", "read"]) }),
   tool("board", { text: shortText(2000), terms }),
   tool("terms", { to: messageId, terms }),
   tool("stand", {
@@ -30,5 +36,8 @@ const toolWord = z.discriminatedUnion("kind", [
     due: z.int().min(0).max(281_474_976_710_656).optional(),
   }).transform(defined),
   tool("asking", { to: messageId, delegation: shortText(64), on: z.boolean() }),
+  tool("huddle", { text: shortText(280), plan }),
+  tool("plan", { to: messageId, plan }),
+  tool("rollCall", { text: shortText(4000), again: messageId.optional() }).transform(defined),
 ]);
 export const toolBody = z.strictObject({ word: toolWord, nonce });

@@ -273,10 +273,10 @@ export interface MessengerApi {
     options?: { readonly nonce?: string },
   ): Promise<MessageView>;
   /**
-   * Says a word of a tool: calls, answers, puts a proposition, says where a delegation stands. `usage` for what belongs to
-   * nothing here (`unknown-tool`) or is no word to say (`bad-tool`, `bad-delegation`, `told-by-whom`: hearsay needs a source,
-   * `own-call`); `refused` for what is another's (`not-yours`) or of the wrong time (`too-soon`: one call a minute, `too-late`,
-   * `board-closed`).
+   * Says a word of a tool: calls, answers, puts a proposition, says where a delegation stands, calls a huddle or the roll.
+   * `usage` for what belongs to nothing here (`unknown-tool`) or is no word to say (`bad-tool`, `empty-message`, `no-place`,
+   * `bad-delegation`, `told-by-whom`: hearsay needs a source, `own-call`); `refused` for what is another's (`not-yours`) or of
+   * the wrong time (`too-soon`: one call a minute, `too-late`, `board-closed`).
    */
   sayTool(caucus: GroupId, word: ToolWord, options?: { readonly nonce?: string }): Promise<MessageView>;
   /** What lies on a caucus's table. It changes with `tool`, with `caucus` (who is gone is not counted), and as time passes. */

@@ -1,5 +1,5 @@
 /** Messages and acknowledgements that came, put into the history. */
-import { mayBeTool } from "../content/message.ts";
+import { mayBeTool, show } from "../content/message.ts";
 import type { AckChange } from "../protocol/acks.ts";
 import { takeAcks } from "../protocol/acks.ts";
 import type { Ack, Stand } from "../protocol/control.ts";
@@ -57,7 +57,7 @@ export const takeMessage = async (step: Step, group: GroupId, received: Received
     if (granted) noLongerMissing(step, group, line);
     else {
       await noteGaps(step, group, line);
-      noteUnread(step, group, line);
+      if (!(await saidAgain(step, group, line))) noteUnread(step, group, line);
     }
     noteFile(step, group, line);
     notePin(step, group, line);
@@ -114,6 +114,12 @@ const noteGaps = async (step: Step, group: GroupId, line: Line): Promise<void> =
   const known = new Set([line, ...gaps].map(standName));
   const missing = [...marks.missing.filter((one) => !known.has(standName(one))), ...gaps].slice(-MAX_MISSING);
   step.hold(state, { ...marks, missing });
+};
+
+/** A roll call that is said once more is nothing new to who has it. */
+const saidAgain = async (step: Step, group: GroupId, { content }: Line): Promise<boolean> => {
+  const { tool } = mayBeTool(content) ? show(content) : {};
+  return tool?.kind === "rollCall" && tool.again !== undefined && (await step.place(group, tool.again)) !== undefined;
 };
 
 const noteUnread = (step: Step, group: GroupId, line: Line): void => {

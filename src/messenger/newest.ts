@@ -11,7 +11,7 @@ import type { Session } from "./session.ts";
 const MOST_READ = 500;
 
 /** What belongs to another line, and is nothing to read by itself. */
-const QUIET: ReadonlySet<MessageKind> = new Set(["reaction", "pin", "answer", "terms", "stand", "asking"]);
+const QUIET: ReadonlySet<MessageKind> = new Set(["reaction", "pin", "answer", "terms", "stand", "asking", "plan"]);
 
 /** Whether it stands for itself, unlike a reaction or a pin. */
 export const speaks = (line: Pick<Line, "content">): boolean => !QUIET.has(show(line.content).kind);

@@ -1,5 +1,5 @@
-/** What people see of the negotiation's tools: calls for now, and boards of propositions. */
-import type { Answer, BoardTerms, CallAct, GroupId, MessageId, Millis, PersonId, Stand } from "../types.ts";
+/** What people see of the negotiation's tools: calls for now, boards of propositions, huddles, roll calls. */
+import type { BoardTerms, CallAct, GroupId, HuddlePlan, MessageId, Millis, PersonId, Stand } from "../types.ts";
 
 /** Somebody, by name as well. */
 export interface Who {
@@ -20,7 +20,7 @@ interface OnTable {
 
 /** What somebody answered to a call, and when by their clock. */
 export interface CallAnswer extends Who {
-  readonly answer: Exclude<Answer, "over">;
+  readonly answer: "has" | "cannot";
   readonly at: Millis;
 }
 
@@ -103,11 +103,61 @@ export interface BoardView extends BoardBrief {
   readonly history: readonly StandView[];
 }
 
-/** One thing on the table, whole. */
-export type ToolView = CallView | BoardView;
+/** Who comes to a huddle. */
+export interface ComingView extends Who {
+  readonly answer: "coming" | "late" | "absent";
+  readonly at: Millis;
+}
 
-/** What lies on a caucus's table: each the newest first, 64 of a kind at most. */
+/**
+ * A huddle. `ahead`: it has not begun. `now`: it has. `over`: it has ended. `off`: it does not take place. It is on the table
+ * until `dissolves`.
+ */
+export interface HuddleView extends OnTable {
+  readonly tool: "huddle";
+  readonly plan: HuddlePlan;
+  readonly ends: Millis;
+  readonly dissolves: Millis;
+  readonly state: "ahead" | "now" | "over" | "off";
+  /** When its author changed the plan last. */
+  readonly changedAt?: Millis;
+  /** One a person; its author comes, unless they say otherwise. */
+  readonly answers: readonly ComingView[];
+  /** Members of whom there is no answer. */
+  readonly silent: readonly Who[];
+}
+
+/** How far a roll call has come with one person. */
+export interface CalledView extends Who {
+  readonly reached: boolean;
+  /** They have read it, or say so. */
+  readonly read: boolean;
+  /** They say so, since then. */
+  readonly saidSo?: Millis;
+}
+
+/** A roll call, over all the messages that said it. */
+export interface RollCallView extends OnTable {
+  readonly tool: "rollCall";
+  readonly reached: number;
+  readonly read: number;
+  readonly of: number;
+  /** Members other than the author, by name. */
+  readonly people: readonly CalledView[];
+  /** Those whom it has not reached. */
+  readonly missing: readonly Who[];
+  /** How often it was said once more. */
+  readonly again: number;
+}
+
+/** One thing on the table, whole. */
+export type ToolView = CallView | BoardView | HuddleView | RollCallView;
+
+/** What lies on a caucus's table: each the newest first, 64 of a kind at most; of roll calls 16. */
 export interface TableView {
   readonly calls: readonly CallView[];
   readonly boards: readonly BoardBrief[];
+  /** Those that have not dissolved. */
+  readonly huddles: readonly HuddleView[];
+  readonly rollCalls: readonly RollCallView[];
 }

@@ -329,7 +329,12 @@ export class FakeMessenger implements MessengerApi {
   }
   async table(caucus: GroupId): Promise<TableView> {
     const all = this.onTable.filter((one) => one.caucus === caucus);
-    return { calls: all.filter((one) => one.tool === "call"), boards: all.filter((one) => one.tool === "board") };
+    return {
+      calls: all.filter((one) => one.tool === "call"),
+      boards: all.filter((one) => one.tool === "board"),
+      huddles: all.filter((one) => one.tool === "huddle"),
+      rollCalls: all.filter((one) => one.tool === "rollCall"),
+    };
   }
   async tool(caucus: GroupId, message: MessageId): Promise<ToolView> {
     this.#ask("tool", caucus, message);

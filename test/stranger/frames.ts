@@ -123,6 +123,7 @@ const seconds: Shape<number> = {
   write: (number) => number,
 };
 const terms = struct({ needs: uint(999), delegations: list(text(64), 256), closed: bool });
+const plan = struct({ place: text(120), starts: time, minutes: uint(480), off: bool });
 
 export const content = union({
   text: { text: said, reply },
@@ -140,7 +141,7 @@ export const content = union({
   pin: { to: id(16), on: bool },
   record: { record: bstr(16_720) },
   call: { act: word("interrupt", "floor", "support", "outside"), text: text(280), seconds },
-  answer: { to: id(16), answer: word("has", "cannot", "over") },
+  answer: { to: id(16), answer: word("has", "cannot", "over", "coming", "late", "absent", "read") },
   board: { text: text(2000), terms },
   terms: { to: id(16), terms },
   stand: {
@@ -151,6 +152,9 @@ export const content = union({
     due: optional(time),
   },
   asking: { to: id(16), delegation: text(64), on: bool },
+  huddle: { text: text(280), plan },
+  plan: { to: id(16), plan },
+  rollCall: { text: text(4000), again: optional(id(16)) },
 });
 export type Content = Of<typeof content>;
 

@@ -19,9 +19,11 @@ export const MAX_EACH = 4096;
 /** The newest so many entries of a group's index are looked at, and so many of them read. */
 const MAX_LOOKED = 262_144;
 export const MAX_WORDS = 32_768;
-/** Groups that are kept in memory, and calls of which is remembered when they came. */
+/** Groups that are kept in memory. */
 const MAX_GROUPS = 4;
-const MAX_CALLS = 256;
+/** Calls of one person of which is remembered when they came, and how long. */
+const MAX_CALLS = 8;
+const FORGOTTEN: Millis = 240_000;
 const BATCH = 256;
 
 type Placed = Pick<Line, "author" | "chain" | "index" | "time" | "again" | "message" | "person">;
@@ -59,8 +61,11 @@ const newest = <T>(entries: Iterable<T>, personOf: (entry: T) => string): readon
   return out;
 };
 
-/** What it belongs to: a call or a board. */
-export const rootOf = (message: MessageId, word: ToolWord): MessageId => ("to" in word ? word.to : message);
+/** What it belongs to: what it was laid on the table as. */
+export const rootOf = (message: MessageId, word: ToolWord): MessageId => {
+  if ("to" in word) return word.to;
+  return (word.kind === "rollCall" && word.again) || message;
+};
 
 export class ToolBook {
   /** When this person last called, in whichever group, in this run. */
@@ -68,7 +73,7 @@ export class ToolBook {
   readonly #session: Session;
   readonly #groups = new Map<GroupId, Promise<Words>>();
   /** When calls came, in this run; and whether they may ring here. */
-  readonly #calls = new Map<MessageId, Heard>();
+  readonly #calls = new Map<MessageId, Heard & { readonly by: PersonId }>();
   /** When somebody's call last rang here, in whichever group. */
   readonly #rang = new Map<PersonId, Millis>();
 
@@ -105,11 +110,20 @@ export class ToolBook {
     const free = now >= (this.#rang.get(by) ?? -Infinity) + CALL_GAP;
     const rings = free && by !== self && !people.blocked(by) && inTime({ at, seconds }, now);
     if (rings) this.#rang.set(by, now);
-    const heard = { heard: now, rings };
+    const heard = { by, heard: now, rings };
     this.#calls.set(message, heard);
-    for (const old of [...this.#calls.keys()].slice(0, -MAX_CALLS)) this.#calls.delete(old);
-    for (const [one, rang] of this.#rang) if (rang + CALL_GAP <= now) this.#rang.delete(one);
+    this.#forgetCalls(by, now);
     return heard;
+  }
+
+  /** What is too old to ring, and of whoever calls and calls the oldest: nobody's flood makes another's call forgotten. */
+  #forgetCalls(by: PersonId, now: Millis): void {
+    for (const [one, rang] of this.#rang) if (rang + CALL_GAP <= now) this.#rang.delete(one);
+    const theirs: MessageId[] = [];
+    for (const [message, call] of this.#calls)
+      if (call.heard + FORGOTTEN <= now) this.#calls.delete(message);
+      else if (call.by === by) theirs.push(message);
+    for (const message of theirs.slice(0, -MAX_CALLS)) this.#calls.delete(message);
   }
 
   /** All words of a group that count, in order. */

@@ -1,12 +1,14 @@
 /** The negotiation's tools: words that are said, and what follows from them. SPEC.md §10. */
 import { boardsOf } from "../../content/boards.ts";
 import { CALL_GAP, CALL_AHEAD, callsOf } from "../../content/calls.ts";
+import { DISSOLVES, endsAt, huddlesOf } from "../../content/huddles.ts";
+import { rollCallsOf } from "../../content/rollCalls.ts";
 import { CALL_SECONDS } from "../../content/toolWords.ts";
 import { refused, usage } from "../../errors.ts";
 import { messageId } from "../../protocol/control.ts";
 import { isMember } from "../../protocol/group.ts";
 import type { GroupId, MessageId, MessageView, ToolWord } from "../../types.ts";
-import type { CallView, TableView, ToolView } from "../../types/tools.ts";
+import type { CallView, RollCallView, TableView, ToolView } from "../../types/tools.ts";
 import { joinedGroup, knownGroup } from "../checks.ts";
 import { isOwnGroup } from "../own.ts";
 import { nonceBytes, say } from "../saying.ts";
@@ -14,10 +16,13 @@ import type { Session } from "../session.ts";
 import { boardBrief, boardView } from "./boardViews.ts";
 import { callView } from "./callViews.ts";
 import { checkWord, toolBytes } from "./checks.ts";
+import { huddleView } from "./huddleViews.ts";
+import { rollCallView } from "./rollCallViews.ts";
 import { rootOf, ToolBook } from "./toolBook.ts";
 
 /** Of each kind so many are on the table; older ones are still there by their name. */
 const ON_TABLE = 64;
+const ROLL_CALLS = 16;
 /** A call that is older than this rings nowhere, whatever the clocks say. */
 const RINGING = CALL_SECONDS.most * 1000 + CALL_AHEAD;
 
@@ -57,8 +62,21 @@ export const tableOf = async (session: Session, caucus: GroupId): Promise<TableV
   const calls: CallView[] = [];
   for (const call of callsOf(said).slice(-ON_TABLE).reverse())
     calls.push(await callView({ session, book, held }, call));
+  const rollCalls: RollCallView[] = [];
+  for (const call of rollCallsOf(said).slice(-ROLL_CALLS).reverse())
+    rollCalls.push(await rollCallView(session, held, call));
   const boards = boardsOf(said).slice(-ON_TABLE).reverse();
-  return { calls, boards: boards.map((board) => boardBrief(session, held, board)) };
+  const now = session.clock.now();
+  const huddles = huddlesOf(said).filter(({ plan }) => now < endsAt(plan) + DISSOLVES);
+  return {
+    calls,
+    boards: boards.map((board) => boardBrief(session, held, board)),
+    huddles: huddles
+      .slice(-ON_TABLE)
+      .reverse()
+      .map((huddle) => huddleView(session, held, huddle)),
+    rollCalls,
+  };
 };
 
 /** One thing on it, whole; usage error `unknown-tool` for a message that laid nothing there. */
@@ -70,6 +88,10 @@ export const toolOf = async (session: Session, caucus: GroupId, message: Message
   if (call) return callView({ session, book, held }, call);
   const board = boardsOf(said).find((one) => one.message === message);
   if (board) return boardView(session, held, board);
+  const huddle = huddlesOf(said).find((one) => one.message === message);
+  if (huddle) return huddleView(session, held, huddle);
+  const rollCall = rollCallsOf(said).find((one) => one.message === message || one.again.includes(message));
+  if (rollCall) return rollCallView(session, held, rollCall);
   throw usage("unknown-tool", "nothing of that id lies on the table of this caucus");
 };
 

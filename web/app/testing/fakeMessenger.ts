@@ -449,6 +449,8 @@ export class FakeMessenger {
         return {
           calls: all.filter((one) => one.tool === "call"),
           boards: all.filter((one) => one.tool === "board"),
+          huddles: all.filter((one) => one.tool === "huddle"),
+          rollCalls: all.filter((one) => one.tool === "rollCall"),
         };
       },
       tool: async (_, message) => {
