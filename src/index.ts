@@ -95,5 +95,5 @@ export type {
   Trust,
   WaitingView,
 } from "./types.ts";
-export type { BoardBrief, BoardView, CallView, TableView, ToolView } from "./types/tools.ts";
+export type { BoardBrief, BoardView, CallView, HuddleView, RollCallView, TableView, ToolView } from "./types/tools.ts";
 export { xWingLater } from "./xWingLater.ts";

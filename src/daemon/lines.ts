@@ -88,6 +88,8 @@ export const fileWords = (file: FileView): string => {
 
 /** What one word of a tool says; several lines long where its author wrote several. */
 const toolWords = (word: ToolWord, nameOf: LineOptions["nameOf"]): string => {
+  if ("plan" in word && !word.plan.off)
+    return `${plainText(toolText(word))}, ${clockTime(word.plan.starts)} for ${word.plan.minutes} minutes`;
   if (word.kind !== "stand") return plainText(toolText(word));
   const { delegation, stand, told, due } = word;
   const to = told?.to === undefined ? "" : ` to ${plainLine(nameOf?.(told.to) ?? "") || told.to.slice(0, 8)}`;

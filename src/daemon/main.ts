@@ -5,6 +5,7 @@ import { addCallCommands } from "./commands/callCommands.ts";
 import { addCaucusCommands } from "./commands/caucusCommands.ts";
 import { addDeviceCommands } from "./commands/deviceCommands.ts";
 import { addFileCommands } from "./commands/fileCommands.ts";
+import { addHuddleCommands } from "./commands/huddleCommands.ts";
 import { addIdentityCommands } from "./commands/identityCommands.ts";
 import { addMailCommands } from "./commands/mailCommands.ts";
 import { addStateCommands } from "./commands/stateCommands.ts";
@@ -52,6 +53,7 @@ const build = (outside: Outside): Command => {
   addKeepCommands(program, outside);
   addCallCommands(program, outside);
   addBoardCommands(program, outside);
+  addHuddleCommands(program, outside);
   addFileCommands(program, outside);
   addMailCommands(program, outside);
   addIdentityCommands(program, outside);

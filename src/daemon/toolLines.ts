@@ -1,5 +1,16 @@
 /** What words of tools come to, as a person at a terminal reads it. Pure. */
-import type { BoardBrief, BoardView, CallView, RowView, StandView, Tally, Who } from "../types/tools.ts";
+import type {
+  BoardBrief,
+  BoardView,
+  CallView,
+  HuddleView,
+  RollCallView,
+  RowView,
+  StandView,
+  Tally,
+  ToolView,
+  Who,
+} from "../types/tools.ts";
 import { clockTime, standWords } from "./lines.ts";
 import { plainLine, plainText } from "./terminal.ts";
 
@@ -51,5 +62,50 @@ export const callWords = ({ state, taken, until, reached, of }: CallView): strin
       return "nobody had it";
     case "open":
       return `reached ${reached} of ${of}, nobody has it yet, until ${clockTime(until)}`;
+  }
+};
+
+const HUDDLE = { ahead: "ahead", now: "now", over: "over", off: "does not take place" } as const;
+const COMING = { coming: "coming", late: "five minutes late", absent: "cannot come" } as const;
+const names = (all: readonly Who[]): string => all.map(named).join(", ");
+
+/** `Corridor B, 14:55 for 10 minutes, ahead`. */
+export const huddleWords = ({ plan, state }: HuddleView): string =>
+  `${plainLine(plan.place)}, ${clockTime(plan.starts)} for ${plan.minutes} minutes, ${HUDDLE[state]}`;
+
+/** A huddle, whole. */
+export const huddleLines = (huddle: HuddleView): string => {
+  const { message, text, answers, silent } = huddle;
+  const rows = (["coming", "late", "absent"] as const).flatMap((word) => {
+    const those = answers.filter(({ answer }) => answer === word);
+    return those.length > 0 ? [`${COMING[word]}: ${names(those)}`] : [];
+  });
+  const head = text === "" ? [] : [plainText(text)];
+  const rest = silent.length > 0 ? [`no answer: ${names(silent)}`] : [];
+  return [`${message.slice(0, 8)} ${huddleWords(huddle)}`, ...head, ...rows, ...rest].join("\n");
+};
+
+/** `reached 24 of 28, read 19, not here 4`. */
+export const rollCallWords = ({ reached, read, of, missing, again }: RollCallView): string =>
+  `reached ${reached} of ${of}, read ${read}${missing.length > 0 ? `, not here ${missing.length}` : ""}${again > 0 ? `, said ${again + 1} times` : ""}`;
+
+/** A roll call, whole. */
+export const rollCallLines = (call: RollCallView): string =>
+  [
+    `${call.message.slice(0, 8)} ${rollCallWords(call)}`,
+    ...(call.missing.length > 0 ? [`not here: ${names(call.missing)}`] : []),
+  ].join("\n");
+
+/** How something on the table stands, in one line. */
+export const viewWords = (view: ToolView): string => {
+  switch (view.tool) {
+    case "call":
+      return callWords(view);
+    case "board":
+      return boardWords(view);
+    case "huddle":
+      return huddleWords(view);
+    case "rollCall":
+      return rollCallWords(view);
   }
 };

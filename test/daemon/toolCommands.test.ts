@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { boardCsv } from "../../src/content/boardCsv.ts";
 import { Quotes, talkLine } from "../../src/daemon/lines.ts";
 import type { MessageView, ToolWord } from "../../src/types.ts";
-import type { BoardView, CallView, RowView } from "../../src/types/tools.ts";
+import type { BoardView, CallView, HuddleView, RollCallView, RowView } from "../../src/types/tools.ts";
 import { groupId, messageId, personId } from "../helpers/fakeMessenger.ts";
 import { cleanUp, couloir, done, failed, json, serve, type Ended, type Served } from "./harness.ts";
 
@@ -74,7 +74,42 @@ const call: CallView = {
   of: 8,
 };
 
-describe("command line: calls and boards", function () {
+const huddle: HuddleView = {
+  tool: "huddle",
+  caucus: CAUCUS,
+  message: messageId("4d"),
+  by: ANA,
+  at: AT,
+  text: "who speaks",
+  plan: { place: "Corridor B", starts: AT, minutes: 10, off: false },
+  ends: AT + 600_000,
+  dissolves: AT + 1_500_000,
+  state: "ahead",
+  answers: [
+    { ...ANA, answer: "coming", at: AT },
+    { ...BO, answer: "late", at: AT },
+  ],
+  silent: [{ person: personId("cc"), name: "Cy" }],
+};
+const rollCall: RollCallView = {
+  tool: "rollCall",
+  caucus: CAUCUS,
+  message: messageId("7c"),
+  by: ANA,
+  at: AT,
+  text: "Be in the room at 15:50.",
+  reached: 1,
+  read: 1,
+  of: 2,
+  people: [
+    { ...BO, reached: true, read: true, saidSo: AT },
+    { person: personId("cc"), name: "Cy", reached: false, read: false },
+  ],
+  missing: [{ person: personId("cc"), name: "Cy" }],
+  again: 1,
+};
+
+describe("command line: calls, boards, huddles, roll calls", function () {
   this.timeout(10_000);
   let served: Served;
   let caucus: string;
@@ -85,6 +120,8 @@ describe("command line: calls and boards", function () {
     served.messenger.onTable = [
       { ...board, caucus: caucus as never },
       { ...call, caucus: caucus as never },
+      { ...huddle, caucus: caucus as never },
+      { ...rollCall, caucus: caucus as never },
     ];
     for (const { message } of served.messenger.onTable)
       served.messenger.hear({ caucus: caucus as never, sender: BO.person, text: "x", message });
@@ -141,6 +178,45 @@ describe("command line: calls and boards", function () {
     failed(await run("board", "csv", "Draft 7", id, "-o", file), 2, /it is there already/u);
   });
 
+  it("huddle call, move, show; roll call, again, show", async () => {
+    const shown = done(await run("huddle", "show", "Draft 7", huddle.message)).stdout;
+    assert.match(
+      shown,
+      /^4d000000 Corridor B, \d\d:\d\d for 10 minutes, ahead\nwho speaks\ncoming: Ana\nfive minutes late: Bo.*\nno answer: Cy\n$/u,
+    );
+    assert.deepEqual(
+      json(done(await run("huddle", "show", "Draft 7", huddle.message, "--json"))),
+      served.messenger.onTable[2],
+    );
+    done(await run("huddle", "move", "Draft 7", huddle.message, "--minutes", "5", "--off"));
+    const plan = { ...huddle.plan, minutes: 5, off: true };
+    assert.deepEqual(said(), { kind: "plan", to: huddle.message, plan });
+    failed(await run("huddle", "call", "Draft 7", "Corridor B"), 2, /--at/u);
+    failed(await run("huddle", "call", "Draft 7", "Corridor B", "--at", "soon"), 2, /like 15:00, 10m or 2h/u);
+    const before = Date.now();
+    await run("huddle", "call", "Draft 7", "Corridor B", "--at", "10m", "--topic", "who speaks");
+    const called = said() as Extract<ToolWord, { kind: "huddle" }>;
+    assert.deepEqual([called.text, called.plan.place, called.plan.minutes], ["who speaks", "Corridor B", 10]);
+    assert.ok(called.plan.starts >= before + 600_000 && called.plan.starts <= Date.now() + 600_000);
+    done(await run("answer", "Draft 7", huddle.message, "late"));
+    assert.deepEqual(said(), { kind: "answer", to: huddle.message, answer: "late" });
+
+    const roll = done(await run("roll", "show", "Draft 7", rollCall.message)).stdout;
+    assert.equal(roll, "7c000000 reached 1 of 2, read 1, not here 1, said 2 times\nnot here: Cy\n");
+    assert.deepEqual(
+      json(done(await run("roll", "show", "Draft 7", rollCall.message, "--json"))),
+      served.messenger.onTable[3],
+    );
+    done(await run("roll", "again", "Draft 7", rollCall.message));
+    assert.deepEqual(said(), { kind: "rollCall", text: rollCall.text, again: rollCall.message });
+    await run("roll", "call", "Draft 7", "Room 5 now");
+    assert.deepEqual(said(), { kind: "rollCall", text: "Room 5 now" });
+    failed(await run("roll", "show", "Draft 7", huddle.message), 2, /something else/u);
+    const { stdout } = done(await run("table", "Draft 7"));
+    for (const words of ["Corridor B", "reached 1 of 2", "“should” for “shall”", "paragraph 4"])
+      assert.ok(stdout.includes(words), words);
+  });
+
   it("takes no word of another shape over the API", async () => {
     const stand = { kind: "stand", to: board.message, delegation: "CL", stand: "support" };
     const bad: readonly unknown[] = [
@@ -185,6 +261,13 @@ describe("command line: calls and boards", function () {
     );
     assert.equal(line({ ...stand, stand: "none" }), "CL: taken back · “Count me in: “should””");
     assert.equal(line({ kind: "asking", to, delegation: "CL", on: true }), "asks CL · “Count me in: “should””");
+    const plan = { place: "Corridor B", starts: AT, minutes: 10, off: false };
+    assert.match(
+      line({ kind: "huddle", text: "who speaks", plan }),
+      /^Huddle: who speaks, Corridor B, \d\d:\d\d for 10 minutes$/u,
+    );
+    assert.match(line({ kind: "plan", to, plan: { ...plan, off: true } }), /^it does not take place · /u);
+    assert.equal(line({ kind: "rollCall", text: "at four", again: to }), "Roll call, again: at four");
     assert.equal(line({ kind: "terms", to, terms }), "needs 3, 2 delegations · “Count me in: “should””");
   });
 });

@@ -1,7 +1,7 @@
 /** The negotiation's tools among several persons: what rings and what does not, and boards that everybody sees alike. */
 import assert from "node:assert/strict";
 import type { GroupId, MessageId, Stand, ToolWord } from "../../src/types.ts";
-import type { BoardView, CallView } from "../../src/types/tools.ts";
+import type { BoardView, CallView, RollCallView } from "../../src/types/tools.ts";
 import type { SimPerson } from "../helpers/simPerson.ts";
 import { meet } from "../helpers/simWorld.ts";
 
@@ -179,5 +179,77 @@ describe("a board", () => {
     const once = await bob.does(bob.messenger.sayTool(caucus, CALL, { nonce }));
     const again = await bob.does(bob.messenger.sayTool(caucus, CALL, { nonce }));
     assert.equal(again.message, once.message, "asked again, it is one call and not one too soon");
+  });
+});
+
+describe("a huddle", () => {
+  it("is told, moved by whoever called it, answered by everybody, and leaves the table", async () => {
+    const { alice, bob, carol, world } = await meet(917, ["alice", "bob", "carol"]);
+    const caucus = await alice.creates("Draft 7", [bob, carol]);
+    await world.settles();
+    const { sentAt: at } = await alice.says(caucus, "we have to talk");
+    const plan = { place: "Corridor B", starts: at + 1_800_000, minutes: 10, off: false };
+    const huddle = await says(alice, caucus, { kind: "huddle", text: "who speaks", plan });
+    await world.passes(3_000);
+    await says(bob, caucus, { kind: "answer", to: huddle, answer: "late" });
+    await bob.does(
+      assert.rejects(bob.messenger.sayTool(caucus, { kind: "plan", to: huddle, plan }), refused("not-yours")),
+    );
+    await says(alice, caucus, { kind: "plan", to: huddle, plan: { ...plan, place: "Bar" } });
+    await world.passes(3_000);
+    for (const who of [alice, bob, carol]) {
+      const [view] = (await who.does(who.messenger.table(caucus))).huddles;
+      assert.deepEqual(
+        [view?.plan.place, view?.state, view?.answers.map(({ name, answer }) => `${name} ${answer}`)],
+        ["Bar", "ahead", ["alice coming", "bob late"]],
+      );
+      assert.deepEqual(
+        view?.silent.map(({ name }) => name),
+        ["carol"],
+      );
+    }
+    assert.equal(
+      bob.messenger.caucuses().find((one) => one.caucus === caucus)?.unread,
+      2,
+      "the plan is nothing to read",
+    );
+    await world.passes(1_800_000 + 26 * 60_000);
+    assert.deepEqual((await bob.does(bob.messenger.table(caucus))).huddles, []);
+    const late = { kind: "answer", to: huddle, answer: "coming" } as const;
+    await carol.does(assert.rejects(carol.messenger.sayTool(caucus, late), refused("too-late")));
+  });
+});
+
+describe("a roll call", () => {
+  it("says by name whom it reached and who read it, and said once more it is the same and nothing new to who has it", async () => {
+    const { alice, bob, carol, world } = await meet(918, ["alice", "bob", "carol"]);
+    const caucus = await alice.creates("Draft 7", [bob, carol]);
+    await world.settles();
+    await carol.stops();
+    const word = { kind: "rollCall", text: "Be in the room at 15:50." } as const;
+    const call = await says(alice, caucus, word);
+    await world.settles();
+    const view = async (who: SimPerson) => {
+      const one = await who.does(who.messenger.tool(caucus, call));
+      assert.equal(one.tool, "rollCall");
+      const { reached, read, of, missing, again } = one as RollCallView;
+      return [reached, read, of, missing.map(({ name }) => name), again];
+    };
+    assert.deepEqual(await view(alice), [1, 0, 2, ["carol"], 0]);
+    await says(bob, caucus, { kind: "answer", to: call, answer: "read" });
+    await world.passes(3_000);
+    assert.deepEqual(await view(alice), [1, 1, 2, ["carol"], 0]);
+    await bob.does(assert.rejects(bob.messenger.sayTool(caucus, { ...word, again: call }), refused("not-yours")));
+    const again = await says(alice, caucus, { ...word, again: call });
+    await world.passes(3_000);
+    const unread = (who: SimPerson) => who.messenger.caucuses().find((one) => one.caucus === caucus)?.unread;
+    assert.equal(unread(bob), 1, "the first, and not the second");
+    await carol.starts();
+    await world.settles();
+    assert.deepEqual(await view(alice), [2, 1, 2, [], 1]);
+    assert.deepEqual(await view(carol), [2, 1, 2, [], 1]);
+    await says(carol, caucus, { kind: "answer", to: again, answer: "read" });
+    await world.passes(3_000);
+    assert.deepEqual(await view(bob), [2, 2, 2, [], 1]);
   });
 });

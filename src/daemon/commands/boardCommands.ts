@@ -1,6 +1,6 @@
 /** Commands about boards, "count me in": board put, show, stand, ask, terms, csv. */
 import { open } from "node:fs/promises";
-import { Argument, type Command, InvalidArgumentError } from "commander";
+import { Argument, type Command } from "commander";
 import { boardCsv } from "../../content/boardCsv.ts";
 import { usage } from "../../errors.ts";
 import type { BoardTerms, Stand, ToolWord } from "../../types.ts";
@@ -8,26 +8,13 @@ import type { BoardView } from "../../types/tools.ts";
 import type { ApiClient } from "../client.ts";
 import { contextOf, gather, wholeNumber, type Context, type Outside } from "../context.ts";
 import { write, writeJson } from "../io.ts";
+import { momentAhead } from "../momentAhead.ts";
 import { pickCaucus, pickMessage, pickPerson } from "../pick.ts";
 import { table } from "../table.ts";
 import { plainLine } from "../terminal.ts";
 import { boardHead, boardWords, changeWords, rowWords } from "../toolLines.ts";
 
 const STANDS = ["sponsor", "support", "leaning", "awaiting", "silent", "against", "none"] as const;
-
-/** The next time that a clock shows this, or a date. */
-const ahead = (text: string): number => {
-  const [, hours, minutes] = /^(\d{1,2}):(\d{2})$/u.exec(text) ?? [];
-  let at = Date.parse(text);
-  if (hours !== undefined && minutes !== undefined) {
-    const date = new Date();
-    date.setHours(Number(hours), Number(minutes), 0, 0);
-    if (date.getTime() <= Date.now()) date.setDate(date.getDate() + 1);
-    at = Number(hours) < 24 && Number(minutes) < 60 ? date.getTime() : Number.NaN;
-  }
-  if (!(at >= 0)) throw new InvalidArgumentError("It must be like 15:00, or a date like 2026-11-28T15:00.");
-  return at;
-};
 
 const boardNamed = async (daemon: ApiClient, [which, message]: readonly [string, string]): Promise<BoardView> => {
   const { caucus } = await pickCaucus(daemon, which);
@@ -159,7 +146,7 @@ export const addBoardCommands = (program: Command, outside: Outside): void => {
     .addArgument(new Argument("<stand>", "none takes back what you said").choices(STANDS))
     .option("--by <who>", "who told it: a delegation or a name")
     .option("--to <person>", "whom they told it to, if not to you")
-    .option("--due <when>", "when capital is expected to answer, like 15:00", ahead)
+    .option("--due <when>", "when capital is expected to answer, like 15:00", momentAhead)
     .action((which: string, id: string, delegation: string, word: Stand, flags: StandFlags, command: Command) =>
       stand(contextOf(command, outside), [which, id], { ...flags, delegation, stand: word }),
     );

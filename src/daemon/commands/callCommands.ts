@@ -1,6 +1,5 @@
 /** Commands about calls: now, answer, ringing; and what lies on a caucus's table: table. */
 import { Argument, type Command } from "commander";
-import { refused } from "../../errors.ts";
 import type { Answer, CallAct } from "../../types.ts";
 import type { CallView } from "../../types/tools.ts";
 import { contextOf, wholeNumber, type Context, type Outside } from "../context.ts";
@@ -9,10 +8,10 @@ import { clockTime, receiptWords } from "../lines.ts";
 import { pickCaucus, pickMessage } from "../pick.ts";
 import { table as columns, writeTable } from "../table.ts";
 import { plainLine } from "../terminal.ts";
-import { boardWords, callWords } from "../toolLines.ts";
+import { boardWords, callWords, huddleWords, rollCallWords, viewWords } from "../toolLines.ts";
 
 const ACTS = ["interrupt", "floor", "support", "outside"] as const;
-const ANSWERS = ["has", "cannot", "over"] as const;
+const ANSWERS = ["has", "cannot", "over", "coming", "late", "absent", "read"] as const;
 
 interface Call {
   readonly act: CallAct;
@@ -37,8 +36,7 @@ const answerTo = async (
   const to = await pickMessage(daemon, caucus, message);
   await daemon.sayTool(caucus, { kind: "answer", to, answer: word });
   const view = await daemon.tool(caucus, to);
-  if (view.tool !== "call") throw refused("unknown-tool", "that is no call");
-  await answer(view, callWords(view));
+  await answer(view, viewWords(view));
 };
 
 const row = (call: CallView): readonly string[] => [
@@ -64,8 +62,13 @@ const table = async ({ io, json, client }: Context, which: string): Promise<void
   if (json) return writeJson(io.stdout, all);
   const boards = all.boards.map((one) => [one.message.slice(0, 8), plainLine(one.text), boardWords(one)]);
   if (boards.length > 0) await write(io.stdout, `${columns(["ID", "COUNT ME IN", ""], boards)}\n`);
+  const huddles = all.huddles.map((one) => [one.message.slice(0, 8), plainLine(one.text), huddleWords(one)]);
+  if (huddles.length > 0) await write(io.stdout, `${columns(["ID", "HUDDLE", ""], huddles)}\n`);
+  const rolls = all.rollCalls.map((one) => [one.message.slice(0, 8), plainLine(one.text), rollCallWords(one)]);
+  if (rolls.length > 0) await write(io.stdout, `${columns(["ID", "ROLL CALL", ""], rolls)}\n`);
   if (all.calls.length > 0) await write(io.stdout, `${columns(CALLS, all.calls.map(row))}\n`);
-  if (boards.length + all.calls.length === 0) await write(io.stderr, "Nothing lies on the table.\n");
+  if (boards.length + huddles.length + rolls.length + all.calls.length === 0)
+    await write(io.stderr, "Nothing lies on the table.\n");
 };
 
 const CAUCUS = ["<caucus>", "name, id, or the beginning of an id"] as const;
@@ -85,9 +88,14 @@ export const addCallCommands = (program: Command, outside: Outside): void => {
   program
     .command("answer")
     .argument(...CAUCUS)
-    .argument("<call>", "id, or its beginning")
-    .addArgument(new Argument("<answer>", "you have it, or cannot; of your own call: it is over").choices(ANSWERS))
-    .description("answer a call; the first who has it quiets the others")
+    .argument("<message>", "a call, a huddle or a roll call: id, or its beginning")
+    .addArgument(
+      new Argument(
+        "<answer>",
+        "to a call you have it or cannot, or your own is over; to a huddle you are coming, late or absent; a roll call you have read",
+      ).choices(ANSWERS),
+    )
+    .description("answer what lies on the table; the first who has a call quiets the others")
     .action((which: string, call: string, word: Answer, _: object, command: Command) =>
       answerTo(contextOf(command, outside), [which, call], word),
     );
@@ -98,6 +106,6 @@ export const addCallCommands = (program: Command, outside: Outside): void => {
   program
     .command("table")
     .argument(...CAUCUS)
-    .description("the calls and boards of a caucus")
+    .description("what lies on the table of a caucus: boards, huddles, roll calls, calls")
     .action((which: string, _: object, command: Command) => table(contextOf(command, outside), which));
 };
