@@ -153,6 +153,28 @@ describe("a board", () => {
     assert.deepEqual((await boardOf(alice, caucus, board)).rows, []);
   });
 
+  it("comes with the history that a newcomer is granted, and with a person who moves", async () => {
+    const { alice, bob, carol, world } = await meet(919, ["alice", "bob", "carol"]);
+    const caucus = await alice.creates("Draft 7", [bob]);
+    await world.settles();
+    const terms = { needs: 1, delegations: ["BR"], closed: false };
+    const board = await says(alice, caucus, { kind: "board", text: "x", terms });
+    await world.passes(3_000);
+    await says(bob, caucus, heard(board, "BR", "support"));
+    await world.settles();
+    await alice.adds(caucus, carol, { history: "all" });
+    await world.settles();
+    const one = shared(await boardOf(alice, caucus, board));
+    assert.deepEqual(shared(await boardOf(carol, caucus, board)), one);
+    const file = await bob.backsUp("corridor diplomacy");
+    await bob.stops();
+    const again = world.person("bob again");
+    await again.takesOver(file, "corridor diplomacy");
+    await again.starts();
+    await world.settles();
+    assert.deepEqual(shared(await boardOf(again, caucus, board)), one);
+  });
+
   it("lets nobody say what others would not count", async () => {
     const { alice, bob, world } = await meet(916, ["alice", "bob"]);
     await alice.does(alice.messenger.setProfile({ name: "alice", flag: "KE", delegation: "Kenya" }));

@@ -18,7 +18,7 @@ import type { Session } from "../session.ts";
 export const MAX_EACH = 4096;
 /** The newest so many entries of a group's index are looked at, and so many of them read. */
 const MAX_LOOKED = 262_144;
-export const MAX_WORDS = 32_768;
+const MAX_WORDS = 32_768;
 /** Groups that are kept in memory. */
 const MAX_GROUPS = 4;
 /** Calls of one person of which is remembered when they came, and how long. */
