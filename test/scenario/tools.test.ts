@@ -31,8 +31,8 @@ const refused = (code: string) => (error: unknown) => (error as { code?: string 
 
 describe("a call", () => {
   it("rings at the others until the first has it, and is told as it changes", async () => {
-    const { alice, bob, carol, world } = await meet(911, ["alice", "bob", "carol"]);
-    const caucus = await alice.creates("Draft 7", [bob, carol]);
+    const { alice, bob, carol, dave, world } = await meet(911, ["alice", "bob", "carol", "dave"]);
+    const caucus = await alice.creates("Draft 7", [bob, carol, dave]);
     await world.settles();
     const told: MessageId[] = [];
     bob.messenger.on("tool", ({ message }) => told.push(message));
@@ -40,6 +40,9 @@ describe("a call", () => {
     await world.passes(3_000);
     assert.deepEqual([await rings(alice), await rings(bob), await rings(carol)], [[], [call], [call]]);
     assert.deepEqual(new Set(told), new Set([call]));
+    await says(dave, caucus, { kind: "answer", to: call, answer: "cannot" });
+    await world.passes(3_000);
+    assert.deepEqual([await rings(dave), await rings(bob)], [[], [call]], "whoever cannot is quiet alone");
     await says(carol, caucus, { kind: "answer", to: call, answer: "has" });
     assert.deepEqual(await rings(carol), []);
     await world.passes(3_000);

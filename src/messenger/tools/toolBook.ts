@@ -25,6 +25,8 @@ const MAX_GROUPS = 4;
 const MAX_CALLS = 8;
 const FORGOTTEN: Millis = 240_000;
 const BATCH = 256;
+/** What is shown with how far it has come. */
+const COUNTED: ReadonlySet<ToolWord["kind"]> = new Set(["call", "rollCall"]);
 
 type Placed = Pick<Line, "author" | "chain" | "index" | "time" | "again" | "message" | "person">;
 interface Entry {
@@ -86,12 +88,15 @@ export class ToolBook {
     const entry = entryOf(line);
     if (!entry) return;
     const known = this.#groups.get(group);
-    if (known)
-      this.#groups.set(
-        group,
-        known.then((words) => words.set(line.message, entry)),
-      );
-    await known?.catch(() => undefined);
+    let was: Entry | undefined;
+    const put = known?.then((words) => {
+      was = words.get(line.message);
+      return words.set(line.message, entry);
+    });
+    if (put) this.#groups.set(group, put);
+    await put?.catch(() => undefined);
+    // Of most words nothing changes by who has them.
+    if (was?.placed.time === line.time && !COUNTED.has(entry.word.kind)) return;
     if (entry.word.kind === "call")
       this.judge({ message: line.message, by: line.person, at: line.time, seconds: entry.word.seconds });
     this.tell(group, rootOf(line.message, entry.word));
