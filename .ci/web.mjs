@@ -104,7 +104,11 @@ const SCRIPT = '<script type="module" src="main.tsx"></script>';
 function linksTo({ outputFiles, metafile, extra }, first) {
   const { imports } = metafile.outputs[relative(root, join(place, first))];
   const early = imports.filter(({ kind }) => kind === "import-statement").map(({ path }) => relative("dist/web", path));
-  const names = outputFiles.map(({ path }) => relative(place, path)).filter((name) => ending(name, ".js"));
+  // One reads one language: the page itself asks for its words.
+  const words = /^web\/app\/i18n\//;
+  const names = outputFiles
+    .filter(({ path }) => ending(path, ".js") && !words.test(metafile.outputs[relative(root, path)].entryPoint ?? ""))
+    .map(({ path }) => relative(place, path));
   const later = [...names, ...extra.keys()].filter((name) => name !== first && !early.includes(name));
   return [
     ...early.map((name) => `\n    <link rel="modulepreload" href="${name}" />`),
@@ -177,7 +181,22 @@ function putInPlace(stage) {
   }
 }
 
+/** Every language says all that English says, or there is no app. */
+async function checkWords() {
+  const { faultsOf } = await import(pathToFileURL(join(app, "i18n", "faults.ts")));
+  const { LANGUAGES } = await import(pathToFileURL(join(app, "i18n", "index.ts")));
+  const filesOf = (language) => {
+    const names = readdirSync(join(app, "i18n", language));
+    return new Map(names.map((name) => [name, readFileSync(join(app, "i18n", language, name), "utf8")]));
+  };
+  const english = filesOf("en");
+  const others = LANGUAGES.map(({ language }) => language).filter((language) => language !== "en");
+  const faults = others.flatMap((language) => faultsOf(language, filesOf(language), english));
+  if (faults.length > 0) throw new Error(faults.join("; "));
+}
+
 async function buildApp(sources) {
+  await checkWords();
   const esbuild = await import("esbuild");
   const { smaller } = await import("./webSmaller.mjs");
   const began = performance.now();

@@ -41,6 +41,10 @@ const PAGE_CARRIES = 32 * 1024 * 1024;
 export interface RunOptions {
   /** Multiaddrs of hubs, dialed from the start and again whenever they are lost. */
   readonly hints?: readonly string[];
+  /** Addresses of codes that a person followed, as `onFollow` told them. */
+  readonly followed?: readonly string[];
+  /** Told the addresses of each code that a person follows: hubs that this page came by. */
+  readonly onFollow?: (addresses: readonly string[]) => void;
   /** Hosts besides those of local networks that may be dialed: the one that the page came from, those that a person typed. */
   readonly hosts?: readonly string[];
   /** The venue's name or its code; the one of last time by default, and `"couloir"` at first. */
@@ -69,7 +73,7 @@ export interface RunOptions {
 }
 
 /** What is known only once the records are open. */
-export type Kept = Pick<RunOptions, "hints" | "hosts" | "venue" | "buckets">;
+export type Kept = Pick<RunOptions, "hints" | "followed" | "hosts" | "venue" | "buckets">;
 
 /** How a page opens its profile. */
 export interface PageOptions extends RunOptions {
@@ -146,9 +150,10 @@ export const runPage = async (
   let dialable: Dialable;
   let messenger: Messenger;
   try {
-    const { hints = [], hosts = [], ...given } = { ...options, ...(await options.kept?.(store)) };
+    const { hints = [], followed = [], hosts = [], ...given } = { ...options, ...(await options.kept?.(store)) };
     const door = await VenueDoor.open(store, given, randomBytes);
     dialable = new Dialable(hosts);
+    dialable.follow(followed);
     const makeHost = options.host ?? browserHost({ dialable });
     const host: HostFactory = async (given) => {
       node = await makeHost(given);
@@ -156,11 +161,24 @@ export const runPage = async (
       node.addEventListener("connection:close", changed);
       return node;
     };
-    const all = [...hints, ...door.known.hubs];
-    link = new FollowingLink({ ...parts, host, log, hints: all, links: pageLinks, venue: door }, dialable);
+    const all = [...hints, ...followed, ...door.known.hubs];
+    link = new FollowingLink(
+      { ...parts, host, log, hints: all, links: pageLinks, venue: door },
+      dialable,
+      options.onFollow,
+    );
     door.onKey = () => link.venueChanged();
     leave = () => link.stop();
-    const told = { venue: door, guest, hidden, ask, carry: PAGE_CARRIES, kem: xWingLater, pause };
+    const told = {
+      venue: door,
+      hears: "own",
+      guest,
+      hidden,
+      ask,
+      carry: PAGE_CARRIES,
+      kem: xWingLater,
+      pause,
+    } as const;
     messenger = await Messenger.open({ ...parts, store, link, ...told });
   } catch (error) {
     await leave();

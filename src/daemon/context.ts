@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { type ApiClient, connect } from "./client.ts";
 import { dataFolder } from "./dataFolder.ts";
+import type { Announced } from "../net/mdnsName.ts";
 import type { Assemble } from "./node.ts";
 import { write, writeJson, type Io } from "./io.ts";
 
@@ -9,6 +10,8 @@ import { write, writeJson, type Io } from "./io.ts";
 export interface Outside {
   readonly io: Io;
   readonly assemble: Assemble;
+  /** Announces a name for a hub on the local network, and tells each that it gets; none where there is no such thing. */
+  readonly announceName?: (onName: (name: string) => void) => Promise<Announced>;
   /** Calls back at each request to stop (SIGINT, SIGTERM); the result ends that. */
   readonly onSignal: (handler: () => void) => () => void;
   /** Ends the process at once. */

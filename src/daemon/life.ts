@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { z } from "zod";
 import type { MessengerApi } from "../messenger/api.ts";
 import type { MovedIdentity } from "../messenger/identityFile.ts";
+import type { Announced } from "../net/mdnsName.ts";
 import type { Profile } from "../types.ts";
 import { createApi, statusOfDaemon } from "./api.ts";
 import { readApp } from "./appFiles.ts";
@@ -107,9 +108,18 @@ export const live = async (options: UpOptions, outside: Outside, at: Life): Prom
   const app = await readApp();
   let hub: Hub | undefined;
   if (options.hub !== undefined) {
-    const opened = await openHub({ options: options.hub, app, folder: open, hidden, log });
+    let announced: Announced | undefined;
+    const named = (): string | undefined => announced?.name();
+    const opened = await openHub({ options: options.hub, app, folder: open, hidden, log, named });
     undo.push(() => opened.close());
     hub = opened;
+    // A certificate is for names of its own.
+    if (options.mdns && options.hub.certificate === undefined) {
+      announced = await outside.announceName?.((name) =>
+        log(`couloir: phones reach this hub at http://${name}:${opened.part.port} as well`),
+      );
+      undo.push(async () => announced?.stop());
+    }
   }
   const messenger = await open.start(hub?.part);
   messenger.on("notice", ({ text }) => log(`couloir: ${plainLine(text)}`));

@@ -1,32 +1,6 @@
 /** A poster with an invite code, as one page that any browser prints. Pure, and it asks for nothing from anywhere. */
 import { encodeQR } from "qr";
-
-/** What stands on it, in each of its languages. */
-interface PosterWords {
-  readonly lang: string;
-  readonly dir: "ltr" | "rtl";
-  readonly scan: string;
-  readonly scanInApp: string;
-  readonly wait: string;
-}
-
-/** The same as in the app's own words; a test compares them. */
-export const POSTER_WORDS: readonly PosterWords[] = [
-  {
-    lang: "en",
-    dir: "ltr",
-    scan: "On this Wi-Fi, point your phone’s camera at the code.",
-    scanInApp: "On this Wi-Fi, scan the code in Couloir.",
-    wait: "A member then lets you in.",
-  },
-  {
-    lang: "ar",
-    dir: "rtl",
-    scan: "وأنت على شبكة الواي فاي هذه، وجّه كاميرا هاتفك نحو الرمز.",
-    scanInApp: "وأنت على شبكة الواي فاي هذه، امسح الرمز داخل Couloir.",
-    wait: "ثم يُدخلك أحد الأعضاء.",
-  },
-];
+import { POSTER_WORDS } from "../content/posterWords.ts";
 
 /** What a poster says. */
 export interface Poster {
@@ -47,7 +21,7 @@ body { margin: 0 auto; max-width: 180mm; padding: 8mm; background: #fff; color: 
   font: 14pt/1.4 system-ui, sans-serif }
 h1 { font-size: 32pt; line-height: 1.2; margin: 0 0 8mm; overflow-wrap: anywhere }
 svg { display: block; margin: 0 auto; width: min(120mm, 100%); height: auto }
-p { margin: 6mm 0 0 }
+p { margin: 4mm 0 0 }
 code { display: block; margin-top: 8mm; font: 8pt/1.3 ui-monospace, monospace; overflow-wrap: anywhere }
 `;
 

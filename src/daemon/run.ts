@@ -32,6 +32,7 @@ export const run = async (argv: readonly string[]): Promise<void> => {
     io: { stdin, stdout, stderr, env },
     // Only the daemon needs the network and the database; the other commands start sooner without them.
     assemble: async (options) => (await import("./assemble.ts")).assemble(options),
+    announceName: async (onName) => (await import("../net/mdnsName.ts")).announceName(onName),
     onSignal,
     exit: (status) => process.exit(status),
   });

@@ -20,6 +20,7 @@ import type { Invite, InviteOptions, JoinResult } from "./api.ts";
 import { NEVER } from "./api.ts";
 import { keepCode } from "./codes.ts";
 import { grantFields } from "./grantOptions.ts";
+import { hearAll } from "./hearing.ts";
 import { enter } from "./invitations.ts";
 import type { InviteCode } from "./inviteCode.ts";
 import { readCode, writeCode } from "./inviteCode.ts";
@@ -177,6 +178,7 @@ const sendHail = (step: Step, at: EnvelopeKey, hail: Hail): void => {
   });
   // Whoever asks does not know the group's bucket yet; and there is no telling an ask from other mail.
   for (const topic of step.session.venue.buckets) step.publish(topic, [frame]);
+  step.after(() => hearAll(step.session));
 };
 
 const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;

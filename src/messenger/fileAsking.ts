@@ -1,7 +1,7 @@
 /** Whom to ask for a file, and what they answer. */
 import type { Asked } from "../net/link.ts";
-import type { FileRequest } from "../protocol/file.ts";
-import { fileRequests } from "../protocol/file.ts";
+import type { Request } from "../protocol/request.ts";
+import { requests } from "../protocol/request.ts";
 import type { FileId, Millis } from "../types.ts";
 import type { Session } from "./session.ts";
 
@@ -31,7 +31,7 @@ export function* whomToAsk({ link, options, files }: Session, file: FileId): Gen
 export async function* messagesOf(
   { link, clock, closed }: Session,
   whom: Asked,
-  { request, signal }: { readonly request: FileRequest; readonly signal: AbortSignal },
+  { request, signal }: { readonly request: Request; readonly signal: AbortSignal },
 ): AsyncGenerator<Uint8Array, void> {
   if (signal.aborted || closed) return;
   const cut = new AbortController();
@@ -39,7 +39,7 @@ export async function* messagesOf(
   signal.addEventListener("abort", end, { once: true });
   let calm = clock.after(SILENCE, end);
   try {
-    for await (const message of link.ask(whom, fileRequests.encode(request), cut.signal)) {
+    for await (const message of link.ask(whom, requests.encode(request), cut.signal)) {
       calm();
       yield message;
       if (signal.aborted) return;

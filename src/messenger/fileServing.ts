@@ -1,6 +1,7 @@
 /** Answers whoever asks for a file by a name that only those can make who have its key. Everybody else gets nothing. */
 import { equalBytes } from "../protocol/codec.ts";
-import { askKeyOf, askName, fileRequests, listParts } from "../protocol/file.ts";
+import { askKeyOf, askName, listParts } from "../protocol/file.ts";
+import type { FileRequest } from "../protocol/request.ts";
 import { Budget } from "./budget.ts";
 import { indexOf, LIST_INDEX } from "./fetches.ts";
 import type { FileEntry } from "./fileBook.ts";
@@ -23,9 +24,8 @@ export class FileServer {
   }
 
   /** Never throws; what cannot be read ends the answer. */
-  async *answer(request: Uint8Array, from: string): AsyncGenerator<Uint8Array, void> {
-    const asked = fileRequests.decode(request);
-    if (!asked || !this.#allowed(from)) return;
+  async *answer(asked: FileRequest, from: string): AsyncGenerator<Uint8Array, void> {
+    if (!this.#allowed(from)) return;
     const entry = this.#named(asked.salt, asked.name, from);
     if (!entry) return;
     try {

@@ -8,7 +8,7 @@ import { heardAnswer, takeHail } from "./answers.ts";
 import { takeAnswer } from "./asks.ts";
 import type { MailRef } from "./mailbox.ts";
 import { mailRef } from "./mailbox.ts";
-import { adoptList } from "./own.ts";
+import { takePresence } from "./presenceIntake.ts";
 import { openInGroup } from "./receive.ts";
 import type { Opener, Session } from "./session.ts";
 import { Strangers } from "./strangers.ts";
@@ -64,8 +64,9 @@ export class Intake {
   take(topic: Topic, frame: Uint8Array, from: string): Promise<Verdict> {
     const { venue, clock, mailbox, closed } = this.#session;
     if (closed) return Promise.resolve("ignore");
-    if (topic === venue.presence) return this.#present(frame);
-    if (!venue.buckets.includes(topic)) return Promise.resolve("ignore");
+    if (topic === venue.presence)
+      return takePresence(this.#session, [{ frame, age: 0 }]).then(([verdict]) => verdict ?? "ignore");
+    if (!venue.carried.includes(topic)) return Promise.resolve("ignore");
     const header = readHeader(frame, clock.now());
     if (!header) return Promise.resolve(isEnvelope(frame) ? "ignore" : "reject");
     const ref = mailRef(topic, header.slot, frame);
@@ -76,25 +77,6 @@ export class Intake {
       this.#waiting.push({ ref, header, frame, from, rank: this.#trust(from), done });
       if (!this.#draining) void this.#drain();
     });
-  }
-
-  async #present(frame: Uint8Array): Promise<Verdict> {
-    const { people, venue, events } = this.#session;
-    if (!readHeader(frame, this.#session.clock.now())) return isEnvelope(frame) ? "ignore" : "reject";
-    return this.#session
-      .step(async (step) => {
-        const heard = await people.hear(frame, venue);
-        if (!heard) return "ignore";
-        step.write(...heard.changes);
-        if (heard.person === this.#session.person) {
-          this.#session.own?.heard(heard.device);
-          await adoptList(step);
-        }
-        const view = people.view(heard.person);
-        if (view && heard.person !== this.#session.person) step.after(() => events.emit("person", view));
-        return "accept";
-      })
-      .catch((): Verdict => "ignore");
   }
 
   async #drain(): Promise<void> {

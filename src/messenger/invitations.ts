@@ -94,7 +94,7 @@ export const inviteCard = async (
     const frame = await sealHello(card.prekey.key, welcomes.encode(welcome), options);
     if (!frame)
       throw invalid("unusable-card", `the card of ${card.name} has no usable key; ask them to come online once`);
-    step.publish(step.session.venue.bucketOf(state.view.bucket), [frame]);
+    step.publish(step.session.venue.lobby, [frame]);
   }
 };
 

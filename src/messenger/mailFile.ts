@@ -149,7 +149,7 @@ const takeIn = async (
   intake: Intake,
   { topic, frame }: FiledMail,
 ): Promise<Exclude<keyof MailImport, "whole">> => {
-  if (!venue.buckets.includes(topic)) return "elsewhere";
+  if (!venue.carried.includes(topic)) return "elsewhere";
   const header = readHeader(frame, clock.now());
   if (!header) return isEnvelope(frame) ? "expired" : "refused";
   if (mailbox.has(mailRef(topic, header.slot, frame))) return "known";

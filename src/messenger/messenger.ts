@@ -403,6 +403,7 @@ export class Messenger implements MessengerApi {
   }
 
   async close(): Promise<void> {
+    await this.#presence.leave();
     this.#session.closed = true;
     this.#session.fetches.stopAll();
     await this.#session.link.stop();

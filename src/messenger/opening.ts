@@ -7,6 +7,7 @@ import { keepAsking } from "./asks.ts";
 import { Duties } from "./duties.ts";
 import { FileServer } from "./fileServing.ts";
 import { keepHouse, renewPrekey } from "./housekeeping.ts";
+import { hearGroup, heardAtStart } from "./hearing.ts";
 import { Intake, openPlace } from "./intake.ts";
 import { Mailbox } from "./mailbox.ts";
 import { ownDevice, restoreOwnGroup } from "./own.ts";
@@ -14,7 +15,9 @@ import { People } from "./people.ts";
 import { personOf } from "../protocol/identity.ts";
 import { PresenceClock } from "./presence.ts";
 import { QuantumWatch } from "./quantum.ts";
+import { requests } from "../protocol/request.ts";
 import { restore } from "./restore.ts";
+import { RollCall } from "./rollCall.ts";
 import { flushSoon } from "./saying.ts";
 import { loadSelf } from "./selfRecord.ts";
 import { Session } from "./session.ts";
@@ -30,6 +33,8 @@ export interface MessengerOptions {
   readonly venue?: string | VenueDoor;
   /** Bytes of mail that this device keeps; 256 MB by default. */
   readonly carry?: number;
+  /** A phone's page hears, and carries, its own groups' buckets and a few more; `"all"` by default. */
+  readonly hears?: "all" | "own";
   readonly hidden?: boolean;
   readonly ask?: boolean;
   /** This program came over plain http: marks the person as a guest, for ever. */
@@ -42,7 +47,7 @@ export interface MessengerOptions {
 
 /** Reads the profile (making one on a first start) and what a process before this one left. */
 export const openSession = async (options: MessengerOptions): Promise<Session> => {
-  const { store, link, clock, random, hidden = false, ask = false } = options;
+  const { store, link, clock, random, hears = "all", hidden = false, ask = false } = options;
   const door =
     options.venue instanceof VenueDoor ? options.venue : await VenueDoor.open(store, { venue: options.venue }, random);
   const venue = makeVenue(door.known.name, door.known.buckets);
@@ -51,12 +56,13 @@ export const openSession = async (options: MessengerOptions): Promise<Session> =
   const people = new People(now);
   people.trust.own = personOf(self);
   await people.load(store, options.pause);
-  const mailbox = await Mailbox.open(store, venue.buckets, { now, quota: options.carry });
-  const given = { store, link, clock, random, venue, hidden, ask };
+  const mailbox = await Mailbox.open(store, venue.carried, { now, quota: options.carry });
+  const given = { store, link, clock, random, venue, hears, hidden, ask };
   const session = new Session(
     { ...given, ...(options.kem && { kem: options.kem }), ...(options.pause && { pause: options.pause }) },
     { self, profile, people, mailbox, door, open: openPlace },
   );
+  people.ownDevice = () => ownDevice(session.self);
   people.devices.learn(session.person, self.devices);
   people.devices.onFork = (person) => {
     // Of somebody who was compared in person more is told, and held: see `trustNews.ts`.
@@ -84,6 +90,9 @@ const lookAtVenue = (session: Session): void => {
     );
 };
 
+/** The answer to what nobody asks. */
+const nothing = async function* (): AsyncGenerator<Uint8Array, void> {};
+
 /** Brings the link up and sets going what a device does of its own accord. */
 export const startSession = async (
   session: Session,
@@ -92,6 +101,7 @@ export const startSession = async (
   const duties = new Duties(session);
   const quantum = new QuantumWatch(session);
   session.onChange = (group) => {
+    hearGroup(session, group);
     duties.wake(group);
     quantum.look(group);
   };
@@ -104,27 +114,35 @@ export const startSession = async (
   await renewPrekey(session);
   const intake = new Intake(session);
   const files = new FileServer(session);
-  session.link.subscribe([...session.venue.buckets, session.venue.presence]);
+  const rollCall = new RollCall(session);
+  session.link.subscribe([...heardAtStart(session), session.venue.presence]);
   await session.link.start({
     carrier: session.mailbox,
     onFrame: (topic, frame, from) => intake.take(topic, frame, from).catch(() => "ignore" as const),
-    onAsk: (request, from) => files.answer(request, from),
+    onAsk: (bytes, from) => {
+      const request = requests.decode(bytes);
+      if (request === undefined) return nothing();
+      return request.kind === "here" ? rollCall.answer(request, from) : files.answer(request, from);
+    },
     onCaughtUp: () => {
       session.ready = true;
       session.fetches.linksChanged();
       for (const group of session.groups.keys()) flushSoon(session, group);
       duties.wakeAll();
-      presence.soon();
+      presence.met();
+      rollCall.met();
     },
     onPeers: (count) => {
       if (count === 0) session.ready = false;
       session.events.emit("peers", count);
       session.fetches.linksChanged();
-      presence.soon();
+      presence.met();
+      rollCall.met();
     },
     onVenue: () => lookAtVenue(session),
   });
   presence.start();
+  rollCall.start();
   session.track(
     session.verification.load().then(
       () => duties.wakeAll(),

@@ -72,13 +72,16 @@ export const linksOf = async (session: Session): Promise<Links> => {
 
 export const ownDevice = ({ device }: Self): DeviceId => hex(device.public) as DeviceId;
 
-/** Looks whether this person's list of devices is another one by now; called when this device may have heard of one. */
+/** Looks whether this person's list of devices is another one by now, or a device is lost; called when this device may have heard of one. */
 export const adoptList = async (step: Step): Promise<void> => {
   const { session } = step;
   const known = session.people.devices.get(session.person);
-  if (!known || equalBytes(known.list, session.self.devices)) return;
-  const { adoptNewest } = await import("./devices/apart.ts");
-  adoptNewest(step, known);
+  const same = !known || equalBytes(known.list, session.self.devices);
+  // Also a list that is not the newest revokes.
+  if (same && !known?.revoked.size) return;
+  const { adoptNewest, dropLostChecks } = await import("./devices/apart.ts");
+  if (same) dropLostChecks(step);
+  else adoptNewest(step, known);
 };
 
 /** This person's devices, as far as this one has heard. */

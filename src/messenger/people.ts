@@ -1,43 +1,32 @@
 /** The persons that this device has heard of: cards by presence, by invites and by groups. Names are what they say. */
 import type { ShapeOf } from "../protocol/codec.ts";
-import { bool, bytesUpTo, codec, equalBytes, hex, id, list, struct, text, uint, unhex } from "../protocol/codec.ts";
+import { bool, bytesUpTo, equalBytes, hex, struct, uint } from "../protocol/codec.ts";
 import { listOf } from "../protocol/deviceHistory.ts";
-import { openEnvelope, sealEnvelope, slotFor } from "../protocol/envelope.ts";
 import type { DeviceList } from "../protocol/devices.ts";
-import type { Card, Self } from "../protocol/identity.ts";
+import type { Card } from "../protocol/identity.ts";
 import { readCard } from "../protocol/identity.ts";
 import { inPieces } from "../protocol/inPieces.ts";
 import { withVerdicts } from "../protocol/lateEngine.ts";
-import { MAX_CARD_BYTES, MAX_DEVICES } from "../protocol/limits.ts";
-import { label, sha256 } from "../protocol/primitives.ts";
-import { signed } from "../protocol/signed.ts";
+import { MAX_DEVICES } from "../protocol/limits.ts";
+import { sha256 } from "../protocol/primitives.ts";
 import type { Change } from "../store/record.ts";
 import { del, put } from "../store/record.ts";
 import { DeviceBook } from "./deviceBook.ts";
+import { Here } from "./here.ts";
+import type { Listing } from "./presenceFrame.ts";
+import { readPresence, unsealPresence } from "./presenceFrame.ts";
+import { holdsFor } from "./presencePace.ts";
 import type { Store } from "../store/store.ts";
-import type { DeviceId, GroupId, Millis, Pause, PersonId, PersonView, Random } from "../types.ts";
+import type { DeviceId, GroupId, Millis, Pause, PersonId, PersonView } from "../types.ts";
 import { TrustBook } from "./trustBook.ts";
 import type { Venue } from "./venue.ts";
 
-/** Heard within this: online. */
-const ONLINE = 150_000;
-/** How often a device shows itself, and how soon after another came. */
-export const SHOW_EVERY = 60_000;
+/** A caucus stays listed for so long after who listed it should have shown itself again. */
+const LISTED = 450_000;
+/** Two devices of a person show themselves at different times, by clocks of their own. */
+const APART = 1_200_000;
 /** Persons remembered; the longest unheard go first. */
 const MAX_PEOPLE = 5000;
-
-const listing = struct({ caucus: id<GroupId>(32), name: text(256), code: text(1024) });
-/** An open caucus as a member lists it. */
-export type Listing = ShapeOf<typeof listing>;
-
-const presence = struct({
-  card: bytesUpTo(MAX_CARD_BYTES + 80),
-  device: id<DeviceId>(32),
-  at: uint(),
-  listings: list(listing, 8),
-});
-const shown = signed("presence", codec(presence, 16_384), 16_384, (body) => unhex(body.device));
-const CONTEXT = label("presence frame");
 
 export interface Contact {
   readonly card: Card;
@@ -69,21 +58,22 @@ interface Heard {
 }
 
 export class People {
+  readonly here = new Here();
   readonly trust = new TrustBook();
   readonly devices = new DeviceBook();
+  /** This one, which others may tell of. */
+  ownDevice: () => DeviceId | undefined = () => undefined;
   /** Others whose name looks like a person's. */
   alike: (person: PersonId) => readonly PersonId[] = () => [];
   /** Told of each card that is kept, and of each that is forgotten. */
   onCard: (person: PersonId, card: Card | undefined) => void = () => {};
   readonly #contacts = new Map<PersonId, Contact>();
-  readonly #listings = new Map<GroupId, Listing & { readonly heardAt: Millis }>();
+  readonly #listings = new Map<GroupId, Listing & { readonly until: Millis }>();
   readonly #now: () => Millis;
   /** By hash of the known card's bytes. */
   readonly #cards = new Map<string, PersonId>();
   /** Of persons with several devices: the card that each has shown since this process began. */
   readonly #shown = new Map<PersonId, Map<DeviceId, Card>>();
-  /** Persons heard since this process began: only they can be online. */
-  readonly #heard = new Set<PersonId>();
 
   constructor(now: () => Millis) {
     this.#now = now;
@@ -189,9 +179,9 @@ export class People {
     return [...changes, put({ space: "contact", person }, record.to({ card: card.bytes, heardAt, shownAt, blocked }))];
   }
 
-  /** Heard in this run, and a moment ago. */
+  /** Heard in this run, and not gone since as far as is known. */
   online(person: PersonId): boolean {
-    return this.#heard.has(person) && this.#now() - (this.#contacts.get(person)?.heardAt ?? 0) < ONLINE;
+    return this.here.online(person, this.#now());
   }
 
   views(self: PersonId): readonly PersonView[] {
@@ -231,31 +221,40 @@ export class People {
   }
 
   listings(): readonly Listing[] {
-    return [...this.#listings.values()].filter((one) => this.#now() - one.heardAt < 4 * ONLINE);
+    return [...this.#listings.values()].filter((one) => one.until > this.#now());
   }
 
-  /** A presence frame of somebody else; `undefined` when it is none, or an old one. */
-  async hear(frame: Uint8Array, venue: Venue): Promise<Heard | undefined> {
-    const plain = openEnvelope(venue.presenceKey.key, frame, CONTEXT);
+  /**
+   * A presence frame of somebody else, which whoever brought it heard `age` ago; `undefined` when it is none, or an old
+   * one.
+   */
+  async hear(frame: Uint8Array, venue: Venue, age: Millis = 0): Promise<Heard | undefined> {
+    const plain = unsealPresence(frame, venue);
     if (!plain) return undefined;
     const { body, card } = await withVerdicts(() => {
-      const said = shown.open(plain)?.body;
+      const said = readPresence(plain);
       return { body: said, card: said && (this.#same(said.card) ?? readCard(said.card)) };
     });
-    if (!body || !card || card.device !== body.device) return undefined;
+    if (!body || !card || card.device !== body.device || card.device === this.ownDevice()) return undefined;
     const lists = this.learnList(card.list, card.devices);
     if (this.devices.revoked(card)) return undefined;
     this.#show(card);
-    const known = this.#contacts.get(card.person);
-    const from = { person: card.person, device: card.device };
+    const { person, device } = card;
+    const [now, known] = [this.#now(), this.#contacts.get(person)];
+    const before = this.here.at(device);
+    // What was heard before this run is known by person alone.
+    const apart = card.devices.devices.length > 1 ? APART : 0;
+    const fresh = body.at > (before ?? (known ? known.shownAt - apart : -1));
+    if (fresh || before === body.at) this.here.hear({ person, device, at: body.at, next: body.next, frame }, now, age);
     // An old frame says nothing of who is here; a list in it may be news all the same.
-    if (known && body.at <= known.shownAt) return lists.length > 0 ? { ...from, changes: lists } : undefined;
-    const heardAt = this.#now();
-    if (!known?.blocked) for (const one of body.listings) this.#list(one, heardAt);
-    this.#heard.add(card.person);
+    if (!fresh) return lists.length > 0 ? { person, device, changes: lists } : undefined;
+    const heardAt = Math.max(known?.heardAt ?? 0, now - age);
+    const listed = now - age + holdsFor(body.next) + LISTED;
+    if (!known?.blocked) for (const one of body.listings) this.#list(one, listed);
     const newest = known && !this.newer(card) ? known.card : card;
-    const contact = { card: newest, heardAt, shownAt: body.at, blocked: known?.blocked ?? false };
-    return { ...from, changes: [...lists, ...this.#put(card.person, contact)] };
+    const shownAt = Math.max(known?.shownAt ?? 0, body.at);
+    const contact = { card: newest, heardAt, shownAt, blocked: known?.blocked ?? false };
+    return { person, device, changes: [...lists, ...this.#put(person, contact)] };
   }
 
   /** Most cards come again and again: their signatures need no second look. */
@@ -264,24 +263,8 @@ export class People {
     return known && this.#contacts.get(known)?.card;
   }
 
-  #list(one: Listing, heardAt: Millis): void {
+  #list(one: Listing, until: Millis): void {
     if (this.#listings.size >= 500 && !this.#listings.has(one.caucus)) return;
-    this.#listings.set(one.caucus, { ...one, heardAt });
+    this.#listings.set(one.caucus, { ...one, until });
   }
 }
-
-/** This device's presence frame, now. */
-export const showPresence = (
-  self: Self,
-  card: Card,
-  {
-    listings,
-    venue,
-    now,
-    random,
-  }: { readonly listings: readonly Listing[]; readonly venue: Venue; readonly now: Millis; readonly random: Random },
-): Uint8Array => {
-  const body = { card: card.bytes, device: card.device, at: now, listings: listings.slice(0, 8) };
-  const { bytes } = shown.sign(body, self.device.secret);
-  return sealEnvelope(venue.presenceKey, bytes, { slot: slotFor(now), random, context: CONTEXT });
-};

@@ -47,6 +47,7 @@ export interface SessionOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly venue: Venue;
+  readonly hears: "all" | "own";
   /** Shows nobody that this person is here. */
   readonly hidden: boolean;
   /** Invitations of people wait for an answer. */

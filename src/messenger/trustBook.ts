@@ -5,6 +5,7 @@
 import type { Shape } from "../protocol/codec.ts";
 import { bool, id, list, optional, struct, text, uint, word } from "../protocol/codec.ts";
 import type { DeviceHistory, ListSeen } from "../protocol/deviceHistory.ts";
+import { MAX_DEVICES } from "../protocol/limits.ts";
 import { beginHistory, covers, deviceHistory, deviceIds, followList, listOf } from "../protocol/deviceHistory.ts";
 import type { Card } from "../protocol/identity.ts";
 import type { Change } from "../store/record.ts";
@@ -43,6 +44,8 @@ export interface TrustRecord {
   /** Compared, and not the same. */
   readonly mismatch: boolean;
   readonly check?: Check;
+  /** What other devices of this person, or this one, compared beside it or before: it counts should that one be lost. */
+  readonly others: readonly Check[];
   readonly vouches: readonly HeardVouch[];
 }
 
@@ -59,6 +62,7 @@ const shape: Shape<TrustRecord> = struct({
   forked: bool,
   mismatch: bool,
   check: optional(check),
+  others: list(check, MAX_DEVICES),
   vouches: list(struct({ by: id<PersonId>(32), devices: deviceIds, at: uint() }), MAX_VOUCHERS),
 });
 
@@ -99,7 +103,14 @@ export class TrustBook {
   of(card: Card): TrustRecord {
     const known = this.#records.get(card.person);
     if (known) return known;
-    return { person: card.person, history: beginHistory(listOf(card)), forked: false, mismatch: false, vouches: [] };
+    return {
+      person: card.person,
+      history: beginHistory(listOf(card)),
+      forked: false,
+      mismatch: false,
+      others: [],
+      vouches: [],
+    };
   }
 
   /** What stores a record, which is to be taken into memory once that is on disk. */

@@ -43,7 +43,14 @@ const checked = (record: TrustRecord, seen: ListSeen, check: Omit<Check, "device
   const forked = verdict === "forked";
   if (forked && record.check) return { ...record, forked };
   const fresh = { ...check, devices: seen.devices };
-  return { ...record, history: forked ? beginHistory(seen) : history, forked, mismatch: false, check: fresh };
+  return {
+    ...record,
+    history: forked ? beginHistory(seen) : history,
+    forked,
+    mismatch: false,
+    check: fresh,
+    others: [],
+  };
 };
 
 /** Somebody was compared in person, and it was the same: what is known of them now. Their other devices hear of it. */
@@ -108,7 +115,7 @@ export const acceptKeys = async (session: Session, person: PersonId): Promise<Pe
   // Of lists that contradict each other the one of their newest card counts.
   const history = record.forked ? beginHistory(listOf(card)) : record.history;
   await session.step(async (step) => {
-    keepRecord(step, { ...record, history, forked: false, mismatch: false });
+    keepRecord(step, { ...record, history, forked: false, mismatch: false, others: [] });
     await shareAccepted(step, person);
   });
   return afterwards(session, person);

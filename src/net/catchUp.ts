@@ -26,6 +26,9 @@ export interface CatchUpOptions {
 const INTERVAL = 20_000;
 /** Others are told of what a session brought after this long at least: it may bring more. */
 const SOON = 100;
+/** That many at first: they tell it on. The rest hear of it later, those with whom nothing has passed by then. */
+const FIRST = 3;
+const LATER = 500;
 const MAX_OUTBOUND = 4;
 const MAX_INBOUND = 8;
 /** Of these, with strangers: one that says nothing for as long as it may keeps nobody else from catching up. */
@@ -58,6 +61,8 @@ interface Neighbour {
   /** The connection is new, and this side began. */
   fresh: boolean;
 }
+
+const isBusy = ({ outbound, inbound }: Neighbour): boolean => outbound || inbound;
 
 /** Keeps a set of neighbours caught up with each other. */
 export class CatchUp {
@@ -98,10 +103,14 @@ export class CatchUp {
     this.#neighbours.delete(from);
   }
 
-  /** Catches up with everybody but `except` shortly. */
+  /** Catches up with everybody but `except`: shortly with some, those longest ago first, later with the others. */
   soon(except?: string): void {
-    for (const [from, neighbour] of this.#neighbours)
-      if (from !== except) this.#want(neighbour, SOON + this.#jitter(3 * SOON));
+    const others = Array.from(this.#neighbours).flatMap(([from, neighbour]) => (from === except ? [] : [neighbour]));
+    others.sort((a, b) => Number(isBusy(a)) - Number(isBusy(b)) || a.last - b.last);
+    for (const [at, neighbour] of others.entries()) {
+      const after = at < FIRST ? SOON : LATER;
+      this.#want(neighbour, after + this.#jitter(3 * after));
+    }
     this.#pump();
   }
 

@@ -78,6 +78,7 @@ export class DialBook {
   }
 
   #makeRoom(key: AddressKey): boolean {
+    if (this.#entries.size < MAX_PER_HOST) return true;
     const host = hostOf(key);
     let onHost = 0;
     let page: DialEntry | undefined;

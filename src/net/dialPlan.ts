@@ -58,6 +58,8 @@ export interface DialPlan {
   refresh(now: Millis): void;
   /** When `next` may have something that it has not now. */
   wakeAt(now: Millis): Millis;
+  /** Peers that are linked, or that this device knows to have been there lately. */
+  peers(linked: ReadonlySet<string>, now: Millis): number;
   /** How many links there are more than wanted. */
   surplus(links: number): number;
   /** How many of them to strangers there are more than may be. */
@@ -80,6 +82,11 @@ const PATIENCE: Millis = 4000;
 const WEBRTC_PATIENCE: Millis = 12_000;
 const LOST_RETRY_LATER: Millis = 6000;
 const LOST_FOR_LONG: Millis = 2 * 60_000;
+/**
+ * One link across what was a partition carries everything: whoever has enough links waits so long after each that came
+ * back, so that the air is there for mail first and not for handshakes.
+ */
+const CALM: Millis = 2000;
 /** After so many failures a lost link has no more precedence over others. */
 const PRECEDENCE = 3;
 const LONGEST_FOUND_RETRY: Millis = 60_000;
@@ -119,6 +126,7 @@ export const createDialPlan = (
     pagesFrom = vain < IN_VAIN ? -Infinity : now + jitter(pause);
   };
   let meetAt: Millis | undefined;
+  let calmUntil: Millis = -Infinity;
   const heldUntil = (entry: DialEntry): Millis => Math.max(entry.due, entry.circuit ? pagesFrom : -Infinity);
 
   /** A WebSocket is the usual way to a hub; straight WebRTC waits until that has been tried in vain. */
@@ -211,7 +219,6 @@ export const createDialPlan = (
       entry.dialing = false;
       entry.failures = 0;
       entry.peer = peer;
-      entry.lostAt = -Infinity;
       entry.seen = now;
       entry.reachedAt = now;
       notePage(key, now, true);
@@ -255,6 +262,11 @@ export const createDialPlan = (
       const busy = new Set<string | undefined>();
       const hubs = new Set<string | undefined>();
       for (const entry of book.each()) {
+        // One of the lost is back, whoever dialed.
+        if (lately(entry, now) && linked.has(entry.peer ?? "")) {
+          entry.lostAt = -Infinity;
+          calmUntil = now + jitter(CALM);
+        }
         if (!entry.circuit && (entry.dialing || linked.has(entry.peer ?? ""))) hubs.add(entry.peer ?? entry.key);
         if (!entry.dialing) continue;
         room--;
@@ -273,7 +285,7 @@ export const createDialPlan = (
       const wants = (entry: DialEntry): boolean => {
         if (links < wanted || (!entry.circuit && hubs.size < limits.hubs)) return true;
         // A partition heals along the links that it cut, however many there are by now on this side of it.
-        if (links < limits.most && lately(entry, now)) return true;
+        if (links < limits.most && lately(entry, now) && now >= calmUntil) return true;
         return meets && !entry.circuit && !entry.direct;
       };
       const may = (entry: DialEntry): boolean => {
@@ -284,13 +296,14 @@ export const createDialPlan = (
       };
       // Each page is found through a hub, and many at once: the other hubs come first.
       const page = (entry: DialEntry): number => Number(limits.hubs > 0 && entry.circuit);
+      const candidates = book.all().filter(may);
       const before = (a: DialEntry, b: DialEntry): boolean =>
         (Number(a.direct) - Number(b.direct) || rank(a, now) - rank(b, now) || page(a) - page(b) || order(a, b, now)) <
         0;
       const out: AddressKey[] = [];
       for (; room > 0; room--) {
         let best: DialEntry | undefined;
-        for (const entry of book.each()) if (may(entry) && (best === undefined || before(entry, best))) best = entry;
+        for (const entry of candidates) if (may(entry) && (best === undefined || before(entry, best))) best = entry;
         if (best === undefined) break;
         if (links >= wanted && !lately(best, now)) meets = false;
         if (rank(best, now) === 2) foundRoom--;
@@ -314,10 +327,16 @@ export const createDialPlan = (
       }
     },
     wakeAt(now) {
-      let at = meetAt ?? Infinity;
+      let at = Math.min(meetAt ?? Infinity, calmUntil > now ? calmUntil : Infinity);
       for (const entry of book.each())
         if (!entry.dialing && heldUntil(entry) > now) at = Math.min(at, heldUntil(entry));
       return at;
+    },
+    peers(linked, now) {
+      const peers = new Set(linked);
+      for (const { peer, seen, failures } of book.each())
+        if (peer !== undefined && now - seen <= RECENT && failures < GIVE_UP) peers.add(peer);
+      return peers.size;
     },
     surplus: (links) => Math.max(0, links - limits.most),
     surplusOfStrangers: (links) => Math.max(0, links - limits.strangers),

@@ -1,5 +1,5 @@
 /** Carries out what the dial plan decides. */
-import type { Clock } from "../types.ts";
+import type { Clock, Millis } from "../types.ts";
 import type { AddressKey } from "./addresses.ts";
 import type { DialPlan } from "./dialPlan.ts";
 import { causeOf, type NetLog } from "./netLog.ts";
@@ -20,10 +20,14 @@ export interface DialerOptions {
   dial(key: AddressKey): Promise<DialResult>;
 }
 
+const FOUND_EVERY: Millis = 100;
+
 /** Dials until stopped. After any change to the plan, `pump`. */
 export class Dialer {
   readonly #options: DialerOptions;
   #cancel = (): void => {};
+  #cancelFound: (() => void) | undefined;
+  #pumpedAt: Millis = -Infinity;
   #stopped = false;
 
   constructor(options: DialerOptions) {
@@ -35,15 +39,27 @@ export class Dialer {
     if (this.#stopped) return;
     const { plan, clock } = this.#options;
     const now = clock.now();
+    this.#pumpedAt = now;
+    this.#cancelFound?.();
+    this.#cancelFound = undefined;
     for (const key of plan.next(this.#options.linked(), now, this.#options.strangers())) void this.#dial(key);
     this.#cancel();
     const at = plan.wakeAt(now);
     this.#cancel = at < Infinity ? clock.after(Math.max(1, at - now), () => this.pump()) : () => {};
   }
 
+  /** Discovery found somebody: the same, but a few times a second at most, because it finds hundreds at once. */
+  found(): void {
+    const { clock } = this.#options;
+    const wait = this.#pumpedAt + FOUND_EVERY - clock.now();
+    if (wait <= 0) this.pump();
+    else this.#cancelFound ??= clock.after(wait, () => this.pump());
+  }
+
   stop(): void {
     this.#stopped = true;
     this.#cancel();
+    this.#cancelFound?.();
   }
 
   async #dial(key: AddressKey): Promise<void> {

@@ -1,17 +1,29 @@
 /**
- * `/couloir/peers/1`: a page, which no multicast reaches, asks its hubs who else is there. The stream's opener sends
- * nothing and gets one length-prefixed message: other pages for which the hub relays, and hubs that it is linked with.
- * A page that is named is dialed through the hub that named it, over the very address at which this page reaches it.
+ * `/couloir/peers/1`: who has few links asks its neighbours who else is there: a page, which no multicast reaches, its
+ * hubs, and a daemon others like it. The stream's opener sends nothing and gets one length-prefixed message: pages for
+ * which the neighbour relays, and the hubs and daemons that it is linked with. A page that is named is dialed through the
+ * hub that named it, over the very address at which this page reaches it.
  */
 import type { CircuitRelayService } from "@libp2p/circuit-relay-v2";
 import type { Connection, Libp2p, Stream } from "@libp2p/interface";
 import { peerIdFromString } from "@libp2p/peer-id";
-import { codec, list, struct, text } from "../protocol/codec.ts";
 import type { Clock, Millis, Random } from "../types.ts";
-import { addressKey, hostOf, isCircuit, isLanHost, isLoopback, type AddressKey } from "./addresses.ts";
+import { addressKey, isCircuit, isLoopback, type AddressKey } from "./addresses.ts";
 import type { Entry } from "./connections.ts";
 import type { DialPlan } from "./dialPlan.ts";
 import { causeOf, type NetLog } from "./netLog.ts";
+import {
+  isSocket,
+  isStraight,
+  MAX_ANSWER,
+  MAX_HUBS,
+  MAX_PAGES,
+  MAX_PEERS,
+  mayTell,
+  mayTellDaemon,
+  peersMessage,
+  type PeersMessage,
+} from "./peersMessage.ts";
 import { streamChannel } from "./streamChannel.ts";
 import { within } from "./systemClock.ts";
 
@@ -20,24 +32,16 @@ export const PEERS_PROTOCOL = "/couloir/peers/1";
 
 /** What a node speaks that can make direct connections to pages. */
 export const SIGNALLING = "/webrtc-signaling/0.0.1";
-const MAX_PAGES = 32;
-const MAX_HUBS = 16;
-const MAX_ADDRESS = 120;
-const MAX_ANSWER = 8192;
-const peerId = text(80);
-/** The answer. */
-export const peersMessage = codec(
-  struct({
-    pages: list(peerId, MAX_PAGES),
-    hubs: list(struct({ peer: peerId, address: text(MAX_ADDRESS) }), MAX_HUBS),
-  }),
-  MAX_ANSWER,
-);
-
 const TIMEOUT: Millis = 5000;
 /** After a hub was reached: others may be coming at the same moment, as after its restart. */
 const AT_FIRST: readonly Millis[] = [0, 1500, 5000];
 const INTERVAL: Millis = 15_000;
+/** Daemons ask in one round of so many: they are found in other ways, too. */
+const DAEMON_ROUNDS = 4;
+/** Daemons that one neighbour may name on one connection: a liar fills no book with them. */
+const MAX_NAMED = 48;
+/** Answers that are none, after which a neighbour is cut. */
+const MAX_GARBAGE = 4;
 
 /** What the exchange works on. */
 export interface ExchangeParts {
@@ -46,16 +50,27 @@ export interface ExchangeParts {
   readonly random: Random;
   readonly log: NetLog;
   readonly plan: Pick<DialPlan, "found">;
+  /** Whether others may ask this node: all but pages. */
+  readonly answers: boolean;
+  /** Whether this node has too few links. */
+  lacks(): boolean;
+  /** Whether somebody answers for this neighbour. */
+  isVouched(peer: string): boolean;
+  /** This neighbour answers with garbage. */
+  onBroken(peer: string): void;
   /** The open connections. */
   entries(): readonly Entry[];
   /** The plan may have something to dial. */
   onFound(): void;
 }
 
-/** One node's side of the exchange: asks if nobody can dial it, answers if it relays. */
+/** One node's side of the exchange: asks if nobody can dial it or it has few links, answers if it can be asked. */
 export class Exchange {
   readonly #parts: ExchangeParts;
   readonly #cancels = new Set<() => void>();
+  readonly #named = new WeakMap<Connection, Set<AddressKey>>();
+  readonly #garbage = new WeakMap<Connection, number>();
+  #rounds = 0;
   #stopped = false;
 
   constructor(parts: ExchangeParts) {
@@ -69,7 +84,7 @@ export class Exchange {
 
   async start(): Promise<void> {
     const limits = { maxInboundStreams: 2, maxOutboundStreams: 2 };
-    if (this.relays)
+    if (this.#parts.answers)
       await this.#parts.node.handle(
         PEERS_PROTOCOL,
         (stream, { remotePeer }) => this.#answer(stream, remotePeer),
@@ -87,10 +102,11 @@ export class Exchange {
   met(entry: Entry, protocols: readonly string[]): void {
     if (!protocols.includes(PEERS_PROTOCOL)) return;
     entry.exchanges = true;
-    for (const pause of AT_FIRST) this.#after(pause, () => void this.#ask(entry));
+    const pauses = this.#parts.answers ? AT_FIRST.slice(0, 1) : AT_FIRST;
+    for (const pause of pauses) this.#after(pause, () => void this.#ask(entry));
   }
 
-  /** Asks all hubs now. */
+  /** Asks all neighbours now. */
   askAll(): void {
     for (const entry of this.#parts.entries()) if (entry.exchanges) void this.#ask(entry);
   }
@@ -117,35 +133,67 @@ export class Exchange {
   }
 
   #round(): void {
-    this.askAll();
+    if (!this.#parts.answers || this.#rounds++ % DAEMON_ROUNDS === 0) this.askAll();
     this.#after(INTERVAL, () => this.#round());
   }
 
   async #ask({ connection, peer }: Entry): Promise<void> {
-    if (this.#stopped || connection.status !== "open" || !this.#hidden()) return;
+    if (this.#stopped || connection.status !== "open" || !(this.#hidden() || this.#parts.lacks())) return;
     const { clock, log } = this.#parts;
     try {
       const stream = await connection.newStream(PEERS_PROTOCOL, { signal: AbortSignal.timeout(TIMEOUT) });
       const channel = streamChannel(stream, MAX_ANSWER);
       const bytes = await within(clock, TIMEOUT, channel.receive()).finally(() => void channel.close());
       const answer = bytes === undefined ? undefined : peersMessage.decode(bytes);
+      if (bytes !== undefined && answer === undefined) this.#strike(connection, peer);
       if (answer === undefined) throw new Error("no answer that makes sense");
       const now = clock.now();
-      const pages = this.#parts.node.getProtocols().includes(SIGNALLING) ? answer.pages : [];
-      for (const page of pages) this.#found(page, through(connection, peer, page), now);
-      const local = isLoopback(connection.remoteAddr.toString());
-      for (const { peer: hub, address } of answer.hubs) {
-        const key = addressKey(address);
-        if (key !== undefined && mayTell(key) && (local || !isLoopback(key))) this.#found(hub, key, now);
-      }
+      if (this.#hidden()) this.#takeIn({ connection, peer }, answer, now);
+      if (this.#parts.answers) for (const one of answer.peers) this.#foundDaemon(connection, one, now);
       this.#parts.onFound();
     } catch (error) {
-      log.debug({ cause: causeOf(error) }, "a hub did not say who is there");
+      log.debug({ cause: causeOf(error) }, "a neighbour did not say who is there");
     }
   }
 
   #found(peer: string, key: AddressKey, now: Millis): void {
     if (isPeerId(peer) && peer !== this.#parts.node.peerId.toString()) this.#parts.plan.found(peer, [key], now);
+  }
+
+  /** Whoever cannot be dialed finds others through hubs. */
+  #takeIn(
+    { connection, peer }: Pick<Entry, "connection" | "peer">,
+    { pages, hubs }: Pick<PeersMessage, "pages" | "hubs">,
+    now: Millis,
+  ): void {
+    const signals = this.#parts.node.getProtocols().includes(SIGNALLING);
+    for (const page of signals ? pages : []) this.#found(page, through(connection, peer, page), now);
+    const local = isLoopback(connection.remoteAddr.toString());
+    for (const { peer: hub, address } of hubs) {
+      const key = addressKey(address);
+      if (key !== undefined && mayTell(key) && (local || !isLoopback(key))) this.#found(hub, key, now);
+    }
+  }
+
+  /** Pages cannot dial it; others take a few from each neighbour, as hints. */
+  #foundDaemon(
+    connection: Connection,
+    { peer, address }: { readonly peer: string; readonly address: string },
+    now: Millis,
+  ): void {
+    const key = addressKey(address);
+    const named = this.#named.get(connection) ?? new Set();
+    this.#named.set(connection, named);
+    if (key === undefined || !mayTellDaemon(key) || (!named.has(key) && named.size >= MAX_NAMED)) return;
+    if (isLoopback(key) && !isLoopback(connection.remoteAddr.toString())) return;
+    named.add(key);
+    this.#found(peer, key, now);
+  }
+
+  #strike(connection: Connection, peer: string): void {
+    const count = (this.#garbage.get(connection) ?? 0) + 1;
+    this.#garbage.set(connection, count);
+    if (count === MAX_GARBAGE) this.#parts.onBroken(peer);
   }
 
   async #answer(stream: Stream, asker: { toString(): string }): Promise<void> {
@@ -158,10 +206,7 @@ export class Exchange {
     }
   }
 
-  #known(asker: string): {
-    readonly pages: string[];
-    readonly hubs: { readonly peer: string; readonly address: string }[];
-  } {
+  #known(asker: string): PeersMessage {
     const entries = this.#parts.entries().filter(({ peer, identified }) => identified && peer !== asker);
     const reserved = new Set(Array.from(this.#relay()?.reservations.keys() ?? [], String));
     const pages = entries.map(({ peer }) => peer).filter((peer) => reserved.has(peer));
@@ -170,7 +215,19 @@ export class Exchange {
         .filter(mayTell)
         .map((address) => ({ peer, address })),
     );
-    return { pages: this.#some(pages, MAX_PAGES), hubs: this.#some(hubs, MAX_HUBS) };
+    // Whoever tells of strangers brings them to all who come.
+    const vouched = entries.filter(({ peer }) => this.#parts.isVouched(peer));
+    const peers = (vouched.length > 0 ? vouched : entries).flatMap(({ peer, addresses }) =>
+      addresses
+        .filter(mayTellDaemon)
+        .slice(0, 1)
+        .map((address) => ({ peer, address })),
+    );
+    return {
+      pages: this.#some(pages, MAX_PAGES),
+      hubs: this.#some(hubs, MAX_HUBS),
+      peers: this.#some(peers, MAX_PEERS),
+    };
   }
 
   #some<T>(all: readonly T[], count: number): T[] {
@@ -178,14 +235,6 @@ export class Exchange {
     return [...new Set(all)].sort((a, b) => (lots.get(a) ?? 0) - (lots.get(b) ?? 0)).slice(0, count);
   }
 }
-
-const isSocket = (key: AddressKey): boolean => /^\/ip[46]\/[^/]+\/tcp\/\d+\/ws$/.test(key);
-const isStraight = (key: AddressKey): boolean =>
-  /^\/ip[46]\/[^/]+\/udp\/\d+\/webrtc-direct\/certhash\/[\w-]+$/.test(key);
-
-/** Only what a page can dial, and only on local networks. */
-const mayTell = (key: AddressKey): boolean =>
-  (isSocket(key) || isStraight(key)) && key.length <= MAX_ADDRESS && isLanHost(hostOf(key));
 
 const through = (hub: Connection, hubId: string, page: string): AddressKey => {
   const address = hub.remoteAddr.toString().replace(/\/p2p\/[^/]+$/, "");

@@ -5,9 +5,12 @@
 import type { Connection, PeerId, Stream } from "@libp2p/interface";
 import type { GossipSub, GossipSubComponents, GossipsubMessage } from "@libp2p/gossipsub";
 import type { RPC } from "@libp2p/gossipsub/message";
+import { hex } from "../protocol/codec.ts";
 import type { Clock, Millis, Topic } from "../types.ts";
 import { Conduct, isFrame, MAX_TOPIC, weigh } from "./conduct.ts";
+import type { GossipPolicy, GossipPolicyOf } from "./gossipPolicy.ts";
 import {
+  messageId,
   routerService,
   unsee,
   type Router,
@@ -24,14 +27,16 @@ export interface GossipOptions {
   readonly clock: Clock;
   readonly log: NetLog;
   readonly mostLinks: number;
+  readonly policy: GossipPolicyOf;
   /** gossipsub by default. */
   readonly router?: RouterFactory | undefined;
   /** Frames that enter, by link. */
   readonly shares: Shares;
   /** Everything that is read, by link: wider, and what exceeds it makes the link wait. */
   readonly intake: Shares;
-  /** Whether a frame of this peer that was kept is forwarded too; what is not is left to catch-up. */
-  forwards(from: string, bytes: number): boolean;
+  /** Whether what is new from this peer goes on only as far as `enters` says. */
+  isBounded(from: string): boolean;
+  enters(from: string, bytes: number): boolean;
   onFrame(topic: Topic, frame: Uint8Array, from: string): Promise<Verdict>;
   /** Something came from this peer. */
   onSign(from: string): void;
@@ -52,6 +57,12 @@ const FULL_TOTAL = 64 * 1024 * 1024;
 const MAX_STRIKES = 32;
 const MAX_PAUSE = 2000;
 
+/** Frames that are remembered. */
+const RECENT = 8192;
+
+const nameOf = ({ topic, data = new Uint8Array(0) }: { readonly topic: string; readonly data?: Uint8Array }): string =>
+  hex(messageId({ topic, data }));
+
 interface Gate {
   readonly streams: Set<Stream>;
   readonly conduct: Conduct;
@@ -65,6 +76,8 @@ interface Gate {
 export class Gossip {
   readonly #options: GossipOptions;
   readonly #gates = new Map<string, Gate>();
+  /** Frames that came or went lately: strangers bring copies of them as everybody does. */
+  readonly #recent = new Set<string>();
   readonly #service: RouterService;
   #waiting = 0;
 
@@ -76,7 +89,7 @@ export class Gossip {
       onUnreadable: (from) => this.#strike(from.toString()),
       onTooLong: (from) => this.#strike(from.toString(), MAX_STRIKES),
     };
-    this.#service = routerService(hooks, options.mostLinks, options.router);
+    this.#service = routerService(hooks, this.#policy(0), options.router);
   }
 
   /** The libp2p service. */
@@ -102,6 +115,7 @@ export class Gossip {
     // Without this, a frame that reached nobody, or only who has gone silent, would count as seen and could not be
     // published again for a minute. A neighbour whose stream went down with another connection has none for a moment.
     if (!router.getSubscribers(topic).map(String).some(hears)) return [];
+    this.#remember({ topic, data: frame });
     const { recipients } = await router.publish(topic, frame);
     const heard = recipients.map(String).filter(isLinked);
     if (heard.length === 0) unsee(router, topic, frame);
@@ -123,8 +137,17 @@ export class Gossip {
     await this.#service.attach(connection);
   }
 
+  /** So many others are there now: gossips with as many of them as suits that. */
+  adapt(peers: number): void {
+    this.#service.adapt(this.#policy(peers));
+  }
+
   leave(peer: string): void {
     this.#gates.delete(peer);
+  }
+
+  #policy(peers: number): GossipPolicy {
+    return this.#options.policy({ links: this.#options.mostLinks, peers });
   }
 
   #router(): Router {
@@ -174,6 +197,7 @@ export class Gossip {
     const { clock, shares } = this.#options;
     const gate = this.#gate(from);
     const topics = new Set<string>(this.#router().getTopics());
+    const bounded = this.#options.isBounded(from);
     this.#options.onSign(from);
     // No listener on the stream itself counts the bytes: data goes to whoever listens first, and gossipsub would miss it.
     this.#slow(from, weigh(rpc));
@@ -183,10 +207,17 @@ export class Gossip {
     const messages = rpc.messages.filter((message) => {
       if (!isFrame(message) || !topics.has(message.topic)) return false;
       if (gate.frames >= FULL_FRAMES || gate.bytes >= FULL_BYTES || this.#waiting >= FULL_TOTAL) return false;
-      return shares.take(from, message.data?.length ?? 0, clock.now());
+      if (!shares.take(from, message.data?.length ?? 0, clock.now())) return false;
+      // Before gossipsub sees it: what is dropped here comes from somebody else as if for the first time.
+      return !bounded || this.#recent.has(nameOf(message)) || this.#options.enters(from, message.data?.length ?? 0);
     });
     const subscriptions = rpc.subscriptions.filter(({ topic }) => topic !== undefined && topic.length <= MAX_TOPIC);
     return { ...rpc, messages, subscriptions };
+  }
+
+  #remember(message: Pick<GossipsubMessage["msg"], "topic" | "data">): void {
+    if (this.#recent.size >= RECENT) this.#recent.delete(this.#recent.values().next().value ?? "");
+    this.#recent.add(nameOf(message));
   }
 
   #strike(from: string, strikes = 1): void {
@@ -200,6 +231,7 @@ export class Gossip {
     const from = propagationSource.toString();
     const gate = this.#gate(from);
     const size = msg.data.length;
+    this.#remember(msg);
     gate.frames++;
     gate.bytes += size;
     this.#waiting += size;
@@ -207,8 +239,7 @@ export class Gossip {
     try {
       const verdict = await this.#options.onFrame(msg.topic as Topic, msg.data, from);
       if (verdict === "reject") this.#strike(from);
-      const held = verdict === "accept" && !this.#options.forwards(from, size);
-      this.#router().reportMessageValidationResult(msgId, from, held ? "ignore" : verdict);
+      this.#router().reportMessageValidationResult(msgId, from, verdict);
     } catch (error) {
       // A handler is total by contract; should it fail nevertheless, one frame is lost and not the node.
       this.#options.log.warn({ cause: causeOf(error) }, "a frame was dropped");

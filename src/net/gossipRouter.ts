@@ -10,7 +10,7 @@ import {
 import type { RPC } from "@libp2p/gossipsub/message";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { concat, utf8 } from "../protocol/codec.ts";
-import { gossipPolicy } from "./gossipPolicy.ts";
+import type { GossipDegree, GossipPolicy } from "./gossipPolicy.ts";
 
 /** What a stream was cut into. */
 interface Piece {
@@ -24,6 +24,8 @@ interface Piece {
 export interface Router extends GossipSub {
   readonly peers: ReadonlyMap<string, PeerId>;
   readonly streamsOutbound: ReadonlyMap<string, unknown>;
+  /** Read anew at each heartbeat, graft and publication. */
+  readonly opts: GossipDegree;
   handleReceivedRpc(from: PeerId, rpc: RPC): Promise<void>;
   reportMessageValidationResult(id: string, from: string, verdict: "accept" | "ignore" | "reject"): void;
 }
@@ -60,6 +62,8 @@ export type RouterFactory = (options: Partial<GossipsubOpts>) => (components: Go
 export interface RouterService {
   create(components: GossipSubComponents): GossipSub;
   router(): Router | undefined;
+  /** Gossips with so many from now on; the next heartbeat asks for more or lets go. */
+  adapt(degree: GossipDegree): void;
   /** Makes gossip use this connection when it has no stream to the peer. */
   attach(connection: Connection): Promise<void>;
 }
@@ -74,8 +78,8 @@ const MAX_RPC = 4 * 1024 * 1024;
 export const messageId = (message: Pick<Message, "topic" | "data">): Uint8Array =>
   sha256(concat(utf8(message.topic), new Uint8Array(1), message.data)).subarray(0, 20);
 
-const routerOptions = (mostLinks: number): Partial<GossipsubOpts> => ({
-  ...gossipPolicy(mostLinks),
+const routerOptions = (policy: GossipPolicy): Partial<GossipsubOpts> => ({
+  ...policy,
   globalSignaturePolicy: "StrictNoSign",
   msgIdFn: messageId,
   // Frames are forwarded after commit only.
@@ -160,10 +164,10 @@ async function* tellingOf(stream: AsyncIterable<Piece>, onBytes: (bytes: Uint8Ar
     };
 }
 
-/** A router that reports to `hooks`, of a node that keeps at most so many links. */
+/** A router that reports to `hooks`, on these numbers. */
 export const routerService = (
   hooks: RouterHooks,
-  mostLinks: number,
+  policy: GossipPolicy,
   make: RouterFactory = gossipsub,
 ): RouterService => {
   let made: { readonly router: Router; readonly components: GossipSubComponents } | undefined;
@@ -180,13 +184,16 @@ export const routerService = (
           handleOptions,
         );
       const { privateKey, peerId, peerStore, connectionManager, logger } = components;
-      const create = make(routerOptions(mostLinks));
+      const create = make(routerOptions(policy));
       const router = create({ privateKey, peerId, peerStore, registrar, connectionManager, logger }) as Router;
       watch(router, hooks);
       made = { router, components };
       return router;
     },
     router: () => made?.router,
+    adapt({ D, Dlo, Dhi, Dscore, Dout, Dlazy, gossipFactor }) {
+      if (made !== undefined) Object.assign(made.router.opts, { D, Dlo, Dhi, Dscore, Dout, Dlazy, gossipFactor });
+    },
     async attach(connection) {
       if (made === undefined) return;
       const { registrar } = made.components;

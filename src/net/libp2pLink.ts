@@ -92,6 +92,10 @@ export class Libp2pLink implements Link {
     this.#run?.venueChanged();
   }
 
+  crowd(devices: number): void {
+    this.#run?.crowd(devices);
+  }
+
   trust(from: string): Trust {
     return this.#run?.trust(from) ?? "stranger";
   }

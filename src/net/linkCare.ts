@@ -28,6 +28,8 @@ export interface CareParts {
 
 const CHECK_EVERY = 1000;
 const FORGET_AFTER = 5000;
+/** Who is there changes slowly. */
+const CHECKS_OF_DEGREE = 10;
 /** While there is nobody. */
 const LOOK_EVERY = 30_000;
 
@@ -35,6 +37,7 @@ const LOOK_EVERY = 30_000;
 export class LinkCare {
   readonly #parts: CareParts;
   #cancelCheck = (): void => {};
+  #checks = 0;
   #stopped = false;
   #addresses: readonly string[];
   #lookedAt: Millis;
@@ -146,6 +149,7 @@ export class LinkCare {
       void this.#hangUp(entry);
     }
     roster.tellCount();
+    if (this.#checks++ % CHECKS_OF_DEGREE === 0) gossip.adapt(plan.peers(connections.linked(), now));
     this.#look(now);
     if (suspects.length > 0) dialer.pump();
     this.#cancelCheck = options.clock.after(CHECK_EVERY, () => this.#check());

@@ -4,6 +4,7 @@ import type { Libp2p } from "@libp2p/interface";
 import type { Clock, Millis, Random } from "../types.ts";
 import type { DialLimits } from "./dialPlan.ts";
 import type { DiscoveryFactory } from "./discovery.ts";
+import type { GossipPolicyOf } from "./gossipPolicy.ts";
 import type { RouterFactory } from "./gossipRouter.ts";
 import type { Machine } from "./machine.ts";
 import type { NetLog } from "./netLog.ts";
@@ -21,6 +22,8 @@ export interface LinkOptions {
   readonly host: HostFactory;
   /** What forwards frames; gossipsub by default. */
   readonly router?: RouterFactory;
+  /** How much it gossips; `gossipPolicy` by default. */
+  readonly gossip?: GossipPolicyOf;
   /** `mdnsDiscovery(venue)`; none by default. */
   readonly discovery?: DiscoveryFactory;
   /** Addresses to dial from the start: remembered, from the command line, from an invite. */

@@ -17,7 +17,7 @@ const MAX_INTERFACES = 8;
 type Speaker = ReturnType<typeof multicastDns>;
 
 /** A socket that speaks on one interface. An interface that goes away makes what is said there fail, and nothing else. */
-const speakerOn = (address: string): Speaker => {
+export const speakerOn = (address: string): Speaker => {
   const socket = createSocket({ type: "udp4", reuseAddr: true });
   const speaker = multicastDns({ socket, interface: address, bind: "0.0.0.0" });
   // Systems hand each of them all that any of them hears; what has been read once need not be read again.
@@ -27,7 +27,7 @@ const speakerOn = (address: string): Speaker => {
 };
 
 /** The addresses of this machine that others in the venue can use, one an interface. */
-const speakAt = (): readonly string[] => {
+export const speakAt = (): readonly string[] => {
   const first = new Map(inVenue(networkInterfaces()).map(({ name, address }) => [name, address]));
   return [...first.values()].slice(0, MAX_INTERFACES);
 };

@@ -20,6 +20,7 @@ import { createDialPlan, defaultDialLimits } from "./dialPlan.ts";
 import type { Discovery } from "./discovery.ts";
 import { Exchange } from "./exchange.ts";
 import { Gossip } from "./gossip.ts";
+import { gossipPolicy } from "./gossipPolicy.ts";
 import { LinkCare, type CareParts } from "./linkCare.ts";
 import type { FullLinkOptions } from "./linkOptions.ts";
 import { Look } from "./look.ts";
@@ -58,10 +59,12 @@ export class MeshRun {
       clock,
       log,
       mostLinks: options.links?.most ?? defaultDialLimits.most,
+      policy: options.gossip ?? gossipPolicy,
       router: options.router,
       shares: this.#roster.shares,
       intake: this.#roster.intake,
-      forwards: (from, bytes) => this.#roster.forwards(from, bytes),
+      isBounded: (from) => this.#roster.isBounded(from),
+      enters: (from, bytes) => this.#roster.enters(from, bytes),
       onFrame: (topic, frame, from) => handlers.onFrame(topic, frame, from),
       onSign: (from) => this.#parts?.connections.signFrom(from),
       onSubscriptions: (from) => this.#roster.told(from),
@@ -116,7 +119,19 @@ export class MeshRun {
     const onSign = (connection: Connection): void => connections.sign(connection);
     const asks = new Asks({ node, clock, log, onAsk, neighbour, onSign });
     const entries = (): readonly Entry[] => connections.all();
-    const exchange = new Exchange({ node, clock, random, log, plan, entries, onFound: () => dialer.pump() });
+    const exchange = new Exchange({
+      node,
+      clock,
+      random,
+      log,
+      plan,
+      entries,
+      answers: (links?.hubs ?? defaultDialLimits.hubs) === 0,
+      lacks: () => this.#lacks(),
+      isVouched: (peer) => !this.#roster.isStranger(peer),
+      onBroken: (peer) => care.dismiss(peer, "what it says of others is garbage"),
+      onFound: () => dialer.pump(),
+    });
     const vouching = this.#vouch(parts);
     const known = vouching === undefined ? {} : { vouching };
     const arrivals = new Arrivals({ ...parts, ...known, clock, catchUp: this.#catchUp, care, exchange });
@@ -135,10 +150,10 @@ export class MeshRun {
       logger: node.logger,
       log,
       addresses: () => this.status().addresses.filter((one) => !isCircuit(one) && !isWebRtcDirect(one)),
-      enough: () => connections.linked().size >= (links?.least ?? defaultDialLimits.least),
+      enough: () => !this.#lacks(),
       onFound: (peer, addresses) => {
         plan.found(peer, addresses, clock.now());
-        dialer.pump();
+        dialer.found();
       },
     });
     await this.#discovery?.start().catch((error: unknown) => {
@@ -209,10 +224,19 @@ export class MeshRun {
     return this.#roster.trust(from);
   }
 
+  crowd(devices: number): void {
+    this.#roster.crowd(devices);
+  }
+
   venueChanged(): void {
     this.#roster.distrust();
     for (const { connection, identified } of this.#parts?.connections.all() ?? [])
       if (identified) void this.#vouching?.meet(connection);
+  }
+
+  #lacks(): boolean {
+    const linked = this.#parts?.connections.linked().size ?? 0;
+    return linked < (this.#options.links?.least ?? defaultDialLimits.least);
   }
 
   #vouch({ node, connections }: Pick<CareParts, "node" | "connections">): Vouching | undefined {

@@ -2,7 +2,7 @@
 import type { Millis, Topic } from "../types.ts";
 import type { LinkHandlers } from "./link.ts";
 import type { FullLinkOptions } from "./linkOptions.ts";
-import { createShares, defaultShareLimits, type Shares, type Trust } from "./shares.ts";
+import { createShares, defaultShareLimits, entryLimits, type Shares, type Trust } from "./shares.ts";
 import type { SyncOutcome, SyncPeer } from "./sync.ts";
 import { defaultSyncLimits, SyncBroken } from "./syncSession.ts";
 import { Turns } from "./turns.ts";
@@ -13,10 +13,10 @@ const MAX_BROKEN_SYNCS = 5;
 /** Everything that is read, against frames that enter: copies and control messages come on top. */
 const INTAKE = 4;
 
-/** Of what strangers may send, this part is forwarded: what all neighbours forward at once must leave room for mail. */
-const FORWARDED = 0.25;
-/** Under this name, they have one share of it together with each link that is vouched for. */
-const STRANGERS = "strangers";
+/** What a device reads of strangers' gossip of whatever kind: in a cell of 28 that all read so much, a fifth of it. */
+const STRANGERS_INTAKE = { frames: 20, bytes: 32_768 } as const;
+/** As long as nobody says how many devices are in the room: as many as are at one access point. */
+const USUAL_ROOM = 28;
 
 /** The neighbours of a run. */
 export class Roster {
@@ -24,8 +24,9 @@ export class Roster {
   readonly shares: Shares;
   /** All that is read. */
   readonly intake: Shares;
-  /** What strangers brought and this device forwards. */
-  readonly #forwarded: Shares;
+  /** What strangers bring into the room, where there is somebody who would take it for mail. */
+  readonly #entry: Shares;
+  #entryLimits = entryLimits(USUAL_ROOM);
   /** Peers with a connection that works. */
   linked: () => ReadonlySet<string> = () => new Set();
   readonly #options: FullLinkOptions;
@@ -35,25 +36,24 @@ export class Roster {
   readonly #open = new Map<string, { broken: number; joined: boolean; told: boolean; trust: Trust }>();
   readonly #bans = new Map<string, Millis>();
   #told = 0;
+  /** Neighbours that are vouched for. */
+  #vouched = 0;
 
   constructor(options: FullLinkOptions, onCount: (count: number) => void) {
     const limits = { ...defaultShareLimits, ...options.shares };
-    this.shares = createShares(limits);
-    this.intake = createShares({
+    const intake = {
       ...limits,
       framesPerSecond: limits.framesPerSecond * INTAKE,
       bytesPerSecond: limits.bytesPerSecond * INTAKE,
-    });
-    const part = limits.strangers * FORWARDED;
-    this.#forwarded = createShares({
-      ...limits,
-      framesPerSecond: limits.framesPerSecond * part,
-      bytesPerSecond: limits.bytesPerSecond * part,
-      strangers: 0,
-      leastFramesPerSecond: 1,
-      leastBytesPerSecond: 1,
-    });
-    this.#forwarded.join(STRANGERS, "vouched", options.clock.now());
+    };
+    const alone = {
+      ...intake,
+      strangers: { frames: limits.strangers.frames * INTAKE, bytes: limits.strangers.bytes * INTAKE },
+    };
+    const beside = { ...intake, strangers: STRANGERS_INTAKE };
+    this.shares = createShares(() => limits);
+    this.intake = createShares(() => (this.#vouched === 0 ? alone : beside));
+    this.#entry = createShares(() => this.#entryLimits);
     this.#options = options;
     this.#turns = new Turns(options.clock);
     this.#onCount = onCount;
@@ -76,21 +76,33 @@ export class Roster {
     const known = this.#open.get(peer);
     if (known === undefined) return;
     known.trust = trust;
+    this.#count();
     const now = this.#options.clock.now();
-    this.shares.join(peer, trust, now);
-    this.intake.join(peer, trust, now);
-    if (trust === "vouched") this.#forwarded.join(peer, trust, now);
-    else this.#forwarded.leave(peer);
+    for (const books of [this.shares, this.intake, this.#entry]) books.join(peer, trust, now);
+  }
+
+  #count(): void {
+    this.#vouched = 0;
+    for (const { trust } of this.#open.values()) if (trust === "vouched") this.#vouched++;
   }
 
   isStranger(peer: string): boolean {
     return this.trust(peer) === "stranger";
   }
 
-  /** Whether a frame from this neighbour is forwarded: of strangers' only so many that mail has room beside them. */
-  forwards(peer: string, bytes: number): boolean {
-    if (!this.isStranger(peer)) return true;
-    return this.#forwarded.take(STRANGERS, bytes, this.#options.clock.now());
+  /** How many devices are in the room: each passes on what strangers bring to it. */
+  crowd(devices: number): void {
+    this.#entryLimits = entryLimits(devices);
+  }
+
+  /** Whether new frames of this neighbour go into the room only as far as `enters` says. */
+  isBounded(peer: string): boolean {
+    return this.#vouched > 0 && this.isStranger(peer);
+  }
+
+  /** Takes a frame from what strangers may bring into the room. */
+  enters(peer: string, bytes: number): boolean {
+    return !this.isBounded(peer) || this.#entry.take(peer, bytes, this.#options.clock.now());
   }
 
   /** The venue has a key now, or another one: nobody has proved it yet. */
@@ -128,9 +140,8 @@ export class Roster {
   leave(peer: string): void {
     this.#open.delete(peer);
     this.#ready.delete(peer);
-    this.shares.leave(peer);
-    this.intake.leave(peer);
-    this.#forwarded.leave(peer);
+    this.#count();
+    for (const books of [this.shares, this.intake, this.#entry]) books.leave(peer);
     this.tellCount();
   }
 
@@ -183,11 +194,14 @@ export class Roster {
   syncPeer(from: string, handlers: LinkHandlers, topics: () => readonly Topic[]): SyncPeer {
     const { clock, random } = this.#options;
     const room = handlers.carrier.room?.(this.trust(from)) ?? Infinity;
+    const entry = this.isBounded(from) ? this.#entry.left(from, clock.now()) : { frames: Infinity, bytes: Infinity };
     // More than there is room for would push itself out again.
-    const limits = { quota: Math.min(defaultSyncLimits.quota, Math.floor(room)) };
+    const quota = entry.frames < 1 ? 0 : Math.min(defaultSyncLimits.quota, Math.floor(room), entry.bytes);
     const admit: SyncPeer["admit"] = (use) => this.shares.wait(from, use, clock.now());
     const [turns, passes] = [this.#turns, this.trust(from) === "vouched"];
-    return { from, handlers, topics, clock, random, limits, admit, passes, turns };
+    const onFrame: LinkHandlers["onFrame"] = async (topic, frame, peer) =>
+      this.enters(from, frame.length) ? handlers.onFrame(topic, frame, peer) : "ignore";
+    return { from, handlers: { ...handlers, onFrame }, topics, clock, random, limits: { quota }, admit, passes, turns };
   }
 
   clear(): void {

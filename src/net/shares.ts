@@ -1,7 +1,7 @@
 /**
  * Fair shares of what this device takes in, per directly connected link. Garbage cannot be told from mail, by design; so
- * links that are vouched for divide 90 % of the budget, and no link takes from another's share. Strangers have 10 % all
- * together, however many they are and however often they come anew.
+ * links that are vouched for divide the budget, and no link takes from another's share. Strangers have one of their own
+ * all together, however many they are and however often they come anew: what airtime bears.
  *
  * Gossip over its share is dropped (catch-up brings it again); catch-up over its share waits. Pure: time is an argument.
  */
@@ -10,26 +10,59 @@ import type { Millis } from "../types.ts";
 /** Whether a link is vouched for (it proved the venue key, or a member did) or anybody's. */
 export type Trust = "vouched" | "stranger";
 
-/** What this device takes in altogether, and the least that any link that is vouched for gets of it. */
-export interface ShareLimits {
-  readonly framesPerSecond: number;
-  readonly bytesPerSecond: number;
-  /** The part of strangers, 0 to 1. */
-  readonly strangers: number;
-  readonly leastFramesPerSecond: number;
-  readonly leastBytesPerSecond: number;
-  /** A link may use so many seconds of its share at once. */
-  readonly burstSeconds: number;
+/** So much a second. */
+export interface Rate {
+  readonly frames: number;
+  readonly bytes: number;
 }
 
-/** Generous for people, small for a program that floods. */
+/** What this device takes in, and the least that any link that is vouched for gets of it. */
+export interface ShareLimits {
+  /** Of links that are vouched for, together. */
+  readonly framesPerSecond: number;
+  readonly bytesPerSecond: number;
+  /** Of strangers, together. */
+  readonly strangers: Rate;
+  readonly leastFramesPerSecond: number;
+  readonly leastBytesPerSecond: number;
+  /** A link may use so many seconds of its share at once, and so much at least. */
+  readonly burstSeconds: number;
+  readonly leastBurst: Rate;
+}
+
+/** However small a share: the largest frame fits into what may come at once. */
+const LARGEST_FRAME = 65_536;
+
+/**
+ * Generous for people, small for a program that floods. Strangers have a tenth of what a Wi-Fi cell carries from one
+ * device to another: 0.38 ms for a frame of 1 KiB to the access point and from it, 3.5 MB a second of large ones.
+ */
 export const defaultShareLimits: ShareLimits = {
   framesPerSecond: 4000,
   bytesPerSecond: 32 * 1024 * 1024,
-  strangers: 0.1,
+  strangers: { frames: 260, bytes: 350_000 },
   leastFramesPerSecond: 100,
   leastBytesPerSecond: 512 * 1024,
   burstSeconds: 5,
+  leastBurst: { frames: 1, bytes: LARGEST_FRAME },
+};
+
+/**
+ * What strangers may bring into a room: a tenth of what a cell carries of what goes to everybody. 28 devices at an access
+ * point, two copies each: 22 ms for a frame of 1 KiB, 17 ms for each KiB of large ones.
+ */
+const ROOM: Rate = { frames: 4.5, bytes: 6000 };
+const LEAST_ROOM = 4;
+
+/** The limits of what strangers bring to one device of a room with so many, all of whom pass it on to all others. */
+export const entryLimits = (devices: number): ShareLimits => {
+  const room = Math.max(LEAST_ROOM, devices);
+  return {
+    ...defaultShareLimits,
+    strangers: { frames: ROOM.frames / room, bytes: ROOM.bytes / room },
+    burstSeconds: 20,
+    leastBurst: { frames: 2, bytes: 8192 },
+  };
 };
 
 interface Purse {
@@ -40,43 +73,45 @@ interface Purse {
 interface Account extends Purse {
   trust: Trust;
 }
-interface Rate {
-  readonly frames: number;
-  readonly bytes: number;
-}
-/** However small a share: the largest frame fits into what may come at once. */
-const LARGEST_FRAME = 65_536;
 
 /** The books of all links. */
 export interface Shares {
   /** A link came, or what is known of it changed. */
   join(link: string, trust: Trust, now: Millis): void;
   leave(link: string): void;
-  /** Takes one frame of gossip from the link's share; `false`: over it, nothing was taken. */
+  /**
+   * Takes one frame of gossip from the link's share; `false`: over it, nothing was taken. One that is larger than all that
+   * may come at once takes a full share into debt.
+   */
   take(link: string, bytes: number, now: Millis): boolean;
+  /** What the link may bring now, at least nothing. */
+  left(link: string, now: Millis): Rate;
   /** Takes frames of catch-up and says how long to wait before the next; the share may go into debt once. */
   wait(link: string, use: { readonly frames: number; readonly bytes: number }, now: Millis): Millis;
 }
 
-/** Books for a set of links that comes and goes. */
-export const createShares = (limits: ShareLimits = defaultShareLimits): Shares => {
+/** Books for a set of links that comes and goes; `limitsNow` is asked each time. */
+export const createShares = (limitsNow: () => ShareLimits = () => defaultShareLimits): Shares => {
   const accounts = new Map<string, Account>();
 
   const rates = (trust: Trust): Rate => {
+    const limits = limitsNow();
     let members = 0;
     for (const account of accounts.values()) if (account.trust === trust) members++;
-    const part = (trust === "stranger" ? limits.strangers : 1 - limits.strangers) / Math.max(1, members);
-    const rate = { frames: limits.framesPerSecond * part, bytes: limits.bytesPerSecond * part };
-    if (trust === "stranger") return rate;
+    const part = 1 / Math.max(1, members);
+    if (trust === "stranger") return { frames: limits.strangers.frames * part, bytes: limits.strangers.bytes * part };
     return {
-      frames: Math.max(limits.leastFramesPerSecond, rate.frames),
-      bytes: Math.max(limits.leastBytesPerSecond, rate.bytes),
+      frames: Math.max(limits.leastFramesPerSecond, limits.framesPerSecond * part),
+      bytes: Math.max(limits.leastBytesPerSecond, limits.bytesPerSecond * part),
     };
   };
-  const most = (rate: Rate): Rate => ({
-    frames: Math.max(1, rate.frames * limits.burstSeconds),
-    bytes: Math.max(LARGEST_FRAME, rate.bytes * limits.burstSeconds),
-  });
+  const most = (rate: Rate): Rate => {
+    const { burstSeconds, leastBurst } = limitsNow();
+    return {
+      frames: Math.max(leastBurst.frames, rate.frames * burstSeconds),
+      bytes: Math.max(leastBurst.bytes, rate.bytes * burstSeconds),
+    };
+  };
   const fill = (purse: Purse, rate: Rate, now: Millis): void => {
     const seconds = Math.max(0, now - purse.at) / 1000;
     const full = most(rate);
@@ -86,11 +121,7 @@ export const createShares = (limits: ShareLimits = defaultShareLimits): Shares =
   };
 
   /** What strangers have together: each link's share is drawn on it as well. */
-  const all: Rate = {
-    frames: limits.framesPerSecond * limits.strangers,
-    bytes: limits.bytesPerSecond * limits.strangers,
-  };
-  const together: Purse = { ...most(all), at: -Infinity };
+  const together: Purse = { ...most(limitsNow().strangers), at: -Infinity };
 
   /** The purses that a link draws on, filled up to now. */
   const settle = (link: string, now: Millis): readonly (readonly [Purse, Rate])[] => {
@@ -99,10 +130,11 @@ export const createShares = (limits: ShareLimits = defaultShareLimits): Shares =
     const rate = rates(account.trust);
     fill(account, rate, now);
     if (account.trust === "vouched") return [[account, rate]];
-    fill(together, all, now);
+    const { strangers } = limitsNow();
+    fill(together, strangers, now);
     return [
       [account, rate],
-      [together, all],
+      [together, strangers],
     ];
   };
 
@@ -125,12 +157,20 @@ export const createShares = (limits: ShareLimits = defaultShareLimits): Shares =
     },
     take(link, bytes, now) {
       const purses = settle(link, now);
-      if (purses.some(([purse]) => purse.frames < 1 || purse.bytes < bytes)) return false;
+      const lacks = ([purse, rate]: readonly [Purse, Rate]): boolean =>
+        purse.frames < 1 || purse.bytes < Math.min(bytes, most(rate).bytes);
+      if (purses.some(lacks)) return false;
       for (const [purse] of purses) {
         purse.frames -= 1;
         purse.bytes -= bytes;
       }
       return true;
+    },
+    left(link, now) {
+      const purses = settle(link, now);
+      const least = (of: keyof Rate): number =>
+        Math.max(0, Math.floor(Math.min(...purses.map(([purse]) => purse[of]))));
+      return { frames: least("frames"), bytes: least("bytes") };
     },
     wait(link, use, now) {
       let seconds = 0;

@@ -47,7 +47,14 @@ export const initiateSync = (channel: Channel, peer: SyncPeer): Promise<SyncOutc
     const reply = await session.next();
     if (reply?.kind === "busy") return "busy";
     if (reply?.kind !== "hello") throw new SyncBroken("hello expected");
-    const state: Initiator = { session, peer, quota: reply.quota, givenBytes: 0, full: false, complete: true };
+    const state: Initiator = {
+      session,
+      peer,
+      quota: reply.quota,
+      givenBytes: 0,
+      full: reply.quota === 0,
+      complete: true,
+    };
     const theirs = digestsOf(reply);
     const wanted = new Set(reply.topics);
     const common = new Set<string>(peer.topics().filter((topic) => wanted.has(topic)));

@@ -43,6 +43,8 @@ export const SEVERAL = 2;
 /** What an operation does to somebody's being an admin, and from how many admins on that takes two of them. */
 export interface Weight {
   readonly person: PersonId;
+  /** Of the seat that is given a role. */
+  readonly line?: MemberId;
   readonly to: Destiny;
   readonly from: number;
 }
@@ -58,15 +60,19 @@ export const weightOf = (draft: Seats, { body, author }: Pick<Op, "body" | "auth
   if (body.kind !== "role" || !target) return undefined;
   const { person, line } = target;
   if (body.role === "member")
-    return target.role === "admin" && line !== own?.line ? { person, to: "member", from: MANY } : undefined;
+    return target.role === "admin" && line !== own?.line ? { person, line, to: "member", from: MANY } : undefined;
   const already = [...draft.members.values()].some((one) => one.line === line && one.role === "admin");
-  return already ? undefined : { person, to: "admin", from: SEVERAL };
+  return already ? undefined : { person, line, to: "admin", from: SEVERAL };
 };
 
-/** Whether another admin's motion for the same stands; by the clocks of the two who sign, for MOTION_LIFE. */
-export const seconded = (draft: Chamber, op: Pick<Op, "author" | "at">, { person, to }: Weight): boolean => {
+/** Whether it makes or unmakes an admin, by that weight of its own past, without putting anybody out. */
+export const isOffice = ({ body }: Pick<Op, "body">, weight: Weight | undefined): boolean =>
+  body.kind === "invite" ? body.role === "admin" : body.kind === "role" && weight !== undefined;
+
+/** Motions of other admins for the same that stand; by the clocks of the two who sign, for MOTION_LIFE. */
+export const secondsOf = (draft: Chamber, op: Pick<Op, "author" | "at">, { person, to }: Weight): readonly Motion[] => {
   const own = draft.members.get(op.author)?.person;
-  return [...draft.motions.values()].some(
+  return [...draft.motions.values()].filter(
     (one) =>
       one.person === person &&
       one.to === to &&
@@ -75,6 +81,10 @@ export const seconded = (draft: Chamber, op: Pick<Op, "author" | "at">, { person
       actsAsAdmin(draft, one.by),
   );
 };
+
+/** Whether one of them does. */
+export const seconded = (draft: Chamber, op: Pick<Op, "author" | "at">, weight: Weight): boolean =>
+  secondsOf(draft, op, weight).length > 0;
 
 /** Whether an admin may do this alone, or does it with a second one. */
 export const heavyEnough = (draft: Chamber, op: Op): boolean => {

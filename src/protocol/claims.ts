@@ -3,7 +3,6 @@
  * along, and who gets the last place. SPEC.md §8. All of it follows from a *subset* of operations and nothing else.
  */
 import type { MemberId, OpId } from "../types.ts";
-import type { Dag } from "./dag.ts";
 import type { Part } from "./part.ts";
 
 /** Persons who took the same place: who has it, and who has not. */
@@ -63,18 +62,62 @@ export const revocationOf = (part: Part, j: number, counts: (revoke: number) => 
 };
 
 /**
- * Of an invite that more came in by than it has uses for: those with the lowest ids come in, each after those of them
- * that it knew. One `GK` is one, however often it came.
+ * Of an invite that more came in by than it has uses for: first those who were made admins beside another of them, and whom
+ * these knew, then those with the lowest ids come in, each after those of them that it knew. One `GK` is one, however often
+ * it came.
  */
-export const contestOf = (dag: Dag, invite: OpId, joins: readonly number[]): Contest | undefined => {
+const contestOf = (
+  part: Part,
+  invite: OpId,
+  { joins, counts }: { readonly joins: readonly number[]; readonly counts: (i: number) => boolean },
+): Contest | undefined => {
+  const { dag } = part;
   const body = dag.get(invite)?.op.body;
   const authors = new Set(joins.map((j) => dag.at(j).op.author));
   if (body?.kind !== "invite" || authors.size <= body.uses) return undefined;
   const kept = new Set<MemberId>();
-  const open = [...joins].sort((a, b) => (dag.at(a).id < dag.at(b).id ? -1 : 1));
+  const isRaised = (j: number): boolean =>
+    raised(part, dag.at(j).op.author, false).some((i) => counts(i) && joins.some((other) => dag.concurrent(i, other)));
+  const first = joins.filter(isRaised);
+  const rank = (j: number): string =>
+    (first.some((one) => one === j || dag.isAncestor(j, one)) ? "0" : "1") + dag.at(j).id;
+  const open = [...joins].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
   while (kept.size < body.uses && open.length > 0) {
-    const first = open.findIndex((j) => !open.some((other) => dag.isAncestor(other, j)));
-    kept.add(dag.at(open.splice(first, 1)[0] as number).op.author);
+    const next = open.findIndex((j) => !open.some((other) => dag.isAncestor(other, j)));
+    kept.add(dag.at(open.splice(next, 1)[0] as number).op.author);
   }
   return { invite, kept: [...kept], lost: [...authors].filter((one) => !kept.has(one)).sort() };
+};
+
+interface Places {
+  readonly contests: readonly Contest[];
+  /** Of each invite, how many keys came in by it. */
+  readonly taken: ReadonlyMap<OpId, number>;
+  /** JOINs for which there is no place. */
+  readonly lost: readonly number[];
+}
+
+/** Who has the places of the invites that these came in by. `counts`: whether an operation is not void. */
+export const placesOf = (part: Part, joins: readonly number[], counts: (i: number) => boolean): Places => {
+  const { dag } = part;
+  const byInvite = new Map<OpId, number[]>();
+  for (const j of joins) {
+    const { body } = dag.at(j).op;
+    if (body.kind !== "join") continue;
+    const some = byInvite.get(body.invite);
+    if (some) some.push(j);
+    else byInvite.set(body.invite, [j]);
+  }
+  const contests: Contest[] = [];
+  const taken = new Map<OpId, number>();
+  const lost: number[] = [];
+  for (const [invite, some] of byInvite) {
+    taken.set(invite, new Set(some.map((j) => dag.at(j).op.author)).size);
+    const contest = some.length > 1 ? contestOf(part, invite, { joins: some, counts }) : undefined;
+    if (!contest) continue;
+    contests.push(contest);
+    const out = new Set(contest.lost);
+    lost.push(...some.filter((j) => out.has(dag.at(j).op.author)));
+  }
+  return { contests, taken, lost };
 };

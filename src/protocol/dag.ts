@@ -15,6 +15,8 @@ export interface Facts {
   /** How many persons acted as admins. */
   readonly admins: number;
   readonly weight?: Weight;
+  /** Motions that seconded it, where it weighed with as many admins as that takes. */
+  readonly seconds: readonly OpId[];
   /** A REVOKE by the invite's own author or an admin. */
   readonly final: boolean;
 }

@@ -6,9 +6,8 @@
  * asked for, nor find out from somebody else by asking the same.
  */
 import type { FileId } from "../types.ts";
-import type { Codec, ShapeOf } from "./codec.ts";
-import { bytes, codec, concat, equalBytes, hex, struct, uint, union, utf8 } from "./codec.ts";
-import { CHUNK, CHUNK_ENDS, LIST_PART, MAX_CHUNKS } from "./limits.ts";
+import { concat, equalBytes, hex, utf8 } from "./codec.ts";
+import { CHUNK, CHUNK_ENDS, LIST_PART } from "./limits.ts";
 import { derive, label, mac, NO_SALT, seal, sha256, u32, unseal } from "./primitives.ts";
 
 const HASH = 32;
@@ -79,14 +78,6 @@ export const listParts = (list: Uint8Array): readonly Uint8Array[] =>
   Array.from({ length: Math.ceil(list.length / LIST_PART) }, (_, part) =>
     list.subarray(part * LIST_PART, (part + 1) * LIST_PART),
   );
-
-const request = union({
-  list: struct({ salt: bytes(16), name: bytes(16) }),
-  /** All chunks that are there, from this one on. */
-  chunks: struct({ salt: bytes(16), name: bytes(16), from: uint(MAX_CHUNKS - 1) }),
-});
-export type FileRequest = ShapeOf<typeof request>;
-export const fileRequests: Codec<FileRequest> = codec(request, 128);
 
 /** The key of the names under which a file is asked for. */
 export const askKeyOf = (key: Uint8Array): Uint8Array => derive(key, NO_SALT, "file name");

@@ -21,6 +21,7 @@ export class Part {
   #revokes: ReadonlyMap<OpId, readonly number[]> | undefined;
   #words: ReadonlyMap<MemberId, readonly number[]> | undefined;
   #rulings: ReadonlyMap<PersonId, readonly number[]> | undefined;
+  #seconded: ReadonlyMap<OpId, readonly number[]> | undefined;
   readonly #pasts = new Map<MemberId, ReadonlySet<number>>();
   readonly #motions = new Map<string, readonly number[]>();
 
@@ -55,10 +56,23 @@ export class Part {
     this.#words ??= this.#by((_, i) => this.dag.facts(i).line);
     return this.#words.get(line) ?? [];
   }
-  /** What a person's seats signed while they were admins. */
+  /** What a person's seats signed while they were admins, or by their root key. */
   rulings(person: PersonId): readonly number[] {
-    this.#rulings ??= this.#by((_, i) => (this.dag.facts(i).admin ? this.dag.facts(i).person : undefined));
+    this.#rulings ??= this.#by(({ op }, i) => {
+      const { admin, person: by } = this.dag.facts(i);
+      return admin || op.body.kind === "unseat" ? by : undefined;
+    });
     return this.#rulings.get(person) ?? [];
+  }
+
+  /** What a motion seconds of what was done by two. */
+  seconded(i: number): readonly number[] {
+    if (!this.#seconded) {
+      const out = new Map<OpId, number[]>();
+      for (const one of this.order) for (const motion of this.dag.facts(one).seconds) add(out, motion, one);
+      this.#seconded = out;
+    }
+    return this.#seconded.get(this.dag.at(i).id) ?? [];
   }
 
   /** Whether the author of `i` signed something that rests on `known`, which is beside `i`, on another branch than `i`. */

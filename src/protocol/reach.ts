@@ -4,6 +4,7 @@ import { beyondReach } from "./claims.ts";
 import { hex } from "./codec.ts";
 import type { SignedOp } from "./membership.ts";
 import type { Part } from "./part.ts";
+import { sparesWord } from "./spared.ts";
 
 /** Operations that take others out: by an admin, or by the root key of their own person. */
 export const removes = ({ op }: SignedOp): boolean => op.body.kind === "remove" || op.body.kind === "unseat";
@@ -31,7 +32,8 @@ export const hits = (part: Part, removal: number, i: number): boolean => {
   // What the root key says stands: a lost device cannot have its own person's hand struck.
   if (op.body.kind === "unseat") return false;
   const removed = targets(by);
-  if (removed.includes(op.author) || revokes(by, dag.at(i))) return true;
+  if (revokes(by, dag.at(i))) return true;
+  if (removed.includes(op.author)) return !sparesWord(part, removal, i);
   if (op.body.kind !== "join" && op.body.kind !== "device") return false;
   const invite = op.body.kind === "join" ? dag.get(op.body.invite) : undefined;
   const named =

@@ -63,8 +63,8 @@ export const saltedIds = (ids: readonly Uint8Array[], salt: Uint8Array): SaltedI
   };
 };
 
-/** A range that differs and holds at most this many ids is listed; a larger one is split. */
-const SMALL = 32;
+/** A range that differs and holds at most so many ids is listed, which is less air than another round; a larger one is split. */
+const SMALL = 128;
 /** Into so many parts. */
 const PARTS = 16;
 /** Most ranges in one message. */

@@ -7,23 +7,31 @@
  * devices nothing strikes.
  */
 import type { MemberId, OpId, PersonId } from "../types.ts";
-import { MANY, SEVERAL } from "./admins.ts";
+import { isOffice, MANY, SEVERAL } from "./admins.ts";
 import type { Strikers } from "./circles.ts";
 import { holding } from "./circles.ts";
 import type { Contest } from "./claims.ts";
-import { beyondReach, contestOf, raisesBeside, revocationOf, vouchers } from "./claims.ts";
+import { beyondReach, placesOf, raisesBeside, revocationOf, vouchers } from "./claims.ts";
 import type { Dag, Facts } from "./dag.ts";
 import type { SignedOp } from "./membership.ts";
 import type { Part } from "./part.ts";
 import { hits, Reach, targets } from "./reach.ts";
 import { replay } from "./replay.ts";
+import { spares } from "./spared.ts";
 
 /** What is not there any more of an operation's past, and what stands whatever is not. */
 export interface Less {
-  readonly hit: (i: number) => boolean;
+  /** Says which this is. */
+  readonly name: string;
+  /** Nothing else is gone. */
+  readonly among: Iterable<number>;
+  /** Whether `i` does not count for `r`. */
+  readonly gone: (i: number, r: number) => boolean;
+  /** Whether offices are in it that nobody is entitled to without the rest. */
+  readonly isWhole: boolean;
   readonly outlives: (join: number) => boolean;
 }
-/** Whether the author of `r` would be entitled to it in its own past, less what some removals strike there. */
+/** Whether the author of `r` would be entitled to it in its own past, less what does not count there. */
 export type Allowed = (r: number, less: Less) => boolean;
 
 /** A part of a group's operations, to be decided about. */
@@ -38,13 +46,37 @@ interface Case {
 const standsBeside = ({ part, reach, allowed }: Case, r: number, removals: ReadonlySet<number>): boolean => {
   // It needs no admin, and no invitation that might be void: the root key has said so.
   if (part.dag.at(r).op.body.kind === "unseat") return true;
-  const beside = (q: number): boolean => removals.has(q) && part.dag.concurrent(q, r);
+  const beside = (q: number): boolean => removals.has(q) && part.dag.concurrent(q, r) && !spares(part, q, r);
   if (![...reach.under(r)].some(beside)) return true;
   const by = [...removals].filter(beside);
   const some = new Set(by);
   return allowed(r, {
-    hit: (i) => reach.on(i).some((q) => some.has(q)),
+    name: by.join(" "),
+    among: part.dag.ancestors(r),
+    gone: (i, one) => reach.on(i).some((q) => some.has(q) && !spares(part, q, one)),
+    isWhole: false,
     outlives: (j) => outlives(part, j, by),
+  });
+};
+
+/** What is void: by holding removals, and for any other reason. */
+interface Void {
+  readonly holds: ReadonlySet<number>;
+  readonly other: ReadonlySet<number>;
+  /** All of it. */
+  readonly all: readonly number[];
+}
+
+/** Whether `r` stands by all that is void of what it rests on. */
+const standsOn = ({ part, reach, allowed }: Case, r: number, { holds, other, all }: Void): boolean => {
+  if (!all.some((i) => part.dag.isAncestor(i, r))) return true;
+  const by = [...holds].filter((q) => !spares(part, q, r));
+  return allowed(r, {
+    name: by.join(" "),
+    among: all,
+    gone: (i, one) => other.has(i) || reach.on(i).some((q) => holds.has(q) && !spares(part, q, one)),
+    isWhole: true,
+    outlives: (j) => !other.has(j) && outlives(part, j, by),
   });
 };
 
@@ -152,41 +184,39 @@ export interface Struck {
 }
 
 /** What the holding removals leave of the rest: what they strike, whom a withdrawal keeps out, who has the last place. */
-const settle = (of: Case, holds: ReadonlySet<number>): Struck => {
+const settle = (of: Case, holds: ReadonlySet<number>): Struck & Omit<Void, "holds"> => {
   const { part, reach } = of;
   const { dag, order } = part;
-  const falls = (i: number): boolean => {
+  const isHit = (i: number): boolean => reach.on(i).some((r) => holds.has(r));
+  const fails = (i: number): boolean => {
     const removal = reach.first(i);
-    if (removal !== undefined) return !holds.has(removal);
-    return reach.on(i).some((r) => holds.has(r)) || evades(of, i, holds);
+    return removal === undefined ? !isHit(i) && evades(of, i, holds) : !holds.has(removal);
   };
-  const struck = new Set(order.filter(falls));
-  const byRemovals = new Set(struck);
-  const counts = (i: number): boolean => !byRemovals.has(i) && standsBeside(of, i, holds);
-  const byInvite = new Map<OpId, number[]>();
-  for (const j of order) {
-    const { body } = dag.at(j).op;
-    if (body.kind !== "join" || byRemovals.has(j)) continue;
-    if (revocationOf(part, j, counts) !== undefined) {
-      struck.add(j);
-      continue;
-    }
-    const some = byInvite.get(body.invite);
-    if (some) some.push(j);
-    else byInvite.set(body.invite, [j]);
-  }
-  const contests: Contest[] = [];
-  const taken = new Map<OpId, number>();
-  for (const [invite, some] of byInvite) {
-    taken.set(invite, new Set(some.map((j) => dag.at(j).op.author)).size);
-    const contest = some.length > 1 ? contestOf(dag, invite, some) : undefined;
-    if (!contest) continue;
-    contests.push(contest);
-    const lost = new Set(contest.lost);
-    for (const j of some) if (lost.has(dag.at(j).op.author)) struck.add(j);
-  }
+  const other = new Set(order.filter(fails));
+  const isVoid = (i: number): boolean => other.has(i) || (reach.first(i) === undefined && isHit(i));
+  const counts = (i: number): boolean => !isVoid(i) && standsBeside(of, i, holds);
+  const joins = order.filter((j) => dag.at(j).op.body.kind === "join" && !isVoid(j));
+  const withdrawn = joins.filter((j) => revocationOf(part, j, counts) !== undefined);
+  for (const j of withdrawn) other.add(j);
+  const all = order.filter(isVoid);
+  const fall = (i: number): void => {
+    other.add(i);
+    all.push(i);
+  };
+  const unfounded = (): void => {
+    for (const i of order)
+      if (isOffice(dag.at(i).op, dag.facts(i).weight) && !isVoid(i) && !standsOn(of, i, { holds, other, all })) fall(i);
+  };
+  unfounded();
+  const { contests, taken, lost } = placesOf(
+    part,
+    joins.filter((j) => !other.has(j)),
+    (i) => !isVoid(i),
+  );
+  for (const j of lost) fall(j);
+  if (lost.length > 0) unfounded();
   const by = [...holds];
-  return { struck, kept: (j) => outlives(part, j, by), contests, taken };
+  return { struck: new Set(all), other, all, kept: (j) => outlives(part, j, by), contests, taken };
 };
 
 /** What the operations of a part strike among themselves. */
@@ -203,6 +233,7 @@ export const strike = (part: Part, allowed: Allowed): Struck => {
     const falls =
       doubtful.find((r) => evades(of, r, holds)) ??
       doubtful.find((r) => !standsBeside(of, r, holds)) ??
+      doubtful.find((r) => !standsOn(of, r, { holds, other: out.other, all: out.all })) ??
       fallen(part, out, doubtful);
     if (falls === undefined) return out;
     strikers.delete(falls);

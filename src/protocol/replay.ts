@@ -1,20 +1,84 @@
 /** Applying a subset of a group's operations in its order, once it is decided what does not count. SPEC.md §8, rule 4. */
-import type { OpId } from "../types.ts";
-import type { Dag } from "./dag.ts";
+import type { MemberId, OpId } from "../types.ts";
+import type { Dag, Facts } from "./dag.ts";
 import type { Card } from "./identity.ts";
 import type { SignedOp } from "./membership.ts";
 import type { Draft, Member, OpenInvite } from "./rules.ts";
 import { apply, openInvite, permitted } from "./rules.ts";
 
+/** Whether somebody is in, or was. */
+const knows = ({ members, gone }: Draft, member: MemberId): boolean => members.has(member) || gone.has(member);
+
+/** Whether it was done by two. */
+const isByTwo = ({ seconds }: Facts): boolean => seconds.length > 0;
+
 /**
  * Whether an operation is permitted where it comes to stand. What depends on the order alone does not put anybody out: a
- * change of policy binds who knew of it, a withdrawal whom it struck; a removal needs an author who was in, a revocation nobody.
+ * change of policy binds who knew of it, a withdrawal whom it struck; a removal needs an author who was in, a revocation
+ * nobody. Whether somebody may make and unmake admins is decided before, by their own past alone.
  */
-const stands = (draft: Draft | undefined, op: SignedOp): boolean => {
-  if (!draft || op.op.body.kind === "create") return permitted(draft, op);
-  if (op.op.body.kind === "unseat") return true;
-  if (op.op.body.kind === "remove") return draft.members.has(op.op.author) || draft.gone.has(op.op.author);
-  return permitted({ ...draft, policy: { ...draft.policy, invite: "members", guests: "ask" } }, op);
+const stands = (draft: Draft | undefined, op: SignedOp, facts: Facts): boolean => {
+  const { author, body } = op.op;
+  if (!draft || body.kind === "create") return permitted(draft, op);
+  if (body.kind === "unseat") return true;
+  if (body.kind === "remove") return knows(draft, author);
+  if (body.kind === "role" && facts.weight)
+    return (isByTwo(facts) || knows(draft, author)) && (body.role === "member" || draft.members.has(body.member));
+  const asked = { ...draft, policy: { ...draft.policy, invite: "members", guests: "ask" } } as const;
+  const plain = body.kind === "invite" ? { ...op, op: { ...op.op, body: { ...body, role: "member" } as const } } : op;
+  return permitted(asked, plain);
+};
+
+/** What others come in by: it outlasts that its author left beside it. */
+const LASTING: ReadonlySet<string> = new Set(["invite", "admit", "device"]);
+
+/** What is remembered on the way. */
+interface Passed {
+  /** Seats that left of their own accord, as they were. */
+  readonly left: Map<MemberId, Member>;
+  /** Motions with the line that they were seconded for. */
+  readonly spent: Set<string>;
+}
+
+/**
+ * Whether a ROLE by two has been done before, by the same word: who seconds it once more beside that changes nothing that was
+ * done since.
+ */
+const isSpent = (draft: Draft, { weight, seconds }: Facts, { spent }: Passed): boolean =>
+  weight?.line !== undefined &&
+  seconds.length > 0 &&
+  seconds.every((motion) => spent.has(`${motion} ${weight.line}`)) &&
+  !(
+    weight.to === "admin" && [...draft.members.values()].some((one) => one.line === weight.line && one.role === "admin")
+  );
+
+/** The motions that a ROLE ends, and those that it is done by. */
+const spend = ({ motions }: Draft, { weight, seconds }: Facts, spent: Set<string>): void => {
+  const ended = [...motions.values()].filter((one) => one.person === weight?.person && one.to === weight.to);
+  for (const motion of [...seconds, ...ended.map((one) => one.motion)]) spent.add(`${motion} ${weight?.line}`);
+};
+
+/** Applies an operation if it is permitted where it comes to stand. Whether it is. */
+const take = (
+  draft: Draft,
+  op: SignedOp,
+  { facts, passed }: { readonly facts: Facts; readonly passed: Passed },
+): boolean => {
+  const { left, spent } = passed;
+  const { author, body } = op.op;
+  const was = draft.members.get(author);
+  const back = was || !LASTING.has(body.kind) ? undefined : left.get(author);
+  if (back) draft.members.set(author, back);
+  const done = stands(draft, op, facts) && !isSpent(draft, facts, passed);
+  if (done && facts.weight?.line) spend(draft, facts, spent);
+  if (done) apply(draft, op, facts);
+  if (back) draft.members.delete(author);
+  if (done && was && body.kind === "leave") left.set(author, was);
+  // Who left is an admin no more either, were another seat to come by theirs.
+  if (done && facts.weight?.to === "member")
+    for (const one of left.values())
+      if (one.line === facts.weight.line) left.set(one.member, { ...one, role: "member" });
+  return done;
 };
 
 const begin = (op: SignedOp): Draft | undefined => {
@@ -60,6 +124,7 @@ export const replay = (dag: Dag, order: readonly number[], { struck, kept }: Dec
   let draft: Draft | undefined;
   const applied = new Set<number>();
   const revoked = new Map<OpId, { readonly invite: OpenInvite; readonly by: number }>();
+  const passed: Passed = { left: new Map(), spent: new Set() };
   for (const i of order) {
     const op = dag.at(i);
     const { body } = op.op;
@@ -74,8 +139,7 @@ export const replay = (dag: Dag, order: readonly number[], { struck, kept }: Dec
       continue;
     }
     const open = body.kind === "revoke" || body.kind === "policy" ? [...draft.invites.values()] : [];
-    if (!stands(draft, op)) continue;
-    apply(draft, op);
+    if (!take(draft, op, { facts: dag.facts(i), passed })) continue;
     applied.add(i);
     for (const invite of open) if (!draft.invites.has(invite.invite)) revoked.set(invite.invite, { invite, by: i });
   }
@@ -102,11 +166,12 @@ const rejoin = (
   const meanwhile = closed !== undefined && dag.concurrent(closed.by, i);
   if (closed && meanwhile) draft.invites.set(invite, closed.invite);
   const way = draft.invites.get(invite);
-  const fits = stands(draft, op);
+  const facts = dag.facts(i);
+  const fits = stands(draft, op, facts);
   const known = fits || !kept(i) ? undefined : asKnown(dag, op);
   if (known) draft.invites.set(invite, known);
-  const applied = fits || (known !== undefined && stands(draft, op));
-  if (applied) apply(draft, op);
+  const applied = fits || (known !== undefined && stands(draft, op, facts));
+  if (applied) apply(draft, op, facts);
   if (known && way) draft.invites.set(invite, way);
   else if (known) draft.invites.delete(invite);
   if (!closed || !meanwhile) return applied;

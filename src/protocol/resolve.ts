@@ -13,14 +13,14 @@ import { concat, hex, unhex } from "./codec.ts";
 import type { Dag, Facts } from "./dag.ts";
 import { LAST_OPS, MAX_HELD_OPS, MAX_OPS } from "./limits.ts";
 import type { Policy, SignedOp } from "./membership.ts";
+import { allowedIn } from "./entitled.ts";
 import { groupOf } from "./membership.ts";
 import { label, sha256 } from "./primitives.ts";
 import { Part } from "./part.ts";
 import { replay } from "./replay.ts";
 import type { Motion } from "./admins.ts";
-import { actingAdmins, actsAsAdmin, seconded, weightOf } from "./admins.ts";
+import { actingAdmins, actsAsAdmin, secondsOf, weightOf } from "./admins.ts";
 import type { Contest } from "./claims.ts";
-import type { Allowed, Struck } from "./removal.ts";
 import { strike } from "./removal.ts";
 import type { Draft, Gone, Member, OpenInvite, Withdrawn } from "./rules.ts";
 import { apply, permitted, proved } from "./rules.ts";
@@ -43,40 +43,6 @@ export interface View {
   /** See `Draft`. */
   readonly revoked: ReadonlySet<string>;
 }
-
-/** What is struck in an operation's own past never changes: by what it rests on. */
-const pasts = new WeakMap<Dag, Map<string, { readonly part: Part; readonly struck: Struck }>>();
-
-/** Whether an author had the say that an operation takes, in a draft of its own past. */
-const entitled = (dag: Dag, i: number, draft: Draft): boolean => {
-  const op = dag.at(i);
-  const { weight, admins } = dag.facts(i);
-  if (op.op.body.kind === "revoke") return draft.members.has(op.op.author);
-  return actsAsAdmin(draft, op.op.author) && (!weight || admins < weight.from || seconded(draft, op.op, weight));
-};
-
-const pastOf = (dag: Dag, r: number): { readonly part: Part; readonly struck: Struck } => {
-  const name = dag.at(r).op.parents.join();
-  const all = pasts.get(dag) ?? new Map<string, { readonly part: Part; readonly struck: Struck }>();
-  pasts.set(dag, all);
-  const known = all.get(name);
-  if (known) return known;
-  const part = new Part(dag, dag.ancestors(r));
-  const past = { part, struck: strike(part, allowedIn(dag)) };
-  all.set(name, past);
-  return past;
-};
-
-const allowedIn =
-  (dag: Dag): Allowed =>
-  (r, { hit, outlives }) => {
-    const { part, struck } = pastOf(dag, r);
-    const { draft: without } = replay(dag, part.order, {
-      struck: (i) => struck.struck.has(i) || hit(i),
-      kept: (i) => struck.kept(i) || outlives(i),
-    });
-    return without !== undefined && entitled(dag, r, without);
-  };
 
 const fold = (dag: Dag, subset: ReadonlySet<number>): (Draft & Pick<View, "contests">) | undefined => {
   const part = new Part(dag, subset);
@@ -124,8 +90,9 @@ export const admit = (dag: Dag, op: SignedOp): Admitted => {
   const before = first && resolve(dag, op.op.parents);
   const draft = before && draftOf(before);
   if (!permitted(draft, op) || !proved(draft, op)) return "refused";
-  dag.add(op, ancestors, factsOf(dag, before, op));
-  if (before) rememberNext(dag, before, op);
+  const facts = factsOf(dag, before, op);
+  dag.add(op, ancestors, facts);
+  if (before) rememberNext(dag, before, { op, facts });
   return "ok";
 };
 
@@ -141,12 +108,15 @@ const factsOf = (dag: Dag, before: View | undefined, op: SignedOp): Facts => {
   const { body, author } = op.op;
   const weight = before && weightOf(before, op.op);
   const seat = before?.members.get(author);
+  const admins = before ? actingAdmins(before).size : 0;
+  const seconds = before && weight && admins >= weight.from ? secondsOf(before, op.op, weight) : [];
   return {
     line: seat?.line ?? author,
     ...(seat && { person: seat.person }),
     admin: seat?.role === "admin",
-    admins: before ? actingAdmins(before).size : 0,
+    admins,
     ...(weight && { weight }),
+    seconds: seconds.map(({ motion }) => motion),
     final:
       body.kind === "revoke" &&
       (ownsInvite(dag, before, body.invite, author) || (before !== undefined && actsAsAdmin(before, author))),
@@ -166,9 +136,13 @@ const draftOf = ({ name, bucket, policy, members, invites, gone, withdrawn, moti
 });
 
 /** Nothing is concurrent with an operation in its own past: there, it is one more step on the view that it was made on. */
-const rememberNext = (dag: Dag, before: View, op: SignedOp): void => {
+const rememberNext = (
+  dag: Dag,
+  before: View,
+  { op, facts }: { readonly op: SignedOp; readonly facts: Facts },
+): void => {
   const draft = draftOf(before);
-  apply(draft, op);
+  apply(draft, op, facts);
   remember(dag, {
     group: before.group,
     view: viewId(before.group, [op.id]),

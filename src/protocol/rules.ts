@@ -3,6 +3,7 @@ import type { ChainId, DeviceId, MemberId, Millis, OpId, PersonId, Role } from "
 import type { Motion } from "./admins.ts";
 import { actingAdmins, actsAsAdmin, heavyEnough, SEVERAL } from "./admins.ts";
 import { equalBytes } from "./codec.ts";
+import type { Facts } from "./dag.ts";
 import type { DeviceList } from "./devices.ts";
 import type { Card, Prekey } from "./identity.ts";
 import { MAX_RECIPIENTS } from "./limits.ts";
@@ -232,7 +233,8 @@ export const openInvite = ({ id, op: { author, body }, card }: SignedOp): OpenIn
       }
     : undefined;
 
-export const apply = (draft: Draft, op: SignedOp): void => {
+/** What an operation is for its own past decides what it gives and takes, wherever it comes to stand. */
+export const apply = (draft: Draft, op: SignedOp, { weight, admins }: Pick<Facts, "weight" | "admins">): void => {
   const { body, author } = op.op;
   switch (body.kind) {
     case "create":
@@ -252,8 +254,8 @@ export const apply = (draft: Draft, op: SignedOp): void => {
         person: card.person,
         card,
         prekey: body.prekey,
-        // Whoever else was made an admin since has a say in it by now.
-        role: actingAdmins(draft).size < SEVERAL ? invite.role : "member",
+        // Whoever else had been made an admin has a say in it by then.
+        role: admins < SEVERAL ? invite.role : "member",
         by: op.id,
       });
       return;
@@ -274,9 +276,12 @@ export const apply = (draft: Draft, op: SignedOp): void => {
       dismiss(draft, author, { how: "left", at: op.op.at, cut: body.cut });
       return;
     case "role": {
-      const member = draft.members.get(body.member) as Member;
-      draft.members.set(member.member, { ...member, role: body.role });
-      dropMotions(draft, (one) => one.person === member.person && one.to === body.role);
+      const person = weight?.person ?? (draft.members.get(body.member) as Member).person;
+      // Whom others take down they take down on all their devices: another one may have been raised meanwhile.
+      const line = weight?.to === "member" ? weight.line : undefined;
+      for (const one of draft.members.values())
+        if (one.member === body.member || one.line === line) draft.members.set(one.member, { ...one, role: body.role });
+      dropMotions(draft, (one) => one.person === person && one.to === body.role);
       return;
     }
     case "motion": {

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { refused } from "../../src/errors.ts";
 import { Boot } from "../../web/app/boot.ts";
+import { follow, wear } from "../../web/app/look.ts";
 import { Preferences, type Shelf } from "../../web/app/preferences.ts";
-import { dir, language } from "../../web/app/i18n/index.ts";
+import { dir, language, type Language } from "../../web/app/i18n/index.ts";
 import { Router } from "../../web/app/router.ts";
 import { FakeBackend } from "../../web/app/testing/fakeBackend.ts";
 import { groupId } from "../../web/app/testing/persons.ts";
@@ -169,6 +170,46 @@ describe("preferences", () => {
     const again = new Preferences(shelf, "en");
     assert.deepEqual([language.value, dir.value, again.theme.value, again.textSize.value], ["ar", "rtl", "dark", 150]);
     assert.ok(again.known);
+  });
+
+  it("say in the document which language it is, and of Han glyphs which", () => {
+    const root = { lang: "", dir: "", dataset: {}, style: { fontSize: "" } };
+    const one = new Preferences(undefined, "ar");
+    const stop = wear(one, root as unknown as HTMLElement);
+    assert.deepEqual([root.lang, root.dir], ["ar", "rtl"]);
+    one.setLanguage("zh");
+    assert.deepEqual([root.lang, root.dir], ["zh-Hans", "ltr"]);
+    stop();
+  });
+
+  it("take no language whose words cannot be had, and the last choice wins", async () => {
+    const one = new Preferences(undefined, "en");
+    const answers = new Map<Language, PromiseWithResolvers<void>>();
+    let refusals = 0;
+    const stop = follow({
+      preferences: one,
+      load: (wanted) => {
+        const answer = Promise.withResolvers<void>();
+        answers.set(wanted, answer);
+        return answer.promise;
+      },
+      refused: () => (refusals += 1),
+    });
+    const answered = async (of: Language, reached: boolean): Promise<void> => {
+      if (reached) answers.get(of)?.resolve();
+      else answers.get(of)?.reject(new Error("away"));
+      await settled();
+    };
+    await answered("en", true);
+    one.setLanguage("fr");
+    await answered("fr", false);
+    assert.deepEqual([language.value, refusals], ["en", 1]);
+    one.setLanguage("ru");
+    one.setLanguage("es");
+    await answered("es", true);
+    await answered("ru", false);
+    assert.deepEqual([language.value, refusals], ["es", 1]);
+    stop();
   });
 
   it("take nothing from a shelf that holds something else, or refuses", () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { effect } from "@preact/signals";
 import { CouloirError } from "../../src/errors.ts";
 import { Drafts } from "../../web/app/drafts.ts";
+import { Outgoing } from "../../web/app/outgoing.ts";
 import { Controller } from "../../web/app/controller.ts";
 import { Preferences } from "../../web/app/preferences.ts";
 import { Router } from "../../web/app/router.ts";
@@ -201,12 +202,18 @@ describe("the controller", () => {
 
   it("sends from its slip what the page had no time to save, once", async () => {
     const { app, backend, messenger } = await started();
-    let noted: string | undefined;
-    const slip = { read: () => noted, write: (text: string | undefined) => void (noted = text) };
+    let noted: Uint8Array | undefined;
+    const slip = {
+      read: () => noted,
+      write: (_: string, bytes: Uint8Array | undefined) => {
+        noted = bytes;
+        return true;
+      },
+    };
     const drafts = new Drafts(backend.api, slip);
     drafts.set(DRAFT, "On its way");
     const sending = drafts.take(DRAFT)!;
-    assert.deepEqual(JSON.parse(noted ?? ""), [sending], "before anything else happens");
+    assert.deepEqual(JSON.parse(Buffer.from(noted ?? []).toString()), [sending], "before anything else happens");
     await settled();
     for (const saved of [[sending], undefined]) {
       messenger.kept.set("sending", saved);
@@ -215,7 +222,7 @@ describe("the controller", () => {
     drafts.sent(sending);
     assert.equal(noted, undefined);
     for (const damaged of ["", "{", "7", '[{"text":1}]']) {
-      noted = damaged;
+      noted = Buffer.from(damaged);
       assert.deepEqual(await new Drafts(backend.api, slip).load([DRAFT]), []);
     }
     app.stop();
@@ -224,14 +231,27 @@ describe("the controller", () => {
   it("knows that a file would be lost with the page until it is saved", async () => {
     const { app, messenger } = await started();
     await opened(app);
-    const file = { name: "annex.pdf", type: "application/pdf", size: 3, bytes: (async function* () {})() };
-    const sent = app.files.send(DRAFT, file);
+    await assert.rejects(app.files.sendBlob(DRAFT, new File([], "early")), { code: "not-loaded" });
+    await app.files.begin(Outgoing);
+    const outgoing = app.files.outgoing.value!;
+    const over = () => when(() => !outgoing.all.value.some(({ state }) => state === "sending"));
+    const file = new File(["abc"], "annex.pdf", { type: "application/pdf" });
+    const sent = app.files.sendBlob(DRAFT, file);
+    await when(() => outgoing.all.value.length === 1);
     assert.equal(app.files.unsaved, true);
     await sent;
+    await over();
     assert.equal(app.files.unsaved, false);
+    assert.deepEqual(outgoing.all.value, []);
     messenger.failing.set("sendFile", new CouloirError("storage", "disk-full", "No space."));
-    assert.equal(await app.files.send(DRAFT, file), false);
+    await app.files.sendBlob(DRAFT, file);
+    await over();
     assert.equal(app.files.unsaved, false);
+    assert.deepEqual(
+      outgoing.all.value.map(({ state, trouble }) => [state, trouble]),
+      [["failed", "error-storage"]],
+      "it stays to be tried again",
+    );
   });
 
   it("gives back what could not be sent, before what was begun meanwhile", async () => {

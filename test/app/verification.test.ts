@@ -9,7 +9,7 @@ import { Router } from "../../web/app/router.ts";
 import { FakeBackend } from "../../web/app/testing/fakeBackend.ts";
 import { groupId, ME, one } from "../../web/app/testing/persons.ts";
 import { stateOf } from "../../web/app/views/personState.ts";
-import { install } from "../../web/app/i18n/index.ts";
+import { LANGUAGES, install } from "../../web/app/i18n/index.ts";
 
 const DRAFT = groupId("Draft 7: paragraph 4");
 const { person: OMAR } = one("Omar");
@@ -198,7 +198,7 @@ describe("what is said of trust", () => {
     assert.equal(EMOJI.length, 64);
     assert.equal(new Set(EMOJI.map(({ emoji }) => emoji)).size, 64);
     const ids = EMOJI.map(({ name }) => `sign-${name.toLowerCase().replaceAll(" ", "-")}`);
-    for (const language of ["en", "ar"]) {
+    for (const { language } of LANGUAGES) {
       const lines = words(language).trim().split("\n");
       assert.deepEqual(
         lines.map((line) => line.split(" = ")[0]),

@@ -3,7 +3,18 @@ import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { FluentResource } from "@fluent/bundle";
-import { install, language, marked, preferred, t, type Sources } from "../../web/app/i18n/index.ts";
+import { faultsOf, type Files } from "../../web/app/i18n/faults.ts";
+import { clock, compare, country, day, number, size, when } from "../../web/app/i18n/format.ts";
+import {
+  LANGUAGES,
+  install,
+  language,
+  marked,
+  preferred,
+  t,
+  type Language,
+  type Sources,
+} from "../../web/app/i18n/index.ts";
 
 const app = fileURLToPath(new URL("../../web/app/", import.meta.url));
 
@@ -12,42 +23,22 @@ const filesIn = (folder: string, ending: RegExp): string[] =>
     .filter((name) => ending.test(name))
     .map((name) => join(folder, name));
 
-const sourcesOf = (one: string): string[] =>
-  filesIn(join(app, "i18n", one), /\.ftl$/).map((path) => readFileSync(path, "utf8"));
-
-const sources = { en: sourcesOf("en"), ar: sourcesOf("ar") } satisfies Sources;
-
-interface Found {
-  readonly variables: string[];
-  /** The keys of each choice by a number. */
-  readonly choices: string[][];
-}
-
-/** Variables and choices anywhere in a parsed pattern. */
-const walk = (node: unknown, found: Found): Found => {
-  if (Array.isArray(node)) for (const part of node) walk(part, found);
-  else if (typeof node === "object" && node !== null) {
-    const one = node as { type?: string; name?: string; variants?: { key: { value: unknown } }[] };
-    if (one.type === "var" && one.name) found.variables.push(one.name);
-    if (one.type === "select") found.choices.push((one.variants ?? []).map(({ key }) => String(key.value)));
-    for (const value of Object.values(node)) walk(value, found);
-  }
-  return found;
+const filesOf = (one: Language): Files => {
+  const folder = join(app, "i18n", one);
+  return new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]));
 };
+const files = Object.fromEntries(LANGUAGES.map((one) => [one.language, filesOf(one.language)])) as Record<
+  Language,
+  Files
+>;
+const sources = Object.fromEntries(
+  LANGUAGES.map((one) => [one.language, [...files[one.language].values()]]),
+) as unknown as Sources;
+const others = LANGUAGES.map((one) => one.language).filter((one) => one !== "en");
 
-const messagesOf = (texts: readonly string[]): Map<string, Found> => {
-  const all = new Map<string, Found>();
-  for (const text of texts) {
-    for (const { id, value } of new FluentResource(text).body) {
-      assert.ok(!all.has(id), `${id} stands twice`);
-      all.set(id, walk(value, { variables: [], choices: [] }));
-    }
-  }
-  return all;
-};
+const linesOf = (one: Language): readonly string[] => sources[one].flatMap((text) => text.split("\n"));
 
-const english = messagesOf(sources.en);
-const arabic = messagesOf(sources.ar);
+const english = new Set(sources.en.flatMap((text) => new FluentResource(text).body.map(({ id }) => id)));
 const code = filesIn(app, /\.tsx?$/)
   .filter((path) => !/[\\/](testing|i18n)[\\/]|demo\.tsx$/.test(path))
   .map((path) => readFileSync(path, "utf8"))
@@ -68,27 +59,71 @@ describe("the words of the app", () => {
     language.value = "en";
   });
 
-  it("are the same in both languages, with the same variables", () => {
-    assert.deepEqual([...arabic.keys()].toSorted(), [...english.keys()].toSorted());
-    for (const [id, { variables }] of english) {
-      assert.deepEqual(new Set(arabic.get(id)?.variables), new Set(variables), id);
-    }
+  it("are all there in every language, with the variables of the English ones", () => {
+    for (const one of others) assert.deepEqual(faultsOf(one, files[one], files.en), []);
   });
 
-  it("parse wholly: no line of a source is lost", () => {
-    for (const text of [...sources.en, ...sources.ar]) {
-      const ids = text.match(/^[a-z][\w-]*(?= =)/gm) ?? [];
-      assert.deepEqual(
-        new FluentResource(text).body.map(({ id }) => id),
-        ids,
+  it("miss nothing unnoticed", () => {
+    const model = new Map([["a.ftl", "x = <b>{ $n }</b>\ny = Y\n"]]);
+    const faults = (one: Language, source: string): readonly string[] =>
+      faultsOf(one, new Map([["a.ftl", source]]), model).map((fault) => fault.replace(`${one}/a.ftl: `, ""));
+    assert.deepEqual(faults("fr", "x = <b>{ $n }</b>\ny = Y\n"), []);
+    assert.deepEqual(faults("fr", "x = <b>{ $n }</b>\n"), ["y is missing"]);
+    assert.deepEqual(faults("fr", "x = <b>{ $n }</b>\ny = Y\nz = Z\n"), ["z is too much"]);
+    assert.deepEqual(faults("fr", "x = <b>{ $n }</b>\ny = Y\ny = Z\n"), ["y stands twice"]);
+    assert.deepEqual(faults("fr", "x = <b>{ $n }</b>\ny = { $\n"), ["y is missing", "y cannot be read"]);
+    assert.deepEqual(faults("fr", "x = <b>{ $m }</b>\ny = Y\n"), ["x has other variables"]);
+    assert.deepEqual(faults("fr", "x = { $n }\ny = Y\n"), ["x marks other places as strong"]);
+    const counting = (...keys: readonly string[]): string =>
+      `x = <b>{ $n -> ${keys.map((key) => `\n [${key}] { $n }`).join("")}\n *[other] { $n }\n }</b>\ny = Y\n`;
+    const wrong = ["x counts otherwise than the language does"];
+    assert.deepEqual(faults("fr", counting("0", "one")), []);
+    assert.deepEqual(faults("fr", counting()), wrong);
+    assert.deepEqual(faults("zh", counting()), []);
+    assert.deepEqual(faults("zh", counting("one")), wrong);
+    assert.deepEqual(faults("ru", counting("one", "few", "many")), []);
+    assert.deepEqual(faults("ru", counting("one", "few")), wrong);
+    assert.deepEqual(faults("ar", counting("zero", "one", "two", "few", "many")), []);
+    assert.deepEqual(faults("ar", counting("one", "two", "few", "many")), wrong);
+    assert.deepEqual(faultsOf("fr", new Map([["b.ftl", "x = X\n"]]), new Map([["a.ftl", "x = X\n"]])), [
+      "fr/b.ftl: x is too much",
+      "fr/a.ftl: x is missing",
+    ]);
+  });
+
+  it("are written as their language writes", () => {
+    const said = (one: Language): readonly string[] =>
+      linesOf(one).map((line) =>
+        line
+          .replace(/^[a-z][\w-]* = |^\s*\*?\[\w+\] /u, "")
+          .replaceAll(/\{[^}]*\}/gu, "·")
+          .trimStart(),
       );
-    }
+    const never = (one: Language, wrong: RegExp): void =>
+      assert.deepEqual(
+        said(one).filter((line) => wrong.test(line)),
+        [],
+      );
+    for (const { language: one } of LANGUAGES) never(one, /["\u00a0\u202f ]$|  | \u00a0|\.\.\.|\w'/u);
+    // No-break spaces before what is high and within guillemets, and nowhere an ordinary one.
+    never("fr", / [;:!?%»]|« |[\p{L}·][;!?%»]|«[^\u202f]|\p{L}: |["“”]/u);
+    never("es", /["“”]|« | »|^[^¿]*\?|^[^¡]*!/u);
+    never("ru", /["“”]|« | »| — /u);
+    never(
+      "zh",
+      /[\p{Script=Han}·”][,;:!?()]|[,;!?()]\p{Script=Han}|\p{Script=Han}\.|["«»]|\p{Script=Han}\w|\w\p{Script=Han}/u,
+    );
   });
 
-  it("count in all of Arabic's six ways", () => {
-    for (const [id, { choices }] of arabic) {
-      for (const keys of choices) {
-        assert.deepEqual(keys, ["zero", "one", "two", "few", "many", "other"], id);
+  it("say a number where what is said of one is also said of others", () => {
+    // French says of none what it says of one, Russian of 21.
+    for (const one of ["fr", "ru"] as const) {
+      const lines = linesOf(one);
+      for (const [at, line] of lines.entries()) {
+        const [, words] = /^\s*\[one\] (.*)$/u.exec(line) ?? [];
+        const other = lines.slice(at).find((next) => /^\s*\*\[other\]/u.test(next)) ?? "";
+        if (words !== undefined && /\{ \$(?!names)/u.test(other.replace("{ $time }", "")))
+          assert.match(words, /\{ \$(?!names|time)/u, `${one}: ${line}`);
       }
     }
   });
@@ -97,10 +132,10 @@ describe("the words of the app", () => {
     const literals = new Set(Array.from(code.matchAll(/"([a-z][a-z0-9-]*)"/g), ([, id]) => id));
     const made = Array.from(code.matchAll(/`([a-z][\w-]*(?:\$\{[^}`]*\}[\w-]*)+)`/g), ([, template = ""]) => template)
       .map((template) => new RegExp(`^${template.replace(/\$\{[^}]*\}/g, "[a-z0-9-]+")}$`))
-      .filter((pattern) => [...english.keys()].some((id) => pattern.test(id)));
+      .filter((pattern) => [...english].some((id) => pattern.test(id)));
     const used = (id: string): boolean => literals.has(id) || made.some((pattern) => pattern.test(id));
     assert.deepEqual(
-      [...english.keys()].filter((id) => !used(id)),
+      [...english].filter((id) => !used(id)),
       [],
       "not used",
     );
@@ -135,13 +170,19 @@ describe("the words of the app", () => {
     );
   });
 
-  it("mark the same number of strong places in both languages", () => {
-    const strong = (texts: readonly string[]): string[] =>
-      texts
-        .flatMap((text) => new FluentResource(text).body)
-        .map(({ id, value }) => `${id} ${JSON.stringify(value).includes("<b>")}`)
-        .toSorted((a, b) => (a < b ? -1 : 1));
-    assert.deepEqual(strong(sources.ar), strong(sources.en));
+  it("are loaded with the files of their own language, all of them", () => {
+    for (const { language: one } of LANGUAGES) {
+      const [first, later] = [join(app, "i18n", `${one}.ts`), join(app, "i18n", "later", `${one}.ts`)];
+      const loaded = [...loadedWith(first), ...loadedWith(later)].filter((path) => path.endsWith(".ftl"));
+      assert.deepEqual(
+        loaded.toSorted(),
+        [...files[one].keys()].map((name) => join(app, "i18n", one, name)).toSorted(),
+      );
+      const model = [...loadedWith(join(app, "i18n", "en.ts"))].map((path) =>
+        path.replace(/en(\.ts|\/\w+\.ftl)$/u, `${one}$1`),
+      );
+      assert.deepEqual([...loadedWith(first)], model);
+    }
   });
 
   it("isolate what others wrote, and only where it could turn a sentence round", () => {
@@ -179,11 +220,47 @@ describe("the words of the app", () => {
     assert.match(said(1), /reads along/);
   });
 
-  it("end a sentence before the next one begins", () => {
-    const all = [...sources.en, ...sources.ar].flatMap((text) => new FluentResource(text).body);
-    const note = all.filter(({ id }) => id === "waiting-key-note");
-    assert.equal(note.length, 2);
-    for (const { value } of note) assert.match(JSON.stringify(value), /\. .*\./u);
+  it("count in Russian as a Russian does", () => {
+    language.value = "ru";
+    const said = [1, 2, 5, 11, 21, 22, 112].map((count) => t("list-new-count", { count }));
+    assert.deepEqual(said, ["1 новое", "2 новых", "5 новых", "11 новых", "21 новое", "22 новых", "112 новых"]);
+    assert.equal(t("conn-fetched", { messages: 3 }), "Получено 3 сообщения.");
+  });
+
+  it("join names, and say numbers, times and sizes, as the language does", () => {
+    const at = new Date(2026, 10, 19, 14, 26).getTime();
+    const said = (one: Language): readonly string[] => {
+      language.value = one;
+      const names = t("alike-hint", { names: ["Léa", "Omar"] }).match(/\S*Léa.*?Omar\S*/u)?.[0] ?? "";
+      return [number(12_500), clock(at), day(at), when(at, at + 86_400_000 * 3), size(240_000), names].map((text) =>
+        text.replaceAll(/[\u00a0\u202f]/gu, " "),
+      );
+    };
+    assert.deepEqual((["fr", "ru", "es", "zh"] as const).map(said), [
+      ["12 500", "14:26", "jeudi 19 novembre", "19 nov.", "240 ko", "Léa et Omar,"],
+      ["12 500", "14:26", "четверг, 19 ноября", "19 нояб.", "240 кБ", "Léa и Omar."],
+      ["12.500", "14:26", "jueves, 19 de noviembre", "19 nov", "240 kB", "Léa y Omar,"],
+      [
+        "12,500",
+        "14:26",
+        "11月19日星期四",
+        "11月19日",
+        "240 kB",
+        "看起来像Léa和Omar，其实是另一个人。写重要内容之前请先核实。",
+      ],
+    ]);
+  });
+
+  it("name and sort countries in the reader's language", () => {
+    const sorted = (one: Language): readonly string[] => {
+      language.value = one;
+      return ["DE", "CN", "ES", "AE"].map(country).toSorted(compare);
+    };
+    assert.deepEqual(sorted("fr"), ["Allemagne", "Chine", "Émirats arabes unis", "Espagne"]);
+    assert.deepEqual(sorted("es"), ["Alemania", "China", "Emiratos Árabes Unidos", "España"]);
+    assert.deepEqual(sorted("ru"), ["Германия", "Испания", "Китай", "ОАЭ"]);
+    // By the sounds: Āliánqiú, Déguó, Xībānyá, Zhōngguó.
+    assert.deepEqual(sorted("zh"), ["阿拉伯联合酋长国", "德国", "西班牙", "中国"]);
   });
 
   it("never take a mark from a name", () => {
@@ -194,8 +271,18 @@ describe("the words of the app", () => {
     ]);
   });
 
+  it("are chosen by the language's own name, in the order of the United Nations", () => {
+    assert.deepEqual(
+      LANGUAGES.map(({ name }) => name),
+      ["العربية", "中文", "English", "Français", "Русский", "Español"],
+    );
+    assert.equal(LANGUAGES.find((one) => one.language === "zh")?.tag, "zh-Hans");
+  });
+
   it("follow the reader's own languages", () => {
     assert.equal(preferred(["de-CH", "ar-EG", "en"]), "ar");
+    assert.equal(preferred(["zh-CN", "en"]), "zh");
+    assert.equal(preferred(["de", "ru", "fr-CA"]), "ru");
     assert.equal(preferred(["de"]), "en");
   });
 });

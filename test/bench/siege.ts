@@ -19,6 +19,7 @@ const attackers = Array.from({ length: PROCESSES }, (_, at) => all.filter((__, n
 const shares = {
   framesPerSecond: 400,
   bytesPerSecond: 3 * MEGABYTE,
+  strangers: { frames: 40, bytes: 300_000 },
   leastFramesPerSecond: 4,
   leastBytesPerSecond: 32_768,
 };

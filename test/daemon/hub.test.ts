@@ -46,6 +46,18 @@ const messenger = async (): Promise<FakeMessenger> => {
 };
 
 describe("hub: its addresses", () => {
+  it("are followed by a name, while it has one, and never with a certificate, which is for other names", async () => {
+    const given: { name?: string } = {};
+    const hub = await open({}, { named: () => given.name });
+    hub.serve(await messenger());
+    assert.equal(hub.descriptor()?.urls.length, 2);
+    given.name = "couloir.local";
+    const { urls = [], addresses = [] } = hub.descriptor() ?? {};
+    assert.deepEqual([urls.length, urls.at(-1)], [3, `http://couloir.local:${hub.part.port}`]);
+    assert.ok(addresses.length === 2 && addresses.every((address) => address.startsWith("/ip4/")), "no page dials it");
+    assert.equal(hub.part.addresses, undefined);
+  });
+
   it("are those of the venue's networks", () => {
     const lo = has("127.0.0.1", true);
     assert.deepEqual(

@@ -2,7 +2,8 @@
 import { base64urlnopad } from "@scure/base";
 import { makeRecord, readRecord } from "../../src/content/record.ts";
 import { openIdentity } from "../../src/messenger/identityFile.ts";
-import { People, showPresence } from "../../src/messenger/people.ts";
+import { People } from "../../src/messenger/people.ts";
+import { showPresence } from "../../src/messenger/presenceFrame.ts";
 import { makeVenue } from "../../src/messenger/venue.ts";
 import { concat, hex, toCbor, utf8 } from "../../src/protocol/codec.ts";
 import { openEnvelope, sealEnvelope, slotFor } from "../../src/protocol/envelope.ts";
@@ -26,7 +27,7 @@ const venue = makeVenue("couloir");
 const presence = (): readonly Decoder[] => {
   const ana = new Person("Ana");
   const listings = [{ caucus: "ab".repeat(32) as GroupId, name: "Open", code: "couloir:x" }];
-  const frame = showPresence(ana.self, ana.card, { listings, venue, now: NOW, random });
+  const frame = showPresence(ana.self, ana.card, { listings, next: 60_000, venue, now: NOW, random });
   const context = label("presence frame");
   const plain = openEnvelope(venue.presenceKey.key, frame, context) as Uint8Array;
   const hear = (given: Uint8Array): unknown => new People(() => NOW).hear(given, venue);

@@ -6,7 +6,7 @@ import type { Connection, Stream } from "@libp2p/interface";
 import { writeCode } from "../../src/messenger/inviteCode.ts";
 import { readMailFile } from "../../src/messenger/mailFile.ts";
 import { answerHeartbeat } from "../../src/net/alive.ts";
-import { peersMessage } from "../../src/net/exchange.ts";
+import { peersMessage } from "../../src/net/peersMessage.ts";
 import { lookMessage } from "../../src/net/look.ts";
 import { readShortCode } from "../../src/net/shortCode.ts";
 import { streamChannel } from "../../src/net/streamChannel.ts";
@@ -162,7 +162,11 @@ const streams = (): readonly Decoder[] => {
     {
       name: "peers",
       seeds: [
-        peersMessage.encode({ pages: ["12D3KooWA"], hubs: [{ peer: "12D3KooWB", address: "/ip4/10.0.0.1/tcp/1" }] }),
+        peersMessage.encode({
+          pages: ["12D3KooWA"],
+          hubs: [{ peer: "12D3KooWB", address: "/ip4/10.0.0.1/tcp/1" }],
+          peers: [],
+        }),
       ],
       decode: (given) => peersMessage.decode(given),
       write: (value) => peersMessage.encode(value),

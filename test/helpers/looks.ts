@@ -1,25 +1,26 @@
 /** How a screen can look: widths, languages, colours, sizes of letters. */
 import type { Page } from "playwright-core";
 import type { Demo } from "../../web/app/demo.tsx";
+import type { Language } from "../../web/app/i18n/index.ts";
 
 declare const demo: Demo;
 
 /** CSS pixels. */
-const PHONE = { width: 360, height: 780 };
-const WIDE = { width: 1280, height: 800 };
+export const PHONE = { width: 360, height: 780 };
+export const WIDE = { width: 1280, height: 800 };
 
 interface Look {
-  readonly language: "en" | "ar";
+  readonly language: Language;
   readonly theme: "light" | "dark";
   /** Per cent. */
   readonly textSize: number;
 }
 
-/** Each of width, language and appearance with each of the others. */
+/** Each width and appearance with the other. Words are longest in Russian, lines break anywhere in Chinese. */
 export const LOOKS = [
-  { width: "phone", size: PHONE, language: "en", theme: "light" },
+  { width: "phone", size: PHONE, language: "ru", theme: "light" },
   { width: "phone", size: PHONE, language: "ar", theme: "dark" },
-  { width: "wide", size: WIDE, language: "en", theme: "dark" },
+  { width: "wide", size: WIDE, language: "zh", theme: "dark" },
   { width: "wide", size: WIDE, language: "ar", theme: "light" },
 ] as const;
 

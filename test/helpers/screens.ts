@@ -63,6 +63,36 @@ const go = (page: Page, at: At, sheet?: { readonly over: Sheet; readonly which: 
     { at, sheet },
   );
 
+/** A file and a photo that are on their way, and what became of others. */
+const departures = async (page: Page): Promise<void> => {
+  await go(page, "caucus");
+  await page.evaluate(async () => {
+    const stage = demo.boot.stage.value;
+    const { controller } = stage.stage === "in" ? stage : {};
+    const caucus = controller?.conversation.value?.caucus;
+    if (!controller || !caucus) throw new Error("no caucus is open");
+    while (!controller.files.outgoing.value) await new Promise((done) => requestAnimationFrame(done));
+    const answers: Readonly<Record<string, object>> = {
+      "photo.jpg": { fault: "storage", code: "disk-full" },
+      "annex.pdf": { fault: "usage", code: "file-size" },
+    };
+    const sendFile = async (_: string, { name }: { readonly name: string }): Promise<void> => {
+      const answer = answers[name];
+      if (!answer) return new Promise(() => {});
+      throw Object.assign(new Error(name), answer);
+    };
+    Object.assign(demo.backend.api, { sendFile });
+    const blob = new Blob(["annex"]);
+    for (const [name, photo] of [
+      ["photo.jpg", true],
+      ["annex.pdf", false],
+      ["minutes.pdf", false],
+    ] as const)
+      await controller.files.send({ caucus, name, photo }, { ready: () => Promise.resolve({ blob }) });
+  });
+  await page.locator(".departures .key").nth(4).waitFor();
+};
+
 const place = (name: string, at: At, wish = ""): Screen => ({ name, wish, show: (page) => go(page, at) });
 const sheet = (over: Sheet, more: Partial<Screen> & { readonly at?: At; readonly which?: Which } = {}): Screen => {
   const { at = "caucus", which = "other", show, ...rest } = more;
@@ -174,6 +204,7 @@ export const SCREENS: readonly Screen[] = [
       await page.getByRole("button", { name: "Black-out 1", exact: true }).waitFor();
     },
   }),
+  { name: "files that are not sent yet", wish: "", show: departures },
   place("a new caucus", "new-caucus"),
   sheet("invitation", { at: "caucuses" }),
   sheet("code", { at: "caucuses" }),

@@ -51,6 +51,11 @@ export class SimLink implements Link, ConnectionEnd {
     return this.#handlers !== undefined;
   }
 
+  /** What neighbours see that it hears. */
+  get topics(): ReadonlySet<Topic> {
+    return this.#topics;
+  }
+
   /** What the node above gave at `start`. */
   get handlers(): LinkHandlers | undefined {
     return this.#handlers;

@@ -29,6 +29,8 @@ export interface PersonOptions {
   readonly guest?: boolean;
   /** Their app is one that makes no exchanges against a later quantum computer. */
   readonly old?: boolean;
+  /** Their app is a page, which hears not all buckets. */
+  readonly page?: boolean;
   /** The venue as they know it from the beginning. */
   readonly venue?: VenueDescriptor | undefined;
   /** Bytes of mail that their device keeps. */
@@ -96,6 +98,7 @@ export class SimPerson implements Witness {
       asks = false,
       guest = false,
       old = false,
+      page = false,
       venue,
       carry,
     } = this.#options;
@@ -108,6 +111,7 @@ export class SimPerson implements Witness {
         asks,
         guest,
         old,
+        page,
         venue,
         carry,
         random: random.fork(label),

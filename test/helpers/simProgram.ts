@@ -43,6 +43,8 @@ export interface ProgramOptions {
   readonly old: boolean;
   /** The venue as it knows it from the beginning. */
   readonly venue?: VenueDescriptor | undefined;
+  /** It is a page, and hears not all buckets. */
+  readonly page: boolean;
   /** Bytes of mail that it keeps. */
   readonly carry?: number | undefined;
 }
@@ -55,7 +57,7 @@ export const openDisk = (name: string, disk: SimDisk, random: SimRandom): Promis
 
 /** Opens a messenger on a disk, new or used. */
 export const startProgram = async (options: ProgramOptions): Promise<Program> => {
-  const { name, network, disk, random, skew, asks: ask, guest, old, venue, carry } = options;
+  const { name, network, disk, random, skew, asks: ask, guest, old, page, venue, carry } = options;
   const clock = new ProgramClock(network.clock, skew);
   const link = network.link(name);
   const store = await openDisk(name, disk, random);
@@ -66,6 +68,7 @@ export const startProgram = async (options: ProgramOptions): Promise<Program> =>
     random: random.bytes,
     ask,
     guest,
+    hears: page ? "own" : "all",
     ...(!old && { kem: simKem }),
     ...(venue && { venue: new VenueDoor(venue) }),
     ...(carry !== undefined && { carry }),

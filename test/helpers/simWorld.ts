@@ -28,6 +28,8 @@ export interface WorldOptions {
   readonly asking?: readonly string[];
   /** Whose app makes no exchanges against a later quantum computer. */
   readonly old?: readonly string[];
+  /** Whose app is a page. */
+  readonly pages?: readonly string[];
   /** The venue as everybody knows it. */
   readonly venue?: VenueDescriptor;
   /** Bytes of mail that somebody's device keeps. */
@@ -62,7 +64,7 @@ export class World {
   /** Somebody new; their messenger is not up yet. */
   person(
     name: string,
-    habits: Pick<PersonOptions, "skew" | "asks" | "guest" | "old" | "venue" | "carry"> = {},
+    habits: Pick<PersonOptions, "skew" | "asks" | "guest" | "old" | "page" | "venue" | "carry"> = {},
   ): SimPerson {
     const { network, auditor } = this;
     const person = new SimPerson({ ...habits, name, network, auditor, random: this.random.fork(name) });
@@ -141,6 +143,7 @@ export const meet = async <const N extends string>(
         skew,
         asks: options.asking?.includes(name) ?? false,
         old: options.old?.includes(name) ?? false,
+        page: options.pages?.includes(name) ?? false,
         venue: options.venue,
         carry: options.carry?.[name],
       }),

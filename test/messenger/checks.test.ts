@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { base64urlnopad } from "@scure/base";
 import { dropLostChecks, takeCheck, takeMismatch } from "../../src/messenger/devices/checks.ts";
+import { adoptList } from "../../src/messenger/own.ts";
 import { People } from "../../src/messenger/people.ts";
 import type { Step } from "../../src/messenger/step.ts";
 import { type Checked, makeChecked } from "../../src/protocol/checked.ts";
@@ -17,7 +18,8 @@ const next = (self: Self): Self => newDeviceOf({ seed: root(self), devices: self
 const deviceOf = ({ device }: Self): DeviceId => hex(device.public) as DeviceId;
 const cardOf = (self: Self, name: string, at = NOW) => makeCard(self, { name, flag: "", delegation: "" }, at);
 
-const phone = next(newSelf(random));
+const first = newSelf(random);
+const phone = next(first);
 const laptop = next(phone);
 const bob = newSelf(random);
 /** Bob with a second device, and with another second one: a thief's. */
@@ -93,6 +95,54 @@ describe("what another device of one's own compared", () => {
     changed.people.learn(cardOf(later, "Bob", NOW + 1));
     for (const one of [verified, changed]) lose(one);
     assert.deepEqual([verified.trust(), changed.trust()], ["unverified", "changed"]);
+  });
+
+  it("hides no changed key for good: what was compared before counts again once that device is lost", () => {
+    const tablet = next(phone);
+    const both = [phone, tablet];
+    for (const lost of both) {
+      const { people, step, trust } = desk();
+      const record = people.trust.of(people.get(person)!.card);
+      people.trust.put({ ...record, check: { at: NOW, by: "code", name: "Bob", devices: [deviceOf(bob)] } });
+      people.learn(cardOf(later, "Bob", NOW + 1));
+      assert.equal(trust(), "changed");
+      (step.session as { card: unknown }).card = { ...cardOf(laptop, "Ana"), devices: cardOf(tablet, "Ana").devices };
+      people.devices.learn(personOf(laptop), tablet.devices);
+      // That Bob was compared as he is by now say two, and thieves may have them.
+      for (const by of both) takeCheck(step, person, json(later, {}, by));
+      assert.equal(trust(), "verified");
+      const lose = (...some: readonly Self[]): void => {
+        people.devices.learn(
+          personOf(laptop),
+          nextList(tablet.devices, root(phone), { revoke: some.map((one) => deviceOf(one)) })!,
+        );
+        dropLostChecks(step);
+      };
+      lose(lost);
+      assert.equal(trust(), "verified", "the other one says so too");
+      lose(...both);
+      assert.equal(trust(), "changed");
+      assert.deepEqual(people.trust.get(person)?.check?.from, undefined);
+    }
+  });
+
+  it("counts no longer either where it is revoked by a list that this device does not go by", async () => {
+    const mine = personOf(laptop);
+    // One that is newer, knows nothing of the laptop and goes on from another; and one that is older.
+    const newer = nextList(next(phone).devices, root(phone), { revoke: [from] })!;
+    const older = nextList(first.devices, root(phone), { revoke: [from] })!;
+    for (const list of [newer, older]) {
+      const { people, step, trust } = desk();
+      Object.assign(step.session, { self: laptop });
+      people.devices.learn(mine, laptop.devices);
+      takeCheck(step, person, json(bob));
+      await adoptList(step);
+      assert.equal(trust(), "verified");
+      people.devices.learn(mine, list);
+      assert.ok(people.devices.revoked({ person: mine, device: from }));
+      await adoptList(step);
+      assert.equal(trust(), "unverified");
+    }
   });
 
   it("stands for the device that signed it, whichever hands it on: a thief's says nothing in the name of another", () => {

@@ -1,7 +1,8 @@
 /** What a device makes of others' lists of devices: who is revoked is heard no more, and contradictions are told. */
 import assert from "node:assert/strict";
 import { MemoryLevel } from "memory-level";
-import { People, showPresence } from "../../src/messenger/people.ts";
+import { People } from "../../src/messenger/people.ts";
+import { showPresence } from "../../src/messenger/presenceFrame.ts";
 import { makeVenue } from "../../src/messenger/venue.ts";
 import { hex } from "../../src/protocol/codec.ts";
 import { nextList } from "../../src/protocol/devices.ts";
@@ -22,7 +23,7 @@ const after: Self = { ...laptop, devices: nextList(phone.devices, root, { revoke
 
 const cardOf = (self: Self, at = NOW): Card => makeCard(self, { name: "Ana", flag: "", delegation: "" }, at);
 const shown = (self: Self, at: number): Uint8Array =>
-  showPresence(self, cardOf(self, at), { listings: [], venue, now: at, random });
+  showPresence(self, cardOf(self, at), { listings: [], next: 60_000, venue, now: at, random });
 const heard = async (people: People, self: Self, at: number): Promise<string | undefined> =>
   (await people.hear(shown(self, at), venue))?.device;
 

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { type InviteCode, readCode, writeCode } from "../../src/messenger/inviteCode.ts";
 import type { SealedAt } from "../../src/messenger/lines.ts";
 import { acknowledged, counts, type Line } from "../../src/messenger/lines.ts";
-import { People, SHOW_EVERY, showPresence } from "../../src/messenger/people.ts";
+import { People } from "../../src/messenger/people.ts";
+import { showPresence } from "../../src/messenger/presenceFrame.ts";
 import { type Place, TagBook } from "../../src/messenger/tagBook.ts";
 import { makeVenue } from "../../src/messenger/venue.ts";
 import { Wants } from "../../src/messenger/wants.ts";
@@ -176,11 +177,13 @@ describe("a line of history", () => {
   });
 });
 
+const MINUTE = 60_000;
+
 describe("presence", () => {
   const venue = makeVenue("couloir");
   const shown = (who: Person, at: number, options: { name?: string; in?: typeof venue } = {}): Uint8Array => {
     const card = makeCard(who.self, { name: options.name ?? who.card.name, flag: "", delegation: "" }, at);
-    return showPresence(who.self, card, { listings: [], venue: options.in ?? venue, now: at, random });
+    return showPresence(who.self, card, { listings: [], next: MINUTE, venue: options.in ?? venue, now: at, random });
   };
 
   it("is believed once, never again from an old frame, and only in its venue", async () => {
@@ -192,10 +195,10 @@ describe("presence", () => {
     assert.equal(people.view(ana.person)?.online, true);
     assert.equal(await people.hear(frame, venue), undefined, "played again");
     assert.equal(await people.hear(shown(ana, NOW - 1), venue), undefined, "older");
-    assert.equal(await people.hear(shown(ana, NOW + SHOW_EVERY, { in: makeVenue("elsewhere") }), venue), undefined);
+    assert.equal(await people.hear(shown(ana, NOW + MINUTE, { in: makeVenue("elsewhere") }), venue), undefined);
     now += HOUR;
     assert.equal(people.view(ana.person)?.online, false);
-    assert.ok(await people.hear(shown(ana, NOW + SHOW_EVERY, { name: "Ana M." }), venue));
+    assert.ok(await people.hear(shown(ana, NOW + MINUTE, { name: "Ana M." }), venue));
     assert.equal(people.view(ana.person)?.name, "Ana M.");
   });
 
@@ -208,7 +211,7 @@ describe("presence", () => {
       flipped[at] = (flipped[at] as number) ^ 1;
       assert.equal(await people.hear(flipped, venue), undefined, `byte ${at}`);
     }
-    const stolen = showPresence(bo.self, ana.card, { listings: [], venue, now: NOW, random });
+    const stolen = showPresence(bo.self, ana.card, { listings: [], next: MINUTE, venue, now: NOW, random });
     assert.equal(await people.hear(stolen, venue), undefined);
   });
 

@@ -99,6 +99,22 @@ describe("the schedule of catch-up", () => {
     assert.ok(await clock.until(() => line.every(({ box }) => box.has(frame)), 15_000));
   });
 
+  it("tells three neighbours first of what a session brought, and the others within seconds", async () => {
+    const hub = member("hub");
+    const spokes = Array.from({ length: 9 }, (_, i) => member(`n${i}`));
+    for (const one of spokes) link(one, hub);
+    await clock.pass(6000);
+    const frame = frameOf(1);
+    const [first] = spokes as [Member];
+    first.box.keep(topic, frame);
+    first.catchUp.soon();
+    assert.ok(await clock.until(() => hub.box.has(frame), 2000));
+    await clock.pass(480);
+    const told = spokes.filter(({ box }) => box.has(frame));
+    assert.equal(told.length, 1 + 3);
+    assert.ok(await clock.until(() => spokes.every(({ box }) => box.has(frame)), 3000));
+  });
+
   it("settles on one session when both begin at once", async () => {
     const [a, b] = [member("a"), member("b")];
     for (let i = 0; i < 5; i++) a.box.keep(topic, frameOf(i));

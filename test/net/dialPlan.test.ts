@@ -146,6 +146,24 @@ describe("the dial plan", () => {
     assert.ok(book.patience(at(30), 20_000) > book.patience(at(19), 20_000));
   });
 
+  it("leaves the air to mail for a while after each of the lost that is back, if it has links enough", () => {
+    const book = plan();
+    const others = Array.from({ length: defaultDialLimits.least }, (_, n) => `other ${n}`);
+    for (let n = 20; n < 40; n++) book.found(`p${n}`, [at(n)], 0);
+    for (let n = 0; n < 5; n++) book.lost(`p${n}`, [at(n)], 0);
+    assert.ok(book.next(new Set(others), 1000).length > 0);
+    for (let n = 0; n < 5; n++) book.failed(at(n), 1000);
+    // Whoever dialed.
+    const linked = new Set([...others, "p0"]);
+    assert.deepEqual(book.next(linked, 2500), []);
+    assert.ok(book.wakeAt(2500) > 3500 && book.wakeAt(2500) < 5500);
+    assert.ok(book.next(linked, 5500).length > 0);
+    // With fewer links it does not wait.
+    const few = plan();
+    for (let n = 0; n < 5; n++) few.lost(`p${n}`, [at(n)], 0);
+    assert.ok(few.next(new Set(["p0"]), 1000).length > 0);
+  });
+
   it("meets somebody new every minute though it has links enough, so that halves do not stay apart", () => {
     const book = plan();
     for (let n = 0; n < 40; n++) book.found(`p${n}`, [at(n)], 0);

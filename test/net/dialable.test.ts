@@ -31,6 +31,16 @@ describe("what a page dials", () => {
     );
   });
 
+  it("is remembered with the code, but for what ends with the hub's run or is no hub", () => {
+    const followed: string[] = [];
+    const host = (): never => assert.fail("it is not started");
+    const link = new FollowingLink({ host }, new Dialable(), (addresses) => void followed.push(...addresses));
+    link.hear(["/ip4/10.0.0.1/tcp/8020/ws"]);
+    const certificate = "/ip4/10.0.0.2/udp/8020/webrtc-direct/certhash/uEiDikp5KVUgkLta1EjUN-IKbHk-dUBg8VzKgf5nXxLK46w";
+    link.hint(["/ip4/10.0.0.2/tcp/8020/ws", certificate, "/ip4/10.0.0.3/tcp/8020/ws"]);
+    assert.deepEqual(followed, ["/ip4/10.0.0.2/tcp/8020/ws", "/ip4/10.0.0.3/tcp/8020/ws"]);
+  });
+
   it("is bounded", () => {
     const dialable = new Dialable();
     dialable.follow(Array.from({ length: 1000 }, (_, at) => `/ip4/203.0.${at >> 8}.${at & 255}/tcp/1`));

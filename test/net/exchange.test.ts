@@ -6,9 +6,10 @@ import { peerIdFromPrivateKey } from "@libp2p/peer-id";
 import * as lp from "it-length-prefixed";
 import { browserHost, pageLinks } from "../../src/net/browserHost.ts";
 import { Connections } from "../../src/net/connections.ts";
-import { Exchange, PEERS_PROTOCOL, peersMessage } from "../../src/net/exchange.ts";
+import { Exchange, PEERS_PROTOCOL } from "../../src/net/exchange.ts";
+import { peersMessage } from "../../src/net/peersMessage.ts";
 import { Libp2pLink } from "../../src/net/libp2pLink.ts";
-import type { HostFactory } from "../../src/net/linkOptions.ts";
+import type { HostFactory, LinkOptions } from "../../src/net/linkOptions.ts";
 import { silentLog } from "../../src/net/netLog.ts";
 import { nodeHost } from "../../src/net/nodeHost.ts";
 import { streamChannel } from "../../src/net/streamChannel.ts";
@@ -41,7 +42,11 @@ describe("the exchange of peers", () => {
     return made;
   };
   /** A node that nobody can dial. */
-  const page = async (hints: readonly string[], host: HostFactory = browserHost()): Promise<Node> => {
+  const page = async (
+    hints: readonly string[],
+    host: HostFactory = browserHost(),
+    links: LinkOptions["links"] = pageLinks,
+  ): Promise<Node> => {
     const dialed: string[] = [];
     let inside: Libp2p | undefined;
     const watched: HostFactory = async (parts) => {
@@ -54,7 +59,7 @@ describe("the exchange of peers", () => {
       inside = node;
       return node;
     };
-    const link = new Libp2pLink({ host: watched, hints, links: pageLinks });
+    const link = new Libp2pLink({ host: watched, hints, ...(links && { links }) });
     const box = createMailbox();
     link.subscribe([topic]);
     stops.push(() => link.stop());
@@ -146,8 +151,12 @@ describe("the exchange of peers", () => {
     );
     await self.handle("/webrtc-signaling/0.0.1", () => {});
     const selfId = self.peerId.toString();
+    const places = (addresses: readonly string[]): { peer: string; address: string }[] =>
+      addresses.map((address, i) => ({ peer: fakes[i] as string, address }));
     const hubs = (...addresses: readonly string[]): Uint8Array =>
-      peersMessage.encode({ pages: [], hubs: addresses.map((address, i) => ({ peer: fakes[i] as string, address })) });
+      peersMessage.encode({ pages: [], hubs: places(addresses), peers: [] });
+    const daemons = (...addresses: readonly string[]): Uint8Array =>
+      peersMessage.encode({ pages: [], hubs: [], peers: places(addresses) });
     const outside = ["/ip4/8.8.8.8/tcp/80/ws", "/dns4/example.org/tcp/80/ws", "/dns4/example.org/tcp/443/tls/ws"];
     const certhash = "uEiDikp5KVUgkLta1EjUN-IKbHk-dUBg8VzKgf5nXxLK46w";
     const odd = [
@@ -161,12 +170,14 @@ describe("the exchange of peers", () => {
       [new Uint8Array(0), 0],
       [new Uint8Array(randomBytes(9000)), 0],
       [new Uint8Array(randomBytes(200)), 0],
-      [peersMessage.encode({ pages: fakes, hubs: [] }), 32],
-      [peersMessage.encode({ pages: ["", "x", "12D3KooW", selfId], hubs: [] }), 0],
+      [peersMessage.encode({ pages: fakes, hubs: [], peers: [] }), 32],
+      [peersMessage.encode({ pages: ["", "x", "12D3KooW", selfId], hubs: [], peers: [] }), 0],
       [hubs(...outside, ...odd), 0],
       [hubs("/ip4/10.0.0.1/tcp/1/ws"), 1],
       [hubs(`/ip4/10.0.0.1/udp/1/webrtc-direct/certhash/${certhash}`), 1],
       [hubs(`/ip4/8.8.8.8/udp/1/webrtc-direct/certhash/${certhash}`), 0],
+      [daemons(...outside, "/ip4/8.8.8.8/tcp/1", "/ip4/10.0.0.1/tcp/1/ws", "/dns4/example.org/tcp/1", "nonsense"), 0],
+      [daemons("/ip4/10.0.0.1/tcp/1", "/ip6/fe80::1/tcp/1"), 2],
     ];
     const connection = await self.dial(liar.getMultiaddrs());
     const entry = new Connections(selfId, systemClock).open(connection, []);
@@ -188,6 +199,10 @@ describe("the exchange of peers", () => {
           log: { ...silentLog, debug: () => resolve() },
           plan: { found: (_, keys) => void found.push(...keys) },
           entries: () => [entry],
+          answers: true,
+          lacks: () => true,
+          isVouched: () => true,
+          onBroken: () => assert.fail("broken off after one answer"),
           onFound: resolve,
         });
         exchange.met(entry, [PEERS_PROTOCOL]);
@@ -205,6 +220,64 @@ describe("the exchange of peers", () => {
     await Promise.all(
       Array.from({ length: 50 }, () => speak(connection, PEERS_PROTOCOL, new Uint8Array(randomBytes(2000)))),
     );
-    assert.deepEqual(await asks(ben, one), { pages: [ana.link.status().peerId], hubs: [] });
+    assert.deepEqual(await asks(ben, one), { pages: [ana.link.status().peerId], hubs: [], peers: [] });
+  });
+
+  it("brings daemons together that know one of them, without multicast", async () => {
+    const all: Node[] = [];
+    const [first, ...others] = [0, 1, 2, 3, 4];
+    all.push(await page([], nodeHost({ listen: ["127.0.0.1"] }), {}));
+    const at = all[first as number]?.link.status().addresses ?? [];
+    for (const _ of others) all.push(await page(at, nodeHost({ listen: ["127.0.0.1"] }), {}));
+    await until(
+      all.map(({ box }) => box),
+      () => all.every(({ link }) => link.neighbours().length === all.length - 1),
+    );
+  });
+
+  it("attack: takes few addresses from a neighbour that names thousands, and cuts one that answers with garbage", async () => {
+    const [self, liar] = [await falseNeighbour(), await falseNeighbour([], true, ["/ip4/127.0.0.1/tcp/0"])];
+    stops.push(
+      async () => self.stop(),
+      async () => liar.stop(),
+    );
+    const fakes = await Promise.all(Array.from({ length: 16 }, newPeer));
+    let said = 0;
+    let garbage = false;
+    await liar.handle(PEERS_PROTOCOL, async (stream) => {
+      const peers = fakes.map((peer, i) => ({ peer, address: `/ip4/10.0.${said}.${i}/tcp/1` }));
+      said++;
+      stream.send(lp.encode.single(garbage ? new Uint8Array(9) : peersMessage.encode({ pages: [], hubs: [], peers })));
+      await stream.close().catch(() => undefined);
+    });
+    const connection = await self.dial(liar.getMultiaddrs());
+    const entry = new Connections(self.peerId.toString(), systemClock).open(connection, []);
+    const found = new Set<string>();
+    const broken: string[] = [];
+    let over = (): void => {};
+    const exchange = new Exchange({
+      node: self,
+      clock: systemClock,
+      random: (n) => new Uint8Array(randomBytes(n)),
+      log: { ...silentLog, debug: () => over() },
+      plan: { found: (_, keys) => keys.forEach((key) => found.add(key)) },
+      entries: () => [entry],
+      answers: true,
+      lacks: () => true,
+      isVouched: () => true,
+      onBroken: (peer) => void broken.push(peer),
+      onFound: () => over(),
+    });
+    entry.exchanges = true;
+    const asksOnce = (): Promise<void> =>
+      new Promise((resolve) => {
+        over = resolve;
+        exchange.askAll();
+      });
+    for (let i = 0; i < 8; i++) await asksOnce();
+    assert.equal(found.size, 48);
+    garbage = true;
+    for (let i = 0; i < 5; i++) await asksOnce();
+    assert.deepEqual(broken, [liar.peerId.toString()]);
   });
 });

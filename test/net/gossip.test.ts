@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { GossipSub, GossipSubComponents } from "@libp2p/gossipsub";
 import { Gossip, type GossipOptions } from "../../src/net/gossip.ts";
+import { gossipPolicy } from "../../src/net/gossipPolicy.ts";
 import { messageId, type Router } from "../../src/net/gossipRouter.ts";
 import { silentLog } from "../../src/net/netLog.ts";
 import { createShares } from "../../src/net/shares.ts";
@@ -32,6 +33,7 @@ const made = (): { readonly gossip: Gossip; readonly streams: Map<string, { take
     clock: new SimClock(),
     log: silentLog,
     mostLinks: 12,
+    policy: gossipPolicy,
     shares: createShares(),
     intake: createShares(),
     router: () => () => router as unknown as GossipSub,

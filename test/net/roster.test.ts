@@ -1,36 +1,62 @@
 import assert from "node:assert/strict";
+import type { LinkHandlers } from "../../src/net/link.ts";
 import type { FullLinkOptions } from "../../src/net/linkOptions.ts";
 import { silentLog } from "../../src/net/netLog.ts";
 import { Roster } from "../../src/net/roster.ts";
-import { defaultShareLimits } from "../../src/net/shares.ts";
+import { entryLimits } from "../../src/net/shares.ts";
 import { SimClock } from "../helpers/simClock.ts";
 import { SimRandom } from "../helpers/simRandom.ts";
 
-const { framesPerSecond, strangers, burstSeconds } = defaultShareLimits;
+const trust: FullLinkOptions["trust"] = (peer) => (peer.startsWith("s") ? "stranger" : "vouched");
+const made = (): { readonly roster: Roster; readonly clock: SimClock } => {
+  const clock = new SimClock();
+  const { random, log, host } = {
+    random: new SimRandom("roster").bytes,
+    log: silentLog,
+    host: () => Promise.reject(),
+  };
+  return { roster: new Roster({ clock, trust, random, log, host, hints: [] }, () => {}), clock };
+};
 
 describe("the roster", () => {
-  it("forwards all mail of who is vouched for, and of strangers so little that mail has room beside it", async () => {
-    const clock = new SimClock();
-    const trust: FullLinkOptions["trust"] = (peer) => (peer.startsWith("s") ? "stranger" : "vouched");
-    const { random, log, host } = {
-      random: new SimRandom("roster").bytes,
-      log: silentLog,
-      host: () => Promise.reject(),
-    };
-    const roster = new Roster({ clock, trust, random, log, host, hints: [] }, () => {});
+  it("lets all mail in of who is vouched for, and of strangers what the room bears, by gossip and catch-up", async () => {
+    const { roster, clock } = made();
     for (let n = 0; n < 9; n++) roster.open(`v${n}`);
     for (let n = 0; n < 40; n++) roster.open(`s${n}`);
-    let forwarded = 0;
-    const seconds = 60;
+    roster.crowd(30);
+    let taken = 0;
+    const handlers = {
+      onFrame: async () => {
+        taken++;
+        return "accept" as const;
+      },
+      carrier: {},
+    } as unknown as LinkHandlers;
+    let entered = 0;
+    const seconds = 120;
     for (let at = 0; at < seconds; at++) {
-      for (let n = 0; n < 4000; n++) {
-        assert.ok(roster.forwards("v1", 300));
-        if (roster.forwards(`s${n % 40}`, 300)) forwarded++;
+      for (let n = 0; n < 40; n++) {
+        assert.ok(roster.enters("v1", 300));
+        if (roster.enters(`s${n}`, 300)) entered++;
+        const peer = roster.syncPeer(`s${n}`, handlers, () => []);
+        await peer.handlers.onFrame("topic" as never, new Uint8Array(300), `s${n}`);
       }
       await clock.pass(1000);
     }
-    // Ten nodes that all forward so much fill a quarter of what each lets in from strangers.
-    const most = (framesPerSecond * strangers * (seconds + burstSeconds)) / 4 / 10;
-    assert.ok(forwarded > 0 && forwarded <= most, `${forwarded} of ${most}`);
+    const { strangers, burstSeconds } = entryLimits(30);
+    const most = strangers.frames * (seconds + burstSeconds);
+    assert.ok(entered > 0 && entered + taken <= most, `${entered} and ${taken} of ${most}`);
+    assert.equal(roster.syncPeer("s1", handlers, () => []).limits?.quota, 0);
+    assert.ok((roster.syncPeer("v1", handlers, () => []).limits?.quota ?? 0) > 1_000_000);
+  });
+
+  it("binds nobody where there is nobody to protect: among strangers alone, or where all are vouched for", () => {
+    const { roster } = made();
+    for (let n = 0; n < 4; n++) roster.open(`s${n}`);
+    for (let i = 0; i < 1000; i++) assert.ok(roster.enters("s1", 1024));
+    roster.open("v1");
+    assert.ok(roster.isBounded("s1") && !roster.isBounded("v1"));
+    roster.leave("v1");
+    assert.ok(!roster.isBounded("s1"));
   });
 });

@@ -19,6 +19,7 @@ describe("a siege", function () {
       shares: {
         framesPerSecond: 400,
         bytesPerSecond: 3 * MEGABYTE,
+        strangers: { frames: 40, bytes: 300_000 },
         leastFramesPerSecond: 10,
         leastBytesPerSecond: 65_536,
       },

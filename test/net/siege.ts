@@ -223,7 +223,7 @@ export const besiege = async (options: SiegeOptions): Promise<SiegeReport> => {
       during: arrived / (due.length * count),
       said: said.length,
       letIn,
-      share: limits.framesPerSecond * limits.strangers,
+      share: limits.strangers.frames,
       garbage: Math.max(...nodes.map(({ held }) => held)),
       news,
       heap,

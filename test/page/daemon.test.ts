@@ -75,6 +75,19 @@ describe("the daemon's page", () => {
     ready(await openIn(environment("")));
   });
 
+  it("gives a tab a slip that opens again with this daemon alone", async () => {
+    const { slip } = await open();
+    assert.ok(slip?.write("files", Buffer.from("annex.pdf")));
+    assert.doesNotMatch([...session.values()].join(), /annex/u);
+    await backend?.close();
+    assert.equal(slip?.write("files", Buffer.from("later")), false, "a page that has closed");
+    const again = ready(await openIn(environment("")));
+    assert.equal(Buffer.from(again.slip?.read("files") ?? []).toString(), "annex.pdf");
+    await again.api.remember("slip key", undefined);
+    assert.equal(ready(await openIn(environment(""))).slip?.read("files"), undefined, "a daemon that was wiped");
+    await again.close();
+  });
+
   it("says what is missing without a token, or with another daemon's", async () => {
     assert.equal((await openIn(environment(""))).state, "no-token");
     assert.equal((await openIn(environment(`token=${"0".repeat(64)}`))).state, "no-token");

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { CouloirError } from "../../src/errors.ts";
 import type { MessageView, PersonId } from "../../src/types.ts";
 import { AwayWatch } from "../../web/peer/away.ts";
-import { askHub, hubAddress, HubBook, hubUrl, type Fetch } from "../../web/peer/hubs.ts";
+import { writeVenueCode } from "../../src/protocol/venue.ts";
+import { askHub, carriedVenue, hubAddress, HubBook, hubUrl, type Fetch } from "../../web/peer/hubs.ts";
 import { heavy, type Done, type Job } from "../../web/peer/heavy.ts";
 import { offThread, type Laborer } from "../../web/peer/offThread.ts";
 import { toProblem } from "../../web/peer/problem.ts";
@@ -110,6 +111,19 @@ describe("a hub's address", () => {
       ["G82G-0JXQ", "http://192.168.8.20:8020"],
     ])
       assert.equal(hubUrl(typed!), url);
+  });
+
+  it("brings the venue along where the screen's code holds it", () => {
+    const code = writeVenueCode({
+      name: "v",
+      buckets: 8,
+      key: new Uint8Array(16),
+      hubs: ["/ip4/10.0.0.2/tcp/8020/ws"],
+    });
+    assert.equal(carriedVenue(` http://192.168.8.20:8020/#${code} `), code);
+    assert.equal(hubUrl(`http://192.168.8.20:8020/#${code}`), "http://192.168.8.20:8020");
+    for (const typed of ["192.168.8.20", "http://192.168.8.20/#couloir:abc", "#%E0%A4%A", ""])
+      assert.equal(carriedVenue(typed), undefined);
   });
 
   it("is refused when it is none", () => {

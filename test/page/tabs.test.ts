@@ -156,6 +156,40 @@ describe("tabs of one profile", () => {
     assert.equal(pulled, 3);
   });
 
+  it("do not wait for the rest of a file from one that goes away, and take it whole from the one that comes after", async () => {
+    const [one, two] = [await world.opening(), await world.opening()];
+    const caucus = await one.backend.api.createCaucus("Finance");
+    const whole = new Uint8Array(150_000).map((_, at) => at % 251);
+    const file = { name: "draft.bin", type: "", size: whole.length, nonce: "a".repeat(32) };
+    const { promise: begun, resolve } = Promise.withResolvers<void>();
+    const bytes = (async function* () {
+      yield whole.subarray(0, 70_000);
+      resolve();
+      await new Promise(() => {});
+    })();
+    const lost = two.backend.api.sendFile(caucus, { ...file, bytes });
+    await begun;
+    await settle();
+    const waits = assert.rejects(
+      one.backend.api.sendFile(caucus, { ...file, bytes: (async function* () {})() }),
+      (error) => error instanceof CouloirError && error.code === "file-source",
+    );
+    two.live("leave");
+    two.end.cut = true;
+    await waits;
+    const three = await world.opening();
+    const again = (async function* () {
+      yield whole;
+    })();
+    const { message } = await three.backend.api.sendFile(caucus, { ...file, bytes: again });
+    const lines = await Array.fromAsync(one.backend.api.history(caucus) as AsyncIterable<MessageView>);
+    assert.deepEqual(
+      lines.filter((line) => line.file).map((line) => line.message),
+      [message],
+    );
+    void lost.catch(() => undefined);
+  });
+
   it("agree on one when they are opened at the same moment", async () => {
     await Promise.all([world.opening(), world.opening(), world.opening()]);
     await world.passes(5_000);

@@ -7,7 +7,6 @@ import {
   chunkHash,
   chunksOf,
   fileIdOf,
-  fileRequests,
   isChunkOf,
   isListOf,
   listParts,
@@ -17,6 +16,7 @@ import {
   sealChunk,
   sealedLength,
 } from "../../src/protocol/file.ts";
+import { requests } from "../../src/protocol/request.ts";
 import { CHUNK, CHUNK_ENDS, LIST_PART, MAX_CHUNKS, MAX_FILE } from "../../src/protocol/limits.ts";
 import { seeded } from "./room.ts";
 
@@ -111,7 +111,7 @@ describe("a file", () => {
     ])
       assert.notEqual(hex(one), name);
     const request = { kind: "chunks", salt, name: random(16), from: MAX_CHUNKS - 1 } as const;
-    assert.deepEqual(fileRequests.decode(fileRequests.encode(request)), request);
-    assert.equal(fileRequests.decode(fileRequests.encode({ ...request, from: MAX_CHUNKS })), undefined);
+    assert.deepEqual(requests.decode(requests.encode(request)), request);
+    assert.equal(requests.decode(requests.encode({ ...request, from: MAX_CHUNKS })), undefined);
   });
 });

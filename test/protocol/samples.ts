@@ -5,7 +5,7 @@ import { makeChecked, readChecked } from "../../src/protocol/checked.ts";
 import { concat, hex, utf8 } from "../../src/protocol/codec.ts";
 import { answers, controls, hails, placedMessages, signedBodies, welcomes } from "../../src/protocol/control.ts";
 import { openWhole } from "../../src/protocol/distribution.ts";
-import { fileRequests } from "../../src/protocol/file.ts";
+import { requests } from "../../src/protocol/request.ts";
 import { deviceLists } from "../../src/protocol/devices.ts";
 import { makeCard, readCard } from "../../src/protocol/identity.ts";
 import { readOp } from "../../src/protocol/membership.ts";
@@ -141,8 +141,9 @@ export const samples = async (): Promise<readonly Sample[]> => {
       ciphers: [{ name: random(16), cipher: random(1120) }],
       got: [random(16), random(16)],
     }),
-    of("request list", fileRequests, { kind: "list", salt: random(16), name: random(16) }),
-    of("request chunks", fileRequests, { kind: "chunks", salt: random(16), name: random(16), from: 3124 }),
+    of("request list", requests, { kind: "list", salt: random(16), name: random(16) }),
+    of("request chunks", requests, { kind: "chunks", salt: random(16), name: random(16), from: 3124 }),
+    of("request here", requests, { kind: "here", salt: random(16), known: random(6) }),
     of("welcome", welcomes, {
       group,
       ops,

@@ -70,7 +70,10 @@ describe("repair", () => {
     bob.messenger.on("caucus", () => told.push(shown()));
     assert.equal(shown(), "");
     await world.passes(3_600_000);
-    assert.match(told[0] ?? "", /^alice/u);
+    assert.ok(
+      told.some((names) => names.split(",").includes("alice")),
+      told.join(" "),
+    );
     assert.equal(shown(), "");
     assert.deepEqual(await bob.reads(caucus), ["four"]);
     await world.audit();

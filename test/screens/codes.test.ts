@@ -1,7 +1,7 @@
 /** Who waits is let in or turned away, a poster is made, printed and revoked, on the screen. Needs Chromium. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { POSTER_WORDS } from "../../src/daemon/poster.ts";
+import { POSTER_WORDS } from "../../src/content/posterWords.ts";
 import type { Demo } from "../../web/app/demo.tsx";
 import type { Over } from "../../web/app/router.ts";
 import { whyNoChromium } from "../helpers/chromium.ts";

@@ -139,9 +139,13 @@ export class SimConnection {
   }
 }
 
+const MAX_ADDRESSES = 8192;
 const addresses = new Map<string, Multiaddr>();
 const addressOf = (text: string): Multiaddr => {
   let address = addresses.get(text);
-  if (address === undefined) addresses.set(text, (address = multiaddr(text)));
+  if (address !== undefined) return address;
+  // Each connection that comes has a port of its own.
+  if (addresses.size >= MAX_ADDRESSES) addresses.clear();
+  addresses.set(text, (address = multiaddr(text)));
   return address;
 };

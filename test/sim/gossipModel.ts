@@ -1,7 +1,7 @@
 /**
  * gossipsub in virtual time: what the package decides (version 17, without its scores, which are all nought here), on
  * the very options that the product gives it, in the place of the package. It is the one policy that is modelled and
- * not run: the package takes its time from the machine. `venueSim.test.ts` holds it against the package.
+ * not run: the package takes its time from the machine. `reality.test.ts` holds it against the package.
  */
 import type { GossipSub, GossipSubComponents, GossipsubOpts } from "@libp2p/gossipsub";
 import type { Connection, PeerId } from "@libp2p/interface";
@@ -9,18 +9,15 @@ import type { RouterFactory } from "../../src/net/gossipRouter.ts";
 import type { GossipPolicy } from "../../src/net/gossipPolicy.ts";
 import type { Clock, Millis } from "../../src/types.ts";
 import type { SimRandom } from "../helpers/simRandom.ts";
+import { GossipAsks } from "./gossipAsks.ts";
 import { GossipCache } from "./gossipCache.ts";
+import { GossipMesh } from "./gossipMesh.ts";
 import { idText, noControl, sizeOf, type Control, type Message, type Rpc } from "./gossipRpc.ts";
 import type { SimConnection } from "./connection.ts";
 import type { SimStream } from "./streams.ts";
 
 const PROTOCOL = "/meshsub/1.2.0";
 const FIRST_HEARTBEAT: Millis = 100;
-const BACKOFF_TICKS = 15;
-const MAX_IHAVE = 10;
-const MAX_IWANT = 10;
-const MAX_IDS = 5000;
-const RETRANSMISSION = 3;
 
 type Options = GossipPolicy & Pick<GossipsubOpts, "msgIdFn">;
 type Verdict = "accept" | "ignore" | "reject";
@@ -63,27 +60,28 @@ class GossipModel {
   readonly #random: SimRandom;
   readonly #counts: GossipCounts;
   readonly #cache: GossipCache;
+  readonly #mesh: GossipMesh;
+  readonly #asks: GossipAsks;
   readonly #opening = new Set<string>();
   readonly #subscriptions = new Set<string>();
   readonly #topics = new Map<string, Set<string>>();
-  readonly #mesh = new Map<string, Set<string>>();
-  readonly #backoff = new Map<string, Map<string, Millis>>();
   readonly #outbound = new Set<string>();
-  readonly #dontWant = new Map<string, Map<string, number>>();
-  readonly #told = new Map<string, number>();
-  readonly #asked = new Map<string, number>();
-  readonly #iasked = new Map<string, number>();
   readonly #listeners = new Map<string, (event: { detail: unknown }) => void>();
-  #ticks = 0;
   #running = false;
 
   constructor(options: Options, components: GossipSubComponents, parts: ModelParts) {
-    this.opts = options;
+    // As the package: changed at run time, they count from then on.
+    this.opts = { ...options };
     this.#clock = parts.clock;
     this.#registrar = components.registrar as unknown as Registrar;
     this.#random = parts.random;
     this.#counts = parts.counts;
-    this.#cache = new GossipCache(options);
+    this.#cache = new GossipCache(this.opts);
+    this.#asks = new GossipAsks(this.opts, this.#cache);
+    const candidates = (topic: string): readonly string[] =>
+      [...(this.#topics.get(topic) ?? [])].filter((peer) => this.streamsOutbound.has(peer));
+    const isOwn = (peer: string): boolean => this.#outbound.has(peer);
+    this.#mesh = new GossipMesh({ policy: this.opts, clock: parts.clock, random: parts.random, candidates, isOwn });
   }
 
   async start(): Promise<void> {
@@ -121,9 +119,7 @@ class GossipModel {
     if (this.#subscriptions.has(topic)) return;
     this.#subscriptions.add(topic);
     for (const peer of this.peers.keys()) this.#send(peer, { subscriptions: [{ topic, subscribe: true }] });
-    const joined = new Set(this.#some(topic, this.opts.D, (peer) => !this.#backsOff(topic, peer)));
-    this.#mesh.set(topic, joined);
-    for (const peer of joined) this.#send(peer, { control: { ...noControl, graft: [topic] } });
+    for (const peer of this.#mesh.join(topic)) this.#send(peer, { control: { ...noControl, graft: [topic] } });
   }
 
   async publish(topic: string, data: Uint8Array): Promise<{ recipients: PeerId[] }> {
@@ -131,8 +127,8 @@ class GossipModel {
     if (this.#cache.seen(id)) return { recipients: [] };
     this.#cache.see(id, this.#clock.now());
     this.#cache.put(id, { topic, data }, true);
-    const mesh = this.#mesh.get(topic) ?? new Set();
-    const more = (): string[] => this.#some(topic, this.opts.D - mesh.size, (peer) => !mesh.has(peer));
+    const mesh = this.#mesh.of(topic);
+    const more = (): readonly string[] => this.#mesh.some(topic, this.opts.D - mesh.size, (peer) => !mesh.has(peer));
     const whom = this.opts.floodPublish ? this.#topics.get(topic) : new Set([...mesh, ...more()]);
     const sent = [...(whom ?? [])].filter((peer) => this.#send(peer, { messages: [{ topic, data }] }));
     return { recipients: sent.flatMap((peer) => this.peers.get(peer) ?? []) };
@@ -145,8 +141,8 @@ class GossipModel {
     }
     const kept = this.#cache.validate(id);
     if (kept === undefined) return;
-    for (const peer of this.#mesh.get(kept.message.topic) ?? [])
-      if (peer !== from && !kept.sources.has(peer) && this.#dontWant.get(peer)?.has(id) !== true)
+    for (const peer of this.#mesh.of(kept.message.topic))
+      if (peer !== from && !kept.sources.has(peer) && !this.#asks.isUnwanted(peer, id))
         this.#send(peer, { messages: [kept.message] });
   }
 
@@ -189,9 +185,9 @@ class GossipModel {
     this.peers.delete(peer);
     this.#outbound.delete(peer);
     this.streamsOutbound.delete(peer);
-    this.#dontWant.delete(peer);
+    this.#asks.leave(peer);
     for (const peers of this.#topics.values()) peers.delete(peer);
-    for (const peers of this.#mesh.values()) peers.delete(peer);
+    this.#mesh.leave(peer);
   }
 
   #subscribed(from: PeerId, subscriptions: Rpc["subscriptions"]): void {
@@ -200,11 +196,7 @@ class GossipModel {
     for (const { topic } of subscriptions) {
       const known = this.#topics.get(topic) ?? new Set();
       this.#topics.set(topic, known.add(peer));
-      const mesh = this.#mesh.get(topic);
-      const room = mesh !== undefined && !mesh.has(peer) && mesh.size < this.opts.Dlo;
-      if (!room || !this.streamsOutbound.has(peer) || this.#backsOff(topic, peer)) continue;
-      mesh.add(peer);
-      graft.push(topic);
+      if (this.streamsOutbound.has(peer) && this.#mesh.subscribed(topic, peer)) graft.push(topic);
     }
     if (graft.length > 0) this.#send(peer, { control: { ...noControl, graft } });
     this.#tell("subscription-change", { peerId: from, subscriptions });
@@ -221,81 +213,28 @@ class GossipModel {
     }
     this.#cache.see(id, this.#clock.now());
     if (message.data.length >= this.opts.idontwantMinDataSize)
-      for (const other of this.#mesh.get(message.topic) ?? [])
+      for (const other of this.#mesh.of(message.topic))
         if (other !== peer) this.#send(other, { control: { ...noControl, idontwant: [id] } });
     this.#cache.put(id, message, false);
     this.#tell("gossipsub:message", { propagationSource: from, msgId: id, msg: message });
   }
 
   #controlled(peer: string, { ihave, iwant, graft, prune, idontwant }: Control): void {
-    const wanted = this.#wanted(peer, ihave);
+    const wanted = this.#asks.wanted(peer, ihave, (topic) => this.#mesh.has(topic));
     if (wanted.length > 0) this.#send(peer, { control: { ...noControl, iwant: wanted } });
-    const messages = this.#asks(peer, iwant);
-    if (messages.length > 0) this.#send(peer, { messages });
-    const refused = graft.filter((topic) => !this.#grafted(topic, peer));
-    if (refused.length > 0) this.#send(peer, { control: { ...noControl, prune: refused } });
-    for (const topic of prune) {
-      this.#mesh.get(topic)?.delete(peer);
-      this.#backOff(topic, peer);
-    }
-    if (idontwant.length === 0) return;
-    const known = this.#dontWant.get(peer) ?? new Map<string, number>();
-    for (const id of idontwant) known.set(id, this.#ticks);
-    this.#dontWant.set(peer, known);
-  }
-
-  #wanted(peer: string, ihave: Control["ihave"]): string[] {
-    if (ihave.length === 0) return [];
-    const told = (this.#told.get(peer) ?? 0) + 1;
-    this.#told.set(peer, told);
-    const iasked = this.#iasked.get(peer) ?? 0;
-    if (told > MAX_IHAVE || iasked >= MAX_IDS) return [];
-    const ids = ihave.flatMap(({ topic, ids: all }) => (this.#mesh.has(topic) ? all : []));
-    const wanted = [...new Set(ids.filter((id) => !this.#cache.seen(id)))].slice(0, MAX_IDS - iasked);
-    this.#iasked.set(peer, iasked + wanted.length);
-    return wanted;
-  }
-
-  #asks(peer: string, iwant: readonly string[]): Message[] {
-    if (iwant.length === 0) return [];
-    const asked = (this.#asked.get(peer) ?? 0) + 1;
-    this.#asked.set(peer, asked);
-    if (asked > MAX_IWANT) return [];
-    const messages = iwant.flatMap((id) => this.#cache.wantedBy(id, peer, RETRANSMISSION) ?? []);
+    const messages = this.#asks.answered(peer, iwant);
     this.#counts.asked += messages.length;
-    return messages;
-  }
-
-  /** Whether a neighbour that asks to be forwarded to is granted that. */
-  #grafted(topic: string, peer: string): boolean {
-    const mesh = this.#mesh.get(topic);
-    if (mesh === undefined || mesh.has(peer)) return true;
-    const backsOff = (this.#backoff.get(topic)?.get(peer) ?? 0) > this.#clock.now();
-    if (backsOff || (mesh.size >= this.opts.Dhi && !this.#outbound.has(peer))) {
-      this.#backOff(topic, peer);
-      return false;
-    }
-    mesh.add(peer);
-    return true;
-  }
-
-  #backOff(topic: string, peer: string): void {
-    const known = this.#backoff.get(topic) ?? new Map<string, Millis>();
-    known.set(peer, this.#clock.now() + this.opts.pruneBackoff);
-    this.#backoff.set(topic, known);
-  }
-
-  #backsOff(topic: string, peer: string): boolean {
-    return this.#backoff.get(topic)?.has(peer) === true;
+    if (messages.length > 0) this.#send(peer, { messages });
+    const refused = graft.filter((topic) => !this.#mesh.grafted(topic, peer));
+    if (refused.length > 0) this.#send(peer, { control: { ...noControl, prune: refused } });
+    for (const topic of prune) this.#mesh.pruned(topic, peer);
+    this.#asks.unwanted(peer, idontwant);
   }
 
   #beat(): void {
     if (!this.#running) return;
-    this.#ticks++;
-    this.#clearBackoff();
-    for (const counts of [this.#told, this.#asked, this.#iasked]) counts.clear();
-    for (const known of this.#dontWant.values())
-      for (const [id, tick] of known) if (this.#ticks - tick >= this.opts.mcacheLength) known.delete(id);
+    this.#mesh.tick();
+    this.#asks.tick();
     this.#cache.prune(this.#clock.now());
     const out = new Map<string, Control>();
     const to = (peer: string): Control => {
@@ -304,58 +243,22 @@ class GossipModel {
         out.set(peer, (control = { ihave: [], iwant: [], graft: [], prune: [], idontwant: [] }));
       return control;
     };
-    for (const [topic, mesh] of this.#mesh) this.#mend(topic, mesh, to);
+    for (const topic of this.#mesh.topics()) this.#mend(topic, to);
     for (const [peer, control] of out) this.#send(peer, { control });
     this.#cache.shift();
     this.#clock.after(this.opts.heartbeatInterval, () => this.#beat());
   }
 
-  /** One topic's heartbeat: enough neighbours, not too many, some of one's own choice; and tells others what there is. */
-  #mend(topic: string, mesh: Set<string>, to: (peer: string) => Control): void {
-    const { D, Dlo, Dhi, Dout, Dscore, Dlazy, gossipFactor } = this.opts;
-    const others = this.#random
-      .shuffle([...(this.#topics.get(topic) ?? [])])
-      .filter((peer) => this.streamsOutbound.has(peer) && !mesh.has(peer));
-    const candidates = others.filter((peer) => !this.#backsOff(topic, peer));
-    const gossip = new Set(others);
-    const graft = (peer: string): void => {
-      mesh.add(peer);
-      gossip.delete(peer);
-      candidates.splice(candidates.indexOf(peer), 1);
-      to(peer).graft.push(topic);
-    };
-    if (mesh.size < Dlo) for (const peer of candidates.slice(0, D - mesh.size)) graft(peer);
-    if (mesh.size > Dhi) {
-      const all = [...mesh];
-      const inOrder = [...all.slice(0, Dscore), ...this.#random.shuffle(all.slice(Dscore))];
-      const own = inOrder.filter((peer) => this.#outbound.has(peer)).slice(0, Dout);
-      const kept = new Set([...own, ...inOrder].slice(0, D));
-      for (const peer of all) {
-        if (kept.has(peer)) continue;
-        mesh.delete(peer);
-        this.#backOff(topic, peer);
-        gossip.add(peer);
-        to(peer).prune.push(topic);
-      }
-    }
-    const own = [...mesh].filter((peer) => this.#outbound.has(peer)).length;
-    if (mesh.size >= Dlo && own < Dout)
-      for (const peer of candidates.filter((one) => this.#outbound.has(one)).slice(0, Dout - own)) graft(peer);
+  /** One topic's heartbeat, and what its others are told there is. */
+  #mend(topic: string, to: (peer: string) => Control): void {
+    const { Dlazy, gossipFactor } = this.opts;
+    const { graft, prune, others } = this.#mesh.mend(topic);
+    for (const peer of graft) to(peer).graft.push(topic);
+    for (const peer of prune) to(peer).prune.push(topic);
     const ids = this.#cache.told(topic);
     if (ids.length === 0) return;
-    const target = Math.max(Dlazy, Math.floor(gossipFactor * gossip.size));
-    for (const peer of this.#random.shuffle([...gossip]).slice(0, target)) to(peer).ihave.push({ topic, ids });
-  }
-
-  #clearBackoff(): void {
-    if (this.#ticks % BACKOFF_TICKS !== 0) return;
-    const now = this.#clock.now() - this.opts.heartbeatInterval;
-    for (const known of this.#backoff.values()) for (const [peer, at] of known) if (at < now) known.delete(peer);
-  }
-
-  #some(topic: string, most: number, fits: (peer: string) => boolean): string[] {
-    const all = [...(this.#topics.get(topic) ?? [])].filter((peer) => this.streamsOutbound.has(peer) && fits(peer));
-    return this.#random.shuffle(all).slice(0, Math.max(0, most));
+    const target = Math.max(Dlazy, Math.floor(gossipFactor * others.length));
+    for (const peer of this.#random.shuffle([...others]).slice(0, target)) to(peer).ihave.push({ topic, ids });
   }
 
   #send(peer: string, parts: Partial<Rpc>): boolean {

@@ -51,6 +51,11 @@ export class Ledger {
     else entry.shownAt.set(peer.index, entry.there.get(peer.index) === peer.life ? now - sent.at : NaN);
   }
 
+  /** Nobody asks any more for what was sent before. */
+  forget(before: Millis): void {
+    for (const [index, { sent }] of this.#entries) if (sent.at < before) this.#entries.delete(index);
+  }
+
   /** Of what was sent in a stretch of time, to members that are there at the end. */
   delivery(from: Millis, until: Millis): Delivery {
     const times: number[] = [];

@@ -29,23 +29,29 @@ const HEADER = 16;
 
 /** Every frame of a run. */
 export class FrameTable {
-  readonly all: Sent[] = [];
+  readonly #all = new Map<number, Sent>();
   readonly #byId = new Map<string, number>();
   readonly #random: SimRandom;
+  #made = 0;
 
   constructor(random: SimRandom) {
     this.#random = random;
   }
 
+  /** Those that are not forgotten. */
+  get all(): readonly Sent[] {
+    return [...this.#all.values()];
+  }
+
   make(what: Omit<Sent, "index" | "slot" | "data" | "id"> & { readonly bytes: number }): Sent {
     const { bytes, ...rest } = what;
-    const index = this.all.length;
+    const index = (this.#made += 1) - 1;
     const data = new Uint8Array(bytes);
     data.set(this.#random.bytes(HEADER));
     new DataView(data.buffer).setUint32(0, index);
     const id = new Uint8Array(createHash("sha256").update(data.subarray(0, HEADER)).digest());
     const sent: Sent = { ...rest, index, slot: Math.floor(rest.expires / HOUR) & 0xffff, data, id };
-    this.all.push(sent);
+    this.#all.set(index, sent);
     this.#byId.set(hex(id), index);
     return sent;
   }
@@ -53,11 +59,24 @@ export class FrameTable {
   /** What a frame is; `undefined` for bytes that nobody made. */
   find(frame: Uint8Array): Sent | undefined {
     if (frame.length < HEADER) return undefined;
-    return this.all[new DataView(frame.buffer, frame.byteOffset).getUint32(0)];
+    return this.#all.get(new DataView(frame.buffer, frame.byteOffset).getUint32(0));
   }
 
   byId(id: Uint8Array): Sent | undefined {
-    return this.all[this.#byId.get(hex(id)) ?? -1];
+    return this.at(this.#byId.get(hex(id)) ?? -1);
+  }
+
+  at(index: number): Sent | undefined {
+    return this.#all.get(index);
+  }
+
+  /** Frames that nobody keeps any more. */
+  forget(expiredAt: Millis): void {
+    for (const [index, { id, expires }] of this.#all)
+      if (expires < expiredAt) {
+        this.#all.delete(index);
+        this.#byId.delete(hex(id));
+      }
   }
 }
 
@@ -114,8 +133,8 @@ export class PeerMail implements Carrier {
 
   async slots(): Promise<readonly SlotSummary[]> {
     const hour = Math.floor(this.#now() / HOUR);
+    for (const [key, { slot }] of this.#slots) if (((slot - hour) << 16) >> 16 < 0) this.#slots.delete(key);
     return [...this.#slots.values()]
-      .filter(({ slot }) => ((slot - hour) << 16) >> 16 >= 0)
       .sort((a, b) => b.slot - a.slot)
       .map(({ topic, slot, indexes, sum }) => ({
         topic,
@@ -127,7 +146,7 @@ export class PeerMail implements Carrier {
 
   /** Not sorted: catch-up sorts them under its salt anyway. */
   async ids(topic: Topic, slot: number): Promise<readonly Uint8Array[]> {
-    return (this.#slots.get(`${topic}/${slot}`)?.indexes ?? []).map((index) => (this.#table.all[index] as Sent).id);
+    return (this.#slots.get(`${topic}/${slot}`)?.indexes ?? []).flatMap((index) => this.#table.at(index)?.id ?? []);
   }
 
   async frames(_topic: Topic, _slot: number, ids: readonly Uint8Array[]): Promise<readonly Uint8Array[]> {

@@ -83,6 +83,10 @@ export class Radio {
     this.#since = clock.now();
   }
 
+  get accessPoints(): number {
+    return this.#points.length;
+  }
+
   add(place: Place): void {
     this.places.push(place);
     if (place.accessPoint !== undefined) this.#stations[place.accessPoint]?.push(place);

@@ -1,9 +1,13 @@
 /** One venue's life from opening to healing, and its figures. */
+import type { Heal } from "./healing.ts";
 import type { Delivery } from "./ledger.ts";
-import { VenueSim, type Heal, type Stretch, type VenueOptions } from "./venueSim.ts";
+import type { VenueOptions } from "./venueOptions.ts";
+import { VenueSim, type Stretch } from "./venueSim.ts";
 
 /** Seconds of each part; nought: left out. */
 export interface Parts {
+  /** Everybody comes within so many seconds, and has as long again and once more to settle; 20 by default. */
+  readonly opening?: number;
   readonly idle: number;
   readonly talk: number;
   readonly split: number;
@@ -22,13 +26,14 @@ export interface Report {
   /** Copies of each message that a subscriber of its topic receives, and that come for each member who is owed it. */
   readonly receptionsPerSubscriber?: number;
   readonly receptionsPerMember?: number;
+  /** Of these, such as were asked for after somebody told of them, a message and subscriber. */
+  readonly asked?: number;
   readonly heal?: Heal;
   readonly cpuSeconds: number;
   readonly memoryMB: number;
 }
 
 const OPENING = 20;
-const SETTLING = 40;
 
 /** Lives one venue. */
 export const report = async (
@@ -37,15 +42,16 @@ export const report = async (
   say: (line: string) => void = () => {},
 ): Promise<Report> => {
   const began = process.cpuUsage();
+  const within = parts.opening ?? OPENING;
   const sim = await VenueSim.create(options);
   const tell = (what: string): void =>
     say(`${sim.seconds().toFixed(0)} s: ${what}; ${sim.links().toFixed(1)} links each, ${sim.islands()} island(s)`);
-  const opening = await sim.opens(OPENING * 1000);
-  await sim.passes(SETTLING);
+  const opening = await sim.opens(within * 1000);
+  await sim.passes(2 * within);
   tell("open");
   const idle = parts.idle > 0 ? await sim.passes(parts.idle) : undefined;
   if (idle !== undefined) tell("idle");
-  const talk = parts.talk > 0 ? await talks(sim, parts.talk) : undefined;
+  const talk = parts.talk > 0 ? await talks(sim, parts.talk, 2 * within) : undefined;
   if (talk !== undefined) tell("talked");
   let heal: Heal | undefined;
   if (parts.split > 0) {
@@ -78,21 +84,24 @@ export const report = async (
 const talks = async (
   sim: VenueSim,
   seconds: number,
-): Promise<Pick<Report, "talk" | "receptionsPerSubscriber" | "receptionsPerMember">> => {
+  settling: number,
+): Promise<Pick<Report, "talk" | "receptionsPerSubscriber" | "receptionsPerMember" | "asked">> => {
   const from = sim.clock.now();
-  const before = sim.counts.received;
+  const before = { ...sim.counts };
   const present = sim.peers.filter(({ running }) => running).length;
   const stretch = await sim.passes(seconds, { talk: true, churn: true });
-  const received = sim.counts.received - before;
+  const received = sim.counts.received - before.received;
+  const asked = sim.counts.asked - before.asked;
   const until = sim.clock.now();
   await sim.passes(0);
   await sim.gathers();
-  await sim.passes(SETTLING);
+  await sim.passes(settling);
   const delivery = sim.delivery(from, until);
   return {
     talk: { ...stretch, delivery },
     receptionsPerSubscriber: received / Math.max(1, delivery.messages * present),
     receptionsPerMember: received / Math.max(1, delivery.owed),
+    asked: asked / Math.max(1, delivery.messages * present),
   };
 };
 
@@ -123,10 +132,11 @@ export const table = (told: Report): string => {
     );
   }
   if (heal) {
-    const ratio = heal.syncBytes / Math.max(1, heal.differenceBytes);
+    const times = (bytes: number): string => `${(bytes / Math.max(1, heal.differenceBytes)).toFixed(2)} times`;
     rows.push(
-      ["healed after", ms(heal.healedAfter)],
-      ["difference, catch-up", `${heal.differenceBytes} B, ${heal.syncBytes} B (${ratio.toFixed(2)} times)`],
+      ["half healed, 99 %, all after", [heal.halfAfter, heal.mostAfter, heal.healedAfter].map(ms).join(", ")],
+      ["difference", `${heal.missing} frames, ${heal.differenceBytes} B`],
+      ["catch-up, with gossip", `${times(heal.syncBytes)}, ${times(heal.syncBytes + heal.gossipBytes)}`],
     );
   }
   rows.push(["virtual time", `${told.virtualSeconds.toFixed(0)} s`]);

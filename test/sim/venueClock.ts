@@ -28,6 +28,11 @@ export class VenueClock implements Clock {
     return this.#now;
   }
 
+  /** Timers that are to come, cancelled ones among them. */
+  get pending(): number {
+    return this.#heap.length;
+  }
+
   after(ms: number, fn: () => void): () => void {
     const timer: Timer = { at: this.#now + Math.max(0, ms), sequence: (this.#sequence += 1), fn };
     if (timer.at < Infinity) this.#push(timer);

@@ -2,6 +2,7 @@
 import type { PeerId } from "@libp2p/interface";
 import type { Carrier, Link, LinkHandlers, Verdict } from "../../src/net/link.ts";
 import { Libp2pLink } from "../../src/net/libp2pLink.ts";
+import type { GossipPolicyOf } from "../../src/net/gossipPolicy.ts";
 import { mdnsDiscovery } from "../../src/net/mdnsDiscovery.ts";
 import type { Millis, Topic } from "../../src/types.ts";
 import type { SimRandom } from "../helpers/simRandom.ts";
@@ -21,9 +22,12 @@ export interface Surroundings {
   readonly counts: GossipCounts;
   readonly venue: string;
   readonly topics: readonly Topic[];
+  readonly gossip: GossipPolicyOf;
   /** A message of a caucus was shown to one of its members. */
   onShown(peer: VenuePeer, sent: Sent): void;
   trust(peerId: string): "vouched" | "stranger";
+  /** How many devices everybody has heard of. */
+  readonly crowd: number;
 }
 
 /** Who one peer is. */
@@ -77,7 +81,7 @@ export class VenuePeer {
 
   /** Comes up, with what it remembers. */
   async comes(): Promise<void> {
-    const { radio, listeners, multicast, venue, topics, counts } = this.#world;
+    const { radio, listeners, multicast, venue, topics, counts, gossip } = this.#world;
     const clock = new LifeClock(radio.clock);
     this.#clock = clock;
     this.place.up = true;
@@ -90,6 +94,7 @@ export class VenuePeer {
       }),
       clock,
       random: this.#random.bytes,
+      gossip,
       router: gossipModel({ clock, random: this.#random, counts }),
       discovery: mdnsDiscovery(venue, multicast.service(this.place, this.peerId)),
       hints: this.#hints,
@@ -98,6 +103,7 @@ export class VenuePeer {
     this.#link = link;
     link.subscribe(topics);
     await link.start(this.#handlers(clock));
+    link.crowd(this.#world.crowd);
   }
 
   /** Leaves in order. */
@@ -126,6 +132,11 @@ export class VenuePeer {
 
   links(): number {
     return this.#link?.status().peers ?? 0;
+  }
+
+  /** Addresses that it would remember. */
+  known(): number {
+    return this.#link?.reachedAddresses().length ?? 0;
   }
 
   get link(): Link | undefined {

@@ -28,7 +28,7 @@ describe("a venue in virtual time", () => {
     const { heal, islands } = told as Report & { readonly heal: NonNullable<Report["heal"]> };
     assert.ok(heal.missing > 1000, table(told));
     assert.ok(heal.healedAfter <= 3000, table(told));
-    assert.ok(heal.syncBytes <= 1.3 * heal.differenceBytes, table(told));
+    assert.ok(heal.syncBytes + heal.gossipBytes <= 1.3 * heal.differenceBytes, table(told));
     assert.equal(islands, 1);
   });
 
@@ -40,6 +40,29 @@ describe("a venue in virtual time", () => {
     assert.ok(delivery.owed > 300, table(attacked));
     assert.equal(delivery.missing + delivery.twice, 0, table(attacked));
     assert.ok(delivery.withinSecond >= 0.99, table(attacked));
+  });
+
+  it("delivers everything although a minority with the venue's key floods and lies", async function () {
+    this.timeout(300_000);
+    const parts = { opening: 10, idle: 0, talk: 15, split: 0 };
+    const venue = { peers: 20, caucuses: 2, buckets: 1, attackers: 4, insiders: 4, messagesPerSecond: 4 };
+    const attacked = await report(venue, parts);
+    const { delivery } = attacked.talk as NonNullable<Report["talk"]>;
+    assert.ok(delivery.owed > 200, table(attacked));
+    assert.equal(delivery.missing + delivery.twice, 0, table(attacked));
+    assert.ok(delivery.withinSecond >= 0.99, table(attacked));
+  });
+
+  it("keeps multicast the same however many are idle", async function () {
+    this.timeout(300_000);
+    const parts = { opening: 10, idle: 60, talk: 0, split: 0 };
+    const idle = async (peers: number): Promise<NonNullable<Report["idle"]>> =>
+      (await report({ peers, caucuses: 2, buckets: 1, perAccessPoint: 14 }, parts)).idle as NonNullable<Report["idle"]>;
+    const [few, many] = [await idle(24), await idle(96)];
+    assert.ok(many.airtime.multicast < 0.01 && few.airtime.multicast < 0.01);
+    // Without the cap, four times as many would send sixteen times as much.
+    const all = `${few.multicastsPerSecond.toFixed(2)}/s and ${many.multicastsPerSecond.toFixed(2)}/s`;
+    assert.ok(many.multicastsPerSecond <= 2 * few.multicastsPerSecond + 0.5, all);
   });
 
   it("is the same again from the same seed", async function () {

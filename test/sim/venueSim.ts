@@ -5,58 +5,23 @@
  */
 import { generateKeyPairFromSeed } from "@libp2p/crypto/keys";
 import { peerIdFromPrivateKey } from "@libp2p/peer-id";
+import { gossipPolicy } from "../../src/net/gossipPolicy.ts";
 import { makeVenue } from "../../src/messenger/venue.ts";
 import type { Millis, Topic } from "../../src/types.ts";
 import { SimRandom } from "../helpers/simRandom.ts";
 import { floods, lyingMail } from "./attacker.ts";
+import { Churn } from "./churn.ts";
+import { healing, type Heal } from "./healing.ts";
+import { islandsOf, linksEach } from "./islands.ts";
 import { Ledger, type Delivery } from "./ledger.ts";
-import { FrameTable, type Sent } from "./mail.ts";
+import { FrameTable } from "./mail.ts";
 import { Multicast } from "./multicast.ts";
 import { Radio, type Airtime } from "./radio.ts";
 import { Listeners } from "./simNode.ts";
+import { Talk } from "./talk.ts";
 import { VenueClock } from "./venueClock.ts";
+import { defaultVenue, type VenueOptions } from "./venueOptions.ts";
 import { VenuePeer, type Surroundings } from "./venuePeer.ts";
-
-/** What is simulated. */
-export interface VenueOptions {
-  readonly seed: number;
-  readonly peers: number;
-  readonly caucuses: number;
-  readonly messagesPerSecond: number;
-  /** Part of the peers that leaves, and comes back within half a minute or so, a minute. */
-  readonly churn: number;
-  readonly loss: number;
-  /** Part of the peers that changes its access point, a minute. */
-  readonly roaming: number;
-  readonly buckets: number;
-  readonly perAccessPoint: number;
-  readonly isolation: boolean;
-  readonly noMulticast: boolean;
-  /** Daemons on the wire. */
-  readonly wired: number;
-  /** Peers without the venue's key that flood, replay and lie. */
-  readonly attackers: number;
-  /** Frames a second of each. */
-  readonly attackRate: number;
-}
-
-/** The size and the troubles that the project promises to bear. */
-export const defaultVenue: VenueOptions = {
-  seed: 1,
-  peers: 500,
-  caucuses: 20,
-  messagesPerSecond: 10,
-  churn: 0.1,
-  loss: 0.05,
-  roaming: 0.05,
-  buckets: 8,
-  perAccessPoint: 28,
-  isolation: false,
-  noMulticast: false,
-  wired: 2,
-  attackers: 0,
-  attackRate: 5,
-};
 
 /** What a stretch of time cost. */
 export interface Stretch {
@@ -68,19 +33,6 @@ export interface Stretch {
   readonly said: Readonly<Record<string, number>>;
 }
 
-/** How a partition healed. */
-export interface Heal {
-  readonly missing: number;
-  readonly differenceBytes: number;
-  readonly syncBytes: number;
-  readonly healedAfter: Millis;
-  readonly links: number;
-}
-
-const LIFETIME: Millis = 72 * 3_600_000;
-const AWAY: readonly [Millis, Millis] = [5000, 40_000];
-const SYNC = "/couloir/sync/1";
-
 /** A venue at work. */
 export class VenueSim {
   readonly clock = new VenueClock();
@@ -91,15 +43,15 @@ export class VenueSim {
   readonly counts = { received: 0, duplicates: 0, asked: 0 };
   readonly #options: VenueOptions;
   readonly #random: SimRandom;
-  readonly #table: FrameTable;
+  readonly table: FrameTable;
   readonly #world: Surroundings;
   readonly #topics: readonly Topic[];
   readonly #members: readonly VenuePeer[][];
   readonly #attackers: VenuePeer[] = [];
   readonly #strangers = new Set<string>();
+  readonly #talk: Talk;
+  readonly #churn: Churn;
   #since: Millis;
-  #churning = false;
-  #talking = false;
 
   private constructor(options: VenueOptions) {
     this.#options = options;
@@ -110,7 +62,7 @@ export class VenueSim {
     );
     this.radio = new Radio(this.clock, this.#random.fork("radio"), { ...options, accessPoints });
     this.multicast = new Multicast(this.radio);
-    this.#table = new FrameTable(this.#random.fork("frames"));
+    this.table = new FrameTable(this.#random.fork("frames"));
     this.#members = Array.from({ length: options.caucuses }, () => []);
     this.ledger = new Ledger((caucus) => this.#members[caucus] ?? []);
     this.#since = this.clock.now();
@@ -120,13 +72,26 @@ export class VenueSim {
       radio: this.radio,
       listeners: new Listeners(),
       multicast: this.multicast,
-      table: this.#table,
+      table: this.table,
       counts: this.counts,
       venue: venue.name,
       topics: [...venue.buckets, venue.presence],
+      gossip: (place) => ({ ...gossipPolicy(place), ...options.gossip }),
       onShown: (peer, sent) => this.ledger.shown(peer, sent, this.clock.now()),
+      crowd: options.peers,
       trust: (peerId) => (this.#strangers.has(peerId) ? "stranger" : "vouched"),
     };
+    const world = { clock: this.clock, random: this.#random, peers: this.peers, radio: this.radio };
+    const { table, ledger } = this;
+    this.#talk = new Talk({
+      ...world,
+      table,
+      ledger,
+      topics: this.#topics,
+      perSecond: options.messagesPerSecond,
+      lifetime: options.lifetime,
+    });
+    this.#churn = new Churn({ ...world, options });
   }
 
   /** A venue in which nobody is yet. */
@@ -146,15 +111,9 @@ export class VenueSim {
   /** Lets time pass with talk, or in silence, and says what it cost. */
   async passes(seconds: number, { talk = false, churn = false } = {}): Promise<Stretch> {
     this.radio.reset();
-    if (talk !== this.#talking) {
-      this.#talking = talk;
-      if (talk) this.#talk();
-      if (talk) this.#attack();
-    }
-    if (churn !== this.#churning) {
-      this.#churning = churn;
-      if (churn) this.#churn();
-    }
+    this.#talk.goesOn(talk);
+    this.#churn.goesOn(churn);
+    if (talk) this.#attack();
     await this.clock.pass(seconds * 1000);
     return this.#stretch(seconds);
   }
@@ -178,30 +137,13 @@ export class VenueSim {
   /** Half of the access points, and the wire with them, lose the other half. */
   splits(): void {
     for (const { place } of this.peers)
-      place.side = (place.accessPoint ?? 0) < Math.ceil(this.#accessPoints() / 2) ? 0 : 1;
+      place.side = (place.accessPoint ?? 0) < Math.ceil(this.radio.accessPoints / 2) ? 0 : 1;
   }
 
   /** Joins the halves again and says how their mail became one. */
   async heals(within: Millis): Promise<Heal> {
     for (const { place } of this.peers) place.side = 0;
-    const there = this.peers.filter(({ running }) => running);
-    const all = this.#table.all.filter(({ kind }) => kind === "message");
-    const lacking = there.flatMap(({ mail }) => all.filter(({ index }) => !mail.has(index)));
-    const differenceBytes = lacking.reduce((sum, { data }) => sum + data.length, 0);
-    const began = this.clock.now();
-    this.radio.said.set(SYNC, 0);
-    const lives = new Map(there.map((peer) => [peer, peer.life]));
-    const whole = (): boolean =>
-      there.every((peer) => peer.life !== lives.get(peer) || all.every(({ index }) => peer.mail.has(index)));
-    let healed = false;
-    while (!(healed = whole()) && this.clock.now() - began < within) await this.clock.pass(50);
-    return {
-      missing: lacking.length,
-      differenceBytes,
-      syncBytes: this.radio.said.get(SYNC) ?? 0,
-      healedAfter: healed ? this.clock.now() - began : Infinity,
-      links: this.links(),
-    };
+    return healing(this, within);
   }
 
   delivery(from: Millis = 0, until: Millis = Infinity): Delivery {
@@ -210,28 +152,17 @@ export class VenueSim {
 
   /** Links a running peer has, on average. */
   links(): number {
-    const there = this.peers.filter(({ running }) => running);
-    return there.reduce((sum, peer) => sum + peer.links(), 0) / Math.max(1, there.length);
+    return linksEach(this.peers);
   }
 
   /** Groups of peers that reach each other over links. */
   islands(): number {
-    const left = new Map(this.peers.filter(({ running }) => running).map((peer) => [peer.peerId.toString(), peer]));
-    let islands = 0;
-    for (const [first] of left) {
-      islands++;
-      const open = [first];
-      for (let id = open.pop(); id !== undefined; id = open.pop()) {
-        const peer = left.get(id);
-        left.delete(id);
-        open.push(...(peer?.link?.neighbours() ?? []).filter((other) => left.has(other)));
-      }
-    }
-    return islands;
+    return islandsOf(this.peers);
   }
 
   async closes(): Promise<void> {
-    this.#talking = this.#churning = false;
+    this.#talk.goesOn(false);
+    this.#churn.goesOn(false);
     for (const peer of this.peers) if (peer.running) peer.vanishes();
     await this.clock.pass(1);
   }
@@ -241,12 +172,8 @@ export class VenueSim {
     return (this.clock.now() - this.#since) / 1000;
   }
 
-  #accessPoints(): number {
-    return Math.max(0, ...this.peers.map(({ place }) => (place.accessPoint ?? 0) + 1));
-  }
-
   async #populate(): Promise<void> {
-    const { peers, caucuses, wired, perAccessPoint, attackers } = this.#options;
+    const { peers, caucuses, wired, perAccessPoint, attackers, insiders } = this.#options;
     for (let index = 0; index < peers + attackers; index++) {
       const honest = index < peers;
       const random = this.#random.fork(`peer ${index}`);
@@ -270,65 +197,14 @@ export class VenueSim {
         this.#members[caucus]?.push(peer);
       } else {
         this.#attackers.push(peer);
-        this.#strangers.add(peerId.toString());
+        if (index >= peers + insiders) this.#strangers.add(peerId.toString());
       }
     }
   }
 
   #attack(): void {
-    const world = { clock: this.clock, random: this.#random, table: this.#table, topics: this.#topics };
+    const world = { clock: this.clock, random: this.#random, table: this.table, topics: this.#topics };
     const parts = { ...world, perSecond: this.#options.attackRate };
     for (const peer of this.#attackers.splice(0)) floods(peer, parts);
-  }
-
-  #talk(): void {
-    if (!this.#talking) return;
-    this.clock.after((this.#random.float() * 2000) / this.#options.messagesPerSecond, () => {
-      this.#say();
-      this.#talk();
-    });
-  }
-
-  #say(): void {
-    if (!this.#talking) return;
-    const peer = this.#random.pick(this.peers.filter(({ running }) => running));
-    if (peer === undefined) return;
-    const caucus = [...peer.caucuses][0] ?? 0;
-    const lot = this.#random.float();
-    const at = this.clock.now();
-    const topic = this.#topics[caucus % this.#topics.length] as Topic;
-    const what = { kind: "message", topic, at, expires: at + LIFETIME, caucus, sender: peer.index } as const;
-    const sent: Sent = this.#table.make({ ...what, bytes: lot < 0.1 ? 256 : lot < 0.9 ? 1024 : 4096 });
-    this.ledger.sent(sent);
-    peer.says(sent);
-  }
-
-  #churn(): void {
-    const { churn, roaming, peers } = this.#options;
-    const perMinute = (churn + roaming) * peers;
-    if (!this.#churning || perMinute <= 0) return;
-    this.clock.after((this.#random.float() * 120_000) / perMinute, () => {
-      if (!this.#churning) return;
-      const peer = this.#random.pick(this.peers.filter(({ running }) => running));
-      if (peer !== undefined) {
-        if (this.#random.chance(churn / (churn + roaming))) this.#goes(peer);
-        else this.#roams(peer);
-      }
-      this.#churn();
-    });
-  }
-
-  #goes(peer: VenuePeer): void {
-    if (this.#random.chance(0.5)) peer.vanishes();
-    else void peer.leaves();
-    const [least, most] = AWAY;
-    this.clock.after(least + this.#random.float() * (most - least), () => {
-      if (!peer.running) void peer.comes();
-    });
-  }
-
-  #roams({ place }: VenuePeer): void {
-    if (place.accessPoint === undefined) return;
-    this.radio.roam(place, this.#random.between(0, this.#accessPoints() - 1), 100 + this.#random.float() * 700);
   }
 }

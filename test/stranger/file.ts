@@ -1,6 +1,6 @@
 /** Files in sealed chunks, and asking for them, SPEC.md §10. */
 import { concat, empty, H, KDF, label, MAC, seal, u32, utf8 } from "./crypto.ts";
-import { bytes, hex, uint, union } from "./shapes.ts";
+import { bstr, bytes, hex, uint, union } from "./shapes.ts";
 
 type Bytes = Uint8Array;
 
@@ -31,4 +31,5 @@ export const requestName = (key: Bytes, salt: Bytes, asker: string): Bytes =>
 export const request = union({
   list: { salt: bytes(16), name: bytes(16) },
   chunks: { salt: bytes(16), name: bytes(16), from: uint(3124) },
+  here: { salt: bytes(16), known: bstr(4000) },
 });

@@ -47,6 +47,12 @@ export const enoughFor = (view: View, op: Operation): Weight | undefined => {
   return weight !== undefined && view.admins().size >= weight.from ? weight : undefined;
 };
 
+/** Whether its author may sign it as an admin, alone or with a second. */
+export const isEntitled = (view: View, op: Operation, weight: Weight | undefined): boolean =>
+  view.acts(op.author) &&
+  (!isKind(op, "invite") || view.admins().size <= 1) &&
+  (weight === undefined || view.secondsOf(op, weight.person, weight.to).length > 0);
+
 /** Whether the table permits an operation. Whatever is wrong with what it carries, it does not. */
 export const permits = (view: View, op: Operation, judged: Judged): boolean => {
   try {
@@ -81,7 +87,7 @@ const isOpenInvite = (view: View, id: string): boolean => {
 
 const hasWeight = (view: View, op: Operation): boolean => {
   const weight = enoughFor(view, op);
-  return weight === undefined || view.hasSecond(op, weight.person, weight.to);
+  return weight === undefined || view.secondsOf(op, weight.person, weight.to).length > 0;
 };
 
 const isWelcome = (view: View, card: Card, { early }: Judged): boolean =>

@@ -13,14 +13,14 @@ export class Removals {
   readonly history: History;
   readonly #set: ReadonlySet<Operation>;
   readonly #hits = new Map<Removal, Map<Operation, boolean>>();
-  readonly #raises: readonly OperationOf<"role">[];
+  readonly raises: readonly OperationOf<"role">[];
 
   constructor(history: History, set: ReadonlySet<Operation>) {
     this.history = history;
     this.#set = set;
     const ordered = history.ordered(set);
     this.all = ordered.filter((op) => isKind(op, "remove", "unseat"));
-    this.#raises = ordered.filter((op) => isKind(op, "role")).filter(({ body }) => body.role === "admin");
+    this.raises = ordered.filter((op) => isKind(op, "role")).filter(({ body }) => body.role === "admin");
   }
 
   /** Whether the author of one has signed something beside it that rests on the other. */
@@ -52,7 +52,7 @@ export class Removals {
   }
 
   raisesBeside(op: Operation, member: string): readonly OperationOf<"role">[] {
-    return this.#raises.filter((raise) => raise.body.member === member && this.history.beside(raise, op));
+    return this.raises.filter((raise) => raise.body.member === member && this.history.beside(raise, op));
   }
 
   raisesByTwo(op: Operation, member: string): readonly OperationOf<"role">[] {
@@ -77,12 +77,43 @@ export class Removals {
 
   #judge(removal: Removal, op: Operation): boolean {
     if (isKind(op, "unseat") || !this.history.beside(removal, op)) return false;
-    if (names(removal, op.author)) return true;
+    if (names(removal, op.author)) return !this.#sparesWord(removal, op);
     if (isKind(removal, "unseat") && isKind(op, "invite", "join", "device") && op.body.card !== null) {
       const { person, device } = cardOf(op.body.card);
       if (revokedBy(removal).includes(`${person} ${device}`)) return true;
     }
     return isKind(op, "join", "device") && this.#reaches(removal, op) && !this.isBeyond(removal, op);
+  }
+
+  /** Whether a person who revokes their own device takes no word of it away: it was done with another admin. */
+  spares(removal: Removal, op: Operation): boolean {
+    const before = this.history.before(op);
+    const weight = enoughFor(before, op);
+    if (!isKind(removal, "unseat") || weight === undefined || !this.history.beside(removal, op)) return false;
+    const person = this.history.before(removal).personOf(removal.author);
+    if (weight.person === person) return false;
+    const seconds = before.secondsOf(op, weight.person, weight.to).map((id) => this.history.operations.get(id)!);
+    const others = before.personOf(op.author) === person ? seconds : [op];
+    return others.some((word) => !this.#sideKnew(word, { removal, op }));
+  }
+
+  #sideKnew(word: Operation, { removal, op }: { removal: Removal; op: Operation }): boolean {
+    const known = [...this.#set].filter((each) => this.history.rests(each, removal) && this.history.beside(each, op));
+    return known.some((each) => this.isOfSide(each, word));
+  }
+
+  #sparesWord(removal: Removal, op: Operation): boolean {
+    return [op, ...this.secondedBy(op)].some((each) => this.spares(removal, each));
+  }
+
+  /** What was done by two, of whom one had said so by this. */
+  secondedBy(motion: Operation): readonly Operation[] {
+    if (!isKind(motion, "motion")) return [];
+    return [...this.#set].filter((each) => {
+      const before = this.history.before(each);
+      const weight = enoughFor(before, each);
+      return weight !== undefined && before.secondsOf(each, weight.person, weight.to).includes(motion.id);
+    });
   }
 
   #reaches(removal: Removal, arrival: Arrival): boolean {

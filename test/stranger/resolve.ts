@@ -1,7 +1,7 @@
 /** Which operations of a set stand, SPEC.md §8 (rules 2 to 4). */
 import type { History } from "./history.ts";
 import { isKind, type Operation, type OperationOf } from "./operations.ts";
-import { enoughFor, permits, weightOf } from "./permission.ts";
+import { enoughFor, isEntitled, permits, weightOf } from "./permission.ts";
 import { holding, Removals, type Removal } from "./removal.ts";
 import { View } from "./view.ts";
 
@@ -12,6 +12,23 @@ export interface Decided {
 }
 
 export const decide = (history: History, set: ReadonlySet<Operation>): Decided => new Decision(history, set).decided;
+
+const pasts = new WeakMap<History, Map<string, Decided>>();
+/** The past of an operation, decided as a set of its own. */
+const decidePast = (history: History, op: Operation): Decided => {
+  const known = pasts.get(history) ?? new Map<string, Decided>();
+  pasts.set(history, known);
+  const key = op.parents.join();
+  const decided = known.get(key) ?? decide(history, history.ancestors(op));
+  known.set(key, decided);
+  return decided;
+};
+
+/** What is decided by its own past: an invitation as an admin, and a role that weighs. */
+const isOffice = (history: History, op: Operation): boolean =>
+  isKind(op, "invite")
+    ? op.body.role === "admin"
+    : isKind(op, "role") && weightOf(history.before(op), op) !== undefined;
 
 /** Rule 4: applies what is not void, in order; and says what falls. */
 export const replay = (
@@ -37,10 +54,37 @@ const lateFor = (history: History, op: Operation) => ({
 });
 
 const does = (history: History, view: View, op: Operation): boolean => {
+  if (isKind(op, "role") && weightOf(history.before(op), op) !== undefined) return givesRole(history, view, op);
   const always = isKind(op, "unseat") || (isKind(op, "remove") && view.ever.has(op.author));
-  const stands = always || permits(view, op, lateFor(history, op));
+  const stands = always || isPermitted(history, view, op);
   if (stands) view.apply(op);
   return stands;
+};
+
+/** What others come in by outlasts that its author left, or stepped down, beside it. */
+const isPermitted = (history: History, view: View, op: Operation): boolean => {
+  const seat = view.ever.get(op.author);
+  if (!isKind(op, "invite", "admit", "device") || seat === undefined) return permits(view, op, lateFor(history, op));
+  const judging = new View(view);
+  judging.seats.set(op.author, seat);
+  const asMember = isKind(op, "invite") ? { ...op, body: { ...op.body, role: "member" as const } } : op;
+  return permits(judging, asMember, lateFor(history, op));
+};
+
+const givesRole = (history: History, view: View, op: OperationOf<"role">): boolean => {
+  const before = history.before(op);
+  const { member, role } = op.body;
+  const down = role === "member";
+  const { line, person } = before.seats.get(member)!;
+  const weight = enoughFor(before, op);
+  const words = weight ? before.secondsOf(op, weight.person, weight.to).map((motion) => `${motion} ${line}`) : [];
+  const isOne = [...view.seats.values()].some((each) => each.line === line && each.role === "admin");
+  const isSpent = words.length > 0 && words.every((word) => view.spent.has(word)) && (down || !isOne);
+  if (isSpent || !(words.length > 0 || view.ever.has(op.author)) || !(down || view.seats.has(member))) return false;
+  const ended = view.motions.filter((each) => each.person === person && each.to === role);
+  for (const word of [...words, ...ended.map(({ id }) => `${id} ${line}`)]) view.spent.add(word);
+  view.give(op, before.seats.get(member)!);
+  return true;
 };
 
 const comesIn = (history: History, view: View, { op, safe }: { op: OperationOf<"join">; safe: boolean }): boolean => {
@@ -53,16 +97,36 @@ const comesIn = (history: History, view: View, { op, safe }: { op: OperationOf<"
     judging.invites.set(way.id, { ...known, closed: [], admitted });
   }
   const stands = permits(judging, op, lateFor(history, op));
-  if (stands) view.join(op, way.body.role);
+  if (stands) view.join(op, history.before(op).admins().size > 1 ? "member" : way.body.role);
   return stands;
 };
+
+/** Whether its author was entitled to it in its own past, less some of it. */
+const standsWithout = (
+  history: History,
+  op: Operation,
+  { gone, safe }: { gone: ReadonlySet<Operation>; safe: ReadonlySet<Operation> },
+): boolean => {
+  const past = history.ancestors(op);
+  const decided = decidePast(history, op);
+  if (gone.isSubsetOf(decided.void)) return true;
+  const { view } = replay(history, past, { void: decided.void.union(gone), safe: decided.safe.union(safe) });
+  if (isKind(op, "revoke")) return view.seats.has(op.author);
+  const weight = weightOf(history.before(op), op);
+  const known = enoughFor(history.before(op), op);
+  return isEntitled(view, op, isKind(op, "role") && weight && view.admins().size >= weight.from ? weight : known);
+};
+
+/** What is void for another reason than that a removal hits it. */
+interface Voided extends Decided {
+  readonly other: ReadonlySet<Operation>;
+}
 
 class Decision {
   readonly decided: Decided;
   readonly #history: History;
   readonly #set: ReadonlySet<Operation>;
   readonly #removals: Removals;
-  readonly #entitled = new Map<string, boolean>();
 
   constructor(history: History, set: ReadonlySet<Operation>) {
     this.#history = history;
@@ -81,12 +145,13 @@ class Decision {
     }
   }
 
-  #firstThatFalls(held: readonly Removal[], decided: Decided): Removal | undefined {
+  #firstThatFalls(held: readonly Removal[], decided: Voided): Removal | undefined {
     const removes = held.filter((each) => isKind(each, "remove"));
     const { fallen } = replay(this.#history, this.#set, decided);
     return (
       removes.find((each) => this.#evades(each, held)) ??
       removes.find((each) => !this.#isEntitled(each, this.#besides(each, held))) ??
+      removes.find((each) => !this.#standsOn(each, { held, other: decided.other })) ??
       removes.find((each) => fallen.has(each))
     );
   }
@@ -100,23 +165,43 @@ class Decision {
     return this.#removals.hits(a, b) || !this.#isEntitled(b, [a]);
   }
 
-  /** Whether an author would be entitled to it without what some removals hit. */
+  /** Whether an author would be entitled to it without what some removals hit, and the offices that rest on that. */
   #isEntitled(op: Operation, without: readonly Removal[]): boolean {
-    const key = [op.id, ...without.map(({ id }) => id).toSorted()].join();
-    const known = this.#entitled.get(key) ?? this.#judgeEntitled(op, without);
-    this.#entitled.set(key, known);
-    return known;
+    const history = this.#history;
+    const held = this.#besides(op, without).filter((removal) => !this.#removals.spares(removal, op));
+    const other = new Set<Operation>();
+    const offices = history.ordered(history.ancestors(op)).filter((each) => isOffice(history, each));
+    const stands = (each: Operation): boolean => this.#standsOn(each, { held, other, safeFor: op });
+    const isHit = (each: Operation): boolean => held.some((removal) => this.#removals.hits(removal, each));
+    if (![...history.ancestors(op)].some(isHit)) return true;
+    for (const each of offices) if (!isHit(each) && !stands(each)) other.add(each);
+    return stands(op);
   }
 
-  #judgeEntitled(op: Operation, without: readonly Removal[]): boolean {
+  /** Whether an author would be entitled to it without what some removals hit, and some others. */
+  #standsOn(
+    op: Operation,
+    {
+      held,
+      other,
+      safeFor = op,
+    }: { held: readonly Removal[]; other: ReadonlySet<Operation>; safeFor?: Operation | undefined },
+  ): boolean {
     if (isKind(op, "unseat")) return true;
-    const past = this.#history.ancestors(op);
-    const decided = decide(this.#history, past);
-    const hit = [...past].filter((each) => without.some((removal) => this.#removals.hits(removal, each)));
-    const { view } = replay(this.#history, past, { void: new Set([...decided.void, ...hit]), safe: decided.safe });
-    if (isKind(op, "revoke")) return view.seats.has(op.author);
-    const weight = enoughFor(this.#history.before(op), op);
-    return view.acts(op.author) && (weight === undefined || view.hasSecond(op, weight.person, weight.to));
+    const history = this.#history;
+    const past = history.ancestors(op);
+    const unspared = (by: Operation): readonly Removal[] => held.filter((each) => !this.#removals.spares(each, by));
+    const hitting = unspared(op);
+    const isHit = (each: Operation): boolean => hitting.some((removal) => this.#removals.hits(removal, each));
+    const gone = new Set([...past].filter((each) => other.has(each) || isHit(each)));
+    const outlives = (each: Operation): boolean =>
+      isKind(each, "join") && !gone.has(each) && this.#outlives(each, unspared(safeFor));
+    const safe = new Set([...past].filter(outlives));
+    return standsWithout(history, op, { gone, safe });
+  }
+
+  #outlives(join: OperationOf<"join">, removals: readonly Removal[]): boolean {
+    return this.#besides(join, removals).some((removal) => this.#removals.isBeyond(removal, join));
   }
 
   /** Rule 3, against one alone. */
@@ -144,18 +229,28 @@ class Decision {
   }
 
   /** What rules 2 and 3 make void while certain removals hold. */
-  #void(held: readonly Removal[]): Decided {
-    const gone = new Set<Operation>(this.#removals.all.filter((each) => !held.includes(each)));
-    const hit = (op: Operation): boolean => held.some((removal) => this.#removals.hits(removal, op));
-    for (const op of this.#set) if (!held.includes(op as Removal) && hit(op)) gone.add(op);
-    for (const op of this.#set) if (isKind(op, "role") && this.#evades(op, held)) gone.add(op);
-    const joins = this.#history.ordered(this.#set).filter((op) => isKind(op, "join"));
+  #void(held: readonly Removal[]): Voided {
+    const history = this.#history;
+    const ordered = history.ordered(this.#set);
+    const isHit = (op: Operation): boolean => held.some((removal) => this.#removals.hits(removal, op));
+    const hit = ordered.filter((op) => !isKind(op, "remove", "unseat") && isHit(op));
+    const other = new Set<Operation>(this.#removals.all.filter((each) => !held.includes(each)));
+    const gone = new Set<Operation>([...other, ...hit]);
+    const fall = (op: Operation): void => void (gone.add(op), other.add(op));
+    for (const op of ordered) if (isKind(op, "role") && !gone.has(op) && this.#evades(op, held)) fall(op);
+    const joins = ordered.filter((op) => isKind(op, "join"));
     const withdrawn = joins.filter((join) => !gone.has(join) && this.#isWithdrawn(join, { gone, held }));
-    for (const join of withdrawn) gone.add(join);
-    for (const join of this.#withoutPlace(joins.filter((each) => !gone.has(each)))) gone.add(join);
-    const isSafe = (join: OperationOf<"join">): boolean =>
-      !gone.has(join) && this.#besides(join, held).some((removal) => this.#removals.isBeyond(removal, join));
-    return { void: gone, safe: new Set(joins.filter(isSafe)) };
+    for (const join of withdrawn) fall(join);
+    const dropUnentitled = (): void => {
+      const doubtful = ordered.filter((op) => isOffice(history, op));
+      for (const op of doubtful) if (!gone.has(op) && !this.#standsOn(op, { held, other })) fall(op);
+    };
+    dropUnentitled();
+    const rightful = joins.filter((each) => !gone.has(each));
+    for (const join of this.#withoutPlace(rightful, gone)) fall(join);
+    dropUnentitled();
+    const safe = joins.filter((join) => !gone.has(join) && this.#outlives(join, held));
+    return { void: gone, safe: new Set(safe), other };
   }
 
   /** A withdrawal is final. */
@@ -181,11 +276,16 @@ class Decision {
   }
 
   /** One place, one person: the JOINs that come too late. */
-  #withoutPlace(joins: readonly OperationOf<"join">[]): readonly Operation[] {
+  #withoutPlace(joins: readonly OperationOf<"join">[], gone: ReadonlySet<Operation>): readonly Operation[] {
     return Object.values(Object.groupBy(joins, ({ body }) => body.invite)).flatMap((all = []) => {
       const { uses } = (this.#history.operations.get(all[0]!.body.invite) as OperationOf<"invite">).body;
       const keys = new Set<string>();
-      let open = all.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+      const raises = this.#removals.raises.filter((each) => !gone.has(each));
+      const counting = raises.filter((each) => all.some((join) => this.#history.beside(each, join)));
+      const raised = all.filter(({ author }) => counting.some(({ body }) => body.member === author));
+      const isFirst = (join: Operation): boolean =>
+        raised.some((each) => each === join || this.#history.rests(each, join));
+      let open = all.toSorted((a, b) => Number(isFirst(b)) - Number(isFirst(a)) || (a.id < b.id ? -1 : 1));
       const late: Operation[] = [];
       while (open.length > 0) {
         const next = open.find((each) => !open.some((other) => this.#history.rests(each, other)))!;

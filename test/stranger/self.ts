@@ -26,7 +26,7 @@ export interface Self {
 
 /** What tells a venue who is present. */
 export const presenceFrame = ({ random, now }: Host, { card: own, device }: Self, venue: Bytes): Bytes => {
-  const said = { card: own.bytes, device: own.device, at: now(), listings: [] };
+  const said = { card: own.bytes, device: own.device, at: now(), listings: [], next: 30_000 };
   const mail = { context: presenceContext, slot: slotAt(now()), nonce: random(24) };
   return sealMail(presenceKey(venue), { ...mail, plaintext: presence.write(said, device) });
 };

@@ -11,6 +11,7 @@ import { operation } from "./operations.ts";
 import { accused, proof } from "./proof.ts";
 import { format, hex, parse, unhex, type Shape } from "./shapes.ts";
 import { look, peers, sync } from "./sync.ts";
+import { presenceAnswer } from "./venue.ts";
 
 const whole: Readonly<Record<string, Shape<unknown>>> = {
   distribution,
@@ -21,6 +22,7 @@ const whole: Readonly<Record<string, Shape<unknown>>> = {
   "link hello": linkHello,
   "link reply": linkAnswer,
   "link grant whole": linkGrant,
+  "presence answer": presenceAnswer,
   peers,
   look,
 };

@@ -38,4 +38,5 @@ export const look = struct({
 export const peers = struct({
   pages: list(text(80), 32),
   hubs: list(struct({ peer: text(80), address: text(120) }), 16),
+  peers: list(struct({ peer: text(80), address: text(120) }), 16),
 });

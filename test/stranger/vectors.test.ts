@@ -41,7 +41,18 @@ import {
   readDevices,
 } from "./identity.ts";
 import { format, hex, parse, unhex, type Shape } from "./shapes.ts";
-import { bucketOf, fingerprint, mailFile, mark, presenceKey, proof, topic, venueKey } from "./venue.ts";
+import {
+  bucketOf,
+  coverOf,
+  fingerprint,
+  mailFile,
+  mark,
+  presenceKey,
+  presenceMark,
+  proof,
+  topic,
+  venueKey,
+} from "./venue.ts";
 
 const inHex = ({ key, tag }: KeyAndTag) => ({ key: hex(key), tag: hex(tag) });
 
@@ -185,11 +196,17 @@ describe("a stranger with the vectors", () => {
         buckets.map((_, n) => topic(key, "bucket topic", n)),
         buckets,
       );
+      assert.equal(topic(key, "bucket topic", buckets.length), all.lobby);
+      assert.deepEqual(
+        coverOf(unhex(all.cover.device), buckets.length).map((n) => buckets[n]),
+        all.cover.topics,
+      );
       assert.deepEqual(inHex(presenceKey(key)), all.presenceKey);
       const { secret, topic: chosen } = all.bucketOf;
       assert.equal(buckets[bucketOf(key, unhex(secret), buckets.length)], chosen);
       const { ids, value } = all.fingerprint;
       assert.equal(hex(fingerprint(ids.map(unhex))), value);
+      assert.equal(hex(presenceMark(unhex(all.presenceMark.salt), unhex(ids[0]!))), all.presenceMark.mark);
       assert.equal(hex(mark(key)), all.mark);
       const told = parse(venue, venueCode.read(all.code), 2048);
       assert.deepEqual([told.name, told.buckets, hex(told.key!)], [all.name, 8, all.key]);

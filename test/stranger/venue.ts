@@ -16,6 +16,15 @@ export const topic = (venue: Bytes, purpose: "bucket topic" | "presence topic", 
 export const bucketOf = (venue: Bytes, secret: Bytes, buckets: number): number =>
   Buffer.from(MAC(venue, label("choose bucket"), secret)).readUInt32BE() % buckets;
 
+/** The numbers of the buckets that a page hears whatever groups it is in; `device` is the seed of its key. */
+export const coverOf = (device: Bytes, buckets: number): readonly number[] => {
+  const lots = KDF(device, empty, ["cover buckets", 2 * buckets]);
+  const lot = (n: number): number => lots[2 * n]! * 256 + lots[2 * n + 1]!;
+  return Array.from({ length: buckets }, (_, n) => n)
+    .sort((a, b) => lot(a) - lot(b))
+    .slice(0, 3);
+};
+
 export const presenceKey = (venue: Bytes) => keyAndTag(KDF(venue, empty, ["presence key", 48]));
 export const presenceContext = label("presence frame");
 export const presence = signed(
@@ -25,9 +34,16 @@ export const presence = signed(
     device: id(32),
     at: uint(2 ** 48),
     listings: list(struct({ caucus: id(32), name: text(256), code: text(1024) }), 8),
+    next: uint(3_600_000),
   }),
   16_384,
 );
+
+/** What somebody says of who is here whom they heard. */
+export const presenceAnswer = struct({ frames: list(struct({ age: uint(86_400_000), frame: bstr(20_480) }), 64) });
+
+/** Two bytes for a frame that the asker knows, by its hash. */
+export const presenceMark = (salt: Bytes, id: Bytes): Bytes => H(label("presence mark"), salt, id).slice(0, 2);
 
 /** By what those who know a venue's name recognise it. */
 export const mark = (venue: Bytes): Bytes => MAC(venue, label("venue mark")).slice(0, 8);

@@ -23,6 +23,7 @@ export interface Invite {
 }
 
 interface Motion {
+  readonly id: string;
   readonly seat: string;
   readonly by: string;
   readonly person: string;
@@ -61,6 +62,8 @@ export class View {
   readonly invites: Map<string, Invite>;
   readonly gone: Map<string, Gone>;
   motions: readonly Motion[];
+  /** Motions with the line that they were seconded for, or ended by. */
+  readonly spent = new Set<string>();
   /** Person and device, of devices that were revoked here. */
   readonly revoked: Set<string>;
 
@@ -97,11 +100,12 @@ export class View {
     return [...this.invites.values()].filter(isOpen).flatMap(({ card }) => card ?? []);
   }
 
-  /** Whether somebody of another person has moved for what the operation does to that person. */
-  hasSecond(op: Operation, person: string, to: "out" | Role): boolean {
+  /** The motions of other persons for what the operation does to that person. */
+  secondsOf(op: Operation, person: string, to: "out" | Role): readonly string[] {
     const own = this.personOf(op.author);
     const stands = (each: Motion): boolean => each.person === person && each.to === to && each.by !== own;
-    return this.motions.some((each) => stands(each) && op.at - each.at <= MOTION_LIFE && this.acts(each.seat));
+    const standing = this.motions.filter((each) => stands(each) && op.at - each.at <= MOTION_LIFE);
+    return standing.filter(({ seat }) => this.acts(seat)).map(({ id }) => id);
   }
 
   /** A key has a place by an invite. */
@@ -122,21 +126,32 @@ export class View {
     } else if (isKind(op, "leave")) this.#dismiss(op, [op.author]);
     else if (isKind(op, "revoke")) this.#close(op, (id) => id === op.body.invite);
     else if (isKind(op, "remove", "unseat")) this.#remove(op);
-    else if (isKind(op, "role")) this.#give(op.body.member, op.body.role);
+    else if (isKind(op, "role")) this.give(op);
     else if (isKind(op, "policy")) {
       this.policy = op.body.policy;
       const refused = (card: Card | null): boolean => op.body.policy.guests === "refuse" && card?.guest === true;
       this.#close(op, (_, { card }) => refused(card));
     } else if (isKind(op, "device")) {
-      const { role, line } = this.seats.get(op.author)!;
+      const { role, line } = this.ever.get(op.author)!;
       this.#seat(op.body.member, op.body, { role, line });
     } else if (isKind(op, "motion")) this.#move(op);
   }
 
-  /** Seats who comes in by that role, as a member where two or more act as admins. */
+  /** Seats who comes in, in that role. */
   join(op: OperationOf<"join">, role: Role): void {
     this.take(op.body.invite, op.author);
-    this.#seat(op.author, op.body, { role: this.admins().size > 1 ? "member" : role, line: op.author });
+    this.#seat(op.author, op.body, { role, line: op.author });
+  }
+
+  /** Gives a role to a seat; takes it, where it weighed to take it, from all of a line, also from who left. */
+  give({ body: { member, role } }: OperationOf<"role">, whom?: Seat): void {
+    const { line, person } = whom ?? this.ever.get(member)!;
+    for (const seat of this.ever.values()) {
+      if (seat.member !== member && !(whom && role === "member" && seat.line === line)) continue;
+      this.ever.set(seat.member, { ...seat, role });
+      if (this.seats.has(seat.member)) this.seats.set(seat.member, { ...seat, role });
+    }
+    this.motions = this.motions.filter((each) => each.person !== person || each.to !== role);
   }
 
   hasDevice(device: string): boolean {
@@ -193,19 +208,11 @@ export class View {
     }
   }
 
-  #give(member: string, role: Role): void {
-    const seat = this.seats.get(member);
-    if (seat === undefined) return;
-    this.seats.set(member, { ...seat, role });
-    this.ever.set(member, { ...seat, role });
-    this.motions = this.motions.filter(({ person, to }) => person !== seat.person || to !== role);
-  }
-
-  #move({ author, at, body: { person, to } }: OperationOf<"motion">): void {
+  #move({ id, author, at, body: { person, to } }: OperationOf<"motion">): void {
     const by = this.personOf(author)!;
     const isSame = (each: Motion): boolean => each.seat === author && each.person === person && each.to === to;
     if (this.motions.some((each) => isSame(each) && each.at > at)) return;
-    this.motions = [...this.motions.filter((each) => !isSame(each)), { seat: author, by, person, to, at }];
+    this.motions = [...this.motions.filter((each) => !isSame(each)), { id, seat: author, by, person, to, at }];
   }
 }
 

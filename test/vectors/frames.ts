@@ -1,6 +1,6 @@
 /** Vectors of frames that no other file holds, each from its keys to the whole envelope. SPEC.md §18. */
 import { HAIL_CONTEXT } from "../../src/messenger/asks.ts";
-import { showPresence } from "../../src/messenger/people.ts";
+import { showPresence } from "../../src/messenger/presenceFrame.ts";
 import { makeVenue } from "../../src/messenger/venue.ts";
 import { hex } from "../../src/protocol/codec.ts";
 import { answers, hails, welcomes } from "../../src/protocol/control.ts";
@@ -97,7 +97,8 @@ const linkFrameVectors = (ana: Person) => {
 const presenceFrame = (ana: Person) => {
   const venue = makeVenue("couloir");
   const listings = [{ caucus: ana.state.group, name: "Corridor", code: "couloir:code" }];
-  const frame = showPresence(ana.self, ana.card, { listings, venue, now: NOW, random: seeded("vectors: presence") });
+  const random = seeded("vectors: presence");
+  const frame = showPresence(ana.self, ana.card, { listings, next: 60_000, venue, now: NOW, random });
   const plaintext = openEnvelope(venue.presenceKey.key, frame, label("presence frame"))!;
   return { venue: venue.name, plaintext: hex(plaintext), frame: hex(frame) };
 };

@@ -7,6 +7,8 @@ import { join } from "node:path";
 import { contents } from "../../src/content/message.ts";
 import { writeCode } from "../../src/messenger/inviteCode.ts";
 import { writeMailFile } from "../../src/messenger/mailFile.ts";
+import { coverOf } from "../../src/messenger/hearing.ts";
+import { presenceMark } from "../../src/messenger/here.ts";
 import { makeVenue } from "../../src/messenger/venue.ts";
 import { concat, hex, toCbor, utf8 } from "../../src/protocol/codec.ts";
 import { pairCommit, pairEmoji, roomCommit, roomEmoji } from "../../src/protocol/compare.ts";
@@ -19,11 +21,11 @@ import {
   askName,
   chunkHash,
   fileIdOf,
-  fileRequests,
   plainLength,
   rootOf,
   sealChunk,
 } from "../../src/protocol/file.ts";
+import { requests } from "../../src/protocol/request.ts";
 import {
   boxPsk,
   cipherName,
@@ -216,8 +218,8 @@ const fileVectors = (): Json => {
     salt: hex(salt),
     asker: "12D3KooWAsker",
     name: hex(name),
-    list: hex(fileRequests.encode({ kind: "list", salt, name })),
-    chunks: hex(fileRequests.encode({ kind: "chunks", salt, name, from: 2 })),
+    list: hex(requests.encode({ kind: "list", salt, name })),
+    chunks: hex(requests.encode({ kind: "chunks", salt, name, from: 2 })),
     content: hex(contents.encode({ kind: "file", ...file, ...words, picture })),
     holds: hex(controls.encode({ kind: "holds", files: [fileIdOf(file)], addresses: ["/ip4/192.168.1.7/tcp/9000"] })),
     seek: hex(controls.encode({ kind: "seek", files: [fileIdOf(file)] })),
@@ -295,9 +297,12 @@ const venueVectors = (): Promise<readonly Json[]> =>
       name,
       presence: venue.presence,
       buckets: venue.buckets,
+      lobby: venue.lobby,
+      cover: { device: "02".repeat(32), topics: coverOf(new Uint8Array(32).fill(2), venue) },
       presenceKey: key(venue.presenceKey),
       bucketOf: { secret: "07".repeat(16), topic: venue.bucketOf(new Uint8Array(16).fill(7)) },
       fingerprint: { ids: ids.map(hex), value: hex(fingerprint(ids)) },
+      presenceMark: { salt: "01".repeat(16), mark: hex(presenceMark(new Uint8Array(16).fill(1), ids[0]!)) },
       mark: hex(venueMark(name)),
       key: hex(told.key),
       code: writeVenueCode(told),

@@ -1,6 +1,7 @@
 /** Vectors of what devices of one person say, of links between devices, and of streams between neighbours. */
 import { lineShape } from "../../src/messenger/lines.ts";
-import { peersMessage } from "../../src/net/exchange.ts";
+import { presenceAnswers } from "../../src/messenger/presenceFrame.ts";
+import { peersMessage } from "../../src/net/peersMessage.ts";
 import { lookMessage } from "../../src/net/look.ts";
 import { syncMessage } from "../../src/net/syncMessages.ts";
 import { codec, utf8 } from "../../src/protocol/codec.ts";
@@ -85,7 +86,12 @@ export const syncEntries = (): readonly Entry[] => {
     sync("give", { kind: "give", ...slot, frames: [bytesOf("frame")(256)] }),
     sync("took", { kind: "took", more: true }),
     sync("bye", { kind: "bye", complete: true }),
-    of("peers", peersMessage, { pages: ["12D3KooWPage"], hubs: [{ peer: "12D3KooWHub", address: `${address}/ws` }] }),
+    of("peers", peersMessage, {
+      pages: ["12D3KooWPage"],
+      hubs: [{ peer: "12D3KooWHub", address: `${address}/ws` }],
+      peers: [{ peer: "12D3KooWDaemon", address }],
+    }),
+    of("presence answer", presenceAnswers, { frames: [{ age: 2500, frame: bytesOf("frame")(256) }] }),
     of("look", lookMessage, { now: 1_790_000_000_000, multicast: true, back: "silent", others: [address] }),
   ];
 };

@@ -6,7 +6,7 @@ import { fromCbor, hex, unhex, utf8 } from "../../src/protocol/codec.ts";
 import { answers, controls, hails, placedMessages, signedBodies, welcomes } from "../../src/protocol/control.ts";
 import { deviceLists, nextList } from "../../src/protocol/devices.ts";
 import { distributions, openWhole } from "../../src/protocol/distribution.ts";
-import { fileRequests } from "../../src/protocol/file.ts";
+import { requests } from "../../src/protocol/request.ts";
 import { makeCard } from "../../src/protocol/identity.ts";
 import type { OpBody } from "../../src/protocol/membership.ts";
 import { makeOp } from "../../src/protocol/membership.ts";
@@ -180,8 +180,9 @@ const contentEntries = ({ self }: Person): readonly Entry[] => {
     of("content plan", contents, { kind: "plan", to: message, plan: { ...plan, off: true } }),
     of("content rollCall", contents, { kind: "rollCall", text: "Be in the room at 15:50.", again: message }),
     signedEntry("record", readRecord(record), record),
-    of("request list", fileRequests, { kind: "list", salt: nonce, name: nonce }),
-    of("request chunks", fileRequests, { kind: "chunks", salt: nonce, name: nonce, from: 3124 }),
+    of("request list", requests, { kind: "list", salt: nonce, name: nonce }),
+    of("request chunks", requests, { kind: "chunks", salt: nonce, name: nonce, from: 3124 }),
+    of("request here", requests, { kind: "here", salt: nonce, known: utf8("marks!") }),
   ];
 };
 

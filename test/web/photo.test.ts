@@ -1,5 +1,6 @@
 /** Photos between phones and daemons: what arrives is the picture as it was shown before sending, and nothing else. */
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -126,6 +127,60 @@ describeWeb("web: photos", function () {
     await web.node("Hub").ask("get", caucus, message.message, "-o", sent);
     const got = await readFile(sent);
     for (const word of ["Exif", "GPS", "46.2044"]) assert.ok(!got.includes(word), word);
+  });
+
+  it("a page that is loaded anew in the middle of sending finishes a photo and a file, each once", async () => {
+    ana.page.on("dialog", (question) => void question.accept());
+    const back = () => ana.page.getByRole("textbox", { name: "Write" }).waitFor();
+    const sending = ana.page.locator(".departures > li");
+    const chooser = ana.page.waitForEvent("filechooser");
+    await ana.presses("Photo");
+    await (await chooser).setFiles(join(folder, "IMG_0815.jpg"));
+    await ana.presses("Black-out");
+    // A phone that is not done with it yet when the page goes.
+    await ana.page.evaluate(() => {
+      HTMLCanvasElement.prototype.toBlob = () => {};
+    });
+    await ana.presses("Add a box");
+    await ana.presses("Send photo");
+    await ana.page.getByRole("button", { name: "Saving", exact: true }).waitFor();
+    const gone = ana.page.waitForEvent("load");
+    await ana.page.evaluate(() => void setTimeout(() => location.reload()));
+    await gone;
+    await back();
+    await until("the hub has it", async () => (await photosOf("Hub")).length === 3);
+    await sending.waitFor({ state: "detached" });
+
+    const file = join(folder, "annex.bin");
+    await writeFile(file, randomBytes(6_000_000));
+    const again = ana.page.waitForEvent("load");
+    await ana.page.evaluate(() => {
+      new MutationObserver((_, watch) => {
+        if (!document.querySelector(".departures [aria-valuenow]:not([aria-valuenow='0'])")) return;
+        watch.disconnect();
+        location.reload();
+      }).observe(document.body, { subtree: true, childList: true, attributes: true });
+    });
+    const files = ana.page.waitForEvent("filechooser");
+    await ana.presses("Attach a file");
+    await (await files).setFiles(file);
+    await again;
+    await back();
+    const annexes = async () =>
+      (await web.node("Hub").history(caucus)).filter((line) => line.file?.name === "annex.bin");
+    await until("the hub has it", async () => (await annexes()).length === 1);
+    await sending.waitFor({ state: "detached" });
+    await ana.page.reload();
+    await back();
+    await ana.says("That was all");
+    await omar.sees("That was all");
+    const [annex, ...more] = (await annexes()) as [MessageView];
+    assert.deepEqual([more.length, (await photosOf("Hub")).length], [0, 3]);
+    const names = await omar.page.locator("li[data-message] .file__name").allInnerTexts();
+    assert.deepEqual(names, ["annex.bin"]);
+    const path = join(folder, "got.bin");
+    await web.node("Hub").ask("get", caucus, annex.message, "-o", path);
+    assert.deepEqual(await readFile(path), await readFile(file));
     for (const { browser } of [ana, omar]) browser.assertWell();
   });
 });

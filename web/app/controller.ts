@@ -141,7 +141,10 @@ export class Controller {
     this.#stops.push(
       api.on("message", (line) => {
         this.#conversation.peek()?.take(line);
-        if (line.sender === this.me) this.drafts.said(line.caucus, line.text);
+        if (line.sender === this.me) {
+          this.drafts.said(line.caucus, line.text);
+          this.files.heard(line);
+        }
         if (line.caucus === this.#conversation.peek()?.caucus && line.sender !== this.me && line.kind !== "pin")
           this.#heard.value = line;
         this.#overview.refresh();
@@ -242,6 +245,7 @@ export class Controller {
     for (const stop of this.#stops.splice(0)) stop();
     this.#conversation.peek()?.close();
     this.drafts.stop();
+    this.files.stop();
     this.pictures.close();
   }
 }

@@ -1,6 +1,5 @@
 /** One open caucus: the newest lines, what is being written, and what is new. */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
-import type { NewFile } from "../../src/messenger/api.ts";
 import type { CaucusView, GroupId, MessageId, MessageView, Millis, Transfer } from "../../src/types.ts";
 import type { RemoteApi } from "../peer/backend.ts";
 import { inOrder, reactionsOf, type Reaction } from "./reading.ts";
@@ -148,12 +147,6 @@ export class Conversation {
       this.#answering.value = reply;
       throw error;
     }
-  }
-
-  async sendFile(file: NewFile): Promise<void> {
-    const reply = this.#answering.peek();
-    this.#said(await this.#api.sendFile(this.caucus, { ...file, ...(reply && { reply: reply.message }) }));
-    this.#answering.value = undefined;
   }
 
   /** Makes the mark, or takes it back where `mine` is the same. */

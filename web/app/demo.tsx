@@ -5,7 +5,7 @@
 import { render } from "preact";
 import type { Opening, Origin } from "../peer/backend.ts";
 import { Boot } from "./boot.ts";
-import { isLanguage } from "./i18n/index.ts";
+import { LANGUAGES, isLanguage } from "./i18n/index.ts";
 import { loadAll } from "./i18n/sources.ts";
 import { wear } from "./look.ts";
 import { Preferences } from "./preferences.ts";
@@ -26,7 +26,7 @@ export interface Demo {
 
 const wish = new URLSearchParams(location.hash.slice(1));
 const begin = async (): Promise<void> => {
-  await Promise.all([loadAll("en"), loadAll("ar")]);
+  await Promise.all(LANGUAGES.map((one) => loadAll(one.language)));
   const { picture, photo } = await paper();
   const scene = wish.get("scene");
   const guest = wish.has("guest");

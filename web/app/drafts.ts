@@ -5,7 +5,7 @@
 import { signal } from "@preact/signals";
 import type { GroupId, MessageId } from "../../src/types.ts";
 import type { RemoteApi, Slip } from "../peer/backend.ts";
-import { Sendings, type Sending } from "./sendings.ts";
+import { newNonce, Sendings, type Sending } from "./sendings.ts";
 
 /** Milliseconds of rest after which a draft is written down. */
 const REST = 400;
@@ -20,15 +20,15 @@ interface Draft {
 
 const NONCE = /^[0-9a-f]{32}$/;
 
-const newNonce = (): string =>
-  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-
 /** What was kept, if it is a draft. */
 const readDraft = (kept: unknown): Draft | undefined => {
   const { text, nonce } = (kept ?? {}) as Partial<Record<keyof Draft, unknown>>;
   if (typeof text !== "string" || text === "") return undefined;
   return { text, nonce: typeof nonce === "string" && NONCE.test(nonce) ? nonce : newNonce() };
 };
+
+const readWords = ({ text }: Readonly<Record<string, unknown>>): { readonly text: string } | undefined =>
+  typeof text === "string" && text !== "" ? { text } : undefined;
 
 const PREFIX = "draft/";
 const nameOf = (caucus: GroupId): string => `${PREFIX}${caucus}`;
@@ -37,14 +37,14 @@ type Api = Pick<RemoteApi, "remember" | "remembered" | "send">;
 
 export class Drafts {
   readonly #api: Api;
-  readonly #sendings: Sendings;
+  readonly #sendings: Sendings<Sending>;
   readonly #all = signal<ReadonlyMap<GroupId, Draft>>(new Map());
   readonly #waiting = new Map<GroupId, ReturnType<typeof setTimeout>>();
 
   /** `slip`: what is being sent is noted on it too. */
   constructor(api: Api, slip?: Slip) {
     this.#api = api;
-    this.#sendings = new Sendings(api, slip);
+    this.#sendings = new Sendings({ api, slip, name: "sending", read: readWords });
   }
 
   /**

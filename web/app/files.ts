@@ -1,49 +1,75 @@
 /** Sending files: as they were chosen, or as the photo editor finished them. */
 import { signal, type ReadonlySignal } from "@preact/signals";
-import type { NewFile } from "../../src/messenger/api.ts";
-import type { GroupId } from "../../src/types.ts";
-import type { Backend } from "../peer/backend.ts";
-import { bytesOf } from "./bytesOf.ts";
+import { CouloirError } from "../../src/errors.ts";
+import type { GroupId, MessageView } from "../../src/types.ts";
 import type { Conversation } from "./conversation.ts";
+import type { Order, Source } from "./order.ts";
+import type { Outgoing, OutgoingDesk } from "./outgoing.ts";
 
 /** What it needs of the controller. */
-interface Desk {
-  readonly backend: Backend;
+interface Desk extends OutgoingDesk {
   readonly conversation: ReadonlySignal<Conversation | undefined>;
-  act<T>(action: () => Promise<T>): Promise<T | undefined>;
 }
 
 export class Files {
   readonly #desk: Desk;
+  readonly #outgoing = signal<Outgoing | undefined>(undefined);
   /** The picture that the editor works on, before it is sent. */
   readonly photo = signal<File | undefined>(undefined);
-  #going = 0;
 
   constructor(desk: Desk) {
     this.#desk = desk;
   }
 
-  /** Whether something would go with the page: a picture in the editor, or a file that is not saved as a message yet. */
-  get unsaved(): boolean {
-    return this.photo.peek() !== undefined || this.#going > 0;
+  /** Those that are being sent, once `begin` has given what does that. */
+  get outgoing(): ReadonlySignal<Outgoing | undefined> {
+    return this.#outgoing;
   }
 
-  /** Sends a file into a caucus that may not be the open one. Whether that went well. */
-  async send(caucus: GroupId, file: NewFile): Promise<boolean> {
+  /** Whether something would go with the page: a picture in the editor, or a file that is not saved as a message yet. */
+  get unsaved(): boolean {
+    return this.photo.peek() !== undefined || (this.#outgoing.peek()?.busy ?? false);
+  }
+
+  /** Finishes what was being sent when the page was left. What sends is loaded apart, like the screens. */
+  async begin(Kind: typeof Outgoing): Promise<void> {
+    if (this.#outgoing.peek()) return;
+    const outgoing = new Kind(this.#desk);
+    this.#outgoing.value = outgoing;
+    await outgoing.load();
+  }
+
+  /**
+   * Sends a file into a caucus that may not be the open one, as an answer to what is being answered there. Resolves when
+   * its bytes are in hand, and rejects where the source does.
+   */
+  async send(order: Order, source: Source): Promise<void> {
+    const outgoing = this.#outgoing.peek();
+    if (!outgoing)
+      throw new CouloirError("network", "not-loaded", "what sends files could not be loaded yet; try again");
     const open = this.#desk.conversation.peek();
-    this.#going += 1;
-    const done = await this.#desk.act(async () => {
-      if (open?.caucus === caucus) await open.sendFile(file);
-      else await this.#desk.backend.api.sendFile(caucus, file);
-      return true;
-    });
-    this.#going -= 1;
-    return done ?? false;
+    const reply = open?.caucus === order.caucus ? open.answering.peek()?.message : undefined;
+    if (reply) open?.answer(undefined);
+    await outgoing.send({ ...order, ...(reply && { reply }) }, source);
   }
 
   /** Sends a file as the reader chose it. */
-  sendBlob(caucus: GroupId, file: File): Promise<boolean> {
-    const type = file.type || "application/octet-stream";
-    return this.send(caucus, { name: file.name, type, size: file.size, bytes: bytesOf(file) });
+  sendBlob(caucus: GroupId, file: File): Promise<void> {
+    const { name, size } = file;
+    return this.send({ caucus, name, size }, { ready: () => Promise.resolve({ blob: file }) });
+  }
+
+  /** A line of this person's own came in. */
+  heard(line: MessageView): void {
+    if (line.file) this.#outgoing.peek()?.heard(line);
+  }
+
+  /** The page may go away. */
+  note(): void {
+    this.#outgoing.peek()?.note();
+  }
+
+  stop(): void {
+    this.#outgoing.peek()?.stop();
   }
 }

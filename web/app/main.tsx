@@ -2,9 +2,9 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { Boot } from "./boot.ts";
-import { LANGUAGES, language, preferred } from "./i18n/index.ts";
+import { language, preferred } from "./i18n/index.ts";
 import { load, loadAll } from "./i18n/sources.ts";
-import { wear } from "./look.ts";
+import { follow, wear } from "./look.ts";
 import { Preferences, type Shelf } from "./preferences.ts";
 import { Router } from "./router.ts";
 import { App } from "./views/App.tsx";
@@ -20,19 +20,25 @@ const shelf = (): Shelf | undefined => {
 const preferences = new Preferences(shelf(), preferred(navigator.languages));
 wear(preferences, document.documentElement);
 await load(language.value);
-// A language that cannot be had now leaves the words as they are.
-effect(() => void load(language.value).catch(() => undefined));
 const open = async () => {
   const { openBackend } = await import("../peer/open.ts");
   return openBackend();
 };
 const boot = new Boot(open, new Router(window), preferences, () => location.reload());
+follow({
+  preferences,
+  load,
+  refused: () => {
+    const now = boot.stage.peek();
+    if (now.stage === "in") now.controller.say("error-hub-away");
+  },
+});
 const root = document.getElementById("app");
 if (root) render(<App boot={boot} />, root);
 
 // Once the messenger stands, what may be wanted later is fetched too: by then whoever served the page may have left.
 effect(() => {
   if (boot.stage.value.stage !== "in") return;
-  for (const one of LANGUAGES) void loadAll(one.language).catch(() => undefined);
+  void loadAll(language.peek()).catch(() => undefined);
   void import("./qr/readQr.ts").catch(() => undefined);
 });

@@ -5,75 +5,87 @@
 import type { GroupId, MessageId } from "../../src/types.ts";
 import type { RemoteApi, Slip } from "../peer/backend.ts";
 
-/** Words on their way. */
-export interface Sending {
+/** Something on its way. */
+export interface Departing {
   readonly caucus: GroupId;
-  readonly text: string;
   readonly nonce: string;
-  /** What they answer. */
+  /** What it answers. */
   readonly reply?: MessageId;
 }
 
-const NAME = "sending";
+/** Words on their way. */
+export interface Sending extends Departing {
+  readonly text: string;
+}
+
 const HEX = /^[0-9a-f]+$/;
 
 const isHex = (value: unknown, digits: number): value is string =>
   typeof value === "string" && value.length === digits && HEX.test(value);
 
 /** What a slip says; nothing where it is damaged. */
-const readSlip = (text: string | undefined): unknown => {
+const readSlip = (bytes: Uint8Array | undefined): unknown => {
   try {
-    return text === undefined ? undefined : (JSON.parse(text) as unknown);
+    return bytes && (JSON.parse(new TextDecoder().decode(bytes)) as unknown);
   } catch {
     return undefined;
   }
 };
 
-const readSending = (kept: unknown): Sending | undefined => {
-  const { caucus, text, nonce, reply } = (kept ?? {}) as Partial<Record<keyof Sending, unknown>>;
-  if (typeof text !== "string" || text === "" || !isHex(caucus, 64) || !isHex(nonce, 32)) return undefined;
-  const sending = { caucus: caucus as GroupId, text, nonce };
-  return isHex(reply, 32) ? { ...sending, reply: reply as MessageId } : sending;
+/** What was kept, as far as it is something on its way. */
+const readDeparting = (kept: unknown): Departing | undefined => {
+  const { caucus, nonce, reply } = (kept ?? {}) as Partial<Record<keyof Departing, unknown>>;
+  if (!isHex(caucus, 64) || !isHex(nonce, 32)) return undefined;
+  return { caucus: caucus as GroupId, nonce, ...(isHex(reply, 32) && { reply: reply as MessageId }) };
 };
 
-const readAll = (kept: unknown): readonly Sending[] =>
-  (Array.isArray(kept) ? kept : []).flatMap((one: unknown) => readSending(one) ?? []);
+export const newNonce = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
-export class Sendings {
-  readonly #api: Pick<RemoteApi, "remember" | "remembered">;
-  readonly #slip: Slip | undefined;
+/** Of one kind of what departs. */
+export interface SendingsOptions<T extends Departing> {
+  readonly api: Pick<RemoteApi, "remember" | "remembered">;
+  readonly slip?: Slip | undefined;
+  /** Under which they are kept. */
+  readonly name: string;
+  /** What else is kept of one; nothing where it is damaged. */
+  readonly read: (kept: Readonly<Record<string, unknown>>) => Omit<T, keyof Departing> | undefined;
+}
+
+export class Sendings<T extends Departing> {
+  readonly #options: SendingsOptions<T>;
   /** What this very tab had on its slip when it was loaded anew. */
-  readonly #noted: readonly Sending[];
-  #all: readonly Sending[] = [];
+  readonly #noted: readonly T[];
+  #all: readonly T[] = [];
   /** What is on disk says something else. */
   #stale = false;
 
-  constructor(api: Pick<RemoteApi, "remember" | "remembered">, slip?: Slip) {
-    this.#api = api;
-    this.#slip = slip;
-    this.#noted = readAll(readSlip(slip?.read()));
+  constructor(options: SendingsOptions<T>) {
+    this.#options = options;
+    this.#noted = this.#read(readSlip(options.slip?.read(options.name)));
   }
 
   /** What a page before this one left. None where it cannot be read. */
-  async load(): Promise<readonly Sending[]> {
-    const kept = await this.#api.remembered(NAME).catch(() => undefined);
-    const saved = readAll(kept);
+  async load(): Promise<readonly T[]> {
+    const { api, name } = this.#options;
+    const saved = this.#read(await api.remembered(name).catch(() => undefined));
     const left = [...saved, ...this.#noted.filter(({ nonce }) => !saved.some((one) => one.nonce === nonce))];
-    this.#all = [...left, ...this.#all];
-    return left;
+    const fresh = left.filter(({ nonce }) => !this.has(nonce));
+    this.#all = [...fresh, ...this.#all];
+    return fresh;
   }
 
   has(nonce: string): boolean {
     return this.#all.some((one) => one.nonce === nonce);
   }
 
-  begin(sending: Sending): void {
+  begin(sending: T): void {
     this.#all = [...this.#all, sending];
     this.#keep();
   }
 
   /** It is a message now, or words to be written again. */
-  end({ nonce }: Sending): void {
+  end({ nonce }: Pick<Departing, "nonce">): void {
     this.#all = this.#all.filter((one) => one.nonce !== nonce);
     this.#keep();
   }
@@ -83,11 +95,20 @@ export class Sendings {
     if (this.#stale) this.#keep();
   }
 
+  #read(kept: unknown): readonly T[] {
+    return (Array.isArray(kept) ? (kept as unknown[]) : []).flatMap((one) => {
+      const departing = readDeparting(one);
+      const rest = departing && this.#options.read(one as Readonly<Record<string, unknown>>);
+      return departing && rest ? ({ ...departing, ...rest } as T) : [];
+    });
+  }
+
   #keep(): void {
+    const { api, slip, name } = this.#options;
     this.#stale = false;
     const all = this.#all.length > 0 ? this.#all : undefined;
-    this.#slip?.write(all && JSON.stringify(all));
-    this.#api.remember(NAME, all).catch(() => {
+    slip?.write(name, all && new TextEncoder().encode(JSON.stringify(all)));
+    api.remember(name, all).catch(() => {
       this.#stale = true;
     });
   }

@@ -28,6 +28,8 @@ export const troubleId = (error: unknown): string => {
 
 /** The code of an error, where it has one. */
 export const codeOf = (error: unknown): string | undefined => (hasCode(error) ? error.code : undefined);
+/** Its fault, where it has one. */
+export const faultOf = (error: unknown): string | undefined => (hasCode(error) ? error.fault : undefined);
 
 // An error that crossed from another tab or a daemon may be a plain object with the same fields.
 const hasCode = (error: unknown): error is { code: string; fault: string } =>

@@ -99,10 +99,11 @@ export interface Holdings {
 /** Who holds the keys: this tab of a served page, another tab, the daemon, or this tab of `couloir.html`. */
 export type BackendKind = "page" | "tab" | "daemon" | "file";
 
-/** One text that this tab has at hand again when it is loaded anew, written before `write` returns. Neither throws. */
+/** What this tab has at hand again when it is loaded anew, by name, written before `write` returns. Neither throws. */
 export interface Slip {
-  read(): string | undefined;
-  write(text: string | undefined): void;
+  read(name: string): Uint8Array | undefined;
+  /** `undefined` forgets it. Whether there was room: a browser gives a tab some 5 to 10 MB. */
+  write(name: string, bytes: Uint8Array | undefined): boolean;
 }
 
 /** One person's messenger, wherever it runs. */
@@ -116,8 +117,7 @@ export interface Backend {
   readonly hub?: HubInfo | undefined;
   /** Whether the keys on this device are locked by a passphrase. */
   readonly locked: boolean;
-  /** Where the keys are in this tab. */
-  readonly slip?: Slip;
+  readonly slip?: Slip | undefined;
   connection(): Promise<ConnectionView>;
   /** Tells of each change of `connection()` or of `kind`; the result unsubscribes. */
   onConnection(handler: (view: ConnectionView) => void): () => void;

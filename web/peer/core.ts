@@ -10,7 +10,7 @@ import { AwayWatch } from "./away.ts";
 import type { ConnectionView, Holdings, Trouble } from "./backend.ts";
 import type { Environment } from "./environment.ts";
 import { countHoldings } from "./holdings.ts";
-import { HubBook, hubUrl, type HubCard } from "./hubs.ts";
+import { carriedVenue, HubBook, hubUrl, type HubCard } from "./hubs.ts";
 import { EVENTS, isHouse, isIterable, isMethod, type EventName, type HouseName } from "./methods.ts";
 import { keepMemory, readMemory, type PageMemory } from "./memory.ts";
 import type { Answerer } from "./rpc.ts";
@@ -19,6 +19,8 @@ import type { Leading } from "./seat.ts";
 /** Between two looks at a hub to which there is no link. */
 const LOOK_EVERY = 10_000;
 const HUBS = 8;
+/** Addresses of codes; a code has four at most. */
+const FOLLOWED = 8;
 
 /** What the leading tab is opened with. */
 export interface CoreOptions {
@@ -85,6 +87,8 @@ export class PageCore implements Leading, Answerer {
     });
     for (const event of Object.keys(EVENTS) as EventName[]) if (event !== "connection") this.#forward(event);
     this.#undo.push(page.onLinks(changed));
+    // Also those that have not answered yet: whoever typed one need not do so again.
+    void this.#keepHubs();
     this.#look();
   }
 
@@ -93,6 +97,7 @@ export class PageCore implements Leading, Answerer {
     const { home, environment, key, lease, guest, onLost } = options;
     let memory: PageMemory | undefined;
     let venue = "couloir";
+    const opened: { core?: PageCore } = {};
     const page = await runPage(
       home,
       { key, lease },
@@ -100,6 +105,7 @@ export class PageCore implements Leading, Answerer {
         guest,
         ask: true,
         onLost,
+        onFollow: (addresses) => opened.core?.follow(addresses),
         verifier: environment.verifier,
         // What cannot be read is left out of a list; the rest of it is worth more than a page that does not open.
         onDamaged: () => undefined,
@@ -117,13 +123,15 @@ export class PageCore implements Leading, Answerer {
               environment.hostname,
               ...[...options.hubs.keys(), ...memory.hubs].map((url) => new URL(url).hostname),
             ],
+            followed: memory.followed,
             venue: code === undefined ? venue : (options.venueCode ?? venue),
             ...(buckets === undefined || code !== undefined ? {} : { buckets }),
           };
         },
       },
     );
-    return new PageCore(options, page, { memory: memory as PageMemory, venue });
+    opened.core = new PageCore(options, page, { memory: memory as PageMemory, venue });
+    return opened.core;
   }
 
   get messenger(): MessengerApi {
@@ -233,14 +241,28 @@ export class PageCore implements Leading, Answerer {
     // What names a hub's certificate is wrong after the hub's next start.
     const lasting = this.#hubs.addresses().filter((address) => !address.includes("/certhash/"));
     const addresses = lasting.slice(0, 4 * HUBS);
-    const hubs = this.#hubs.urls().slice(0, HUBS);
-    if (addresses.join() !== this.#memory.addresses.join() || hubs.join() !== this.#memory.hubs.join()) {
-      this.#memory = { ...this.#memory, addresses, hubs };
+    if (addresses.join() !== this.#memory.addresses.join()) {
+      this.#memory = { ...this.#memory, addresses };
       await this.#keep("addresses", addresses);
-      await this.#keep("hubs", hubs);
     }
+    await this.#keepHubs();
     await this.#settle(card.info.venue, chosen);
     return card;
+  }
+
+  async #keepHubs(): Promise<void> {
+    const hubs = this.#hubs.urls().slice(0, HUBS);
+    if (hubs.join() === this.#memory.hubs.join()) return;
+    this.#memory = { ...this.#memory, hubs };
+    await this.#keep("hubs", hubs);
+  }
+
+  /** A code leads to hubs that need not be there now: without the address bar's help a file must know them next time. */
+  follow(addresses: readonly string[]): void {
+    const followed = [...new Set([...addresses, ...this.#memory.followed])].slice(0, FOLLOWED);
+    if (followed.join() === this.#memory.followed.join()) return;
+    this.#memory = { ...this.#memory, followed };
+    void this.#keep("followed", followed);
   }
 
   /**
@@ -281,6 +303,9 @@ export class PageCore implements Leading, Answerer {
       // A venue may have public addresses: this one was typed.
       this.#page.name(new URL(url).hostname);
       const card = await this.#ask(url, true);
+      // What a hub's screen shows holds the venue as well, with a second address, which may be the one that answers.
+      const code = carriedVenue(String(typed));
+      if (code !== undefined) await this.messenger.joinVenue(code).catch(() => undefined);
       if (card === undefined)
         throw new CouloirError(
           "network",

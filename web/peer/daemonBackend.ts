@@ -11,9 +11,11 @@ import type {
   Opening,
   Origin,
   RemoteApi,
+  Slip,
 } from "./backend.ts";
 import { daemonCall, daemonIterate } from "./daemonCalls.ts";
 import { DaemonHttp, daemonAway, isDaemonAway } from "./daemonHttp.ts";
+import { daemonSlip, type DaemonSlip } from "./daemonSlip.ts";
 import type { Environment } from "./environment.ts";
 import { Events } from "./events.ts";
 import { countHoldings } from "./holdings.ts";
@@ -48,6 +50,7 @@ class DaemonBackend implements Backend {
   readonly #waiting = new Set<() => void>();
   #status: Status;
   #hub: HubInfo | undefined;
+  #slip: DaemonSlip | undefined;
   #stream = new AbortController();
   #there = true;
   #closed = false;
@@ -75,6 +78,11 @@ class DaemonBackend implements Backend {
     this.#waiting.add(resolve);
     void this.#listen();
     await promise;
+    this.#slip = await daemonSlip(this.api, this.#environment.session);
+  }
+
+  get slip(): Slip | undefined {
+    return this.#slip?.slip;
   }
 
   get hub(): HubInfo | undefined {
@@ -136,6 +144,7 @@ class DaemonBackend implements Backend {
   }
   async close(): Promise<void> {
     this.#closed = true;
+    this.#slip?.forget();
     this.#stopLife();
     this.#stream.abort();
     this.#hurry();

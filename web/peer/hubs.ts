@@ -4,6 +4,7 @@
  */
 import { usage } from "../../src/errors.ts";
 import { looksLikeShortCode, readShortCode } from "../../src/net/shortCode.ts";
+import { isVenueCode } from "../../src/protocol/venue.ts";
 import type { HubInfo, HubState } from "./backend.ts";
 import { pieces } from "./streams.ts";
 
@@ -54,6 +55,16 @@ export const hubUrl = (typed: string): string => {
     return url.origin;
   } catch {
     throw wrong;
+  }
+};
+
+/** The venue's code in what a person typed or scanned, behind the `#` of a hub's address. */
+export const carriedVenue = (typed: string): string | undefined => {
+  try {
+    const code = decodeURIComponent(typed.trim().replace(/^[^#]*#/u, ""));
+    return isVenueCode(code) ? code : undefined;
+  } catch {
+    return undefined;
   }
 };
 

@@ -9,6 +9,8 @@ export interface PageMemory {
   readonly hubs: readonly string[];
   /** Addresses of hubs that were reached, to dial before any hub has been asked. */
   readonly addresses: readonly string[];
+  /** Addresses of the codes by which this page came here, whether or not anybody has answered there, the latest first. */
+  readonly followed: readonly string[];
   /** The venue that a hub named. */
   readonly venue: string | undefined;
   /** When a page of this profile was last awake. */
@@ -24,12 +26,13 @@ const number = (value: unknown): number | undefined => (typeof value === "number
 
 /** Reads it; what is missing or of another shape is nothing. */
 export const readMemory = async (store: Store): Promise<PageMemory> => {
-  const [hubs, addresses, venue, aliveAt, backup] = await store.getMany(
-    (["hubs", "addresses", "venue", "aliveAt", "backup"] as const).map(keyOf),
+  const [hubs, addresses, followed, venue, aliveAt, backup] = await store.getMany(
+    (["hubs", "addresses", "followed", "venue", "aliveAt", "backup"] as const).map(keyOf),
   );
   return {
     hubs: texts(hubs),
     addresses: texts(addresses),
+    followed: texts(followed),
     venue: typeof venue === "string" ? venue : undefined,
     aliveAt: number(aliveAt),
     backup: number(backup),

@@ -8,7 +8,7 @@ import type { Backend, Beginning, Opening, Origin } from "./backend.ts";
 import { daemonHere } from "./daemonHere.ts";
 import type { Environment } from "./environment.ts";
 import { isVenueCode } from "../../src/protocol/venue.ts";
-import { askHub, hubUrl, type HubCard } from "./hubs.ts";
+import { askHub, carriedVenue, hubUrl, type HubCard } from "./hubs.ts";
 import { PageBackend } from "./pageBackend.ts";
 import { toCouloirError } from "./problem.ts";
 
@@ -87,11 +87,13 @@ const openProfile = async (environment: Environment, origin: Origin, card: HubCa
   const home = await BrowserHome.open(PROFILE);
   const hubs = new Map<string, HubCard | undefined>();
   if (origin.kind === "hub") hubs.set(environment.origin, card);
+  let typedVenue: string | undefined;
   const open = async (key: Uint8Array, locked: boolean, fresh = false): Promise<Backend> => {
-    const { guest, venue } = origin;
-    const carriedVenue = venue === undefined ? {} : { venueCode: venue };
+    const { guest } = origin;
+    const venue = origin.venue ?? typedVenue;
+    const given = venue === undefined ? {} : { venueCode: venue };
     const parts = { environment, home: await BrowserHome.open(PROFILE), key, locked, guest, hubs, fresh };
-    const backend = await PageBackend.open({ ...parts, ...carriedVenue });
+    const backend = await PageBackend.open({ ...parts, ...given });
     // Where another tab holds the keys, or this is another venue's code: the page is of use without.
     if (venue !== undefined) await backend.api.joinVenue(venue).catch(() => undefined);
     return backend;
@@ -127,6 +129,7 @@ const openProfile = async (environment: Environment, origin: Origin, card: HubCa
         origin,
         begin: async (how) => {
           const key = await begun(environment, home, { origin, how, hubs });
+          typedVenue = how.hubs?.flatMap((typed) => carriedVenue(typed) ?? [])[0];
           const backend = await open(key, how.passphrase !== undefined, true);
           home.close();
           const before = await backend.api.profile();

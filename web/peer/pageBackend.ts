@@ -198,6 +198,8 @@ export class PageBackend implements Backend {
 
   #farewell(): void {
     const lease = this.#tabs.farewell();
+    // Who leads may be waiting for more of a file.
+    if (this.#leader !== undefined) this.#wire.send({ to: this.#leader, kind: "left" });
     if (lease !== undefined) this.#options.environment.session.setItem(LED, String(lease));
   }
 
@@ -277,7 +279,8 @@ export class PageBackend implements Backend {
       if (packet.kind === "who") this.#followedAt = this.#clock.now();
       return;
     }
-    if (packet.kind === "event" && packet.from === this.#leader) {
+    if (packet.kind === "left") this.#rpc.lose(packet.from);
+    else if (packet.kind === "event" && packet.from === this.#leader) {
       const [event, value] = Array.isArray(packet.value) ? (packet.value as unknown[]) : [];
       if (isEvent(event)) this.#events.emit(event, value as MessengerEvents[keyof MessengerEvents]);
     } else if (packet.kind === "gone") void this.close().then(() => this.#events.emit("gone", undefined));

@@ -3,9 +3,10 @@
  * pulled piece by piece, so that nothing piles up in the channel. When the other tab goes, `lose` ends all that waits
  * for it.
  */
+import { usage } from "../../src/errors.ts";
 import { MAX_FRAME } from "../../src/net/link.ts";
 import type { Clock, Millis } from "../../src/types.ts";
-import { fromProblem, tabGone, toProblem } from "./problem.ts";
+import { fromProblem, isGone, tabGone, toProblem } from "./problem.ts";
 import { slices } from "./streams.ts";
 import type { Packet, Wire } from "./wire.ts";
 
@@ -172,7 +173,7 @@ export class Rpc {
     try {
       if (this.#answerer === undefined) throw tabGone();
       // The other side numbers what it offers as it numbers the call.
-      const given = unpacked(args, () => this.#pull(from, id) as AsyncIterable<Uint8Array>);
+      const given = unpacked(args, () => this.#given(from, id));
       answer = { ok: true, result: await this.#answerer.call(String(method), given) };
     } catch (error) {
       answer = { ok: false, error: toProblem(error) };
@@ -211,6 +212,15 @@ export class Rpc {
     if (mine?.size === 0) this.#sources.delete(tab);
     // A source that fails while it is let go has nobody to tell.
     Promise.resolve(source?.return?.()).catch(() => undefined);
+  }
+
+  /** What a tab hands over with its call. That it is gone is not said as if the one that was asked were. */
+  async *#given(from: string, id: number): AsyncGenerator<Uint8Array> {
+    try {
+      yield* this.#pull(from, id) as AsyncGenerator<Uint8Array>;
+    } catch (error) {
+      throw isGone(error) ? usage("file-source", "the tab that had the file has closed") : error;
+    }
   }
 
   async *#pull(from: string, source: number): AsyncGenerator<unknown> {

@@ -35,6 +35,8 @@ export interface HubPlace {
   /** Say nothing of the person. */
   readonly hidden: boolean;
   readonly log: (line: string) => void;
+  /** A name that others on the network find it by, while it has one; not with a certificate, which is for other names. */
+  readonly named?: () => string | undefined;
   /** Of this machine; asked again each time, for networks come and go. */
   readonly interfaces?: () => Interfaces;
 }
@@ -88,6 +90,11 @@ export const openHub = async (place: HubPlace): Promise<Hub> => {
   const sockets = hubSockets();
   let messenger: MessengerApi | undefined;
   const hosts = (): readonly string[] => hostsOf(certificate, interfaces());
+  // For people to type alone: a page that dialed it would ask a resolver outside where nobody answers by multicast.
+  const reached = (): readonly string[] => {
+    const name = certificate === undefined ? place.named?.() : undefined;
+    return name === undefined ? hosts() : [...hosts(), name];
+  };
   const multiaddrs = (): string[] =>
     hosts().map(
       (host) =>
@@ -106,7 +113,7 @@ export const openHub = async (place: HubPlace): Promise<Hub> => {
       keyed,
       room: plainLine(options.room),
       peerId,
-      urls: hosts().map((host) => `http${certificate === undefined ? "" : "s"}://${host}:${server.port}`),
+      urls: reached().map((host) => `http${certificate === undefined ? "" : "s"}://${host}:${server.port}`),
       // The way straight in is told anew each time: its certificate changes.
       addresses: [...multiaddrs().map((address) => `${address}/p2p/${peerId}`), ...straight],
       words: app.words,

@@ -2,6 +2,7 @@
 import { base64urlnopad } from "@scure/base";
 import { readChecked } from "../../protocol/checked.ts";
 import { beginHistory, covers, followList, readList, type ListSeen } from "../../protocol/deviceHistory.ts";
+import { MAX_DEVICES } from "../../protocol/limits.ts";
 import type { DeviceId, PersonId } from "../../types.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
@@ -64,6 +65,7 @@ export const takeCheck = (step: Step, person: PersonId, json: string | undefined
     history: beginHistory(seen),
     forked: false,
     mismatch: false,
+    others: [],
     vouches: [],
   };
   const { history, verdict } = followList(record.history, seen);
@@ -71,9 +73,17 @@ export const takeCheck = (step: Step, person: PersonId, json: string | undefined
   if (verdict === "forked") return keep(step, { ...record, forked: true, check: record.check ?? check });
   if (record.forked) return;
   const before = record.check;
-  if (before && (verdict === "older" || covers(before.devices, seen.devices))) return;
-  keep(step, { ...record, history, check });
+  if (before && verdict === "older") return;
+  const counts = before === undefined || !covers(before.devices, seen.devices);
+  // Whichever of them is lost some day, what the others compared is not forgotten with it.
+  const others = addCheck(record.others, counts ? before : check).filter(({ from }) => !counts || from !== check.from);
+  if (counts) keep(step, { ...record, history, check, others });
+  else if (before.from !== check.from) step.write(session.people.trust.put({ ...record, others }));
 };
+
+/** One of each device. */
+const addCheck = (checks: readonly Check[], check: Check | undefined): readonly Check[] =>
+  check ? [...checks.filter(({ from }) => from !== check.from), check].slice(-MAX_DEVICES) : checks;
 
 /** Somebody was compared on another device, and it was not the same. */
 export const takeMismatch = (step: Step, { person, json, from }: Said): void => {
@@ -82,13 +92,20 @@ export const takeMismatch = (step: Step, { person, json, from }: Said): void => 
   if (record && !record.mismatch) keep(step, { ...record, mismatch: true });
 };
 
-/** What devices compared that are revoked by now counts no longer; who blocks for another reason blocks on. */
+/**
+ * What devices compared that are revoked by now counts no longer, but what others did: who blocked before they said so blocks
+ * again, and who blocks for another reason blocks on.
+ */
 export const dropLostChecks = (step: Step): void => {
   const { session } = step;
   const { people, person } = session;
+  const isLost = ({ from }: Check): boolean => from !== undefined && people.devices.revoked({ person, device: from });
   for (const record of people.trust.all()) {
-    const { check, history, ...rest } = record;
-    if (!check?.from || !people.devices.revoked({ person, device: check.from })) continue;
-    if (covers(check.devices, history.devices)) keep(step, { ...rest, history });
+    const { check, others: all, history, ...rest } = record;
+    const others = all.filter((one) => !isLost(one));
+    if (check && isLost(check) && covers(check.devices, history.devices)) {
+      const next = others.find((one) => covers(one.devices, history.devices)) ?? others.at(-1);
+      keep(step, { ...rest, history, others: others.filter((one) => one !== next), ...(next && { check: next }) });
+    } else if (others.length < all.length) step.write(people.trust.put({ ...record, others }));
   }
 };

@@ -60,6 +60,8 @@ export const adoptNewest = (step: Step, known: KnownDevices): void => {
   const { self } = session;
   const here = ownDevice(self);
   if (known.revoked.has(here)) return tellRevoked(step);
+  // Revoked is revoked, whichever list this device comes to go by.
+  dropLostChecks(step);
   if (known.body.devices.some(({ device }) => device === here)) return changeList(step, known.list);
   // Where lists contradict each other the other one may be a thief's: its devices come into this one's list, which people
   // compare in person, by nothing less than a word of this device's person.

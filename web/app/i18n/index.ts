@@ -5,13 +5,21 @@
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
 import { computed, signal } from "@preact/signals";
 
-export type Language = "en" | "ar";
-/** Ready languages; the others join the list when all their words are there. */
-export const LANGUAGES: readonly { readonly language: Language; readonly name: string; readonly dir: "ltr" | "rtl" }[] =
-  [
-    { language: "en", name: "English", dir: "ltr" },
-    { language: "ar", name: "العربية", dir: "rtl" },
-  ];
+export type Language = "ar" | "zh" | "en" | "fr" | "ru" | "es";
+/** Each named in itself, in the order of the United Nations; `tag` says of Han glyphs which. */
+export const LANGUAGES: readonly {
+  readonly language: Language;
+  readonly name: string;
+  readonly dir: "ltr" | "rtl";
+  readonly tag: string;
+}[] = [
+  { language: "ar", name: "العربية", dir: "rtl", tag: "ar" },
+  { language: "zh", name: "中文", dir: "ltr", tag: "zh-Hans" },
+  { language: "en", name: "English", dir: "ltr", tag: "en" },
+  { language: "fr", name: "Français", dir: "ltr", tag: "fr" },
+  { language: "ru", name: "Русский", dir: "ltr", tag: "ru" },
+  { language: "es", name: "Español", dir: "ltr", tag: "es" },
+];
 
 /** Fluent sources by language. */
 export type Sources = Readonly<Record<Language, readonly string[]>>;
@@ -19,12 +27,15 @@ export type Sources = Readonly<Record<Language, readonly string[]>>;
 export type Args = Readonly<Record<string, string | number | readonly string[]>>;
 
 // Day before month, a 24-hour clock, and digits that match the placards' and clocks' of the venue.
-const LOCALES: Readonly<Record<Language, string>> = { en: "en-GB", ar: "ar-u-nu-latn" };
+const LOCALES: Readonly<Partial<Record<Language, string>>> = { en: "en-GB", ar: "ar-u-nu-latn" };
 
 const bundles = signal<Readonly<Partial<Record<Language, FluentBundle>>>>({});
 export const language = signal<Language>("en");
-export const dir = computed(() => LANGUAGES.find((one) => one.language === language.value)?.dir ?? "ltr");
-export const locale = computed(() => LOCALES[language.value]);
+const spoken = computed(() => LANGUAGES.find((one) => one.language === language.value));
+export const dir = computed(() => spoken.value?.dir ?? "ltr");
+/** For `lang` in the document. */
+export const tag = computed(() => spoken.value?.tag ?? "");
+export const locale = computed(() => LOCALES[language.value] ?? tag.value);
 
 export const isLanguage = (value: unknown): value is Language => LANGUAGES.some((one) => one.language === value);
 
@@ -35,11 +46,11 @@ export const preferred = (wishes: readonly string[]): Language =>
 /** Adds languages to those that are there. Throws a `SyntaxError` for a source that does not parse: that is a fault of the build. */
 export const install = (sources: Partial<Sources>): void => {
   const made: Partial<Record<Language, FluentBundle>> = { ...bundles.value };
-  for (const { language: one } of LANGUAGES) {
+  for (const { language: one, tag: own } of LANGUAGES) {
     const given = sources[one];
     if (given === undefined) continue;
     // Isolation is ours (see `isolated`): only what needs it, so that plain words stay plain in the document.
-    const bundle = new FluentBundle(LOCALES[one], { useIsolating: false });
+    const bundle = new FluentBundle(LOCALES[one] ?? own, { useIsolating: false });
     for (const source of given) {
       const [error] = bundle.addResource(new FluentResource(source));
       if (error) throw error;
@@ -79,13 +90,6 @@ export const t = (id: string, args?: Args): string => {
   for (const [name, value] of Object.entries(args ?? {})) given[name] = toldAs(value);
   // Errors are collected rather than thrown: half a sentence is better than none.
   return bundle.formatPattern(message.value, given, []);
-};
-
-/** The same in a language of one's choice; nothing where its words are not here. */
-export const tIn = (one: Language, id: string): string => {
-  const bundle = bundles.value[one];
-  const value = bundle?.getMessage(id)?.value;
-  return bundle && value ? bundle.formatPattern(value, {}, []) : "";
 };
 
 const OPEN = "\ue000";

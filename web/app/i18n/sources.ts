@@ -5,8 +5,12 @@ type Part = "first" | "later";
 type Load = () => Promise<{ readonly words: readonly string[] }>;
 
 const LOADS: Readonly<Record<Language, Readonly<Record<Part, Load>>>> = {
-  en: { first: () => import("./en.ts"), later: () => import("./later/en.ts") },
   ar: { first: () => import("./ar.ts"), later: () => import("./later/ar.ts") },
+  zh: { first: () => import("./zh.ts"), later: () => import("./later/zh.ts") },
+  en: { first: () => import("./en.ts"), later: () => import("./later/en.ts") },
+  fr: { first: () => import("./fr.ts"), later: () => import("./later/fr.ts") },
+  ru: { first: () => import("./ru.ts"), later: () => import("./later/ru.ts") },
+  es: { first: () => import("./es.ts"), later: () => import("./later/es.ts") },
 };
 
 const here = new Map<Language, Map<Part, readonly string[]>>();

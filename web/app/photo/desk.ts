@@ -1,8 +1,8 @@
 /** One photo on the desk: what was opened, how it is edited, what it weighs. Views read its signals. */
 import { signal, type ReadonlySignal } from "@preact/signals";
-import type { NewFile } from "../../../src/messenger/api.ts";
+import type { Source } from "../order.ts";
 import { edit, PENS, UNTOUCHED, type EditAction, type EditHistory, type Pen } from "./edit.ts";
-import { finishPhoto, type FinishedPhoto } from "./finish.ts";
+import { finishNow, finishPhoto, type FinishedPhoto } from "./finish.ts";
 import { openPhoto, type Photo } from "./open.ts";
 import { drawPhoto, type Drawing } from "./render.ts";
 import { PhotoTrouble, type TroubleCode } from "./trouble.ts";
@@ -14,14 +14,6 @@ export type Tool = "crop" | "pen" | "black";
 const SCREEN_SIDE = 1_600;
 /** Milliseconds of rest after which the photo is encoded to tell its size. */
 const REST = 400;
-/** Bytes handed over at a time. */
-const PIECE = 256 * 1024;
-
-/** A blob's bytes in pieces. Not every browser iterates its streams. */
-async function* pieces(blob: Blob): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < blob.size; at += PIECE) yield new Uint8Array(await blob.slice(at, at + PIECE).arrayBuffer());
-}
-
 export class PhotoDesk {
   readonly tool = signal<Tool>("black");
   readonly pen = signal<Pen>(PENS[0]);
@@ -84,11 +76,12 @@ export class PhotoDesk {
     if (this.#preview) drawPhoto({ canvas: this.#preview }, now, { side: SCREEN_SIDE, uncropped: true, live, canvas });
   }
 
-  /** The photo as a file to send. Rejects with a `PhotoTrouble`. */
-  async file(text: string): Promise<NewFile> {
-    const { blob, picture } = await this.#finish();
-    // A name of its own would tell the camera and the day.
-    return { name: "photo.jpg", type: blob.type, size: blob.size, bytes: pieces(blob), picture, ...(text && { text }) };
+  /** The photo as it is edited now, to be sent. Rejects with a `PhotoTrouble`. */
+  source(): Source {
+    const photo = this.#photo.peek();
+    const { now } = this.#history.peek();
+    const ready = this.#finish();
+    return { ready: () => ready, now: () => photo && finishNow(photo, now) };
   }
 
   close(): void {

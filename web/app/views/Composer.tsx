@@ -2,6 +2,7 @@ import { useRef, useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { CaucusView } from "../../../src/types.ts";
 import type { Conversation } from "../conversation.ts";
+import { loadApart } from "../parts/apart.ts";
 import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { IconKey, Key } from "../parts/Key.tsx";
@@ -126,10 +127,11 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
   };
   const attach = (file: File | undefined) => {
     if (!file) return;
+    loadApart();
     if (file.type.startsWith("image/") && file.type !== "image/svg+xml") {
       app.files.photo.value = file;
       app.router.open({ over: "photo", caucus: id });
-    } else void app.files.sendBlob(id, file);
+    } else void app.act(() => app.files.sendBlob(id, file));
   };
   const choose = (input: HTMLInputElement) => {
     const file = input.files?.[0];

@@ -1,9 +1,7 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import type { GroupId, OpId } from "../../../src/types.ts";
 import { revokeCode } from "../inviting.ts";
-import { LANGUAGES, t } from "../i18n/index.ts";
-import { loadAll } from "../i18n/sources.ts";
+import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { Field } from "../parts/Field.tsx";
 import { Key } from "../parts/Key.tsx";
@@ -31,10 +29,6 @@ export const InviteCodeSheet = ({ caucus: id, invite }: InviteCodeSheetProps) =>
   const caucus = app.caucus(id);
   const heading = useSignal(caucus ? app.title(caucus) : "");
   const code = codes.value?.find((one) => one.invite === invite);
-  useEffect(() => {
-    // A poster is for everybody who walks by.
-    for (const { language } of LANGUAGES) void loadAll(language).catch(() => undefined);
-  }, []);
   if (!caucus || !code)
     return (
       <Sheet title={t("invite-code")}>

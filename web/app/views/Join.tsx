@@ -122,12 +122,12 @@ export const Join = ({ boot }: { readonly boot: Boot }) => {
             options={LANGUAGES.map((one) => ({
               value: one.language,
               label: one.name,
-              lang: one.language,
+              lang: one.tag,
               dir: one.dir,
             }))}
             value={language.value}
             onChoose={(value) => boot.preferences.setLanguage(value)}
-            across={2}
+            across={3}
           />
           <Key kind="go" tall wide submit disabled={busy.value}>
             {t(busy.value ? "joining" : "join")}

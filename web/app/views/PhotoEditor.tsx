@@ -11,6 +11,7 @@ import { PhotoSource } from "../photo/PhotoSource.tsx";
 import { Stage } from "../photo/Stage.tsx";
 import { Toolbar, ToolOptions } from "../photo/Tools.tsx";
 import { PhotoTrouble } from "../photo/trouble.ts";
+import { troubleId } from "../trouble.ts";
 
 /** Takes or chooses a photo, edits it, and sends it to a caucus. The picture to begin with is `Files.photo`. */
 export const PhotoEditor = ({ caucus }: { readonly caucus: GroupId }) => {
@@ -43,16 +44,19 @@ export const PhotoEditor = ({ caucus }: { readonly caucus: GroupId }) => {
   const send = async (from: PhotoDesk): Promise<void> => {
     if (sending.peek()) return;
     sending.value = true;
-    const ready = await from.file(caption.peek().trim()).catch((error: unknown) => {
+    const text = caption.peek().trim();
+    try {
+      // A name of its own would tell the camera and the day.
+      await controller.files.send({ caucus, name: "photo.jpg", photo: true, ...(text && { text }) }, from.source());
+      router.back();
+    } catch (error) {
       controller.say(
-        error instanceof PhotoTrouble ? `photo-trouble-${error.code}` : "error-internal",
+        error instanceof PhotoTrouble ? `photo-trouble-${error.code}` : troubleId(error),
         undefined,
         "amber",
       );
-    });
-    const done = ready ? await controller.files.send(caucus, ready) : false;
+    }
     sending.value = false;
-    if (done) router.back();
   };
 
   const open = desk?.photo.value;

@@ -1,4 +1,4 @@
-import { LANGUAGES, tIn } from "../i18n/index.ts";
+import { POSTER_WORDS } from "../../../src/content/posterWords.ts";
 import { QrCode } from "../qr/QrCode.tsx";
 
 interface PrintedPosterProps {
@@ -9,15 +9,14 @@ interface PrintedPosterProps {
   readonly approval: boolean;
 }
 
-/** A poster with a code, in every language that is here. Only paper shows it, and shows nothing else. */
+/** A poster with a code, in every language. Only paper shows it, and shows nothing else. */
 export const PrintedPoster = ({ title, text, approval }: PrintedPosterProps) => (
   <section class="poster">
     <h1 dir="auto">{title}</h1>
     <QrCode text={text} label="" />
-    {LANGUAGES.map(({ language, dir }) => (
-      <p lang={language} dir={dir}>
-        {tIn(language, text.startsWith("couloir:") ? "poster-scan-app" : "poster-scan")}{" "}
-        {approval && tIn(language, "poster-wait")}
+    {POSTER_WORDS.map(({ lang, dir, scan, scanInApp, wait }) => (
+      <p lang={lang} dir={dir}>
+        {text.startsWith("couloir:") ? scanInApp : scan} {approval && wait}
       </p>
     ))}
     <p class="poster__text" dir="ltr">

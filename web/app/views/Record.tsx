@@ -80,12 +80,14 @@ const Waiting = ({ caucus }: { readonly caucus: CaucusView }) => (
 export const Record = ({ conversation, caucus }: RecordProps) => {
   const app = useController();
   const body = useRef<HTMLDivElement>(null);
-  const place = useRef({ end: true, begun: false, height: 0, top: 0, first: "", last: "" });
+  const place = useRef({ end: true, begun: false, height: 0, top: 0, first: "", last: "", departing: 0 });
   const missed = useSignal(0);
   const away = useSignal(false);
   const rows = useComputed(() => rowsOf(conversation.lines.value, conversation.unread?.from));
   const found = conversation.found.value;
   const lines = conversation.lines.value;
+  const screens = apart.value;
+  const departing = useComputed(() => app.files.outgoing.value?.count(conversation.caucus) ?? 0).value;
 
   const markRead = () => {
     if (place.current.end && document.visibilityState === "visible") void app.markRead(conversation.caucus);
@@ -102,12 +104,12 @@ export const Record = ({ conversation, caucus }: RecordProps) => {
       if (marker) marker.scrollIntoView({ block: "start" });
       else pane.scrollTop = pane.scrollHeight;
       if (marker) pane.scrollTop -= pane.clientHeight / 4;
-    } else if (before.end || (last !== before.last && lines.at(-1)?.sender === app.me))
+    } else if (before.end || departing > before.departing || (last !== before.last && lines.at(-1)?.sender === app.me))
       pane.scrollTop = pane.scrollHeight;
     else if (first !== before.first) pane.scrollTop = before.top + pane.scrollHeight - before.height;
     const end = pane.scrollHeight - pane.scrollTop - pane.clientHeight < NEAR;
     if (before.begun && !end && last !== before.last && lines.at(-1)?.sender !== app.me) missed.value += 1;
-    place.current = { end, begun: true, height: pane.scrollHeight, top: pane.scrollTop, first, last };
+    place.current = { end, begun: true, height: pane.scrollHeight, top: pane.scrollTop, first, last, departing };
     away.value = !end;
   });
 
@@ -172,6 +174,7 @@ export const Record = ({ conversation, caucus }: RecordProps) => {
         ))}
         <Waiting caucus={caucus} />
       </ol>
+      {screens && departing > 0 && <screens.Departures conversation={conversation} count={departing} />}
       {conversation.loaded.value && lines.length === 0 && (
         <div class="record__begin quiet">
           <Icon name="lock" size="m" />

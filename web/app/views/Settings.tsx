@@ -103,8 +103,8 @@ export const Settings = () => {
           <Pick
             icon="globe"
             label={t("set-language")}
-            across={2}
-            options={LANGUAGES.map(({ language: value, name }) => ({ value, label: name, lang: value }))}
+            across={3}
+            options={LANGUAGES.map(({ language: value, name, tag: lang }) => ({ value, label: name, lang }))}
             value={language.value}
             onChoose={(value) => preferences.setLanguage(value)}
           />

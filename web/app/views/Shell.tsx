@@ -49,16 +49,25 @@ export const Shell = () => {
         app.searching.value = true;
       }
     };
-    const leave = () => app.drafts.flush();
+    const leave = () => {
+      app.drafts.flush();
+      app.files.note();
+    };
+    // A page that nobody looks at may be ended at any time, and is told nothing more.
+    const hide = () => {
+      if (document.visibilityState === "hidden") app.files.note();
+    };
     addEventListener("keydown", press);
     const ask = (event: BeforeUnloadEvent) => {
       if (app.files.unsaved) event.preventDefault();
     };
     addEventListener("pagehide", leave);
+    document.addEventListener("visibilitychange", hide);
     addEventListener("beforeunload", ask);
     return () => {
       removeEventListener("keydown", press);
       removeEventListener("pagehide", leave);
+      document.removeEventListener("visibilitychange", hide);
       removeEventListener("beforeunload", ask);
     };
   }, [app]);
@@ -76,6 +85,9 @@ export const Shell = () => {
 
   const { heard } = app;
   const screens = apart.value;
+  useEffect(() => {
+    if (screens) void app.files.begin(screens.Outgoing);
+  }, [app, screens]);
   return (
     <>
       <main

@@ -46,6 +46,3 @@ poster-make = إعداد الملصق
 poster-heading = عنوان الملصق
 poster-heading-hint = يقرؤه كل من يمر: الملصق نفسه يخبره أن هناك ما يُنضم إليه.
 poster-print = طباعة
-poster-scan = وأنت على شبكة الواي فاي هذه، وجّه كاميرا هاتفك نحو الرمز.
-poster-scan-app = وأنت على شبكة الواي فاي هذه، امسح الرمز داخل Couloir.
-poster-wait = ثم يُدخلك أحد الأعضاء.

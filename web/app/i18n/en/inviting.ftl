@@ -42,6 +42,3 @@ poster-make = Make the poster
 poster-heading = Heading of the poster
 poster-heading-hint = Everybody who walks by reads it: the poster itself tells them that there is something to join.
 poster-print = Print
-poster-scan = On this Wi-Fi, point your phone’s camera at the code.
-poster-scan-app = On this Wi-Fi, scan the code in Couloir.
-poster-wait = A member then lets you in.

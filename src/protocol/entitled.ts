@@ -1,0 +1,103 @@
+/**
+ * Whether an author was entitled to an operation in its own past, less what does not count of that. SPEC.md §8: so it is asked
+ * of removals, and of offices. What comes to stand beside an office changes nothing about it but as a removal: else its author,
+ * or their second, could take it back by going as of long ago.
+ */
+import { actingAdmins, actsAsAdmin, isOffice, seconded, SEVERAL } from "./admins.ts";
+import type { Dag } from "./dag.ts";
+import { Part } from "./part.ts";
+import type { Allowed, Less, Struck } from "./removal.ts";
+import { strike } from "./removal.ts";
+import { replay } from "./replay.ts";
+import type { Draft } from "./rules.ts";
+
+interface Past {
+  readonly part: Part;
+  readonly struck: Struck;
+}
+interface Known {
+  /** What is struck in an operation's own past never changes: by what it rests on. */
+  readonly pasts: Map<string, Past>;
+  /** By an operation, what does not count of its past, and because of which removals. */
+  readonly verdicts: Map<string, boolean>;
+}
+const known = new WeakMap<Dag, Known>();
+const MAX_VERDICTS = 4096;
+
+const knownIn = (dag: Dag): Known => {
+  const out = known.get(dag) ?? { pasts: new Map<string, Past>(), verdicts: new Map<string, boolean>() };
+  known.set(dag, out);
+  return out;
+};
+
+const pastOf = (dag: Dag, r: number): Past => {
+  const name = dag.at(r).op.parents.join();
+  const { pasts } = knownIn(dag);
+  const before = pasts.get(name);
+  if (before) return before;
+  const part = new Part(dag, dag.ancestors(r));
+  const past = { part, struck: strike(part, allowedIn(dag)) };
+  pasts.set(name, past);
+  return past;
+};
+
+/** Whether an author had the say that an operation takes, in a draft of its own past. */
+const isEntitled = (dag: Dag, i: number, draft: Draft): boolean => {
+  const { op } = dag.at(i);
+  const { weight, seconds } = dag.facts(i);
+  const { kind } = op.body;
+  if (kind === "revoke") return draft.members.has(op.author);
+  if (!actsAsAdmin(draft, op.author)) return false;
+  const admins = actingAdmins(draft).size;
+  if (kind === "invite") return admins < SEVERAL;
+  // Nobody is the only admin, or one of two, because they put the others out by what is void.
+  const heavy = weight && (seconds.length > 0 || (kind === "role" && admins >= weight.from));
+  return !heavy || seconded(draft, op, weight);
+};
+
+/** The same, less `gone` of what it rests on. */
+const standsWithout = (
+  dag: Dag,
+  r: number,
+  { gone, less }: { readonly gone: readonly number[]; readonly less: Less },
+): boolean => {
+  if (gone.length === 0) return true;
+  const { part, struck } = pastOf(dag, r);
+  const fresh = gone.filter((i) => !struck.struck.has(i));
+  if (fresh.length === 0) return true;
+  const { verdicts } = knownIn(dag);
+  const name = [r, less.name, ...fresh].join();
+  const before = verdicts.get(name);
+  if (before !== undefined) return before;
+  const out = new Set(fresh);
+  const { draft } = replay(dag, part.order, {
+    struck: (i) => out.has(i) || struck.struck.has(i),
+    kept: (i) => struck.kept(i) || less.outlives(i),
+  });
+  const verdict = draft !== undefined && isEntitled(dag, r, draft);
+  if (verdicts.size >= MAX_VERDICTS) verdicts.clear();
+  verdicts.set(name, verdict);
+  return verdict;
+};
+
+/** What decides so in a graph. */
+export const allowedIn =
+  (dag: Dag): Allowed =>
+  (r, less) => {
+    const below = [...less.among].filter((i) => dag.isAncestor(i, r));
+    const goneFor = (one: number): readonly number[] => below.filter((i) => less.gone(i, one)).sort((a, b) => a - b);
+    const gone = goneFor(r);
+    if (gone.length === 0) return true;
+    const fallen: number[] = [];
+    const under = (one: number, all: readonly number[]): readonly number[] =>
+      [...all, ...fallen].filter((i) => dag.isAncestor(i, one));
+    if (!less.isWhole)
+      for (const one of pastOf(dag, r).part.order)
+        if (
+          isOffice(dag.at(one).op, dag.facts(one).weight) &&
+          !less.gone(one, r) &&
+          !standsWithout(dag, one, { gone: under(one, goneFor(one)), less })
+        )
+          fallen.push(one);
+    return standsWithout(dag, r, { gone: under(r, gone), less });
+  };

@@ -1,0 +1,464 @@
+/**
+ * Row 12 of the attacks, by going oneself: an admin leaves, steps down or revokes a device of their own as of long ago, and
+ * with it would go what others did by their word.
+ */
+import assert from "node:assert/strict";
+import type { OpBody, SignedOp } from "../../../src/protocol/membership.ts";
+import { proveDevice } from "../../../src/protocol/membership.ts";
+import { fromOps, newSeat } from "../../../src/protocol/group.ts";
+import type { View } from "../../../src/protocol/resolve.ts";
+import { resolve } from "../../../src/protocol/resolve.ts";
+import type { OpId } from "../../../src/types.ts";
+import { forge, names, settled, union } from "../replicas.ts";
+import { graphOf, inviteBody, meet, NOW, Person, publicOf, raise, removal, room } from "../room.ts";
+import { another, seat, unseat } from "../siblings.ts";
+
+const admins = (view: View): string =>
+  names({ members: new Map([...view.members].filter(([, { role }]) => role === "admin")) });
+const people = (...all: readonly string[]) => room(all) as unknown as readonly [Person, Person, Person, Person, Person];
+/** `by` says it is for it, and `with_` does it. */
+const byTwo = (by: Person, second: Person, body: OpBody): readonly [SignedOp, SignedOp] => {
+  const person =
+    body.kind === "remove"
+      ? body.person
+      : [...by.view.members.values()].find(({ member }) => body.kind === "role" && member === body.member)!.person;
+  const to = body.kind === "remove" ? "out" : body.kind === "role" ? body.role : "member";
+  const motion = second.act({ kind: "motion", person, to });
+  by.learn(second.ops);
+  return [motion, by.act(body)];
+};
+const role = (of: Person, to: "admin" | "member"): OpBody => ({ kind: "role", member: of.member, role: to });
+/** The first of many that are the same but for their id, which its author may try: it comes before `other` where they are level. */
+const before = (other: SignedOp, make: (n: number) => SignedOp): SignedOp => {
+  for (let n = 0; ; n++) {
+    const op = make(n);
+    if (op.id < other.id) return op;
+  }
+};
+const knownTo = (by: Person, ...ops: readonly SignedOp[]): void => void by.learn(ops);
+
+describe("attack 12: what an admin's going, dated back, takes along", () => {
+  const retreats: readonly (readonly [string, (of: Person) => OpBody])[] = [
+    ["left", () => ({ kind: "leave", cut: [] })],
+    ["was an admin no more", (of) => role(of, "member")],
+  ];
+  for (const [what, retreat] of retreats) {
+    it(`is not whom two of four made an admin, or a member: one of them says that they ${what} before`, () => {
+      const [ana, bo, cy, dee, eve] = people("Ana", "Bo", "Cy", "Dee", "Eve");
+      raise(ana, bo, cy);
+      meet(ana, bo, cy, dee, eve);
+      for (const [author, mover] of [
+        [ana, bo],
+        [bo, ana],
+      ] as const) {
+        const early = author.view.heads;
+        const atFirst = union(ana, bo, cy, dee, eve);
+        const [, done] = byTwo(author, mover, role(dee, "admin"));
+        meet(ana, bo, cy, dee, eve);
+        byTwo(author, mover, role(cy, "member"));
+        meet(ana, bo, cy, dee, eve);
+        const all = union(ana, bo, cy, dee, eve);
+        assert.equal(admins(settled(all)), "Ana Bo Dee");
+        for (const one of [author, mover]) {
+          const late = before(done, (n) => forge(one, retreat(one), early, { at: NOW - n }));
+          const expected = ["Ana", "Bo", "Dee"].filter((name) => name !== one.card.name).join(" ");
+          assert.equal(admins(settled([...all, late])), expected);
+        }
+        for (const one of [ana, bo, cy, dee, eve]) one.state = fromOps(graphOf(atFirst), one.state.seat)!;
+      }
+    });
+
+    it(`is not whom they made one alone, when they were the only one: they say that they ${what} before`, () => {
+      const [ana, bo, cy, dee] = people("Ana", "Bo", "Cy", "Dee");
+      const early = ana.view.heads;
+      const first = ana.act(role(bo, "admin"));
+      meet(ana, bo, cy, dee);
+      byTwo(bo, ana, role(cy, "admin"));
+      meet(ana, bo, cy, dee);
+      const late = before(first, (n) => forge(ana, retreat(ana), early, { at: NOW - n }));
+      assert.equal(admins(settled([...union(ana, bo, cy, dee), late])), "Bo Cy");
+    });
+
+    it(`is not whom they let in: they say that they ${what} before they invited`, () => {
+      const [ana, bo, cy] = people("Ana", "Bo", "Cy");
+      raise(ana, bo);
+      meet(ana, bo, cy);
+      for (const host of [bo, cy]) {
+        const early = host.view.heads;
+        const invite = host.invite({ approval: true });
+        const [zoe, place] = [new Person("Zoe"), newSeat(new Person(`Zoe by ${host.card.name}`).random)];
+        host.act({ kind: "admit", invite: invite.id, member: place.member, person: zoe.person });
+        zoe.join(invite, host.ops, place);
+        meet(ana, bo, cy, zoe);
+        const made = host.ops.find(({ id }) => id === invite.id)!;
+        const late = before(made, (n) => forge(host, retreat(host), early, { at: NOW - n }));
+        assert.ok(names(settled([...union(ana, bo, cy, zoe), late])).includes("Zoe"));
+      }
+    });
+
+    it(`is no device of their own that another's deed rests on: the device that seated it ${what} before`, () => {
+      const [ana, bo, cy] = people("Ana", "Bo", "Cy");
+      raise(ana, bo);
+      meet(ana, bo, cy);
+      const early = bo.view.heads;
+      const laptop = another(bo, "Bo's laptop");
+      seat(bo, laptop);
+      const brought = bo.ops.at(-1)!;
+      meet(ana, bo, cy, laptop);
+      byTwo(ana, laptop, role(cy, "admin"));
+      meet(ana, bo, cy, laptop);
+      const late = before(brought, (n) => forge(bo, retreat(bo), early, { at: NOW - n }));
+      const view = settled([...union(ana, bo, cy, laptop), late]);
+      assert.ok(admins(view).includes("Ana") && admins(view).includes("Cy"), admins(view));
+      assert.ok(names(view).includes("Bo's laptop"));
+    });
+  }
+
+  it("is not who came in as an admin by their code when there was no other", () => {
+    const ana = new Person("Ana").found();
+    const early = ana.view.heads;
+    const code = ana.invite({ role: "admin", uses: 3 });
+    const bo = new Person("Bo");
+    const join = bo.join(code, ana.ops);
+    meet(ana, bo);
+    const invite = ana.ops.find(({ id }) => id === code.id)!;
+    for (const [, retreat] of retreats) {
+      const late = before(invite, (n) => forge(ana, retreat(ana), early, { at: NOW - n }));
+      assert.ok(admins(settled([...union(ana, bo), late])).includes("Bo"));
+    }
+    // Nor because another comes in by it, dated to the same moment.
+    const puppet = new Person("Puppet");
+    puppet.state = fromOps(graphOf(ana.ops.slice(0, 2)), newSeat(puppet.random))!;
+    const late = before(join, (n) =>
+      forge(puppet, puppet.joinBody(code, puppet.state.seat), [code.id], { at: NOW - n }),
+    );
+    assert.ok(admins(settled([...union(ana, bo), late])).includes("Bo"));
+  });
+});
+
+describe("attack 12: who is taken down by two", () => {
+  /** Bo has a phone that is no admin; three are admins. */
+  const stage = () => {
+    const all = people("Ana", "Bo", "Cy", "Dee", "Eve");
+    const [ana, bo, cy, dee, eve] = all;
+    raise(ana, bo, cy);
+    const phone = another(bo, "Bo's phone");
+    meet(...all);
+    seat(bo, phone);
+    bo.act(role(phone, "member"));
+    meet(...all, phone);
+    return { all: [ana, bo, cy, dee, eve, phone] as const, ana, bo, cy, dee, phone };
+  };
+
+  it("cannot end what was moved beside what seconds it, by a word about a seat of their own", () => {
+    const { all, ana, bo, cy, phone } = stage();
+    const motion = cy.act({ kind: "motion", person: bo.person, to: "member" });
+    meet(...all);
+    const down = ana.act(role(bo, "member"));
+    meet(...all);
+    const end = before(down, (n) => forge(bo, role(phone, "member"), [motion.id], { at: NOW - n }));
+    assert.equal(admins(settled([...union(...all), end])), "Ana Cy");
+  });
+
+  it("does not stay one by another seat of theirs, raised or seated beside it", () => {
+    const { all, ana, bo, cy, phone } = stage();
+    const early = ana.view.heads;
+    const [, down] = byTwo(ana, cy, role(bo, "member"));
+    meet(...all);
+    const raised = before(down, (n) => forge(bo, role(phone, "admin"), early, { at: NOW - n }));
+    assert.equal(admins(settled([...union(...all), raised])), "Ana Cy");
+    const place = newSeat(phone.random);
+    const third = another(bo, "Bo's third");
+    const body = {
+      kind: "device",
+      member: place.member,
+      card: third.card.bytes,
+      prekey: publicOf(place),
+      proof: proveDevice(place.secret, bo.state.group, bo.member),
+    } as const;
+    const brought = forge(bo, body, early);
+    assert.equal(admins(settled([...union(...all), brought])), "Ana Cy");
+    // Also once the seat that is named has stepped down by itself, beside it, or was never seated for all that is known.
+    knownTo(bo, raised);
+    const stepped = forge(bo, role(bo, "member"), [raised.id]);
+    assert.equal(admins(settled([...union(...all), raised, stepped])), "Ana Cy");
+  });
+
+  it("stays none where the device that was named is put out of the way beside it", () => {
+    const [ana, bo, cy] = people("Ana", "Bo", "Cy");
+    raise(ana, bo, cy);
+    meet(ana, bo, cy);
+    const early = bo.view.heads;
+    const [named, third] = [another(bo, "Bo's named"), another(bo, "Bo's third")];
+    seat(bo, named);
+    meet(ana, bo, cy, named);
+    byTwo(ana, cy, role(named, "member"));
+    assert.equal(admins(settled(union(ana, bo, cy, named))), "Ana Cy");
+    const known = union(ana, bo, cy, named);
+    const place = newSeat(third.random);
+    third.state = fromOps(graphOf(known), place)!;
+    const proof = proveDevice(place.secret, bo.state.group, bo.member);
+    const way = { member: place.member, card: third.card.bytes, prekey: publicOf(place), proof };
+    const brought = forge(bo, { kind: "device", ...way }, early);
+    third.learn([brought]);
+    const revoke = forge(third, unseat(bo, [bo]), [brought.id]);
+    assert.ok(graphOf([...known, brought, revoke]).has(revoke.id));
+    assert.equal(admins(settled([...known, brought, revoke])), "Ana Cy");
+  });
+
+  it("is taken down with all devices of theirs that are admins, and with no other's", () => {
+    const { all, ana, bo, cy, phone } = stage();
+    bo.act(role(phone, "admin"));
+    meet(...all);
+    byTwo(ana, cy, role(phone, "member"));
+    assert.equal(admins(settled(union(...all))), "Ana Cy");
+  });
+});
+
+describe("attack 12: a seat that was no admin yet", () => {
+  it("is not made a member by one alone, who dates it back and makes it look as if it came later", () => {
+    const all = people("Ana", "Bo", "Cy", "Dee", "Eve");
+    const [ana, bo, cy, dee] = all;
+    raise(ana, bo, cy);
+    meet(...all);
+    let at: readonly OpId[] = cy.view.heads;
+    byTwo(ana, bo, role(dee, "admin"));
+    meet(...all);
+    const known = union(...all);
+    const more: SignedOp[] = [];
+    for (let i = 0; i < 6; i++) {
+      const op = forge(cy, i < 5 ? { kind: "rekey" } : role(dee, "member"), at);
+      more.push(op);
+      knownTo(cy, op);
+      at = [op.id];
+    }
+    assert.equal(admins(settled([...known, ...more])), "Ana Bo Cy Dee");
+  });
+
+  it("is not thrown out by who invited them, with another by the same place", () => {
+    const all = people("Ana", "Bo", "Cy", "Dee", "Eve");
+    const [ana, bo, cy, dee] = all;
+    raise(ana, bo, cy);
+    meet(...all);
+    const invite = dee.invite({ uses: 1 });
+    const puppet = new Person("Puppet");
+    puppet.state = fromOps(graphOf(dee.ops), newSeat(puppet.random))!;
+    const zoe = new Person("Zoe");
+    const came = zoe.join(invite, dee.ops);
+    meet(...all, zoe);
+    byTwo(ana, bo, role(zoe, "admin"));
+    meet(...all, zoe);
+    const late = before(came, (n) =>
+      forge(puppet, puppet.joinBody(invite, puppet.state.seat), [invite.id], { at: NOW - n }),
+    );
+    const view = settled([...union(...all, zoe), late]);
+    assert.equal(admins(view), "Ana Bo Cy Zoe");
+    assert.ok(!names(view).includes("Puppet"));
+  });
+});
+
+describe("attack 12: a branch on which one alone has put all others out of office", () => {
+  it("gives the puppets there no say", () => {
+    const [ana, bo, cy, pia, pat] = people("Ana", "Bo", "Cy", "Pia", "Pat");
+    raise(ana, bo);
+    meet(ana, bo, cy, pia, pat);
+    const early = ana.view.heads;
+    byTwo(ana, bo, role(cy, "admin"));
+    meet(ana, bo, cy, pia, pat);
+    const known = union(ana, bo, cy, pia, pat);
+    const branch: SignedOp[] = [];
+    let at = early;
+    const says = (by: Person, body: OpBody): void => {
+      const op = forge(by, body, at);
+      for (const one of [ana, pia, pat]) one.learn([op]);
+      assert.ok(ana.state.dag.has(op.id), body.kind);
+      branch.push(op);
+      at = [op.id];
+    };
+    says(ana, role(bo, "member"));
+    says(ana, role(ana, "member"));
+    says(pia, { kind: "motion", person: bo.person, to: "out" });
+    const view = resolve(ana.state.dag, at) as View;
+    says(pat, removal(view, bo.person));
+    says(pat, { kind: "motion", person: pia.person, to: "admin" });
+    says(pia, role(pia, "admin"));
+    const now = settled([...known, ...branch]);
+    assert.equal(admins(now), "Bo Cy", "Ana alone has stepped down");
+    assert.equal(names(now), "Ana Bo Cy Pat Pia");
+  });
+});
+
+describe("attack 12: a branch on which one of two has removed the other", () => {
+  it("lets nobody make admins there alone", () => {
+    const [ana, bo, cy, dee] = people("Ana", "Bo", "Cy", "Dee");
+    raise(ana, bo);
+    meet(ana, bo, cy, dee);
+    const early = bo.view.heads;
+    byTwo(bo, ana, role(cy, "admin"));
+    meet(ana, bo, cy, dee);
+    const gone = forge(bo, removal(bo.view, ana.person), early);
+    knownTo(bo, gone);
+    const alone = forge(bo, role(dee, "admin"), [gone.id]);
+    const code = forge(bo, { ...inviteBody(bo.random(32), bo.random), role: "admin" }, [gone.id]);
+    assert.ok(graphOf([...union(ana, bo, cy, dee), gone, alone]).has(alone.id));
+    const view = settled([...union(ana, bo, cy, dee), gone, alone, code]);
+    assert.equal(admins(view), "Ana Bo Cy");
+    assert.ok(!view.invites.has(code.id), "nor invite one");
+  });
+});
+
+describe("attack 12: whoever revokes the device by which they were for it", () => {
+  /** Ana and Bo are admins, Bo by two devices. */
+  const stage = () => {
+    const all = people("Ana", "Bo", "Cy", "Dee", "Eve");
+    const [ana, bo, cy, dee, eve] = all;
+    const main = another(bo, "Bo's main");
+    seat(bo, main);
+    meet(...all, main);
+    raise(ana, bo);
+    meet(...all, main);
+    return { all: [...all, main], ana, bo, cy, dee, eve, main, early: ana.view.heads };
+  };
+
+  it("takes nothing of it back: not whom the two raised, took down or removed", () => {
+    for (const first of [true, false]) {
+      const { all, ana, bo, cy, dee, eve, main, early } = stage();
+      const [one, other] = first ? [ana, bo] : [bo, ana];
+      byTwo(one, other, role(cy, "admin"));
+      meet(...all);
+      const revoke = forge(main, unseat(bo, [bo]), early);
+      assert.equal(admins(settled([...union(...all), revoke])), "Ana Cy");
+      byTwo(one, other, role(dee, "admin"));
+      meet(...all);
+      byTwo(one, other, role(eve, "admin"));
+      meet(...all);
+      byTwo(one, other, role(dee, "member"));
+      meet(...all);
+      byTwo(one, other, removal(one.view, cy.person));
+      meet(...all);
+      const view = settled([...union(...all), revoke]);
+      assert.equal(admins(view), "Ana Eve");
+      assert.equal(names(view), "Ana Bo's main Dee Eve");
+    }
+  });
+
+  it("takes nothing back either with the device that made that one an admin", () => {
+    const { all, ana, bo, cy, dee, eve, main } = stage();
+    byTwo(ana, bo, role(cy, "admin"));
+    const phone = another(bo, "Bo's phone");
+    meet(...all);
+    const atFirst = ana.view.heads;
+    seat(bo, phone);
+    bo.act(role(phone, "member"));
+    meet(...all, phone);
+    const early = ana.view.heads;
+    bo.act(role(phone, "admin"));
+    meet(...all, phone);
+    byTwo(ana, phone, role(dee, "admin"));
+    byTwo(ana, phone, removal(ana.view, cy.person));
+    meet(...all, phone);
+    const revoke = forge(main, unseat(bo, [bo, phone]), early);
+    const view = settled([...union(...all, phone), revoke]);
+    assert.equal(admins(view), "Ana Dee");
+    assert.equal(names(view), "Ana Bo's main Dee Eve");
+    // Nor with the one that seated it: then it never came in, and Ana's word was seconded all the same.
+    byTwo(phone, ana, role(eve, "admin"));
+    meet(...all, phone);
+    const seater = forge(main, unseat(bo, [bo]), atFirst);
+    assert.equal(admins(settled([...union(...all, phone), seater])), "Ana Dee Eve");
+  });
+
+  it("loses nothing to a thief and another who put that person out together, as of before", () => {
+    const { all, ana, bo, cy, main } = stage();
+    byTwo(ana, bo, role(cy, "admin"));
+    meet(...all);
+    const early = ana.view.heads;
+    main.act(unseat(bo, [bo]));
+    const word = forge(bo, { kind: "motion", person: bo.person, to: "out" }, early);
+    knownTo(ana, word);
+    const gone = forge(ana, removal(resolve(ana.state.dag, early) as View, bo.person), [word.id]);
+    assert.ok(graphOf([...union(...all), word, gone]).has(gone.id));
+    assert.equal(names(settled([...union(...all), word, gone])), "Ana Bo's main Cy Dee Eve");
+  });
+
+  it("can lose a device: what a thief does with it alone is void, and with another admin once that one knew", () => {
+    const { all, ana, bo, dee, main } = stage();
+    const early = ana.view.heads;
+    const revoke = main.act(unseat(bo, [bo]));
+    const word = forge(bo, { kind: "motion", person: dee.person, to: "admin" }, early);
+    assert.equal(admins(settled([...union(...all), word])), "Ana", "Bo's main is a member");
+    meet(...all);
+    ana.act({ kind: "rekey" });
+    knownTo(ana, word);
+    const raised = forge(ana, role(dee, "admin"), [word.id]);
+    const graph = graphOf([...union(...all), word, raised]);
+    assert.ok(graph.has(raised.id) && graph.has(revoke.id));
+    assert.equal(admins(settled([...union(...all), word, raised])), "Ana", "she knew of the revocation");
+    assert.equal(names(settled([...union(...all), word, raised])), "Ana Bo's main Cy Dee Eve");
+  });
+});
+
+describe("attack 12: one of two who was for a third", () => {
+  it("can put the other out alone, as of the moment between: it looks like who is removed and raises somebody meanwhile", () => {
+    for (const down of [false, true]) {
+      const [ana, bo, cy, dee] = people("Ana", "Bo", "Cy", "Dee");
+      raise(ana, bo);
+      meet(ana, bo, cy, dee);
+      const [motion] = byTwo(ana, bo, role(cy, "admin"));
+      meet(ana, bo, cy, dee);
+      const body = down ? role(ana, "member") : removal(bo.view, ana.person);
+      const alone = forge(bo, body, [motion.id]);
+      assert.equal(admins(settled([...union(ana, bo, cy, dee), alone])), down ? "Bo Cy" : "Bo");
+      // Not once anything was said since with a device of theirs.
+      bo.act({ kind: "rekey" });
+      assert.equal(admins(settled([...union(ana, bo, cy, dee), alone])), "Ana Bo Cy");
+    }
+  });
+});
+
+describe("attack 12: a word that was seconded once", () => {
+  it("is seconded no second time beside that, to raise or take down again whom two have dealt with since", () => {
+    for (const up of [true, false]) {
+      const all = people("Ana", "Bo", "Cy", "Dee", "Eve");
+      const [ana, bo, cy, dee] = all;
+      raise(ana, bo, cy);
+      if (!up) raise(ana, bo, dee);
+      meet(...all);
+      const [motion] = byTwo(ana, bo, role(dee, up ? "admin" : "member"));
+      meet(...all);
+      byTwo(bo, ana, role(dee, up ? "member" : "admin"));
+      meet(...all);
+      const known = union(...all);
+      const expected = up ? "Ana Bo Cy" : "Ana Bo Cy Dee";
+      const more: SignedOp[] = [];
+      let at: readonly OpId[] = [motion.id];
+      for (let i = 0; i < 12; i++) {
+        const op = forge(cy, i < 11 ? { kind: "rekey" } : role(dee, up ? "admin" : "member"), at);
+        more.push(op);
+        knownTo(cy, op);
+        at = [op.id];
+      }
+      assert.ok(cy.state.dag.has(more.at(-1)!.id));
+      assert.equal(admins(settled([...known, ...more])), expected);
+    }
+  });
+
+  it("is for a person: whoever seconds it chooses the seat, also one that came in with their card", () => {
+    const all = people("Ana", "Bo", "Cy", "Dee", "Eve");
+    const [ana, bo, cy, dee] = all;
+    raise(ana, bo, cy);
+    meet(...all);
+    const puppet = new Person("Puppet");
+    const place = newSeat(puppet.random);
+    const invite = cy.invite();
+    puppet.state = fromOps(graphOf(cy.ops), place)!;
+    puppet.act(dee.joinBody(invite, place));
+    meet(...all, puppet);
+    ana.act({ kind: "motion", person: dee.person, to: "admin" });
+    cy.learn(ana.ops);
+    cy.act(role(puppet, "admin"));
+    meet(...all, puppet);
+    const { members } = settled(union(...all, puppet));
+    assert.deepEqual([members.get(dee.member)?.role, members.get(place.member)?.role], ["member", "admin"]);
+  });
+});

@@ -1,0 +1,63 @@
+/** How two halves of a simulated venue become one again. */
+import type { Millis } from "../../src/types.ts";
+import type { VenueSim } from "./venueSim.ts";
+
+/** How a partition healed. */
+export interface Heal {
+  /** Frames that peers lacked, altogether, and their bytes. */
+  readonly missing: number;
+  readonly differenceBytes: number;
+  /** What catch-up and gossip said meanwhile. */
+  readonly syncBytes: number;
+  readonly gossipBytes: number;
+  /** Until half of what was missing was there, 99 of 100 of it, and all. */
+  readonly halfAfter: Millis;
+  readonly mostAfter: Millis;
+  readonly healedAfter: Millis;
+  readonly links: number;
+}
+
+const SYNC = "/couloir/sync/1";
+const GOSSIP = "/meshsub/1.2.0";
+const STEP: Millis = 50;
+
+/** Waits until everybody who is there has everything, or until `within` has passed. */
+export const healing = async (sim: VenueSim, within: Millis): Promise<Heal> => {
+  const there = sim.peers.filter(({ running }) => running);
+  const all = sim.table.all.filter(({ kind }) => kind === "message");
+  const lives = new Map(there.map((peer) => [peer, peer.life]));
+  let missing = 0;
+  let differenceBytes = 0;
+  for (const { mail } of there)
+    for (const { index, data } of all)
+      if (!mail.has(index)) {
+        missing++;
+        differenceBytes += data.length;
+      }
+  const left = (): number => {
+    let count = 0;
+    for (const peer of there)
+      if (peer.life === lives.get(peer)) for (const { index } of all) if (!peer.mail.has(index)) count++;
+    return count;
+  };
+  const began = sim.clock.now();
+  for (const protocol of [SYNC, GOSSIP]) sim.radio.said.set(protocol, 0);
+  const passed = (): Millis => sim.clock.now() - began;
+  let [halfAfter, mostAfter, lacking] = [Infinity, Infinity, missing];
+  while (lacking > 0 && passed() < within) {
+    await sim.clock.pass(STEP);
+    lacking = left();
+    if (halfAfter === Infinity && lacking <= missing / 2) halfAfter = passed();
+    if (mostAfter === Infinity && lacking <= missing / 100) mostAfter = passed();
+  }
+  return {
+    missing,
+    differenceBytes,
+    syncBytes: sim.radio.said.get(SYNC) ?? 0,
+    gossipBytes: sim.radio.said.get(GOSSIP) ?? 0,
+    halfAfter,
+    mostAfter,
+    healedAfter: lacking === 0 ? passed() : Infinity,
+    links: sim.links(),
+  };
+};

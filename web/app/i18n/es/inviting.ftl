@@ -1,0 +1,44 @@
+menu-codes = Códigos, y quién espera
+menu-codes-hint = Con qué códigos se puede entrar todavía
+menu-codes-waiting = { $count ->
+    [one] Una persona espera para entrar
+   *[other] { $count } personas esperan para entrar
+}
+codes-title = Entradas a «{ $caucus }»
+codes-waiting = En espera de entrar
+codes-open = Códigos abiertos
+codes-none = No hay códigos abiertos: nadie puede entrar con uno.
+codes-new = Mostrar un código
+codes-make-poster = Hacer un cartel
+codes-personal = Para una persona
+codes-poster = Cartel
+codes-listing = Con qué se anuncia el grupo abierto
+codes-by = De { $name }
+codes-used = { $used } de { $uses } usados
+codes-until-revoked = Hasta que se revoque
+codes-approval = Un miembro da acceso a cada persona nueva
+codes-reads = Lectura de lo anterior: { $what }
+codes-last = Últimos { $count }
+code-gone = Este código se agotó, venció o fue revocado.
+code-elsewhere = Solo puede volver a mostrarlo el dispositivo que lo creó, y era uno de { $name }.
+code-revoke = Revocar este código
+code-revoke-hint = Ya nadie entra con él
+code-revoke-sure = Se rechaza a quien aún lo tenga. Quien ya está dentro se queda.
+code-revoke-not = Puede revocarlo { $name } o un admin.
+member-refuse = Rechazar
+turned-away = Entrada rechazada: { $name } ya lo sabe.
+invite-poster-row = Para colgar, y para cuantas personas quiera
+poster-title = Un cartel para «{ $caucus }»
+poster-uses = Para cuántas personas
+poster-uses-hint = Pueden entrar tantas, y después se agota.
+poster-life = Por cuánto tiempo
+poster-life-day = 12 horas
+poster-life-days = 3 días
+poster-life-never = Hasta revocarlo
+poster-approval = Dar acceso a cada persona
+poster-approval-hint = Quien lo escanea espera a que un miembro diga que sí
+poster-free-hint = Quien lo escanea, entra
+poster-make = Hacer el cartel
+poster-heading = Título del cartel
+poster-heading-hint = Lo lee todo el que pasa: el propio cartel revela que hay algo a lo que unirse.
+poster-print = Imprimir

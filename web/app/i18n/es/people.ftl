@@ -1,0 +1,22 @@
+people-here = Aquí · { $people }
+people-verified = Verificadas · { $people }
+people-everyone = Todas
+people-which = A quién se muestra
+people-search = Buscar personas
+people-scan = Unirse con un código
+people-no-land = Sin país
+people-none = Nadie al alcance.
+people-none-hint = ¿Están los demás en la misma wifi? Si es así, pruebe la dirección del concentrador.
+people-none-hub = El concentrador que sirvió esta página no responde. ¿Sigue usted en su wifi?
+people-none-linked = Hay conexión, y nadie más se ha mostrado todavía. Aparecerán aquí por sí solos.
+people-none-here = Ahora mismo no hay nadie. «Todas» muestra quién estuvo.
+people-none-found = Nadie con ese nombre.
+people-find-out = Averiguar por qué
+
+person-here = Aquí
+person-away = Fuera
+person-away-minutes = Fuera { $minutes } min
+person-away-since = Fuera desde { $time }
+person-state-blocked = { $presence } · bloqueada
+person-state-changed = Clave cambiada. Verifique de nuevo
+person-state-alike = { $presence } · nombre parecido a otro

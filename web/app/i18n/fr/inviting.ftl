@@ -1,0 +1,44 @@
+menu-codes = Codes et attente
+menu-codes-hint = Les codes par lesquels on peut encore entrer
+menu-codes-waiting = { $count ->
+    [one] { $count } personne attend d’entrer
+   *[other] { $count } personnes attendent d’entrer
+}
+codes-title = Accès à « { $caucus } »
+codes-waiting = En attente d’entrer
+codes-open = Codes ouverts
+codes-none = Aucun code n’est ouvert : personne ne peut entrer ainsi.
+codes-new = Afficher un code
+codes-make-poster = Créer une affiche
+codes-personal = Pour une personne
+codes-poster = Affiche
+codes-listing = Avec quoi le groupe ouvert est annoncé
+codes-by = Par { $name }
+codes-used = { $used } sur { $uses } utilisés
+codes-until-revoked = Jusqu’à révocation
+codes-approval = Un membre fait entrer chaque nouvelle personne
+codes-reads = Accès à l’historique : { $what }
+codes-last = { $count } derniers
+code-gone = Ce code est épuisé, expiré ou révoqué.
+code-elsewhere = Seul l’appareil qui l’a créé peut l’afficher de nouveau ; il appartient à { $name }.
+code-revoke = Révoquer ce code
+code-revoke-hint = Plus personne n’entre avec lui
+code-revoke-sure = Qui l’a encore est refusé. Qui est déjà dans le groupe y reste.
+code-revoke-not = { $name } ou un admin peut le révoquer.
+member-refuse = Refuser
+turned-away = Entrée refusée : { $name } en est au courant.
+invite-poster-row = À accrocher, pour autant de personnes que vous dites
+poster-title = Une affiche pour « { $caucus } »
+poster-uses = Pour combien
+poster-uses-hint = Autant de personnes peuvent entrer, puis il est épuisé.
+poster-life = Pour combien de temps
+poster-life-day = 12 heures
+poster-life-days = 3 jours
+poster-life-never = Jusqu’à révocation
+poster-approval = Faire entrer chaque personne
+poster-approval-hint = Qui le scanne attend qu’un membre dise oui
+poster-free-hint = Qui le scanne entre
+poster-make = Créer l’affiche
+poster-heading = Titre de l’affiche
+poster-heading-hint = Tout passant le lit : l’affiche elle-même révèle qu’il y a quelque chose à rejoindre.
+poster-print = Imprimer

@@ -1,0 +1,22 @@
+people-here = Ici · { $people }
+people-verified = Vérifiées · { $people }
+people-everyone = Toutes
+people-which = Qui est affiché
+people-search = Rechercher une personne
+people-scan = Rejoindre par code
+people-no-land = Pays non indiqué
+people-none = Personne à portée.
+people-none-hint = Les autres sont-ils sur le même Wi-Fi ? Si oui, essayez l’adresse du relais.
+people-none-hub = Le relais qui a fourni cette page ne répond pas. Êtes-vous encore sur son Wi-Fi ?
+people-none-linked = La connexion est établie, et personne d’autre ne s’est encore montré. Chacun apparaîtra ici tout seul.
+people-none-here = Personne n’est ici en ce moment. « Toutes » montre qui y était.
+people-none-found = Personne de ce nom.
+people-find-out = Savoir pourquoi
+
+person-here = Ici
+person-away = Hors de portée
+person-away-minutes = Hors de portée depuis { $minutes } min
+person-away-since = Hors de portée depuis { $time }
+person-state-blocked = { $presence } · bloquée
+person-state-changed = Clé modifiée. Vérifiez de nouveau
+person-state-alike = { $presence } · nom semblable à un autre

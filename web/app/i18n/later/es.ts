@@ -1,0 +1,28 @@
+/** The words in Spanish of the screens that are loaded apart. */
+import caucus from "../es/caucus.ftl";
+import connection from "../es/connection.ftl";
+import doctor from "../es/doctor.ftl";
+import devices from "../es/devices.ftl";
+import evidence from "../es/evidence.ftl";
+import governing from "../es/governing.ftl";
+import inviting from "../es/inviting.ftl";
+import person from "../es/person.ftl";
+import photo from "../es/photo.ftl";
+import settings from "../es/settings.ftl";
+import signs from "../es/signs.ftl";
+import trust from "../es/trust.ftl";
+
+export const words: readonly string[] = [
+  caucus,
+  connection,
+  doctor,
+  devices,
+  evidence,
+  governing,
+  inviting,
+  person,
+  photo,
+  settings,
+  signs,
+  trust,
+];

@@ -1,0 +1,28 @@
+/** The words in French of the screens that are loaded apart. */
+import caucus from "../fr/caucus.ftl";
+import connection from "../fr/connection.ftl";
+import doctor from "../fr/doctor.ftl";
+import devices from "../fr/devices.ftl";
+import evidence from "../fr/evidence.ftl";
+import governing from "../fr/governing.ftl";
+import inviting from "../fr/inviting.ftl";
+import person from "../fr/person.ftl";
+import photo from "../fr/photo.ftl";
+import settings from "../fr/settings.ftl";
+import signs from "../fr/signs.ftl";
+import trust from "../fr/trust.ftl";
+
+export const words: readonly string[] = [
+  caucus,
+  connection,
+  doctor,
+  devices,
+  evidence,
+  governing,
+  inviting,
+  person,
+  photo,
+  settings,
+  signs,
+  trust,
+];

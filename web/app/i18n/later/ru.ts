@@ -1,0 +1,28 @@
+/** The words in Russian of the screens that are loaded apart. */
+import caucus from "../ru/caucus.ftl";
+import connection from "../ru/connection.ftl";
+import doctor from "../ru/doctor.ftl";
+import devices from "../ru/devices.ftl";
+import evidence from "../ru/evidence.ftl";
+import governing from "../ru/governing.ftl";
+import inviting from "../ru/inviting.ftl";
+import person from "../ru/person.ftl";
+import photo from "../ru/photo.ftl";
+import settings from "../ru/settings.ftl";
+import signs from "../ru/signs.ftl";
+import trust from "../ru/trust.ftl";
+
+export const words: readonly string[] = [
+  caucus,
+  connection,
+  doctor,
+  devices,
+  evidence,
+  governing,
+  inviting,
+  person,
+  photo,
+  settings,
+  signs,
+  trust,
+];

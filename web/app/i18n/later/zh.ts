@@ -1,0 +1,28 @@
+/** The words in Chinese of the screens that are loaded apart. */
+import caucus from "../zh/caucus.ftl";
+import connection from "../zh/connection.ftl";
+import doctor from "../zh/doctor.ftl";
+import devices from "../zh/devices.ftl";
+import evidence from "../zh/evidence.ftl";
+import governing from "../zh/governing.ftl";
+import inviting from "../zh/inviting.ftl";
+import person from "../zh/person.ftl";
+import photo from "../zh/photo.ftl";
+import settings from "../zh/settings.ftl";
+import signs from "../zh/signs.ftl";
+import trust from "../zh/trust.ftl";
+
+export const words: readonly string[] = [
+  caucus,
+  connection,
+  doctor,
+  devices,
+  evidence,
+  governing,
+  inviting,
+  person,
+  photo,
+  settings,
+  signs,
+  trust,
+];

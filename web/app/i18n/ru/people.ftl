@@ -1,0 +1,22 @@
+people-here = Здесь · { $people }
+people-verified = Сверены · { $people }
+people-everyone = Все
+people-which = Кого показать
+people-search = Поиск людей
+people-scan = Вступить по коду
+people-no-land = Страна не указана
+people-none = Никого на связи.
+people-none-hint = Другие в той же сети Wi-Fi? Если да, попробуйте адрес узла.
+people-none-hub = Узел, с которого пришла эта страница, не отвечает. Вы ещё в его сети Wi-Fi?
+people-none-linked = Связь есть, но больше пока никто не появился. Люди появятся здесь сами.
+people-none-here = Сейчас никого нет. «Все» покажет, кто был.
+people-none-found = Никого с таким именем.
+people-find-out = Узнать почему
+
+person-here = На связи
+person-away = Не на связи
+person-away-minutes = Не на связи { $minutes } мин
+person-away-since = Не на связи с { $time }
+person-state-blocked = { $presence } · блокировка
+person-state-changed = Ключ изменился. Проверьте ещё раз
+person-state-alike = { $presence } · имя похоже на другое

@@ -1,0 +1,22 @@
+people-here = 在场 · { $people }
+people-verified = 已核实 · { $people }
+people-everyone = 所有人
+people-which = 显示哪些人
+people-search = 搜索人员
+people-scan = 扫码加入
+people-no-land = 未填国家
+people-none = 无人可联系。
+people-none-hint = 其他人是否在同一 Wi-Fi 上？如果是，请试试中继站的地址。
+people-none-hub = 提供此页面的中继站没有应答。您是否还连着它的 Wi-Fi？
+people-none-linked = 您已连接，其他人还没有出现。他们会自动显示在这里。
+people-none-here = 现在无人在场。“所有人”会显示来过的人。
+people-none-found = 没有这个姓名的人。
+people-find-out = 查明原因
+
+person-here = 在场
+person-away = 不在
+person-away-minutes = 离开 { $minutes } 分钟
+person-away-since = { $time } 起不在
+person-state-blocked = { $presence } · 已屏蔽
+person-state-changed = 密钥已更改。请重新核实
+person-state-alike = { $presence } · 姓名与他人相似

@@ -1,0 +1,31 @@
+person-direct = 直连
+person-mesh = 经他人转递，转递者读不到
+person-unreached = 暂时联系不上
+person-later = 您写的内容会等候，自动发出
+person-loading = 请稍候
+person-gone = 这里没有此人。
+person-message = 写消息
+person-new-caucus = 新建小组
+person-shared = { $caucuses ->
+   *[other] 在您的 { $caucuses } 个小组中
+}
+person-bring = 添加到小组
+person-bring-guest = 让对方加入
+person-unverified = 尚未核实
+person-unverified-hint = 目前只有此网络说这是{ $name }。写重要内容之前，请当面核对密钥。
+person-verified-hint = 您已与{ $name }当面核对过密钥。
+person-guest = 访客链接
+person-guest-hint = { $name }所用的页面是经此 Wi-Fi 传来的，没有保护。您写给对方的内容，管理此 Wi-Fi 的人可以读到。
+person-blocked = 已屏蔽
+person-blocked-hint = 您不会收到对方的邀请。对方没有得到通知。
+person-block = 屏蔽{ $name }
+person-block-hint = 您不再收到{ $name }的邀请，对方不会得到通知。在共同的小组里，双方都保留。在本机上无法撤销。
+person-block-now = 屏蔽
+person-key = 对方的密钥
+person-key-hint = { $name }在“设置”中看到的是同一个。请互相念出来核对。
+person-verify = 核实
+person-verify-again = 重新核实
+person-verified-code = 您当面扫描了{ $name }的码。{ $time }
+person-verified-emoji = 您与{ $name }核对过表情。{ $time }
+person-was = 您核实时名为“{ $name }”
+person-was-hint = 姓名现已不同。密钥没有变。

@@ -1,0 +1,42 @@
+/** What somebody has told to go, and where its bytes come from. */
+import type { Picture } from "../../src/types.ts";
+import type { Parcel } from "./parcel.ts";
+import type { Departing } from "./sendings.ts";
+
+/** A file or a photo that somebody has told to go. */
+export interface Order extends Omit<Departing, "nonce"> {
+  readonly name: string;
+  /** Bytes; unknown of a photo that is still being made. */
+  readonly size?: number;
+  readonly photo?: boolean;
+  readonly text?: string;
+}
+
+/** A file as it is sent. */
+export interface Ready {
+  readonly blob: Blob;
+  readonly picture?: Picture;
+}
+
+/** Where it comes from. */
+export interface Source {
+  /** Rejects where there will be nothing to send. */
+  ready(): Promise<Ready>;
+  /** The same at once, for a page that is going away; the page stands still meanwhile. */
+  now?(): Parcel | undefined;
+}
+
+/** The same with what it is known by. */
+export type Going = Order & Departing;
+
+/** What was kept of one, but for what it is known by; nothing where it is damaged. */
+export const readOrder = (kept: Readonly<Record<string, unknown>>): Omit<Going, keyof Departing> | undefined => {
+  const { name, size, photo, text } = kept;
+  if (typeof name !== "string" || name === "") return undefined;
+  return {
+    name,
+    ...(typeof size === "number" && { size }),
+    ...(photo === true && { photo }),
+    ...(typeof text === "string" && { text }),
+  };
+};

@@ -1,0 +1,259 @@
+/**
+ * Files on their way out, from the moment that somebody has said so until they are messages. What is known of each is kept
+ * at once; its bytes are, too, when the page goes away before they are saved. The page that comes back finishes it: under
+ * its nonce it is one message, however often it is sent.
+ */
+import { signal, type ReadonlySignal } from "@preact/signals";
+import type { NewFile } from "../../src/messenger/api.ts";
+import type { MessageView } from "../../src/types.ts";
+import type { Backend } from "../peer/backend.ts";
+import { bytesOf } from "./bytesOf.ts";
+import { readOrder, type Going, type Order, type Ready, type Source } from "./order.ts";
+import { packed, unpacked, type Parcel } from "./parcel.ts";
+import { newNonce, Sendings } from "./sendings.ts";
+import { codeOf, faultOf, troubleId } from "./trouble.ts";
+
+/** A file on its way, as it is shown. */
+export interface Departure {
+  readonly going: Going;
+  /** `failed`: it can be tried again. `lost`: its bytes are gone, it has to be chosen again. */
+  readonly state: "sending" | "failed" | "lost";
+  /** Bytes that were taken over, and all. */
+  readonly have: number;
+  readonly size: number;
+  /** Why it failed. */
+  readonly trouble?: string;
+}
+
+interface Item {
+  readonly going: Going;
+  readonly source?: Source;
+  ready?: Ready;
+  parcel?: Parcel;
+  /** It was asked for before, perhaps by another page, and may be saved. */
+  asked: boolean;
+  /** Its bytes are on the slip. */
+  noted: boolean;
+  cancelled: boolean;
+}
+
+/** What it needs of the controller. */
+export interface OutgoingDesk {
+  readonly backend: Backend;
+  say(id: string, args?: undefined, tone?: "amber"): void;
+}
+
+const NAME = "sending files";
+/** Files of at most so many bytes are held in memory until they are saved: no slip has room for more. */
+const HELD = 9_500_000;
+/** What others may have done meanwhile: under its nonce it is asked for again. */
+const TRIES = 3;
+const AGAIN: readonly unknown[] = ["tab-gone", "file-source", "file-size"];
+const LOST: readonly unknown[] = ["file-source", "file-size"];
+
+/** Nothing, however often it is asked for. */
+const nothing = { async *[Symbol.asyncIterator]() {} } as AsyncIterable<Uint8Array>;
+
+export class Outgoing {
+  readonly #desk: OutgoingDesk;
+  readonly #kept: Sendings<Going>;
+  readonly #items = new Map<string, Item>();
+  readonly #all = signal<readonly Departure[]>([]);
+  #loaded = Promise.resolve<readonly Going[]>([]);
+  #stopped = false;
+
+  constructor(desk: OutgoingDesk) {
+    this.#desk = desk;
+    const { api, slip } = desk.backend;
+    this.#kept = new Sendings({ api, slip, name: NAME, read: readOrder });
+  }
+
+  /** In the order in which they were told to go. */
+  get all(): ReadonlySignal<readonly Departure[]> {
+    return this.#all;
+  }
+  /** How many go to a caucus. */
+  count(caucus: Going["caucus"]): number {
+    return this.#all.value.filter(({ going }) => going.caucus === caucus).length;
+  }
+  /** Whether something would have to be noted if the page went now. */
+  get busy(): boolean {
+    return this.#all.peek().some(({ state }) => state === "sending");
+  }
+
+  /** Finishes what a page before this one left. */
+  async load(): Promise<void> {
+    this.#loaded = this.#kept.load();
+    for (const going of await this.#loaded) {
+      const noted = this.#desk.backend.slip?.read(going.nonce);
+      const parcel = noted && unpacked(noted);
+      const item = this.#add(going);
+      item.asked = true;
+      if (parcel) Object.assign(item, { noted: true, ...this.#held(parcel) });
+      void this.#run(item);
+    }
+  }
+
+  /** Sends a file. Resolves when its bytes are in hand, long before they are out; rejects where there are none. */
+  async send(order: Order, source: Source): Promise<void> {
+    // Else what is kept of this one would take the place of what was left.
+    await this.#loaded;
+    const going = { ...order, nonce: newNonce() };
+    this.#kept.begin(going);
+    await this.#take(this.#add(going, source), source);
+  }
+
+  /** Tries again what has failed. */
+  retry({ going }: Departure): void {
+    const item = this.#items.get(going.nonce);
+    if (item) void this.#run(item);
+  }
+
+  /** Sends another file in the place of one that is lost: the same one, most likely. */
+  async replace({ going }: Departure, file: File): Promise<void> {
+    const { caucus, nonce, text, reply } = going;
+    const again = { caucus, nonce, name: file.name, size: file.size, ...(text && { text }), ...(reply && { reply }) };
+    this.#forget(nonce);
+    this.#kept.begin(again);
+    const source = { ready: () => Promise.resolve({ blob: file }) };
+    await this.#take(this.#add(again, source), source);
+  }
+
+  /** Stops it, or forgets that it failed. What has been taken over to the last byte is on its way. */
+  discard({ going: { nonce }, state }: Departure): void {
+    const item = this.#items.get(nonce);
+    if (item && state === "sending") item.cancelled = true;
+    else this.#forget(nonce);
+  }
+
+  /** This person has sent a file, perhaps in another tab, which had the bytes of one that is missed here. */
+  heard({ caucus }: MessageView): void {
+    for (const { going, state } of this.#all.peek()) {
+      const item = this.#items.get(going.nonce);
+      if (item && state === "lost" && going.caucus === caucus) void this.#run(item);
+    }
+  }
+
+  /** The page may go away: notes the bytes of all that is not saved. */
+  note(): void {
+    if (!this.#stopped) for (const item of this.#items.values()) this.#note(item);
+  }
+
+  /** This page is nobody's any more: what this tab noted goes with it. */
+  stop(): void {
+    this.#stopped = true;
+    const { slip } = this.#desk.backend;
+    for (const name of [NAME, ...this.#items.keys()]) slip?.write(name, undefined);
+    this.#items.clear();
+    this.#all.value = [];
+  }
+
+  #add(going: Going, source?: Source): Item {
+    const item: Item = { going, ...(source && { source }), asked: false, noted: false, cancelled: false };
+    this.#items.set(going.nonce, item);
+    const shown: Departure = { going, state: "sending", have: 0, size: going.size ?? 0 };
+    this.#all.value = [...this.#all.peek(), shown];
+    return item;
+  }
+
+  #note(item: Item): void {
+    const { slip } = this.#desk.backend;
+    if (item.noted || !slip) return;
+    const parcel = item.parcel ?? item.source?.now?.();
+    if (parcel) item.noted = slip.write(item.going.nonce, packed(parcel));
+  }
+
+  #held(parcel: Parcel): Pick<Item, "ready" | "parcel"> {
+    const { bytes, type, picture } = parcel;
+    return { parcel, ready: { blob: new Blob([bytes], { type }), ...(picture && { picture }) } };
+  }
+
+  #show({ going }: Item, change: Omit<Partial<Departure>, "going">): void {
+    this.#all.value = this.#all.peek().map((one) => (one.going.nonce === going.nonce ? { ...one, ...change } : one));
+  }
+
+  #forget(nonce: string): void {
+    if (!this.#items.delete(nonce)) return;
+    this.#all.value = this.#all.peek().filter(({ going }) => going.nonce !== nonce);
+    this.#kept.end({ nonce });
+    this.#desk.backend.slip?.write(nonce, undefined);
+  }
+
+  async #take(item: Item, source: Source): Promise<void> {
+    try {
+      item.ready = await source.ready();
+    } catch (error) {
+      this.#forget(item.going.nonce);
+      throw error;
+    }
+    if (item.cancelled) return this.#forget(item.going.nonce);
+    const { blob, picture } = item.ready;
+    this.#show(item, { size: blob.size });
+    const bytes = blob.size > HELD ? undefined : await blob.arrayBuffer().catch(() => undefined);
+    if (bytes) item.parcel = { bytes: new Uint8Array(bytes), type: blob.type, ...(picture && { picture }) };
+    // Nobody can choose again what they have taken with a camera: not even a crash may have it.
+    if (item.going.photo) this.#note(item);
+    void this.#run(item);
+  }
+
+  async #run(item: Item): Promise<void> {
+    const { nonce } = item.going;
+    this.#show(item, { state: "sending", have: 0 });
+    try {
+      await this.#ask(item);
+      if (!this.#stopped) this.#forget(nonce);
+    } catch (error) {
+      if (this.#stopped) return;
+      const code = codeOf(error);
+      const lost = LOST.includes(code);
+      if (item.cancelled) this.#forget(nonce);
+      else if (faultOf(error) === "usage" && !lost) {
+        // It will not do, today or tomorrow.
+        this.#forget(nonce);
+        this.#desk.say(troubleId(error), undefined, "amber");
+      } else this.#show(item, { state: lost ? "lost" : "failed", trouble: troubleId(error) });
+    }
+  }
+
+  async #ask(item: Item): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        if (item.asked && (await this.#isSaved(item))) return;
+        item.asked = true;
+        if (item.ready) await this.#desk.backend.api.sendFile(item.going.caucus, this.#fileOf(item, item.ready));
+        return;
+      } catch (error) {
+        const again = item.ready && !item.cancelled && !this.#stopped && AGAIN.includes(codeOf(error));
+        if (!again || tries === TRIES) throw error;
+      }
+    }
+  }
+
+  /** Whether it is a message already. Without its bytes nobody can send it, but under its nonce one learns of that. */
+  async #isSaved({ going: { caucus, name, nonce }, ready }: Item): Promise<boolean> {
+    try {
+      await this.#desk.backend.api.sendFile(caucus, { name, nonce, type: "", size: 1, bytes: nothing });
+      return true;
+    } catch (error) {
+      if (ready && LOST.includes(codeOf(error))) return false;
+      throw error;
+    }
+  }
+
+  #fileOf(item: Item, { blob, picture }: Ready): NewFile {
+    const { name, nonce, text, reply } = item.going;
+    const rest = { ...(picture && { picture }), ...(text && { text }), ...(reply && { reply }) };
+    const type = blob.type || "application/octet-stream";
+    return { name, nonce, type, size: blob.size, bytes: this.#counted(item, blob), ...rest };
+  }
+
+  async *#counted(item: Item, blob: Blob): AsyncGenerator<Uint8Array> {
+    let have = 0;
+    for await (const piece of bytesOf(blob)) {
+      if (item.cancelled) return;
+      yield piece;
+      have += piece.length;
+      this.#show(item, { have });
+    }
+  }
+}
