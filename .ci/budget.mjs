@@ -22,7 +22,7 @@ const LATER = [
   { entry: /^src\/messenger\/verification\.ts$/, why: "verification in person, and codes that are open" },
   { entry: /^web\/peer\/daemonBackend\.ts$/, why: "the page of a daemon's owner" },
   { entry: /^src\/messenger\/devices\/apart\.ts$/, why: "who has several devices" },
-  { entry: /^src\/messenger\/seldom\.ts$/, why: "files, words on record, mail on a stick" },
+  { entry: /^src\/messenger\/seldom\.ts$/, why: "files, words on record, mail on a stick, what lies on the table" },
   { entry: /^web\/peer\/moving\.ts$/, why: "who moves to another device, or back" },
   { entry: LANGUAGE, why: "who reads this language" },
   { entry: /^web\/app\/i18n\/later\/\w+\.ts$/, why: "the words of sheets and settings" },

@@ -7,6 +7,7 @@
  *     const store = await Store.open(new MemoryLevel(), new Vault(randomBytes(32)));
  *     const messenger = await Messenger.open({ store, link, clock: systemClock, random: randomBytes, kem: xWingLater });
  */
+export { boardCsv } from "./content/boardCsv.ts";
 export { readRecord, type RecordBody } from "./content/record.ts";
 export { CouloirError, type Fault } from "./errors.ts";
 export { NEVER } from "./messenger/api.ts";
@@ -86,10 +87,13 @@ export type {
   Receipt,
   Role,
   RoomCodeView,
+  Stand,
   Standing,
+  ToolWord,
   Topic,
   Transfer,
   Trust,
   WaitingView,
 } from "./types.ts";
+export type { BoardBrief, BoardView, CallView, HuddleView, RollCallView, TableView, ToolView } from "./types/tools.ts";
 export { xWingLater } from "./xWingLater.ts";

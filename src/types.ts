@@ -220,8 +220,73 @@ export interface InvitationView {
   readonly receivedAt: Millis;
 }
 
-/** A picture is a file with `picture`. */
-export type MessageKind = "text" | "reaction" | "notice" | "file" | "pin";
+/** A picture is a file with `picture`. The others are words of a tool: `tool` has them. */
+export type MessageKind = "text" | "reaction" | "notice" | "file" | "pin" | ToolWord["kind"];
+
+/** What a call asks for: interrupt, take the floor, support something, come outside. */
+export type CallAct = "interrupt" | "floor" | "support" | "outside";
+/**
+ * To a call: `has` it, `cannot`, or (its caller alone) it is `over`. To a huddle: `coming`, five minutes `late`, `absent`. To
+ * a roll call: `read`.
+ */
+export type Answer = "has" | "cannot" | "over" | "coming" | "late" | "absent" | "read";
+/** Where a delegation stands; `none` takes back what its author said before. */
+export type Stand = "sponsor" | "support" | "leaning" | "awaiting" | "silent" | "against" | "none";
+
+/** What decides over a proposition. */
+export interface BoardTerms {
+  /** So many delegations have to be for it; 0 where nothing is counted up to. At most 999. */
+  readonly needs: number;
+  /** ISO 3166 alpha-2, or a name of at most 64 bytes; at most 256, none twice. */
+  readonly delegations: readonly string[];
+  /** What is said afterwards does not count. */
+  readonly closed: boolean;
+}
+
+/** Where and when a huddle is. */
+export interface HuddlePlan {
+  /** At most 120 bytes. */
+  readonly place: string;
+  readonly starts: Millis;
+  /** At most 480. */
+  readonly minutes: number;
+  /** It does not take place. */
+  readonly off: boolean;
+}
+
+/** One word of a tool, as it is said. `to`: what it belongs to, a message that laid something on the table. */
+export type ToolWord =
+  | {
+      readonly kind: "call";
+      readonly act: CallAct;
+      /** What for: at most 280 bytes, perhaps nothing. */
+      readonly text: string;
+      /** How long it rings: 60 to 120. */
+      readonly seconds: number;
+    }
+  | { readonly kind: "answer"; readonly to: MessageId; readonly answer: Answer }
+  /** A proposition, of at most 2000 bytes. */
+  | { readonly kind: "board"; readonly text: string; readonly terms: BoardTerms }
+  /** New terms for a board; only its author's count. */
+  | { readonly kind: "terms"; readonly to: MessageId; readonly terms: BoardTerms }
+  | {
+      readonly kind: "stand";
+      readonly to: MessageId;
+      readonly delegation: string;
+      readonly stand: Stand;
+      /** Hearsay: who said so (at most 64 bytes), and to whom, if not to the author. Absent: their own word. */
+      readonly told?: { readonly by: string; readonly to?: PersonId };
+      /** When capital is expected to answer. */
+      readonly due?: Millis;
+    }
+  /** The author asks this delegation, or (`on` false) no longer. */
+  | { readonly kind: "asking"; readonly to: MessageId; readonly delegation: string; readonly on: boolean }
+  /** A topic, of at most 280 bytes, perhaps nothing. */
+  | { readonly kind: "huddle"; readonly text: string; readonly plan: HuddlePlan }
+  /** A new plan for a huddle; only its author's counts. */
+  | { readonly kind: "plan"; readonly to: MessageId; readonly plan: HuddlePlan }
+  /** Of at most 4000 bytes. `again`: said once more for those whom that one has not reached; only its author's counts. */
+  | { readonly kind: "rollCall"; readonly text: string; readonly again?: MessageId };
 
 /** What a picture shows before it is here. */
 export interface Picture {
@@ -284,11 +349,13 @@ export interface MessageView {
   /** The author's signed time. */
   readonly sentAt: Millis;
   readonly kind: MessageKind;
-  /** Of a file: what its author wrote under it, perhaps nothing. Of a pin: `pinned` or `unpinned`. */
+  /** Of a file: what its author wrote under it, perhaps nothing. Of a pin: `pinned` or `unpinned`. Of a tool: a few
+   *  words of English. */
   readonly text: string;
   readonly file?: FileView;
-  /** The message this one answers, reacts to, or pins. */
+  /** The message this one answers, reacts to, pins, or belongs to. */
   readonly reply?: MessageId;
+  readonly tool?: ToolWord;
   /** Persons other than the author whose device acknowledged it; of how many. */
   readonly reached: number;
   readonly read: number;
@@ -420,6 +487,8 @@ export interface MessengerEvents {
   devices: readonly DeviceView[];
   /** Another device of this person changed a shared value: read it with `remembered`. */
   remembered: { readonly name: string };
+  /** Something on a caucus's table is new or has changed: read it again with `tool`. */
+  tool: { readonly caucus: GroupId; readonly message: MessageId };
   /** The number of links changed. */
   peers: number;
   /** Something was refused or is wrong; words for a person, without secrets. */

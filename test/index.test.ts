@@ -28,6 +28,7 @@ describe("the library", () => {
       "NEVER",
       "Store",
       "Vault",
+      "boardCsv",
       "exportIdentity",
       "openIdentity",
       "plantIdentity",

@@ -36,7 +36,7 @@ describe("the README", function () {
   this.timeout(30_000);
 
   it("lists the commands that there are", async () => {
-    const groups = ["caucus", "device", "invite", "venue"];
+    const groups = ["board", "caucus", "device", "huddle", "invite", "roll", "venue"];
     const sub = await Promise.all(
       groups.map(async (group) => (await commandsIn(group)).map((name) => `${group} ${name}`)),
     );
@@ -46,7 +46,7 @@ describe("the README", function () {
     const expected = all.filter((name) => !name.endsWith("help"));
     const listed = Array.from(
       rowsUnder(await read("README.md"), "Command line").matchAll(
-        /`(?<name>(?:caucus|device|invite|venue) [a-z-]+|[a-z-]+)/gu,
+        /`(?<name>(?:board|caucus|device|huddle|invite|roll|venue) [a-z-]+|[a-z-]+)/gu,
       ),
       ({ groups }) => groups!["name"]!,
     );

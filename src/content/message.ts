@@ -2,9 +2,10 @@
 import type { ShapeOf } from "../protocol/codec.ts";
 import { bool, bytes, bytesUpTo, codec, id, optional, struct, text, uint, union } from "../protocol/codec.ts";
 import { MAX_CONTENT, MAX_FILE } from "../protocol/limits.ts";
-import type { GroupId, MessageId, MessageKind, PersonId } from "../types.ts";
+import type { GroupId, MessageId, MessageKind, PersonId, ToolWord } from "../types.ts";
 import { MAX_TEXT } from "./limits.ts";
 import { MAX_RECORD, readRecord } from "./record.ts";
+import { isTool, TOOLS, toolText } from "./toolWords.ts";
 
 /** Bytes of UTF-8 of a file's name, and of its MIME type. */
 export const MAX_FILE_NAME = 255;
@@ -14,7 +15,7 @@ export const MAX_THUMBNAIL = 12_288;
 
 const picture = struct({ width: uint(0xffff), height: uint(0xffff), thumbnail: bytesUpTo(MAX_THUMBNAIL) });
 
-const content = union({
+const variants = {
   text: struct({ text: text(MAX_TEXT), reply: optional(id<MessageId>(16)) }),
   /** An empty emoji takes the reaction back. */
   reaction: struct({ emoji: text(64), to: id<MessageId>(16) }),
@@ -32,11 +33,17 @@ const content = union({
   pin: struct({ to: id<MessageId>(16), on: bool }),
   /** A text that its author's person has signed too (`record.ts`). */
   record: struct({ record: bytesUpTo(MAX_RECORD) }),
-});
+  ...TOOLS,
+};
+const content = union(variants);
 export type FileContent = Extract<ShapeOf<typeof content>, { readonly kind: "file" }>;
 
 /** New kinds are appended; a kind that this version does not know shows as a notice, never as nothing. */
 export const contents = codec(content, MAX_CONTENT);
+
+const toolNumbers = new Set(Object.keys(TOOLS).map((kind) => Object.keys(variants).indexOf(kind)));
+/** Whether bytes can be a word of a tool: a look at the number of their kind, for every line that is written. */
+export const mayBeTool = (bytes: Uint8Array): boolean => toolNumbers.has(bytes[1] ?? -1);
 
 /** What a line of history shows of a content's bytes. */
 export interface Shown {
@@ -45,6 +52,7 @@ export interface Shown {
   readonly reply?: MessageId;
   readonly file?: FileContent;
   readonly onRecord?: true;
+  readonly tool?: ToolWord;
 }
 
 /** Who said something, and where: what is on record must be signed by them for just that. */
@@ -67,6 +75,7 @@ export const show = (bytes: Uint8Array, where?: Whereabouts): Shown => {
   if (one.kind === "record") return where ? showRecord(one.record, where) : { kind: "text", text: "" };
   if (one.kind === "pin") return { kind: "pin", text: one.on ? "pinned" : "unpinned", reply: one.to };
   if (one.kind === "reaction") return { kind: "reaction", text: one.emoji, reply: one.to };
+  if (isTool(one)) return { kind: one.kind, text: toolText(one), ...("to" in one && { reply: one.to }), tool: one };
   const reply = one.reply && { reply: one.reply };
   if (one.kind === "file") return { kind: "file", text: one.text ?? "", ...reply, file: one };
   return { kind: "text", text: one.text, ...reply };

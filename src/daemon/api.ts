@@ -25,6 +25,7 @@ import { messageRoutes } from "./routes/messageRoutes.ts";
 import { peopleRoutes } from "./routes/peopleRoutes.ts";
 import { body, type Served } from "./routes/request.ts";
 import { verificationRoutes } from "./routes/verificationRoutes.ts";
+import { toolRoutes } from "./routes/toolRoutes.ts";
 import { venueRoutes } from "./routes/venueRoutes.ts";
 import * as shape from "./schemas.ts";
 
@@ -183,6 +184,7 @@ export const createApi = (host: ApiHost): Api => {
   verificationRoutes(app, host.messenger);
   caucusRoutes(app, host.messenger, streams);
   messageRoutes(app, host.messenger);
+  toolRoutes(app, host.messenger);
   fileRoutes(app, host.messenger);
   deviceRoutes(app, host.messenger);
   exportRoutes(app, host.exportIdentity);

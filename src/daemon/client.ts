@@ -35,8 +35,10 @@ import type {
   Receipt,
   Role,
   RoomCodeView,
+  ToolWord,
   WaitingView,
 } from "../types.ts";
+import type { CallView, TableView, ToolView } from "../types/tools.ts";
 import type { Status, VenueAnswer } from "./api.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { isAlive, readNote, type ApiNote } from "./dataFolder.ts";
@@ -223,6 +225,18 @@ export class ApiClient {
   }
   react(caucus: GroupId, message: MessageId, emoji: string): Promise<MessageView> {
     return this.#post(`/api/caucuses/${caucus}/messages/${message}/reactions`, { emoji });
+  }
+  sayTool(caucus: GroupId, word: ToolWord): Promise<MessageView> {
+    return this.#post(`/api/caucuses/${caucus}/table`, { word });
+  }
+  table(caucus: GroupId): Promise<TableView> {
+    return this.#json(`/api/caucuses/${caucus}/table`);
+  }
+  tool(caucus: GroupId, message: MessageId): Promise<ToolView> {
+    return this.#json(`/api/caucuses/${caucus}/table/${message}`);
+  }
+  ringing(): Promise<CallView[]> {
+    return this.#json("/api/ringing");
   }
   markRead(caucus: GroupId): Promise<unknown> {
     return this.#post(`/api/caucuses/${caucus}/read`);

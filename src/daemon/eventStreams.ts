@@ -18,6 +18,7 @@ const NAMES = {
   link: true,
   devices: true,
   remembered: true,
+  tool: true,
   peers: true,
   notice: true,
   comparison: true,
@@ -101,6 +102,7 @@ const OF_CAUCUS: ReadonlySet<string> = new Set([
   "roomCode",
   "codes",
   "waiting",
+  "tool",
 ]);
 const concerns = (event: keyof MessengerEvents, value: unknown, caucus: GroupId | undefined): boolean =>
   caucus === undefined ||

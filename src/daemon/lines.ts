@@ -1,5 +1,6 @@
 /** Lines of talk as a person reads them: days, times, names in a colour of their own, receipts. Pure. */
-import type { FileView, LostDevice, MessageId, MessageView, PersonId, Standing } from "../types.ts";
+import { toolText } from "../content/toolWords.ts";
+import type { FileView, LostDevice, MessageId, MessageView, PersonId, Stand, Standing, ToolWord } from "../types.ts";
 import type { Style } from "./io.ts";
 import { cut, plainLine, plainText, width, wrap } from "./terminal.ts";
 
@@ -85,8 +86,30 @@ export const fileWords = (file: FileView): string => {
   return `[${kind} ${sizeWords(size)} ${plainLine(name)}${whereabouts(file)}]`;
 };
 
+/** What one word of a tool says; several lines long where its author wrote several. */
+const toolWords = (word: ToolWord, nameOf: LineOptions["nameOf"]): string => {
+  if ("plan" in word && !word.plan.off)
+    return `${plainText(toolText(word))}, ${clockTime(word.plan.starts)} for ${word.plan.minutes} minutes`;
+  if (word.kind !== "stand") return plainText(toolText(word));
+  const { delegation, stand, told, due } = word;
+  const to = told?.to === undefined ? "" : ` to ${plainLine(nameOf?.(told.to) ?? "") || told.to.slice(0, 8)}`;
+  return [
+    `${plainLine(delegation)}: ${standWords(stand)}`,
+    ...(told ? [`told${to} by ${plainLine(told.by)}`] : []),
+    ...(due === undefined ? [] : [`expected by ${clockTime(due)}`]),
+  ].join(", ");
+};
+
+/** Where a delegation stands, in words. */
+export const standWords = (stand: Stand): string =>
+  stand === "none" ? "taken back" : stand === "awaiting" ? "awaiting capital" : stand;
+
 /** What a line says, without who and when; may be several lines long. */
-const bodyOf = (line: MessageView, quotes: Quotes): string => {
+const bodyOf = (line: MessageView, { quotes, nameOf }: Pick<LineOptions, "quotes" | "nameOf">): string => {
+  if (line.tool) {
+    const words = toolWords(line.tool, nameOf);
+    return "to" in line.tool ? `${words} · ${quotes.of(line.tool.to)}` : words;
+  }
   const words = plainText(line.text);
   const text = line.file === undefined ? words : `${fileWords(line.file)}${words === "" ? "" : `\n${words}`}`;
   if (line.kind === "pin") return `${text} ${line.reply === undefined ? "a message" : quotes.of(line.reply)}`;
@@ -129,7 +152,7 @@ export const talkLine = (
   const time = `${style("dim", `${clockTime(line.sentAt)} ${line.message.slice(0, 4)}`)}  `;
   const name = line.kind === "notice" ? "" : `${plainLine(line.name) || line.sender.slice(0, 8)}: `;
   // The name counts for the breaks and is coloured afterwards, for a colour has no width.
-  const [first = "", ...rest] = wrap(name + bodyOf(line, quotes), columns - TIME_WIDTH);
+  const [first = "", ...rest] = wrap(name + bodyOf(line, { quotes, ...(nameOf && { nameOf }) }), columns - TIME_WIDTH);
   const named =
     name !== "" && first.startsWith(name)
       ? style(colourOf(line.sender), name.slice(0, -2)) + first.slice(name.length - 2)

@@ -1,8 +1,11 @@
 /** The command line: builds the program, runs one command, turns every ending into one line and an exit code. */
 import { Command, CommanderError } from "commander";
+import { addBoardCommands } from "./commands/boardCommands.ts";
+import { addCallCommands } from "./commands/callCommands.ts";
 import { addCaucusCommands } from "./commands/caucusCommands.ts";
 import { addDeviceCommands } from "./commands/deviceCommands.ts";
 import { addFileCommands } from "./commands/fileCommands.ts";
+import { addHuddleCommands } from "./commands/huddleCommands.ts";
 import { addIdentityCommands } from "./commands/identityCommands.ts";
 import { addMailCommands } from "./commands/mailCommands.ts";
 import { addStateCommands } from "./commands/stateCommands.ts";
@@ -48,6 +51,9 @@ const build = (outside: Outside): Command => {
   addVerifyCommands(program, outside);
   addTalkCommands(program, outside);
   addKeepCommands(program, outside);
+  addCallCommands(program, outside);
+  addBoardCommands(program, outside);
+  addHuddleCommands(program, outside);
   addFileCommands(program, outside);
   addMailCommands(program, outside);
   addIdentityCommands(program, outside);

@@ -20,7 +20,8 @@ const text = z
   .string()
   .min(1)
   .transform((value) => value.toWellFormed());
-const shortText = (max: number) =>
+/** Text of so many characters at most; what it has in bytes the messenger looks at. */
+export const shortText = (max: number) =>
   z
     .string()
     .max(max)
@@ -72,7 +73,7 @@ export const outcomeBody = z.strictObject({ outcome: z.enum(["match", "differ", 
 export const vouchBody = z.strictObject({ looked: z.boolean() });
 export const joinBody = z.strictObject({ code: z.string().min(1).max(4096), wait: z.int().min(0).max(MAX_WAIT) });
 /** Chosen by the caller: the same words under the same nonce are one message. */
-const nonce = hex(32).optional();
+export const nonce = hex(32).optional();
 export const sendBody = z.strictObject({ text, reply: messageId.optional(), nonce, onRecord: z.boolean().optional() });
 export const reactBody = z.strictObject({
   emoji: shortText(64).refine((emoji) => emoji !== "", "must not be empty"),

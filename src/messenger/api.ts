@@ -25,8 +25,10 @@ import type {
   Receipt,
   Role,
   RoomCodeView,
+  ToolWord,
   WaitingView,
 } from "../types.ts";
+import type { CallView, TableView, ToolView } from "../types/tools.ts";
 
 export interface Invite {
   /** What the other side types or scans: `couloir:…` without spaces. */
@@ -270,6 +272,19 @@ export interface MessengerApi {
     emoji: string,
     options?: { readonly nonce?: string },
   ): Promise<MessageView>;
+  /**
+   * Says a word of a tool: calls, answers, puts a proposition, says where a delegation stands, calls a huddle or the roll.
+   * `usage` for what belongs to nothing here (`unknown-tool`) or is no word to say (`bad-tool`, `empty-message`, `no-place`,
+   * `bad-delegation`, `told-by-whom`: hearsay needs a source, `own-call`); `refused` for what is another's (`not-yours`) or of
+   * the wrong time (`too-soon`: one call a minute, `too-late`, `board-closed`).
+   */
+  sayTool(caucus: GroupId, word: ToolWord, options?: { readonly nonce?: string }): Promise<MessageView>;
+  /** What lies on a caucus's table. It changes with `tool`, with `caucus` (who is gone is not counted), and as time passes. */
+  table(caucus: GroupId): Promise<TableView>;
+  /** One thing on it, whole; `usage` `unknown-tool` for a message that laid nothing there. */
+  tool(caucus: GroupId, message: MessageId): Promise<ToolView>;
+  /** Calls that are to ring on this device now, in all caucuses: for a program that has just begun. */
+  ringing(): Promise<readonly CallView[]>;
   markRead(caucus: GroupId): Promise<void>;
   /**
    * Sends a file; it is sealed and on disk, whole, before this resolves. `usage` for an empty name (`file-name`), more

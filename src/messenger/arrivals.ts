@@ -1,4 +1,5 @@
 /** Messages and acknowledgements that came, put into the history. */
+import { mayBeTool, show } from "../content/message.ts";
 import type { AckChange } from "../protocol/acks.ts";
 import { takeAcks } from "../protocol/acks.ts";
 import type { Ack, Stand } from "../protocol/control.ts";
@@ -15,6 +16,7 @@ import { noteNewest, speaks } from "./newest.ts";
 import type { Held } from "./parts.ts";
 import { notePin } from "./pins.ts";
 import { hasRead, withUnread } from "./reading.ts";
+import { heardTool } from "./toolLoader.ts";
 import type { LinePlace, Step } from "./step.ts";
 
 /** Missing parents that are remembered. */
@@ -55,7 +57,7 @@ export const takeMessage = async (step: Step, group: GroupId, received: Received
     if (granted) noLongerMissing(step, group, line);
     else {
       await noteGaps(step, group, line);
-      noteUnread(step, group, line);
+      if (!(await saidAgain(step, group, line))) noteUnread(step, group, line);
     }
     noteFile(step, group, line);
     notePin(step, group, line);
@@ -75,7 +77,7 @@ const takeAgain = async (
   if (!after || after === line) return;
   step.putLine(group, after);
   if (after.time !== line.time) {
-    step.erase({ space: "message", group, time: line.time, message: line.message });
+    step.moveLine(group, line);
     const place = [after.time, after.message] as const;
     step.putPlace(group, after.message, place);
     for (const one of [after, ...after.again]) step.putPlace(group, `${one.chain}:${one.index}`, place);
@@ -114,6 +116,12 @@ const noteGaps = async (step: Step, group: GroupId, line: Line): Promise<void> =
   step.hold(state, { ...marks, missing });
 };
 
+/** A roll call that is said once more is nothing new to who has it. */
+const saidAgain = async (step: Step, group: GroupId, { content }: Line): Promise<boolean> => {
+  const { tool } = mayBeTool(content) ? show(content) : {};
+  return tool?.kind === "rollCall" && tool.again !== undefined && (await step.place(group, tool.again)) !== undefined;
+};
+
 const noteUnread = (step: Step, group: GroupId, line: Line): void => {
   const { state, marks } = step.held(group) as Held;
   if (!hasRead(step.session, state, line) && counts(state.view, line) && speaks(line))
@@ -127,6 +135,7 @@ export const tell = (step: Step, group: GroupId, line: Line, event: "message" | 
     const held = session.groups.get(group);
     if (!held || !counts(held.state.view, line)) return;
     noteNewest(session, group, line);
+    if (mayBeTool(line.content)) heardTool(session, group, line);
     session.events.emit(event, shownLine(session, held, line));
   });
 };

@@ -10,10 +10,10 @@ import { put } from "../store/record.ts";
 import type { Store } from "../store/store.ts";
 import type { Random } from "../types.ts";
 import type { MovedCaucus, MovedIdentity } from "./identityFile.ts";
-import { lineShape } from "./lines.ts";
 import { changesOf, noMarks } from "./parts.ts";
 import { People } from "./people.ts";
 import { markGuest, putProfile, putSelf } from "./selfRecord.ts";
+import { lineChanges } from "./step.ts";
 
 const plantCaucus = async ({ group, ops, lines }: MovedCaucus, random: Random): Promise<readonly Change[]> => {
   const dag = new Dag();
@@ -25,7 +25,7 @@ const plantCaucus = async ({ group, ops, lines }: MovedCaucus, random: Random): 
   const out = [...changesOf(undefined, { state, marks: noMarks }, 0)];
   for (const line of lines) {
     const { message, time } = line;
-    out.push(put({ space: "message", group, time, message }, lineShape.to(line)));
+    out.push(...lineChanges(group, line));
     out.push(put({ space: "place", group, message }, [time, message]));
   }
   return out;

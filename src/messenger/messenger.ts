@@ -25,8 +25,10 @@ import type {
   Receipt,
   Role,
   RoomCodeView,
+  ToolWord,
   WaitingView,
 } from "../types.ts";
+import type { CallView, TableView, ToolView } from "../types/tools.ts";
 import type {
   GrantOptions,
   HistoryOptions,
@@ -292,6 +294,19 @@ export class Messenger implements MessengerApi {
     options: { readonly nonce?: string } = {},
   ): Promise<MessageView> {
     return react(this.#session, caucus, { message, emoji, ...options });
+  }
+
+  async sayTool(caucus: GroupId, word: ToolWord, { nonce }: { readonly nonce?: string } = {}): Promise<MessageView> {
+    return (await seldom()).sayTool(this.#session, caucus, { word, nonce });
+  }
+  async table(caucus: GroupId): Promise<TableView> {
+    return (await seldom()).tableOf(this.#session, caucus);
+  }
+  async tool(caucus: GroupId, message: MessageId): Promise<ToolView> {
+    return (await seldom()).toolOf(this.#session, caucus, message);
+  }
+  async ringing(): Promise<readonly CallView[]> {
+    return (await seldom()).ringing(this.#session);
   }
 
   async markRead(caucus: GroupId): Promise<void> {

@@ -2,4 +2,5 @@
 export { sendFile } from "./fileSending.ts";
 export { exportMail, importMail, mailHeld } from "./mailFile.ts";
 export { recordOf, sayOnRecord } from "./onRecord.ts";
+export { bookOf, ringing, sayTool, tableOf, toolOf } from "./tools/tools.ts";
 export { venueNews } from "./venueNews.ts";

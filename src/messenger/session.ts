@@ -36,6 +36,7 @@ import { TagBook } from "./tagBook.ts";
 import type { Venue } from "./venue.ts";
 import type { VenueDoor } from "./venueDoor.ts";
 import { WaitingRoom } from "./waiting.ts";
+import type { ToolBook } from "./tools/toolBook.ts";
 import { VerificationLoader } from "./verificationLoader.ts";
 import type { Links, OwnGroup } from "./own.ts";
 import type { Wants } from "./wants.ts";
@@ -118,6 +119,8 @@ export class Session {
   readonly files = new FileBook();
   readonly fetches = new Fetches(this);
   readonly seeking = new Seeking();
+  /** Words of tools, from the first time on that somebody says one or looks; see `toolLoader.ts`. */
+  tools: ToolBook | undefined;
   /** Operations in every group that are on disk. */
   readonly #stored = new Map<GroupId, number>();
   /** What this person's devices are called. */

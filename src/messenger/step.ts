@@ -4,6 +4,7 @@ import type { Exchange } from "../protocol/exchange.ts";
 import type { GroupState } from "../protocol/group.ts";
 import type { Context } from "../protocol/sending.ts";
 import { readHeader } from "../protocol/envelope.ts";
+import { mayBeTool } from "../content/message.ts";
 import type { Change } from "../store/record.ts";
 import { del, put } from "../store/record.ts";
 import type { RecordKey } from "../store/keys.ts";
@@ -30,6 +31,14 @@ const OWN: Keeping = { rank: "own", source: "" };
 
 /** Tags that nobody else can know before what they are for has passed; others are seen again and again. */
 const IN_GROUPS: ReadonlySet<Place["kind"]> = new Set(["message", "meta", "pair", "pointed"]);
+
+/** What puts a line on disk, and where it lies among the words of tools if it is one. */
+export const lineChanges = (group: GroupId, line: Line): readonly Change[] => {
+  const { time, message, content, person } = line;
+  const at = { group, time, message };
+  const written = put({ space: "message", ...at }, lineShape.to(line));
+  return mayBeTool(content) ? [written, put({ space: "tool", ...at }, person)] : [written];
+};
 
 /** Where a message lies in its group's order. */
 export type LinePlace = readonly [time: Millis, message: MessageId];
@@ -156,7 +165,12 @@ export class Step {
   }
   putLine(group: GroupId, line: Line): void {
     this.#lines.set(`${group}${line.message}`, line);
-    this.write(put({ space: "message", group, time: line.time, message: line.message }, lineShape.to(line)));
+    this.write(...lineChanges(group, line));
+  }
+  /** A line lies at another time now. */
+  moveLine(group: GroupId, { time, message }: Pick<Line, "time" | "message">): void {
+    this.erase({ space: "message", group, time, message });
+    this.erase({ space: "tool", group, time, message });
   }
 
   /** Lines of a group that this step has put there. */

@@ -18,6 +18,7 @@
  * | `1a` chunk     | file  | index u32 BE                 |                   |
  * | `1b` head      | group |                              | H(chain) 16       |
  * | `1e` trust     |       |                              | H(person) 16      |
+ * | `1f` tool      | group | time u64 BE ‖ message id 16  |                   |
  *
  * scope = HMAC-SHA256(K_key, space ‖ 00 ‖ id)[:16] and H(id) = HMAC-SHA256(K_key, space ‖ 01 ‖ scope ‖ id)[:16], ids as
  * their UTF-8 text. The space is inside, so one group has unrelated scopes in different spaces. E is AES-256 under a
@@ -28,7 +29,7 @@
  * **What the keys show** to whoever holds the disk and not the profile key: how many records of each kind there are, and
  * how they fall into groups; when the messages of a group were written, to the millisecond, with their random ids (only
  * members ever see these); how many posts wait in each outbox; how much mail expires in which hour; how many files there
- * are, and the size of each to a few kilobytes. Who knows the times
+ * are, and the size of each to a few kilobytes; which of a group's messages are words of a tool. Who knows the times
  * of a caucus's messages can recognise the caucus by them. No name, no person's, group's, operation's, chain's or
  * envelope's id and no topic can be read, or checked against a capture of the network.
  */
@@ -51,7 +52,8 @@ export type RecordKey =
   | { readonly space: "file"; readonly name: string }
   | { readonly space: "chunk"; readonly file: string; readonly index: number }
   | { readonly space: "head"; readonly group: GroupId; readonly chain: ChainId }
-  | { readonly space: "trust"; readonly person: PersonId };
+  | { readonly space: "trust"; readonly person: PersonId }
+  | { readonly space: "tool"; readonly group: GroupId; readonly time: Millis; readonly message: MessageId };
 /** The kinds of records. */
 export type Space = RecordKey["space"];
 /** The keys of one space. */
@@ -62,12 +64,13 @@ export type RecordOf<K extends { readonly space: Space }> = Records[K["space"]];
 /** Records that lie together and are read as one range. */
 export type Scope =
   | { readonly space: "profile" | "contact" | "group" | "file" | "trust" }
-  | { readonly space: "op" | "part" | "message" | "place" | "outbox" | "head"; readonly group: GroupId }
+  | { readonly space: "op" | "part" | "message" | "place" | "outbox" | "head" | "tool"; readonly group: GroupId }
   | { readonly space: "mail"; readonly topic: Topic }
   | { readonly space: "chunk"; readonly file: string };
 
 interface Positions {
   readonly message: { readonly time: Millis; readonly message?: MessageId };
+  readonly tool: { readonly time: Millis; readonly message?: MessageId };
   readonly outbox: { readonly seq: number };
   readonly mail: { readonly slot: number };
   readonly chunk: { readonly index: number };
@@ -105,20 +108,17 @@ interface Layout {
 }
 
 const slot = { field: "slot", width: 2 };
+const linePlace = [
+  { field: "time", width: 8 },
+  { field: "message", width: 16, id: true },
+] as const;
 const layouts: { readonly [S in Space]: Layout } = {
   profile: { code: 0x10, ordered: [], item: "name" },
   contact: { code: 0x11, ordered: [], item: "person" },
   group: { code: 0x12, ordered: [], item: "group" },
   op: { code: 0x13, scope: "group", ordered: [], item: "op" },
   part: { code: 0x14, scope: "group", ordered: [], item: "part" },
-  message: {
-    code: 0x15,
-    scope: "group",
-    ordered: [
-      { field: "time", width: 8 },
-      { field: "message", width: 16, id: true },
-    ],
-  },
+  message: { code: 0x15, scope: "group", ordered: linePlace },
   place: { code: 0x16, scope: "group", ordered: [], item: "message" },
   outbox: { code: 0x17, scope: "group", ordered: [{ field: "seq", width: 8 }] },
   mail: { code: 0x18, scope: "topic", ordered: [slot], item: "envelope", veiled: true },
@@ -126,6 +126,7 @@ const layouts: { readonly [S in Space]: Layout } = {
   chunk: { code: 0x1a, scope: "file", ordered: [{ field: "index", width: 4 }] },
   head: { code: 0x1b, scope: "group", ordered: [], item: "chain" },
   trust: { code: 0x1e, ordered: [], item: "person" },
+  tool: { code: 0x1f, scope: "group", ordered: linePlace },
 };
 
 /** The version of the data folder: a plain u32, so that any version can read it. */

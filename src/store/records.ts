@@ -15,4 +15,5 @@ export interface Records {
   readonly chunk: Uint8Array;
   readonly head: Uint8Array;
   readonly trust: unknown;
+  readonly tool: unknown;
 }

@@ -3,6 +3,7 @@
  * a verb of its own (`hear`, `reach`, `invited`), and time moves by a second a step.
  */
 import { EventEmitter } from "node:events";
+import { toolText } from "../../src/content/toolWords.ts";
 import { usage } from "../../src/errors.ts";
 import type {
   GrantOptions,
@@ -43,8 +44,10 @@ import type {
   Receipt,
   Role,
   RoomCodeView,
+  ToolWord,
   WaitingView,
 } from "../../src/types.ts";
+import type { CallView, TableView, ToolView } from "../../src/types/tools.ts";
 
 const START = Date.UTC(2026, 10, 22, 12);
 
@@ -74,6 +77,7 @@ export class FakeMessenger implements MessengerApi {
   waitingHere: readonly WaitingView[] = [];
   listedHere: Listed[] = [];
   lines: MessageView[] = [];
+  onTable: ToolView[] = [];
   comparing: ComparisonView[] = [];
   inRooms: RoomCodeView[] = [];
   devicesHere: DeviceView[] = [
@@ -317,6 +321,29 @@ export class FakeMessenger implements MessengerApi {
     this.#ask("pins", caucus);
     const line = this.lines.find((one) => one.caucus === caucus);
     return line ? [{ by: this.person, name: "Ana", at: line.sentAt, line }] : [];
+  }
+  async sayTool(caucus: GroupId, word: ToolWord): Promise<MessageView> {
+    this.#ask("sayTool", caucus, word);
+    const reply = "to" in word && { reply: word.to };
+    return this.#say({ caucus, text: toolText(word), sender: this.person, kind: word.kind, tool: word, ...reply });
+  }
+  async table(caucus: GroupId): Promise<TableView> {
+    const all = this.onTable.filter((one) => one.caucus === caucus);
+    return {
+      calls: all.filter((one) => one.tool === "call"),
+      boards: all.filter((one) => one.tool === "board"),
+      huddles: all.filter((one) => one.tool === "huddle"),
+      rollCalls: all.filter((one) => one.tool === "rollCall"),
+    };
+  }
+  async tool(caucus: GroupId, message: MessageId): Promise<ToolView> {
+    this.#ask("tool", caucus, message);
+    const found = this.onTable.find((one) => one.message === message);
+    if (found === undefined) throw usage("unknown-tool", "nothing of that id lies on the table of this caucus");
+    return found;
+  }
+  async ringing(): Promise<readonly CallView[]> {
+    return this.onTable.filter((one) => one.tool === "call").filter(({ rings }) => rings);
   }
   async react(caucus: GroupId, message: MessageId, emoji: string): Promise<MessageView> {
     this.#ask("react", caucus, message, emoji);

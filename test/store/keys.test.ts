@@ -48,6 +48,8 @@ const expected = (key: RecordKey): string => {
       return `1b${scope(0x1b, key.group)}${item(0x1b, scope(0x1b, key.group), key.chain)}`;
     case "trust":
       return `1e${item(0x1e, "", key.person)}`;
+    case "tool":
+      return `1f${scope(0x1f, key.group)}${key.time.toString(16).padStart(16, "0")}${key.message}`;
   }
 };
 
@@ -77,7 +79,7 @@ describe("keys", () => {
     const spaces = oneOfEach.filter((key) => "group" in key && key.space !== "group");
     const scopes = new Set(spaces.map((key) => hex(keys.bytes(key).subarray(1, 17))));
     assert.equal(scopes.size, spaces.length);
-    assert.equal(spaces.length, 6);
+    assert.equal(spaces.length, 7);
   });
 
   it("lie in the span of their space", () => {

@@ -1,4 +1,5 @@
 /** What is in message envelopes and control frames, SPEC.md §9, and content, §10. */
+import { refuse } from "./cbor.ts";
 import { H, label } from "./crypto.ts";
 import { prekey } from "./identity.ts";
 import { OPERATION } from "./operations.ts";
@@ -17,6 +18,7 @@ import {
   unhex,
   word,
   type Of,
+  type Shape,
 } from "./shapes.ts";
 import { signed } from "./signed.ts";
 
@@ -113,6 +115,16 @@ const picture = struct({ width: uint(65_535), height: uint(65_535), thumbnail: b
 const said = text(16_384);
 const reply = optional(id(16));
 
+const seconds: Shape<number> = {
+  read: (value) => {
+    const number = uint(120).read(value);
+    return number >= 60 ? number : refuse("a call of under a minute");
+  },
+  write: (number) => number,
+};
+const terms = struct({ needs: uint(999), delegations: list(text(64), 256), closed: bool });
+const plan = struct({ place: text(120), starts: time, minutes: uint(480), off: bool });
+
 export const content = union({
   text: { text: said, reply },
   reaction: { emoji: text(64), to: id(16) },
@@ -128,6 +140,21 @@ export const content = union({
   },
   pin: { to: id(16), on: bool },
   record: { record: bstr(16_720) },
+  call: { act: word("interrupt", "floor", "support", "outside"), text: text(280), seconds },
+  answer: { to: id(16), answer: word("has", "cannot", "over", "coming", "late", "absent", "read") },
+  board: { text: text(2000), terms },
+  terms: { to: id(16), terms },
+  stand: {
+    to: id(16),
+    delegation: text(64),
+    stand: word("sponsor", "support", "leaning", "awaiting", "silent", "against", "none"),
+    told: optional(struct({ by: text(64), to: optional(id(32)) })),
+    due: optional(time),
+  },
+  asking: { to: id(16), delegation: text(64), on: bool },
+  huddle: { text: text(280), plan },
+  plan: { to: id(16), plan },
+  rollCall: { text: text(4000), again: optional(id(16)) },
 });
 export type Content = Of<typeof content>;
 

@@ -159,6 +159,9 @@ const checkedEntry = ({ self, card, person }: Person): Entry => {
 const contentEntries = ({ self }: Person): readonly Entry[] => {
   const said = { person: hex(self.person.public) as never, group, nonce, at: time, text: "We agree.", reply: message };
   const record = makeRecord(said, self.person.secret!);
+  const terms = { needs: 15, delegations: ["KE", "BR"], closed: false };
+  const plan = { place: "Corridor B", starts: time, minutes: 10, off: false };
+  const told = { by: "BR", to: hex(self.person.public) as never };
   const picture = { width: 1600, height: 1200, thumbnail: utf8("thumbnail") };
   const file = { name: "draft.jpg", type: "image/jpeg", size: 128_005, key, root: key, picture };
   return [
@@ -167,6 +170,15 @@ const contentEntries = ({ self }: Person): readonly Entry[] => {
     of("content file", contents, { kind: "file", ...file, text: "page 3", reply: message }),
     of("content pin", contents, { kind: "pin", to: message, on: true }),
     of("content record", contents, { kind: "record", record }),
+    of("content call", contents, { kind: "call", act: "support", text: "paragraph 4", seconds: 90 }),
+    of("content answer", contents, { kind: "answer", to: message, answer: "has" }),
+    of("content board", contents, { kind: "board", text: "“should” for “shall”", terms }),
+    of("content terms", contents, { kind: "terms", to: message, terms: { ...terms, closed: true } }),
+    of("content stand", contents, { kind: "stand", to: message, delegation: "CL", stand: "awaiting", told, due: time }),
+    of("content asking", contents, { kind: "asking", to: message, delegation: "CL", on: true }),
+    of("content huddle", contents, { kind: "huddle", text: "who speaks", plan }),
+    of("content plan", contents, { kind: "plan", to: message, plan: { ...plan, off: true } }),
+    of("content rollCall", contents, { kind: "rollCall", text: "Be in the room at 15:50.", again: message }),
     signedEntry("record", readRecord(record), record),
     of("request list", requests, { kind: "list", salt: nonce, name: nonce }),
     of("request chunks", requests, { kind: "chunks", salt: nonce, name: nonce, from: 3124 }),

@@ -17,11 +17,11 @@ export interface Callee {
   on<E extends keyof MessengerEvents>(event: E, handler: (value: MessengerEvents[E]) => void): () => void;
 }
 
-/** For `send`, `react` and `sendFile`: 32 hex digits. */
+/** For `send`, `react`, `sayTool` and `sendFile`: 32 hex digits. */
 const newNonce = (): string => hex(randomBytes(16));
 
 /** The position of the options that take a nonce. */
-const NONCED = { send: 2, react: 3, sendFile: 1 } as const satisfies Partial<Record<MethodName, number>>;
+const NONCED = { send: 2, react: 3, sayTool: 2, sendFile: 1 } as const satisfies Partial<Record<MethodName, number>>;
 const isNonced = (name: MethodName): name is keyof typeof NONCED => Object.hasOwn(NONCED, name);
 
 const withNonce = (name: MethodName, args: readonly unknown[]): readonly unknown[] => {

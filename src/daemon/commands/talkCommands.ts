@@ -96,9 +96,10 @@ const dayed = (output: Output, options: LineOptions) => {
   };
 };
 
-/** Names of all who were ever seen here: of those who are out of a caucus as well. */
+/** Names of all who were ever seen here: one's own, and of those who are out of a caucus as well. */
 const namesOfPeople = async (daemon: ApiClient) => {
-  const names = new Map((await daemon.people()).map((one) => [one.person, one.name]));
+  const [self, people] = await Promise.all([daemon.status(), daemon.people()]);
+  const names = new Map([self, ...people].map((one) => [one.person, one.name]));
   return (person: PersonId): string | undefined => names.get(person);
 };
 

@@ -1,5 +1,5 @@
 /** A messenger without keys and network: it keeps what it is told, and tells what it hears. */
-import { CouloirError } from "../../../src/errors.ts";
+import { CouloirError, usage } from "../../../src/errors.ts";
 import type { Invite, InviteOptions, NewFile } from "../../../src/messenger/api.ts";
 import { NEVER } from "../../../src/messenger/api.ts";
 import type {
@@ -23,6 +23,7 @@ import type {
   RoomCodeView,
   WaitingView,
 } from "../../../src/types.ts";
+import type { ToolView } from "../../../src/types/tools.ts";
 import type { RemoteApi } from "../../peer/backend.ts";
 import { groupId, ME, member, messageId, one } from "./persons.ts";
 import type { Venue } from "./venue.ts";
@@ -60,11 +61,14 @@ export class FakeMessenger {
     link: new Set(),
     devices: new Set(),
     remembered: new Set(),
+    tool: new Set(),
     codes: new Set(),
     waiting: new Set(),
   };
   readonly codes = new Map<GroupId, readonly CodeView[]>();
   readonly waiting = new Map<GroupId, readonly WaitingView[]>();
+  /** What lies on tables, by the message that laid it there. */
+  readonly onTable = new Map<MessageId, ToolView>();
   readonly comparisons = new Map<PersonId, ComparisonView>();
   readonly roomCodes = new Map<GroupId, RoomCodeView>();
   devices: readonly DeviceView[] = [
@@ -432,6 +436,29 @@ export class FakeMessenger {
           return line && text === "pinned" ? [{ by: sender, name, at: sentAt, line }] : [];
         });
       },
+      sayTool: async (caucus, word) => {
+        fake.#note("sayTool", word.kind);
+        return fake.#say(caucus, "text" in word ? word.text : word.kind, {
+          kind: word.kind,
+          tool: word,
+          ...("to" in word && { reply: word.to }),
+        });
+      },
+      table: async (caucus) => {
+        const all = [...fake.onTable.values()].filter((one) => one.caucus === caucus).reverse();
+        return {
+          calls: all.filter((one) => one.tool === "call"),
+          boards: all.filter((one) => one.tool === "board"),
+          huddles: all.filter((one) => one.tool === "huddle"),
+          rollCalls: all.filter((one) => one.tool === "rollCall"),
+        };
+      },
+      tool: async (_, message) => {
+        const found = fake.onTable.get(message);
+        if (!found) throw usage("unknown-tool", "nothing of that id lies on the table of this caucus");
+        return found;
+      },
+      ringing: async () => [...fake.onTable.values()].filter((one) => one.tool === "call").filter(({ rings }) => rings),
       direct: async (person) => {
         const found = fake.venue.caucuses.find((one) => one.direct && one.members.some((who) => who.person === person));
         return found?.caucus ?? fake.#enter(groupId(person), "").caucus;
