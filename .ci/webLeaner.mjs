@@ -123,6 +123,52 @@ const REPLACED = [
   ["abstract-level/lib/prewrite-batch.js", "exports.PrewriteBatch = class {};"],
   ["abstract-level/abstract-chained-batch.js", "exports.AbstractChainedBatch = class {};"],
   ["abstract-level/abstract-snapshot.js", "exports.AbstractSnapshot = class {};"],
+  // All keys and values are bytes.
+  [
+    "level-transcoder/index.js",
+    `exports.Transcoder = class {
+      encodings() { return [view]; }
+      encoding(wanted) {
+        if (wanted !== "view" && wanted !== view) throw new Error("only bytes are kept here");
+        return view;
+      }
+    };
+    const same = (data) => data;
+    const view = { name: "view", commonName: "view", format: "view", encode: same, decode: same };`,
+  ],
+  // Relays are those that one has met: there is no walk through a network, which is most of the package's.
+  [
+    "@libp2p/circuit-relay-v2/dist/src/transport/discovery.js",
+    `import { TypedEventEmitter } from "main-event";
+    import { RELAY_V2_HOP_CODEC } from "../constants.js";
+    export class RelayDiscovery extends TypedEventEmitter {
+      constructor(components, init = {}) {
+        super();
+        Object.assign(this, { components, filter: init.filter, started: false, running: false });
+      }
+      isStarted() { return this.started; }
+      async start() {
+        const onConnect = (peer) => this.safeDispatchEvent("relay:discover", { detail: peer });
+        this.topology = await this.components.registrar.register(RELAY_V2_HOP_CODEC, { filter: this.filter, onConnect });
+        this.started = true;
+      }
+      stop() {
+        if (this.topology != null) this.components.registrar.unregister(this.topology);
+        this.started = this.running = false;
+      }
+      startDiscovery() {
+        if (this.running) return;
+        this.running = true;
+        const isRelay = ({ protocols }) => protocols.includes(RELAY_V2_HOP_CODEC);
+        const known = this.components.peerStore.all({ filters: [isRelay] });
+        known.then(
+          (all) => all.forEach(({ id }) => this.running && this.safeDispatchEvent("relay:discover", { detail: id })),
+          () => undefined,
+        );
+      }
+      stopDiscovery() { this.running = false; }
+    }`,
+  ],
   // One thread has the peer store to itself.
   ["mortice/dist/src/browser.js", "export default () => new EventTarget();"],
 ];

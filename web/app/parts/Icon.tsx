@@ -2,6 +2,11 @@ import { icons, type IconName, type Shape } from "./icons.ts";
 
 const POINTING: ReadonlySet<IconName> = new Set<IconName>(["back", "onward", "reply", "door", "move"]);
 
+const drawn: Partial<Record<IconName, readonly Shape[]>> = { ...icons };
+
+/** Adds the icons of what is loaded apart. */
+export const addIcons = (more: Partial<Record<IconName, readonly Shape[]>>): void => void Object.assign(drawn, more);
+
 interface IconProps {
   readonly name: IconName;
   /** s 18, m 20, l 24 pixels at the normal text size. */
@@ -13,7 +18,7 @@ interface IconProps {
 
 /** An icon in the colour of its text. Those that point turn round with the direction of the page. */
 export const Icon = ({ name, size = "l", label, class: more = "" }: IconProps) => {
-  const shapes: readonly Shape[] = icons[name];
+  const shapes = drawn[name] ?? [];
   const kind = `i${size === "l" ? "" : ` i--${size}`}${POINTING.has(name) ? " i--points" : ""} ${more}`.trim();
   return (
     <svg

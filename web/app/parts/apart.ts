@@ -2,6 +2,7 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 import { language } from "../i18n/index.ts";
 import { loadAll } from "../i18n/sources.ts";
+import { addIcons } from "./Icon.tsx";
 import type * as screens from "../views/apart.ts";
 
 type Apart = typeof screens;
@@ -28,6 +29,7 @@ const loadLook = (): Promise<void> => {
 export const loadApart = (): void => {
   loading ??= Promise.all([import("../views/apart.ts"), loadAll(language.peek()), loadLook()]).then(
     ([module]) => {
+      addIcons(module.laterIcons);
       loaded.value = module;
     },
     () => {

@@ -1,5 +1,7 @@
 /** The icons, on a 24 grid: one weight, mitred, cut ends. Two carry a mark in the colour of the paper. */
 
+import type { laterIcons } from "./laterIcons.ts";
+
 /** `[element, attributes]`, drawn in this order. */
 export type Shape = readonly ["path" | "circle", Readonly<Record<string, string | number>>];
 
@@ -34,14 +36,6 @@ export const icons = {
     ["path", { d: "M9.5 5L4 10.5 9.5 16" }],
     ["path", { d: "M4 10.5h9c4 0 7 2.5 7 7.5v1" }],
   ],
-  edit: [
-    ["path", { d: "M4.5 19.5l1-4.5L16 4.5l3.5 3.5L9 18.5z" }],
-    ["path", { d: "M13.5 7l3.5 3.5" }],
-  ],
-  copy: [
-    ["path", { d: "M8.5 8.5h11v11h-11z" }],
-    ["path", { d: "M15.5 8.5v-4h-11v11h4" }],
-  ],
   link: [["path", { d: "M10 8H6.5a4 4 0 0 0 0 8H10M14 8h3.5a4 4 0 0 1 0 8H14M8.5 12h7" }]],
   qr: [
     ["path", { d: "M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4z" }],
@@ -58,10 +52,6 @@ export const icons = {
   mute: [
     ["path", { d: "M6.5 16.5v-6a5.5 5.5 0 0 1 11 0v6l1.5 1.5H5z" }],
     ["path", { d: "M10 20.5h4M4 4l16 16" }],
-  ],
-  bell: [
-    ["path", { d: "M6.5 16.5v-6a5.5 5.5 0 0 1 11 0v6l1.5 1.5H5z" }],
-    ["path", { d: "M10 20.5h4" }],
   ],
   lock: [
     ["path", { d: "M5.5 10.5h13v9.5h-13z" }],
@@ -84,28 +74,7 @@ export const icons = {
     ["path", { d: "M3.5 7h9M17 7h3.5M3.5 17H7M11.5 17h9" }],
     ["path", { d: "M12.5 4.5H17v5h-4.5zM7 14.5h4.5v5H7z" }],
   ],
-  now: [
-    ["path", { d: "M4.5 3.5h15v8.5h-15z" }],
-    ["path", { d: "M12 12v9M8.5 7.75h7" }],
-  ],
   tally: [["path", { d: "M5.5 5v14M9.5 5v14M13.5 5v14M17.5 5v14M3 15.5L21 8.5" }]],
-  huddle: [
-    ["circle", { cx: 12, cy: 6.5, r: 2.75 }],
-    ["circle", { cx: 6.5, cy: 16.5, r: 2.75 }],
-    ["circle", { cx: 17.5, cy: 16.5, r: 2.75 }],
-    ["path", { d: "M9.7 8.7l-2 4.7M14.3 8.7l2 4.7M9.5 17.5h5" }],
-  ],
-  roll: [
-    ["path", { d: "M3.5 6.5l1.75 1.75L8.5 5M3.5 12.5l1.75 1.75L8.5 11M4.5 18.5h3M11.5 6.5h9M11.5 12.5h9M11.5 18.5h9" }],
-  ],
-  ballot: [
-    ["path", { d: "M3.5 11.5h17v8.5h-17z" }],
-    ["path", { d: "M7.5 11.5V4h9v7.5M10 8l1.5 1.5L14.5 6.5" }],
-  ],
-  floor: [
-    ["path", { d: "M9 4h6v9H9z" }],
-    ["path", { d: "M5.5 11.5c0 3 2.5 5 6.5 5s6.5-2 6.5-5M12 16.5v4M8.5 20.5h7" }],
-  ],
   clause: [
     ["path", { d: "M5.5 3.5h9.5l3.5 3.5v13.5h-13z" }],
     ["path", { d: "M8.5 9.5h2M12 9.5h3.5M8.5 13h2M12 13h3.5M8.5 16.5h2M12 16.5h3.5" }],
@@ -156,46 +125,12 @@ export const icons = {
     ["path", { d: "M12 21c-4-5-6-8-6-11a6 6 0 0 1 12 0c0 3-2 6-6 11z" }],
     ["path", { d: "M10.5 8.5h3v3h-3z" }],
   ],
-  crop: [["path", { d: "M7 2.5V17h14.5M2.5 7H17v14.5" }]],
-  pen: [
-    ["path", { d: "M4 20c4 1 4-3 7-3s2 3 5 2.5" }],
-    ["path", { d: "M7.5 13.5L17 4l3 3-9.5 9.5-4 1z" }],
-  ],
-  blackout: [
-    ["path", { d: "M4 5.5h16M4 19h10" }],
-    ["path", { d: "M3.5 9h17v6h-17z", fill: "currentColor" }],
-  ],
-  undo: [
-    ["path", { d: "M8.5 4.5L4 9l4.5 4.5" }],
-    ["path", { d: "M4 9h10a5.5 5.5 0 0 1 0 11H8" }],
-  ],
-  turn: [
-    ["path", { d: "M20 5v5h-5" }],
-    ["path", { d: "M19.5 9.5A8 8 0 1 0 20 14" }],
-  ],
   move: [
     ["path", { d: "M3.5 4h8v16h-8z" }],
     ["path", { d: "M14 12h7M17.5 8.5L21 12l-3.5 3.5" }],
   ],
   wipe: [["path", { d: "M3.5 6.5h17M9 6.5v-3h6v3M5.5 6.5l1 14h11l1-14M10 10.5v6M14 10.5v6" }]],
   keep: [["path", { d: "M12 3.5V14M7 9.5l5 5 5-5M4 15v5.5h16V15" }]],
-  contrast: [
-    ["circle", { cx: 12, cy: 12, r: 8.5 }],
-    ["path", { d: "M12 3.5a8.5 8.5 0 0 1 0 17z", fill: "currentColor" }],
-  ],
-  globe: [
-    ["circle", { cx: 12, cy: 12, r: 8.5 }],
-    ["path", { d: "M3.5 12h17M12 3.5c2.7 2.3 4 5 4 8.5s-1.3 6.2-4 8.5c-2.7-2.3-4-5-4-8.5s1.3-6.2 4-8.5z" }],
-  ],
-  letters: [
-    ["path", { d: "M2.5 18.5L7.5 6l5 12.5M4.3 14h6.4" }],
-    ["path", { d: "M20.5 12v6.5" }],
-    ["circle", { cx: 17.5, cy: 15.25, r: 3 }],
-  ],
-  pocket: [
-    ["path", { d: "M4.5 4.5h15V12a7.5 7.5 0 0 1-15 0z" }],
-    ["path", { d: "M4.5 8.5h15" }],
-  ],
   key: [
     ["circle", { cx: 7.5, cy: 12, r: 4 }],
     ["path", { d: "M11.5 12H21v4M17 12v3" }],
@@ -206,4 +141,4 @@ export const icons = {
   ],
 } as const satisfies Record<string, readonly Shape[]>;
 
-export type IconName = keyof typeof icons;
+export type IconName = keyof typeof icons | keyof typeof laterIcons;

@@ -10,3 +10,4 @@ export { QuantumLine } from "./QuantumLine.tsx";
 export { Settings } from "./Settings.tsx";
 export { Outgoing } from "../outgoing.ts";
 export { Wiped } from "./Wiped.tsx";
+export { laterIcons } from "../parts/laterIcons.ts";
