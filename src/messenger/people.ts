@@ -245,15 +245,24 @@ export class People {
     // What was heard before this run is known by person alone.
     const apart = card.devices.devices.length > 1 ? APART : 0;
     const fresh = body.at > (before ?? (known ? known.shownAt - apart : -1));
-    if (fresh || before === body.at) this.here.hear({ person, device, at: body.at, next: body.next, frame }, now, age);
+    // The last that this device heard before it began anew: it counts from then on, whoever brings it once more.
+    const again = !fresh && before === undefined && body.at === known?.shownAt;
+    const came = again ? Math.min(now, known?.heardAt ?? now) : now;
+    const heardAt = Math.min(came, now - age);
+    if (fresh || again || before === body.at)
+      this.here.hear({ person, device, at: body.at, next: body.next, frame }, came, came - heardAt);
     // An old frame says nothing of who is here; a list in it may be news all the same.
-    if (!fresh) return lists.length > 0 ? { person, device, changes: lists } : undefined;
-    const heardAt = Math.max(known?.heardAt ?? 0, now - age);
-    const listed = now - age + holdsFor(body.next) + LISTED;
+    if (!fresh && !again) return lists.length > 0 ? { person, device, changes: lists } : undefined;
+    const listed = heardAt + holdsFor(body.next) + LISTED;
     if (!known?.blocked) for (const one of body.listings) this.#list(one, listed);
     const newest = known && !this.newer(card) ? known.card : card;
     const shownAt = Math.max(known?.shownAt ?? 0, body.at);
-    const contact = { card: newest, heardAt, shownAt, blocked: known?.blocked ?? false };
+    const contact = {
+      card: newest,
+      heardAt: Math.max(known?.heardAt ?? 0, heardAt),
+      shownAt,
+      blocked: known?.blocked ?? false,
+    };
     return { person, device, changes: [...lists, ...this.#put(person, contact)] };
   }
 

@@ -114,6 +114,12 @@ export class CatchUp {
     this.#pump();
   }
 
+  /** More topics are heard: what others keep of them is fetched, and as with a new neighbour what passes at first. */
+  widened(): void {
+    for (const neighbour of this.#neighbours.values()) neighbour.fresh = true;
+    this.soon();
+  }
+
   /** Answers a neighbour that begins a session. */
   async serve(from: string, channel: Channel, selfWins: boolean): Promise<void> {
     const neighbour = this.#neighbours.get(from);

@@ -61,8 +61,9 @@ export class Libp2pLink implements Link {
   }
 
   subscribe(topics: readonly Topic[]): void {
-    for (const topic of topics) this.#topics.add(topic);
-    this.#run?.subscribe(topics);
+    const more = topics.filter((topic) => !this.#topics.has(topic));
+    for (const topic of more) this.#topics.add(topic);
+    if (more.length > 0) this.#run?.subscribe(more);
   }
 
   async publish(topic: Topic, frame: Uint8Array): Promise<number> {

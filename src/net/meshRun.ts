@@ -177,6 +177,7 @@ export class MeshRun {
 
   subscribe(topics: readonly Topic[]): void {
     this.#gossip.subscribe(topics);
+    this.#catchUp.widened();
   }
 
   async publish(topic: Topic, frame: Uint8Array): Promise<number> {

@@ -190,7 +190,7 @@ describe("files on their way out", () => {
     const again = await device.again();
     assert.deepEqual(states(again), ["lost", "lost"]);
     const [one, two] = again.all.value;
-    assert.deepEqual([one?.size, one?.going.name], [long.length, "one"]);
+    assert.deepEqual([one?.going.size, one?.going.name], [long.length, "one"]);
     again.discard(one!);
     device.room = Infinity;
     device.stops = "reading";
@@ -283,6 +283,36 @@ describe("files on their way out", () => {
     await idle();
     assert.deepEqual(page.all.value, []);
     device.assertSent();
+  });
+
+  it("are not finished by a page that comes back after they were stopped", async () => {
+    device.stops = "reading";
+    const page = device.page();
+    await page.send({ ...ORDER, photo: true }, at("annex"));
+    await idle();
+    assert.ok(device.session.size > 0);
+    page.discard(page.all.value[0]!);
+    page.note();
+    assert.deepEqual(states(await device.again()), []);
+    device.assertSent();
+  });
+
+  it("offer nothing to stop in a tab that has not their bytes", async () => {
+    device.stops = "reading";
+    const first = device.page();
+    await first.send({ ...ORDER, size: 5 }, at("annex"));
+    await idle();
+    const sizes = async (session?: Map<string, string>) => {
+      const page = device.page(session);
+      device.stops = undefined;
+      await page.load();
+      return page.all.value.map(({ size }) => size);
+    };
+    assert.deepEqual(await sizes(new Map()), [0]);
+    first.note();
+    assert.deepEqual(await sizes(), [5]);
+    await idle();
+    device.assertSent("annex");
   });
 
   it("takes nothing for its own that is damaged, and notes nothing for a profile that is gone", async () => {

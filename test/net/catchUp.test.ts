@@ -80,6 +80,18 @@ describe("the schedule of catch-up", () => {
     assert.ok(opened >= 40 && opened <= 85, `${opened} sessions`);
   });
 
+  it("fetches soon what is kept of topics that are heard from now on, once more when gossip has settled", async () => {
+    const [a, b] = [member("a"), member("b")];
+    link(a, b);
+    await clock.pass(5000);
+    opened = 0;
+    a.catchUp.widened();
+    await clock.pass(1000);
+    assert.equal(opened, 1);
+    await clock.pass(4000);
+    assert.equal(opened, 2);
+  });
+
   it("begins from the listener's side when the dialer does not", async () => {
     const [a, b] = [member("a"), member("b")];
     a.catchUp.add("b", false);

@@ -18,8 +18,10 @@ describe("a daemon's libp2p node", () => {
   const link = async (
     options: NodeHostOptions = {},
     links = {},
+    syncInterval?: number,
   ): Promise<{ readonly link: Libp2pLink; readonly box: Mailbox }> => {
-    const made = new Libp2pLink({ host: nodeHost({ listen: ["127.0.0.1"], ...options }), links });
+    const host = nodeHost({ listen: ["127.0.0.1"], ...options });
+    const made = new Libp2pLink({ host, links, ...(syncInterval && { syncInterval }) });
     const box = createMailbox();
     stops.push(() => made.stop());
     made.subscribe([topic]);
@@ -54,6 +56,22 @@ describe("a daemon's libp2p node", () => {
       assert.equal(await guest.link.publish(topic, up), 1);
       await until(boxes, () => boxes.every((box) => box.has(up)));
     }
+  });
+
+  it("fetches what is kept of a topic that it hears later", async () => {
+    // No round comes to help.
+    const [carrier, page] = await Promise.all([link({}, {}, 3_600_000), link({}, {}, 3_600_000)]);
+    const later = topicOf("bucket/1");
+    carrier.link.subscribe([later]);
+    const frame = frameOf(1);
+    carrier.box.keep(later, frame);
+    page.link.hint(carrier.link.status().addresses);
+    const boxes = [carrier.box, page.box];
+    // At once, and when gossip has settled.
+    await until(boxes, () => page.box.caughtUp.length === 2);
+    assert.ok(!page.box.has(frame));
+    page.link.subscribe([later]);
+    await until(boxes, () => page.box.has(frame));
   });
 
   it("accepts twenty connections at once from one address", async () => {

@@ -26,6 +26,30 @@ describe("presence", () => {
     assert.ok(!sees(alice, carol) && !sees(dave, carol));
   });
 
+  it("is known at once to somebody who began anew, though nobody has shown themselves since", async () => {
+    const { alice, bob, carol, world } = await meet(814, ["alice", "bob", "carol"]);
+    await world.passes(10_000);
+    assert.ok(sees(alice, bob) && sees(alice, carol));
+    await alice.restarts();
+    assert.ok(await world.clock.until(() => sees(alice, bob) && sees(alice, carol), 2_000));
+  });
+
+  it("attack: is not made longer by who tells somebody who began anew that it was just now", async () => {
+    const { alice, bob, carol, world } = await meet(815, ["alice", "bob", "carol"]);
+    await world.passes(10_000);
+    const { presence } = makeVenue("couloir");
+    const last = world.network.published.filter(({ topic, by }) => topic === presence && by === "carol").at(-1)!;
+    await carol.crashes();
+    world.network.liars.set("bob", async function* () {
+      yield presenceAnswers.encode({ frames: [{ age: 0, frame: last.frame }] });
+    });
+    await world.passes(120_000);
+    await alice.restarts();
+    await world.passes(60_000);
+    assert.ok(!sees(alice, carol));
+    assert.ok(sees(alice, bob));
+  });
+
   it("costs a frame a minute each while nobody comes", async () => {
     const { world } = await meet(812, ["alice", "bob", "carol"]);
     await world.settles();

@@ -18,7 +18,7 @@ export interface Departure {
   readonly going: Going;
   /** `failed`: it can be tried again. `lost`: its bytes are gone, it has to be chosen again. */
   readonly state: "sending" | "failed" | "lost";
-  /** Bytes that were taken over, and all. */
+  /** Bytes that were taken over, and all; 0 of 0 where they are not in this tab, or still being made. */
   readonly have: number;
   readonly size: number;
   /** Why it failed. */
@@ -89,7 +89,10 @@ export class Outgoing {
       const parcel = noted && unpacked(noted);
       const item = this.#add(going);
       item.asked = true;
-      if (parcel) Object.assign(item, { noted: true, ...this.#held(parcel) });
+      if (parcel) {
+        Object.assign(item, { noted: true, ...this.#held(parcel) });
+        this.#show(item, { size: parcel.bytes.length });
+      }
       void this.#run(item);
     }
   }
@@ -119,11 +122,15 @@ export class Outgoing {
     await this.#take(this.#add(again, source), source);
   }
 
-  /** Stops it, or forgets that it failed. What has been taken over to the last byte is on its way. */
+  /**
+   * Stops it, or forgets that it failed. What has been taken over to the last byte is on its way. A page that comes back
+   * finishes nothing that was stopped.
+   */
   discard({ going: { nonce }, state }: Departure): void {
     const item = this.#items.get(nonce);
-    if (item && state === "sending") item.cancelled = true;
-    else this.#forget(nonce);
+    if (!item || state !== "sending") return this.#forget(nonce);
+    item.cancelled = true;
+    this.#unkeep(nonce);
   }
 
   /** This person has sent a file, perhaps in another tab, which had the bytes of one that is missed here. */
@@ -151,14 +158,15 @@ export class Outgoing {
   #add(going: Going, source?: Source): Item {
     const item: Item = { going, ...(source && { source }), asked: false, noted: false, cancelled: false };
     this.#items.set(going.nonce, item);
-    const shown: Departure = { going, state: "sending", have: 0, size: going.size ?? 0 };
+    // Without its bytes there is no telling how much of it another tab has sent, nor any stopping it from here.
+    const shown: Departure = { going, state: "sending", have: 0, size: (source && going.size) ?? 0 };
     this.#all.value = [...this.#all.peek(), shown];
     return item;
   }
 
   #note(item: Item): void {
     const { slip } = this.#desk.backend;
-    if (item.noted || !slip) return;
+    if (item.noted || item.cancelled || !slip) return;
     const parcel = item.parcel ?? item.source?.now?.();
     if (parcel) item.noted = slip.write(item.going.nonce, packed(parcel));
   }
@@ -175,6 +183,10 @@ export class Outgoing {
   #forget(nonce: string): void {
     if (!this.#items.delete(nonce)) return;
     this.#all.value = this.#all.peek().filter(({ going }) => going.nonce !== nonce);
+    this.#unkeep(nonce);
+  }
+
+  #unkeep(nonce: string): void {
     this.#kept.end({ nonce });
     this.#desk.backend.slip?.write(nonce, undefined);
   }
