@@ -13,6 +13,8 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** What to run instead of the command line. */
   readonly script?: string;
+  /** Options of Node itself. */
+  readonly node?: readonly string[];
   /** On a terminal of its own, whose screen is `stdout`. */
   readonly terminal?: boolean;
 }
@@ -38,9 +40,9 @@ export interface Running {
 export const startIn = (
   namespace: string,
   args: readonly string[],
-  { env = {}, script = CLI, terminal = false }: StartOptions = {},
+  { env = {}, script = CLI, node = [], terminal = false }: StartOptions = {},
 ): Running => {
-  const program = [process.execPath, script, ...args];
+  const program = [process.execPath, ...node, script, ...args];
   const inside = terminal
     ? ["script", "-qec", `stty cols 100 rows 30; exec ${program.map(quoted).join(" ")}`, "/dev/null"]
     : program;
