@@ -14,7 +14,9 @@ const EDITS = [
     "@libp2p/webrtc/dist/src/private-to-private/initiate-connection.js",
     /channel\.readyState !== 'open'|await pEvent\(channel, 'close'/g,
     (found) =>
-      found.startsWith("await") ? `if (channel.readyState !== 'closed') ${found}` : "channel.readyState === 'connecting'",
+      found.startsWith("await")
+        ? `if (channel.readyState !== 'closed') ${found}`
+        : "channel.readyState === 'connecting'",
   ],
   // Statistics for a server that nobody has: the function is never called, and a tenth of the router.
   ["@libp2p/gossipsub/dist/src/metrics.js", /export function getMetrics[^]*$/, "export const getMetrics = () => null;"],

@@ -68,6 +68,14 @@ export class VenueNode {
     return ended;
   }
 
+  /** Stops the daemon where it is, as a machine does that is put to sleep; `wake` has it go on. */
+  sleep(): void {
+    this.daemon.kill("SIGSTOP");
+  }
+  wake(): void {
+    this.daemon.kill("SIGCONT");
+  }
+
   /** The command line on this node's data folder; without a process of its own. */
   run(...args: readonly string[]): Promise<Ended> {
     return this.#agent.run(this.folder, args);
