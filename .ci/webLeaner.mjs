@@ -12,11 +12,8 @@ const EDITS = [
   // and what waits for it to open, or to close, would do so until the dial is given up after 12 s.
   [
     "@libp2p/webrtc/dist/src/private-to-private/initiate-connection.js",
-    /channel\.readyState !== 'open'|await pEvent\(channel, 'close'/g,
-    (found) =>
-      found.startsWith("await")
-        ? `if (channel.readyState !== 'closed') ${found}`
-        : "channel.readyState === 'connecting'",
+    /channel\.readyState !== 'open'([^]*?)(await pEvent\(channel, 'close')/,
+    "channel.readyState === 'connecting'$1if (channel.readyState !== 'closed') $2",
   ],
   // Statistics for a server that nobody has: the function is never called, and a tenth of the router.
   ["@libp2p/gossipsub/dist/src/metrics.js", /export function getMetrics[^]*$/, "export const getMetrics = () => null;"],
