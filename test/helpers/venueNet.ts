@@ -64,6 +64,7 @@ const sweepLeftovers = (): void => removeAll(isGone);
 
 /** Whatever happens to this process short of SIGKILL, nothing of it stays. */
 process.once("exit", () => removeAll((name) => ownerOf(name) === owner()));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
 
 /** Runs a program to its end; rejects with what it said. */
 const run = (program: string, args: readonly string[], input = ""): Promise<string> =>
