@@ -147,6 +147,7 @@ try {
     }
   })();
   await Promise.all([living, weighing]);
+  const leaks = tellSlopes(series);
   const lines = await agree(cast, life);
   say(`all histories are the same: ${lines} lines, on ${daemons} daemons and ${browsers} pages; states agree`);
   say(`signed times are off by ${await clockOff(cast.daemons[0]!, life, cast.caucuses)} ms at most`);
@@ -164,7 +165,6 @@ try {
       `from saying to reading, the ${name} third: ${percentile(delays, 50)} ms half of them, ${percentile(delays, 99)} ms 99 of 100 (${delays.length})`,
     );
   }
-  const leaks = tellSlopes(series);
   if (minutes < ENOUGH_MINUTES) say(`too short to say whether there is a leak: that takes ${ENOUGH_MINUTES} minutes`);
   else say(leaks ? "there is a leak" : `no leak: nothing grows by more than ${MOST} MB an hour`);
   if (leaks && minutes >= ENOUGH_MINUTES) process.exitCode = 1;
