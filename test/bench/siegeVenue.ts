@@ -1,11 +1,12 @@
 /**
- * Forty attackers against ten daemons, `npm run bench:siege:venue -- [seconds]`: each with an address of its own in a venue of
+ * Forty attackers against ten daemons, `npm run bench:siege:venue -- --seconds 60 --honest 10 --attackers 40`: each with an address of its own in a venue of
  * namespaces, where the daemons have the venue's key and prove it to each other. Prints who gets through, what is let in,
  * who is cut, and memory. Ends by itself; 1 when something is not as it must be.
  */
 import { loadavg } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import type { Status } from "../../src/daemon/api.ts";
 import { makeVenue } from "../../src/messenger/venue.ts";
 import type { MailHeld, VenueView } from "../../src/messenger/api.ts";
@@ -25,12 +26,23 @@ const RECORDER = scriptAt("../helpers/venueRecorder.ts");
 const VISIT = scriptAt("../helpers/venueVisit.ts");
 
 const MEGABYTE = 1024 * 1024;
-const HONEST = 10;
+const { values } = parseArgs({
+  options: {
+    seconds: { type: "string", default: "60" },
+    honest: { type: "string", default: "10" },
+    attackers: { type: "string", default: "40" },
+  },
+});
+const [seconds, honestCount, count] = [values.seconds, values.honest, values.attackers].map(Number) as [
+  number,
+  number,
+  number,
+];
 const TRICKS: readonly TrickName[] = ["topics", "large", "meshes", "liar", "replay", "garbage", "noise", "dials"];
 /** One answers a thousand times a second by multicast; the others have the rest of the tricks in turn. */
 const ATTACKERS: readonly TrickName[] = [
   "spoofs",
-  ...Array.from({ length: 39 }, (_, at) => TRICKS[at % TRICKS.length]!),
+  ...Array.from({ length: count - 1 }, (_, at) => TRICKS[at % TRICKS.length]!),
 ];
 /** What one daemon may hold more than before, once its garbage is gone. */
 const BOUND = 64 * MEGABYTE;
@@ -42,7 +54,6 @@ const UNDER_WAY_MS = 3_000;
 const LONGEST_MS = 25 * 60_000;
 const AT_ONCE = 3;
 
-const seconds = Number(process.argv[2] ?? 60);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const why = whyNoVenue();
 if (why !== undefined) {
@@ -86,27 +97,27 @@ const attack = (
 };
 
 const names = (what: string, count: number): string[] => Array.from({ length: count }, (_, at) => `${what} ${at + 1}`);
-const venue = await Venue.open(...names("Honest", HONEST), ...names("Attacker", ATTACKERS.length));
+const venue = await Venue.open(...names("Honest", honestCount), ...names("Attacker", ATTACKERS.length));
 try {
-  const honest = venue.nodes(...names("Honest", HONEST));
+  const honest = venue.nodes(...names("Honest", honestCount));
   const attackers = venue.nodes(...names("Attacker", ATTACKERS.length));
   const [first, ...others] = honest as [VenueNode, ...VenueNode[]];
   await first.up(["--venue-key", "new"], weighable(first));
   const { code } = await first.ask<VenueView>("venue");
   for (let at = 0; at < others.length; at += AT_ONCE)
     await Promise.all(others.slice(at, at + AT_ONCE).map((node) => node.up(["--venue", code], weighable(node))));
-  await until("the first knows all", async () => (await first.people()).length === HONEST - 1);
+  await until("the first knows all", async () => (await first.people()).length === honestCount - 1);
   const invited = others.flatMap(({ person }) => ["--with", person]);
   const { caucus } = await first.ask<{ caucus: GroupId }>("caucus", "new", "Plenary", ...invited);
   for (const node of honest)
-    await until(`${node.name} is in`, async () => (await node.caucus(caucus))?.members.length === HONEST);
+    await until(`${node.name} is in`, async () => (await node.caucus(caucus))?.members.length === honestCount);
   let texts = 0;
-  for (; texts < 40; texts += 1) await honest[texts % HONEST]!.ask("send", caucus, `before: ${texts}`);
+  for (; texts < 40; texts += 1) await honest[texts % honestCount]!.ask("send", caucus, `before: ${texts}`);
   await sameHistories(honest, caucus, texts);
   for (const node of honest)
     await until(`all that ${node.name} is linked to has proved the key`, async () => {
       const { standing, peers } = await node.ask<Status>("status");
-      return peers >= HONEST - 1 && standing?.vouched === peers;
+      return peers >= honestCount - 1 && standing?.vouched === peers;
     });
 
   const { stdout } = await attackers[0]!.start([first.daemon.addresses[0]!, "10"], { script: RECORDER }).ended;
@@ -116,7 +127,7 @@ try {
   const before = await Promise.all(honest.map(weighDaemon));
   const mailBefore = Math.max(...(await Promise.all(honest.map(kept))));
   say(
-    `${HONEST} daemons have proved the venue's key to each other; ${day.length} envelopes to replay; load ${loadavg()[0]!.toFixed(1)}`,
+    `${honestCount} daemons have proved the venue's key to each other; ${day.length} envelopes to replay; load ${loadavg()[0]!.toFixed(1)}`,
   );
 
   const targets = honest.map(({ daemon }) => daemon.addresses[0]!);
@@ -137,13 +148,13 @@ try {
   let [most, weighed] = [0, 0];
   const weighing = (async () => {
     for (; performance.now() < ends; weighed += 1) {
-      const at = weighed % HONEST;
+      const at = weighed % honestCount;
       most = Math.max(most, (await weighDaemon(honest[at]!)).heap - before[at]!.heap);
       await delay(1_000);
     }
   })();
   for (let turn = 0; performance.now() < ends; turn += 1) {
-    const [by, text, at] = [turn % HONEST, `during: ${turn}`, performance.now()];
+    const [by, text, at] = [turn % honestCount, `during: ${turn}`, performance.now()];
     await honest[by]!.ask("send", caucus, text);
     said.push({ text, at, by });
     await delay(Math.max(1, SAY_EVERY_MS - (performance.now() - at)));
@@ -155,7 +166,7 @@ try {
     (sum, { text }) => sum + arrivals.filter((one) => (one.get(text) ?? Infinity) <= ends).length,
     0,
   );
-  const during = arrived / (due.length * HONEST);
+  const during = arrived / (due.length * honestCount);
   say(
     `said during the attack: ${said.length}; arrived during it: ${(during * 100).toFixed(2)} %; load ${loadavg()[0]!.toFixed(1)}`,
   );
