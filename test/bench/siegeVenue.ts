@@ -20,10 +20,9 @@ import type { Visit } from "../helpers/venueVisit.ts";
 import type { SiegeNews, SiegeOrder, TrickName } from "../net/siegeAttacker.ts";
 import { weighable, weighDaemon } from "./soakHeaps.ts";
 
-const scriptAt = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const ATTACKER = scriptAt("../net/siegeAttacker.ts");
-const RECORDER = scriptAt("../helpers/venueRecorder.ts");
-const VISIT = scriptAt("../helpers/venueVisit.ts");
+const ATTACKER = fileURLToPath(new URL("../net/siegeAttacker.ts", import.meta.url));
+const RECORDER = fileURLToPath(new URL("../helpers/venueRecorder.ts", import.meta.url));
+const VISIT = fileURLToPath(new URL("../helpers/venueVisit.ts", import.meta.url));
 
 const MEGABYTE = 1024 * 1024;
 const { values } = parseArgs({
