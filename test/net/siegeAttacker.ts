@@ -148,7 +148,7 @@ const spoof = (): void => {
   }
 };
 
-/** Resolves with the attack itself, once there is a connection. */
+/** Resolves with the attack itself, once there is a connection or a first dial was in vain. */
 const attack = async (name: TrickName, number: number): Promise<() => Promise<void>> => {
   const report = (news[name] ??= { said: 0, cut: 0 });
   let connection: Connection | undefined;
@@ -172,7 +172,7 @@ const attack = async (name: TrickName, number: number): Promise<() => Promise<vo
       throw error;
     }
   };
-  if (!APART.has(name)) connection = await arrive();
+  if (!APART.has(name)) connection = await arrive().catch(() => undefined);
   return async () => {
     const goesOn = (): boolean =>
       performance.now() < until || (VIOLATIONS.has(name) && report.cut === 0 && performance.now() < until + LONGER);

@@ -59,6 +59,9 @@ describeVenue("venue: machines and paths that are not well", function () {
     for (let round = 0; round < 3; round += 1) await sayAll([ana, cleo, dora]);
     await sameHistories([ana, cleo, dora], caucus, said);
     await woken;
+    const { neighbours } = await ana.ask<Diagnosis>("doctor");
+    const linked = neighbours.map(({ address }) => address).join();
+    assert.ok(linked.includes(dora.address) && !linked.includes(cleo.address), linked);
     bo.wake();
     await sayAll(all);
     await sameHistories(all, caucus, said);
