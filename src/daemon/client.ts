@@ -351,7 +351,8 @@ export class ApiClient {
   }
 
   async #fetch(path: string, { method = "GET", body, signal }: Call): Promise<Response> {
-    const headers: Record<string, string> = { authorization: `Bearer ${this.#note.token}` };
+    // A connection that is kept may be closed by the daemon just as it is used again: a message would be lost, or twice.
+    const headers: Record<string, string> = { authorization: `Bearer ${this.#note.token}`, connection: "close" };
     const isBytes = body instanceof Blob;
     if (body !== undefined) headers["content-type"] = isBytes ? "application/octet-stream" : "application/json";
     let response: Response;

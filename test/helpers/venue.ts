@@ -53,14 +53,19 @@ export class Venue {
     return this.#net.cable(this.#index(left), this.#index(right));
   }
 
+  /** From now on, those hear nothing of these, though these hear them. */
+  silence(from: readonly VenueNode[], to: readonly VenueNode[]): Promise<void> {
+    return this.#net.silence(from.map(this.#index), to.map(this.#index));
+  }
+
   /** Ends all cuts. */
   heal(): Promise<void> {
     return this.#net.heal();
   }
 
-  /** From now on, so many frames of a hundred are lost on the bridge. */
-  lose(percent: number): Promise<void> {
-    return this.#net.lose(percent);
+  /** From now on, so many frames of a hundred are lost on the bridge; of those that one node sends, if one is given. */
+  lose(percent: number, from?: VenueNode): Promise<void> {
+    return this.#net.lose(percent, from && this.#index(from));
   }
 
   /** From now on, so many kilobytes a second pass the bridge. */

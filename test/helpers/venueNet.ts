@@ -64,6 +64,7 @@ const sweepLeftovers = (): void => removeAll(isGone);
 
 /** Whatever happens to this process short of SIGKILL, nothing of it stays. */
 process.once("exit", () => removeAll((name) => ownerOf(name) === owner()));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
 
 /** Runs a program to its end; rejects with what it said. */
 const run = (program: string, args: readonly string[], input = ""): Promise<string> =>
@@ -150,14 +151,21 @@ export class VenueNet {
     await this.#nft(`add element bridge venue cut { ${pairs.join(", ")} }`);
   }
 
+  /** Drops every frame from these nodes to those, and lets pass what goes the other way. */
+  async silence(from: readonly number[], to: readonly number[]): Promise<void> {
+    const pairs = from.flatMap((a) => to.map((b) => `${port(a)} . ${port(b)}`));
+    await this.#nft(`add element bridge venue cut { ${pairs.join(", ")} }`);
+  }
+
   /** Ends all cuts. */
   heal(): Promise<void> {
     return this.#nft("flush set bridge venue cut");
   }
 
-  /** Drops so many frames of a hundred at random. */
-  lose(percent: number): Promise<void> {
-    const rule = `add rule bridge venue loss numgen random mod 100 < ${percent} counter drop`;
+  /** Drops so many frames of a hundred at random; of one node's only, if one is given, and none of those to it. */
+  lose(percent: number, from?: number): Promise<void> {
+    const whose = from === undefined ? "" : `iifname ${port(from)} `;
+    const rule = `add rule bridge venue loss ${whose}numgen random mod 100 < ${percent} counter drop`;
     return this.#nft(`flush chain bridge venue loss\n${percent > 0 ? rule : ""}`);
   }
 

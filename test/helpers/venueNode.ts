@@ -29,7 +29,7 @@ export class VenueNode {
   readonly folder: string;
   readonly namespace: string;
   readonly #running = new Set<Running>();
-  readonly #agent: Agent;
+  #agent: Agent | undefined;
   #daemon: Daemon | undefined;
   #person: PersonId | undefined;
 
@@ -38,7 +38,6 @@ export class VenueNode {
     this.address = address;
     this.folder = folder;
     this.namespace = namespace;
-    this.#agent = new Agent(this.start([], { script: AGENT }));
   }
 
   /** Who lives here; known from the first start of the daemon on. */
@@ -51,6 +50,7 @@ export class VenueNode {
 
   /** Starts the daemon and waits until it is ready. */
   async up(args: readonly string[] = [], options: StartOptions = {}): Promise<Daemon> {
+    this.#agent ??= this.#startAgent();
     const running = this.start(["up", "--data", this.folder, "--name", this.name, "--json", ...args], options);
     const { ui, peerId, person, addresses, hub } = JSON.parse(await running.firstLine) as Daemon & { person: PersonId };
     this.#person = person;
@@ -68,8 +68,17 @@ export class VenueNode {
     return ended;
   }
 
+  /** Stops the daemon where it is, as a machine does that is put to sleep; `wake` has it go on. */
+  sleep(): void {
+    this.daemon.kill("SIGSTOP");
+  }
+  wake(): void {
+    this.daemon.kill("SIGCONT");
+  }
+
   /** The command line on this node's data folder; without a process of its own. */
   run(...args: readonly string[]): Promise<Ended> {
+    this.#agent ??= this.#startAgent();
     return this.#agent.run(this.folder, args);
   }
 
@@ -108,6 +117,10 @@ export class VenueNode {
     this.#running.add(running);
     void running.ended.then(() => this.#running.delete(running));
     return running;
+  }
+
+  #startAgent(): Agent {
+    return new Agent(this.start([], { script: AGENT }));
   }
 
   /** Kills whatever runs here. */

@@ -13,9 +13,19 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** What to run instead of the command line. */
   readonly script?: string;
+  /** Options of Node itself. */
+  readonly node?: readonly string[];
   /** On a terminal of its own, whose screen is `stdout`. */
   readonly terminal?: boolean;
 }
+
+const CLOCK = fileURLToPath(new URL("venueClock.ts", import.meta.url));
+
+/** On a machine whose clock is so many ms ahead of all others. */
+export const clockAhead = (ms: number): StartOptions => ({
+  node: ["--import", CLOCK],
+  env: { CLOCK_AHEAD_MS: String(ms) },
+});
 
 const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
 
@@ -38,9 +48,9 @@ export interface Running {
 export const startIn = (
   namespace: string,
   args: readonly string[],
-  { env = {}, script = CLI, terminal = false }: StartOptions = {},
+  { env = {}, script = CLI, node = [], terminal = false }: StartOptions = {},
 ): Running => {
-  const program = [process.execPath, script, ...args];
+  const program = [process.execPath, ...node, script, ...args];
   const inside = terminal
     ? ["script", "-qec", `stty cols 100 rows 30; exec ${program.map(quoted).join(" ")}`, "/dev/null"]
     : program;

@@ -1,5 +1,5 @@
 /** Chromium for tests, and the page that runs in it. */
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import { chromium, type Browser, type Page } from "playwright-core";
 
 /** Debian's; Playwright's own is not downloaded. */
@@ -7,6 +7,9 @@ const EXECUTABLE = "/usr/bin/chromium";
 
 /** A name that is no `localhost`: to a browser, plain HTTP from it is an insecure origin. */
 export const INSECURE_HOST = "couloir.test";
+
+/** What the build of the app changes in packages. */
+const { leaner } = (await import(new URL("../../.ci/webLeaner.mjs", import.meta.url).href)) as { leaner: Plugin };
 
 /** The files of the test page. */
 export const pageFiles = async (): Promise<
@@ -20,6 +23,7 @@ export const pageFiles = async (): Promise<
     platform: "browser",
     target: "es2024",
     logLevel: "error",
+    plugins: [leaner],
   });
   return new Map([
     ["/", { type: "text/html", body: '<!doctype html><script type="module" src="/page.js"></script>' }],

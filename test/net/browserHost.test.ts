@@ -57,9 +57,12 @@ describe("pages", function () {
     await from.evaluate((said) => window.peer.publish(said), text);
     await Promise.all(to.map((page) => page.evaluate((said) => window.peer.heard(said), text)));
   };
-  /** Two pages in two browsers, directly connected. */
-  const pair = async (at: Hub, host: string): Promise<readonly { readonly page: Page; readonly id: string }[]> => {
-    const pages = await Promise.all(browsers.map((browser) => open(browser, host)));
+  /** Two pages in two browsers, of these hosts, directly connected. */
+  const pair = async (
+    at: Hub,
+    ...hosts: readonly [string, string]
+  ): Promise<readonly { readonly page: Page; readonly id: string }[]> => {
+    const pages = await Promise.all(hosts.map((host, i) => open(browsers[i], host)));
     const ids = await Promise.all(pages.map((page) => start(page, at)));
     const both = pages.map((page, i) => ({ page, id: ids[i] as string, other: ids[1 - i] as string }));
     for (const { page, other } of both) {
@@ -96,27 +99,32 @@ describe("pages", function () {
     assert.deepEqual(errors.splice(0), []);
   });
 
-  for (const host of ["127.0.0.1", INSECURE_HOST])
-    it(`find each other through a hub, talk directly, and outlive it (http://${host})`, async () => {
-      const first = await startHub();
-      const [ana, ben] = (await pair(first, host)) as [{ page: Page; id: string }, { page: Page; id: string }];
-      const secure = host === "127.0.0.1";
-      assert.deepEqual(await ana.page.evaluate(() => window.peer.secure()), { secure, subtle: secure });
-      await killHub();
-      await Promise.all([ana, ben].map(({ page }) => until(page, { without: first.peer, reachable: false })));
-      await tells(ana.page, [ben.page], "the hub is gone");
-      await tells(ben.page, [ana.page], "so it is");
-      const bytes = await ana.page.evaluate((whom) => window.peer.ask({ neighbour: whom }, 300), ben.id);
-      assert.equal(bytes, 300 * MAX_ASK_MESSAGE);
-      // Back at its port, with its name: everybody finds it, and a newcomer finds everybody.
-      const again = await startHub(first.port);
-      assert.deepEqual([again.address, again.peer], [first.address, first.peer]);
-      await Promise.all([ana, ben].map(({ page }) => until(page, { link: again.peer, reachable: true })));
-      const eve = await open(browsers[0], host);
-      await start(eve, again);
-      await Promise.all([ana, ben].map(({ id }) => until(eve, { direct: id, link: id })));
-      await tells(eve, [ana.page, ben.page], "who is here?");
-    });
+  it("find each other through a hub, talk directly, and outlive it, on plain HTTP as well", async () => {
+    const first = await startHub();
+    const [ana, ben] = (await pair(first, "127.0.0.1", INSECURE_HOST)) as [
+      { page: Page; id: string },
+      { page: Page; id: string },
+    ];
+    for (const [{ page }, secure] of [
+      [ana, true],
+      [ben, false],
+    ] as const)
+      assert.deepEqual(await page.evaluate(() => window.peer.secure()), { secure, subtle: secure });
+    await killHub();
+    await Promise.all([ana, ben].map(({ page }) => until(page, { without: first.peer, reachable: false })));
+    await tells(ana.page, [ben.page], "the hub is gone");
+    await tells(ben.page, [ana.page], "so it is");
+    const bytes = await ana.page.evaluate((whom) => window.peer.ask({ neighbour: whom }, 300), ben.id);
+    assert.equal(bytes, 300 * MAX_ASK_MESSAGE);
+    // Back at its port, with its name: everybody finds it, and a newcomer finds everybody.
+    const again = await startHub(first.port);
+    assert.deepEqual([again.address, again.peer], [first.address, first.peer]);
+    await Promise.all([ana, ben].map(({ page }) => until(page, { link: again.peer, reachable: true })));
+    const eve = await open(browsers[0], INSECURE_HOST);
+    await start(eve, again);
+    await Promise.all([ana, ben].map(({ id }) => until(eve, { direct: id, link: id })));
+    await tells(eve, [ana.page, ben.page], "who is here?");
+  });
 
   it("reach a hub without a WebSocket", async () => {
     const { direct, peer } = await startHub();

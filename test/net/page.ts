@@ -1,8 +1,11 @@
 /** What runs in the browser in tests: a link like the app's, and its view of the network, on `window.peer`. */
 import type { Connection, Libp2p } from "@libp2p/interface";
+import { sha256 } from "@noble/hashes/sha2.js";
 import { browserHost, pageLinks } from "../../src/net/browserHost.ts";
 import { Libp2pLink } from "../../src/net/libp2pLink.ts";
-import { MAX_ASK_MESSAGE, type Asked, type Verdict } from "../../src/net/link.ts";
+import { MAX_ASK_MESSAGE, type Asked, type Carrier, type Verdict } from "../../src/net/link.ts";
+import { hex } from "../../src/protocol/codec.ts";
+import { fingerprint } from "../../src/protocol/reconcile.ts";
 import type { Topic } from "../../src/types.ts";
 
 /** One connection, as a test wants to know it. */
@@ -50,7 +53,23 @@ declare global {
 const topic = "bucket/0" as Topic;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-const heard = new Set<string>();
+/** What was said and heard, in one slot, by id: what gossip loses with a hub that dies, catch-up brings. */
+const kept = new Map<string, Uint8Array>();
+const SLOT = 1;
+const keep = (frame: Uint8Array): boolean => {
+  const id = hex(sha256(frame));
+  const isNew = !kept.has(id);
+  kept.set(id, frame);
+  return isNew;
+};
+const keptIds = (): Uint8Array[] =>
+  Array.from(kept.values(), (frame) => sha256(frame)).sort((a, b) => (hex(a) < hex(b) ? -1 : 1));
+const carrier: Carrier = {
+  slots: async () =>
+    kept.size === 0 ? [] : [{ topic, slot: SLOT, count: kept.size, fingerprint: fingerprint(keptIds()) }],
+  ids: async () => keptIds(),
+  frames: async (_topic, _slot, ids) => ids.flatMap((id) => kept.get(hex(id)) ?? []),
+};
 const listeners = new Set<() => void>();
 const changed = (): void => {
   for (const listener of listeners) listener();
@@ -102,11 +121,9 @@ window.peer = {
     });
     link.subscribe([topic]);
     await link.start({
-      carrier: { slots: async () => [], ids: async () => [], frames: async () => [] },
+      carrier,
       async onFrame(_, frame): Promise<Verdict> {
-        const text = decoder.decode(frame);
-        if (heard.has(text)) return "ignore";
-        heard.add(text);
+        if (!keep(frame)) return "ignore";
         changed();
         return "accept";
       },
@@ -126,10 +143,11 @@ window.peer = {
     }),
   addresses: () => link?.status().addresses ?? [],
   publish: async (text) => {
-    heard.add(text);
-    return (await link?.publish(topic, encoder.encode(text))) ?? 0;
+    const frame = encoder.encode(text);
+    keep(frame);
+    return (await link?.publish(topic, frame)) ?? 0;
   },
-  heard: (text) => once(() => heard.has(text) || undefined).then(() => undefined),
+  heard: (text) => once(() => kept.has(hex(sha256(encoder.encode(text)))) || undefined).then(() => undefined),
   async ask(whom, messages) {
     let bytes = 0;
     for await (const message of link?.ask(whom, encoder.encode(String(messages))) ?? []) bytes += message.length;

@@ -181,6 +181,7 @@ export const besiege = async (options: SiegeOptions): Promise<SiegeReport> => {
       topic,
       tricks,
       seconds,
+      from: "127.0.0.66",
       day: day.map((frame) => Buffer.from(frame).toString("base64")),
     }));
     begun = true;

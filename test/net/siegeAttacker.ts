@@ -3,12 +3,17 @@
  * it on all of the besieged in turn, and comes back as somebody else when it is cut. Prints what came of it, and ends.
  */
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import { text } from "node:stream/consumers";
+import { setPriority } from "node:os";
+import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import { RPC } from "@libp2p/gossipsub/message";
+import { generateKeyPair } from "@libp2p/crypto/keys";
 import type { Connection, Libp2p } from "@libp2p/interface";
+import { peerIdFromPrivateKey } from "@libp2p/peer-id";
 import { multiaddr } from "@multiformats/multiaddr";
+import multicastDns from "multicast-dns";
 import * as lp from "it-length-prefixed";
 import { ALIVE_PROTOCOL } from "../../src/net/alive.ts";
 import { SYNC_PROTOCOL } from "../../src/net/sync.ts";
@@ -25,6 +30,12 @@ export interface SiegeOrder {
   readonly seconds: number;
   /** Frames that were said before, in base64. */
   readonly day: readonly string[];
+  /** Where half-open dials come from; the attackers' own address by default. */
+  readonly from?: string;
+  /** How the besieged ask for each other by multicast; for `spoofs`. */
+  readonly tag?: string;
+  /** How much attackers give way to others on this machine, which in truth is not theirs. */
+  readonly nice?: number;
 }
 
 /** What one trick came to. */
@@ -39,14 +50,18 @@ const bytes = (n: number): Uint8Array => new Uint8Array(randomBytes(n));
 const prefixed = (body: Uint8Array): Uint8Array => lp.encode.single(body).subarray();
 const many = <T>(count: number, make: (at: number) => T): T[] => Array.from({ length: count }, (_, at) => make(at));
 
-const order = JSON.parse(await text(process.stdin)) as SiegeOrder;
-const { topic, targets } = order;
+const [line] = (await once(createInterface({ input: process.stdin }), "line")) as [string];
+const order = JSON.parse(line) as SiegeOrder;
+const { topic, targets, tag = "" } = order;
+if (order.nice !== undefined) setPriority(order.nice);
 const day = order.day.map((frame) => new Uint8Array(Buffer.from(frame, "base64")));
 const LENGTH_OF_5_MB = Uint8Array.of(0xc0, 0x96, 0xb1, 0x02);
 const PATIENCE = 5000;
 /** Violators go on until each was cut, but not for ever. */
 const LONGER = 60_000;
 const VIOLATIONS: ReadonlySet<string> = new Set(["topics", "large", "meshes", "liar", "noise"]);
+/** These need no connection. */
+const APART: ReadonlySet<string> = new Set(["dials", "spoofs"]);
 let until = Infinity;
 
 const rpc = (part: Partial<RPC>): Uint8Array => prefixed(RPC.encode({ subscriptions: [], messages: [], ...part }));
@@ -98,6 +113,7 @@ const tricks = {
     many(8, () => prefixed(bytes(200))),
   ],
   dials: () => ["", []],
+  spoofs: () => ["", []],
 } as const satisfies Record<string, () => Turn>;
 export type TrickName = keyof typeof tricks;
 
@@ -108,13 +124,31 @@ const nodes = new Set<Libp2p>();
 /** Connections that are opened and never say a word, from an address of their own. */
 const halfOpen = (target: string): void => {
   const [, host = "", port = ""] = /ip4\/([\d.]+)\/tcp\/(\d+)/.exec(target) ?? [];
-  const socket = connect({ host, port: Number(port), localAddress: "127.0.0.66" });
+  const socket = connect({ host, port: Number(port), ...(order.from && { localAddress: order.from }) });
   sockets.add(socket);
   socket.on("error", () => undefined);
   socket.on("close", () => sockets.delete(socket));
 };
 
-/** Resolves with the attack itself, once there is a connection. */
+/** Answers by multicast in the name of peers that are not there, at addresses where nobody is. */
+const SPOOFS_A_TURN = 50;
+const nobodies = await Promise.all(
+  many(50, async () => peerIdFromPrivateKey(await generateKeyPair("Ed25519")).toString()),
+);
+const multicast = tag === "" ? undefined : multicastDns();
+const spoof = (): void => {
+  for (let n = 0; n < SPOOFS_A_TURN; n += 1) {
+    const at = step++;
+    const name = `${randomBytes(16).toString("hex")}.${tag}`;
+    const address = `/ip4/10.77.0.${200 + (at % 50)}/tcp/${4000 + (at % 1000)}/p2p/${nobodies[at % nobodies.length]}`;
+    multicast?.respond([
+      { name: tag, type: "PTR", class: "IN", ttl: 120, data: name },
+      { name, type: "TXT", class: "IN", ttl: 120, data: `dnsaddr=${address}` },
+    ]);
+  }
+};
+
+/** Resolves with the attack itself, once there is a connection or a first dial was in vain. */
 const attack = async (name: TrickName, number: number): Promise<() => Promise<void>> => {
   const report = (news[name] ??= { said: 0, cut: 0 });
   let connection: Connection | undefined;
@@ -138,7 +172,7 @@ const attack = async (name: TrickName, number: number): Promise<() => Promise<vo
       throw error;
     }
   };
-  if (name !== "dials") connection = await arrive();
+  if (!APART.has(name)) connection = await arrive().catch(() => undefined);
   return async () => {
     const goesOn = (): boolean =>
       performance.now() < until || (VIOLATIONS.has(name) && report.cut === 0 && performance.now() < until + LONGER);
@@ -147,6 +181,9 @@ const attack = async (name: TrickName, number: number): Promise<() => Promise<vo
         if (name === "dials") {
           halfOpen(targets[target++ % targets.length]!);
           report.said++;
+        } else if (name === "spoofs") {
+          spoof();
+          report.said += SPOOFS_A_TURN;
         } else {
           connection ??= await arrive();
           const [protocol, parts] = tricks[name]();

@@ -1,0 +1,170 @@
+/**
+ * A large partition, `npm run bench:venue -- --daemons 30 --loss 10 --seconds 60 --messages 200`: real daemons in namespaces,
+ * three caucuses, a network that loses frames and falls into two halves, in each of which so much is said. Prints how long
+ * after the heal all histories are the same. Ends by itself; 1 when that takes longer than it may, or something is missing.
+ */
+import { readFile } from "node:fs/promises";
+import { loadavg } from "node:os";
+import { setTimeout as delay } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import type { Status } from "../../src/daemon/api.ts";
+import type { GroupId } from "../../src/types.ts";
+import { sameHistories, until, Venue } from "../helpers/venue.ts";
+import { whyNoVenue } from "../helpers/venueNet.ts";
+import type { VenueNode } from "../helpers/venueNode.ts";
+
+const { values } = parseArgs({
+  options: {
+    daemons: { type: "string", default: "30" },
+    loss: { type: "string", default: "10" },
+    seconds: { type: "string", default: "60" },
+    messages: { type: "string", default: "200" },
+  },
+});
+const [count, loss, seconds, messages] = [values.daemons, values.loss, values.seconds, values.messages].map(Number) as [
+  number,
+  number,
+  number,
+  number,
+];
+const CAUCUSES = 3;
+/** How many start at a time: all at once would be in each other's way, not the network's. */
+const AT_ONCE = 3;
+const HEAL_MS = 30_000;
+/** Reading all histories costs daemons more than healing. */
+const LOOK_EVERY_MS = 2_000;
+/** How long it is looked whether they become the same at all. */
+const PATIENCE_MS = 300_000;
+const LONGEST_MS = 25 * 60_000;
+
+interface Caucus {
+  readonly caucus: GroupId;
+  readonly nodes: readonly VenueNode[];
+  readonly texts: string[];
+}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const since = (began: number): string => `${((performance.now() - began) / 1000).toFixed(1)} s`;
+const inGroups = async (nodes: readonly VenueNode[], act: (node: VenueNode) => Promise<unknown>): Promise<void> => {
+  for (let at = 0; at < nodes.length; at += AT_ONCE) await Promise.all(nodes.slice(at, at + AT_ONCE).map(act));
+};
+
+/** Seconds of processor that daemons have used: what a crowded machine does not change. */
+const processor = async (nodes: readonly VenueNode[]): Promise<number> => {
+  const used = await Promise.all(
+    nodes.map(async ({ daemon }) => {
+      const stat = await readFile(`/proc/${daemon.pid}/stat`, "utf8");
+      const [user, system] = stat
+        .slice(stat.lastIndexOf(")") + 2)
+        .split(" ")
+        .slice(11, 13);
+      return (Number(user) + Number(system)) / 100;
+    }),
+  );
+  return used.reduce((sum, one) => sum + one, 0);
+};
+
+const found = async (nodes: readonly VenueNode[], at: number): Promise<Caucus> => {
+  const [founder, ...others] = nodes as [VenueNode, ...VenueNode[]];
+  await until(
+    `${founder.name} knows everybody`,
+    async () => {
+      const known = new Set((await founder.people()).map(({ person }) => person));
+      return others.every(({ person }) => known.has(person));
+    },
+    PATIENCE_MS,
+  );
+  const invited = others.flatMap(({ person }) => ["--with", person]);
+  const { caucus } = await founder.ask<{ caucus: GroupId }>("caucus", "new", `Caucus ${at + 1}`, ...invited);
+  for (const node of nodes)
+    await until(
+      `${node.name} sees all members`,
+      async () => {
+        const members = (await node.caucus(caucus))?.members ?? [];
+        return members.length === nodes.length && members.every(({ state }) => state === "joined");
+      },
+      PATIENCE_MS,
+    );
+  return { caucus, nodes, texts: [] };
+};
+
+/** One half speaks: so much, in turn, evenly over the time. */
+const speak = async (half: readonly VenueNode[], caucuses: readonly Caucus[], cutAt: number): Promise<void> => {
+  for (let n = 0; n < messages; n += 1) {
+    await delay(Math.max(1, cutAt + (n * seconds * 950) / messages - performance.now()));
+    const node = half[n % half.length]!;
+    const { caucus, texts } = caucuses.find(({ nodes }) => nodes.includes(node))!;
+    const text = `${node.name} says ${n}`;
+    await node.ask("send", caucus, text);
+    texts.push(text);
+  }
+};
+
+const why = whyNoVenue();
+if (why !== undefined) {
+  say(`no venue here: ${why}`);
+  process.exit(1);
+}
+setTimeout(() => {
+  say(`not over after ${LONGEST_MS / 60_000} minutes`);
+  process.exit(1);
+}, LONGEST_MS).unref();
+
+const began = performance.now();
+const venue = await Venue.open(...Array.from({ length: count }, (_, at) => `Daemon ${at + 1}`));
+try {
+  const all = venue.nodes();
+  await inGroups(all, (node) => node.up());
+  say(`${count} daemons are up after ${since(began)}`);
+  const caucuses: Caucus[] = [];
+  for (let at = 0; at < CAUCUSES; at += 1)
+    caucuses.push(
+      await found(
+        all.filter((_, index) => index % CAUCUSES === at),
+        at,
+      ),
+    );
+  const links = (await Promise.all(all.map((node) => node.ask<Status>("status")))).map(({ peers }) => peers);
+  say(`${CAUCUSES} caucuses are there after ${since(began)}; links ${Math.min(...links)} to ${Math.max(...links)}`);
+
+  const half = Math.ceil(count / 2);
+  const [left, right] = [all.slice(0, half), all.slice(half)];
+  await venue.lose(loss);
+  await venue.cut(left, right);
+  const [cutAt, usedBefore] = [performance.now(), await processor(all)];
+  await Promise.all([left, right].map((side) => speak(side, caucuses, cutAt)));
+  const spoken = since(cutAt);
+  await delay(Math.max(0, cutAt + seconds * 1000 - performance.now()));
+  const used = await processor(all);
+  say(
+    `${2 * messages} messages were said in ${spoken} of ${since(cutAt)} apart; ${(used - usedBefore).toFixed(1)} s of processor; load ${loadavg()[0]!.toFixed(1)}`,
+  );
+
+  await venue.heal();
+  const healedAt = performance.now();
+  const took = await Promise.all(
+    caucuses.map(async ({ caucus, nodes, texts }) => {
+      const read = await until(
+        `all have the same ${texts.length} texts`,
+        async () => {
+          await delay(LOOK_EVERY_MS);
+          return sameHistories(nodes, caucus, texts.length, 1);
+        },
+        PATIENCE_MS,
+      );
+      const ms = performance.now() - healedAt;
+      if (read.toSorted().join("\n") !== texts.toSorted().join("\n")) throw new Error("not everything, or not once");
+      return ms;
+    }),
+  );
+  const longest = Math.max(...took);
+  say(
+    `the same histories with all, everything once: ${took.map((ms) => `${(ms / 1000).toFixed(1)} s`).join(", ")} after the heal, ` +
+      `${((await processor(all)) - used).toFixed(1)} s of processor, at ${loss} % loss; at most ${HEAL_MS / 1000} s; load ${loadavg()[0]!.toFixed(1)}`,
+  );
+  if (longest > HEAL_MS) process.exitCode = 1;
+  await inGroups(all, (node) => node.down());
+  say(`all ended in order after ${since(began)}`);
+} finally {
+  await venue.close();
+}
