@@ -113,12 +113,12 @@ describe("attack 12: what an admin's going, dated back, takes along", () => {
   }
 
   it("is not who came in as an admin by their code when there was no other", () => {
-    const ana = new Person("Ana").found();
+    const [ana, dee] = people("Ana", "Dee");
     const early = ana.view.heads;
     const code = ana.invite({ role: "admin", uses: 3 });
     const bo = new Person("Bo");
     const join = bo.join(code, ana.ops);
-    meet(ana, bo);
+    meet(ana, bo, dee);
     const invite = ana.ops.find(({ id }) => id === code.id)!;
     for (const [, retreat] of retreats) {
       const late = before(invite, (n) => forge(ana, retreat(ana), early, { at: NOW - n }));
@@ -126,7 +126,7 @@ describe("attack 12: what an admin's going, dated back, takes along", () => {
     }
     // Nor because another comes in by it, dated to the same moment.
     const puppet = new Person("Puppet");
-    puppet.state = fromOps(graphOf(ana.ops.slice(0, 2)), newSeat(puppet.random))!;
+    puppet.state = fromOps(graphOf(union(ana, bo, dee).filter(({ id }) => id !== join.id)), newSeat(puppet.random))!;
     const late = before(join, (n) =>
       forge(puppet, puppet.joinBody(code, puppet.state.seat), [code.id], { at: NOW - n }),
     );
@@ -180,6 +180,30 @@ describe("attack 12: who is taken down by two", () => {
     knownTo(bo, raised);
     const stepped = forge(bo, role(bo, "member"), [raised.id]);
     assert.equal(admins(settled([...union(...all), raised, stepped])), "Ana Cy");
+  });
+
+  it("seats no device as an admin by having left before it, dated back", () => {
+    const { all, ana, bo, cy, phone } = stage();
+    const early = ana.view.heads;
+    byTwo(ana, cy, role(bo, "member"));
+    meet(...all);
+    const known = union(...all);
+    const left = forge(bo, { kind: "leave", cut: [] }, early);
+    const place = newSeat(phone.random);
+    const third = another(bo, "Bo's third");
+    const proof = proveDevice(place.secret, bo.state.group, bo.member);
+    const way = { member: place.member, card: third.card.bytes, prekey: publicOf(place), proof };
+    const more: SignedOp[] = [];
+    let at = early;
+    for (let i = 0; i < 4; i++) {
+      const op = forge(bo, i < 3 ? { kind: "rekey" } : { kind: "device", ...way }, at);
+      more.push(op);
+      knownTo(bo, op);
+      at = [op.id];
+    }
+    const view = settled([...known, ...more, left]);
+    assert.equal(admins(view), "Ana Cy");
+    assert.ok(names(view).includes("Bo's third"), "in as all are whom somebody who left has seated meanwhile");
   });
 
   it("stays none where the device that was named is put out of the way beside it", () => {
@@ -252,6 +276,27 @@ describe("attack 12: a seat that was no admin yet", () => {
     const view = settled([...union(...all, zoe), late]);
     assert.equal(admins(view), "Ana Bo Cy Zoe");
     assert.ok(!names(view).includes("Puppet"));
+  });
+});
+
+describe("attack 12: a second who has lost their place", () => {
+  it("is none: who was raised by their word is not", () => {
+    const [ana, bo, cy] = people("Ana", "Bo", "Cy");
+    ana.act(role(ana, "member"));
+    meet(ana, bo, cy);
+    const invite = bo.invite({ uses: 1 });
+    const puppet = new Person("Puppet");
+    const came = puppet.join(invite, bo.ops);
+    meet(ana, bo, cy, puppet);
+    byTwo(bo, puppet, role(bo, "admin"));
+    assert.equal(admins(bo.view), "Bo", "where nobody is an admin everybody is");
+    const zoe = new Person("Zoe");
+    const earlier = union(ana).filter(({ id }) => id !== came.id);
+    zoe.state = fromOps(graphOf(earlier), newSeat(zoe.random))!;
+    const first = before(came, (n) => forge(zoe, zoe.joinBody(invite, zoe.state.seat), [invite.id], { at: NOW - n }));
+    const view = settled([...union(ana, bo, cy, puppet), first]);
+    assert.equal(names(view), "Ana Bo Cy Zoe");
+    assert.equal(admins(view), "");
   });
 });
 
@@ -359,6 +404,10 @@ describe("attack 12: whoever revokes the device by which they were for it", () =
     const view = settled([...union(...all, phone), revoke]);
     assert.equal(admins(view), "Ana Dee");
     assert.equal(names(view), "Ana Bo's main Dee Eve");
+    // Nor what the one whom they raised has done since, alone.
+    const gone = forge(dee, removal(dee.view, eve.person), dee.view.heads);
+    const raiser = forge(main, unseat(bo, [bo]), early);
+    assert.equal(names(settled([...union(...all, phone), gone, raiser])), "Ana Bo's main Bo's phone Dee");
     // Nor with the one that seated it: then it never came in, and Ana's word was seconded all the same.
     byTwo(phone, ana, role(eve, "admin"));
     meet(...all, phone);
