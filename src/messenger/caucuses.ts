@@ -3,7 +3,7 @@ import type { GroupState } from "../protocol/group.ts";
 import { devicesOf, isMember } from "../protocol/group.ts";
 import type { Card } from "../protocol/identity.ts";
 import { MOTION_LIFE } from "../protocol/limits.ts";
-import { actsAsAdmin } from "../protocol/admins.ts";
+import { actsAsAdmin, standing } from "../protocol/admins.ts";
 import type { View } from "../protocol/resolve.ts";
 import { isHybrid } from "../protocol/rotation.ts";
 import type {
@@ -120,10 +120,16 @@ const membersOf = (session: Session, held: Held): readonly CaucusMember[] => {
 };
 
 /** Motions that a second admin can still act on. */
-export const openMotions = ({ view }: GroupState, now: Millis): readonly MotionView[] =>
-  [...view.motions.values()]
-    .filter((one) => now <= one.at + MOTION_LIFE && actsAsAdmin(view, one.by))
-    .map((one) => ({ by: one.mover, about: one.person, to: one.to, until: one.at + MOTION_LIFE }));
+const openMotions = ({ view }: GroupState, now: Millis): readonly MotionView[] => {
+  const out = new Map<string, MotionView>();
+  // Of a person with several lines of devices, one about each.
+  for (const { mover, person, to, at } of standing(view, now)) {
+    const name = `${mover} ${person} ${to}`;
+    const until = Math.max(at + MOTION_LIFE, out.get(name)?.until ?? 0);
+    out.set(name, { by: mover, about: person, to, until });
+  }
+  return [...out.values()];
+};
 
 const contestsOf = (held: Held): readonly ContestView[] => {
   const { dag, view } = held.state;

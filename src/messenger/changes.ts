@@ -185,8 +185,7 @@ export const removePerson = async (step: Step, group: GroupId, person: PersonId)
   const members = [...view.members.values()].filter((one) => one.person === person).map((one) => one.member);
   const invites = [...view.invites.values()].filter((one) => one.card?.person === person).map((one) => one.invite);
   if (members.length === 0 && invites.length === 0) throw usage("not-in", "they are not in that caucus");
-  const [first] = members;
-  const gist = { kind: "remove", person, members: first ? [first] : [], invites: [], cut: [] } as const;
+  const gist = { kind: "remove", person, members, invites: [], cut: [] } as const;
   if (await moveInstead(step, group, gist)) return tellCaucus(step, group);
   await freshChain(step, group);
   const ops: Uint8Array[] = [];

@@ -1,11 +1,11 @@
 /** Who is an admin of a group, what takes two of them, and what everybody there agreed on. */
 import { refused, usage } from "../errors.ts";
-import { actingAdmins, actsAsAdmin, seconded, weightOf } from "../protocol/admins.ts";
+import { actingAdmins, actsAsAdmin, seconded, standing, weightOf } from "../protocol/admins.ts";
 import { act, type GroupState } from "../protocol/group.ts";
 import type { OpBody } from "../protocol/membership.ts";
 import type { GroupId, MemberId, PersonId, Role } from "../types.ts";
 import type { PolicyChange } from "./api.ts";
-import { caucusView, openMotions } from "./caucuses.ts";
+import { caucusView } from "./caucuses.ts";
 import { freshChain } from "./chains.ts";
 import type { Held } from "./parts.ts";
 import type { Session } from "./session.ts";
@@ -31,15 +31,15 @@ export const moveInstead = async (step: Step, group: GroupId, body: OpBody): Pro
   const weight = weightOf(view, { author: member, body });
   if (!weight || !actsAsAdmin(view, member) || actingAdmins(view).size < weight.from) return false;
   if (seconded(view, { author: member, at: step.now }, weight)) return false;
-  const { person, to } = weight;
-  const said = openMotions(state, step.now).some(
-    (one) => one.by === step.session.person && one.about === person && one.to === to,
-  );
-  if (said) return true;
-  const moved = act(state, { kind: "motion", person, to }, step.now);
-  if (!moved) return false;
-  step.hold(moved.state);
-  await freshChain(step, group);
+  const { lines, to } = weight;
+  const own = standing(view, step.now).filter((one) => one.mover === step.session.person && one.to === to);
+  const unsaid = lines.filter((line) => !own.some((one) => one.line === line));
+  for (const line of unsaid) {
+    const moved = act((step.held(group) as Held).state, { kind: "motion", line, to }, step.now);
+    if (!moved) return false;
+    step.hold(moved.state);
+  }
+  if (unsaid.length > 0) await freshChain(step, group);
   return true;
 };
 
@@ -67,7 +67,8 @@ export const giveRole = async (
   for (const { member, role: now } of seats) {
     if (now === role) continue;
     const body = { kind: "role", member, role } as const;
-    if (await moveInstead(step, group, body)) break;
+    // About each line of their devices a word of its own.
+    if (await moveInstead(step, group, body)) continue;
     const done = act((step.held(group) as Held).state, body, step.now);
     if (!done) throw refused("may-not-give-role", "only an admin of this caucus can say who else is one");
     step.hold(done.state);

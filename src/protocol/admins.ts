@@ -4,12 +4,15 @@ import { MOTION_LIFE } from "./limits.ts";
 import type { Destiny, Op } from "./membership.ts";
 import type { Member } from "./rules.ts";
 
-/** What an admin would have done to a person, and cannot do alone. */
+/** What an admin would have done to the seats of a line, and cannot do alone. */
 export interface Motion {
   readonly motion: OpId;
   readonly by: MemberId;
   /** The person that `by` is a device of. */
   readonly mover: PersonId;
+  /** Whose card others may bear: it is about these seats, and no others with that person's card. */
+  readonly line: MemberId;
+  /** By the card of the line. */
   readonly person: PersonId;
   readonly to: Destiny;
   readonly at: Millis;
@@ -43,8 +46,8 @@ export const SEVERAL = 2;
 /** What an operation does to somebody's being an admin, and from how many admins on that takes two of them. */
 export interface Weight {
   readonly person: PersonId;
-  /** Of the seat that is given a role. */
-  readonly line?: MemberId;
+  /** Of the seat that is given a role; of those that are removed, such as have an admin. */
+  readonly lines: readonly MemberId[];
   readonly to: Destiny;
   readonly from: number;
 }
@@ -53,38 +56,42 @@ export interface Weight {
 export const weightOf = (draft: Seats, { body, author }: Pick<Op, "body" | "author">): Weight | undefined => {
   const own = draft.members.get(author);
   if (body.kind === "remove") {
-    const weighs = body.members.length > 0 && body.person !== own?.person && actingAdmins(draft).has(body.person);
-    return weighs ? { person: body.person, to: "out", from: MANY } : undefined;
+    if (body.person === own?.person) return undefined;
+    const named = new Set(body.members.map((member) => draft.members.get(member)?.line));
+    const acting = [...draft.members.values()].filter((one) => named.has(one.line) && actsAsAdmin(draft, one.member));
+    const lines = [...new Set(acting.map((one) => one.line))];
+    return lines.length > 0 ? { person: body.person, lines, to: "out", from: MANY } : undefined;
   }
   const target = body.kind === "role" ? draft.members.get(body.member) : undefined;
   if (body.kind !== "role" || !target) return undefined;
   const { person, line } = target;
   if (body.role === "member")
-    return target.role === "admin" && line !== own?.line ? { person, line, to: "member", from: MANY } : undefined;
+    return target.role === "admin" && line !== own?.line
+      ? { person, lines: [line], to: "member", from: MANY }
+      : undefined;
   const already = [...draft.members.values()].some((one) => one.line === line && one.role === "admin");
-  return already ? undefined : { person, line, to: "admin", from: SEVERAL };
+  return already ? undefined : { person, lines: [line], to: "admin", from: SEVERAL };
 };
 
 /** Whether it makes or unmakes an admin, by that weight of its own past, without putting anybody out. */
 export const isOffice = ({ body }: Pick<Op, "body">, weight: Weight | undefined): boolean =>
   body.kind === "invite" ? body.role === "admin" : body.kind === "role" && weight !== undefined;
 
-/** Motions of other admins for the same that stand; by the clocks of the two who sign, for MOTION_LIFE. */
-export const secondsOf = (draft: Chamber, op: Pick<Op, "author" | "at">, { person, to }: Weight): readonly Motion[] => {
+/** Motions of admins that stand; by the clocks of the two who sign, for MOTION_LIFE. */
+export const standing = (draft: Chamber, now: Millis): readonly Motion[] =>
+  [...draft.motions.values()].filter((one) => now <= one.at + MOTION_LIFE && actsAsAdmin(draft, one.by));
+
+/** Those of other persons about the same lines, for the same. */
+export const secondsOf = (draft: Chamber, op: Pick<Op, "author" | "at">, { lines, to }: Weight): readonly Motion[] => {
   const own = draft.members.get(op.author)?.person;
-  return [...draft.motions.values()].filter(
-    (one) =>
-      one.person === person &&
-      one.to === to &&
-      one.mover !== own &&
-      op.at <= one.at + MOTION_LIFE &&
-      actsAsAdmin(draft, one.by),
-  );
+  return standing(draft, op.at).filter((one) => lines.includes(one.line) && one.to === to && one.mover !== own);
 };
 
-/** Whether one of them does. */
-export const seconded = (draft: Chamber, op: Pick<Op, "author" | "at">, weight: Weight): boolean =>
-  secondsOf(draft, op, weight).length > 0;
+/** Whether there is one about each of them. */
+export const seconded = (draft: Chamber, op: Pick<Op, "author" | "at">, weight: Weight): boolean => {
+  const seconds = secondsOf(draft, op, weight);
+  return weight.lines.every((line) => seconds.some((one) => one.line === line));
+};
 
 /** Whether an admin may do this alone, or does it with a second one. */
 export const heavyEnough = (draft: Chamber, op: Op): boolean => {

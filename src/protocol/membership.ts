@@ -95,8 +95,8 @@ const opBody = union({
   policy: struct({ policy }),
   /** Another device of the author's person. */
   device: struct({ member: id<MemberId>(32), card, prekey: prekeyShape, proof: bytes(64) }),
-  /** An admin's word for what takes two. */
-  motion: struct({ person: id<PersonId>(32), to: destiny }),
+  /** An admin's word for what takes two, about the seats of a line: by the seat that began it. */
+  motion: struct({ line: id<MemberId>(32), to: destiny }),
   /** Seats of the author's person whose devices this list names as revoked; and what of theirs counts. */
   unseat: struct({ devices: bytesUpTo(MAX_LIST_BYTES), members: list(id<MemberId>(32), 16), cut }),
 });

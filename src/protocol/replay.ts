@@ -36,8 +36,8 @@ const LASTING: ReadonlySet<string> = new Set(["invite", "admit", "device"]);
 interface Passed {
   /** Seats that left of their own accord, as they were. */
   readonly left: Map<MemberId, Member>;
-  /** Motions with the line that they were seconded for. */
-  readonly spent: Set<string>;
+  /** Motions that were seconded, or ended. */
+  readonly spent: Set<OpId>;
 }
 
 /**
@@ -45,17 +45,19 @@ interface Passed {
  * done since.
  */
 const isSpent = (draft: Draft, { weight, seconds }: Facts, { spent }: Passed): boolean =>
-  weight?.line !== undefined &&
+  weight !== undefined &&
+  weight.to !== "out" &&
   seconds.length > 0 &&
-  seconds.every((motion) => spent.has(`${motion} ${weight.line}`)) &&
+  seconds.every((motion) => spent.has(motion)) &&
   !(
-    weight.to === "admin" && [...draft.members.values()].some((one) => one.line === weight.line && one.role === "admin")
+    weight.to === "admin" &&
+    [...draft.members.values()].some((one) => weight.lines.includes(one.line) && one.role === "admin")
   );
 
 /** The motions that a ROLE ends, and those that it is done by. */
-const spend = ({ motions }: Draft, { weight, seconds }: Facts, spent: Set<string>): void => {
-  const ended = [...motions.values()].filter((one) => one.person === weight?.person && one.to === weight.to);
-  for (const motion of [...seconds, ...ended.map((one) => one.motion)]) spent.add(`${motion} ${weight?.line}`);
+const spend = ({ motions }: Draft, { weight, seconds }: Facts, spent: Set<OpId>): void => {
+  const ended = [...motions.values()].filter((one) => weight?.lines.includes(one.line) && one.to === weight.to);
+  for (const motion of [...seconds, ...ended.map((one) => one.motion)]) spent.add(motion);
 };
 
 /** Applies an operation if it is permitted where it comes to stand. Whether it is. */
@@ -70,14 +72,14 @@ const take = (
   const back = was || !LASTING.has(body.kind) ? undefined : left.get(author);
   if (back) draft.members.set(author, back);
   const done = stands(draft, op, facts) && !isSpent(draft, facts, passed);
-  if (done && facts.weight?.line) spend(draft, facts, spent);
+  if (done && facts.weight && facts.weight.to !== "out") spend(draft, facts, spent);
   if (done) apply(draft, op, facts);
   if (back) draft.members.delete(author);
   if (done && was && body.kind === "leave") left.set(author, was);
   // Who left is an admin no more either, were another seat to come by theirs.
   if (done && facts.weight?.to === "member")
     for (const one of left.values())
-      if (one.line === facts.weight.line) left.set(one.member, { ...one, role: "member" });
+      if (facts.weight.lines.includes(one.line)) left.set(one.member, { ...one, role: "member" });
   return done;
 };
 

@@ -150,7 +150,7 @@ export const permitted = (draft: Draft | undefined, op: SignedOp): boolean => {
     case "role":
       return admin && draft.members.has(body.member) && heavyEnough(draft, op.op);
     case "motion":
-      return admin && [...draft.members.values()].some((one) => one.person === body.person);
+      return admin && [...draft.members.values()].some((one) => one.line === body.line);
     case "policy":
       return admin;
     case "device":
@@ -202,8 +202,8 @@ const dismiss = (
     at: latest,
     cut: counts,
   });
-  if ([...draft.members.values()].some((one) => one.person === was.person)) return;
-  dropMotions(draft, ({ person }) => person === was.person);
+  if ([...draft.members.values()].some((one) => one.line === was.line)) return;
+  dropMotions(draft, ({ line }) => line === was.line);
 };
 
 const dropMotions = (draft: Draft, which: (motion: Motion) => boolean): void => {
@@ -276,22 +276,24 @@ export const apply = (draft: Draft, op: SignedOp, { weight, admins }: Pick<Facts
       dismiss(draft, author, { how: "left", at: op.op.at, cut: body.cut });
       return;
     case "role": {
-      const person = weight?.person ?? (draft.members.get(body.member) as Member).person;
+      const line = weight?.lines[0] ?? draft.members.get(body.member)?.line;
       // Whom others take down they take down on all their devices: another one may have been raised meanwhile.
-      const line = weight?.to === "member" ? weight.line : undefined;
+      const whole = weight?.to === "member";
       for (const one of draft.members.values())
-        if (one.member === body.member || one.line === line) draft.members.set(one.member, { ...one, role: body.role });
-      dropMotions(draft, (one) => one.person === person && one.to === body.role);
+        if (one.member === body.member || (whole && one.line === line))
+          draft.members.set(one.member, { ...one, role: body.role });
+      dropMotions(draft, (one) => one.line === line && one.to === body.role);
       return;
     }
     case "motion": {
-      const { person, to } = body;
+      const { line, to } = body;
       const mover = (draft.members.get(author) as Member).person;
-      const same = (one: Motion): boolean => one.by === author && one.person === person && one.to === to;
+      const { person } = [...draft.members.values()].find((one) => one.line === line) as Member;
+      const same = (one: Motion): boolean => one.by === author && one.line === line && one.to === to;
       // Nobody takes back what another has seconded by saying it once more, as of long ago.
       if ([...draft.motions.values()].some((one) => same(one) && one.at > op.op.at)) return;
       dropMotions(draft, same);
-      draft.motions.set(op.id, { motion: op.id, by: author, mover, person, to, at: op.op.at });
+      draft.motions.set(op.id, { motion: op.id, by: author, mover, line, person, to, at: op.op.at });
       return;
     }
     case "revoke":

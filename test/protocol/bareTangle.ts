@@ -155,7 +155,7 @@ const bareOf = (view: View, { verb, who, whom, n }: BareKnot): Bare | undefined 
     case 12:
       return way && beside({ kind: "revoke", invite: way.invite });
     case 13:
-      return beside({ kind: "motion", person: other.person, to: (["out", "member", "admin"] as const)[n % 3]! });
+      return beside({ kind: "motion", line: other.line, to: (["out", "member", "admin"] as const)[n % 3]! });
     case 14: {
       const card = pick(
         CARDS.filter((one) => one.person === person),

@@ -105,7 +105,7 @@ export class ModelWorld {
         one.tryAct({ kind: "role", member: other.member, role: n % 3 ? "admin" : "member" });
         return;
       case 2:
-        one.tryAct({ kind: "motion", person: other.person, to: (["out", "member", "admin"] as const)[n % 3] ?? "out" });
+        one.tryAct({ kind: "motion", line: other.line, to: (["out", "member", "admin"] as const)[n % 3] ?? "out" });
         return;
       case 3:
         one.tryAct({ kind: "rekey" });

@@ -21,7 +21,7 @@ const group = (admins = 1): Some => {
 };
 /** An admin's word about others, known to everybody. */
 const moves = (people: readonly Person[], mover: Person, to: "out" | "admin", ...about: readonly Person[]): void => {
-  for (const { person } of about) mover.act({ kind: "motion", person, to });
+  for (const { line } of about) mover.act({ kind: "motion", line, to });
   meet(...people);
 };
 describe("resolution of concurrent operations", () => {
@@ -92,7 +92,7 @@ describe("resolution of concurrent operations", () => {
     moves(people, ana, "admin", cy);
     ana.remove(bo);
     bo.act({ kind: "role", member: cy.member, role: "admin" });
-    bo.act({ kind: "motion", person: ana.person, to: "out" });
+    bo.act({ kind: "motion", line: ana.line, to: "out" });
     cy.learn(bo.ops);
     cy.remove(ana);
     assert.equal(outcome(ana, cy), "Ana Cy Dee");
@@ -104,7 +104,7 @@ describe("resolution of concurrent operations", () => {
     bo.act({ kind: "role", member: ana.member, role: "member" });
     bo.act({ kind: "role", member: bo.member, role: "member" });
     dee.learn(bo.ops);
-    dee.act({ kind: "motion", person: ana.person, to: "out" });
+    dee.act({ kind: "motion", line: ana.line, to: "out" });
     cy.learn(dee.ops);
     cy.remove(ana);
     assert.equal(outcome(ana, cy), "Ana Cy Dee");

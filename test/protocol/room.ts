@@ -78,6 +78,10 @@ export class Person {
     this.state = state;
     return added.length;
   }
+  /** The seat that began the line of this one's. */
+  get line(): MemberId {
+    return this.view.members.get(this.member)?.line ?? this.member;
+  }
   get ops(): readonly SignedOp[] {
     return this.state.dag.all();
   }
@@ -218,7 +222,7 @@ export const raise = (founder: Person, ...others: readonly Person[]): void => {
     const second = others[i - 1];
     if (second) {
       second.learn(founder.ops);
-      second.act({ kind: "motion", person: one.person, to: "admin" });
+      second.act({ kind: "motion", line: one.line, to: "admin" });
       founder.learn(second.ops);
     }
     founder.act({ kind: "role", member: one.member, role: "admin" });

@@ -65,7 +65,7 @@ export const samples = async (): Promise<readonly Sample[]> => {
   ana.act({ kind: "admit", invite: second.id, member: id<MemberId>(32), person: bo.person });
   ana.act({ kind: "revoke", invite: second.id });
   ana.act({ kind: "rekey" });
-  ana.act({ kind: "motion", person: bo.person, to: "out" });
+  ana.act({ kind: "motion", line: bo.line, to: "out" });
   ana.remove(bo, [{ chain, count: 7 }]);
   ana.act({ kind: "leave", cut: [{ chain, count: 0 }] });
   const [cy] = room(["Cy", "Di"]) as readonly [Person, Person];

@@ -56,7 +56,7 @@ export const body = union({
   rekey: {},
   policy: { policy },
   device: { member: id(32), card, prekey, proof: bytes(64) },
-  motion: { person: id(32), to: word("out", "member", "admin") },
+  motion: { line: id(32), to: word("out", "member", "admin") },
   unseat: { devices: bstr(2200), members, cut },
 });
 export type Body = Of<typeof body>;

@@ -19,6 +19,8 @@ export interface Judged {
 export interface Weight {
   readonly from: 2 | 3;
   readonly person: string;
+  /** Each of them needs a second. */
+  readonly lines: ReadonlySet<string>;
   readonly to: "out" | Role;
 }
 
@@ -27,8 +29,10 @@ export const weightOf = (view: View, op: Operation): Weight | undefined => {
   const own = view.personOf(op.author);
   if (isKind(op, "remove")) {
     const { person, members } = op.body;
-    const weighs = members.length > 0 && person !== own && view.admins().has(person);
-    return weighs ? { from: 3, person, to: "out" } : undefined;
+    const named = new Set(members.map((member) => view.seats.get(member)?.line));
+    const acting = [...view.seats.values()].filter(({ member, line }) => named.has(line) && view.acts(member));
+    const lines = new Set(acting.map(({ line }) => line));
+    return lines.size > 0 && person !== own ? { from: 3, person, lines, to: "out" } : undefined;
   }
   if (!isKind(op, "role")) return undefined;
   const { member, role } = op.body;
@@ -36,9 +40,10 @@ export const weightOf = (view: View, op: Operation): Weight | undefined => {
   if (seat === undefined) return undefined;
   const { person, line } = seat;
   const isOwn = view.seats.get(op.author)?.line === line;
-  if (role === "member") return seat.role === "admin" && !isOwn ? { from: 3, person, to: role } : undefined;
+  const lines = new Set([line]);
+  if (role === "member") return seat.role === "admin" && !isOwn ? { from: 3, person, lines, to: role } : undefined;
   const already = [...view.seats.values()].some((each) => each.line === line && each.role === "admin");
-  return already ? undefined : { from: 2, person, to: role };
+  return already ? undefined : { from: 2, person, lines, to: role };
 };
 
 /** The weight of what weighs with as many admins as that takes. */
@@ -49,9 +54,7 @@ export const enoughFor = (view: View, op: Operation): Weight | undefined => {
 
 /** Whether its author may sign it as an admin, alone or with a second. */
 export const isEntitled = (view: View, op: Operation, weight: Weight | undefined): boolean =>
-  view.acts(op.author) &&
-  (!isKind(op, "invite") || view.admins().size <= 1) &&
-  (weight === undefined || view.secondsOf(op, weight.person, weight.to).length > 0);
+  view.acts(op.author) && (!isKind(op, "invite") || view.admins().size <= 1) && isSeconded(view, op, weight);
 
 /** Whether the table permits an operation. Whatever is wrong with what it carries, it does not. */
 export const permits = (view: View, op: Operation, judged: Judged): boolean => {
@@ -72,7 +75,7 @@ const judge = (view: View, op: Operation, judged: Judged): boolean => {
   if (isKind(op, "device")) return mayBring(view, op, judged);
   if (isKind(op, "unseat")) return mayUnseat(view, op);
   if (!view.acts(op.author)) return false;
-  if (isKind(op, "motion")) return view.seatsOf(op.body.person).length > 0;
+  if (isKind(op, "motion")) return view.isInLine(op.body.line);
   if (isKind(op, "role")) return view.seats.has(op.body.member) && hasWeight(view, op);
   return isKind(op, "remove") ? mayRemove(view, op) && hasWeight(view, op) : true;
 };
@@ -85,10 +88,10 @@ const isOpenInvite = (view: View, id: string): boolean => {
   return invite !== undefined && isOpen(invite);
 };
 
-const hasWeight = (view: View, op: Operation): boolean => {
-  const weight = enoughFor(view, op);
-  return weight === undefined || view.secondsOf(op, weight.person, weight.to).length > 0;
-};
+const hasWeight = (view: View, op: Operation): boolean => isSeconded(view, op, enoughFor(view, op));
+
+const isSeconded = (view: View, op: Operation, weight: Weight | undefined): boolean =>
+  weight === undefined || [...weight.lines].every((line) => view.secondsFor(op, line, weight.to).length > 0);
 
 const isWelcome = (view: View, card: Card, { early }: Judged): boolean =>
   !view.revoked.has(`${card.person} ${card.device}`) && !(early && view.policy?.guests === "refuse" && card.guest);

@@ -92,7 +92,7 @@ export class Removals {
     if (!isKind(removal, "unseat") || weight === undefined || !this.history.beside(removal, op)) return false;
     const person = this.history.before(removal).personOf(removal.author);
     if (weight.person === person) return false;
-    const seconds = before.secondsOf(op, weight.person, weight.to).map((id) => this.history.operations.get(id)!);
+    const seconds = before.secondsOf(op, weight).map((id) => this.history.operations.get(id)!);
     const others = before.personOf(op.author) === person ? seconds : [op];
     return others.some((word) => !this.#sideKnew(word, { removal, op }));
   }
@@ -112,7 +112,7 @@ export class Removals {
     return [...this.#set].filter((each) => {
       const before = this.history.before(each);
       const weight = enoughFor(before, each);
-      return weight !== undefined && before.secondsOf(each, weight.person, weight.to).includes(motion.id);
+      return weight !== undefined && before.secondsOf(each, weight).includes(motion.id);
     });
   }
 

@@ -75,14 +75,14 @@ const givesRole = (history: History, view: View, op: OperationOf<"role">): boole
   const before = history.before(op);
   const { member, role } = op.body;
   const down = role === "member";
-  const { line, person } = before.seats.get(member)!;
+  const { line } = before.seats.get(member)!;
   const weight = enoughFor(before, op);
-  const words = weight ? before.secondsOf(op, weight.person, weight.to).map((motion) => `${motion} ${line}`) : [];
+  const words = weight ? before.secondsOf(op, weight) : [];
   const isOne = [...view.seats.values()].some((each) => each.line === line && each.role === "admin");
   const isSpent = words.length > 0 && words.every((word) => view.spent.has(word)) && (down || !isOne);
   if (isSpent || !(words.length > 0 || view.ever.has(op.author)) || !(down || view.seats.has(member))) return false;
-  const ended = view.motions.filter((each) => each.person === person && each.to === role);
-  for (const word of [...words, ...ended.map(({ id }) => `${id} ${line}`)]) view.spent.add(word);
+  const ended = view.motions.filter((each) => each.line === line && each.to === role);
+  for (const word of [...words, ...ended.map(({ id }) => id)]) view.spent.add(word);
   view.give(op, before.seats.get(member)!);
   return true;
 };

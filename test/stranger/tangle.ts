@@ -57,7 +57,7 @@ export class Tangle {
     if ((body.kind === "remove" || body.kind === "role") && n % 2 === 0) {
       const second = this.#people.find((each) => isAdmin(each) && each.person !== by.person);
       const to = body.kind === "remove" ? "out" : body.role;
-      const motion = { kind: "motion", person: knot.other.person, to } as const;
+      const motion = { kind: "motion", line: knot.other.line, to } as const;
       if (second) ids = [this.#signs(second, motion, ids)];
     }
     this.#signs(by, body, ids);
@@ -87,7 +87,9 @@ export class Tangle {
     const [{ ops }] = this.#people as [Person];
     person.state = fromOps(graphOf(ops), newSeat(person.random))!;
     this.#people.push(person);
-    this.#signs(person, person.joinBody({ id: invite, secret: SECRET }, person.state.seat), parents);
+    // Whoever holds a code may bear anybody's card.
+    const whose = n % 3 === 0 ? pick(this.#people, n)! : person;
+    this.#signs(person, whose.joinBody({ id: invite, secret: SECRET }, person.state.seat), parents);
   }
 
   #body(verb: number, at: { by: Person; other: Person; view: View; n: number }): OpBody | undefined {
@@ -101,7 +103,7 @@ export class Tangle {
       case 3:
         return { kind: "role", member: other.member, role: n % 3 ? "admin" : "member" };
       case 4:
-        return { kind: "motion", person: other.person, to: (["out", "member", "admin"] as const)[n % 3]! };
+        return { kind: "motion", line: other.line, to: (["out", "member", "admin"] as const)[n % 3]! };
       case 5: {
         const { hail, ...rest } = { ...inviteBody(SECRET, by.random), uses: 1 + (n % 2), approval: n % 5 === 0 };
         return n % 4 === 0 ? { ...rest, uses: 1, card: other.card.bytes } : { ...rest, hail: hail! };

@@ -26,7 +26,7 @@ interface Motion {
   readonly id: string;
   readonly seat: string;
   readonly by: string;
-  readonly person: string;
+  readonly line: string;
   readonly to: "out" | Role;
   readonly at: number;
 }
@@ -62,7 +62,7 @@ export class View {
   readonly invites: Map<string, Invite>;
   readonly gone: Map<string, Gone>;
   motions: readonly Motion[];
-  /** Motions with the line that they were seconded for, or ended by. */
+  /** Motions that were seconded, or ended. */
   readonly spent = new Set<string>();
   /** Person and device, of devices that were revoked here. */
   readonly revoked: Set<string>;
@@ -92,20 +92,24 @@ export class View {
     return this.seats.get(member)?.person;
   }
 
-  seatsOf(person: string): readonly Seat[] {
-    return [...this.seats.values()].filter((seat) => seat.person === person);
-  }
-
   openCards(): readonly Card[] {
     return [...this.invites.values()].filter(isOpen).flatMap(({ card }) => card ?? []);
   }
 
-  /** The motions of other persons for what the operation does to that person. */
-  secondsOf(op: Operation, person: string, to: "out" | Role): readonly string[] {
+  /** The motions of other persons for what the operation does to a line. */
+  secondsFor(op: Operation, line: string, to: "out" | Role): readonly string[] {
     const own = this.personOf(op.author);
-    const stands = (each: Motion): boolean => each.person === person && each.to === to && each.by !== own;
+    const stands = (each: Motion): boolean => each.line === line && each.to === to && each.by !== own;
     const standing = this.motions.filter((each) => stands(each) && op.at - each.at <= MOTION_LIFE);
     return standing.filter(({ seat }) => this.acts(seat)).map(({ id }) => id);
+  }
+
+  secondsOf(op: Operation, { lines, to }: { lines: Iterable<string>; to: "out" | Role }): readonly string[] {
+    return [...lines].flatMap((line) => this.secondsFor(op, line, to));
+  }
+
+  isInLine(line: string): boolean {
+    return [...this.seats.values()].some((seat) => seat.line === line);
   }
 
   /** A key has a place by an invite. */
@@ -145,13 +149,13 @@ export class View {
 
   /** Gives a role to a seat; takes it, where it weighed to take it, from all of a line, also from who left. */
   give({ body: { member, role } }: OperationOf<"role">, whom?: Seat): void {
-    const { line, person } = whom ?? this.ever.get(member)!;
+    const { line } = whom ?? this.ever.get(member)!;
     for (const seat of this.ever.values()) {
       if (seat.member !== member && !(whom && role === "member" && seat.line === line)) continue;
       this.ever.set(seat.member, { ...seat, role });
       if (this.seats.has(seat.member)) this.seats.set(seat.member, { ...seat, role });
     }
-    this.motions = this.motions.filter((each) => each.person !== person || each.to !== role);
+    this.motions = this.motions.filter((each) => each.line !== line || each.to !== role);
   }
 
   hasDevice(device: string): boolean {
@@ -194,7 +198,7 @@ export class View {
       const [since, at] = [Math.min(op.at, before?.since ?? op.at), Math.max(op.at, before?.at ?? op.at)];
       this.gone.set(member, { how, since, at, cut });
     }
-    this.motions = this.motions.filter(({ person }) => this.seatsOf(person).length > 0);
+    this.motions = this.motions.filter(({ line }) => this.isInLine(line));
   }
 
   #remove(op: OperationOf<"remove"> | OperationOf<"unseat">): void {
@@ -208,11 +212,11 @@ export class View {
     }
   }
 
-  #move({ id, author, at, body: { person, to } }: OperationOf<"motion">): void {
+  #move({ id, author, at, body: { line, to } }: OperationOf<"motion">): void {
     const by = this.personOf(author)!;
-    const isSame = (each: Motion): boolean => each.seat === author && each.person === person && each.to === to;
+    const isSame = (each: Motion): boolean => each.seat === author && each.line === line && each.to === to;
     if (this.motions.some((each) => isSame(each) && each.at > at)) return;
-    this.motions = [...this.motions.filter((each) => !isSame(each)), { id, seat: author, by, person, to, at }];
+    this.motions = [...this.motions.filter((each) => !isSame(each)), { id, seat: author, by, line, to, at }];
   }
 }
 

@@ -56,9 +56,9 @@ const scenarios: Readonly<Record<string, () => Set>> = {
     const [ana, bo, cy, dee] = people;
     raise(ana, bo, cy, dee);
     meet(...people);
-    for (const one of [ana, bo, cy]) dee.act({ kind: "motion", person: one.person, to: "out" });
-    cy.act({ kind: "motion", person: ana.person, to: "out" });
-    ana.act({ kind: "motion", person: cy.person, to: "out" });
+    for (const one of [ana, bo, cy]) dee.act({ kind: "motion", line: one.line, to: "out" });
+    cy.act({ kind: "motion", line: ana.line, to: "out" });
+    ana.act({ kind: "motion", line: cy.line, to: "out" });
     meet(...people);
     ana.remove(bo);
     bo.remove(cy);
@@ -153,7 +153,7 @@ const scenarios: Readonly<Record<string, () => Set>> = {
   "a removal of an admin by one with a second holds, and without one is refused": () => {
     const { people } = threeAdmins();
     const [ana, bo, cy, dee] = people;
-    cy.act({ kind: "motion", person: bo.person, to: "out" });
+    cy.act({ kind: "motion", line: bo.line, to: "out" });
     const alone = forge(ana, removal(ana.view, bo.person), ana.view.heads);
     ana.learn(cy.ops);
     const late = forge(ana, removal(ana.view, bo.person), ana.view.heads, { at: NOW + MOTION_LIFE + 1 });

@@ -49,7 +49,7 @@ const operationEntries = ({ self, card, state }: Person): readonly Entry[] => {
     { kind: "rekey" },
     { kind: "policy", policy },
     { kind: "device", member, card: card.bytes, prekey, proof: signature },
-    { kind: "motion", person, to: "out" },
+    { kind: "motion", line: member, to: "out" },
     { kind: "unseat", devices, members: [member], cut },
   ];
   return bodies.map((body) => {

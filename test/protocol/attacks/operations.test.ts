@@ -52,7 +52,7 @@ describe("attack 11: concurrent add, remove, demotion, re-add, mutual and cyclic
           const bodies: readonly OpBody[] = [
             removal(ana.view, other.person),
             { kind: "role", member: other.member, role: more % 2 ? "admin" : "member" },
-            { kind: "motion", person: other.person, to: more % 2 ? "out" : "admin" },
+            { kind: "motion", line: other.line, to: more % 2 ? "out" : "admin" },
             { kind: "rekey" },
             { kind: "leave", cut: [] },
             { kind: "revoke", invite: invites[more % invites.length]!.id },
@@ -122,7 +122,7 @@ describe("attack 13: unsigned, misattributed, or about another's key", () => {
     const [ana, bo, cy] = people;
     for (const body of [
       { kind: "role", member: bo.member, role: "admin" },
-      { kind: "motion", person: ana.person, to: "out" },
+      { kind: "motion", line: ana.line, to: "out" },
       removal(bo.view, ana.person),
       { kind: "policy", policy: { ...bo.view.policy, open: true } },
     ] as readonly OpBody[])

@@ -29,7 +29,7 @@ const stage = (): Stage => {
 };
 /** `first` and `second` remove somebody, properly. */
 const removeByTwo = (first: Person, second: Person, whom: Person): void => {
-  second.act({ kind: "motion", person: whom.person, to: "out" });
+  second.act({ kind: "motion", line: whom.line, to: "out" });
   first.learn(second.ops);
   first.remove(whom);
 };
@@ -40,9 +40,9 @@ describe("attack 12: backdated op by removed admin", () => {
     const [ana, bo, cy, dee] = people;
     assert.equal(ana.tryAct(removal(ana.view, bo.person)), undefined);
     assert.equal(ana.tryAct({ kind: "role", member: bo.member, role: "member" }), undefined, "nor down");
-    ana.act({ kind: "motion", person: bo.person, to: "out" });
+    ana.act({ kind: "motion", line: bo.line, to: "out" });
     assert.equal(ana.tryAct(removal(ana.view, bo.person)), undefined, "nobody is their own second");
-    assert.equal(dee.tryAct({ kind: "motion", person: bo.person, to: "out" }), undefined, "no member's word");
+    assert.equal(dee.tryAct({ kind: "motion", line: bo.line, to: "out" }), undefined, "no member's word");
     meet(...people);
     const late = { ...removal(cy.view, bo.person) };
     assert.equal(admit(graphOf(cy.ops), forge(cy, late, cy.view.heads, { at: NOW + MOTION_LIFE + 1 })), "refused");
@@ -69,7 +69,7 @@ describe("attack 12: backdated op by removed admin", () => {
     puppet.act(ana.joinBody(invite, place));
     bo.learn(puppet.ops);
     assert.equal(bo.tryAct({ kind: "role", member: place.member, role: "admin" }), undefined, "not by Bo alone");
-    assert.equal(puppet.tryAct({ kind: "motion", person: cy.person, to: "out" }), undefined);
+    assert.equal(puppet.tryAct({ kind: "motion", line: cy.line, to: "out" }), undefined);
     assert.equal(bo.tryAct(removal(bo.view, cy.person)), undefined);
     // A second device of hers that she brought in herself is hers.
     const phone = another(ana, "Ana's phone");
@@ -92,7 +92,7 @@ describe("attack 12: backdated op by removed admin", () => {
     meet(ana, bo);
     const bos = union(bo);
     // Ana removes Bo, one of two; beside that Bo and Ana's earlier word make Cy the third, and the puppet has seen it.
-    ana.act({ kind: "motion", person: cy.person, to: "admin" });
+    ana.act({ kind: "motion", line: cy.line, to: "admin" });
     bo.learn(ana.ops);
     bo.act({ kind: "role", member: cy.member, role: "admin" });
     puppet.learn(bo.ops);
@@ -141,7 +141,7 @@ describe("attack 12: backdated op by removed admin", () => {
     meet(...people);
     const early = ana.view.heads;
     // Bo is for it and Ana signs: that they are three, Ana alone has said.
-    bo.act({ kind: "motion", person: cy.person, to: "admin" });
+    bo.act({ kind: "motion", line: cy.line, to: "admin" });
     ana.learn(bo.ops);
     ana.act({ kind: "role", member: cy.member, role: "admin" });
     meet(...people);
@@ -200,7 +200,7 @@ describe("attack 12: backdated op by removed admin", () => {
     assert.equal(bo.tryAct({ kind: "role", member: cy.member, role: "admin" }), undefined);
     const poster = { kind: "invite", role: "admin" } as const;
     assert.throws(() => bo.invite(poster), /not permitted/);
-    ana.act({ kind: "motion", person: cy.person, to: "admin" });
+    ana.act({ kind: "motion", line: cy.line, to: "admin" });
     meet(...people);
     assert.ok(bo.tryAct({ kind: "role", member: cy.member, role: "admin" }));
     meet(...people);
@@ -223,11 +223,11 @@ describe("attack 12: backdated op by removed admin", () => {
     const [bo, ana, cy] = room(["Bo", "Ana", "Cy"]) as unknown as readonly [Person, Person, Person];
     raise(bo, ana);
     meet(ana, bo, cy);
-    const motion = ana.act({ kind: "motion", person: cy.person, to: "admin" });
+    const motion = ana.act({ kind: "motion", line: cy.line, to: "admin" });
     bo.learn(ana.ops);
     const raised = bo.act({ kind: "role", member: cy.member, role: "admin" });
     meet(ana, bo, cy);
-    const again = { kind: "motion", person: cy.person, to: "admin" } as const;
+    const again = { kind: "motion", line: cy.line, to: "admin" } as const;
     // Ties are broken by ids, and an id can be had by trying.
     const tries = Array.from({ length: 50 }, (_, n) =>
       forge(ana, again, [motion.id], { at: NOW - 2 * MOTION_LIFE - n }),
@@ -241,11 +241,11 @@ describe("attack 12: backdated op by removed admin", () => {
     const [ana, bo, cy, dee] = people;
     raise(ana, bo, cy, dee);
     meet(...people);
-    cy.act({ kind: "motion", person: bo.person, to: "out" });
+    cy.act({ kind: "motion", line: bo.line, to: "out" });
     meet(...people);
     // Meanwhile Bo speaks against Ana, and Dee, who has not heard of Bo's removal, acts on it.
     ana.remove(bo);
-    bo.act({ kind: "motion", person: ana.person, to: "out" });
+    bo.act({ kind: "motion", line: ana.line, to: "out" });
     dee.learn(bo.ops);
     dee.remove(ana);
     assert.equal(outcome(...people), "Ana Cy Dee Eve");
@@ -254,8 +254,8 @@ describe("attack 12: backdated op by removed admin", () => {
   it("lets two who remove each other by two both go, as always", () => {
     const { people } = stage();
     const [ana, bo, cy] = people;
-    cy.act({ kind: "motion", person: ana.person, to: "out" });
-    cy.act({ kind: "motion", person: bo.person, to: "out" });
+    cy.act({ kind: "motion", line: ana.line, to: "out" });
+    cy.act({ kind: "motion", line: bo.line, to: "out" });
     meet(...people);
     ana.remove(bo);
     bo.remove(ana);
@@ -274,7 +274,7 @@ describe("attack 12: backdated op by removed admin", () => {
     cy.remove(bo);
     // Ana and Bo, both out, sign a past in which they made a third and Bo went on.
     const graph = (...more: SignedOp[]): SignedOp[] => [...union(...people), ...more];
-    const motion = forge(bo, { kind: "motion", person: cy.person, to: "admin" }, early);
+    const motion = forge(bo, { kind: "motion", line: cy.line, to: "admin" }, early);
     const role = forge(ana, { kind: "role", member: cy.member, role: "admin" }, early);
     const known = graphOf(graph(motion));
     const raised = forge(ana, { kind: "role", member: cy.member, role: "admin" }, [motion.id], {

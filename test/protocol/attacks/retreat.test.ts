@@ -18,12 +18,10 @@ const admins = (view: View): string =>
 const people = (...all: readonly string[]) => room(all) as unknown as readonly [Person, Person, Person, Person, Person];
 /** `by` says it is for it, and `with_` does it. */
 const byTwo = (by: Person, second: Person, body: OpBody): readonly [SignedOp, SignedOp] => {
-  const person =
-    body.kind === "remove"
-      ? body.person
-      : [...by.view.members.values()].find(({ member }) => body.kind === "role" && member === body.member)!.person;
+  const [first] = body.kind === "remove" ? body.members : body.kind === "role" ? [body.member] : [];
+  const { line } = by.view.members.get(first!)!;
   const to = body.kind === "remove" ? "out" : body.kind === "role" ? body.role : "member";
-  const motion = second.act({ kind: "motion", person, to });
+  const motion = second.act({ kind: "motion", line, to });
   by.learn(second.ops);
   return [motion, by.act(body)];
 };
@@ -115,12 +113,12 @@ describe("attack 12: what an admin's going, dated back, takes along", () => {
   }
 
   it("is not who came in as an admin by their code when there was no other", () => {
-    const ana = new Person("Ana").found();
+    const [ana, dee] = people("Ana", "Dee");
     const early = ana.view.heads;
     const code = ana.invite({ role: "admin", uses: 3 });
     const bo = new Person("Bo");
     const join = bo.join(code, ana.ops);
-    meet(ana, bo);
+    meet(ana, bo, dee);
     const invite = ana.ops.find(({ id }) => id === code.id)!;
     for (const [, retreat] of retreats) {
       const late = before(invite, (n) => forge(ana, retreat(ana), early, { at: NOW - n }));
@@ -128,7 +126,7 @@ describe("attack 12: what an admin's going, dated back, takes along", () => {
     }
     // Nor because another comes in by it, dated to the same moment.
     const puppet = new Person("Puppet");
-    puppet.state = fromOps(graphOf(ana.ops.slice(0, 2)), newSeat(puppet.random))!;
+    puppet.state = fromOps(graphOf(union(ana, bo, dee).filter(({ id }) => id !== join.id)), newSeat(puppet.random))!;
     const late = before(join, (n) =>
       forge(puppet, puppet.joinBody(code, puppet.state.seat), [code.id], { at: NOW - n }),
     );
@@ -152,7 +150,7 @@ describe("attack 12: who is taken down by two", () => {
 
   it("cannot end what was moved beside what seconds it, by a word about a seat of their own", () => {
     const { all, ana, bo, cy, phone } = stage();
-    const motion = cy.act({ kind: "motion", person: bo.person, to: "member" });
+    const motion = cy.act({ kind: "motion", line: bo.line, to: "member" });
     meet(...all);
     const down = ana.act(role(bo, "member"));
     meet(...all);
@@ -182,6 +180,30 @@ describe("attack 12: who is taken down by two", () => {
     knownTo(bo, raised);
     const stepped = forge(bo, role(bo, "member"), [raised.id]);
     assert.equal(admins(settled([...union(...all), raised, stepped])), "Ana Cy");
+  });
+
+  it("seats no device as an admin by having left before it, dated back", () => {
+    const { all, ana, bo, cy, phone } = stage();
+    const early = ana.view.heads;
+    byTwo(ana, cy, role(bo, "member"));
+    meet(...all);
+    const known = union(...all);
+    const left = forge(bo, { kind: "leave", cut: [] }, early);
+    const place = newSeat(phone.random);
+    const third = another(bo, "Bo's third");
+    const proof = proveDevice(place.secret, bo.state.group, bo.member);
+    const way = { member: place.member, card: third.card.bytes, prekey: publicOf(place), proof };
+    const more: SignedOp[] = [];
+    let at = early;
+    for (let i = 0; i < 4; i++) {
+      const op = forge(bo, i < 3 ? { kind: "rekey" } : { kind: "device", ...way }, at);
+      more.push(op);
+      knownTo(bo, op);
+      at = [op.id];
+    }
+    const view = settled([...known, ...more, left]);
+    assert.equal(admins(view), "Ana Cy");
+    assert.ok(names(view).includes("Bo's third"), "in as all are whom somebody who left has seated meanwhile");
   });
 
   it("stays none where the device that was named is put out of the way beside it", () => {
@@ -257,6 +279,27 @@ describe("attack 12: a seat that was no admin yet", () => {
   });
 });
 
+describe("attack 12: a second who has lost their place", () => {
+  it("is none: who was raised by their word is not", () => {
+    const [ana, bo, cy] = people("Ana", "Bo", "Cy");
+    ana.act(role(ana, "member"));
+    meet(ana, bo, cy);
+    const invite = bo.invite({ uses: 1 });
+    const puppet = new Person("Puppet");
+    const came = puppet.join(invite, bo.ops);
+    meet(ana, bo, cy, puppet);
+    byTwo(bo, puppet, role(bo, "admin"));
+    assert.equal(admins(bo.view), "Bo", "where nobody is an admin everybody is");
+    const zoe = new Person("Zoe");
+    const earlier = union(ana).filter(({ id }) => id !== came.id);
+    zoe.state = fromOps(graphOf(earlier), newSeat(zoe.random))!;
+    const first = before(came, (n) => forge(zoe, zoe.joinBody(invite, zoe.state.seat), [invite.id], { at: NOW - n }));
+    const view = settled([...union(ana, bo, cy, puppet), first]);
+    assert.equal(names(view), "Ana Bo Cy Zoe");
+    assert.equal(admins(view), "");
+  });
+});
+
 describe("attack 12: a branch on which one alone has put all others out of office", () => {
   it("gives the puppets there no say", () => {
     const [ana, bo, cy, pia, pat] = people("Ana", "Bo", "Cy", "Pia", "Pat");
@@ -277,10 +320,10 @@ describe("attack 12: a branch on which one alone has put all others out of offic
     };
     says(ana, role(bo, "member"));
     says(ana, role(ana, "member"));
-    says(pia, { kind: "motion", person: bo.person, to: "out" });
+    says(pia, { kind: "motion", line: bo.line, to: "out" });
     const view = resolve(ana.state.dag, at) as View;
     says(pat, removal(view, bo.person));
-    says(pat, { kind: "motion", person: pia.person, to: "admin" });
+    says(pat, { kind: "motion", line: pia.line, to: "admin" });
     says(pia, role(pia, "admin"));
     const now = settled([...known, ...branch]);
     assert.equal(admins(now), "Bo Cy", "Ana alone has stepped down");
@@ -361,6 +404,10 @@ describe("attack 12: whoever revokes the device by which they were for it", () =
     const view = settled([...union(...all, phone), revoke]);
     assert.equal(admins(view), "Ana Dee");
     assert.equal(names(view), "Ana Bo's main Dee Eve");
+    // Nor what the one whom they raised has done since, alone.
+    const gone = forge(dee, removal(dee.view, eve.person), dee.view.heads);
+    const raiser = forge(main, unseat(bo, [bo]), early);
+    assert.equal(names(settled([...union(...all, phone), gone, raiser])), "Ana Bo's main Bo's phone Dee");
     // Nor with the one that seated it: then it never came in, and Ana's word was seconded all the same.
     byTwo(phone, ana, role(eve, "admin"));
     meet(...all, phone);
@@ -374,7 +421,7 @@ describe("attack 12: whoever revokes the device by which they were for it", () =
     meet(...all);
     const early = ana.view.heads;
     main.act(unseat(bo, [bo]));
-    const word = forge(bo, { kind: "motion", person: bo.person, to: "out" }, early);
+    const word = forge(bo, { kind: "motion", line: bo.line, to: "out" }, early);
     knownTo(ana, word);
     const gone = forge(ana, removal(resolve(ana.state.dag, early) as View, bo.person), [word.id]);
     assert.ok(graphOf([...union(...all), word, gone]).has(gone.id));
@@ -385,7 +432,7 @@ describe("attack 12: whoever revokes the device by which they were for it", () =
     const { all, ana, bo, dee, main } = stage();
     const early = ana.view.heads;
     const revoke = main.act(unseat(bo, [bo]));
-    const word = forge(bo, { kind: "motion", person: dee.person, to: "admin" }, early);
+    const word = forge(bo, { kind: "motion", line: dee.line, to: "admin" }, early);
     assert.equal(admins(settled([...union(...all), word])), "Ana", "Bo's main is a member");
     meet(...all);
     ana.act({ kind: "rekey" });
@@ -443,22 +490,39 @@ describe("attack 12: a word that was seconded once", () => {
     }
   });
 
-  it("is for a person: whoever seconds it chooses the seat, also one that came in with their card", () => {
+  it("is for a seat and those that it has seated: whoever seconds it raises no other that came in with their card", () => {
     const all = people("Ana", "Bo", "Cy", "Dee", "Eve");
     const [ana, bo, cy, dee] = all;
     raise(ana, bo, cy);
     meet(...all);
-    const puppet = new Person("Puppet");
-    const place = newSeat(puppet.random);
     const invite = cy.invite();
-    puppet.state = fromOps(graphOf(cy.ops), place)!;
-    puppet.act(dee.joinBody(invite, place));
+    const bears = (name: string): Person => {
+      const one = new Person(name);
+      const place = newSeat(one.random);
+      one.state = fromOps(graphOf(cy.ops), place)!;
+      one.act(dee.joinBody(invite, place));
+      return one;
+    };
+    const puppet = bears("Puppet");
     meet(...all, puppet);
-    ana.act({ kind: "motion", person: dee.person, to: "admin" });
+    const phone = another(dee, "Dee's phone");
+    seat(dee, phone);
+    meet(...all, puppet, phone);
+    ana.act({ kind: "motion", line: dee.line, to: "admin" });
     cy.learn(ana.ops);
-    cy.act(role(puppet, "admin"));
-    meet(...all, puppet);
-    const { members } = settled(union(...all, puppet));
-    assert.deepEqual([members.get(dee.member)?.role, members.get(place.member)?.role], ["member", "admin"]);
+    assert.equal(cy.tryAct(role(puppet, "admin")), undefined);
+    cy.act(role(phone, "admin"));
+    assert.ok(cy.tryAct(role(dee, "admin")), "a line has one admin or more");
+    // Nor does who would have the puppet out have the person out, or down.
+    for (const to of ["out", "member"] as const) ana.act({ kind: "motion", line: puppet.line, to });
+    meet(...all, puppet, phone);
+    assert.equal(cy.tryAct(removal(cy.view, dee.person)), undefined);
+    assert.equal(cy.tryAct({ ...removal(cy.view, dee.person), members: [phone.member] } as OpBody), undefined);
+    assert.equal(cy.tryAct(role(dee, "member")), undefined);
+    // Whom two would have out goes with all seats that bear their card, however many come in by it meanwhile.
+    ana.act({ kind: "motion", line: dee.line, to: "out" });
+    meet(...all, puppet, phone, bears("Another"));
+    cy.act(removal(cy.view, dee.person));
+    assert.equal(names(settled(union(...all, puppet, phone))), "Ana Bo Cy Eve");
   });
 });

@@ -29,7 +29,7 @@ const stage = (role: "admin" | "member"): Stage => {
   raise(bo, ana);
   meet(ana, bo, cy, twin);
   const early = ana.view.heads;
-  bo.act({ kind: "motion", person: cy.person, to: "admin" });
+  bo.act({ kind: "motion", line: cy.line, to: "admin" });
   ana.learn(bo.ops);
   ana.act({ kind: "role", member: cy.member, role: "admin" });
   meet(ana, bo, cy, twin);
@@ -48,6 +48,17 @@ describe("attack 12: backdated op by an admin who came in twice", () => {
     assert.equal(admins(settled([...union(ana, bo, cy, twin), late])), "Ana Bo Bo's twin Cy");
     const both = forge(bo, removal(earlyView(all), ana.person), early);
     assert.equal(admins(settled([...union(ana, bo, cy, twin), late, both])), "Ana Bo Bo's twin Cy");
+  });
+
+  it("goes with both seats once another is for it about both, and with none by a word about one", () => {
+    const { ana, bo, twin, cy } = stage("admin");
+    ana.act({ kind: "motion", line: twin.line, to: "out" });
+    cy.learn(ana.ops);
+    assert.equal(cy.tryAct(removal(cy.view, bo.person)), undefined);
+    ana.act({ kind: "motion", line: bo.line, to: "out" });
+    cy.learn(ana.ops);
+    assert.ok(cy.tryAct(removal(cy.view, bo.person)));
+    assert.equal(names(settled(union(ana, bo, twin, cy))), "Ana Cy");
   });
 
   it("cannot silence its own word by revoking the device that gave it", () => {

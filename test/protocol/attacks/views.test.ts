@@ -121,7 +121,7 @@ describe("attack 11: the same operations, another way to them", () => {
     const [kept, lost] = names(settled(union(first, second))).includes("Cy") ? [first, second] : [second, first];
     const guest = new Person("Eve");
     const way = lost.invite();
-    lost.act({ kind: "motion", person: bo.person, to: "out" });
+    lost.act({ kind: "motion", line: bo.line, to: "out" });
     guest.join(way, lost.ops);
     guest.remove(bo);
     const mine = bo.invite();
@@ -182,7 +182,7 @@ describe("attack 11: the same operations, another way to them", () => {
         assert.equal(names(view), "Ana Bo Eve");
         assert.equal([...view.members.values()].filter(({ role }) => role === "admin").length, 3);
         // Nor is what she does with a second one undone so.
-        ana.act({ kind: "motion", person: bo.person, to: "out" });
+        ana.act({ kind: "motion", line: bo.line, to: "out" });
         const eve = people[3];
         eve.learn(ana.ops);
         eve.remove(bo);
