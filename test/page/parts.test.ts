@@ -208,6 +208,20 @@ describe("a hub", () => {
     assert.deepEqual([states(), book.cards()[0]?.info.name, book.addresses().length], [["away"], "Nordic", 2]);
     assert.equal(changes, 3);
   });
+
+  it("is forgotten when it was typed and never answered, but for the newest, and not when it has", async () => {
+    const book = new HubBook(
+      () => Promise.reject(new Error("nobody")),
+      () => undefined,
+    );
+    book.note("http://10.0.0.1:1", {
+      info: { name: "", venue: "", buckets: 1, room: "", urls: [] },
+      peerId,
+      addresses: [],
+    });
+    for (let port = 1; port <= 6; port++) await book.look(`http://nonsense:${port}`);
+    assert.deepEqual(book.urls(), ["http://10.0.0.1:1", ...[3, 4, 5, 6].map((port) => `http://nonsense:${port}`)]);
+  });
 });
 
 describe("work off the main thread", () => {

@@ -120,6 +120,9 @@ export const askHub = async (origin: string, fetch: Fetch): Promise<HubCard | un
   }
 };
 
+/** Hubs that are remembered though they never answered. */
+const MAX_SILENT = 4;
+
 interface Known {
   card: HubCard | undefined;
   state: "trying" | "away";
@@ -139,8 +142,12 @@ export class HubBook {
   /** Notes a hub without asking it. */
   note(url: string, card?: HubCard): void {
     const known = this.#known.get(url);
-    if (known === undefined) this.#known.set(url, { card, state: "trying" });
-    else if (card !== undefined) Object.assign(known, { card, state: "trying" });
+    if (known === undefined) {
+      // Whatever was typed once is asked again and again: of what never answered, only the newest.
+      const silent = [...this.#known].filter(([, one]) => one.card === undefined);
+      for (const [old] of silent.slice(0, Math.max(0, silent.length + 1 - MAX_SILENT))) this.#known.delete(old);
+      this.#known.set(url, { card, state: "trying" });
+    } else if (card !== undefined) Object.assign(known, { card, state: "trying" });
   }
 
   urls(): readonly string[] {

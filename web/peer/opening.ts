@@ -105,8 +105,18 @@ const openProfile = async (environment: Environment, origin: Origin, card: HubCa
       if (origin.passphrase === "required")
         throw new CouloirError("storage", "unlocked-profile", "the profile in this browser has no passphrase; wipe it");
       const key = await browserKey(home);
-      home.close();
-      return { state: "ready", origin, backend: await open(key, false) };
+      try {
+        return { state: "ready", origin, backend: await open(key, false) };
+      } catch (error) {
+        // Another tab is wiping the profile: there is nothing wrong with this device's storage.
+        const now = await BrowserHome.open(PROFILE);
+        const lock = await browserLock(now);
+        now.close();
+        if (lock !== "none") throw error;
+        return await openProfile(environment, origin, card);
+      } finally {
+        home.close();
+      }
     }
     case "locked":
       return {

@@ -47,9 +47,9 @@ set-wipe = Wipe this device
 set-wipe-hint = Deletes your keys, caucuses and photos here. Others keep what you sent them. It cannot be undone, and a backup is the only way back.
 set-wipe-key = Wipe this device…
 
-set-mail-hint = Everybody’s sealed mail, on a stick, where no network goes
+set-mail-hint = Others’ sealed mail and yours, on a stick, where no network goes
 mail-title = Mail by file
-mail-hint = Your device carries everybody’s sealed mail for three days. Put it in a file, take the file to another device, and there the messages arrive. The file shows no name and no caucus.
+mail-hint = Your device carries others’ sealed mail and yours for three days. Put it in a file, take the file to another device, and there the messages arrive. The file shows no name and no caucus.
 mail-save = Save a file
 mail-saved = Saved. On the other device, choose it here.
 mail-held = { $envelopes ->

@@ -47,9 +47,9 @@ set-wipe = Borrar este dispositivo
 set-wipe-hint = Elimina de aquí sus claves, grupos y fotos. Los demás conservan lo que les envió. No se puede deshacer: solo una copia de seguridad permite volver.
 set-wipe-key = Borrar este dispositivo…
 
-set-mail-hint = El correo sellado de todos, en una memoria USB, adonde no llega ninguna red
+set-mail-hint = Su correo sellado y el de otros, en una memoria USB, adonde no llega ninguna red
 mail-title = Correo por archivo
-mail-hint = Su dispositivo transporta durante tres días el correo sellado de todos. Póngalo en un archivo, lleve el archivo a otro dispositivo, y allí llegan los mensajes. El archivo no revela ningún nombre ni grupo.
+mail-hint = Su dispositivo transporta durante tres días su correo sellado y el de otros. Póngalo en un archivo, lleve el archivo a otro dispositivo, y allí llegan los mensajes. El archivo no revela ningún nombre ni grupo.
 mail-save = Guardar un archivo
 mail-saved = Guardado. Elíjalo aquí, en el otro dispositivo.
 mail-held = { $envelopes ->

@@ -47,9 +47,9 @@ set-wipe = Effacer cet appareil
 set-wipe-hint = Supprime d’ici vos clés, groupes et photos. Les autres gardent ce que vous leur avez envoyé. C’est irréversible : seule une sauvegarde permet de revenir.
 set-wipe-key = Effacer cet appareil…
 
-set-mail-hint = Le courrier scellé de tous, sur une clé USB, là où aucun réseau ne va
+set-mail-hint = Votre courrier scellé et celui d’autres, sur une clé USB, là où aucun réseau ne va
 mail-title = Courrier par fichier
-mail-hint = Votre appareil transporte pendant trois jours le courrier scellé de tous. Mettez-le dans un fichier, portez ce fichier sur un autre appareil, et les messages y arrivent. Le fichier ne révèle ni nom ni groupe.
+mail-hint = Votre appareil transporte pendant trois jours votre courrier scellé et celui d’autres. Mettez-le dans un fichier, portez ce fichier sur un autre appareil, et les messages y arrivent. Le fichier ne révèle ni nom ni groupe.
 mail-save = Enregistrer un fichier
 mail-saved = Enregistré. Choisissez-le ici, sur l’autre appareil.
 mail-held = { $envelopes ->
