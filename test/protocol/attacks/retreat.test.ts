@@ -285,7 +285,25 @@ describe("attack 12: a seat that was no admin yet", () => {
     }
   });
 
-  it("is thrown out neither by whom somebody raises who is removed meanwhile", () => {
+  it("is not thrown out by a raise of another one, once all of them are known", () => {
+    const [ana] = people("Ana", "Bo");
+    const invite = ana.invite({ uses: 2 });
+    const [xia, yan, zoe] = [new Person("Xia"), new Person("Yan"), new Person("Zoe")];
+    const first = xia.join(invite, ana.ops);
+    const joins = (one: Person, other: SignedOp, parent: OpId): SignedOp => {
+      one.state = fromOps(graphOf(xia.ops), newSeat(one.random))!;
+      return before(other, (n) => forge(one, one.joinBody(invite, one.state.seat), [parent], { at: NOW - n }));
+    };
+    // Yan knew of Xia, and comes first of those who came once she is in.
+    const beside = joins(zoe, first, invite.id);
+    const after = joins(yan, beside, first.id);
+    knownTo(ana, first, beside, after);
+    assert.equal(names(settled(ana.ops)), "Ana Bo Xia Zoe");
+    ana.act(role(xia, "admin"));
+    assert.equal(names(settled(ana.ops)), "Ana Bo Xia Zoe");
+  });
+
+  it("is not thrown out by whom somebody raises who is removed meanwhile", () => {
     const all = people("Ana", "Bo", "Cy", "Dee", "Eve");
     const [ana, bo, cy, dee, eve] = all;
     raise(ana, bo, cy, dee);
