@@ -46,7 +46,7 @@ interface Case {
 const standsBeside = ({ part, reach, allowed }: Case, r: number, removals: ReadonlySet<number>): boolean => {
   // It needs no admin, and no invitation that might be void: the root key has said so.
   if (part.dag.at(r).op.body.kind === "unseat") return true;
-  const beside = (q: number): boolean => removals.has(q) && part.dag.concurrent(q, r) && !spares(part, q, r);
+  const beside = (q: number): boolean => removals.has(q) && part.dag.concurrent(q, r);
   if (![...reach.under(r)].some(beside)) return true;
   const by = [...removals].filter(beside);
   const some = new Set(by);
@@ -70,7 +70,7 @@ interface Void {
 /** Whether `r` stands by all that is void of what it rests on. */
 const standsOn = ({ part, reach, allowed }: Case, r: number, { holds, other, all }: Void): boolean => {
   if (!all.some((i) => part.dag.isAncestor(i, r))) return true;
-  const by = [...holds].filter((q) => !spares(part, q, r));
+  const by = [...holds];
   return allowed(r, {
     name: by.join(" "),
     among: all,

@@ -142,14 +142,28 @@ describe("somebody who comes in with another's card", () => {
     await assert.rejects(alice.does(alice.messenger.setRole(caucus, bob.id, "admin")), { code: "not-confirmed" });
     await bob.joins(await alice.invites(caucus));
     await world.settles();
-    const seats = async () =>
-      [...(await loadGroup(await alice.copiesDisk(), caucus))!.state.view.members.values()]
+    const seats = async (at = alice) =>
+      [...(await loadGroup(await at.copiesDisk(), caucus))!.state.view.members.values()]
         .filter(({ person }) => person === bob.id)
         .map(({ member, role }) => [member === seat.member ? "the other" : "bob's", role].join(" "))
         .toSorted();
     assert.deepEqual(await seats(), ["bob's member", "the other member"]);
     await alice.does(alice.messenger.setRole(caucus, bob.id, "admin"));
     assert.deepEqual(await seats(), ["bob's admin", "the other member"]);
+
+    // Two who would have him out are rid of both: the second one's word is about his line, the other needs none.
+    for (const by of [alice, bob]) {
+      await by.does(by.messenger.setRole(caucus, carol.id, "admin"));
+      await world.settles();
+    }
+    await alice.removes(caucus, bob);
+    await world.settles();
+    assert.deepEqual(
+      viewOf(carol, caucus).motions?.map(({ about, to }) => [about, to]),
+      [[bob.id, "out"]],
+    );
+    await carol.removes(caucus, bob);
+    assert.deepEqual(await seats(carol), []);
   });
 });
 

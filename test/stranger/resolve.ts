@@ -168,10 +168,10 @@ class Decision {
   /** Whether an author would be entitled to it without what some removals hit, and the offices that rest on that. */
   #isEntitled(op: Operation, without: readonly Removal[]): boolean {
     const history = this.#history;
-    const held = this.#besides(op, without).filter((removal) => !this.#removals.spares(removal, op));
+    const held = this.#besides(op, without);
     const other = new Set<Operation>();
     const offices = history.ordered(history.ancestors(op)).filter((each) => isOffice(history, each));
-    const stands = (each: Operation): boolean => this.#standsOn(each, { held, other, safeFor: op });
+    const stands = (each: Operation): boolean => this.#standsOn(each, { held, other });
     const isHit = (each: Operation): boolean => held.some((removal) => this.#removals.hits(removal, each));
     if (![...history.ancestors(op)].some(isHit)) return true;
     for (const each of offices) if (!isHit(each) && !stands(each)) other.add(each);
@@ -179,23 +179,15 @@ class Decision {
   }
 
   /** Whether an author would be entitled to it without what some removals hit, and some others. */
-  #standsOn(
-    op: Operation,
-    {
-      held,
-      other,
-      safeFor = op,
-    }: { held: readonly Removal[]; other: ReadonlySet<Operation>; safeFor?: Operation | undefined },
-  ): boolean {
+  #standsOn(op: Operation, { held, other }: { held: readonly Removal[]; other: ReadonlySet<Operation> }): boolean {
     if (isKind(op, "unseat")) return true;
     const history = this.#history;
     const past = history.ancestors(op);
-    const unspared = (by: Operation): readonly Removal[] => held.filter((each) => !this.#removals.spares(each, by));
-    const hitting = unspared(op);
+    const hitting = held.filter((each) => !this.#removals.spares(each, op));
     const isHit = (each: Operation): boolean => hitting.some((removal) => this.#removals.hits(removal, each));
     const gone = new Set([...past].filter((each) => other.has(each) || isHit(each)));
     const outlives = (each: Operation): boolean =>
-      isKind(each, "join") && !gone.has(each) && this.#outlives(each, unspared(safeFor));
+      isKind(each, "join") && !gone.has(each) && this.#outlives(each, held);
     const safe = new Set([...past].filter(outlives));
     return standsWithout(history, op, { gone, safe });
   }

@@ -228,6 +228,19 @@ describe("attack 17: invite replay, theft, double use, expiry", () => {
     assert.equal(names(settled([...union(ana, bo, cy, eve), late])), "Ana Bo Cy Eve");
   });
 
+  it("a withdrawal holds, a member's too, though it rests on a word of somebody who is removed at the same time", () => {
+    const [ana, bo, cy] = three();
+    const invite = cy.invite();
+    meet(ana, bo, cy);
+    const eve = new Person("Eve");
+    eve.join(invite, cy.ops);
+    bo.act({ kind: "rekey" });
+    cy.learn(bo.ops);
+    cy.act({ kind: "revoke", invite: invite.id });
+    ana.remove(bo);
+    assert.equal(outcome(ana, bo, cy, eve), "Ana Cy");
+  });
+
   it("a withdrawal by somebody who is removed at the same time is none", () => {
     const [ana, bo, cy] = three();
     const invite = bo.invite();

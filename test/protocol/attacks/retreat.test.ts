@@ -258,24 +258,66 @@ describe("attack 12: a seat that was no admin yet", () => {
   });
 
   it("is not thrown out by who invited them, with another by the same place", () => {
+    for (const uses of [1, 2]) {
+      const all = people("Ana", "Bo", "Cy", "Dee", "Eve");
+      const [ana, bo, cy, dee] = all;
+      raise(ana, bo, cy);
+      meet(...all);
+      const invite = dee.invite({ uses });
+      const puppet = new Person("Puppet");
+      puppet.state = fromOps(graphOf(dee.ops), newSeat(puppet.random))!;
+      // Nor with the place of somebody whom they knew to be in.
+      const others = uses > 1 ? [new Person("Yan")] : [];
+      const zoe = new Person("Zoe");
+      const [came] = [...others, zoe].map((one) => {
+        const join = one.join(invite, dee.ops);
+        meet(...all, one);
+        return join;
+      });
+      byTwo(ana, bo, role(zoe, "admin"));
+      meet(...all, zoe);
+      const late = before(came!, (n) =>
+        forge(puppet, puppet.joinBody(invite, puppet.state.seat), [invite.id], { at: NOW - n }),
+      );
+      const view = settled([...union(...all, zoe), late]);
+      assert.equal(admins(view), "Ana Bo Cy Zoe");
+      assert.ok(!names(view).includes("Puppet"));
+    }
+  });
+
+  it("is not thrown out by a raise of another one, once all of them are known", () => {
+    const [ana] = people("Ana", "Bo");
+    const invite = ana.invite({ uses: 2 });
+    const [xia, yan, zoe] = [new Person("Xia"), new Person("Yan"), new Person("Zoe")];
+    const first = xia.join(invite, ana.ops);
+    const joins = (one: Person, other: SignedOp, parent: OpId): SignedOp => {
+      one.state = fromOps(graphOf(xia.ops), newSeat(one.random))!;
+      return before(other, (n) => forge(one, one.joinBody(invite, one.state.seat), [parent], { at: NOW - n }));
+    };
+    // Yan knew of Xia, and comes first of those who came once she is in.
+    const beside = joins(zoe, first, invite.id);
+    const after = joins(yan, beside, first.id);
+    knownTo(ana, first, beside, after);
+    assert.equal(names(settled(ana.ops)), "Ana Bo Xia Zoe");
+    ana.act(role(xia, "admin"));
+    assert.equal(names(settled(ana.ops)), "Ana Bo Xia Zoe");
+  });
+
+  it("is not thrown out by whom somebody raises who is removed meanwhile", () => {
     const all = people("Ana", "Bo", "Cy", "Dee", "Eve");
-    const [ana, bo, cy, dee] = all;
-    raise(ana, bo, cy);
+    const [ana, bo, cy, dee, eve] = all;
+    raise(ana, bo, cy, dee);
     meet(...all);
-    const invite = dee.invite({ uses: 1 });
-    const puppet = new Person("Puppet");
-    puppet.state = fromOps(graphOf(dee.ops), newSeat(puppet.random))!;
-    const zoe = new Person("Zoe");
-    const came = zoe.join(invite, dee.ops);
-    meet(...all, zoe);
-    byTwo(ana, bo, role(zoe, "admin"));
-    meet(...all, zoe);
-    const late = before(came, (n) =>
-      forge(puppet, puppet.joinBody(invite, puppet.state.seat), [invite.id], { at: NOW - n }),
-    );
-    const view = settled([...union(...all, zoe), late]);
-    assert.equal(admins(view), "Ana Bo Cy Zoe");
-    assert.ok(!names(view).includes("Puppet"));
+    const invite = eve.invite({ uses: 1 });
+    meet(...all);
+    const [zoe, puppet] = [new Person("Zoe"), new Person("Puppet")];
+    const other = puppet.join(invite, eve.ops);
+    zoe.state = fromOps(graphOf(eve.ops), newSeat(zoe.random))!;
+    const came = before(other, (n) => forge(zoe, zoe.joinBody(invite, zoe.state.seat), [invite.id], { at: NOW - n }));
+    meet(bo, cy, puppet);
+    byTwo(bo, cy, role(puppet, "admin"));
+    byTwo(ana, dee, removal(ana.view, bo.person));
+    assert.equal(names(settled([...union(...all, puppet), came])), "Ana Cy Dee Eve Zoe");
   });
 });
 
@@ -328,6 +370,49 @@ describe("attack 12: a branch on which one alone has put all others out of offic
     const now = settled([...known, ...branch]);
     assert.equal(admins(now), "Bo Cy", "Ana alone has stepped down");
     assert.equal(names(now), "Ana Bo Cy Pat Pia");
+  });
+});
+
+describe("attack 12: who is removed by one of two", () => {
+  it("is not saved by a third whom they take up again as of before, by a word of theirs", () => {
+    const all = people("Ana", "Bo", "Cy", "Dee", "Eve");
+    const [ana, bo, cy, dee] = all;
+    raise(ana, bo, cy, dee);
+    meet(...all);
+    const early = ana.view;
+    byTwo(dee, bo, role(cy, "member"));
+    meet(...all);
+    byTwo(ana, bo, role(dee, "member"));
+    meet(...all);
+    ana.act(removal(ana.view, bo.person));
+    const known = union(...all);
+    // Cy and Bo remove Dee, who took Cy down: with Cy, Ana would have been one of three.
+    const more = [forge(bo, { kind: "motion", line: dee.line, to: "out" }, early.heads)];
+    for (let i = 0; i < 12; i++) {
+      knownTo(cy, more.at(-1)!);
+      more.push(forge(cy, i < 11 ? { kind: "rekey" } : removal(early, dee.person), [more.at(-1)!.id]));
+    }
+    assert.ok(graphOf([...known, ...more]).has(more.at(-1)!.id));
+    assert.equal(names(settled([...known, ...more])), "Ana Cy Dee Eve");
+  });
+
+  it("is not saved by whom those raise whom they raise meanwhile", () => {
+    const all = people("Ana", "Bo", "Cy", "Dee", "Eve");
+    const [ana, bo, cy, dee, eve] = all;
+    raise(ana, bo);
+    meet(...all);
+    for (const one of [cy, dee, eve]) ana.act({ kind: "motion", line: one.line, to: "admin" });
+    meet(...all);
+    ana.act(removal(ana.view, bo.person));
+    bo.act(role(cy, "admin"));
+    meet(bo, cy);
+    cy.act(role(dee, "admin"));
+    cy.act(role(eve, "admin"));
+    meet(cy, dee, eve);
+    byTwo(dee, eve, removal(dee.view, ana.person));
+    const view = settled(union(...all));
+    assert.equal(names(view), "Ana Cy Dee Eve");
+    assert.equal(admins(view), "Ana");
   });
 });
 
@@ -461,6 +546,24 @@ describe("attack 12: one of two who was for a third", () => {
       assert.equal(admins(settled([...union(ana, bo, cy, dee), alone])), "Ana Bo Cy");
     }
   });
+
+  it("can do so no more once their root key has spoken, by a seat that is no admin and of no line of theirs", () => {
+    const [ana, bo, cy] = people("Ana", "Bo", "Cy");
+    raise(ana, bo);
+    meet(ana, bo, cy);
+    const [lost, twin] = [another(bo, "Bo's lost"), another(bo, "Bo's twin")];
+    seat(bo, lost);
+    const [invite, place] = [bo.invite(), newSeat(twin.random)];
+    twin.state = fromOps(graphOf(bo.ops), place)!;
+    twin.act(twin.joinBody(invite, place));
+    meet(ana, bo, cy, twin);
+    const [motion] = byTwo(ana, bo, role(cy, "admin"));
+    meet(ana, bo, cy, twin);
+    const alone = forge(bo, role(ana, "member"), [motion.id]);
+    assert.equal(admins(settled([...union(ana, bo, cy, twin), alone])), "Bo Bo's lost Cy");
+    twin.act(unseat(bo, [lost]));
+    assert.equal(admins(settled([...union(ana, bo, cy, twin), alone])), "Ana Bo Cy");
+  });
 });
 
 describe("attack 12: a word that was seconded once", () => {
@@ -488,6 +591,41 @@ describe("attack 12: a word that was seconded once", () => {
       assert.ok(cy.state.dag.has(more.at(-1)!.id));
       assert.equal(admins(settled([...known, ...more])), expected);
     }
+  });
+
+  it("is seconded no more once it was done by another word: who did it had moved it too", () => {
+    const all = people("Ana", "Bo", "Cy", "Dee", "Eve");
+    const [ana, bo, cy, dee] = all;
+    raise(ana, bo, cy);
+    meet(...all);
+    const moved = bo.act({ kind: "motion", line: dee.line, to: "admin" });
+    knownTo(ana, moved);
+    byTwo(bo, ana, role(dee, "admin"));
+    meet(...all);
+    byTwo(bo, cy, role(dee, "member"));
+    meet(...all);
+    const more = [moved];
+    for (let i = 0; i < 12; i++) {
+      more.push(forge(ana, i < 11 ? { kind: "rekey" } : role(dee, "admin"), [more.at(-1)!.id]));
+      knownTo(ana, more.at(-1)!);
+    }
+    assert.ok(ana.state.dag.has(more.at(-1)!.id));
+    assert.equal(admins(settled([...union(...all), ...more])), "Ana Bo Cy");
+  });
+
+  it("is seconded for two devices of theirs, by two at once", () => {
+    const all = people("Ana", "Bo", "Cy", "Dee", "Eve");
+    const [ana, bo, cy, dee] = all;
+    raise(ana, bo, cy);
+    const phone = another(dee, "Dee's phone");
+    meet(...all);
+    seat(dee, phone);
+    meet(...all, phone);
+    ana.act({ kind: "motion", line: dee.line, to: "admin" });
+    meet(...all, phone);
+    bo.act(role(dee, "admin"));
+    cy.act(role(phone, "admin"));
+    assert.equal(admins(settled(union(...all, phone))), "Ana Bo Cy Dee Dee's phone");
   });
 
   it("is for a seat and those that it has seated: whoever seconds it raises no other that came in with their card", () => {
