@@ -2,6 +2,7 @@
 // Loaded when they are needed, which takes time that does not pass here.
 import "../../src/messenger/devices/apart.ts";
 import "../../src/messenger/seldom.ts";
+import "../../src/messenger/verification.ts";
 import { Messenger } from "../../src/messenger/messenger.ts";
 import { VenueDoor } from "../../src/messenger/venueDoor.ts";
 import { nodeEngine } from "../../src/nodeEngine.ts";
