@@ -137,6 +137,7 @@ try {
     day,
     tag: serviceTag("couloir"),
     nice: 10,
+    envelopes: true,
   };
   const attacks = attackers.map((node, at) => attack(node, { ...order, tricks: [ATTACKERS[at]!] }));
   await Promise.all(attacks.map(({ ready }) => ready));
