@@ -105,6 +105,11 @@ try {
   const { code } = await first.ask<VenueView>("venue");
   for (let at = 0; at < others.length; at += AT_ONCE)
     await Promise.all(others.slice(at, at + AT_ONCE).map((node) => node.up(["--venue", code], weighable(node))));
+  let over = false;
+  for (const { name, daemon } of honest)
+    void daemon.ended.then(({ code, stderr }) => {
+      if (!over) say(`${name} ended amid it with ${code}: ${stderr}`);
+    });
   await until("the first knows all", async () => (await first.people()).length === honestCount - 1);
   const invited = others.flatMap(({ person }) => ["--with", person]);
   const { caucus } = await first.ask<{ caucus: GroupId }>("caucus", "new", "Plenary", ...invited);
@@ -137,6 +142,7 @@ try {
     day,
     tag: serviceTag("couloir"),
     nice: 10,
+    envelopes: true,
   };
   const attacks = attackers.map((node, at) => attack(node, { ...order, tricks: [ATTACKERS[at]!] }));
   await Promise.all(attacks.map(({ ready }) => ready));
@@ -197,8 +203,13 @@ try {
   );
   if (uncut.length > 0) say(`never cut: ${uncut.join(", ")}`);
   if (during < 0.99 || letIn > SHARE * 1.1 || most > BOUND || uncut.length > 0) process.exitCode = 1;
+  over = true;
   for (const tail of tails) tail.kill("SIGKILL");
   for (const node of honest) await node.down();
+} catch (error) {
+  // What a daemon said at its end comes first.
+  await delay(1_000);
+  throw error;
 } finally {
   await venue.close();
 }

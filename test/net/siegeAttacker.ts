@@ -16,6 +16,7 @@ import { multiaddr } from "@multiformats/multiaddr";
 import multicastDns from "multicast-dns";
 import * as lp from "it-length-prefixed";
 import { ALIVE_PROTOCOL } from "../../src/net/alive.ts";
+import { slotFor } from "../../src/protocol/envelope.ts";
 import { SYNC_PROTOCOL } from "../../src/net/sync.ts";
 import { syncMessage, type SyncMessage } from "../../src/net/syncMessages.ts";
 import { falseNeighbour, GOSSIP_PROTOCOL, IDENTIFY_PROTOCOL } from "./bareNode.ts";
@@ -32,6 +33,8 @@ export interface SiegeOrder {
   readonly day: readonly string[];
   /** Where half-open dials come from; the attackers' own address by default. */
   readonly from?: string;
+  /** Garbage has the look of envelopes, and not that of the frames of mailboxes. */
+  readonly envelopes?: boolean;
   /** How the besieged ask for each other by multicast; for `spoofs`. */
   readonly tag?: string;
   /** How much attackers give way to others on this machine, which in truth is not theirs. */
@@ -76,6 +79,14 @@ const hello: SyncMessage = {
   slots: many(24, (slot) => ({ topic: 0, slot, count: 1e6, fingerprint: bytes(16), closed: false })),
 };
 
+/** Where garbage says that it expires. */
+const garbageSlot = order.envelopes === true ? slotFor(Date.now()) : 3;
+const garbage = (): Uint8Array => {
+  const frame = frameOf(garbageSlot, order.envelopes === true ? 1024 : 512);
+  if (order.envelopes === true) frame.set([1, garbageSlot >> 8, garbageSlot & 0xff]);
+  return frame;
+};
+
 /** What is said in one turn, on which protocol. */
 type Turn = readonly [protocol: string, parts: readonly Uint8Array[]];
 let step = 0;
@@ -106,8 +117,8 @@ const tricks = {
   replay: () => [GOSSIP_PROTOCOL, [mail(many(20, () => day[step++ % day.length]!))]],
   garbage: () =>
     step++ % 4 === 0
-      ? [SYNC_PROTOCOL, sync(hello, { kind: "give", topic, slot: 3, frames: many(200, () => frameOf(3, 512)) })]
-      : [GOSSIP_PROTOCOL, [mail(many(200, () => frameOf(3, 512)))]],
+      ? [SYNC_PROTOCOL, sync(hello, { kind: "give", topic, slot: garbageSlot, frames: many(200, garbage) })]
+      : [GOSSIP_PROTOCOL, [mail(many(200, garbage))]],
   noise: () => [
     [GOSSIP_PROTOCOL, SYNC_PROTOCOL, ALIVE_PROTOCOL, IDENTIFY_PROTOCOL][step++ % 4]!,
     many(8, () => prefixed(bytes(200))),
