@@ -3,7 +3,7 @@
  * of removals, and of offices. What comes to stand beside an office changes nothing about it but as a removal: else its author,
  * or their second, could take it back by going as of long ago.
  */
-import { actingAdmins, actsAsAdmin, isOffice, seconded, SEVERAL } from "./admins.ts";
+import { actingAdmins, actsAsAdmin, seconded, SEVERAL } from "./admins.ts";
 import type { Dag } from "./dag.ts";
 import { Part } from "./part.ts";
 import type { Allowed, Less, Struck } from "./removal.ts";
@@ -91,13 +91,14 @@ export const allowedIn =
     const fallen: number[] = [];
     const under = (one: number, all: readonly number[]): readonly number[] =>
       [...all, ...fallen].filter((i) => dag.isAncestor(i, one));
-    if (!less.isWhole)
-      for (const one of pastOf(dag, r).part.order)
-        if (
-          isOffice(dag.at(one).op, dag.facts(one).weight) &&
-          !less.gone(one, r) &&
-          !standsWithout(dag, one, { gone: under(one, goneFor(one)), less })
-        )
-          fallen.push(one);
+    const { falls } = less;
+    const fell = (one: number): boolean => {
+      const known = falls?.get(one);
+      if (known !== undefined) return known;
+      const is = !less.gone(one, r) && !standsWithout(dag, one, { gone: under(one, goneFor(one)), less });
+      falls?.set(one, is);
+      return is;
+    };
+    if (falls) for (const one of pastOf(dag, r).part.offices) if (fell(one)) fallen.push(one);
     return standsWithout(dag, r, { gone: under(r, gone), less });
   };

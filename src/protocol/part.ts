@@ -1,5 +1,6 @@
 /** A part of a group's operations that holds the ancestors of all its own, and what is looked up in it. SPEC.md §8. */
 import type { MemberId, OpId, PersonId } from "../types.ts";
+import { isOffice } from "./admins.ts";
 import type { Dag } from "./dag.ts";
 import { MOTION_LIFE } from "./limits.ts";
 import type { SignedOp } from "./membership.ts";
@@ -22,6 +23,7 @@ export class Part {
   #words: ReadonlyMap<MemberId, readonly number[]> | undefined;
   #rulings: ReadonlyMap<PersonId, readonly number[]> | undefined;
   #seconded: ReadonlyMap<OpId, readonly number[]> | undefined;
+  #offices: readonly number[] | undefined;
   readonly #pasts = new Map<MemberId, ReadonlySet<number>>();
   readonly #motions = new Map<string, readonly number[]>();
 
@@ -38,6 +40,10 @@ export class Part {
   last(i: number): boolean {
     this.#inner ??= new Set(this.order.flatMap((one) => this.dag.at(one).op.parents));
     return !this.#inner.has(this.dag.at(i).id);
+  }
+  /** Of its operations, the offices. */
+  get offices(): readonly number[] {
+    return (this.#offices ??= this.order.filter((i) => isOffice(this.dag.at(i).op, this.dag.facts(i).weight)));
   }
   /** ROLEs that make a member an admin. */
   raises(member: MemberId): readonly number[] {

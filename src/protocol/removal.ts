@@ -27,8 +27,11 @@ export interface Less {
   readonly among: Iterable<number>;
   /** Whether `i` does not count for `r`. */
   readonly gone: (i: number, r: number) => boolean;
-  /** Whether offices are in it that nobody is entitled to without the rest. */
-  readonly isWhole: boolean;
+  /**
+   * Whether an office falls that nobody is entitled to without the rest, as far as it has been asked: the same for everybody
+   * for whom the same is gone. `undefined` where those are gone already.
+   */
+  readonly falls: Map<number, boolean> | undefined;
   readonly outlives: (join: number) => boolean;
 }
 /** Whether the author of `r` would be entitled to it in its own past, less what does not count there. */
@@ -40,10 +43,40 @@ interface Case {
   readonly reach: Reach;
   readonly allowed: Allowed;
   readonly knowledge: Knowledge;
+  readonly lost: Lost;
+}
+
+/** What some removals hit, and which offices fall with that. */
+interface LostBeside {
+  readonly name: string;
+  readonly among: readonly number[];
+  readonly falls: Map<number, boolean>;
+}
+
+/** Worked out once for one after another who lose the same: offices and removals without end would make it their product. */
+class Lost {
+  readonly #part: Part;
+  readonly #reach: Reach;
+  #last: LostBeside = { name: "", among: [], falls: new Map() };
+
+  constructor(part: Part, reach: Reach) {
+    this.#part = part;
+    this.#reach = reach;
+  }
+
+  /** @param by in order */
+  to(by: readonly number[]): LostBeside {
+    const name = by.join(" ");
+    if (this.#last.name === name) return this.#last;
+    const some = new Set(by);
+    const among = this.#part.order.filter((i) => this.#reach.on(i).some((q) => some.has(q)));
+    this.#last = { name, among, falls: new Map() };
+    return this.#last;
+  }
 }
 
 /** Whether `r` stands by what of `removals` is beside it. */
-const standsBeside = ({ part, reach, allowed }: Case, r: number, removals: ReadonlySet<number>): boolean => {
+const standsBeside = ({ part, reach, allowed, lost }: Case, r: number, removals: ReadonlySet<number>): boolean => {
   // It needs no admin, and no invitation that might be void: the root key has said so.
   if (part.dag.at(r).op.body.kind === "unseat") return true;
   const beside = (q: number): boolean => removals.has(q) && part.dag.concurrent(q, r);
@@ -51,10 +84,8 @@ const standsBeside = ({ part, reach, allowed }: Case, r: number, removals: Reado
   const by = [...removals].filter(beside);
   const some = new Set(by);
   return allowed(r, {
-    name: by.join(" "),
-    among: part.dag.ancestors(r),
+    ...lost.to(by),
     gone: (i, one) => reach.on(i).some((q) => some.has(q) && !spares(part, q, one)),
-    isWhole: false,
     outlives: (j) => outlives(part, j, by),
   });
 };
@@ -75,7 +106,7 @@ const standsOn = ({ part, reach, allowed }: Case, r: number, { holds, other, all
     name: by.join(" "),
     among: all,
     gone: (i, one) => other.has(i) || reach.on(i).some((q) => holds.has(q) && !spares(part, q, one)),
-    isWhole: true,
+    falls: undefined,
     outlives: (j) => !other.has(j) && outlives(part, j, by),
   });
 };
@@ -83,14 +114,20 @@ const standsOn = ({ part, reach, allowed }: Case, r: number, { holds, other, all
 /** Of each removal, those that strike it. */
 const strikersIn = (of: Case): Strikers => {
   const { reach } = of;
-  const out = new Map<number, readonly number[]>();
-  for (const r of reach.removals) {
-    const by = new Set(reach.on(r));
-    for (const q of reach.under(r)) if (!by.has(q) && !standsBeside(of, r, new Set([q]))) by.add(q);
-    by.delete(r);
-    out.set(r, [...by]);
+  const out = new Map(reach.removals.map((r) => [r, new Set(reach.on(r))]));
+  const doubted = new Map<number, number[]>();
+  for (const [r, by] of out)
+    for (const q of reach.under(r)) {
+      if (by.has(q)) continue;
+      const some = doubted.get(q);
+      if (some) some.push(r);
+      else doubted.set(q, [r]);
+    }
+  for (const [q, some] of doubted) {
+    const alone = new Set([q]);
+    for (const r of some) if (!standsBeside(of, r, alone)) out.get(r)?.add(q);
   }
-  return out;
+  return new Map([...out].map(([r, by]) => [r, [...by].filter((q) => q !== r)]));
 };
 
 /** Whether an operation was signed where there were many admins, or made them many. */
@@ -222,7 +259,7 @@ const settle = (of: Case, holds: ReadonlySet<number>): Struck & Omit<Void, "hold
 /** What the operations of a part strike among themselves. */
 export const strike = (part: Part, allowed: Allowed): Struck => {
   const reach = new Reach(part);
-  const of: Case = { part, reach, allowed, knowledge: new Knowledge(part) };
+  const of: Case = { part, reach, allowed, knowledge: new Knowledge(part), lost: new Lost(part, reach) };
   const strikers = new Map(strikersIn(of));
   for (;;) {
     const holds = holding(strikers);
