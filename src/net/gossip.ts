@@ -7,6 +7,7 @@ import type { GossipSub, GossipSubComponents, GossipsubMessage } from "@libp2p/g
 import type { RPC } from "@libp2p/gossipsub/message";
 import type { Clock, Millis, Topic } from "../types.ts";
 import { Conduct, isFrame, MAX_TOPIC, weigh } from "./conduct.ts";
+import { setFlow } from "./flow.ts";
 import {
   routerService,
   type Router,
@@ -158,10 +159,7 @@ export class Gossip {
   #settle(gate: Gate): void {
     const busy = gate.frames > BUSY_FRAMES || gate.bytes > BUSY_BYTES;
     const pause = busy || this.#options.clock.now() < gate.pausedUntil;
-    for (const stream of gate.streams) {
-      if (pause && stream.readStatus === "readable") stream.pause();
-      if (!pause && stream.readStatus === "paused") stream.resume();
-    }
+    for (const stream of gate.streams) setFlow(stream, pause);
   }
 
   /** Leaves of an RPC what may cost something; runs before gossipsub looks at it. */
