@@ -8,6 +8,7 @@ import type { RPC } from "@libp2p/gossipsub/message";
 import { hex } from "../protocol/codec.ts";
 import type { Clock, Millis, Topic } from "../types.ts";
 import { Conduct, isFrame, MAX_TOPIC, weigh } from "./conduct.ts";
+import { setFlow } from "./flow.ts";
 import type { GossipPolicyOf } from "./gossipPolicy.ts";
 import {
   messageId,
@@ -177,10 +178,7 @@ export class Gossip {
   #settle(gate: Gate): void {
     const busy = gate.frames > BUSY_FRAMES || gate.bytes > BUSY_BYTES;
     const pause = busy || this.#options.clock.now() < gate.pausedUntil;
-    for (const stream of gate.streams) {
-      if (pause && stream.readStatus === "readable") stream.pause();
-      if (!pause && stream.readStatus === "paused") stream.resume();
-    }
+    for (const stream of gate.streams) setFlow(stream, pause);
   }
 
   /** Leaves of an RPC what may cost something; runs before gossipsub looks at it. */

@@ -141,7 +141,7 @@ try {
     seconds,
     day,
     tag: serviceTag("couloir"),
-    nice: 10,
+    nice: 19,
     envelopes: true,
   };
   const attacks = attackers.map((node, at) => attack(node, { ...order, tricks: [ATTACKERS[at]!] }));

@@ -14,7 +14,7 @@ const fileOf = ({ folder }: VenueNode): string => `${folder}.heap`;
 /** How to start a daemon whose heap can be weighed. */
 export const weighable = (node: VenueNode): StartOptions => ({
   node: ["--expose-gc", "--import", PRELOAD],
-  env: { HEAP_FILE: fileOf(node) },
+  env: { HEAP_FILE: fileOf(node), COULOIR_DEBUG: "1" },
 });
 
 const linesOf = async (node: VenueNode): Promise<readonly string[]> =>
