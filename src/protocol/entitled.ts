@@ -20,13 +20,16 @@ interface Known {
   readonly pasts: Map<string, Past>;
   /** By an operation, what does not count of its past, and because of which removals. */
   readonly verdicts: Map<string, boolean>;
+  /** Characters of their names. */
+  named: number;
 }
-const known = new WeakMap<Dag, Known>();
-const MAX_VERDICTS = 4096;
+const graphs = new WeakMap<Dag, Known>();
+/** Forgotten all at once: were it by their number, a few more than that would be worked out anew at every fold. */
+const MAX_NAMED = 32_000_000;
 
 const knownIn = (dag: Dag): Known => {
-  const out = known.get(dag) ?? { pasts: new Map<string, Past>(), verdicts: new Map<string, boolean>() };
-  known.set(dag, out);
+  const out = graphs.get(dag) ?? { pasts: new Map<string, Past>(), verdicts: new Map<string, boolean>(), named: 0 };
+  graphs.set(dag, out);
   return out;
 };
 
@@ -65,7 +68,8 @@ const standsWithout = (
   const { part, struck } = pastOf(dag, r);
   const fresh = gone.filter((i) => !struck.struck.has(i));
   if (fresh.length === 0) return true;
-  const { verdicts } = knownIn(dag);
+  const graph = knownIn(dag);
+  const { verdicts } = graph;
   const name = [r, less.name, ...fresh].join();
   const before = verdicts.get(name);
   if (before !== undefined) return before;
@@ -75,7 +79,11 @@ const standsWithout = (
     kept: (i) => struck.kept(i) || less.outlives(i),
   });
   const verdict = draft !== undefined && isEntitled(dag, r, draft);
-  if (verdicts.size >= MAX_VERDICTS) verdicts.clear();
+  if (graph.named >= MAX_NAMED) {
+    verdicts.clear();
+    graph.named = 0;
+  }
+  graph.named += name.length;
   verdicts.set(name, verdict);
   return verdict;
 };
