@@ -15,11 +15,16 @@ interface Past {
   readonly part: Part;
   readonly struck: Struck;
 }
+interface Verdict {
+  readonly isEntitled: boolean;
+  /** JOINs that it was asked about whether they outlive the removals, and the answers: those change with what comes. */
+  readonly outlived: ReadonlyMap<number, boolean>;
+}
 interface Known {
   /** What is struck in an operation's own past never changes: by what it rests on. */
   readonly pasts: Map<string, Past>;
   /** By an operation, what does not count of its past, and because of which removals. */
-  readonly verdicts: Map<string, boolean>;
+  readonly verdicts: Map<string, Verdict>;
   /** Characters of their names. */
   named: number;
 }
@@ -28,7 +33,7 @@ const graphs = new WeakMap<Dag, Known>();
 const MAX_NAMED = 32_000_000;
 
 const knownIn = (dag: Dag): Known => {
-  const out = graphs.get(dag) ?? { pasts: new Map<string, Past>(), verdicts: new Map<string, boolean>(), named: 0 };
+  const out = graphs.get(dag) ?? { pasts: new Map<string, Past>(), verdicts: new Map<string, Verdict>(), named: 0 };
   graphs.set(dag, out);
   return out;
 };
@@ -72,20 +77,26 @@ const standsWithout = (
   const { verdicts } = graph;
   const name = [r, less.name, ...fresh].join();
   const before = verdicts.get(name);
-  if (before !== undefined) return before;
+  if (before && [...before.outlived].every(([j, is]) => less.outlives(j) === is)) return before.isEntitled;
   const out = new Set(fresh);
+  const outlived = new Map<number, boolean>();
+  const outlives = (j: number): boolean => {
+    const is = less.outlives(j);
+    outlived.set(j, is);
+    return is;
+  };
   const { draft } = replay(dag, part.order, {
     struck: (i) => out.has(i) || struck.struck.has(i),
-    kept: (i) => struck.kept(i) || less.outlives(i),
+    kept: (i) => struck.kept(i) || outlives(i),
   });
-  const verdict = draft !== undefined && isEntitled(dag, r, draft);
+  const entitled = draft !== undefined && isEntitled(dag, r, draft);
   if (graph.named >= MAX_NAMED) {
     verdicts.clear();
     graph.named = 0;
   }
   graph.named += name.length;
-  verdicts.set(name, verdict);
-  return verdict;
+  verdicts.set(name, { isEntitled: entitled, outlived });
+  return entitled;
 };
 
 /** What decides so in a graph. */
