@@ -15,18 +15,26 @@ interface Past {
   readonly part: Part;
   readonly struck: Struck;
 }
+interface Verdict {
+  readonly isEntitled: boolean;
+  /** JOINs that it was asked about whether they outlive the removals, and the answers: those change with what comes. */
+  readonly outlived: ReadonlyMap<number, boolean>;
+}
 interface Known {
   /** What is struck in an operation's own past never changes: by what it rests on. */
   readonly pasts: Map<string, Past>;
   /** By an operation, what does not count of its past, and because of which removals. */
-  readonly verdicts: Map<string, boolean>;
+  readonly verdicts: Map<string, Verdict>;
+  /** Characters of their names. */
+  named: number;
 }
-const known = new WeakMap<Dag, Known>();
-const MAX_VERDICTS = 4096;
+const graphs = new WeakMap<Dag, Known>();
+/** Forgotten all at once: were it by their number, a few more than that would be worked out anew at every fold. */
+const MAX_NAMED = 32_000_000;
 
 const knownIn = (dag: Dag): Known => {
-  const out = known.get(dag) ?? { pasts: new Map<string, Past>(), verdicts: new Map<string, boolean>() };
-  known.set(dag, out);
+  const out = graphs.get(dag) ?? { pasts: new Map<string, Past>(), verdicts: new Map<string, Verdict>(), named: 0 };
+  graphs.set(dag, out);
   return out;
 };
 
@@ -65,19 +73,30 @@ const standsWithout = (
   const { part, struck } = pastOf(dag, r);
   const fresh = gone.filter((i) => !struck.struck.has(i));
   if (fresh.length === 0) return true;
-  const { verdicts } = knownIn(dag);
+  const graph = knownIn(dag);
+  const { verdicts } = graph;
   const name = [r, less.name, ...fresh].join();
   const before = verdicts.get(name);
-  if (before !== undefined) return before;
+  if (before && [...before.outlived].every(([j, is]) => less.outlives(j) === is)) return before.isEntitled;
   const out = new Set(fresh);
+  const outlived = new Map<number, boolean>();
+  const outlives = (j: number): boolean => {
+    const is = less.outlives(j);
+    outlived.set(j, is);
+    return is;
+  };
   const { draft } = replay(dag, part.order, {
     struck: (i) => out.has(i) || struck.struck.has(i),
-    kept: (i) => struck.kept(i) || less.outlives(i),
+    kept: (i) => struck.kept(i) || outlives(i),
   });
-  const verdict = draft !== undefined && isEntitled(dag, r, draft);
-  if (verdicts.size >= MAX_VERDICTS) verdicts.clear();
-  verdicts.set(name, verdict);
-  return verdict;
+  const entitled = draft !== undefined && isEntitled(dag, r, draft);
+  if (graph.named >= MAX_NAMED) {
+    verdicts.clear();
+    graph.named = 0;
+  }
+  graph.named += name.length;
+  verdicts.set(name, { isEntitled: entitled, outlived });
+  return entitled;
 };
 
 /** What decides so in a graph. */

@@ -210,6 +210,12 @@ const outlives = (part: Part, j: number, removals: readonly number[]): boolean =
   removals.some((r) => part.dag.concurrent(r, j) && beyondReach(part, r, j)) &&
   !removals.some((r) => hits(part, r, j));
 
+/** By itself, for this is kept of every past, and what decided about it is much larger. */
+const outliving = (part: Part, holds: ReadonlySet<number>): Struck["kept"] => {
+  const by = [...holds];
+  return (j) => outlives(part, j, by);
+};
+
 /** What does not count of a subset of operations, and who took the same place. */
 export interface Struck {
   readonly struck: ReadonlySet<number>;
@@ -252,8 +258,7 @@ const settle = (of: Case, holds: ReadonlySet<number>): Struck & Omit<Void, "hold
   );
   for (const j of lost) fall(j);
   if (lost.length > 0) unfounded();
-  const by = [...holds];
-  return { struck: new Set(all), other, all, kept: (j) => outlives(part, j, by), contests, taken };
+  return { struck: new Set(all), other, all, kept: outliving(part, holds), contests, taken };
 };
 
 /** What the operations of a part strike among themselves. */
