@@ -17,9 +17,9 @@ const MAX_FRAMES = 2048;
 /** In one message of an answer, which is taken in at once. */
 const MAX_BATCH = 64;
 const BATCH_BYTES = 48_000;
-/** Answers to one neighbour, at once and in five minutes; neighbours that are counted. */
-const ANSWERS = 8;
-const REFILL: Millis = 300_000;
+/** Answers to one neighbour, at once and in two minutes: a page that is loaded anew asks anew. Neighbours that are counted. */
+const ANSWERS = 32;
+const REFILL: Millis = 120_000;
 const MAX_ASKERS = 256;
 
 type Call = Extract<Request, { readonly kind: "here" }>;

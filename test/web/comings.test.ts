@@ -74,6 +74,9 @@ describeWeb("web: pages that come and go", function () {
   it("a page that is loaded anew in the middle of sending loses and doubles nothing", async () => {
     await ana.opens(url);
     await ana.enters(TITLE);
+    // Her clock was set on twice: in so long a time the hub had shown itself again. What it has to show makes it do so now.
+    await hub().ask("caucus", "new", "Corridor B", "--open");
+    await ana.finds("1 of 1 here");
     const said = Array.from({ length: 8 }, (_, at) => `said ${at + 1}`);
     for (const [at, text] of said.entries()) {
       await ana.writes(text);
