@@ -8,7 +8,7 @@ const named = process.argv.slice(2);
 const PLACES = named.length > 0 ? named : ["src", "web"].filter((name) => existsSync(name));
 const CODE = /\.(ts|tsx|js|mjs|html|css|json|svg|ftl|webmanifest)$/;
 const ADDRESS =
-  /\b(?:https?|wss?):\/\/(?:[^\s/@"'`]*@)?(\[[^\]]*\]|[^\s/:?#"'`)>,;\\]*)|\b(?:stun|turn)s?:([^\s:?"'`)>,;\\]{2,})/gi;
+  /\b(?:https?|wss?):\/\/(?:[^\s/@"'`]*@)?(\[[^\]]*\]|[^\s/:?#"'`)>,;\\]*)|\b(?:stun|turn)s?:([^\s:?"'`)>,;\\{}]{2,})/gi;
 /** XML namespaces are names, not addresses: nothing is fetched from them. */
 const NAMESPACE = /^http:\/\/www\.w3\.org\/(2000\/svg|1999\/xhtml|1999\/xlink|1998\/Math\/MathML|XML\/1998\/namespace)/;
 /** What libraries say in errors, for a developer to read. Nothing fetches them. */
