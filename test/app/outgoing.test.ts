@@ -10,6 +10,7 @@ import type { Parcel } from "../../web/app/parcel.ts";
 import { FakeBackend } from "../../web/app/testing/fakeBackend.ts";
 import { groupId, messageId } from "../../web/app/testing/persons.ts";
 import { slipIn } from "../../web/peer/slip.ts";
+import { memoryShelf } from "../page/memoryShelf.ts";
 
 const DRAFT = groupId("Draft 7: paragraph 4");
 const PICTURE = { width: 3, height: 2, thumbnail: "AAAA" };
@@ -34,6 +35,7 @@ class Device {
   readonly saved: Saved[] = [];
   readonly kept = new Map<string, unknown>();
   readonly session = new Map<string, string>();
+  readonly local = new Map<string, string>();
   readonly said: string[] = [];
   /** Where the pages that are opened from now on stop for good. */
   stops: "reading" | "saved" | undefined;
@@ -42,21 +44,14 @@ class Device {
   readonly offered: number[] = [];
   /** Told of each piece that is read. */
   onPart = (): void => {};
-  /** Bytes of all that a tab may note. */
+  /** Characters that each of both may take. */
   room = Infinity;
 
   /** A page of the tab; another `tab` has a slip of its own. */
   page(session = this.session): Outgoing {
     const vault = new Vault(new Uint8Array(32).fill(1));
     const slip = slipIn(
-      {
-        getItem: (name) => session.get(name) ?? null,
-        setItem: (name, value) => {
-          if (value.length > this.room) throw new Error("no room");
-          session.set(name, value);
-        },
-        removeItem: (name) => void session.delete(name),
-      },
+      { session: memoryShelf(session, () => this.room), local: memoryShelf(this.local, () => this.room) },
       vault,
     );
     const backend = Object.assign(new FakeBackend(), { slip });
@@ -99,7 +94,7 @@ class Device {
       contents,
     );
     assert.equal(this.kept.get("sending files"), undefined);
-    assert.equal(this.session.size, 0);
+    assert.deepEqual([this.session.size, this.local.size], [0, 0]);
   }
 }
 
@@ -179,8 +174,21 @@ describe("files on their way out", () => {
     device.assertSent("jpeg");
   });
 
+  it("are noted in two halves where no browser gives one place so much room, and leave neither behind", async () => {
+    device.room = 2000;
+    device.stops = "reading";
+    const long = "annex".repeat(1000);
+    const page = device.page();
+    await page.send(ORDER, at(long));
+    await idle();
+    page.note();
+    assert.equal(device.local.size, 1);
+    assert.deepEqual(states(await device.again()), []);
+    device.assertSent(long);
+  });
+
   it("are told of as lost where nothing could be noted, until they are chosen again or dropped", async () => {
-    device.room = 1000;
+    device.room = 1400;
     device.stops = "reading";
     const long = "annex".repeat(1000);
     const page = device.page();

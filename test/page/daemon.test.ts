@@ -7,6 +7,7 @@ import type { Environment, Life } from "../../web/peer/environment.ts";
 import { cleanUp, serve, TOKEN, type Served } from "../daemon/harness.ts";
 import { personId } from "../helpers/fakeMessenger.ts";
 import { cheapHeavy } from "./tabWorld.ts";
+import { memoryShelf } from "./memoryShelf.ts";
 
 const coded = (code: string) => (error: unknown) => error instanceof CouloirError && error.code === code;
 
@@ -26,11 +27,8 @@ describe("the daemon's page", () => {
     fetch,
     heavy: cheapHeavy,
     verifier: () => assert.fail("nothing is verified here"),
-    session: {
-      getItem: (name) => session.get(name) ?? null,
-      setItem: (name, value) => void session.set(name, value),
-      removeItem: (name) => void session.delete(name),
-    },
+    session: memoryShelf(session),
+    local: memoryShelf(),
     channel: () => assert.fail("a daemon's page has no other tabs to speak to"),
     hidden: () => false,
     online: () => true,

@@ -16,6 +16,7 @@ import { openMoved, sealedIdentity, sealedMove } from "../../web/peer/moving.ts"
 import { openIn } from "../../web/peer/opening.ts";
 import { plant } from "../../web/peer/profile.ts";
 import { cheapHeavy } from "./tabWorld.ts";
+import { memoryShelf } from "./memoryShelf.ts";
 
 const coded = (code: string) => (error: unknown) => error instanceof CouloirError && error.code === code;
 const peerId = "12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp";
@@ -38,7 +39,8 @@ const environment = (more: Partial<Environment>): Environment => ({
   fetch: async (url) => (url.endsWith("/hub.json") ? Response.json(hub) : new Response("", { status: 404 })),
   heavy: quick,
   verifier: () => assert.fail("nothing is verified here"),
-  session: { getItem: () => null, setItem: () => undefined, removeItem: () => undefined },
+  session: memoryShelf(),
+  local: memoryShelf(),
   channel: () => assert.fail("no tab is opened here"),
   hidden: () => false,
   online: () => true,

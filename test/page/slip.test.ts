@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { Vault } from "../../src/store/vault.ts";
 import { slipIn } from "../../web/peer/slip.ts";
+import { memoryShelf } from "./memoryShelf.ts";
 
 const vaultOf = (fill: number): Vault => new Vault(new Uint8Array(32).fill(fill));
 const NAME = "words";
@@ -10,19 +11,15 @@ const WORDS = Buffer.from("Wir können damit leben: 31 مارس");
 
 describe("page: a tab's slip", () => {
   const kept = new Map<string, string>();
-  const session = {
-    getItem: (name: string) => kept.get(name) ?? null,
-    setItem: (name: string, value: string) => void kept.set(name, value),
-    removeItem: (name: string) => void kept.delete(name),
-  };
+  const shelves = { session: memoryShelf(kept), local: memoryShelf() };
   const read = (fill: number, name = NAME) => {
-    const bytes = slipIn(session, vaultOf(fill)).read(name);
+    const bytes = slipIn(shelves, vaultOf(fill)).read(name);
     return bytes && Buffer.from(bytes);
   };
   beforeEach(() => kept.clear());
 
   it("is there for the same profile when the tab is loaded anew, and sealed until then", () => {
-    assert.ok(slipIn(session, vaultOf(1)).write(NAME, WORDS));
+    assert.ok(slipIn(shelves, vaultOf(1)).write(NAME, WORDS));
     assert.doesNotMatch([...kept.values()].join(), /leben/u);
     assert.equal(kept.size, 1);
     assert.deepEqual(read(1), WORDS);
@@ -30,12 +27,12 @@ describe("page: a tab's slip", () => {
     assert.equal(read(1, "other"), undefined);
     kept.set("couloir slip other", [...kept.values()][0]!);
     assert.equal(read(1, "other"), undefined, "what was noted elsewhere");
-    for (const name of [NAME, "other"]) slipIn(session, vaultOf(1)).write(name, undefined);
+    for (const name of [NAME, "other"]) slipIn(shelves, vaultOf(1)).write(name, undefined);
     assert.equal(kept.size, 0);
   });
 
   it("keeps bytes of any length and value, in hardly more room than they need, and no half of a pair", () => {
-    const slip = slipIn(session, vaultOf(1));
+    const slip = slipIn(shelves, vaultOf(1));
     for (let length = 0; length < 40; length += 1) {
       const bytes = Buffer.alloc(length, 0xff);
       slip.write(NAME, bytes);
@@ -49,7 +46,7 @@ describe("page: a tab's slip", () => {
   });
 
   it("is empty where it was damaged, and fails nobody where there is no room or the keys are gone", () => {
-    const slip = slipIn(session, vaultOf(1));
+    const slip = slipIn(shelves, vaultOf(1));
     assert.equal(slip.read(NAME), undefined);
     slip.write(NAME, WORDS);
     const [[name, sealed] = ["", ""]] = kept;
@@ -57,11 +54,32 @@ describe("page: a tab's slip", () => {
       kept.set(name, damaged);
       assert.equal(slip.read(NAME), undefined, damaged);
     }
-    const full = { ...session, setItem: () => assert.fail("no room") };
+    const none = memoryShelf(kept, () => 0);
+    const full = { session: none, local: none };
     assert.equal(slipIn(full, vaultOf(1)).write(NAME, WORDS), false);
     const gone = vaultOf(1);
     gone.forget();
-    assert.equal(slipIn(session, gone).write(NAME, WORDS), false);
-    assert.equal(slipIn(session, gone).read(NAME), undefined);
+    assert.equal(slipIn(shelves, gone).write(NAME, WORDS), false);
+    assert.equal(slipIn(shelves, gone).read(NAME), undefined);
+  });
+
+  it("has half of what is too much for a tab where all tabs see it, and nothing there that says anything", () => {
+    const [session, local] = [new Map<string, string>(), new Map<string, string>()];
+    const room = () => 10_000;
+    const slip = slipIn({ session: memoryShelf(session, room), local: memoryShelf(local, room) }, vaultOf(1));
+    const bytes = randomBytes(30_000);
+    assert.ok(slip.write(NAME, bytes));
+    assert.deepEqual([session.size, local.size], [1, 1]);
+    assert.deepEqual(Buffer.from(slip.read(NAME)!), bytes);
+    const other = slipIn({ session: memoryShelf(), local: memoryShelf(local) }, vaultOf(1));
+    assert.equal(other.read(NAME), undefined, "in another tab");
+    const [half = ""] = local.values();
+    local.set(NAME, "");
+    assert.equal(slip.write("more", bytes), false);
+    assert.deepEqual([session.size, local.size], [1, 2], "nothing of what had no room");
+    local.set(`couloir slip ${NAME}`, half.slice(1));
+    assert.equal(slip.read(NAME), undefined, "damaged");
+    slip.write(NAME, undefined);
+    assert.deepEqual([session.size, [...local.keys()]], [0, [NAME]]);
   });
 });

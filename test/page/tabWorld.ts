@@ -16,6 +16,7 @@ import { isIterable, isMethod } from "../../web/peer/methods.ts";
 import { PageBackend } from "../../web/peer/pageBackend.ts";
 import type { Core, LeadParts } from "../../web/peer/pageParts.ts";
 import { openPacket, wireKey, type Channel, type Packet } from "../../web/peer/wire.ts";
+import { memoryShelf } from "./memoryShelf.ts";
 
 const cost = { memoryKiB: 64, passes: 1, lanes: 1 };
 export const cheapHeavy: Environment["heavy"] = {
@@ -205,11 +206,8 @@ export class TabWorld {
         throw new Error("no worker");
       },
       ...(options.locks === undefined ? {} : { locks: options.locks }),
-      session: {
-        getItem: (name: string) => options.session?.get(name) ?? null,
-        setItem: (name: string, value: string) => void options.session?.set(name, value),
-        removeItem: (name: string) => void options.session?.delete(name),
-      },
+      session: memoryShelf(options.session),
+      local: memoryShelf(),
       channel: () => end,
       hidden: () => kept,
       online: () => true,

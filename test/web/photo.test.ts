@@ -152,7 +152,7 @@ describeWeb("web: photos", function () {
     await sending.waitFor({ state: "detached" });
 
     const file = join(folder, "annex.bin");
-    await writeFile(file, randomBytes(6_000_000));
+    await writeFile(file, randomBytes(10_000_000));
     const again = ana.page.waitForEvent("load");
     await ana.page.evaluate(() => {
       new MutationObserver((_, watch) => {

@@ -45,7 +45,7 @@ export interface OutgoingDesk {
 
 const NAME = "sending files";
 /** Files of at most so many bytes are held in memory until they are saved: no slip has room for more. */
-const HELD = 9_500_000;
+const HELD = 19_000_000;
 /** What others may have done meanwhile: under its nonce it is asked for again. */
 const TRIES = 3;
 const AGAIN: readonly unknown[] = ["tab-gone", "file-source", "file-size"];

@@ -102,7 +102,7 @@ export type BackendKind = "page" | "tab" | "daemon" | "file";
 /** What this tab has at hand again when it is loaded anew, by name, written before `write` returns. Neither throws. */
 export interface Slip {
   read(name: string): Uint8Array | undefined;
-  /** `undefined` forgets it. Whether there was room: a browser gives a tab some 5 to 10 MB. */
+  /** `undefined` forgets it. Whether there was room: a browser gives a tab some 10 to 20 MB. */
   write(name: string, bytes: Uint8Array | undefined): boolean;
 }
 

@@ -78,7 +78,7 @@ class DaemonBackend implements Backend {
     this.#waiting.add(resolve);
     void this.#listen();
     await promise;
-    this.#slip = await daemonSlip(this.api, this.#environment.session);
+    this.#slip = await daemonSlip(this.api, this.#environment);
   }
 
   get slip(): Slip | undefined {

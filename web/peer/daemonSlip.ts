@@ -6,8 +6,7 @@ import { randomBytes } from "@noble/hashes/utils.js";
 import { hex, unhex } from "../../src/protocol/codec.ts";
 import { profileKeyBytes, Vault } from "../../src/store/vault.ts";
 import type { RemoteApi, Slip } from "./backend.ts";
-import type { Environment } from "./environment.ts";
-import { slipIn } from "./slip.ts";
+import { slipIn, type Shelves } from "./slip.ts";
 
 const NAME = "slip key";
 
@@ -25,7 +24,7 @@ export interface DaemonSlip {
 /** Makes the key where there is none. Nothing when the daemon cannot keep it. */
 export const daemonSlip = async (
   api: Pick<RemoteApi, "remember" | "remembered">,
-  session: Environment["session"],
+  shelves: Shelves,
 ): Promise<DaemonSlip | undefined> => {
   try {
     if (!(await keyIn(api))) await api.remember(NAME, hex(randomBytes(profileKeyBytes)));
@@ -33,7 +32,7 @@ export const daemonSlip = async (
     const key = await keyIn(api);
     if (!key) return undefined;
     const vault = new Vault(key);
-    return { slip: slipIn(session, vault), forget: () => vault.forget() };
+    return { slip: slipIn(shelves, vault), forget: () => vault.forget() };
   } catch {
     return undefined;
   }

@@ -10,6 +10,9 @@ import type { Channel } from "./wire.ts";
 /** `wake`: in view again, thawed, or back on a network. `hide`: nobody looks any more. `leave`: about to be closed or frozen. */
 export type Life = "wake" | "hide" | "leave";
 
+/** Words that a browser keeps at once. */
+export type Shelf = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+
 /** See above. */
 export interface Environment {
   /** `https:`, `http:` or `file:`. */
@@ -27,7 +30,9 @@ export interface Environment {
   /** Absent on plain http. */
   readonly locks?: LockManager;
   /** Lives as long as the tab. */
-  readonly session: Pick<Storage, "getItem" | "setItem" | "removeItem">;
+  readonly session: Shelf;
+  /** Outlives the tab, and is there for all of this origin. */
+  readonly local: Shelf;
   channel(name: string): Channel;
   hidden(): boolean;
   online(): boolean;
@@ -43,7 +48,7 @@ export interface Environment {
 /** The names of all that is ours where the origin is not ours alone. */
 const OURS = "couloir";
 
-const noStorage: Environment["session"] = {
+const noStorage: Shelf = {
   getItem: () => null,
   setItem: () => undefined,
   removeItem: () => undefined,
@@ -95,6 +100,7 @@ export const browserEnvironment = (): Environment => {
     verifier: () => blobWorker(verifier),
     ...(locks === undefined ? {} : { locks }),
     session: storage("sessionStorage") ?? noStorage,
+    local: storage("localStorage") ?? noStorage,
     channel: (name) => new BroadcastChannel(name),
     hidden: () => document.hidden,
     // Without it, browsers say that they are online.

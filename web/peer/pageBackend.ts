@@ -56,7 +56,7 @@ export class PageBackend implements Backend {
     this.guest = options.guest;
     this.locked = options.locked;
     this.#vault = new Vault(key);
-    this.slip = slipIn(environment.session, this.#vault);
+    this.slip = slipIn(environment, this.#vault);
     this.#events = parts.events;
     this.#seats = parts.seats;
     this.#hiddenSince = environment.hidden() ? clock.now() : undefined;

@@ -1,10 +1,10 @@
 /**
  * What a tab notes at once, for itself when it is loaded anew in the next moment: the database answers too late for that.
- * Sealed by the profile's vault, and gone with the tab.
+ * Sealed by the profile's vault, and gone with the tab: at the least the half that the other half cannot be read without.
  */
 import type { Vault } from "../../src/store/vault.ts";
 import type { Slip } from "./backend.ts";
-import type { Environment } from "./environment.ts";
+import type { Environment, Shelf } from "./environment.ts";
 
 /**
  * Bits of a character. Browsers store two bytes for each and count them, and not all keep what is no text: with 15 none is
@@ -45,7 +45,43 @@ const unwritten = (text: string): Uint8Array => {
   return bytes;
 };
 
-export const slipIn = (session: Environment["session"], vault: Vault): Slip => {
+/** Begins what is the second half; the first one is on the other shelf. What is whole begins with a number below `BITS`. */
+const HALF = "+";
+
+/** A shelf of the tab's own, and as much again on one that all tabs share, for what the first has no room for. */
+const shelvesIn = ({ session, local }: Shelves): Shelf => {
+  const removeItem = (name: string): void => {
+    session.removeItem(name);
+    local.removeItem(name);
+  };
+  return {
+    getItem: (name) => {
+      const text = session.getItem(name);
+      return text?.startsWith(HALF) ? (local.getItem(name) ?? "") + text.slice(1) : text;
+    },
+    setItem: (name, text) => {
+      try {
+        session.setItem(name, text);
+      } catch {
+        const middle = text.length >>> 1;
+        try {
+          session.setItem(name, HALF + text.slice(middle));
+          local.setItem(name, text.slice(0, middle));
+        } catch (error) {
+          removeItem(name);
+          throw error;
+        }
+      }
+    },
+    removeItem,
+  };
+};
+
+/** Where a slip is kept. */
+export type Shelves = Pick<Environment, "session" | "local">;
+
+export const slipIn = (shelves: Shelves, vault: Vault): Slip => {
+  const shelf = shelvesIn(shelves);
   const placeOf = (name: string) => {
     const whole = `couloir slip ${name}`;
     return { whole, place: new TextEncoder().encode(whole) };
@@ -54,7 +90,7 @@ export const slipIn = (session: Environment["session"], vault: Vault): Slip => {
     read: (name) => {
       const { whole, place } = placeOf(name);
       try {
-        const text = session.getItem(whole);
+        const text = shelf.getItem(whole);
         return text === null ? undefined : vault.open(place, unwritten(text));
       } catch {
         // The profile is closed.
@@ -64,8 +100,8 @@ export const slipIn = (session: Environment["session"], vault: Vault): Slip => {
     write: (name, bytes) => {
       const { whole, place } = placeOf(name);
       try {
-        if (bytes === undefined) session.removeItem(whole);
-        else session.setItem(whole, written(vault.seal(place, bytes)));
+        if (bytes === undefined) shelf.removeItem(whole);
+        else shelf.setItem(whole, written(vault.seal(place, bytes)));
         return true;
       } catch {
         // No room for it, or the profile is closed: the database has to do.
