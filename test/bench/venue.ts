@@ -3,7 +3,6 @@
  * three caucuses, a network that loses frames and falls into two halves, in each of which so much is said. Prints how long
  * after the heal all histories are the same. Ends by itself; 1 when that takes longer than it may, or something is missing.
  */
-import { readFile } from "node:fs/promises";
 import { loadavg } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
@@ -12,6 +11,7 @@ import type { GroupId } from "../../src/types.ts";
 import { sameHistories, until, Venue } from "../helpers/venue.ts";
 import { whyNoVenue } from "../helpers/venueNet.ts";
 import type { VenueNode } from "../helpers/venueNode.ts";
+import { processor } from "./processor.ts";
 
 const { values } = parseArgs({
   options: {
@@ -47,21 +47,6 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const since = (began: number): string => `${((performance.now() - began) / 1000).toFixed(1)} s`;
 const inGroups = async (nodes: readonly VenueNode[], act: (node: VenueNode) => Promise<unknown>): Promise<void> => {
   for (let at = 0; at < nodes.length; at += AT_ONCE) await Promise.all(nodes.slice(at, at + AT_ONCE).map(act));
-};
-
-/** Seconds of processor that daemons have used: what a crowded machine does not change. */
-const processor = async (nodes: readonly VenueNode[]): Promise<number> => {
-  const used = await Promise.all(
-    nodes.map(async ({ daemon }) => {
-      const stat = await readFile(`/proc/${daemon.pid}/stat`, "utf8");
-      const [user, system] = stat
-        .slice(stat.lastIndexOf(")") + 2)
-        .split(" ")
-        .slice(11, 13);
-      return (Number(user) + Number(system)) / 100;
-    }),
-  );
-  return used.reduce((sum, one) => sum + one, 0);
 };
 
 const found = async (nodes: readonly VenueNode[], at: number): Promise<Caucus> => {

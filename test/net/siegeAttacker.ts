@@ -9,11 +9,8 @@ import { setPriority } from "node:os";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import { RPC } from "@libp2p/gossipsub/message";
-import { generateKeyPair } from "@libp2p/crypto/keys";
 import type { Connection, Libp2p } from "@libp2p/interface";
-import { peerIdFromPrivateKey } from "@libp2p/peer-id";
 import { multiaddr } from "@multiformats/multiaddr";
-import multicastDns from "multicast-dns";
 import * as lp from "it-length-prefixed";
 import { ALIVE_PROTOCOL } from "../../src/net/alive.ts";
 import { slotFor } from "../../src/protocol/envelope.ts";
@@ -21,6 +18,7 @@ import { SYNC_PROTOCOL } from "../../src/net/sync.ts";
 import { syncMessage, type SyncMessage } from "../../src/net/syncMessages.ts";
 import { falseNeighbour, GOSSIP_PROTOCOL, IDENTIFY_PROTOCOL } from "./bareNode.ts";
 import { frameOf } from "./mailbox.ts";
+import { spoofing } from "./spoofer.ts";
 
 /** What attackers are told. */
 export interface SiegeOrder {
@@ -141,27 +139,15 @@ const halfOpen = (target: string): void => {
   socket.on("close", () => sockets.delete(socket));
 };
 
-/** Answers by multicast in the name of peers that are not there, at addresses where nobody is. */
-const SPOOFS_A_TURN = 50;
-const nobodies = await Promise.all(
-  many(50, async () => peerIdFromPrivateKey(await generateKeyPair("Ed25519")).toString()),
-);
-const multicast = tag === "" ? undefined : multicastDns();
-const spoof = (): void => {
-  for (let n = 0; n < SPOOFS_A_TURN; n += 1) {
-    const at = step++;
-    const name = `${randomBytes(16).toString("hex")}.${tag}`;
-    const address = `/ip4/10.77.0.${200 + (at % 50)}/tcp/${4000 + (at % 1000)}/p2p/${nobodies[at % nobodies.length]}`;
-    multicast?.respond([
-      { name: tag, type: "PTR", class: "IN", ttl: 120, data: name },
-      { name, type: "TXT", class: "IN", ttl: 120, data: `dnsaddr=${address}` },
-    ]);
-  }
-};
-
 /** Resolves with the attack itself, once there is a connection or a first dial was in vain. */
 const attack = async (name: TrickName, number: number): Promise<() => Promise<void>> => {
   const report = (news[name] ??= { said: 0, cut: 0 });
+  if (name === "spoofs")
+    return spoofing(
+      tag,
+      () => performance.now() < until,
+      () => void report.said++,
+    );
   let connection: Connection | undefined;
   let target = number;
   const arrive = async (): Promise<Connection> => {
@@ -192,9 +178,6 @@ const attack = async (name: TrickName, number: number): Promise<() => Promise<vo
         if (name === "dials") {
           halfOpen(targets[target++ % targets.length]!);
           report.said++;
-        } else if (name === "spoofs") {
-          spoof();
-          report.said += SPOOFS_A_TURN;
         } else {
           connection ??= await arrive();
           const [protocol, parts] = tricks[name]();
