@@ -254,6 +254,11 @@ describe("the words of the app", () => {
     ]);
   });
 
+  it("say of nothing how large it is in the unit of what it is a part of", () => {
+    language.value = "en";
+    assert.deepEqual([0, 1, 999, 1000].map(size), ["0 kB", "1 byte", "999 byte", "1 kB"]);
+  });
+
   it("name and sort countries in the reader's language", () => {
     const sorted = (one: Language): readonly string[] => {
       language.value = one;

@@ -7,6 +7,7 @@ const BY_CODE: Readonly<Record<string, string>> = {
   "file-name": "error-file-name",
   "text-too-long": "error-too-long",
   "not-in": "error-not-in",
+  "not-a-member": "error-not-member",
   "no-comparison": "error-over",
   "no-room-code": "error-over",
 };

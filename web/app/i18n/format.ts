@@ -37,7 +37,8 @@ const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
 
 /** `240 kB`, decimal units as files are sold and shown. */
 export const size = (bytes: number): string => {
-  let step = 0;
+  // Nothing has no plural to go wrong, and stands beside what is counted in larger units.
+  let step = bytes === 0 ? 1 : 0;
   let value = bytes;
   while (value >= 999.5 && step < UNITS.length - 1) {
     value /= 1_000;

@@ -64,7 +64,9 @@ const Stuck = ({ outgoing, departure }: DepartureProps) => {
         {state === "failed" ? failed : t(going.photo ? "departing-photo-lost" : "departing-lost")}
       </span>
       <span class="row row--wrap">
-        {state === "failed" && <Key onPress={() => outgoing.retry(departure)}>{t("departing-retry")}</Key>}
+        {state === "failed" && trouble !== "error-not-member" && (
+          <Key onPress={() => outgoing.retry(departure)}>{t("departing-retry")}</Key>
+        )}
         {state === "lost" && !going.photo && (
           <>
             <input

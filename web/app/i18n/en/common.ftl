@@ -41,4 +41,5 @@ error-network = Nobody answers. Try again when the strip shows people in reach.
 error-timeout = Nobody has answered yet. It is tried again by itself.
 error-internal = Something went wrong here. What you wrote is kept.
 error-not-in = None of their devices can be asked yet. Try again when they are here.
+error-not-member = You are no longer in this caucus. What was said stays readable.
 error-over = That is over already. Begin again.

@@ -41,4 +41,5 @@ error-network = Nadie responde. Inténtelo de nuevo cuando la franja muestre per
 error-timeout = Nadie ha respondido aún. Se volverá a intentar solo.
 error-internal = Algo falló aquí. Lo que escribió se conserva.
 error-not-in = Todavía no se puede consultar a ninguno de sus dispositivos. Inténtelo cuando esa persona esté aquí.
+error-not-member = Ya no está en este grupo. Lo dicho sigue siendo legible.
 error-over = Eso ya terminó. Empiece de nuevo.

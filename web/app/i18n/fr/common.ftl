@@ -41,4 +41,5 @@ error-network = Personne ne répond. Réessayez quand le bandeau indique des per
 error-timeout = Personne n’a encore répondu. Un nouvel essai se fera tout seul.
 error-internal = Un problème est survenu ici. Ce que vous avez écrit est gardé.
 error-not-in = Aucun de ses appareils n’est encore joignable. Réessayez quand cette personne sera ici.
+error-not-member = Vous ne faites plus partie de ce groupe. Ce qui a été dit reste lisible.
 error-over = C’est déjà terminé. Recommencez.
