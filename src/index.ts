@@ -13,7 +13,6 @@ export { CouloirError, type Fault } from "./errors.ts";
 export { NEVER } from "./messenger/api.ts";
 export type {
   GrantOptions,
-  HistoryOptions,
   Invite,
   InviteOptions,
   JoinResult,
@@ -39,6 +38,7 @@ export {
 } from "./messenger/identityFile.ts";
 export { plantIdentity } from "./messenger/identityPlanting.ts";
 export { Messenger, type MessengerOptions } from "./messenger/messenger.ts";
+export type { HistoryOptions, RecordPlace, SearchAnswer, SearchOptions } from "./messenger/paging.ts";
 export {
   MAX_ASK_MESSAGE,
   MAX_ASK_REQUEST,

@@ -86,7 +86,8 @@ class Chat {
 
   /** The lines from before. */
   async begin(): Promise<void> {
-    for await (const line of this.#parts.daemon.history(this.#caucus.caucus, SHOWN_AT_FIRST)) this.show(line);
+    for await (const line of this.#parts.daemon.history(this.#caucus.caucus, { limit: SHOWN_AT_FIRST }))
+      this.show(line);
     await this.#read();
     const { peers } = await this.#parts.daemon.status();
     if (peers === 0)

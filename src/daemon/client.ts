@@ -13,6 +13,7 @@ import type {
   Outcome,
   PolicyChange,
 } from "../messenger/api.ts";
+import { type HistoryOptions, pagingQuery, type SearchAnswer, type SearchOptions } from "../messenger/paging.ts";
 import type {
   CaucusView,
   CodeView,
@@ -308,14 +309,18 @@ export class ApiClient {
     return this.#post("/api/stop");
   }
 
-  async *history(caucus: GroupId, limit?: number): AsyncGenerator<MessageView> {
-    const query = limit === undefined ? "" : `?limit=${limit}`;
-    for await (const line of textLines(await this.#stream(`/api/caucuses/${caucus}/messages${query}`))) {
+  async *history(caucus: GroupId, options: HistoryOptions = {}): AsyncGenerator<MessageView> {
+    const path = `/api/caucuses/${caucus}/messages${pagingQuery(options)}`;
+    for await (const line of textLines(await this.#stream(path))) {
       const value: unknown = JSON.parse(line);
       const problem = fromProblem(value);
       if (problem !== undefined) throw problem;
       yield value as MessageView;
     }
+  }
+
+  search(words: string, options: SearchOptions): Promise<SearchAnswer> {
+    return this.#json(`/api/search${pagingQuery({ words, ...options })}`);
   }
 
   /** What happens from now on (once `hello` came), in one caucus or everywhere, until `signal` says stop. */

@@ -11,6 +11,7 @@ import { addMailCommands } from "./commands/mailCommands.ts";
 import { addStateCommands } from "./commands/stateCommands.ts";
 import { addInviteCommands } from "./commands/inviteCommands.ts";
 import { addKeepCommands } from "./commands/keepCommands.ts";
+import { addSearchCommand } from "./commands/searchCommand.ts";
 import { addTalkCommands } from "./commands/talkCommands.ts";
 import { addUpCommand } from "./commands/upCommand.ts";
 import { addVenueCommands } from "./commands/venueCommands.ts";
@@ -50,6 +51,7 @@ const build = (outside: Outside): Command => {
   addInviteCommands(program, outside);
   addVerifyCommands(program, outside);
   addTalkCommands(program, outside);
+  addSearchCommand(program, outside);
   addKeepCommands(program, outside);
   addCallCommands(program, outside);
   addBoardCommands(program, outside);

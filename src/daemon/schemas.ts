@@ -1,7 +1,9 @@
 /** The shapes that the local API takes, checked before anything else happens. */
 import { z } from "zod";
+import { MAX_SOUGHT } from "../content/finding.ts";
 import { usage } from "../errors.ts";
 import { ALL_LINES } from "../messenger/api.ts";
+import { MAX_HITS, readPlace } from "../messenger/paging.ts";
 import type { DeviceId, GroupId, LinkId, MessageId, OpId, PersonId } from "../types.ts";
 
 const hex = (length: number) =>
@@ -79,7 +81,23 @@ export const reactBody = z.strictObject({
   emoji: shortText(64).refine((emoji) => emoji !== "", "must not be empty"),
   nonce,
 });
-export const historyQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(10_000_000).optional() });
+const place = z.string().transform((word, told) => {
+  const read = readPlace(word);
+  if (!read) told.addIssue("must be milliseconds, or those, a point and a message's id");
+  return read ?? z.NEVER;
+});
+const count = (max: number) => z.coerce.number().int().min(1).max(max);
+export const historyQuery = z.strictObject({
+  limit: count(10_000_000).optional(),
+  before: place.optional(),
+  after: place.optional(),
+});
+export const searchQuery = z.strictObject({
+  words: shortText(MAX_SOUGHT),
+  caucus: groupId.optional(),
+  limit: count(MAX_HITS).optional(),
+  before: place.optional(),
+});
 export const mailQuery = z.strictObject({ since: z.coerce.number().int().min(0).optional() });
 export const eventsQuery = z.strictObject({ caucus: groupId.optional() });
 export const nothing = z.strictObject({});

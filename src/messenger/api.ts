@@ -29,6 +29,7 @@ import type {
   WaitingView,
 } from "../types.ts";
 import type { CallView, TableView, ToolView } from "../types/tools.ts";
+import type { HistoryOptions, SearchAnswer, SearchOptions } from "./paging.ts";
 
 export interface Invite {
   /** What the other side types or scans: `couloir:…` without spaces. */
@@ -116,11 +117,6 @@ export interface InviteOptions extends GrantOptions {
 export interface JoinResult {
   readonly caucus: GroupId;
   readonly state: "joined" | "pending";
-}
-
-export interface HistoryOptions {
-  /** The newest so many; all by default. */
-  readonly limit?: number;
 }
 
 /** A file to send. */
@@ -333,6 +329,11 @@ export interface MessengerApi {
   /** Lines in their one order: sealed messages by `(time, id)`, then what is still only saved here. */
   history(caucus: GroupId, options?: HistoryOptions): AsyncIterable<MessageView>;
   message(caucus: GroupId, message: MessageId): Promise<MessageView | undefined>;
+  /**
+   * The newest lines in which all words stand: in what they say, in the name of their file or of their sender, whatever the
+   * case and the accents. It reads some thousand lines and says where to go on. `usage` `no-words`.
+   */
+  search(words: string, options?: SearchOptions): Promise<SearchAnswer>;
 
   /** Subscribes; the result unsubscribes. Events come after commit. A handler that throws harms nothing. */
   on<E extends keyof MessengerEvents>(event: E, handler: (value: MessengerEvents[E]) => void): () => void;

@@ -1,11 +1,11 @@
 /** Reading a group's messages, in their one order. */
 import type { GroupId, MessageId, MessageView, PersonId, Receipt } from "../types.ts";
-import type { HistoryOptions } from "./api.ts";
 import { fileView } from "./files.ts";
 import { heldView } from "./holding.ts";
 import type { Line } from "./lines.ts";
 import { alsoRead, counts, lineShape, nameOf, standName, viewOf } from "./lines.ts";
 import type { OutboxEntry } from "./outbox.ts";
+import { type HistoryOptions, type RecordPlace, storedAt } from "./paging.ts";
 import type { Held } from "./parts.ts";
 import type { Session } from "./session.ts";
 import { show } from "../content/message.ts";
@@ -48,27 +48,43 @@ export const shownEntry = (session: Session, held: Held, entry: OutboxEntry): Me
   ...heldView(session, held.state),
 });
 
-export async function* history(
-  session: Session,
-  group: GroupId,
-  { limit }: HistoryOptions,
-): AsyncGenerator<MessageView> {
+/** How lines lie in the store between two places. */
+const between = ({ before, after }: HistoryOptions) => {
+  const [lt, gt] = [before && storedAt(before), after && storedAt(after)];
+  return { ...(lt && { lt }), ...(gt && (after?.message === undefined ? { gte: gt } : { gt })) };
+};
+
+/** What is not sealed yet stands behind all that is: those between two places, and the places as far as they are of sealed lines. */
+const unsealedBetween = (all: readonly OutboxEntry[], { before, after }: HistoryOptions) => {
+  const position = (place?: RecordPlace): number => all.findIndex((one) => one.message === place?.message);
+  const [from, to] = [position(after), position(before)];
+  const entries = before && to < 0 ? [] : all.slice(from + 1, to < 0 ? undefined : to);
+  return { entries, sealed: from < 0, places: { ...(to < 0 && before && { before }), ...(after && { after }) } };
+};
+
+export async function* history(session: Session, group: GroupId, options: HistoryOptions): AsyncGenerator<MessageView> {
   const held = session.groups.get(group);
   if (!held) return;
-  const unsealed = (session.outbox.get(group) ?? []).filter((one) => one.time === undefined);
-  const rest = limit === undefined ? undefined : Math.max(0, limit - unsealed.length);
+  const { limit = Infinity, after } = options;
+  const waiting = (session.outbox.get(group) ?? []).filter((one) => one.time === undefined);
+  const { entries, sealed, places } = unsealedBetween(waiting, options);
+  // The newest so many; but after a place, those that follow on it.
+  const reverse = limit < Infinity && !after;
+  const rest = reverse ? limit - entries.length : limit;
   const newest: MessageView[] = [];
-  const scope = { space: "message", group } as const;
-  if (rest === undefined || rest > 0)
-    for await (const { value } of session.store.range(scope, { reverse: rest !== undefined })) {
+  let count = 0;
+  if (sealed && rest > 0)
+    for await (const { value } of session.store.range({ space: "message", group }, { ...between(places), reverse })) {
       const line = lineShape.from(value);
       if (!line || !counts(held.state.view, line)) continue;
       const view = shownLine(session, held, line);
-      if (rest === undefined) yield view;
-      else if (newest.push(view) >= rest) break;
+      if (reverse) newest.push(view);
+      else yield view;
+      if (++count >= rest) break;
     }
   yield* newest.reverse();
-  for (const entry of limit === undefined ? unsealed : unsealed.slice(-limit)) yield shownEntry(session, held, entry);
+  const shownEntries = reverse ? entries.slice(-limit) : entries.slice(0, limit - count);
+  for (const entry of limit > 0 ? shownEntries : []) yield shownEntry(session, held, entry);
 }
 
 export const lineById = async (

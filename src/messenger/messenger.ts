@@ -31,7 +31,6 @@ import type {
 import type { CallView, TableView, ToolView } from "../types/tools.ts";
 import type {
   GrantOptions,
-  HistoryOptions,
   Invite,
   InviteOptions,
   JoinResult,
@@ -55,6 +54,7 @@ import { cancelFile, fetchFile, readFile } from "./fileReading.ts";
 import { history, lineById, receiptsOf } from "./history.ts";
 import { invitationView } from "./invitations.ts";
 import { changePolicy, giveRole } from "./offices.ts";
+import type { HistoryOptions, SearchAnswer, SearchOptions } from "./paging.ts";
 import type { Intake } from "./intake.ts";
 import type { MessengerOptions } from "./opening.ts";
 import { openSession, startSession } from "./opening.ts";
@@ -320,6 +320,9 @@ export class Messenger implements MessengerApi {
   async message(caucus: GroupId, message: MessageId): Promise<MessageView | undefined> {
     knownGroup(this.#session, caucus);
     return lineById(this.#session, caucus, message);
+  }
+  async search(words: string, options: SearchOptions = {}): Promise<SearchAnswer> {
+    return (await seldom()).search(this.#session, words, options);
   }
 
   async sendFile(caucus: GroupId, file: NewFile): Promise<MessageView> {

@@ -2,5 +2,6 @@
 export { sendFile } from "./fileSending.ts";
 export { exportMail, importMail, mailHeld } from "./mailFile.ts";
 export { recordOf, sayOnRecord } from "./onRecord.ts";
+export { search } from "./searching.ts";
 export { bookOf, ringing, sayTool, tableOf, toolOf } from "./tools/tools.ts";
 export { venueNews } from "./venueNews.ts";

@@ -319,6 +319,42 @@ describe("command line: commands", function () {
     assert.equal(jsonLines(done(await run("history", "fish", "--json", "--limit", "1")).stdout).length, 1);
   });
 
+  it("search here and everywhere, newest first, as often as the daemon has to be asked", async () => {
+    const fish = await served.messenger.createCaucus("Fish");
+    const trade = await served.messenger.createCaucus("Trade");
+    const at = new Date(2026, 10, 22, 14, 5).getTime();
+    for (const [n, [caucus, text]] of [
+      [fish, "The Annexe, first"] as const,
+      [trade, "annexe second \u001b[2J"] as const,
+      [fish, "nothing of it"] as const,
+    ].entries())
+      served.messenger.hear({ caucus, sender: ANA, name: "Ana", text, sentAt: at + n });
+    served.messenger.reads = 1;
+    const texts = async (...args: string[]): Promise<unknown[]> =>
+      jsonLines(done(await run("search", ...args, "--json")).stdout).map((line) => (line as { text: string }).text);
+    assert.deepEqual(await texts("ANNEXE"), ["annexe second \u001b[2J", "The Annexe, first"]);
+    assert.deepEqual(await texts("annexe", "ana", "--limit", "1"), ["annexe second \u001b[2J"]);
+    assert.deepEqual(await texts("annexe", "--in", "fish"), ["The Annexe, first"]);
+    const { stdout } = done(await run("search", "annexe"));
+    assert.match(stdout, /^Trade, Sunday, 22 November 2026\n14:05 [0-9a-f]{4} .*Ana: annexe second \nFish, /u);
+    assert.match((await run("search", "herring")).stderr, /Nothing was found/u);
+    failed(await run("search"), 2, /missing required argument/u);
+    failed(await run("search", "x".repeat(201)), 2, /200/u);
+  });
+
+  it("history from a moment on, and before one", async () => {
+    const caucus = await served.messenger.createCaucus("Fish");
+    for (const day of [20, 21, 22])
+      served.messenger.hear({ caucus, sender: ANA, text: `day ${day}`, sentAt: new Date(2026, 10, day, 9).getTime() });
+    const texts = async (...args: string[]): Promise<unknown[]> =>
+      jsonLines(done(await run("history", "fish", ...args, "--json")).stdout).map(
+        (line) => (line as { text: string }).text,
+      );
+    assert.deepEqual(await texts("--since", "2026-11-21T00:00"), ["day 21", "day 22"]);
+    assert.deepEqual(await texts("--since", "2026-11-21T00:00", "--limit", "1"), ["day 21"]);
+    assert.deepEqual(await texts("--until", "2026-11-22T00:00", "--limit", "1"), ["day 21"]);
+  });
+
   it("history for a person, with nothing that a terminal obeys", async () => {
     const caucus = await served.messenger.createCaucus("Fish");
     served.messenger.peopleHere = [];

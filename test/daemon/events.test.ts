@@ -5,6 +5,7 @@ import { CouloirError, refused, usage, type Fault } from "../../src/errors.ts";
 import { EventStreams } from "../../src/daemon/eventStreams.ts";
 import { fromProblem, statusOf, toProblem } from "../../src/daemon/problem.ts";
 import { serverEvents } from "../../src/daemon/sse.ts";
+import type { HistoryOptions } from "../../src/messenger/paging.ts";
 import type { MessageView } from "../../src/types.ts";
 import { FakeMessenger, groupId, personId } from "../helpers/fakeMessenger.ts";
 import { cleanUp, eventually, serve, TOKEN } from "./harness.ts";
@@ -133,13 +134,16 @@ describe("local API: events", function () {
     const { messenger, client } = await serve();
     const caucus = await messenger.createCaucus("Fish");
     for (const text of ["one", "two", "three"]) await messenger.send(caucus, text);
-    const texts = async (limit?: number): Promise<string[]> => {
+    const texts = async (options?: HistoryOptions): Promise<string[]> => {
       const all: string[] = [];
-      for await (const line of client.history(caucus, limit)) all.push(line.text);
+      for await (const line of client.history(caucus, options)) all.push(line.text);
       return all;
     };
     assert.deepEqual(await texts(), ["one", "two", "three"]);
-    assert.deepEqual(await texts(2), ["two", "three"]);
+    assert.deepEqual(await texts({ limit: 2 }), ["two", "three"]);
+    const [, two] = messenger.lines.map(({ sentAt, message }) => ({ at: sentAt, message }));
+    assert.deepEqual(await texts({ before: two! }), ["one"]);
+    assert.deepEqual(await texts({ after: two!, limit: 1 }), ["three"]);
     const [line] = messenger.lines;
     messenger.history = async function* (): AsyncGenerator<MessageView> {
       yield line!;

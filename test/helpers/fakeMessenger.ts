@@ -4,6 +4,7 @@
  */
 import { EventEmitter } from "node:events";
 import { toolText } from "../../src/content/toolWords.ts";
+import { soughtWords } from "../../src/content/finding.ts";
 import { usage } from "../../src/errors.ts";
 import type {
   GrantOptions,
@@ -19,6 +20,7 @@ import type {
   RememberOptions,
 } from "../../src/messenger/api.ts";
 import { NEVER } from "../../src/messenger/api.ts";
+import type { HistoryOptions, SearchAnswer, SearchOptions } from "../../src/messenger/paging.ts";
 import type { LinkStatus } from "../../src/net/link.ts";
 import { type VenueDescriptor, writeVenueCode } from "../../src/protocol/venue.ts";
 import type {
@@ -48,6 +50,7 @@ import type {
   WaitingView,
 } from "../../src/types.ts";
 import type { CallView, TableView, ToolView } from "../../src/types/tools.ts";
+import { foundOf, pageOf } from "../../web/app/testing/fakeHistory.ts";
 
 const START = Date.UTC(2026, 10, 22, 12);
 
@@ -418,10 +421,18 @@ export class FakeMessenger implements MessengerApi {
   async markRead(caucus: GroupId): Promise<void> {
     this.#ask("markRead", caucus);
   }
-  async *history(caucus: GroupId, options: { limit?: number } = {}): AsyncGenerator<MessageView> {
+  async *history(caucus: GroupId, options: HistoryOptions = {}): AsyncGenerator<MessageView> {
     this.#ask("history", caucus, options);
-    const all = this.lines.filter((line) => line.caucus === caucus);
-    yield* options.limit === undefined ? all : all.slice(-options.limit);
+    yield* pageOf(
+      this.lines.filter((line) => line.caucus === caucus),
+      options,
+    );
+  }
+  /** Lines that one search reads. */
+  reads = 2000;
+  async search(words: string, options: SearchOptions = {}): Promise<SearchAnswer> {
+    this.#ask("search", words, options);
+    return foundOf(this.lines, soughtWords(words), { ...options, reads: this.reads });
   }
   async message(caucus: GroupId, message: MessageId): Promise<MessageView | undefined> {
     return this.lines.find((line) => line.caucus === caucus && line.message === message);

@@ -1,6 +1,7 @@
 /** Every method of the messenger as a request to the daemon's API. */
 import { CouloirError } from "../../src/errors.ts";
-import type { HistoryOptions, InviteOptions, NewFile } from "../../src/messenger/api.ts";
+import type { InviteOptions, NewFile } from "../../src/messenger/api.ts";
+import { type HistoryOptions, pagingQuery, type SearchOptions } from "../../src/messenger/paging.ts";
 import { daemonAway, type DaemonHttp, type Request } from "./daemonHttp.ts";
 import type { IterableName, MethodName } from "./methods.ts";
 import { fromProblem } from "./problem.ts";
@@ -87,6 +88,9 @@ const ROUTES: Record<Exclude<MethodName, "join" | "sendFile" | "importMail" | "m
   fetchFile: (caucus: string, message: string) => post(`${at(caucus, message)}/fetch`),
   cancelFile: (caucus: string, message: string) => ({ method: "DELETE", path: `${at(caucus, message)}/fetch` }),
   receipts: (caucus: string, message: string) => ({ path: `${at(caucus, message)}/receipts` }),
+  search: (words: string, options: SearchOptions = {}) => ({
+    path: `/api/search${pagingQuery({ words, ...options })}`,
+  }),
   remember: (name: string, value: unknown, options: object = {}) => ({
     method: "PUT",
     path: named(name),
@@ -158,6 +162,5 @@ export const daemonIterate = (http: DaemonHttp, name: IterableName, args: Args):
   const [caucus, second] = args as [string, unknown];
   if (name === "exportMail") return http.pieces({ path: "/api/mail/file" });
   if (name === "readFile") return http.pieces({ path: `${at(caucus, second as string)}/file` });
-  const { limit } = (second ?? {}) as HistoryOptions;
-  return http.lines({ path: `${at(caucus)}/messages${limit === undefined ? "" : `?limit=${limit}`}` });
+  return http.lines({ path: `${at(caucus)}/messages${pagingQuery((second ?? {}) as HistoryOptions)}` });
 };

@@ -70,6 +70,7 @@ export const METHODS = {
   revokeDevice: "again",
   markRead: "again",
   message: "again",
+  search: "again",
   status: "again",
   mail: "again",
   importMail: "once",

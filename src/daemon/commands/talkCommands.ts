@@ -103,17 +103,29 @@ const namesOfPeople = async (daemon: ApiClient) => {
   return (person: PersonId): string | undefined => names.get(person);
 };
 
-const history = async ({ io, json, client }: Context, which: string, limit?: number): Promise<void> => {
+interface HistoryFlags {
+  readonly limit?: number;
+  readonly since?: number;
+  readonly until?: number;
+}
+
+const history = async ({ io, json, client }: Context, which: string, flags: HistoryFlags): Promise<void> => {
+  const { limit, since, until } = flags;
+  const options = {
+    ...(limit !== undefined && { limit }),
+    ...(since !== undefined && { after: { at: since } }),
+    ...(until !== undefined && { before: { at: until } }),
+  };
   const daemon = await client();
   const { caucus } = await pickCaucus(daemon, which);
   if (json) {
-    for await (const line of daemon.history(caucus, limit)) await writeJson(io.stdout, line);
+    for await (const line of daemon.history(caucus, options)) await writeJson(io.stdout, line);
     return;
   }
   const { person } = await daemon.status();
   const nameOf = await namesOfPeople(daemon);
   const show = dayed(io.stdout, { self: person, style: styleFor(io.stdout, io.env), quotes: new Quotes(), nameOf });
-  for await (const line of daemon.history(caucus, limit)) await show(line);
+  for await (const line of daemon.history(caucus, options)) await show(line);
   // A person saw them; a program that reads a pipe may not have shown them to anybody.
   if (io.stdout.isTTY === true) await daemon.markRead(caucus);
 };
@@ -216,10 +228,12 @@ export const addTalkCommands = (program: Command, outside: Outside): void => {
   program
     .command("history")
     .argument(...CAUCUS)
-    .option("--limit <n>", "the newest so many only", wholeNumber(1, 10_000_000))
+    .option("--limit <n>", "the newest so many only; with --since the first so many", wholeNumber(1, 10_000_000))
+    .option("--since <when>", "from then on: 12h, 2d, or a date", momentOf)
+    .option("--until <when>", "only what was written before", momentOf)
     .description("what was written, in order")
-    .action((which: string, { limit }: { limit?: number }, command: Command) =>
-      history(contextOf(command, outside), which, limit),
+    .action((which: string, flags: HistoryFlags, command: Command) =>
+      history(contextOf(command, outside), which, flags),
     );
   program
     .command("tail")

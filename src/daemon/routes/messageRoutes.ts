@@ -8,14 +8,17 @@ import { body, caucus, lines, message, type Served } from "./request.ts";
 /** What is written. */
 export const messageRoutes = (app: Hono<Served>, messenger: MessengerApi): void => {
   app.get("/api/caucuses/:caucus/messages", (c) => {
-    const { limit } = shape.parse(shape.historyQuery, c.req.query());
-    const history = messenger.history(caucus(c), limit === undefined ? {} : { limit });
+    const history = messenger.history(caucus(c), shape.defined(shape.parse(shape.historyQuery, c.req.query())));
     return c.body(lines(history), 200, { "Content-Type": "application/x-ndjson" });
   });
   app.get("/api/caucuses/:caucus/messages/:message", async (c) => {
     const found = await messenger.message(caucus(c), message(c));
     if (found === undefined) throw usage("unknown-message", "there is no such message in this caucus");
     return c.json(found);
+  });
+  app.get("/api/search", async (c) => {
+    const { words, ...options } = shape.parse(shape.searchQuery, c.req.query());
+    return c.json(await messenger.search(words, shape.defined(options)));
   });
   app.post("/api/caucuses/:caucus/messages", async (c) => {
     const { text, ...options } = body(c, shape.sendBody);

@@ -1,4 +1,5 @@
 /** A messenger without keys and network: it keeps what it is told, and tells what it hears. */
+import { soughtWords } from "../../../src/content/finding.ts";
 import { CouloirError, usage } from "../../../src/errors.ts";
 import type { Invite, InviteOptions, NewFile } from "../../../src/messenger/api.ts";
 import { NEVER } from "../../../src/messenger/api.ts";
@@ -25,6 +26,7 @@ import type {
 } from "../../../src/types.ts";
 import type { ToolView } from "../../../src/types/tools.ts";
 import type { RemoteApi } from "../../peer/backend.ts";
+import { foundOf, pageOf } from "./fakeHistory.ts";
 import { groupId, ME, member, messageId, one } from "./persons.ts";
 import type { Venue } from "./venue.ts";
 
@@ -529,8 +531,12 @@ export class FakeMessenger {
         fake.#setCaucus({ ...fake.#caucus(caucus), unread: 0 });
       },
       history: async function* (caucus, options) {
-        const lines = fake.#lines(caucus);
-        yield* options?.limit === undefined ? lines : lines.slice(-options.limit);
+        yield* pageOf(fake.#lines(caucus), options);
+      },
+      search: async (words, options = {}) => {
+        fake.#note("search", words);
+        const all = [...fake.venue.lines.values()].flat();
+        return foundOf(all, soughtWords(words), { ...options, reads: 2000 });
       },
       message: async (caucus, message) => fake.#lines(caucus).find((one) => one.message === message),
       on: (event, handler) => {
