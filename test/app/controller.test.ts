@@ -115,17 +115,88 @@ describe("the controller", () => {
     const model = messenger.venue.lines.get(DRAFT)![1]!;
     const lines = Array.from({ length: 950 }, (_, n) => ({ ...model, message: messageId(n), sentAt: n }));
     messenger.venue = { ...messenger.venue, lines: new Map([[DRAFT, lines]]) };
+    await app.markRead(DRAFT);
+    await app.load();
     const open = await opened(app);
-    assert.equal(open.lines.value.length, 200);
+    assert.equal(open.lines.value.length, 100);
     assert.ok(open.older.value);
     await Promise.all([open.loadOlder(), open.loadOlder()]);
-    assert.equal(open.lines.value.length, 400, "two wishes at once are one");
+    assert.equal(open.lines.value.length, 150, "two wishes at once are one");
     assert.ok(await open.find(messageId(30)));
-    assert.equal(open.found.value, messageId(30));
+    assert.deepEqual([open.found.value, open.landings.value], [messageId(30), 1]);
     assert.equal(open.line(messageId(30))?.sentAt, 30);
+    assert.ok(!open.older.value && open.newer.value);
     assert.ok(!(await open.find(messageId(123_456))));
-    assert.equal(open.lines.value.length, 950);
-    assert.ok(!open.older.value);
+    assert.equal(open.landings.value, 1);
+    // From there back to the end, page by page: each line comes by, and never more than some are held.
+    const seen = new Set<number>();
+    for (let turn = 0; turn < 100; turn += 1) {
+      for (const line of open.lines.value) seen.add(line.sentAt);
+      assert.ok(open.lines.value.length <= 300);
+      if (!open.newer.value) break;
+      await open.loadNewer();
+    }
+    assert.equal(seen.size, 950);
+    assert.ok(open.older.value);
+    while (open.older.value) await open.loadOlder();
+    assert.deepEqual([open.lines.value.length, open.lines.value[0]?.sentAt, open.newer.value], [300, 0, true]);
+    await open.toEnd();
+    assert.deepEqual([open.lines.value.at(-1)?.sentAt, open.newer.value], [949, false]);
+  });
+
+  it("goes to a moment, keeps marks that were made much later, and leaves what comes meanwhile to the end", async () => {
+    const { app, messenger } = await started();
+    const model = messenger.venue.lines.get(DRAFT)![1]!;
+    const lines = Array.from({ length: 950 }, (_, n) => ({ ...model, message: messageId(n), sentAt: 10 * n }));
+    const mark = { ...model, kind: "reaction" as const, text: "👍", reply: messageId(400), sentAt: 10 * 530 + 1 };
+    lines.splice(531, 0, { ...mark, message: messageId(5_000) });
+    messenger.venue = { ...messenger.venue, lines: new Map([[DRAFT, lines]]) };
+    const open = await opened(app);
+    assert.equal(await open.findMoment(3995), 4000);
+    assert.equal(open.found.value, messageId(400));
+    assert.equal(open.line(messageId(5_000)), undefined);
+    assert.equal(open.reactions.value.get(messageId(400))?.[0]?.emoji, "👍");
+    const held = open.lines.value;
+    messenger.hear({ ...model, message: messageId(7_000), sentAt: 10_000 });
+    assert.deepEqual([open.lines.value.length, open.missed.value], [held.length, 1]);
+    assert.equal(open.line(messageId(7_000)), undefined);
+    await open.send("Own words");
+    assert.deepEqual([open.lines.value.at(-1)?.text, open.newer.value, open.missed.value], ["Own words", false, 0]);
+    assert.ok(open.line(messageId(7_000)));
+    assert.equal(await open.findMoment(Date.now() + 86_400_000), undefined);
+  });
+
+  it("takes no line away that is being read while a caucus talks on", async () => {
+    const { app, messenger } = await started();
+    const open = await opened(app);
+    const model = open.lines.value[1]!;
+    const before = open.lines.value.length;
+    open.follow(false);
+    for (let n = 0; n < 500; n += 1)
+      messenger.hear({ ...model, message: messageId(50_000 + n), sentAt: Date.now() + n });
+    assert.ok(open.lines.value.length <= 300);
+    assert.ok(open.line(model.message) && before > 1);
+    assert.deepEqual([open.newer.value, open.missed.value], [true, 500]);
+    await open.toEnd();
+    assert.equal(open.lines.value.at(-1)?.message, messageId(50_499));
+  });
+
+  it("begins where so much is new that the first of it is further back", async () => {
+    const { app, messenger } = await started();
+    const model = messenger.venue.lines.get(DRAFT)![1]!;
+    const lines = Array.from({ length: 950 }, (_, n) => ({ ...model, message: messageId(n), sentAt: n }));
+    const { venue } = messenger;
+    messenger.venue = {
+      ...venue,
+      lines: new Map([[DRAFT, lines]]),
+      caucuses: venue.caucuses.map((one) =>
+        one.caucus === DRAFT ? { ...one, unread: 700, unreadFrom: messageId(250), unreadSince: 250 } : one,
+      ),
+    };
+    await app.load();
+    const open = await opened(app);
+    assert.ok(open.line(messageId(250)) && open.line(messageId(249)));
+    assert.ok(open.newer.value && open.older.value);
   });
 
   it("lets the oldest lines go when a caucus talks on, and can fetch them again", async () => {

@@ -1,11 +1,27 @@
-/** One open caucus: the newest lines, what is being written, and what is new. */
-import { computed, signal, type ReadonlySignal } from "@preact/signals";
+/** One open caucus: a stretch of its lines, what is being written, and what is new. */
+import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
+import type { HistoryOptions } from "../../src/messenger/paging.ts";
 import type { CaucusView, GroupId, MessageId, MessageView, Millis, Transfer } from "../../src/types.ts";
 import type { RemoteApi } from "../peer/backend.ts";
-import { inOrder, reactionsOf, type Reaction } from "./reading.ts";
+import { Marks } from "./marks.ts";
+import { reactionsOf, type Reaction } from "./reading.ts";
+import {
+  beginningOf,
+  endOf,
+  MAX_LINES,
+  newest,
+  NO_LINES,
+  PAGE,
+  withLine,
+  withNewer,
+  withOlder,
+  type Stretch,
+} from "./stretch.ts";
 
-/** Lines loaded at first, and as many more with each "older". */
-const WINDOW = 200;
+/** Lines loaded at first. */
+const FIRST = 100;
+/** Lines read after a place that the reader goes to; more than are shown, for the marks that others made on them later. */
+const AHEAD = 200;
 
 export interface Unread {
   readonly from: MessageId;
@@ -16,16 +32,22 @@ export interface Unread {
 export class Conversation {
   readonly caucus: GroupId;
   readonly #api: RemoteApi;
-  readonly #lines = signal<readonly MessageView[]>([]);
-  readonly #older = signal(false);
+  readonly #stretch = signal<Stretch>(NO_LINES);
+  readonly #marks = new Marks();
   readonly #loaded = signal(false);
   readonly #answering = signal<MessageView | undefined>(undefined);
   readonly #found = signal<MessageId | undefined>(undefined);
+  readonly #landings = signal(0);
+  readonly #missed = signal(0);
   readonly unread: Unread | undefined;
   /** Text, files, notices and pins, in order. */
   readonly lines: ReadonlySignal<readonly MessageView[]>;
   readonly reactions: ReadonlySignal<ReadonlyMap<string, readonly Reaction[]>>;
-  #limit = WINDOW;
+  /** Whether older lines are on this device. */
+  readonly older: ReadonlySignal<boolean>;
+  /** Whether newer ones are than those that are held. */
+  readonly newer: ReadonlySignal<boolean>;
+  #following = true;
   #loading: Promise<void> | undefined;
   #closed = false;
 
@@ -36,17 +58,15 @@ export class Conversation {
     if (view.unread > 0 && view.unreadFrom && view.unreadSince !== undefined) {
       this.unread = { from: view.unreadFrom, since: view.unreadSince, count: view.unread };
     }
-    this.lines = computed(() => this.#lines.value.filter((line) => line.kind !== "reaction"));
-    this.reactions = computed(() => reactionsOf(this.#lines.value));
+    this.lines = computed(() => this.#stretch.value.lines.filter((line) => line.kind !== "reaction"));
+    this.reactions = computed(() => reactionsOf(this.#marks.lines.value));
+    this.older = computed(() => this.#stretch.value.older);
+    this.newer = computed(() => this.#stretch.value.newer);
   }
 
   /** Whether the first lines are here. */
   get loaded(): ReadonlySignal<boolean> {
     return this.#loaded;
-  }
-  /** Whether older lines are on this device. */
-  get older(): ReadonlySignal<boolean> {
-    return this.#older;
   }
   /** The line that the next message answers. */
   get answering(): ReadonlySignal<MessageView | undefined> {
@@ -56,59 +76,147 @@ export class Conversation {
   get found(): ReadonlySignal<MessageId | undefined> {
     return this.#found;
   }
-
-  line(message: MessageId): MessageView | undefined {
-    return this.#lines.value.find((line) => line.message === message);
+  /** How often the reader has gone to `found`. */
+  get landings(): ReadonlySignal<number> {
+    return this.#landings;
+  }
+  /** Lines of others that came below where the reader is. */
+  get missed(): ReadonlySignal<number> {
+    return this.#missed;
   }
 
-  /** Loads, or loads again, the newest `#limit` lines. Lines that came meanwhile stay. */
+  line(message: MessageId): MessageView | undefined {
+    return this.#stretch.value.lines.find((line) => line.message === message);
+  }
+
+  /** Whether the reader is at the end of the record, and sees what comes in. */
+  follow(following: boolean): void {
+    this.#following = following;
+    if (following) this.#missed.value = 0;
+  }
+
+  /** Loads, or loads again, what is held. Lines that came meanwhile stay. */
   async load(): Promise<void> {
-    this.#loading ??= this.#load().finally(() => {
+    await this.#alone(async () => {
+      const { lines, newer } = this.#stretch.peek();
+      const first = lines[0];
+      if (newer && first) return this.#land(first.sentAt, lines.length);
+      const limit = Math.min(MAX_LINES, Math.max(FIRST, lines.length));
+      const page = await this.#read({ limit });
+      const { unread } = this;
+      const far = !first && unread && page.length >= limit && !page.some((line) => line.message === unread.from);
+      if (!far) return this.#holdNewest(page, limit);
+      // So much is new that its beginning is further back.
+      this.#following = false;
+      return this.#land(unread.since);
+    });
+  }
+
+  async loadOlder(): Promise<void> {
+    const from = beginningOf(this.#stretch.peek());
+    if (!from || !this.older.peek() || this.#loading) return this.#loading;
+    await this.#alone(async () => {
+      const page = await this.#read({ limit: PAGE, before: from });
+      this.#hold(withOlder(this.#stretch.peek(), page, page.length >= PAGE));
+    });
+  }
+
+  async loadNewer(): Promise<void> {
+    const from = endOf(this.#stretch.peek());
+    if (!from || !this.newer.peek() || this.#loading) return this.#loading;
+    await this.#alone(async () => {
+      const page = await this.#read({ limit: PAGE, after: from });
+      this.#hold(withNewer(this.#stretch.peek(), page, page.length >= PAGE));
+    });
+  }
+
+  /** Shows the newest lines, wherever the reader was. */
+  async toEnd(): Promise<void> {
+    this.follow(true);
+    if (this.newer.peek()) await this.#alone(async () => this.#holdNewest(await this.#read({ limit: FIRST }), FIRST));
+  }
+
+  /** Shows a line, wherever in the record it is. Resolves with whether it was found. */
+  async find(message: MessageId): Promise<boolean> {
+    await this.#loading;
+    if (!this.line(message)) {
+      const line = await this.#api.message(this.caucus, message);
+      if (!line) return false;
+      await this.#alone(() => this.#land(line.sentAt));
+      if (!this.line(message)) await this.toEnd();
+    }
+    return this.line(message) !== undefined && this.#show(message);
+  }
+
+  /** Shows the first line that was said at a moment or after it. Resolves with its time, if there is one. */
+  async findMoment(at: Millis): Promise<Millis | undefined> {
+    const page = await this.#read({ after: { at }, limit: AHEAD });
+    const line = page.find(({ kind }) => kind !== "reaction");
+    if (line && (await this.find(line.message))) return line.sentAt;
+    await this.toEnd();
+    return undefined;
+  }
+
+  #show(message: MessageId): true {
+    batch(() => {
+      this.#following = false;
+      this.#found.value = message;
+      this.#landings.value += 1;
+    });
+    return true;
+  }
+
+  async #read(options: HistoryOptions): Promise<readonly MessageView[]> {
+    const lines: MessageView[] = [];
+    for await (const line of this.#api.history(this.caucus, options)) lines.push(line);
+    return lines;
+  }
+
+  /** One thing after another: what is read at one end must not meet what is read at the other. */
+  async #alone(work: () => Promise<void>): Promise<void> {
+    while (this.#loading) await this.#loading.catch(() => undefined);
+    this.#loading = work().finally(() => {
       this.#loading = undefined;
     });
     await this.#loading;
   }
 
-  async #load(): Promise<void> {
-    const lines: MessageView[] = [];
-    for await (const line of this.#api.history(this.caucus, { limit: this.#limit })) lines.push(line);
+  #holdNewest(page: readonly MessageView[], limit: number): void {
+    this.#hold(newest(this.#stretch.peek(), page, page.length >= limit));
+  }
+
+  /** Holds what was said around a moment. */
+  async #land(at: Millis, length = PAGE): Promise<void> {
+    const before = await this.#read({ before: { at }, limit: PAGE });
+    const limit = Math.max(AHEAD, length);
+    const after = await this.#read({ after: { at }, limit });
+    this.#marks.take(after);
+    const lines = [...before, ...after.slice(0, Math.max(2 * PAGE, length))];
+    const newer = after.length >= limit || before.length + after.length > lines.length;
+    this.#hold({ lines, older: before.length >= PAGE, newer });
+  }
+
+  #hold(stretch: Stretch): void {
     if (this.#closed) return;
-    this.#older.value = lines.length >= this.#limit;
-    const ids = new Set(lines.map((line) => line.message));
-    const oldest = lines[0];
-    const meanwhile = this.#lines
-      .peek()
-      .filter((line) => !ids.has(line.message) && (!oldest || inOrder(line, oldest) > 0));
-    this.#lines.value = [...lines, ...meanwhile].toSorted(inOrder);
-    this.#loaded.value = true;
-  }
-
-  async loadOlder(): Promise<void> {
-    if (!this.#older.peek() || this.#loading) return this.#loading;
-    this.#limit += WINDOW;
-    await this.load();
-  }
-
-  /** Shows a line, loading further back until it is here. Resolves with whether it was found. */
-  async find(message: MessageId): Promise<boolean> {
-    while (!this.line(message) && this.#older.peek()) await this.loadOlder();
-    const there = this.line(message) !== undefined;
-    if (there) {
-      this.#found.value = undefined;
-      this.#found.value = message;
-    }
-    return there;
+    batch(() => {
+      this.#marks.take(stretch.lines);
+      this.#stretch.value = stretch;
+      this.#loaded.value = true;
+    });
   }
 
   /** A line was committed or changed. */
   take(line: MessageView): void {
     if (line.caucus !== this.caucus) return;
-    const others = this.#lines.peek().filter((one) => one.message !== line.message);
-    const lines = [...others, line].toSorted(inOrder);
-    // A caucus that talks for hours must not fill the page: the oldest go back to where "older" fetches them.
-    const over = lines.length > this.#limit + WINDOW;
-    if (over) this.#older.value = true;
-    this.#lines.value = over ? lines.slice(-this.#limit) : lines;
+    const now = this.#stretch.peek();
+    const known = this.line(line.message) !== undefined;
+    batch(() => {
+      this.#marks.take([line]);
+      this.#stretch.value = withLine(now, line, this.#following);
+      const counts = line.sender !== this.#api.person && line.kind !== "reaction" && line.kind !== "pin";
+      const last = endOf(now);
+      if (!known && !this.#following && counts && last && line.sentAt >= last.at) this.#missed.value += 1;
+    });
   }
 
   /** The answer to a call may come after an event that knows more of the same line. */
@@ -117,14 +225,9 @@ export class Conversation {
   }
 
   takeTransfer(transfer: Transfer): void {
-    if (transfer.caucus !== this.caucus) return;
-    this.#lines.value = this.#lines
-      .peek()
-      .map((line) =>
-        line.message === transfer.message && line.file
-          ? { ...line, file: { ...line.file, have: transfer.have, state: transfer.state } }
-          : line,
-      );
+    const { caucus, message, have, state } = transfer;
+    const line = caucus === this.caucus ? this.line(message) : undefined;
+    if (line?.file) this.take({ ...line, file: { ...line.file, have, state } });
   }
 
   answer(line: MessageView | undefined): void {
@@ -143,6 +246,7 @@ export class Conversation {
           ...(onRecord && { onRecord }),
         }),
       );
+      if (this.newer.peek()) await this.toEnd();
     } catch (error) {
       this.#answering.value = reply;
       throw error;

@@ -11,16 +11,15 @@ import { t } from "../i18n/index.ts";
 import { plainName, plainText } from "../text.ts";
 import { rowsOf, type Row } from "../record.ts";
 import { Entry } from "./Entry.tsx";
+import { Hold } from "./hold.ts";
 
 interface RecordProps {
   readonly conversation: Conversation;
   readonly caucus: CaucusView;
 }
 
-/** Pixels from the end that still count as being there. */
-const NEAR = 48;
-/** Pixels from the beginning at which older lines are fetched. */
-const EARLY = 240;
+/** Pixels from either end of what is held at which more is fetched, at the least. */
+const EARLY = 600;
 
 const RowView = ({ row, conversation, caucus }: RecordProps & { readonly row: Row }) => {
   switch (row.row) {
@@ -76,51 +75,71 @@ const Waiting = ({ caucus }: { readonly caucus: CaucusView }) => (
   </>
 );
 
+/** The caucus, the same as before as long as nothing of it changed that entries show. */
+const useSteady = (caucus: CaucusView): CaucusView => {
+  const { last: _, unread: __, unreadFrom: ___, unreadSince: ____, ...shown } = caucus;
+  const key = JSON.stringify(shown);
+  const kept = useRef({ key, caucus });
+  if (kept.current.key !== key) kept.current = { key, caucus };
+  return kept.current.caucus;
+};
+
 /** What was said, newest at the end. Stays at the end while the reader is there, and in place while they are not. */
 export const Record = ({ conversation, caucus }: RecordProps) => {
   const app = useController();
   const body = useRef<HTMLDivElement>(null);
-  const place = useRef({ end: true, begun: false, height: 0, top: 0, first: "", last: "", departing: 0 });
-  const missed = useSignal(0);
+  const hold = useRef<Hold>(undefined);
+  const seen = useRef({ last: "", departing: 0, landings: 0 });
   const away = useSignal(false);
   const rows = useComputed(() => rowsOf(conversation.lines.value, conversation.unread?.from));
-  const found = conversation.found.value;
-  const lines = conversation.lines.value;
+  const landings = conversation.landings.value;
+  const newer = conversation.newer.value;
+  const missed = conversation.missed.value;
+  const last = conversation.lines.value.at(-1);
   const screens = apart.value;
+  const steady = useSteady(caucus);
   const departing = useComputed(() => app.files.outgoing.value?.count(conversation.caucus) ?? 0).value;
 
   const markRead = () => {
-    if (place.current.end && document.visibilityState === "visible") void app.markRead(conversation.caucus);
+    if (hold.current?.end && document.visibilityState === "visible") void app.markRead(conversation.caucus);
+  };
+
+  /** Takes down where the reader is, and what follows from it. */
+  const note = (at: Hold) => {
+    at.note();
+    if (conversation.newer.peek()) at.end = false;
+    conversation.follow(at.end);
+    away.value = !at.end;
+  };
+
+  const toEnd = () => {
+    hold.current?.toEnd();
+    void app.act(() => conversation.toEnd());
   };
 
   useLayoutEffect(() => {
     const pane = body.current;
-    const before = place.current;
+    const before = seen.current;
     if (!pane || !conversation.loaded.value) return;
-    const first = lines[0]?.message ?? "";
-    const last = lines.at(-1)?.message ?? "";
-    if (!before.begun) {
-      const marker = pane.querySelector("[data-unread]");
-      if (marker) marker.scrollIntoView({ block: "start" });
-      else pane.scrollTop = pane.scrollHeight;
-      if (marker) pane.scrollTop -= pane.clientHeight / 4;
-    } else if (before.end || departing > before.departing || (last !== before.last && lines.at(-1)?.sender === app.me))
-      pane.scrollTop = pane.scrollHeight;
-    else if (first !== before.first) pane.scrollTop = before.top + pane.scrollHeight - before.height;
-    const end = pane.scrollHeight - pane.scrollTop - pane.clientHeight < NEAR;
-    if (before.begun && !end && last !== before.last && lines.at(-1)?.sender !== app.me) missed.value += 1;
-    place.current = { end, begun: true, height: pane.scrollHeight, top: pane.scrollTop, first, last, departing };
-    away.value = !end;
+    const at = hold.current ?? new Hold(pane);
+    const own = last?.sender === app.me && last.message !== before.last;
+    if (landings > before.landings) at.show(`[data-message="${conversation.found.peek()}"]`, "middle");
+    else if (!hold.current) at.show("[data-unread]", "upper") || at.toEnd();
+    else if (departing > before.departing || (own && !newer)) toEnd();
+    else at.keep();
+    hold.current = at;
+    seen.current = { last: last?.message ?? "", departing, landings };
+    note(at);
   });
 
-  useEffect(markRead, [caucus.unread, lines.at(-1)?.message]);
+  useEffect(markRead, [caucus.unread, last?.message]);
 
   useEffect(() => {
     const pane = body.current;
     if (!pane) return undefined;
     // The pane shrinks when a keyboard opens, and grows when the draft does: the end stays in sight.
     const watch = new ResizeObserver(() => {
-      if (place.current.end) pane.scrollTop = pane.scrollHeight;
+      if (hold.current?.end) hold.current.toEnd();
     });
     watch.observe(pane);
     document.addEventListener("visibilitychange", markRead);
@@ -130,26 +149,15 @@ export const Record = ({ conversation, caucus }: RecordProps) => {
     };
   }, []);
 
-  useEffect(() => {
-    if (found) body.current?.querySelector(`[data-message="${found}"]`)?.scrollIntoView({ block: "center" });
-  }, [found]);
-
   const scrolled = () => {
     const pane = body.current;
-    if (!pane || !place.current.begun) return;
-    const end = pane.scrollHeight - pane.scrollTop - pane.clientHeight < NEAR;
-    place.current = { ...place.current, end, height: pane.scrollHeight, top: pane.scrollTop };
-    away.value = !end;
-    if (end) {
-      missed.value = 0;
-      markRead();
-    }
-    if (pane.scrollTop < EARLY && conversation.older.peek()) void app.act(() => conversation.loadOlder());
-  };
-
-  const toEnd = () => {
-    place.current.end = true;
-    body.current?.scrollTo({ top: body.current.scrollHeight });
+    const at = hold.current;
+    if (!pane || !at) return;
+    note(at);
+    if (at.end) markRead();
+    const early = Math.max(EARLY, pane.clientHeight);
+    if (pane.scrollTop < early) void app.act(() => conversation.loadOlder());
+    else if (at.below < early) void app.act(() => conversation.loadNewer());
   };
 
   return (
@@ -170,12 +178,12 @@ export const Record = ({ conversation, caucus }: RecordProps) => {
       )}
       <ol class="record">
         {rows.value.map((row) => (
-          <RowView key={row.key} row={row} conversation={conversation} caucus={caucus} />
+          <RowView key={row.key} row={row} conversation={conversation} caucus={steady} />
         ))}
-        <Waiting caucus={caucus} />
+        {!newer && <Waiting caucus={caucus} />}
       </ol>
       {screens && departing > 0 && <screens.Departures conversation={conversation} count={departing} />}
-      {conversation.loaded.value && lines.length === 0 && (
+      {conversation.loaded.value && !last && (
         <div class="record__begin quiet">
           <Icon name="lock" size="m" />
           <p>{t(caucus.open ? "begin-open" : "begin-closed")}</p>
@@ -184,7 +192,7 @@ export const Record = ({ conversation, caucus }: RecordProps) => {
       {away.value && (
         <div class="record__end">
           <Key icon="down" onPress={toEnd}>
-            {missed.value > 0 ? t("new-below", { count: missed.value }) : t("to-end")}
+            {missed > 0 ? t("new-below", { count: missed }) : t("to-end")}
           </Key>
         </div>
       )}
