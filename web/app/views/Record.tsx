@@ -124,8 +124,9 @@ export const Record = ({ conversation, caucus }: RecordProps) => {
     const at = hold.current ?? new Hold(pane);
     const own = last?.sender === app.me && last.message !== before.last;
     if (landings > before.landings) at.show(`[data-message="${conversation.found.peek()}"]`, "middle");
-    else if (!hold.current) at.show("[data-unread]", "upper") || at.toEnd();
-    else if (departing > before.departing || (own && !newer)) toEnd();
+    else if (!hold.current) {
+      if (!at.show("[data-unread]", "upper")) at.toEnd();
+    } else if (departing > before.departing || (own && !newer)) toEnd();
     else at.keep();
     hold.current = at;
     seen.current = { last: last?.message ?? "", departing, landings };
