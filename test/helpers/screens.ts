@@ -183,6 +183,36 @@ export const SCREENS: readonly Screen[] = [
   sheet("picture", { which: "photo", show: (page) => page.locator("dialog img").waitFor() }),
   sheet("readers"),
   sheet("menu"),
+  sheet("search", {
+    name: "searching a caucus",
+    show: async (page) => {
+      await page.locator("dialog input[type=search]").fill("paragraph");
+      await page.locator("dialog mark").first().waitFor();
+    },
+  }),
+  {
+    name: "searching everywhere",
+    wish: "",
+    show: async (page) => {
+      await go(page, "caucuses");
+      await page.evaluate(() => demo.boot.router.open({ over: "search", words: "the" }));
+      await page.locator("dialog mark").first().waitFor();
+    },
+  },
+  {
+    name: "caucuses, searched",
+    wish: "",
+    show: async (page) => {
+      await go(page, "caucuses");
+      await page.evaluate(() => {
+        const stage = demo.boot.stage.value;
+        if (stage.stage === "in") stage.controller.searching.value = true;
+      });
+      await page.locator(".pane--list input[type=search]").fill("draft");
+      await page.locator(".pane--list .set").waitFor();
+    },
+  },
+  sheet("date"),
   sheet("codes", { wish: "doorway=1" }),
   sheet("one-code", { wish: "doorway=1" }),
   sheet("poster"),

@@ -20,7 +20,8 @@ export type Place =
  * What lies over them. `photo` is the editor for the picture in `Files.photo`; `code` joins by a code; `verify`
  * compares with somebody, or asks about the code that was brought; `held` is about those whose keys hold back what is
  * written; `codes` are those by which somebody may still come in, `one-code` is one of them, `poster` makes one; `room` is a caucus's room code; `member` is somebody as one of a caucus; `on-record` asks before the draft, or
- * the words of a message of one's own, are said on record; `offer` makes this device one of somebody's, `devices` takes one in.
+ * the words of a message of one's own, are said on record; `offer` makes this device one of somebody's, `devices` takes one in; `search` looks for words in a caucus, or
+ * everywhere; `date` goes to a day.
  */
 export type Over =
   | { readonly over: "receipts"; readonly caucus: GroupId; readonly message: MessageId }
@@ -46,7 +47,9 @@ export type Over =
   | { readonly over: "connection" }
   | { readonly over: "wipe" }
   | { readonly over: "move" }
-  | { readonly over: "mail" };
+  | { readonly over: "mail" }
+  | { readonly over: "search"; readonly caucus?: GroupId; readonly words?: string }
+  | { readonly over: "date"; readonly caucus: GroupId };
 
 export interface Route {
   readonly place: Place;

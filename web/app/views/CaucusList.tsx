@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { apart } from "../parts/apart.ts";
 import { useController } from "../parts/context.tsx";
 import { Empty } from "../parts/Empty.tsx";
 import { SearchField } from "../parts/Field.tsx";
@@ -75,6 +76,7 @@ export const CaucusList = () => {
   const app = useController();
   const sought = useSignal("");
   const searching = app.searching.value;
+  const screens = apart.value;
   const seek = searching ? sought.value : "";
   const all = app.sorted.value;
   const found = all.filter((one) => matches(`${app.title(one)} ${one.members.map((m) => m.name).join(" ")}`, seek));
@@ -117,6 +119,7 @@ export const CaucusList = () => {
         ))}
       </ul>
       {all.length > 0 && found.length === 0 && <p class="wrap quiet">{t("list-none-found")}</p>}
+      {searching && screens && <screens.SearchSaid words={seek} />}
       <Listed sought={seek} />
     </ListPane>
   );

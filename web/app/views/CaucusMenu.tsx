@@ -7,6 +7,7 @@ import { Sheet } from "../parts/Sheet.tsx";
 import { when } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { CaucusTerms } from "./CaucusTerms.tsx";
+import { FindRows } from "./Finding.tsx";
 
 /** What can be done with a caucus. */
 export const CaucusMenu = ({ caucus: id }: { readonly caucus: GroupId }) => {
@@ -28,6 +29,7 @@ export const CaucusMenu = ({ caucus: id }: { readonly caucus: GroupId }) => {
           </span>
           <Icon name="onward" size="s" />
         </button>
+        <FindRows caucus={id} />
         {caucus.mayInvite && joined && !caucus.direct && (
           <button type="button" class="set" onClick={() => app.router.open({ over: "invite", caucus: id })}>
             <Icon name="qr" />

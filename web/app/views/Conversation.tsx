@@ -52,6 +52,7 @@ export const Conversation = ({ caucus: id }: { readonly caucus: GroupId }) => {
               onPress={() => app.router.open({ over: "invite", caucus: id })}
             />
           )}
+          {screens && <screens.SearchKey caucus={id} />}
           <IconKey icon="more" label={t("more")} onPress={() => app.router.open({ over: "menu", caucus: id })} />
         </div>
         <div class="only-phone">

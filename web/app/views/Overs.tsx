@@ -5,6 +5,7 @@ import { CaucusMenu } from "./CaucusMenu.tsx";
 import { CodeSheet } from "./CodeSheet.tsx";
 import { CodesSheet } from "./CodesSheet.tsx";
 import { ConnectionSheet } from "./ConnectionSheet.tsx";
+import { DateSheet } from "./DateSheet.tsx";
 import { EntrySheet } from "./EntrySheet.tsx";
 import { Invitations } from "./Invitations.tsx";
 import { InviteCodeSheet } from "./InviteCodeSheet.tsx";
@@ -19,6 +20,7 @@ import { PinsSheet } from "./Pinned.tsx";
 import { PosterSheet } from "./PosterSheet.tsx";
 import { Readers } from "./Readers.tsx";
 import { ReceiptsSheet } from "./ReceiptsSheet.tsx";
+import { SearchSheet } from "./SearchSheet.tsx";
 import { HeldSheet } from "../trust/HeldSheet.tsx";
 import { RoomSheet } from "../trust/RoomSheet.tsx";
 import { VerifySheet } from "../trust/VerifySheet.tsx";
@@ -75,5 +77,9 @@ export const Overlay = ({ over }: { readonly over: Over }) => {
       return <MoveIdentity />;
     case "mail":
       return <MailByFile />;
+    case "search":
+      return <SearchSheet {...(over.caucus && { caucus: over.caucus })} {...(over.words && { words: over.words })} />;
+    case "date":
+      return <DateSheet caucus={over.caucus} />;
   }
 };

@@ -1,6 +1,7 @@
 /** What nobody sees until they open it. Loaded by itself once the page stands, so that the first conversation is sooner. */
 export { Departures } from "./Departures.tsx";
 export { EntryMarks } from "./EntryMarks.tsx";
+export { SearchKey, SearchSaid } from "./Finding.tsx";
 export { LaterRow } from "./LaterRow.tsx";
 export { NewCaucus } from "./NewCaucus.tsx";
 export { Overlay } from "./Overs.tsx";

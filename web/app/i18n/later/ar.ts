@@ -9,6 +9,7 @@ import inviting from "../ar/inviting.ftl";
 import notices from "../ar/notices.ftl";
 import person from "../ar/person.ftl";
 import photo from "../ar/photo.ftl";
+import search from "../ar/search.ftl";
 import settings from "../ar/settings.ftl";
 import signs from "../ar/signs.ftl";
 import trust from "../ar/trust.ftl";
@@ -24,6 +25,7 @@ export const words: readonly string[] = [
   notices,
   person,
   photo,
+  search,
   settings,
   signs,
   trust,

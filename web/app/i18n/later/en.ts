@@ -9,6 +9,7 @@ import inviting from "../en/inviting.ftl";
 import notices from "../en/notices.ftl";
 import person from "../en/person.ftl";
 import photo from "../en/photo.ftl";
+import search from "../en/search.ftl";
 import settings from "../en/settings.ftl";
 import signs from "../en/signs.ftl";
 import trust from "../en/trust.ftl";
@@ -24,6 +25,7 @@ export const words: readonly string[] = [
   notices,
   person,
   photo,
+  search,
   settings,
   signs,
   trust,

@@ -9,6 +9,7 @@ import inviting from "../es/inviting.ftl";
 import notices from "../es/notices.ftl";
 import person from "../es/person.ftl";
 import photo from "../es/photo.ftl";
+import search from "../es/search.ftl";
 import settings from "../es/settings.ftl";
 import signs from "../es/signs.ftl";
 import trust from "../es/trust.ftl";
@@ -24,6 +25,7 @@ export const words: readonly string[] = [
   notices,
   person,
   photo,
+  search,
   settings,
   signs,
   trust,

@@ -9,6 +9,7 @@ import inviting from "../fr/inviting.ftl";
 import notices from "../fr/notices.ftl";
 import person from "../fr/person.ftl";
 import photo from "../fr/photo.ftl";
+import search from "../fr/search.ftl";
 import settings from "../fr/settings.ftl";
 import signs from "../fr/signs.ftl";
 import trust from "../fr/trust.ftl";
@@ -24,6 +25,7 @@ export const words: readonly string[] = [
   notices,
   person,
   photo,
+  search,
   settings,
   signs,
   trust,

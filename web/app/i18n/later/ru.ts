@@ -9,6 +9,7 @@ import inviting from "../ru/inviting.ftl";
 import notices from "../ru/notices.ftl";
 import person from "../ru/person.ftl";
 import photo from "../ru/photo.ftl";
+import search from "../ru/search.ftl";
 import settings from "../ru/settings.ftl";
 import signs from "../ru/signs.ftl";
 import trust from "../ru/trust.ftl";
@@ -24,6 +25,7 @@ export const words: readonly string[] = [
   notices,
   person,
   photo,
+  search,
   settings,
   signs,
   trust,

@@ -9,6 +9,7 @@ import inviting from "../zh/inviting.ftl";
 import notices from "../zh/notices.ftl";
 import person from "../zh/person.ftl";
 import photo from "../zh/photo.ftl";
+import search from "../zh/search.ftl";
 import settings from "../zh/settings.ftl";
 import signs from "../zh/signs.ftl";
 import trust from "../zh/trust.ftl";
@@ -24,6 +25,7 @@ export const words: readonly string[] = [
   notices,
   person,
   photo,
+  search,
   settings,
   signs,
   trust,

@@ -1,0 +1,15 @@
+search-here = 在此小组中搜索
+search-everywhere = 搜索全部消息
+search-said = 在全部消息中搜索“{ $words }”
+search-words = 词语、文件或姓名
+search-hint = 不区分大小写和重音。须包含所有词语。
+search-looking = 正在搜索，已读 { $count } 条消息。
+search-found = 找到 { $count } 条
+search-none = 此设备上没有这样的消息。
+search-more = 继续往前搜索
+date-go = 跳到日期
+date-go-hint = 跳到某天的第一条消息
+date-day = 日期
+date-show = 跳转
+date-none = 当天及之后都没有消息。
+date-later = 当天没有消息。这是之后的第一条。
