@@ -158,6 +158,29 @@ describe("a conversation on the screen", function () {
     assert.ok((await fromEnd()) < 5);
   });
 
+  it("begins above what is new, however much that is", async () => {
+    await fill(Array.from({ length: 900 }, (_, n) => ({ text: `line ${n} ` })));
+    await page.evaluate(() => {
+      const { messenger } = demo.backend;
+      const view = messenger.venue.caucuses.find((one) => one.name.startsWith("Draft 7"))!;
+      const first = messenger.venue.lines.get(view.caucus)![150]!;
+      const changed = { ...view, unread: 750, unreadFrom: first.message, unreadSince: first.sentAt };
+      messenger.venue = {
+        ...messenger.venue,
+        caucuses: [...messenger.venue.caucuses.filter((one) => one !== view), changed],
+      };
+      messenger.emit("caucus", changed);
+    });
+    await page.locator(".line", { hasText: "Draft 7" }).getByText("750 new").waitFor({ state: "attached" });
+    await open();
+    const marker = (await page.locator("[data-unread]").boundingBox())!;
+    assert.ok(marker.y > 100 && marker.y < 500, `${marker.y}`);
+    await page.locator(".entry", { hasText: "line 150 " }).waitFor();
+    await page.getByRole("button", { name: "To the end" }).click();
+    await page.locator(".entry", { hasText: "line 899 " }).waitFor();
+    assert.ok((await fromEnd()) < 5);
+  });
+
   it("goes to what a line answers though it is long ago, and on from there to the end", async () => {
     const texts = Array.from({ length: 900 }, (_, n) => ({ text: `line ${n} ${"word ".repeat(n % 17)}` }));
     await fill(

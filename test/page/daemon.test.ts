@@ -120,6 +120,14 @@ describe("the daemon's page", () => {
       lines.map(({ message }) => message),
       [line.message, sent.message, reaction.message],
     );
+    const [first, second] = lines.map(({ sentAt, message }) => ({ at: sentAt, message }));
+    const page = await Array.fromAsync(api.history(caucus, { after: first!, before: second!, limit: 3 }));
+    assert.deepEqual(page, []);
+    assert.equal((await Array.fromAsync(api.history(caucus, { after: first!, limit: 1 })))[0]?.message, sent.message);
+    assert.deepEqual(
+      (await api.search("ONE", { caucus, limit: 5 })).lines.map(({ message }) => message),
+      [line.message],
+    );
     assert.equal((await api.message(caucus, line.message))?.text, "one");
     assert.equal(await api.message(caucus, "f".repeat(32) as never), undefined);
     assert.equal((await api.receipts(caucus, line.message)).length, 1);

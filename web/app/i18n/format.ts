@@ -24,8 +24,12 @@ export const clock = (at: number): string =>
 export const day = (at: number): string =>
   once("day", (to) => new Intl.DateTimeFormat(to, { weekday: "long", day: "numeric", month: "long" })).format(at);
 
+/** No day is longer, also where clocks are set back. */
+const LONGEST_DAY = 25 * 3_600_000;
+
 /** Whether two moments fall on one day here. */
-export const sameDay = (a: number, b: number): boolean => new Date(a).toDateString() === new Date(b).toDateString();
+export const sameDay = (a: number, b: number): boolean =>
+  Math.abs(a - b) < LONGEST_DAY && new Date(a).getDate() === new Date(b).getDate();
 
 /** The clock today, else a short date: `19 Nov`. */
 export const when = (at: number, now: number): string =>

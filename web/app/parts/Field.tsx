@@ -1,12 +1,15 @@
 import type { ComponentChildren, TargetedInputEvent } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 
 /** A document gives its focus to a field by itself only once, when it is loaded. */
 const useFocus = (wanted = false) => {
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  const focus = () => {
     if (wanted) input.current?.focus();
-  }, []);
+  };
+  // At once, for a key that is pressed next; and again when the sheet around it is open.
+  useLayoutEffect(focus, []);
+  useEffect(focus, []);
   return input;
 };
 
