@@ -6,6 +6,7 @@ import { Outgoing } from "../../web/app/outgoing.ts";
 import { Controller } from "../../web/app/controller.ts";
 import { Preferences } from "../../web/app/preferences.ts";
 import { Router } from "../../web/app/router.ts";
+import { MAX_LINES, PAGE } from "../../web/app/stretch.ts";
 import { FakeBackend, type FakeOptions } from "../../web/app/testing/fakeBackend.ts";
 import { groupId, ME, messageId, people, personId } from "../../web/app/testing/persons.ts";
 
@@ -121,10 +122,10 @@ describe("the controller", () => {
     assert.equal(open.lines.value.length, 100);
     assert.ok(open.older.value);
     await Promise.all([open.loadOlder(), open.loadOlder()]);
-    assert.equal(open.lines.value.length, 150, "two wishes at once are one");
-    assert.ok(await open.find(messageId(30)));
-    assert.deepEqual([open.found.value, open.landings.value], [messageId(30), 1]);
-    assert.equal(open.line(messageId(30))?.sentAt, 30);
+    assert.equal(open.lines.value.length, 100 + PAGE, "two wishes at once are one");
+    assert.ok(await open.find(messageId(20)));
+    assert.deepEqual([open.found.value, open.landings.value], [messageId(20), 1]);
+    assert.equal(open.line(messageId(20))?.sentAt, 20);
     assert.ok(!open.older.value && open.newer.value);
     assert.ok(!(await open.find(messageId(123_456))));
     assert.equal(open.landings.value, 1);
@@ -132,14 +133,14 @@ describe("the controller", () => {
     const seen = new Set<number>();
     for (let turn = 0; turn < 100; turn += 1) {
       for (const line of open.lines.value) seen.add(line.sentAt);
-      assert.ok(open.lines.value.length <= 300);
+      assert.ok(open.lines.value.length <= MAX_LINES);
       if (!open.newer.value) break;
       await open.loadNewer();
     }
     assert.equal(seen.size, 950);
     assert.ok(open.older.value);
     while (open.older.value) await open.loadOlder();
-    assert.deepEqual([open.lines.value.length, open.lines.value[0]?.sentAt, open.newer.value], [300, 0, true]);
+    assert.deepEqual([open.lines.value.length, open.lines.value[0]?.sentAt, open.newer.value], [MAX_LINES, 0, true]);
     await open.toEnd();
     assert.deepEqual([open.lines.value.at(-1)?.sentAt, open.newer.value], [949, false]);
   });
@@ -174,7 +175,7 @@ describe("the controller", () => {
     open.follow(false);
     for (let n = 0; n < 500; n += 1)
       messenger.hear({ ...model, message: messageId(50_000 + n), sentAt: Date.now() + n });
-    assert.ok(open.lines.value.length <= 300);
+    assert.ok(open.lines.value.length <= MAX_LINES);
     assert.ok(open.line(model.message) && before > 1);
     assert.deepEqual([open.newer.value, open.missed.value], [true, 500]);
     await open.toEnd();
@@ -205,7 +206,7 @@ describe("the controller", () => {
     const model = open.lines.value[1]!;
     for (let n = 0; n < 450; n += 1)
       messenger.hear({ ...model, message: messageId(50_000 + n), sentAt: model.sentAt + n });
-    assert.ok(open.lines.value.length <= 400, `${open.lines.value.length} lines`);
+    assert.ok(open.lines.value.length <= MAX_LINES, `${open.lines.value.length} lines`);
     assert.equal(open.lines.value.filter((line) => line.message === messageId(50_449)).length, 1);
     assert.ok(open.older.value);
     assert.ok(await open.find(messageId(50_000)));

@@ -72,7 +72,7 @@ export class Conversation {
   get answering(): ReadonlySignal<MessageView | undefined> {
     return this.#answering;
   }
-  /** The line that was jumped to. */
+  /** The line that was jumped to; none when that was the end. */
   get found(): ReadonlySignal<MessageId | undefined> {
     return this.#found;
   }
@@ -133,7 +133,15 @@ export class Conversation {
   /** Shows the newest lines, wherever the reader was. */
   async toEnd(): Promise<void> {
     this.follow(true);
-    if (this.newer.peek()) await this.#alone(async () => this.#holdNewest(await this.#read({ limit: FIRST }), FIRST));
+    if (!this.newer.peek()) return;
+    await this.#alone(async () => {
+      const page = await this.#read({ limit: FIRST });
+      batch(() => {
+        this.#holdNewest(page, FIRST);
+        this.#found.value = undefined;
+        this.#landings.value += 1;
+      });
+    });
   }
 
   /** Shows a line, wherever in the record it is. Resolves with whether it was found. */

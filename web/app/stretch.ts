@@ -12,9 +12,9 @@ export interface Stretch {
 }
 
 /** Lines fetched at a time. */
-export const PAGE = 50;
+export const PAGE = 25;
 /** Lines held at most: what a page lays out and compares with each line that comes. */
-export const MAX_LINES = 300;
+export const MAX_LINES = 200;
 
 export const NO_LINES: Stretch = { lines: [], older: false, newer: false };
 

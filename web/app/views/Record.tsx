@@ -123,8 +123,9 @@ export const Record = ({ conversation, caucus }: RecordProps) => {
     if (!pane || !conversation.loaded.value) return;
     const at = hold.current ?? new Hold(pane);
     const own = last?.sender === app.me && last.message !== before.last;
-    if (landings > before.landings) at.show(`[data-message="${conversation.found.peek()}"]`, "middle");
-    else if (!hold.current) {
+    if (landings > before.landings) {
+      if (!at.show(`[data-message="${conversation.found.peek() ?? ""}"]`, "middle")) at.toEnd();
+    } else if (!hold.current) {
       if (!at.show("[data-unread]", "upper")) at.toEnd();
     } else if (departing > before.departing || (own && !newer)) toEnd();
     else at.keep();
