@@ -1,28 +1,13 @@
 /** One open caucus: a stretch of its lines, what is being written, and what is new. */
 import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
-import type { HistoryOptions } from "../../src/messenger/paging.ts";
 import type { CaucusView, GroupId, MessageId, MessageView, Millis, Transfer } from "../../src/types.ts";
 import type { RemoteApi } from "../peer/backend.ts";
-import { Marks } from "./marks.ts";
+import { HeldRecord } from "./heldRecord.ts";
 import { reactionsOf, type Reaction } from "./reading.ts";
-import {
-  beginningOf,
-  endOf,
-  MAX_LINES,
-  newest,
-  NO_LINES,
-  PAGE,
-  withLine,
-  withNewer,
-  withOlder,
-  type Stretch,
-} from "./stretch.ts";
+import { endOf, MAX_LINES } from "./stretch.ts";
 
 /** Lines loaded at first. */
 const FIRST = 100;
-/** Lines read after a place that the reader goes to; more than are shown, for the marks that others made on them later. */
-const AHEAD = 200;
-
 export interface Unread {
   readonly from: MessageId;
   readonly since: Millis;
@@ -32,8 +17,7 @@ export interface Unread {
 export class Conversation {
   readonly caucus: GroupId;
   readonly #api: RemoteApi;
-  readonly #stretch = signal<Stretch>(NO_LINES);
-  readonly #marks = new Marks();
+  readonly #held: HeldRecord;
   readonly #loaded = signal(false);
   readonly #answering = signal<MessageView | undefined>(undefined);
   readonly #found = signal<MessageId | undefined>(undefined);
@@ -48,20 +32,20 @@ export class Conversation {
   /** Whether newer ones are than those that are held. */
   readonly newer: ReadonlySignal<boolean>;
   #following = true;
-  #loading: Promise<void> | undefined;
-  #closed = false;
 
   constructor(api: RemoteApi, view: CaucusView) {
     this.#api = api;
     this.caucus = view.caucus;
+    this.#held = new HeldRecord(api, view.caucus);
+    const { stretch, marks } = this.#held;
     // Taken once: the marker stays where it was while the reader reads on.
     if (view.unread > 0 && view.unreadFrom && view.unreadSince !== undefined) {
       this.unread = { from: view.unreadFrom, since: view.unreadSince, count: view.unread };
     }
-    this.lines = computed(() => this.#stretch.value.lines.filter((line) => line.kind !== "reaction"));
-    this.reactions = computed(() => reactionsOf(this.#marks.lines.value));
-    this.older = computed(() => this.#stretch.value.older);
-    this.newer = computed(() => this.#stretch.value.newer);
+    this.lines = computed(() => stretch.value.lines.filter((line) => line.kind !== "reaction"));
+    this.reactions = computed(() => reactionsOf(marks.lines.value));
+    this.older = computed(() => stretch.value.older);
+    this.newer = computed(() => stretch.value.newer);
   }
 
   /** Whether the first lines are here. */
@@ -86,7 +70,7 @@ export class Conversation {
   }
 
   line(message: MessageId): MessageView | undefined {
-    return this.#stretch.value.lines.find((line) => line.message === message);
+    return this.#held.line(message);
   }
 
   /** Whether the reader is at the end of the record, and sees what comes in. */
@@ -97,47 +81,38 @@ export class Conversation {
 
   /** Loads, or loads again, what is held. Lines that came meanwhile stay. */
   async load(): Promise<void> {
-    await this.#alone(async () => {
-      const { lines, newer } = this.#stretch.peek();
+    const held = this.#held;
+    await held.alone(async () => {
+      const { lines, newer } = held.stretch.peek();
       const first = lines[0];
-      if (newer && first) return this.#land(first.sentAt, lines.length);
+      if (newer && first) return held.land(first.sentAt, lines.length);
       const limit = Math.min(MAX_LINES, Math.max(FIRST, lines.length));
-      const page = await this.#read({ limit });
+      const page = await held.read({ limit });
       const { unread } = this;
       const far = !first && unread && page.length >= limit && !page.some((line) => line.message === unread.from);
-      if (!far) return this.#holdNewest(page, limit);
+      if (!far) return held.holdNewest(page, limit);
       // So much is new that its beginning is further back.
       this.#following = false;
-      return this.#land(unread.since);
+      return held.land(unread.since);
     });
+    this.#loaded.value = true;
   }
 
-  async loadOlder(): Promise<void> {
-    const from = beginningOf(this.#stretch.peek());
-    if (!from || !this.older.peek() || this.#loading) return this.#loading;
-    await this.#alone(async () => {
-      const page = await this.#read({ limit: PAGE, before: from });
-      this.#hold(withOlder(this.#stretch.peek(), page, page.length >= PAGE));
-    });
+  loadOlder(): Promise<void> {
+    return this.#held.loadOlder();
   }
-
-  async loadNewer(): Promise<void> {
-    const from = endOf(this.#stretch.peek());
-    if (!from || !this.newer.peek() || this.#loading) return this.#loading;
-    await this.#alone(async () => {
-      const page = await this.#read({ limit: PAGE, after: from });
-      this.#hold(withNewer(this.#stretch.peek(), page, page.length >= PAGE));
-    });
+  loadNewer(): Promise<void> {
+    return this.#held.loadNewer();
   }
 
   /** Shows the newest lines, wherever the reader was. */
   async toEnd(): Promise<void> {
     this.follow(true);
     if (!this.newer.peek()) return;
-    await this.#alone(async () => {
-      const page = await this.#read({ limit: FIRST });
+    await this.#held.alone(async () => {
+      const page = await this.#held.read({ limit: FIRST });
       batch(() => {
-        this.#holdNewest(page, FIRST);
+        this.#held.holdNewest(page, FIRST);
         this.#found.value = undefined;
         this.#landings.value += 1;
       });
@@ -146,11 +121,11 @@ export class Conversation {
 
   /** Shows a line, wherever in the record it is. Resolves with whether it was found. */
   async find(message: MessageId): Promise<boolean> {
-    await this.#loading;
+    await this.#held.loading;
     if (!this.line(message)) {
       const line = await this.#api.message(this.caucus, message);
       if (!line) return false;
-      await this.#alone(() => this.#land(line.sentAt));
+      await this.#held.alone(() => this.#held.land(line.sentAt));
       if (!this.line(message)) await this.toEnd();
     }
     return this.line(message) !== undefined && this.#show(message);
@@ -158,7 +133,7 @@ export class Conversation {
 
   /** Shows the first line that was said at a moment or after it. Resolves with its time, if there is one. */
   async findMoment(at: Millis): Promise<Millis | undefined> {
-    const page = await this.#read({ after: { at }, limit: AHEAD });
+    const page = await this.#held.read({ after: { at }, limit: FIRST });
     const line = page.find(({ kind }) => kind !== "reaction");
     if (line && (await this.find(line.message))) return line.sentAt;
     await this.toEnd();
@@ -174,55 +149,14 @@ export class Conversation {
     return true;
   }
 
-  async #read(options: HistoryOptions): Promise<readonly MessageView[]> {
-    const lines: MessageView[] = [];
-    for await (const line of this.#api.history(this.caucus, options)) lines.push(line);
-    return lines;
-  }
-
-  /** One thing after another: what is read at one end must not meet what is read at the other. */
-  async #alone(work: () => Promise<void>): Promise<void> {
-    while (this.#loading) await this.#loading.catch(() => undefined);
-    this.#loading = work().finally(() => {
-      this.#loading = undefined;
-    });
-    await this.#loading;
-  }
-
-  #holdNewest(page: readonly MessageView[], limit: number): void {
-    this.#hold(newest(this.#stretch.peek(), page, page.length >= limit));
-  }
-
-  /** Holds what was said around a moment. */
-  async #land(at: Millis, length = PAGE): Promise<void> {
-    const before = await this.#read({ before: { at }, limit: PAGE });
-    const limit = Math.max(AHEAD, length);
-    const after = await this.#read({ after: { at }, limit });
-    this.#marks.take(after);
-    const lines = [...before, ...after.slice(0, Math.max(2 * PAGE, length))];
-    const newer = after.length >= limit || before.length + after.length > lines.length;
-    this.#hold({ lines, older: before.length >= PAGE, newer });
-  }
-
-  #hold(stretch: Stretch): void {
-    if (this.#closed) return;
-    batch(() => {
-      this.#marks.take(stretch.lines);
-      this.#stretch.value = stretch;
-      this.#loaded.value = true;
-    });
-  }
-
   /** A line was committed or changed. */
   take(line: MessageView): void {
     if (line.caucus !== this.caucus) return;
-    const now = this.#stretch.peek();
     const known = this.line(line.message) !== undefined;
+    const last = endOf(this.#held.stretch.peek());
+    const counts = line.sender !== this.#api.person && line.kind !== "reaction" && line.kind !== "pin";
     batch(() => {
-      this.#marks.take([line]);
-      this.#stretch.value = withLine(now, line, this.#following);
-      const counts = line.sender !== this.#api.person && line.kind !== "reaction" && line.kind !== "pin";
-      const last = endOf(now);
+      this.#held.take(line, this.#following);
       if (!known && !this.#following && counts && last && line.sentAt >= last.at) this.#missed.value += 1;
     });
   }
@@ -280,6 +214,6 @@ export class Conversation {
   }
 
   close(): void {
-    this.#closed = true;
+    this.#held.close();
   }
 }

@@ -21,7 +21,13 @@ interface RecordProps {
 /** Pixels from either end of what is held at which more is fetched, at the least. */
 const EARLY = 600;
 
-const RowView = ({ row, conversation, caucus }: RecordProps & { readonly row: Row }) => {
+interface RowProps {
+  readonly row: Exclude<Row, { row: "entry" }>;
+  readonly conversation: Conversation;
+}
+
+/** What stands between entries. */
+const RowView = ({ row, conversation }: RowProps) => {
   switch (row.row) {
     case "day":
       return (
@@ -56,8 +62,6 @@ const RowView = ({ row, conversation, caucus }: RecordProps & { readonly row: Ro
       const screens = apart.value;
       return screens && <screens.LaterRow row={row} conversation={conversation} />;
     }
-    case "entry":
-      return <Entry line={row.line} on={row.on} last={row.last} conversation={conversation} caucus={caucus} />;
   }
 };
 
@@ -179,9 +183,20 @@ export const Record = ({ conversation, caucus }: RecordProps) => {
         </div>
       )}
       <ol class="record">
-        {rows.value.map((row) => (
-          <RowView key={row.key} row={row} conversation={conversation} caucus={steady} />
-        ))}
+        {rows.value.map((row) =>
+          row.row === "entry" ? (
+            <Entry
+              key={row.key}
+              line={row.line}
+              on={row.on}
+              last={row.last}
+              conversation={conversation}
+              caucus={steady}
+            />
+          ) : (
+            <RowView key={row.key} row={row} conversation={conversation} />
+          ),
+        )}
         {!newer && <Waiting caucus={caucus} />}
       </ol>
       {screens && departing > 0 && <screens.Departures conversation={conversation} count={departing} />}
