@@ -271,6 +271,23 @@ function withoutLogs(text) {
   return kept + text.slice(from);
 }
 
+/** An error of a kind of its own, which says by its name what happened. */
+const NAMED_ERROR = /\bnew (?!Type|Range|Syntax|Aggregate)\w+Error\((?=["'`])/g;
+
+/** The text without what such errors say besides: on a phone nobody reads it, and their names are what is acted on. */
+function withoutTexts(text) {
+  let kept = "";
+  let from = 0;
+  for (const { 0: start, index } of text.matchAll(NAMED_ERROR)) {
+    const said = index + start.length;
+    const end = endOfString(text, said) + 1;
+    if (text[end] !== ")") continue;
+    kept += text.slice(from, said);
+    from = end;
+  }
+  return kept + text.slice(from);
+}
+
 /** Every name that a module exports. */
 const exportsOf = (text) => {
   const declared = Array.from(
@@ -319,7 +336,7 @@ export const leaner = {
           if (after === before) throw new Error(`${path} is not what it was: see .ci/webLeaner.mjs`);
           return after;
         }, text);
-        return { contents: withoutLogs(edited), loader: "js" };
+        return { contents: withoutTexts(withoutLogs(edited)), loader: "js" };
       });
     for (const [path, contents] of REPLACED)
       build.onLoad({ filter: lastPart(`/${path}`) }, (args) => {
@@ -336,7 +353,7 @@ export const leaner = {
       }),
     );
     build.onLoad({ filter: /[\\/]node_modules[\\/](@libp2p|libp2p)[\\/].*\.js$/ }, (args) => ({
-      contents: withoutStreams(withoutLogs(readFileSync(args.path, "utf8"))),
+      contents: withoutStreams(withoutTexts(withoutLogs(readFileSync(args.path, "utf8")))),
       loader: "js",
     }));
     for (const { module, contents } of LEFT_OUT) {
