@@ -151,6 +151,28 @@ const REPLACED = [
     "libp2p/dist/src/connection-manager/resolvers/dnsaddr.js",
     `export const dnsaddrResolver = { canResolve: () => false, resolve: async () => [] };`,
   ],
+  // A page's peer store lies in memory: what is in it needs no bytes, but a copy that nobody else changes.
+  [
+    "@libp2p/peer-store/dist/src/pb/peer.js",
+    `const copy = (peer) => ({
+      ...peer,
+      addresses: peer.addresses.map((address) => ({ ...address })),
+      protocols: [...peer.protocols],
+      metadata: new Map(peer.metadata),
+      tags: new Map(peer.tags),
+      peerRecordEnvelope: peer.peerRecordEnvelope?.slice(),
+    });
+    export const Peer = { encode: copy, decode: copy };`,
+  ],
+  // Its keys are made in one place, and compared as text.
+  [
+    "interface-datastore/dist/src/key.js",
+    `export class Key {
+      #text;
+      constructor(text) { this.#text = text; }
+      toString() { return this.#text; }
+    }`,
+  ],
   // Relays are those that one has met: there is no walk through a network, which is most of the package's.
   [
     "@libp2p/circuit-relay-v2/dist/src/transport/discovery.js",
