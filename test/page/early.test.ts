@@ -56,7 +56,27 @@ describe("the page before its messenger", () => {
     const told = [...page.matchAll(/<link rel="modulepreload" href="([^"]+)"/gu)].map(([, name]) => name);
     assert.deepEqual(new Set([first.name, ...told]), new Set(early.map(({ name }) => name)));
     const texts = await Promise.all(early.map(({ name }) => readFile(new URL(name, BUILT))));
+    assert.doesNotMatch(page, /rel="prefetch"/u);
     const zipped = texts.reduce((sum, text) => sum + gzipSync(text, { level: 9 }).length, 0);
     assert.ok(zipped < 60_000, `${zipped} bytes before anything is seen`);
+  });
+
+  it("names to its script what to fetch after that: all of the messenger, then the rest, but for the words", async () => {
+    const page = await readFile(new URL("index.html", BUILT), "utf8");
+    const named = (what: string): string[] =>
+      new RegExp(`<meta name="couloir-${what}" content="([^"]+)"`, "u").exec(page)![1]!.split(" ");
+    const [soon, later] = [named("soon"), named("later")];
+    const messenger = [...withImports(entry("web/peer/open.ts"))].filter((part) => !early.includes(part));
+    assert.deepEqual(new Set(soon), new Set(messenger.map(({ name }) => name)));
+    const others = [...parts.values()].filter(
+      (part) =>
+        !early.includes(part) &&
+        !messenger.includes(part) &&
+        part.name.endsWith(".js") &&
+        !part.entryPoint?.startsWith("web/app/i18n/"),
+    );
+    const apart = later.filter((name) => /^(?:xwing|worker|verifier)-\w+\.js$/u.test(name));
+    assert.equal(apart.length, 3);
+    assert.deepEqual(new Set(later), new Set([...others.map(({ name }) => name), ...apart]));
   });
 });
