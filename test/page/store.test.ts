@@ -1,7 +1,7 @@
 /** The store in a page: the store's contract on it, durability, the lease, and the key. On an IndexedDB in memory. */
 import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
-import { BrowserHome } from "../../src/store/browserHome.ts";
+import { BrowserHome, openDatabase } from "../../src/store/browserHome.ts";
 import { browserLevel } from "../../src/store/browserLevel.ts";
 import { wrapKey, unwrapKey } from "../../src/store/keyBox.ts";
 import { browserKey, browserLock, openBrowserStore, type KeyBoxes } from "../../src/store/openBrowser.ts";
@@ -72,6 +72,17 @@ describe("the store in a page", () => {
     await newer.store.commit([put(note("mine"), "taken over")]);
     assert.equal(await newer.store.get(note("mine")), "taken over");
     await Promise.all([older.store.close(), newer.store.close()]);
+  });
+
+  it("tells a reading that goes on after the store was closed that it was", async () => {
+    const home = await openHome();
+    const key = await browserKey(home, undefined, cheap);
+    const { store } = await openBrowserStore(home, key, { lease: (await home.takeLease(0))! });
+    await store.commit([put(note("a"), 1), put(note("b"), 2)]);
+    const reading = store.range({ space: "profile" });
+    await reading.next();
+    await store.close();
+    await assert.rejects(reading.next(), isError("storage", "store-closed"));
   });
 
   it("gives the lease to one of two who saw the same one", async () => {
@@ -148,9 +159,7 @@ describe("the store in a page", () => {
 
 /** All keys and values of a profile's database as one string of bytes. */
 const everything = async (profile: string): Promise<string> => {
-  const level = browserLevel(profile, 0);
-  await level.open();
-  const { db } = level as unknown as { db: IDBDatabase };
+  const db = await openDatabase(profile);
   let out = "";
   for (const name of db.objectStoreNames) {
     const store = db.transaction(name).objectStore(name);
@@ -166,6 +175,6 @@ const everything = async (profile: string): Promise<string> => {
         };
       });
   }
-  await level.close();
+  db.close();
   return out === "" ? "0" : out;
 };
