@@ -173,6 +173,25 @@ const REPLACED = [
       toString() { return this.#text; }
     }`,
   ],
+  // A page's database has no parts, no snapshots, no hooks and no batches that are put together step by step.
+  ["abstract-level/lib/abstract-sublevel.js", "module.exports = () => ({ AbstractSublevel: class {} });"],
+  ["abstract-level/lib/default-chained-batch.js", "exports.DefaultChainedBatch = class {};"],
+  ["abstract-level/lib/prewrite-batch.js", "exports.PrewriteBatch = class {};"],
+  ["abstract-level/abstract-chained-batch.js", "exports.AbstractChainedBatch = class {};"],
+  ["abstract-level/abstract-snapshot.js", "exports.AbstractSnapshot = class {};"],
+  // All keys and values are bytes.
+  [
+    "level-transcoder/index.js",
+    `exports.Transcoder = class {
+      encodings() { return [view]; }
+      encoding(wanted) {
+        if (wanted !== "view" && wanted !== view) throw new Error("only bytes are kept here");
+        return view;
+      }
+    };
+    const same = (data) => data;
+    const view = { name: "view", commonName: "view", format: "view", encode: same, decode: same };`,
+  ],
   // Relays are those that one has met: there is no walk through a network, which is most of the package's.
   [
     "@libp2p/circuit-relay-v2/dist/src/transport/discovery.js",
@@ -252,6 +271,13 @@ const LEFT_OUT = [
       const [peerLogger, prefixLogger] = [defaultLogger, defaultLogger];
       export { logger, defaultLogger, peerLogger, prefixLogger };`,
   },
+  // And nobody listens to what happens to it.
+  {
+    module: /^events$/,
+    contents: "exports.EventEmitter = class { on() {} emit() { return false; } listenerCount() { return 0; } };",
+  },
+  // The database has bytes as bytes, and does without this where it is false.
+  { module: /^buffer\/?$/, contents: "module.exports = false;" },
 ];
 
 /** Where a string or a template that begins here ends. */

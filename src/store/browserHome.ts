@@ -9,7 +9,7 @@
 import { CouloirError } from "../errors.ts";
 import { storageError } from "./levelError.ts";
 
-/** The object store of the sealed records. */
+/** The object store that `browser-level` keeps its records in. */
 export const recordsStore = "records";
 /** The object store of the key box and the lease. */
 export const aboutStore = "about";
@@ -17,7 +17,9 @@ export const aboutStore = "about";
 export const leaseKey = "lease";
 const boxKey = "key";
 
-const databaseName = (profile: string): string => `couloir/${profile}/${recordsStore}`;
+/** How the database of a profile begins; `recordsStore` follows, as `browser-level` composes it. */
+export const databasePrefix = (profile: string): string => `couloir/${profile}/`;
+const databaseName = (profile: string): string => databasePrefix(profile) + recordsStore;
 
 /** The newest lease in `about`; 0 before the first. */
 export const leaseOf = (value: unknown): number =>

@@ -1,6 +1,6 @@
 /**
- * The store: sealed records in a LevelDB, or whatever else is a `Level`. Every write is one atomic, synced batch. What is
- * read is either what was written or a `CouloirError` of fault `storage`.
+ * The store: sealed records in a LevelDB, on whatever implements abstract-level. Every write is one atomic, synced
+ * batch. What is read is either what was written or a `CouloirError` of fault `storage`.
  */
 import { CouloirError } from "../errors.ts";
 import type { EnvelopeId, Topic } from "../types.ts";

@@ -1,7 +1,7 @@
 /** The store in a page: the store's contract on it, durability, the lease, and the key. On an IndexedDB in memory. */
 import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
-import { BrowserHome, openDatabase } from "../../src/store/browserHome.ts";
+import { BrowserHome } from "../../src/store/browserHome.ts";
 import { browserLevel } from "../../src/store/browserLevel.ts";
 import { wrapKey, unwrapKey } from "../../src/store/keyBox.ts";
 import { browserKey, browserLock, openBrowserStore, type KeyBoxes } from "../../src/store/openBrowser.ts";
@@ -159,7 +159,9 @@ describe("the store in a page", () => {
 
 /** All keys and values of a profile's database as one string of bytes. */
 const everything = async (profile: string): Promise<string> => {
-  const db = await openDatabase(profile);
+  const level = browserLevel(profile, 0);
+  await level.open();
+  const { db } = level as unknown as { db: IDBDatabase };
   let out = "";
   for (const name of db.objectStoreNames) {
     const store = db.transaction(name).objectStore(name);
@@ -175,6 +177,6 @@ const everything = async (profile: string): Promise<string> => {
         };
       });
   }
-  db.close();
+  await level.close();
   return out === "" ? "0" : out;
 };

@@ -1,7 +1,7 @@
 /** What the tests of the contract work with. */
 import type { RawChange } from "../../src/store/commitQueue.ts";
 import type { RecordKey } from "../../src/store/keys.ts";
-import { durable, views, type Level } from "../../src/store/level.ts";
+import type { Level } from "../../src/store/level.ts";
 import type { Store, StoreOptions } from "../../src/store/store.ts";
 
 /** A place for data that outlives its handles. */
@@ -25,17 +25,6 @@ export interface Bench {
   /** The version that lies in the database. */
   version(): Promise<readonly number[]>;
 }
-
-/** Puts a value into the database, past the store. */
-export const putRaw = (level: Level, key: Uint8Array, value: Uint8Array): Promise<void> =>
-  level.batch([{ type: "put", key, value }], durable);
-
-/** All that lies in the database. */
-export const allOf = async (level: Level): Promise<readonly (readonly [Uint8Array, Uint8Array])[]> => {
-  const records = [];
-  for await (const record of level.iterator(views)) records.push(record);
-  return records;
-};
 
 /** Holds back the database's writes until they are let go, and shows what is in them. */
 export interface Gate {

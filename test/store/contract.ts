@@ -1,11 +1,11 @@
 /** What a store promises, on whatever database: a suite to run on each of them. */
 import assert from "node:assert/strict";
 import { keyspace, schemaKey } from "../../src/store/keys.ts";
-import { views, type Level } from "../../src/store/level.ts";
+import type { Level } from "../../src/store/level.ts";
 import { del, put } from "../../src/store/record.ts";
 import { Store } from "../../src/store/store.ts";
 import { Vault } from "../../src/store/vault.ts";
-import { allOf, gate, type Bench, type Medium } from "./bench.ts";
+import { gate, type Bench, type Medium } from "./bench.ts";
 import { rangeContract } from "./rangeContract.ts";
 import { faultContract } from "./faultContract.ts";
 import { all, group, isError, message, oneOfEach, person, profileKey, puts } from "./samples.ts";
@@ -38,8 +38,7 @@ export const storeContract = (name: string, makeMedium: () => Promise<Medium>): 
       },
       bytes: (key) => keyspace(new Vault(profileKey())).bytes(key),
       level: () => handle as Level,
-      version: async () =>
-        (await (await bench.raw()).getMany([schemaKey], views)).flatMap((found) => [...(found ?? [])]),
+      version: async () => [...((await (await bench.raw()).get(schemaKey)) ?? [])],
     };
 
     beforeEach(async () => {
@@ -152,7 +151,7 @@ export const storeContract = (name: string, makeMedium: () => Promise<Medium>): 
     it("shows no id, name or value to who reads the database without the key", async () => {
       const opened = await bench.open();
       await opened.commit(oneOfEach.map((key) => puts(key, { name: "Ana from the corridor" })));
-      const dump = Buffer.concat((await allOf(await bench.raw())).flat());
+      const dump = Buffer.concat((await (await bench.raw()).iterator().all()).flat());
       for (const { space, ...parts } of oneOfEach)
         for (const [field, part] of Object.entries(parts)) {
           // The message id is shown where it gives the order, and nowhere else.
@@ -171,11 +170,7 @@ export const storeContract = (name: string, makeMedium: () => Promise<Medium>): 
       const opened = await bench.open();
       const keys = [1, 2].map((n) => ({ space: "profile", name: `n${n}` }) as const);
       await opened.commit(keys.map((key) => puts(key, "the same")));
-      const raw = await bench.raw();
-      const sealed = await raw.getMany(
-        keys.map((key) => bench.bytes(key)),
-        views,
-      );
+      const sealed = await (await bench.raw()).getMany(keys.map((key) => bench.bytes(key)));
       assert.notDeepEqual(sealed[0]?.slice(25), sealed[1]?.slice(25));
     });
 
@@ -230,7 +225,7 @@ export const storeContract = (name: string, makeMedium: () => Promise<Medium>): 
       await opened.wipe();
       assert.throws(() => vault?.mac(new Uint8Array(1)), isError("storage", "store-closed"));
       await assert.rejects(opened.get({ space: "profile", name: "x" }), isError("storage", "store-closed"));
-      assert.deepEqual(await allOf(await bench.raw()), []);
+      assert.deepEqual(await (await bench.raw()).keys().all(), []);
     });
 
     it("reads the same after it has been compacted", async () => {

@@ -2,9 +2,8 @@
 import assert from "node:assert/strict";
 import type { CouloirError } from "../../src/errors.ts";
 import { schemaKey } from "../../src/store/keys.ts";
-import { durable, views } from "../../src/store/level.ts";
 import type { Migration } from "../../src/store/store.ts";
-import { allOf, gate, putRaw, type Bench } from "./bench.ts";
+import { gate, type Bench } from "./bench.ts";
 import { all, group, isError, person, profileKey, puts } from "./samples.ts";
 
 const contact = (label: string) => ({ space: "contact", person: person(label) }) as const;
@@ -27,8 +26,8 @@ export const faultContract = (bench: Bench): void => {
       const labels = ["ana", "bo", "chen"];
       await (await bench.open()).commit(labels.map((label) => puts(contact(label), label)));
       const raw = await bench.raw();
-      const [bo, chen] = await raw.getMany([bench.bytes(contact("bo")), bench.bytes(contact("chen"))], views);
-      await putRaw(raw, bench.bytes(contact("bo")), damage(bo!, chen!));
+      const [bo, chen] = await raw.getMany([bench.bytes(contact("bo")), bench.bytes(contact("chen"))]);
+      await raw.put(bench.bytes(contact("bo")), damage(bo!, chen!));
 
       const strict = await bench.open();
       await assert.rejects(strict.get(contact("bo")), isError("storage", "record-damaged"));
@@ -57,27 +56,27 @@ export const faultContract = (bench: Bench): void => {
   });
 
   it("refuses a database that somebody else wrote", async () => {
-    await putRaw(await bench.raw(), Uint8Array.of(0x61), Uint8Array.of(0x62));
+    await (await bench.raw()).put(Uint8Array.of(0x61), Uint8Array.of(0x62));
     await assert.rejects(bench.open(), isError("storage", "database-damaged"));
-    assert.equal((await allOf(await bench.raw())).length, 1);
+    assert.equal((await (await bench.raw()).keys().all()).length, 1);
   });
 
   it("refuses a database whose version is gone or garbled", async () => {
     await (await bench.open()).commit([puts(note("x"), 1)]);
-    await putRaw(await bench.raw(), schemaKey, Uint8Array.of(1));
+    await (await bench.raw()).put(schemaKey, Uint8Array.of(1));
     await assert.rejects(bench.open(), isError("storage", "database-damaged"));
-    await (await bench.raw()).batch([{ type: "del", key: schemaKey }], durable);
+    await (await bench.raw()).del(schemaKey);
     await assert.rejects(bench.open(), isError("storage", "database-damaged"));
-    await putRaw(await bench.raw(), schemaKey, u32(1));
+    await (await bench.raw()).put(schemaKey, u32(1));
     assert.equal(await (await bench.open()).get(note("x")), 1);
   });
 
   it("refuses what a newer version wrote, and harms nothing", async () => {
     await (await bench.open()).commit([puts(note("x"), 1)]);
     assert.deepEqual(await bench.version(), [0, 0, 0, 1]);
-    await putRaw(await bench.raw(), schemaKey, u32(2));
+    await (await bench.raw()).put(schemaKey, u32(2));
     await assert.rejects(bench.open(), isError("storage", "schema-newer"));
-    await putRaw(await bench.raw(), schemaKey, u32(1));
+    await (await bench.raw()).put(schemaKey, u32(1));
     assert.equal(await (await bench.open()).get(note("x")), 1);
   });
 
