@@ -18,7 +18,7 @@ const wordsOf = (app: Controller, { stand, told, by, at, disowned }: StandView):
   const how = told
     ? t("board-told", { to: nameOf(app, told.to), by: landOf(plainName(told.by)) })
     : t(disowned ? "board-disowned-short" : "board-own-word");
-  return `${where} · ${how} · ${t("board-said", { name, time })}`;
+  return `${where} · ${how} · ${t("said-at", { name, time })}`;
 };
 
 interface BoardHistoryProps {

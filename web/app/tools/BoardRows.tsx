@@ -27,7 +27,7 @@ export const howWords = (app: Controller, { said, askedBy, delegation }: RowView
   const time = when(at, Date.now());
   const word = told
     ? t("board-told", { to: nameOf(app, told.to), by: landOf(plainName(told.by)) })
-    : t(said.disowned ? "board-disowned" : "board-said", { name, time, land: landOf(delegation) });
+    : t(said.disowned ? "board-disowned" : "said-at", { name, time, land: landOf(delegation) });
   return [word, ...(due === undefined ? [] : [t("board-due", { time: clock(due) })]), ...(asked ? [asked] : [])].join(
     " · ",
   );

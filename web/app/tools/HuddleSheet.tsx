@@ -61,9 +61,7 @@ export const HuddleSheet = ({ view }: { readonly view: HuddleView }) => {
         <p class="matter prop" dir="auto">
           {plainText(text) || plainText(plan.place)}
         </p>
-        <p class="faint">
-          {nameOf(app, by)}, {when(at, now)}
-        </p>
+        <p class="faint">{t("said-at", { name: nameOf(app, by), time: when(at, now) })}</p>
       </div>
       <Facts view={view} now={now} />
       <Answers view={view} />

@@ -28,7 +28,7 @@ export const RollSheet = ({ view }: { readonly view: RollCallView }) => {
         {plainText(text)}
       </p>
       <p class="faint room-after">
-        {nameOf(app, by)}, {when(at, Date.now())}
+        {t("said-at", { name: nameOf(app, by), time: when(at, Date.now()) })}
         {again > 0 && ` · ${t("roll-times", { count: again })}`}
       </p>
       <p class="strong room-after" role="status">
