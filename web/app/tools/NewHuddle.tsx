@@ -5,7 +5,8 @@ import { useController } from "../parts/context.tsx";
 import { Field } from "../parts/Field.tsx";
 import { Key } from "../parts/Key.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
-import { momentOf, PlanFields, timeText } from "./PlanFields.tsx";
+import { momentOf, timeText } from "./moments.ts";
+import { PlanFields } from "./PlanFields.tsx";
 import { useSay } from "./useSay.ts";
 
 const SOON = 10 * 60_000;

@@ -165,6 +165,7 @@ const Full = ({ view, onQuiet }: Omit<CallProps, "title">) => {
         event.preventDefault();
         onQuiet();
       }}
+      onClose={onQuiet}
     >
       {view.taken ? (
         <Taken view={view} title={title} onQuiet={onQuiet} />

@@ -6,7 +6,7 @@ import { useController } from "../parts/context.tsx";
 import { Choice, Field } from "../parts/Field.tsx";
 import { Key } from "../parts/Key.tsx";
 import { delegationsIn, SCALE, type Position } from "./boards.ts";
-import { momentOf, timeText } from "./PlanFields.tsx";
+import { momentOf, timeText } from "./moments.ts";
 import { useSay } from "./useSay.ts";
 import { landOf } from "./who.ts";
 
