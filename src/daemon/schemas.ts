@@ -79,7 +79,10 @@ export const reactBody = z.strictObject({
   emoji: shortText(64).refine((emoji) => emoji !== "", "must not be empty"),
   nonce,
 });
-export const historyQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(10_000_000).optional() });
+export const historyQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(10_000_000).optional(),
+  without: z.literal("changes").optional(),
+});
 export const mailQuery = z.strictObject({ since: z.coerce.number().int().min(0).optional() });
 export const eventsQuery = z.strictObject({ caucus: groupId.optional() });
 export const nothing = z.strictObject({});

@@ -121,6 +121,8 @@ export interface JoinResult {
 export interface HistoryOptions {
   /** The newest so many; all by default. */
   readonly limit?: number;
+  /** Without words that only change something on the table: what they come to, `tool` says. */
+  readonly without?: "changes";
 }
 
 /** A file to send. */

@@ -8,7 +8,8 @@ import { alsoRead, counts, lineShape, nameOf, standName, viewOf } from "./lines.
 import type { OutboxEntry } from "./outbox.ts";
 import type { Held } from "./parts.ts";
 import type { Session } from "./session.ts";
-import { show } from "../content/message.ts";
+import { mayBeTool, show } from "../content/message.ts";
+import { CHANGES } from "../content/quiet.ts";
 import { persons } from "../protocol/group.ts";
 
 /** A line as people see it. */
@@ -51,18 +52,20 @@ export const shownEntry = (session: Session, held: Held, entry: OutboxEntry): Me
 export async function* history(
   session: Session,
   group: GroupId,
-  { limit }: HistoryOptions,
+  { limit, without }: HistoryOptions,
 ): AsyncGenerator<MessageView> {
   const held = session.groups.get(group);
   if (!held) return;
-  const unsealed = (session.outbox.get(group) ?? []).filter((one) => one.time === undefined);
+  const wanted = ({ content }: Pick<Line, "content">): boolean =>
+    without === undefined || !mayBeTool(content) || !CHANGES.has(show(content).kind);
+  const unsealed = (session.outbox.get(group) ?? []).filter((one) => one.time === undefined && wanted(one));
   const rest = limit === undefined ? undefined : Math.max(0, limit - unsealed.length);
   const newest: MessageView[] = [];
   const scope = { space: "message", group } as const;
   if (rest === undefined || rest > 0)
     for await (const { value } of session.store.range(scope, { reverse: rest !== undefined })) {
       const line = lineShape.from(value);
-      if (!line || !counts(held.state.view, line)) continue;
+      if (!line || !counts(held.state.view, line) || !wanted(line)) continue;
       const view = shownLine(session, held, line);
       if (rest === undefined) yield view;
       else if (newest.push(view) >= rest) break;

@@ -120,6 +120,8 @@ describe("the daemon's page", () => {
       lines.map(({ message }) => message),
       [line.message, sent.message, reaction.message],
     );
+    await Array.fromAsync(api.history(caucus, { limit: 3, without: "changes" }));
+    assert.deepEqual(served.messenger.asked.at(-1), ["history", caucus, { limit: 3, without: "changes" }]);
     assert.equal((await api.message(caucus, line.message))?.text, "one");
     assert.equal(await api.message(caucus, "f".repeat(32) as never), undefined);
     assert.equal((await api.receipts(caucus, line.message)).length, 1);

@@ -71,6 +71,7 @@ describeWeb("web: a large file", function () {
 
   it("begins to come", async () => {
     const chooser = ana.page.waitForEvent("filechooser");
+    await ana.presses("Lay on the table, files");
     await ana.presses("Attach a file");
     await (await chooser).setFiles(join(folder, "annex.bin"));
     await ana.sees("annex.bin");

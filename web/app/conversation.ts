@@ -1,5 +1,6 @@
 /** One open caucus: the newest lines, what is being written, and what is new. */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
+import { CHANGES } from "../../src/content/quiet.ts";
 import type { CaucusView, GroupId, MessageId, MessageView, Millis, Transfer } from "../../src/types.ts";
 import type { RemoteApi } from "../peer/backend.ts";
 import { inOrder, reactionsOf, type Reaction } from "./reading.ts";
@@ -22,7 +23,7 @@ export class Conversation {
   readonly #answering = signal<MessageView | undefined>(undefined);
   readonly #found = signal<MessageId | undefined>(undefined);
   readonly unread: Unread | undefined;
-  /** Text, files, notices and pins, in order. */
+  /** Text, files, notices, pins and what was laid on the table, in order. */
   readonly lines: ReadonlySignal<readonly MessageView[]>;
   readonly reactions: ReadonlySignal<ReadonlyMap<string, readonly Reaction[]>>;
   #limit = WINDOW;
@@ -71,7 +72,8 @@ export class Conversation {
 
   async #load(): Promise<void> {
     const lines: MessageView[] = [];
-    for await (const line of this.#api.history(this.caucus, { limit: this.#limit })) lines.push(line);
+    for await (const line of this.#api.history(this.caucus, { limit: this.#limit, without: "changes" }))
+      lines.push(line);
     if (this.#closed) return;
     this.#older.value = lines.length >= this.#limit;
     const ids = new Set(lines.map((line) => line.message));
@@ -102,7 +104,8 @@ export class Conversation {
 
   /** A line was committed or changed. */
   take(line: MessageView): void {
-    if (line.caucus !== this.caucus) return;
+    // What changes on the table shows there: here it would only crowd out what was said.
+    if (line.caucus !== this.caucus || CHANGES.has(line.kind)) return;
     const others = this.#lines.peek().filter((one) => one.message !== line.message);
     const lines = [...others, line].toSorted(inOrder);
     // A caucus that talks for hours must not fill the page: the oldest go back to where "older" fetches them.

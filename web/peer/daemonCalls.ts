@@ -158,6 +158,7 @@ export const daemonIterate = (http: DaemonHttp, name: IterableName, args: Args):
   const [caucus, second] = args as [string, unknown];
   if (name === "exportMail") return http.pieces({ path: "/api/mail/file" });
   if (name === "readFile") return http.pieces({ path: `${at(caucus, second as string)}/file` });
-  const { limit } = (second ?? {}) as HistoryOptions;
-  return http.lines({ path: `${at(caucus)}/messages${limit === undefined ? "" : `?limit=${limit}`}` });
+  const { limit, without } = (second ?? {}) as HistoryOptions;
+  const query = new URLSearchParams({ ...(limit !== undefined && { limit: `${limit}` }), ...(without && { without }) });
+  return http.lines({ path: `${at(caucus)}/messages${query.size === 0 ? "" : `?${query}`}` });
 };

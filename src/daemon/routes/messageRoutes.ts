@@ -8,8 +8,7 @@ import { body, caucus, lines, message, type Served } from "./request.ts";
 /** What is written. */
 export const messageRoutes = (app: Hono<Served>, messenger: MessengerApi): void => {
   app.get("/api/caucuses/:caucus/messages", (c) => {
-    const { limit } = shape.parse(shape.historyQuery, c.req.query());
-    const history = messenger.history(caucus(c), limit === undefined ? {} : { limit });
+    const history = messenger.history(caucus(c), shape.defined(shape.parse(shape.historyQuery, c.req.query())));
     return c.body(lines(history), 200, { "Content-Type": "application/x-ndjson" });
   });
   app.get("/api/caucuses/:caucus/messages/:message", async (c) => {

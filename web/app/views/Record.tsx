@@ -53,6 +53,7 @@ const RowView = ({ row, conversation, caucus }: RecordProps & { readonly row: Ro
         </li>
       );
     case "pin":
+    case "again":
     case "granted": {
       const screens = apart.value;
       return screens && <screens.LaterRow row={row} conversation={conversation} />;

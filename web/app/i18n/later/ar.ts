@@ -11,6 +11,7 @@ import person from "../ar/person.ftl";
 import photo from "../ar/photo.ftl";
 import settings from "../ar/settings.ftl";
 import signs from "../ar/signs.ftl";
+import tools from "../ar/tools.ftl";
 import trust from "../ar/trust.ftl";
 
 export const words: readonly string[] = [
@@ -26,5 +27,6 @@ export const words: readonly string[] = [
   photo,
   settings,
   signs,
+  tools,
   trust,
 ];

@@ -11,6 +11,7 @@ import person from "../en/person.ftl";
 import photo from "../en/photo.ftl";
 import settings from "../en/settings.ftl";
 import signs from "../en/signs.ftl";
+import tools from "../en/tools.ftl";
 import trust from "../en/trust.ftl";
 
 export const words: readonly string[] = [
@@ -26,5 +27,6 @@ export const words: readonly string[] = [
   photo,
   settings,
   signs,
+  tools,
   trust,
 ];

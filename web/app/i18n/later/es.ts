@@ -11,6 +11,7 @@ import person from "../es/person.ftl";
 import photo from "../es/photo.ftl";
 import settings from "../es/settings.ftl";
 import signs from "../es/signs.ftl";
+import tools from "../es/tools.ftl";
 import trust from "../es/trust.ftl";
 
 export const words: readonly string[] = [
@@ -26,5 +27,6 @@ export const words: readonly string[] = [
   photo,
   settings,
   signs,
+  tools,
   trust,
 ];

@@ -11,6 +11,7 @@ import person from "../fr/person.ftl";
 import photo from "../fr/photo.ftl";
 import settings from "../fr/settings.ftl";
 import signs from "../fr/signs.ftl";
+import tools from "../fr/tools.ftl";
 import trust from "../fr/trust.ftl";
 
 export const words: readonly string[] = [
@@ -26,5 +27,6 @@ export const words: readonly string[] = [
   photo,
   settings,
   signs,
+  tools,
   trust,
 ];

@@ -11,6 +11,7 @@ import person from "../ru/person.ftl";
 import photo from "../ru/photo.ftl";
 import settings from "../ru/settings.ftl";
 import signs from "../ru/signs.ftl";
+import tools from "../ru/tools.ftl";
 import trust from "../ru/trust.ftl";
 
 export const words: readonly string[] = [
@@ -26,5 +27,6 @@ export const words: readonly string[] = [
   photo,
   settings,
   signs,
+  tools,
   trust,
 ];

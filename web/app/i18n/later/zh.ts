@@ -11,6 +11,7 @@ import person from "../zh/person.ftl";
 import photo from "../zh/photo.ftl";
 import settings from "../zh/settings.ftl";
 import signs from "../zh/signs.ftl";
+import tools from "../zh/tools.ftl";
 import trust from "../zh/trust.ftl";
 
 export const words: readonly string[] = [
@@ -26,5 +27,6 @@ export const words: readonly string[] = [
   photo,
   settings,
   signs,
+  tools,
   trust,
 ];
