@@ -168,9 +168,9 @@ describe("differing slots", () => {
     const theirs = [digest("a", 10, [1]), digest("a", 11, [1]), digest("b", 12, [4]), digest("a", 14, [5])];
     const out = differingSlots(mine, theirs, new Set(["a"]));
     assert.deepEqual(out, [
-      { topic: "a", slot: 14, mine: false, theirs: true },
-      { topic: "a", slot: 13, mine: true, theirs: false },
-      { topic: "a", slot: 11, mine: true, theirs: true },
+      { topic: "a", slot: 14, mine: 0, theirs: 1 },
+      { topic: "a", slot: 13, mine: 1, theirs: 0 },
+      { topic: "a", slot: 11, mine: 2, theirs: 1 },
     ]);
   });
 
