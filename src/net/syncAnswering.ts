@@ -23,9 +23,15 @@ type Asked<K extends SyncMessage["kind"]> = SyncMessage & { kind: K };
 /** The answer to one message. */
 export const answer = async (answering: Answering, message: SyncMessage): Promise<SyncMessage> => {
   if (message.kind === "compare") return toCompare(answering, message);
+  keepTurns(answering);
   if (message.kind === "want") return toWant(answering, message);
   if (message.kind === "give") return toGive(answering, message);
   throw new SyncBroken("not a question");
+};
+
+/** What takes several messages is still this neighbour's to bring. */
+const keepTurns = ({ session, peer, comparison, withheld }: Answering): void => {
+  for (const name of comparison?.places.map(nameOf) ?? []) if (!withheld.has(name)) peer.turns?.take(name, session);
 };
 
 /** The initiator goes on to other slots, or is done: it has given what it has of those before. */

@@ -152,7 +152,7 @@ const compare = async (asking: Asking, salt: Uint8Array, open: readonly Open[]):
 
 /** Fetches what is lacking; what was left out of it. */
 const fetchMissing = async (asking: Asking, lacks: readonly Lack[]): Promise<readonly Lack[]> => {
-  const { session } = asking;
+  const { session, peer } = asking;
   let left = lacks;
   while (left.length > 0) {
     if (session.received >= session.limits.quota) {
@@ -175,6 +175,7 @@ const fetchMissing = async (asking: Asking, lacks: readonly Lack[]): Promise<rea
       }),
     );
     left = withoutFirst(left, reply.parts);
+    for (const { place } of left) peer.turns?.take(nameOf(place), session);
   }
   return [];
 };

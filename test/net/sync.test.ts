@@ -234,6 +234,29 @@ describe("catch-up", () => {
     );
   });
 
+  it("is still brought by the first what takes it several messages", async () => {
+    for (const asks of [true, false]) {
+      const middle = { ...side(clock), turns: new Turns(clock) };
+      middle.box.beforeKeep = () => new Promise((resolve) => void clock.after(30, resolve));
+      const others = [side(clock), side(clock)];
+      for (let i = 0; i < 3200; i++) {
+        const frame = frameOf(i % 16, 250);
+        for (const { box } of others) box.keep(a, frame);
+      }
+      const session = (other: Side, whoAsks: boolean): Promise<unknown> => {
+        const [one, two] = channelPair();
+        const [begins, answers] = whoAsks ? [middle, other] : [other, middle];
+        return Promise.all([initiateSync(one, begins), respondSync(two, answers)]);
+      };
+      const first = session(others[0] as Side, asks);
+      await clock.pass(1700);
+      const second = session(others[1] as Side, false);
+      await clock.wait(Promise.all([first, second]), 60_000);
+      assert.equal(middle.box.size(), 3200);
+      assert.equal(middle.box.calls(), 3200, asks ? "asking" : "answering");
+    }
+  });
+
   it("asks for no more before what came is committed", async () => {
     const [left, right] = [side(clock), side(clock)];
     for (let i = 0; i < 20; i++) right.box.keep(a, frameOf(1, 65_536));
