@@ -1,6 +1,6 @@
 /** The side of a catch-up that answers, message by message. */
 import { equalBytes } from "../protocol/codec.ts";
-import { answerRanges, ID_BYTES, type IdSet } from "../protocol/reconcile.ts";
+import { answerRanges, unpackNames, type IdSet } from "../protocol/reconcile.ts";
 import type { Topic } from "../types.ts";
 import { MAX_WANT, type SyncMessage } from "./syncMessages.ts";
 import { SyncBroken, type SyncPeer, type SyncSession } from "./syncSession.ts";
@@ -120,7 +120,8 @@ const wantedOf = (comparison: Comparison | undefined, place: Place, packed: Uint
   return { place, ids: found.map(({ id }) => id), places: found.map(({ at }) => at), wanted: wanted.length };
 };
 
-const unpackIds = (packed: Uint8Array): Uint8Array[] => {
-  if (packed.length === 0 || packed.length % ID_BYTES !== 0) throw new SyncBroken("no ids");
-  return Array.from({ length: packed.length / ID_BYTES }, (_, i) => packed.slice(i * ID_BYTES, (i + 1) * ID_BYTES));
+const unpackIds = (packed: Uint8Array): readonly Uint8Array[] => {
+  const names = unpackNames(packed);
+  if (names === undefined || names.length === 0) throw new SyncBroken("no ids");
+  return names;
 };

@@ -1,6 +1,5 @@
 /** The side of a catch-up that asks: goes through what differs, some slots at a time, and makes them the same. */
-import { concat } from "../protocol/codec.ts";
-import { openRanges, SALT_BYTES, takeRanges, type Range, type SaltedIds } from "../protocol/reconcile.ts";
+import { openRanges, packNames, SALT_BYTES, takeRanges, type Range, type SaltedIds } from "../protocol/reconcile.ts";
 import { MAX_BATCH, MAX_PARTS, MAX_WANT } from "./syncMessages.ts";
 import { SyncBroken, type SyncPeer, type SyncSession } from "./syncSession.ts";
 import { Comparison, nameOf, packAll, shareRanges, type Parcel, type Place } from "./syncSlots.ts";
@@ -160,7 +159,7 @@ const fetchMissing = async (asking: Asking, lacks: readonly Lack[]): Promise<rea
       return left;
     }
     const wanted = firstIds(left, MAX_WANT);
-    const parts = wanted.map(({ place, ids }) => ({ ...place, ids: concat(...ids) }));
+    const parts = wanted.map(({ place, ids }) => ({ ...place, ids: packNames(ids) }));
     const reply = await session.ask({ kind: "want", parts }, "frames");
     const done = reply.parts.reduce((sum, part) => sum + part.done, 0);
     const fits = reply.parts.every((part, at) => {

@@ -20,7 +20,7 @@ import {
   type Codec,
   type ShapeOf,
 } from "../protocol/codec.ts";
-import { FINGERPRINT_BYTES, ID_BYTES, rangesShape, SALT_BYTES } from "../protocol/reconcile.ts";
+import { FINGERPRINT_BYTES, NAME_BYTES, rangesShape, SALT_BYTES } from "../protocol/reconcile.ts";
 import { MAX_FRAME } from "./link.ts";
 
 /** Largest message; a stream that announces a longer one is cut. */
@@ -73,7 +73,7 @@ const message = union({
    */
   ranges: struct({ parts: list(struct({ ranges: rangesShape(RANGES_BYTES), getting: bool }), MAX_PARTS) }),
   /** `MAX_WANT` ids at most, of all slots together. */
-  want: struct({ parts: list(struct({ topic, slot, ids: bytesUpTo(MAX_WANT * ID_BYTES) }), MAX_PARTS) }),
+  want: struct({ parts: list(struct({ topic, slot, ids: bytesUpTo(MAX_WANT * NAME_BYTES) }), MAX_PARTS) }),
   /**
    * For the first of the slots that something is wanted of, in that order. `done`: so many of the wanted ids are dealt
    * with; those among them without a frame are gone.

@@ -26,7 +26,7 @@ import {
 import { newPrekey } from "../../src/protocol/identity.ts";
 import { label, seal } from "../../src/protocol/primitives.ts";
 import { readVenueCode, writeVenueCode } from "../../src/protocol/venue.ts";
-import { answerRanges, idSet, openRanges, takeRanges } from "../../src/protocol/reconcile.ts";
+import { answerRanges, idSet, openRanges, packNames, takeRanges } from "../../src/protocol/reconcile.ts";
 import type { Clock, GroupId, Tag, Topic } from "../../src/types.ts";
 import { NOW, seeded } from "../protocol/room.ts";
 import { samples } from "../protocol/samples.ts";
@@ -89,7 +89,7 @@ const syncing = (): readonly Decoder[] => {
     { kind: "busy" },
     { kind: "compare", salt: random(16), parts: [{ topic, slot: 3, ranges }] },
     { kind: "ranges", parts: [{ ranges: answer, getting: false }] },
-    { kind: "want", parts: [{ topic, slot: 3, ids: concat(...ids.slice(0, 3)) }] },
+    { kind: "want", parts: [{ topic, slot: 3, ids: packNames(ids.slice(0, 3)) }] },
     { kind: "frames", parts: [{ done: 2, frames }] },
     { kind: "give", parts: [{ topic, slot: 3, frames }] },
     { kind: "took", more: true },

@@ -457,7 +457,7 @@ describe("catch-up with a hostile neighbour", () => {
       fingerprint: new Uint8Array(16),
       closed: false,
     }));
-    const ranges = [{ kind: "ids", ids: new Uint8Array(32).fill(7) }] as const;
+    const ranges = [{ kind: "ids", ids: new Uint8Array(12).fill(7) }] as const;
     const compared = { kind: "ranges", parts: [1, 2].map(() => ({ ranges, getting: false })) } as const;
     const answers: readonly (readonly SyncMessage[])[] = [
       [{ kind: "ranges", parts: compared.parts.slice(1) }],
@@ -481,7 +481,7 @@ describe("catch-up with a hostile neighbour", () => {
   it("answers no question about a slot twice, one that is not shared, or more ids than may be wanted at once", async () => {
     const salt = new Uint8Array(16);
     const part = (topic: string, at: number) => ({ topic, slot: at, ranges: [{ kind: "list" as const }] });
-    const wanted = (at: number, ids: number) => ({ topic: "a", slot: at, ids: new Uint8Array(ids * 32) });
+    const wanted = (at: number, ids: number) => ({ topic: "a", slot: at, ids: new Uint8Array(ids * 12) });
     const both = { kind: "compare", salt, parts: [part("a", 0), part("a", 1)] } as const;
     const questions: readonly (readonly SyncMessage[])[] = [
       [{ kind: "compare", salt, parts: [] }],

@@ -18,7 +18,7 @@ export const sync = union({
   busy: {},
   compare: { salt: bytes(16), parts: parts({ topic, slot, ranges }) },
   ranges: { parts: parts({ ranges, getting: bool }) },
-  want: { parts: parts({ topic, slot, ids: bstr(1024 * 32) }) },
+  want: { parts: parts({ topic, slot, ids: bstr(1024 * 12) }) },
   frames: { parts: parts({ done: uint(1024), frames }) },
   give: { parts: parts({ topic, slot, frames }) },
   took: { more: bool },
@@ -26,7 +26,8 @@ export const sync = union({
 });
 
 /** An id as it stands in ranges and wants. */
-export const salted = (salt: Uint8Array, id: Uint8Array): Uint8Array => H(label("catch-up id"), salt, id);
+export const salted = (salt: Uint8Array, id: Uint8Array): Uint8Array =>
+  H(label("catch-up id"), salt, id).subarray(0, 12);
 
 /** What a neighbour sees, for the doctor. */
 export const look = struct({

@@ -69,7 +69,7 @@ export const syncEntries = (): readonly Entry[] => {
     { kind: "skip", to: Uint8Array.of(0x20) },
     { kind: "fingerprint", to: Uint8Array.of(0x40), value: fingerprint },
     { kind: "list", to: Uint8Array.of(0x41, ...to) },
-    { kind: "ids", ids: bytesOf("ids")(64) },
+    { kind: "ids", ids: bytesOf("ids")(24) },
   ] as const;
   return [
     sync("hello", {
@@ -94,7 +94,7 @@ export const syncEntries = (): readonly Entry[] => {
         { ranges: [{ kind: "skip" }], getting: true },
       ],
     }),
-    sync("want", { kind: "want", parts: [{ ...slot, ids: bytesOf("ids")(64) }] }),
+    sync("want", { kind: "want", parts: [{ ...slot, ids: bytesOf("ids")(24) }] }),
     sync("frames", { kind: "frames", parts: [{ done: 2, frames: [bytesOf("frame")(256)] }] }),
     sync("give", { kind: "give", parts: [{ ...slot, frames: [bytesOf("frame")(256)] }] }),
     sync("took", { kind: "took", more: true }),
