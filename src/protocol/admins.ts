@@ -2,7 +2,7 @@
 import type { MemberId, Millis, OpId, PersonId } from "../types.ts";
 import { MOTION_LIFE } from "./limits.ts";
 import type { Destiny, Op } from "./membership.ts";
-import type { Member } from "./rules.ts";
+import type { Member } from "./draft.ts";
 
 /** What an admin would have done to the seats of a line, and cannot do alone. */
 export interface Motion {

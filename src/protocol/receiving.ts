@@ -29,7 +29,7 @@ import { HOUR, LIFETIME_HOURS, MAX_AHEAD_HOURS, MAX_CHAINS, META_WINDOW, RETAIN 
 import { newPair, pairFrameKey, receiveNumber, receivePairNumber } from "./pairwise.ts";
 import type { View } from "./resolve.ts";
 import { resolve } from "./resolve.ts";
-import type { Member } from "./rules.ts";
+import type { Member } from "./draft.ts";
 import type { Context } from "./sending.ts";
 import { CONTROL_CONTEXT, messageContext } from "./sending.ts";
 import type { ReceiveChain } from "./senderKey.ts";

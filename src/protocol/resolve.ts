@@ -12,42 +12,33 @@ import type { GroupId, MemberId, OpId, ViewId } from "../types.ts";
 import { concat, hex, unhex } from "./codec.ts";
 import type { Dag, Facts } from "./dag.ts";
 import { LAST_OPS, MAX_HELD_OPS, MAX_OPS } from "./limits.ts";
-import type { Policy, SignedOp } from "./membership.ts";
-import { allowedIn } from "./entitled.ts";
+import type { SignedOp } from "./membership.ts";
+import { allowed } from "./entitled.ts";
+import { apply } from "./applying.ts";
+import type { Draft, Drafted } from "./draft.ts";
+import { draftOf } from "./draft.ts";
+import type { IndexSet } from "./indexSet.ts";
 import { groupOf } from "./membership.ts";
 import { label, sha256 } from "./primitives.ts";
 import { Part } from "./part.ts";
 import { replay } from "./replay.ts";
-import type { Motion } from "./admins.ts";
 import { actingAdmins, actsAsAdmin, secondsOf, weightOf } from "./admins.ts";
 import type { Contest } from "./claims.ts";
 import { strike } from "./removal.ts";
-import type { Draft, Gone, Member, OpenInvite, Withdrawn } from "./rules.ts";
-import { apply, permitted, proved } from "./rules.ts";
+import { permitted, proved } from "./rules.ts";
 
-export interface View {
+export interface View extends Drafted {
   readonly group: GroupId;
   readonly view: ViewId;
   readonly heads: readonly OpId[];
-  readonly name: string;
-  readonly bucket: Uint8Array;
-  readonly policy: Policy;
-  readonly members: ReadonlyMap<MemberId, Member>;
-  readonly invites: ReadonlyMap<OpId, OpenInvite>;
-  readonly gone: ReadonlyMap<MemberId, Gone>;
-  readonly withdrawn: ReadonlyMap<OpId, Withdrawn>;
-  /** What waits for a second admin. */
-  readonly motions: ReadonlyMap<OpId, Motion>;
   /** Invites that more came in by, at once, than they were for. */
   readonly contests: readonly Contest[];
-  /** See `Draft`. */
-  readonly revoked: ReadonlySet<string>;
 }
 
-const fold = (dag: Dag, subset: ReadonlySet<number>): (Draft & Pick<View, "contests">) | undefined => {
+const fold = (dag: Dag, subset: IndexSet): (Draft & Pick<View, "contests">) | undefined => {
   const part = new Part(dag, subset);
-  const { struck, kept, contests, taken } = strike(part, allowedIn(dag));
-  const { draft } = replay(dag, part.order, { struck: (i) => struck.has(i), kept });
+  const { struck, kept, contests, taken } = strike(part, allowed);
+  const { draft } = replay(dag, part.order, { struck, kept });
   if (!draft) return undefined;
   for (const [id, count] of taken) {
     const invite = draft.invites.get(id);
@@ -84,12 +75,9 @@ export const admit = (dag: Dag, op: SignedOp): Admitted => {
   const { kind } = op.op.body;
   if (dag.size >= (kind === "remove" ? MAX_HELD_OPS : MAX_HELD_OPS - LAST_OPS)) return "refused";
   if (ancestors.size >= (isLast(dag, op) ? MAX_OPS : MAX_OPS - LAST_OPS)) return "refused";
-  let earlier = 0;
-  for (const i of ancestors) if (dag.at(i).op.author === op.op.author) earlier++;
-  if (earlier !== op.op.seq) return "refused";
+  if (dag.by(op.op.author).filter((i) => ancestors.has(i)).length !== op.op.seq) return "refused";
   const before = first && resolve(dag, op.op.parents);
-  const draft = before && draftOf(before);
-  if (!permitted(draft, op) || !proved(draft, op)) return "refused";
+  if (!permitted(before, op) || !proved(before, op)) return "refused";
   const facts = factsOf(dag, before, op);
   dag.add(op, ancestors, facts);
   if (before) rememberNext(dag, before, { op, facts });
@@ -122,18 +110,6 @@ const factsOf = (dag: Dag, before: View | undefined, op: SignedOp): Facts => {
       (ownsInvite(dag, before, body.invite, author) || (before !== undefined && actsAsAdmin(before, author))),
   };
 };
-
-const draftOf = ({ name, bucket, policy, members, invites, gone, withdrawn, motions, revoked }: View): Draft => ({
-  name,
-  bucket,
-  policy,
-  members: new Map(members),
-  invites: new Map(invites),
-  gone: new Map(gone),
-  withdrawn: new Map(withdrawn),
-  motions: new Map(motions),
-  revoked: new Set(revoked),
-});
 
 /** Nothing is concurrent with an operation in its own past: there, it is one more step on the view that it was made on. */
 const rememberNext = (
