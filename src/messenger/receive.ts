@@ -313,6 +313,9 @@ const takeDistribution = async (
   } else if (opened.kind === "missing") {
     if (!box) step.hold(state, { ...marks, pending: [...marks.pending, raw].slice(-MAX_PENDING) });
     wantsOf(step.session, group).hear(opened.heads);
+  } else if (opened.kind === "later") {
+    if (!box) step.hold(state, { ...marks, pending: [...marks.pending, raw].slice(-MAX_PENDING) });
+    lackChain(step, group, { chain: opened.chain, from: opened.sender });
   } else if (opened.kind === "known" && whole) await noteSecondHead(step, group, whole);
   else if (opened.kind === "absent") {
     if (opened.served && named) lackChain(step, group, { chain: named.chain, from: named.sender });

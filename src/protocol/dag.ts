@@ -1,8 +1,10 @@
 /** The graph of a group's membership operations. SPEC.md §7. */
 import type { MemberId, OpId, PersonId } from "../types.ts";
 import type { Weight } from "./admins.ts";
+import { Folds } from "./folds.ts";
 import { IndexSet } from "./indexSet.ts";
-import type { SignedOp } from "./membership.ts";
+import { CONTESTED_UNITS } from "./limits.ts";
+import type { OpBody, SignedOp } from "./membership.ts";
 import type { View } from "./resolve.ts";
 
 /** What an operation is in the view that it was made on, and for ever. */
@@ -22,6 +24,14 @@ export interface Facts {
   readonly final: boolean;
 }
 
+const isRemoval = ({ kind }: OpBody): boolean => kind === "remove" || kind === "unseat";
+/** Whether a removal beside it can raise the question of who was entitled to it. */
+const isDoubtful = (body: OpBody): boolean =>
+  isRemoval(body) ||
+  body.kind === "role" ||
+  body.kind === "revoke" ||
+  (body.kind === "invite" && body.role === "admin");
+
 /** Operations in causal order with their ancestors; grows only. */
 export class Dag {
   readonly #order: SignedOp[] = [];
@@ -33,10 +43,15 @@ export class Dag {
   readonly #tops: (number | undefined)[] = [];
   readonly #bases: number[] = [];
   readonly #children: number[] = [];
+  readonly #removals = new IndexSet();
+  readonly #doubtful = new IndexSet();
+  #contested = new IndexSet();
   readonly #by = new Map<MemberId, number[]>();
   readonly #forks = new Map<MemberId, readonly [SignedOp, SignedOp]>();
   /** Views by their heads: what is below a set of heads never changes. */
   readonly views = new Map<string, View>();
+  /** What members have made of views that were not among these. */
+  readonly folds = new Folds();
 
   has(id: OpId): boolean {
     return this.#index.has(id);
@@ -80,6 +95,24 @@ export class Dag {
     return out;
   }
 
+  /** How many are contested, by what removals beside it can make a question; how many were, with this one added. */
+  get contested(): number {
+    return this.#contested.size;
+  }
+  contestedWith(op: SignedOp, ancestors: IndexSet): number {
+    return this.#contestedWith(op, ancestors).size;
+  }
+  /** Units of work that a view of some operations is. */
+  unitsOf(some: IndexSet): number {
+    return some.size + (CONTESTED_UNITS - 1) * some.and(this.#contested).size;
+  }
+  #contestedWith({ op: { body } }: SignedOp, ancestors: IndexSet): IndexSet {
+    const out = new IndexSet(this.#contested);
+    if (isRemoval(body)) out.addAll(this.#doubtful.without(ancestors));
+    if (isDoubtful(body) && !this.#removals.without(ancestors).isEmpty) out.add(this.#order.length);
+    return out;
+  }
+
   /** Adds an operation that `authorised` accepted. */
   add(op: SignedOp, ancestors: IndexSet, facts: Facts): void {
     const own = this.#by.get(op.op.author) ?? [];
@@ -89,6 +122,9 @@ export class Dag {
     }
     this.#by.set(op.op.author, own);
     own.push(this.#order.length);
+    this.#contested = this.#contestedWith(op, ancestors);
+    if (isRemoval(op.op.body)) this.#removals.add(this.#order.length);
+    if (isDoubtful(op.op.body)) this.#doubtful.add(this.#order.length);
     this.#facts.push(facts);
     this.#index.set(op.id, this.#order.length);
     this.#order.push(op);

@@ -45,7 +45,7 @@ export class IndexSet {
 
   #grow(words: number): Uint32Array {
     if (words > this.#words.length) {
-      const grown = new Uint32Array(words);
+      const grown = new Uint32Array(Math.max(words, 2 * this.#words.length));
       grown.set(this.#words);
       this.#words = grown;
     }
@@ -59,7 +59,7 @@ export class IndexSet {
   }
   addAll(other: IndexSet): this {
     const more = other.#words;
-    const words = this.#grow(more.length);
+    const words = more.length > this.#words.length ? this.#grow(more.length) : this.#words;
     for (let at = 0; at < more.length; at++) words[at] = (words[at] as number) | (more[at] as number);
     return this;
   }

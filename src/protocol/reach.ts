@@ -24,7 +24,7 @@ const revokes = ({ devices }: SignedOp, { op: { body }, card }: SignedOp): boole
  * Struck itself: by its author; because it is another seat that the removed person took, or had taken, meanwhile; because it
  * seats or invites a revoked device; or because it came in by an invitation that was withdrawn or was the removed's.
  */
-export const hits = (part: Part, removal: number, i: number): boolean => {
+const hits = (part: Part, removal: number, i: number): boolean => {
   const { dag } = part;
   if (!dag.concurrent(removal, i)) return false;
   const { op, card } = dag.at(i);

@@ -27,6 +27,7 @@ const stands = (draft: Draft | undefined, op: SignedOp, facts: Facts): boolean =
   if (body.kind === "remove") return knows(draft, author);
   if (body.kind === "role" && facts.weight)
     return (isByTwo(facts) || knows(draft, author)) && (body.role === "member" || draft.members.has(body.member));
+  if (body.kind === "rekey" || body.kind === "leave" || body.kind === "motion") return permitted(draft, op);
   const asked = { ...draft, policy: { ...draft.policy, invite: "members", guests: "ask" } } as const;
   const plain = body.kind === "invite" ? { ...op, op: { ...op.op, body: { ...body, role: "member" } as const } } : op;
   return permitted(asked, plain);

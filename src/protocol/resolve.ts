@@ -8,10 +8,10 @@
  * 3. of what is left, a withdrawn invite lets nobody in who came meanwhile, and one for so many lets in so many;
  * 4. the rest is applied in topological order, ties by id; what rests on something void falls with it.
  */
-import type { GroupId, MemberId, OpId, ViewId } from "../types.ts";
+import type { GroupId, MemberId, Millis, OpId, ViewId } from "../types.ts";
 import { concat, hex, unhex } from "./codec.ts";
 import type { Dag, Facts } from "./dag.ts";
-import { LAST_OPS, MAX_HELD_OPS, MAX_OPS } from "./limits.ts";
+import { LAST_OPS, MAX_CONTESTED_OPS, MAX_HELD_OPS, MAX_OPS } from "./limits.ts";
 import type { SignedOp } from "./membership.ts";
 import { allowed } from "./entitled.ts";
 import { apply } from "./applying.ts";
@@ -73,6 +73,9 @@ export const admit = (dag: Dag, op: SignedOp): Admitted => {
   const ancestors = dag.ancestorsOf(op);
   if (!ancestors) return "waiting";
   const { kind } = op.op.body;
+  const contested = dag.contestedWith(op, ancestors);
+  // Who knows of all that there is contests nothing, and is never one too many.
+  if (contested > MAX_CONTESTED_OPS && contested > dag.contested) return "refused";
   if (dag.size >= (kind === "remove" ? MAX_HELD_OPS : MAX_HELD_OPS - LAST_OPS)) return "refused";
   if (ancestors.size >= (isLast(dag, op) ? MAX_OPS : MAX_OPS - LAST_OPS)) return "refused";
   if (dag.by(op.op.author).filter((i) => ancestors.has(i)).length !== op.op.seq) return "refused";
@@ -137,8 +140,18 @@ const remember = (dag: Dag, view: View): View => {
 /** Views that one graph remembers; chains of a few views are open at any time. */
 const REMEMBERED_VIEWS = 64;
 
-const viewId = (group: GroupId, heads: readonly OpId[]): ViewId =>
+export const viewId = (group: GroupId, heads: readonly OpId[]): ViewId =>
   hex(sha256(label("view"), unhex(group), concat(...heads.map(unhex)))) as ViewId;
+
+/** Whether the view of these heads is at hand, or `by`, who names them, may have it made now. */
+export const mayResolve = (
+  dag: Dag,
+  heads: readonly OpId[],
+  { by, now }: { readonly by: MemberId | undefined; readonly now: Millis },
+): boolean => {
+  const subset = dag.closure(heads);
+  return !subset || dag.views.has([...heads].sort().join()) || dag.folds.spend(by, dag.unitsOf(subset), now);
+};
 
 /** The view of everything in `dag`, or of the given heads and their ancestors; `undefined` without a CREATE. */
 export const resolve = (dag: Dag, at?: readonly OpId[]): View | undefined => {

@@ -33,13 +33,13 @@ export const permitted = (draft: Drafted | undefined, op: SignedOp): boolean => 
   if (!draft) return false;
   if (op.card && draft.revoked.has(revocation(op.card.person, op.card.device))) return false;
   const member = draft.members.get(author);
-  const admin = actsAsAdmin(draft, author);
-  const host = member !== undefined && (admin || draft.policy.invite === "members");
+  const isAdmin = (): boolean => actsAsAdmin(draft, author);
+  const isHost = (): boolean => member !== undefined && (draft.policy.invite === "members" || isAdmin());
   switch (body.kind) {
     case "invite":
       return (
-        host &&
-        (body.role === "member" || (admin && actingAdmins(draft).size < SEVERAL)) &&
+        isHost() &&
+        (body.role === "member" || (isAdmin() && actingAdmins(draft).size < SEVERAL)) &&
         welcome(draft, op.card) &&
         (body.card === undefined || !full(draft)) &&
         (!draft.policy.direct || draft.members.size + draft.invites.size < 2)
@@ -60,12 +60,12 @@ export const permitted = (draft: Drafted | undefined, op: SignedOp): boolean => 
       );
     }
     case "admit":
-      return host && draft.invites.has(body.invite);
+      return isHost() && draft.invites.has(body.invite);
     case "revoke":
-      return host && draft.invites.has(body.invite);
+      return isHost() && draft.invites.has(body.invite);
     case "remove":
       return (
-        admin &&
+        isAdmin() &&
         heavyEnough(draft, op.op) &&
         // A person's own devices are taken out by a list that the root key signs, and by nothing less.
         body.person !== member?.person &&
@@ -76,11 +76,11 @@ export const permitted = (draft: Drafted | undefined, op: SignedOp): boolean => 
     case "rekey":
       return member !== undefined;
     case "role":
-      return admin && draft.members.has(body.member) && heavyEnough(draft, op.op);
+      return isAdmin() && draft.members.has(body.member) && heavyEnough(draft, op.op);
     case "motion":
-      return admin && [...draft.members.values()].some((one) => one.line === body.line);
+      return isAdmin() && [...draft.members.values()].some((one) => one.line === body.line);
     case "policy":
-      return admin;
+      return isAdmin();
     case "device":
       return (
         member !== undefined &&
