@@ -228,7 +228,8 @@ export const takeOps = async (step: Step, group: GroupId, ops: readonly SignedOp
   const { dag, waiting } = held.state;
   const { pause } = step.context;
   // Of those that wait too: the invites that they came in by may be among these.
-  const { state, added } = addOps(held.state, await proveOps([...waiting.values(), ...ops], { dag, pause }));
+  const proved = await proveOps([...waiting.values(), ...ops], { dag, pause });
+  const { state, added } = addOps(held.state, proved, step.now);
   if (added.length > 0) await step.session.groupTags.prepare(state, step.now, pause);
   if (state.waiting !== held.state.waiting || added.length > 0) step.hold(state);
   if (added.length === 0) return;

@@ -54,7 +54,7 @@ const fold = (dag: Dag, subset: IndexSet): (Draft & Pick<View, "contests">) | un
   return { ...draft, contests };
 };
 
-/** `ok`: added. `waiting`: a parent is not here yet. `refused`: never acceptable to anybody. `known`: nothing to do. */
+/** `ok`: added. `waiting`: a parent is not here yet, or too much of its author's was refused of late. `refused`: never acceptable to anybody. `known`: nothing to do. */
 export type Admitted = "ok" | "waiting" | "refused" | "known";
 
 /** Whether somebody goes by it: then there is room for it where there is none for anything else. */
@@ -64,23 +64,32 @@ const isLast = (dag: Dag, { op: { body, parents } }: SignedOp): boolean => {
   return body.members.some((member) => before?.members.has(member));
 };
 
-/** Adds an operation if its author was entitled to it by what its own ancestors say. */
-export const admit = (dag: Dag, op: SignedOp): Admitted => {
+/**
+ * Adds an operation if its author was entitled to it by what its own ancestors say. With the time it is, whoever has signed so
+ * much that was refused waits.
+ */
+export const admit = (dag: Dag, op: SignedOp, now?: Millis): Admitted => {
   if (dag.has(op.id)) return "known";
   const first = dag.size > 0 ? dag.at(0) : undefined;
   if (first && groupOf(op) !== groupOf(first)) return "refused";
   if (!first && op.op.body.kind !== "create") return "waiting";
   const ancestors = dag.ancestorsOf(op);
   if (!ancestors) return "waiting";
-  const { kind } = op.op.body;
+  const { author, body, parents, seq } = op.op;
+  const { kind } = body;
+  const own = dag.by(author);
   const contested = dag.contestedWith(op, ancestors);
   // Who knows of all that there is contests nothing, and is never one too many.
   if (contested > MAX_CONTESTED_OPS && contested > dag.contested) return "refused";
   if (dag.size >= (kind === "remove" ? MAX_HELD_OPS : MAX_HELD_OPS - LAST_OPS)) return "refused";
+  if (own.filter((i) => ancestors.has(i)).length !== seq) return "refused";
+  if (now !== undefined && dag.folds.isSpent(author, now)) return "waiting";
   if (ancestors.size >= (isLast(dag, op) ? MAX_OPS : MAX_OPS - LAST_OPS)) return "refused";
-  if (dag.by(op.op.author).filter((i) => ancestors.has(i)).length !== op.op.seq) return "refused";
-  const before = first && resolve(dag, op.op.parents);
-  if (!permitted(before, op) || !proved(before, op)) return "refused";
+  const before = first && resolve(dag, parents);
+  if (!permitted(before, op) || !proved(before, op)) {
+    if (now !== undefined && own.length > 0) dag.folds.charge(author, dag.unitsOf(ancestors), now);
+    return "refused";
+  }
   const facts = factsOf(dag, before, op);
   dag.add(op, ancestors, facts);
   if (before) rememberNext(dag, before, { op, facts });

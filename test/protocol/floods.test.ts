@@ -238,6 +238,26 @@ describe("attack 22: floods", () => {
     assert.equal((await bo.follow(said)).kind, "chain");
   });
 
+  it("whoever signs without end what nobody may do waits with all that they sign, and nobody else does", () => {
+    const [ana, bo, cy] = room(["Ana", "Bo", "Cy"]) as readonly [Person, Person, Person];
+    const { dag } = ana.state;
+    const good = [bo, cy].map((by) => op(by, ana.view.heads));
+    let views = 0;
+    for (let i = 0; i < 9000; i++) {
+      const raise = op(bo, ana.view.heads, { kind: "role", member: bo.member, role: "admin" });
+      if (admit(dag, raise, ana.now) === "refused") views++;
+    }
+    assert.equal(views, Math.ceil(FOLD_UNITS / dag.size));
+    ana.state = addOps(ana.state, good, ana.now).state;
+    assert.deepEqual(
+      good.map(({ id }) => dag.has(id)),
+      [false, true],
+    );
+    // It is not lost.
+    ana.state = addOps(ana.state, [], ana.now + 60_000).state;
+    assert.ok(dag.has(good[0]!.id));
+  });
+
   it("operations that rest on nothing wait in a bounded room", () => {
     const [ana, bo] = room(["Ana", "Bo"]) as readonly [Person, Person];
     const before = ana.state.dag.size;
