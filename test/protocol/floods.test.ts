@@ -26,7 +26,7 @@ import { admit, resolve } from "../../src/protocol/resolve.ts";
 import { messageContext } from "../../src/protocol/sending.ts";
 import { keyAt, openTags, type ReceiveChain, step } from "../../src/protocol/senderKey.ts";
 import { sign } from "../../src/protocol/signature.ts";
-import type { MessageId, OpId, PersonId } from "../../src/types.ts";
+import type { DeviceId, MemberId, MessageId, OpId, PersonId } from "../../src/types.ts";
 import { meet, NOW, type Person, raise, removal, room, seeded, talkingRoom } from "./room.ts";
 
 const random = seeded("floods");
@@ -236,6 +236,41 @@ describe("attack 22: floods", () => {
     dag.views.clear();
     bo.now += 60_000;
     assert.equal((await bo.follow(said)).kind, "chain");
+  });
+
+  it("two lines of many who come in by one code are set against each other once", () => {
+    const work = (count: number): number => {
+      const [ana] = room(["Ana", "Bo"]) as readonly [Person, Person];
+      const { dag } = ana.state;
+      const { id } = ana.invite({ uses: count });
+      const { key } = dag.get(id)!.op.body as Extract<OpBody, { kind: "invite" }>;
+      const prekey = { number: 1, key: random(32) };
+      for (let line = 0; line < 2; line++) {
+        let at = ana.view.heads;
+        for (let i = 0; i < count; i++) {
+          const body = { kind: "join", invite: id, card: random(1), prekey, proof: random(64) } as const;
+          const { id: some, op: bare, bytes } = op(ana, at, body);
+          // Who came first comes last by id.
+          const own = `${(9999 - i).toString()}${some.slice(4)}` as OpId;
+          const card = { ...ana.card, person: hex(random(32)) as PersonId, device: hex(random(32)) as DeviceId };
+          const author = hex(random(32)) as MemberId;
+          const join = { id: own, op: { ...bare, author, seq: 0 }, bytes, card, proof: { key, good: true } };
+          assert.equal(admit(dag, join), "ok");
+          at = [join.id];
+        }
+      }
+      dag.views.clear();
+      let asked = 0;
+      const ask = dag.isAncestor.bind(dag);
+      dag.isAncestor = (a, of) => {
+        asked++;
+        return ask(a, of);
+      };
+      assert.equal(resolve(dag)!.contests[0]!.kept.length, count);
+      return asked;
+    };
+    const [few, many] = [work(20), work(80)];
+    assert.ok(many < 20 * few, `${few} questions of 20 each, ${many} of 80`);
   });
 
   it("whoever signs without end what nobody may do waits with all that they sign, and nobody else does", () => {
