@@ -147,12 +147,8 @@ const Full = ({ view, onQuiet }: Omit<CallProps, "title">) => {
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const element = dialog.current;
-    const before = document.activeElement;
     element?.showModal();
-    return () => {
-      element?.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
-    };
+    return () => element?.close();
   }, []);
   return (
     <dialog

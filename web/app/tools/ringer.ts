@@ -69,7 +69,6 @@ export class Ringer {
   }
 
   #look(found: Found): void {
-    if (this.#quiet.has(found.message)) return;
     this.#waiting.delete(found.message);
     this.#waiting.set(found.message, found);
     for (const old of [...this.#waiting.keys()].slice(0, -MOST)) this.#waiting.delete(old);

@@ -20,11 +20,13 @@ class Reading<T> {
   /** How many show it. */
   shown = 0;
   readonly #read: () => Promise<T>;
+  readonly #between: number;
   #stale = false;
   #busy = false;
 
-  constructor(read: () => Promise<T>) {
+  constructor(read: () => Promise<T>, between: number) {
     this.#read = read;
+    this.#between = between;
   }
 
   again(): void {
@@ -44,7 +46,7 @@ class Reading<T> {
         this.value.value ??= null;
       }
       // What takes long to read (thousands of words over a slow link) is read the less often.
-      const wait = Math.max(BETWEEN, (performance.now() - began) * SHARE);
+      const wait = Math.max(this.#between, (performance.now() - began) * SHARE);
       await new Promise((done) => setTimeout(done, wait));
     }
     this.#busy = false;
@@ -71,13 +73,16 @@ const membersOf = ({ members }: CaucusView): string =>
 
 export class Table {
   readonly #app: Controller;
+  readonly #between: number;
   readonly #tools = new Map<string, Reading<ToolView>>();
   readonly #tables = new Map<GroupId, Reading<TableView>>();
   readonly #members = new Map<GroupId, string>();
   readonly #stops: (() => void)[];
 
-  constructor(app: Controller) {
+  /** `between`: milliseconds at least between two readings of the same. */
+  constructor(app: Controller, between = BETWEEN) {
     this.#app = app;
+    this.#between = between;
     const { api } = app.backend;
     this.#stops = [
       api.on("tool", ({ caucus, message }) => {
@@ -108,7 +113,7 @@ export class Table {
   }
 
   #show<K, T>(kept: Map<K, Reading<T>>, key: K, read: () => Promise<T>): Shown<T> {
-    const reading = kept.get(key) ?? new Reading(read);
+    const reading = kept.get(key) ?? new Reading(read, this.#between);
     kept.set(key, reading);
     reading.shown += 1;
     reading.again();
