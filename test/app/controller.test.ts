@@ -98,7 +98,8 @@ describe("the controller", () => {
     for (const [n, kind] of (["answer", "terms", "stand", "asking", "plan"] as const).entries())
       messenger.hear({ ...said, message: messageId(99_000 + n), kind });
     await settled();
-    assert.equal(app.heard.value, undefined);
+    const silent = app.heard.value;
+    assert.equal(silent, undefined);
     messenger.hear({ ...said, message: messageId(99_010), kind: "board", text: "Count me in: x" });
     await settled();
     assert.equal(open.lines.value.length, length + 1);
