@@ -64,7 +64,17 @@ describe("what lies on the table, on the screens", function () {
     while (!(await roll.evaluate((at) => at === document.activeElement))) await key("Tab");
     await key("Enter");
     await dialog().getByLabel("What everybody must have read").waitFor();
-    await page.keyboard.type("Meet at three");
+    await page.keyboard.type("Meet at");
+    await key("Escape");
+    await dialog().waitFor({ state: "detached" });
+    await page.evaluate(() => {
+      const { place } = demo.boot.router.route.value;
+      if (place.at === "caucus") demo.boot.router.open({ over: "new-roll", caucus: place.caucus } satisfies Over);
+    });
+    await dialog().getByLabel("What everybody must have read").waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement?.localName), "textarea", "and nothing is lost");
+    await key("End");
+    await page.keyboard.type(" three");
     await key("Tab");
     await key("Enter");
     await dialog().waitFor({ state: "detached" });

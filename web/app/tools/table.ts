@@ -2,7 +2,7 @@
  * What lies on tables, as far as something on the screen shows it: read when it is first wanted, and again when it has
  * changed. However much is said of it at once, it is read a few times a second at most.
  */
-import { signal, type ReadonlySignal } from "@preact/signals";
+import { signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { CaucusView, GroupId, MessageId, ToolWord } from "../../../src/types.ts";
 import type { TableView, ToolView } from "../../../src/types/tools.ts";
 import type { Controller } from "../controller.ts";
@@ -77,6 +77,7 @@ export class Table {
   readonly #tools = new Map<string, Reading<ToolView>>();
   readonly #tables = new Map<GroupId, Reading<TableView>>();
   readonly #members = new Map<GroupId, string>();
+  readonly #drafts = new Map<string, Signal<string>>();
   readonly #stops: (() => void)[];
 
   /** `between`: milliseconds at least between two readings of the same. */
@@ -122,6 +123,13 @@ export class Table {
       if (reading.shown === 0) kept.delete(key);
     };
     return [reading.value, end];
+  }
+
+  /** What is being written in a sheet: one that is closed by mistake has lost nothing. */
+  draft(key: string): Signal<string> {
+    const draft = this.#drafts.get(key) ?? signal("");
+    this.#drafts.set(key, draft);
+    return draft;
   }
 
   /** Says a word; resolves with the message, or with nothing where it failed: the reader has been told then. */
