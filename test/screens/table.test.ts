@@ -173,6 +173,52 @@ describe("what lies on the table, on the screens", function () {
     assert.match(csv, /^HR,sponsor,own,Ana Kovač,/mu);
   });
 
+  it("lets whoever put a proposition close it and open it again, and change what it needs", async () => {
+    await page.getByRole("button", { name: "Lay on the table, files" }).click();
+    await press(/^Count me in/u);
+    await dialog().getByLabel("The proposition").fill("Delete paragraph 5.");
+    assert.equal(
+      await dialog()
+        .getByLabel(/^Or a number/u)
+        .inputValue(),
+      "5",
+      "half of nine, and one",
+    );
+    await dialog().getByLabel("More delegations").fill("de, DE, ke");
+    await dialog().getByText("Two thirds").click();
+    await press("Lay it on the table");
+    const card = page.locator(".card--board", { hasText: "Delete paragraph 5." });
+    await card.getByText("Needs 7 more").waitFor();
+    await card.getByRole("button", { name: "Open the board" }).click();
+    await press("What decides");
+    await dialog()
+      .getByLabel(/^Or a number/u)
+      .fill("3");
+    await press("Tell everybody");
+    await dialog().getByText("Needs 3 more").waitFor();
+    await press("What decides");
+    await press("Close it");
+    await dialog()
+      .getByText(/^Closed/u)
+      .waitFor();
+    assert.equal(await dialog().locator(".stance").count(), 0, "nothing more is said of it");
+    await press("What decides");
+    await press("Open it again");
+    await dialog().locator(".stance").waitFor();
+    const terms = (await said()).flatMap((one) =>
+      "terms" in one ? [one.terms as { needs: number; closed: boolean }] : [],
+    );
+    assert.deepEqual(
+      terms.map(({ needs, closed }) => [needs, closed]),
+      [
+        [7, false],
+        [3, false],
+        [3, true],
+        [3, false],
+      ],
+    );
+  });
+
   it("shows a board of 195 delegations and 3,000 words without a row for each word", async () => {
     await page.evaluate(() => {
       const tool = [...demo.backend.messenger.onTable.values()][0]!;

@@ -103,7 +103,6 @@ const Taken = ({ view, title, onQuiet }: CallProps) => {
   if (!taken) return null;
   const who = placardOf(app, caucus, taken.person);
   const own = taken.person === app.me;
-  const words = text === "" ? t(`call-${act}`) : `${t(`call-${act}`)}: ${plainText(text)}`;
   return (
     <>
       <p class="now__from">
@@ -116,7 +115,10 @@ const Taken = ({ view, title, onQuiet }: CallProps) => {
       <div class="now__call" tabIndex={0} ref={done}>
         <LargeCard who={{ ...who, name: plainName(taken.name) }} here />
         <h1 id={title}>{callWords(app, view, taken.at)}</h1>
-        <p dir="auto">{words}</p>
+        <div>
+          <p class="strong">{t(`call-${act}`)}</p>
+          {text !== "" && <p dir="auto">{plainText(text)}</p>}
+        </div>
         <p>{t(own ? "call-others-quiet" : "call-need-not")}</p>
       </div>
       <div class="now__foot">
