@@ -203,6 +203,26 @@ describe("what rings", () => {
     ringer.stop();
   });
 
+  it("is nothing that somebody's flood of calls keeps from being seen", async () => {
+    const { app, messenger } = await started();
+    const ringer = new Ringer(app);
+    const looked: string[] = [];
+    const { tool } = messenger.api;
+    Object.assign(messenger.api, {
+      tool: (...args: Parameters<typeof tool>) => {
+        looked.push(args[1]);
+        return tool(...args);
+      },
+    });
+    const lea = messenger.venue.people.find(({ name }) => name === "Léa Martin")!;
+    const hers = call(messenger, DRAFT, { by: lea });
+    for (let n = 0; n < 100; n += 1) call(messenger, DRAFT, { rings: false });
+    await when(() => ringer.shown.value?.message === hers.message);
+    await settled();
+    assert.ok(looked.length <= 4, `${looked.length} were looked at`);
+    ringer.stop();
+  });
+
   it("is quiet once this person has answered, on whichever device", async () => {
     const { app, messenger } = await started();
     const ringer = new Ringer(app);
