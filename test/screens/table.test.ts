@@ -121,8 +121,24 @@ describe("what lies on the table, on the screens", function () {
     await page.locator(".card--call", { hasText: "Lucas Prado has it" }).first().waitFor();
   });
 
-  it("says that one has it, from the full screen", async () => {
+  it("says that one has it, from the full screen, and there as well why that did not go", async () => {
     const to = await rings();
+    await page.getByRole("alertdialog").waitFor();
+    await page.evaluate(() => {
+      const { api } = demo.backend.messenger;
+      const { sayTool } = api;
+      const refuse = () => Promise.reject(Object.assign(new Error(), { fault: "refused", code: "too-late" }));
+      let first = true;
+      Object.assign(api, {
+        sayTool: (...args: Parameters<typeof sayTool>) => {
+          if (!first) return sayTool(...args);
+          first = false;
+          return refuse();
+        },
+      });
+    });
+    await page.getByRole("alertdialog").getByRole("button", { name: "I’ve got it" }).click();
+    await page.getByRole("alertdialog").getByText("It is too late for that.").waitFor();
     await page.getByRole("alertdialog").getByRole("button", { name: "I’ve got it" }).click();
     await page.getByRole("alertdialog", { name: "You have it" }).waitFor();
     assert.deepEqual(await said(), [{ kind: "answer", to, answer: "has" }]);

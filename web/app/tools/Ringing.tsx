@@ -4,6 +4,7 @@ import { number } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { Key } from "../parts/Key.tsx";
+import { NoticeBar } from "../parts/NoticeBar.tsx";
 import { LargeCard, Placard } from "../parts/Placard.tsx";
 import { Tally, ticksOf } from "../parts/Tally.tsx";
 import { plainName, plainText } from "../text.ts";
@@ -71,6 +72,7 @@ const Rings = ({ view, title, onQuiet }: CallProps) => {
         )}
       </div>
       <div class="now__foot">
+        <NoticeBar />
         <div class="row row--wrap">
           <Tally big ticks={reached > 0 ? ticksOf(of, 0, reached) : []} label={t("call-reach", { reached, of })} />
           <span class="t-side">{callWords(app, view, now)}</span>
