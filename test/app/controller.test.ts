@@ -97,6 +97,9 @@ describe("the controller", () => {
     const said = { ...last, sender, state: "received" as const };
     for (const [n, kind] of (["answer", "terms", "stand", "asking", "plan"] as const).entries())
       messenger.hear({ ...said, message: messageId(99_000 + n), kind });
+    await settled();
+    const silent = app.heard.value;
+    assert.equal(silent, undefined);
     messenger.hear({ ...said, message: messageId(99_010), kind: "board", text: "Count me in: x" });
     await settled();
     assert.equal(open.lines.value.length, length + 1);

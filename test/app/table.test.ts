@@ -55,6 +55,11 @@ const settled = async (): Promise<void> => {
   for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
 };
 
+/** When what was set off has run, and timers without time. */
+const idle = async (): Promise<void> => {
+  for (let turn = 0; turn < 10; turn += 1) await new Promise((done) => setTimeout(done, 0));
+};
+
 const laid = async () => {
   const venue = await started();
   const caucus = venue.app.caucus(DRAFT);
@@ -120,13 +125,16 @@ describe("a table", () => {
 
   it("is read anew when somebody has joined or left, and not when somebody is only here", async () => {
     const { app, messenger, huddle } = await laid();
-    const table = new Table(app);
+    const table = new Table(app, 0);
     const caucus = app.caucus(DRAFT)!;
     messenger.emit("caucus", caucus);
     const read = counting(messenger);
     const [shown, end] = table.tool(DRAFT, huddle.message);
     await when(() => shown.value);
+    await idle();
     messenger.emit("caucus", { ...caucus, members: caucus.members.map((one) => ({ ...one, online: !one.online })) });
+    await idle();
+    assert.equal(read(), 1);
     const gone = { ...huddle, silent: [] };
     messenger.onTable.set(huddle.message, gone);
     messenger.emit("caucus", { ...caucus, members: caucus.members.slice(1) });
@@ -157,7 +165,17 @@ describe("what rings", () => {
     assert.equal(ringer.shown.value?.taken?.name, "Lucas Prado");
     ringer.quiet(rings.message);
     assert.equal(ringer.shown.value, undefined);
-    messenger.emit("tool", { caucus: DRAFT, message: rings.message });
+    ringer.stop();
+  });
+
+  it("is not shown again once it was quieted here, nor when it is too late", async () => {
+    const { app, messenger } = await started();
+    const ringer = new Ringer(app);
+    const rings = call(messenger, DRAFT);
+    await when(() => ringer.shown.value);
+    ringer.quiet(rings.message);
+    await ringer.begin();
+    call(messenger, DRAFT, { until: Date.now() - 1 });
     await settled();
     assert.equal(ringer.shown.value, undefined);
     ringer.stop();
@@ -182,6 +200,26 @@ describe("what rings", () => {
     const ringer = new Ringer(app);
     await when(() => ringer.shown.value?.message === first.message);
     await when(() => ringer.shown.value?.message === later.message);
+    ringer.stop();
+  });
+
+  it("is nothing that somebody's flood of calls keeps from being seen", async () => {
+    const { app, messenger } = await started();
+    const ringer = new Ringer(app);
+    const looked: string[] = [];
+    const { tool } = messenger.api;
+    Object.assign(messenger.api, {
+      tool: (...args: Parameters<typeof tool>) => {
+        looked.push(args[1]);
+        return tool(...args);
+      },
+    });
+    const lea = messenger.venue.people.find(({ name }) => name === "Léa Martin")!;
+    const hers = call(messenger, DRAFT, { by: lea });
+    for (let n = 0; n < 100; n += 1) call(messenger, DRAFT, { rings: false });
+    await when(() => ringer.shown.value?.message === hers.message);
+    await settled();
+    assert.ok(looked.length <= 4, `${looked.length} were looked at`);
     ringer.stop();
   });
 

@@ -182,6 +182,19 @@ const onTable = (name: string, card: string): Screen => ({
   },
 });
 
+/** Whoever put the proposition decides what counts. */
+const decides = async (page: Page): Promise<void> => {
+  await page.evaluate(() => {
+    const { messenger } = demo.backend;
+    const board = [...messenger.onTable.values()].find((one) => one.tool === "board");
+    if (!board) throw new Error("no board is on the table");
+    const by = { person: messenger.api.person, name: messenger.profile.name };
+    messenger.onTable.set(board.message, { ...board, by });
+    messenger.emit("tool", board);
+  });
+  await page.getByRole("dialog").getByRole("button", { name: "What decides" }).click();
+};
+
 /** Everybody has said much. */
 const large = async (page: Page): Promise<void> => {
   await go(page, "caucus");
@@ -329,6 +342,7 @@ export const SCREENS: readonly Screen[] = [
     wish: "tables=1",
     show: (page) => page.getByRole("dialog").getByRole("button", { name: "History" }).click(),
   }),
+  sheet("tool", { name: "what decides over a board", which: "board", wish: "tables=1&own=1", show: decides }),
   { name: "a board of all states", wish: "tables=1", show: large },
   sheet("tool", { name: "a huddle", which: "huddle", wish: "tables=1" }),
   sheet("tool", { name: "a roll call by name", which: "rollCall", wish: "tables=1" }),

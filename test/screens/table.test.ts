@@ -64,7 +64,17 @@ describe("what lies on the table, on the screens", function () {
     while (!(await roll.evaluate((at) => at === document.activeElement))) await key("Tab");
     await key("Enter");
     await dialog().getByLabel("What everybody must have read").waitFor();
-    await page.keyboard.type("Meet at three");
+    await page.keyboard.type("Meet at");
+    await key("Escape");
+    await dialog().waitFor({ state: "detached" });
+    await page.evaluate(() => {
+      const { place } = demo.boot.router.route.value;
+      if (place.at === "caucus") demo.boot.router.open({ over: "new-roll", caucus: place.caucus } satisfies Over);
+    });
+    await dialog().getByLabel("What everybody must have read").waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement?.localName), "textarea", "and nothing is lost");
+    await key("End");
+    await page.keyboard.type(" three");
     await key("Tab");
     await key("Enter");
     await dialog().waitFor({ state: "detached" });
@@ -111,8 +121,24 @@ describe("what lies on the table, on the screens", function () {
     await page.locator(".card--call", { hasText: "Lucas Prado has it" }).first().waitFor();
   });
 
-  it("says that one has it, from the full screen", async () => {
+  it("says that one has it, from the full screen, and there as well why that did not go", async () => {
     const to = await rings();
+    await page.getByRole("alertdialog").waitFor();
+    await page.evaluate(() => {
+      const { api } = demo.backend.messenger;
+      const { sayTool } = api;
+      const refuse = () => Promise.reject(Object.assign(new Error(), { fault: "refused", code: "too-late" }));
+      let first = true;
+      Object.assign(api, {
+        sayTool: (...args: Parameters<typeof sayTool>) => {
+          if (!first) return sayTool(...args);
+          first = false;
+          return refuse();
+        },
+      });
+    });
+    await page.getByRole("alertdialog").getByRole("button", { name: "I’ve got it" }).click();
+    await page.getByRole("alertdialog").getByText("It is too late for that.").waitFor();
     await page.getByRole("alertdialog").getByRole("button", { name: "I’ve got it" }).click();
     await page.getByRole("alertdialog", { name: "You have it" }).waitFor();
     assert.deepEqual(await said(), [{ kind: "answer", to, answer: "has" }]);
@@ -161,6 +187,52 @@ describe("what lies on the table, on the screens", function () {
     await press("Save as CSV");
     const csv = await readFile(await (await download).path(), "utf8");
     assert.match(csv, /^HR,sponsor,own,Ana Kovač,/mu);
+  });
+
+  it("lets whoever put a proposition close it and open it again, and change what it needs", async () => {
+    await page.getByRole("button", { name: "Lay on the table, files" }).click();
+    await press(/^Count me in/u);
+    await dialog().getByLabel("The proposition").fill("Delete paragraph 5.");
+    assert.equal(
+      await dialog()
+        .getByLabel(/^Or a number/u)
+        .inputValue(),
+      "5",
+      "half of nine, and one",
+    );
+    await dialog().getByLabel("More delegations").fill("de, DE, ke");
+    await dialog().getByText("Two thirds").click();
+    await press("Lay it on the table");
+    const card = page.locator(".card--board", { hasText: "Delete paragraph 5." });
+    await card.getByText("Needs 7 more").waitFor();
+    await card.getByRole("button", { name: "Open the board" }).click();
+    await press("What decides");
+    await dialog()
+      .getByLabel(/^Or a number/u)
+      .fill("3");
+    await press("Tell everybody");
+    await dialog().getByText("Needs 3 more").waitFor();
+    await press("What decides");
+    await press("Close it");
+    await dialog()
+      .getByText(/^Closed/u)
+      .waitFor();
+    assert.equal(await dialog().locator(".stance").count(), 0, "nothing more is said of it");
+    await press("What decides");
+    await press("Open it again");
+    await dialog().locator(".stance").waitFor();
+    const terms = (await said()).flatMap((one) =>
+      "terms" in one ? [one.terms as { needs: number; closed: boolean }] : [],
+    );
+    assert.deepEqual(
+      terms.map(({ needs, closed }) => [needs, closed]),
+      [
+        [7, false],
+        [3, false],
+        [3, true],
+        [3, false],
+      ],
+    );
   });
 
   it("shows a board of 195 delegations and 3,000 words without a row for each word", async () => {

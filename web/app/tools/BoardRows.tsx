@@ -8,7 +8,7 @@ import { Placard } from "../parts/Placard.tsx";
 import { plainName } from "../text.ts";
 import { groupsOf, hearsay, ownDelegation, type Position } from "./boards.ts";
 import { useSay } from "./useSay.ts";
-import { landOf, nameOf, placardFor } from "./who.ts";
+import { landOf, nameOf, namesOf, placardFor } from "./who.ts";
 
 /** Side by side where there is room: those for it, those who may come, those who have said nothing. */
 const COLUMNS: readonly (readonly Position[])[] = [
@@ -19,8 +19,7 @@ const COLUMNS: readonly (readonly Position[])[] = [
 
 /** By whose word they stand there, and who asks them. */
 export const howWords = (app: Controller, { said, askedBy, delegation }: RowView): string => {
-  const asks = askedBy.map((one) => nameOf(app, one));
-  const asked = asks.length > 0 ? t("board-asks", { names: asks }) : "";
+  const asked = askedBy.length > 0 ? t("board-asks", { names: namesOf(app, askedBy) }) : "";
   if (!said) return asked || t("board-nobody-asks");
   const { told, by, at, due } = said;
   const name = nameOf(app, by);

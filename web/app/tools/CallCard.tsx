@@ -8,7 +8,7 @@ import { callWords, minutesAndSeconds } from "./callWords.ts";
 import { Card } from "./Card.tsx";
 import { useNow } from "./useTool.ts";
 import { useSay } from "./useSay.ts";
-import { nameOf } from "./who.ts";
+import { namesOf } from "./who.ts";
 
 const SECOND = 1_000;
 /** Of what is over nothing moves any more. */
@@ -56,9 +56,7 @@ export const CallCard = ({ view }: { readonly view: CallView }) => {
         {open && <Tally ticks={ticksOf(of, 0, reached)} label={t("call-reach", { reached, of })} />}
         <span>{callWords(app, view, now)}</span>
       </p>
-      {unable.length > 0 && (
-        <p class="quiet t-side">{t("call-unable", { names: unable.map((one) => nameOf(app, one)) })}</p>
-      )}
+      {unable.length > 0 && <p class="quiet t-side">{t("call-unable", { names: namesOf(app, unable) })}</p>}
       {tooSoon && <p class="quiet t-side">{t("call-silent")}</p>}
     </Card>
   );

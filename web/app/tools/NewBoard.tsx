@@ -8,6 +8,7 @@ import { Sheet } from "../parts/Sheet.tsx";
 import { delegationOf, delegationsIn, distinct } from "./boards.ts";
 import { LongField } from "./LongField.tsx";
 import { NeedsField } from "./NeedsField.tsx";
+import { useDraft } from "./useDraft.ts";
 import { useSay } from "./useSay.ts";
 
 const WHO = ["caucus", "venue", "spoken"] as const;
@@ -16,9 +17,9 @@ type Who = (typeof WHO)[number];
 /** Putting a proposition: its words, whose support is looked for, how many are needed. */
 export const NewBoard = ({ caucus: id }: { readonly caucus: GroupId }) => {
   const app = useController();
-  const text = useSignal("");
+  const text = useDraft(id, "board");
   const who = useSignal<Who>("caucus");
-  const more = useSignal("");
+  const more = useDraft(id, "delegations");
   const needs = useSignal<number | undefined>(undefined);
   const { busy, say } = useSay(id);
   const members = app.caucus(id)?.members.filter(({ state }) => state === "joined") ?? [];
@@ -29,7 +30,9 @@ export const NewBoard = ({ caucus: id }: { readonly caucus: GroupId }) => {
   const wanted = needs.value ?? half;
   const begin = async (): Promise<void> => {
     const terms = { needs: wanted, delegations, closed: false };
-    if (await say({ kind: "board", text: text.peek().trim(), terms })) app.router.back();
+    if (!(await say({ kind: "board", text: text.peek().trim(), terms }))) return;
+    text.value = more.value = "";
+    app.router.back();
   };
   return (
     <Sheet

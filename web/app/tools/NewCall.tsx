@@ -7,6 +7,7 @@ import { Choice, Field } from "../parts/Field.tsx";
 import { Key } from "../parts/Key.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
 import { readersOf } from "../reading.ts";
+import { useDraft } from "./useDraft.ts";
 import { useSay } from "./useSay.ts";
 
 const ACTS: readonly CallAct[] = ["interrupt", "floor", "support", "outside"];
@@ -16,14 +17,16 @@ const SECONDS = ["60", "90", "120"] as const;
 export const NewCall = ({ caucus: id }: { readonly caucus: GroupId }) => {
   const app = useController();
   const act = useSignal<CallAct>("floor");
-  const text = useSignal("");
+  const text = useDraft(id, "call");
   const seconds = useSignal<(typeof SECONDS)[number]>("90");
   const { busy, say } = useSay(id);
   const caucus = app.caucus(id);
   const here = caucus ? readersOf(caucus, app.me).filter(({ online }) => online).length : 0;
   const call = async (): Promise<void> => {
     const word = { act: act.peek(), text: text.peek().trim(), seconds: Number(seconds.peek()) };
-    if (await say({ kind: "call", ...word })) app.router.back();
+    if (!(await say({ kind: "call", ...word }))) return;
+    text.value = "";
+    app.router.back();
   };
   return (
     <Sheet

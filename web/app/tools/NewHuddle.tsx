@@ -7,6 +7,7 @@ import { Key } from "../parts/Key.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
 import { momentOf, timeText } from "./moments.ts";
 import { PlanFields } from "./PlanFields.tsx";
+import { useDraft } from "./useDraft.ts";
 import { useSay } from "./useSay.ts";
 
 const SOON = 10 * 60_000;
@@ -14,9 +15,9 @@ const SOON = 10 * 60_000;
 /** Calling a huddle: what about, where, when. */
 export const NewHuddle = ({ caucus }: { readonly caucus: GroupId }) => {
   const app = useController();
-  const topic = useSignal("");
+  const topic = useDraft(caucus, "topic");
   const draft = {
-    place: useSignal(""),
+    place: useDraft(caucus, "place"),
     time: useSignal(timeText(Date.now() + SOON)),
     minutes: useSignal(10),
   };
@@ -26,7 +27,9 @@ export const NewHuddle = ({ caucus }: { readonly caucus: GroupId }) => {
   const begin = async (): Promise<void> => {
     if (starts === undefined) return;
     const plan = { place: draft.place.peek().trim(), starts, minutes: draft.minutes.peek(), off: false };
-    if (await say({ kind: "huddle", text: topic.peek().trim(), plan })) app.router.back();
+    if (!(await say({ kind: "huddle", text: topic.peek().trim(), plan }))) return;
+    topic.value = draft.place.value = "";
+    app.router.back();
   };
   return (
     <Sheet

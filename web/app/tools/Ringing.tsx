@@ -4,6 +4,7 @@ import { number } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { Key } from "../parts/Key.tsx";
+import { NoticeBar } from "../parts/NoticeBar.tsx";
 import { LargeCard, Placard } from "../parts/Placard.tsx";
 import { Tally, ticksOf } from "../parts/Tally.tsx";
 import { plainName, plainText } from "../text.ts";
@@ -71,6 +72,7 @@ const Rings = ({ view, title, onQuiet }: CallProps) => {
         )}
       </div>
       <div class="now__foot">
+        <NoticeBar />
         <div class="row row--wrap">
           <Tally big ticks={reached > 0 ? ticksOf(of, 0, reached) : []} label={t("call-reach", { reached, of })} />
           <span class="t-side">{callWords(app, view, now)}</span>
@@ -103,7 +105,6 @@ const Taken = ({ view, title, onQuiet }: CallProps) => {
   if (!taken) return null;
   const who = placardOf(app, caucus, taken.person);
   const own = taken.person === app.me;
-  const words = text === "" ? t(`call-${act}`) : `${t(`call-${act}`)}: ${plainText(text)}`;
   return (
     <>
       <p class="now__from">
@@ -116,7 +117,10 @@ const Taken = ({ view, title, onQuiet }: CallProps) => {
       <div class="now__call" tabIndex={0} ref={done}>
         <LargeCard who={{ ...who, name: plainName(taken.name) }} here />
         <h1 id={title}>{callWords(app, view, taken.at)}</h1>
-        <p dir="auto">{words}</p>
+        <div>
+          <p class="strong">{t(`call-${act}`)}</p>
+          {text !== "" && <p dir="auto">{plainText(text)}</p>}
+        </div>
         <p>{t(own ? "call-others-quiet" : "call-need-not")}</p>
       </div>
       <div class="now__foot">
@@ -147,12 +151,8 @@ const Full = ({ view, onQuiet }: Omit<CallProps, "title">) => {
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const element = dialog.current;
-    const before = document.activeElement;
     element?.showModal();
-    return () => {
-      element?.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
-    };
+    return () => element?.close();
   }, []);
   return (
     <dialog

@@ -29,14 +29,12 @@ export const Tray = ({ caucus }: { readonly caucus: GroupId }) => {
             onClick={() => app.router.open({ over: `new-${name}`, caucus })}
           >
             <Icon name={icon} />
-            {t(`tool-${name}`)}
-            <small>{t(`tool-${name}-hint`)}</small>
+            {t(`tool-${name}`)} <small>{t(`tool-${name}-hint`)}</small>
           </button>
         ))}
         <button type="button" onClick={() => pick.current?.click()}>
           <Icon name="file" />
-          {t("attach")}
-          <small>{t("attach-hint")}</small>
+          {t("attach")} <small>{t("attach-hint")}</small>
         </button>
       </div>
       <input

@@ -3,16 +3,17 @@
  * at all the messenger says; whoever calls and calls is looked at one call after the other.
  */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
-import type { GroupId, MessageId } from "../../../src/types.ts";
+import type { GroupId, MessageId, PersonId } from "../../../src/types.ts";
 import type { CallView } from "../../../src/types/tools.ts";
 import type { Controller } from "../controller.ts";
 
-/** Calls that wait to be looked at; of more the oldest are left to the record. */
-const MOST = 32;
+/** Calls of one person that wait to be looked at: of more in a moment no later one rings, and nobody else's is kept waiting. */
+const EACH = 2;
 
 interface Found {
   readonly caucus: GroupId;
   readonly message: MessageId;
+  readonly by: PersonId;
 }
 
 export class Ringer {
@@ -36,10 +37,11 @@ export class Ringer {
     });
     this.#stops = [
       api.on("message", ({ kind, caucus, message, sender }) => {
-        if (kind === "call" && sender !== app.me) this.#look({ caucus, message });
+        if (kind === "call" && sender !== app.me) this.#look({ caucus, message, by: sender });
       }),
       api.on("tool", ({ caucus, message }) => {
-        if (this.#calls.peek().has(message)) this.#look({ caucus, message });
+        const shown = this.#calls.peek().get(message);
+        if (shown) this.#look({ caucus, message, by: shown.by.person });
       }),
       app.backend.onMissed(() => void this.begin()),
     ];
@@ -49,8 +51,11 @@ export class Ringer {
   /** Those that ring already; and those that rang, if they still do. */
   async begin(): Promise<void> {
     try {
-      for (const found of [...this.#calls.peek().values(), ...(await this.#app.backend.api.ringing())])
-        this.#look(found);
+      for (const { caucus, message, by } of [
+        ...this.#calls.peek().values(),
+        ...(await this.#app.backend.api.ringing()),
+      ])
+        this.#look({ caucus, message, by: by.person });
     } catch {
       // Whoever has the messenger is away: it is asked again when it is back.
     }
@@ -69,10 +74,8 @@ export class Ringer {
   }
 
   #look(found: Found): void {
-    if (this.#quiet.has(found.message)) return;
-    this.#waiting.delete(found.message);
-    this.#waiting.set(found.message, found);
-    for (const old of [...this.#waiting.keys()].slice(0, -MOST)) this.#waiting.delete(old);
+    const theirs = [...this.#waiting.values()].filter(({ by }) => by === found.by);
+    if (theirs.length < EACH || this.#calls.peek().has(found.message)) this.#waiting.set(found.message, found);
     if (!this.#looking) void this.#lookAtAll();
   }
 

@@ -2,7 +2,7 @@
  * What lies on tables, as far as something on the screen shows it: read when it is first wanted, and again when it has
  * changed. However much is said of it at once, it is read a few times a second at most.
  */
-import { signal, type ReadonlySignal } from "@preact/signals";
+import { signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { CaucusView, GroupId, MessageId, ToolWord } from "../../../src/types.ts";
 import type { TableView, ToolView } from "../../../src/types/tools.ts";
 import type { Controller } from "../controller.ts";
@@ -20,11 +20,13 @@ class Reading<T> {
   /** How many show it. */
   shown = 0;
   readonly #read: () => Promise<T>;
+  readonly #between: number;
   #stale = false;
   #busy = false;
 
-  constructor(read: () => Promise<T>) {
+  constructor(read: () => Promise<T>, between: number) {
     this.#read = read;
+    this.#between = between;
   }
 
   again(): void {
@@ -44,7 +46,7 @@ class Reading<T> {
         this.value.value ??= null;
       }
       // What takes long to read (thousands of words over a slow link) is read the less often.
-      const wait = Math.max(BETWEEN, (performance.now() - began) * SHARE);
+      const wait = Math.max(this.#between, (performance.now() - began) * SHARE);
       await new Promise((done) => setTimeout(done, wait));
     }
     this.#busy = false;
@@ -71,13 +73,17 @@ const membersOf = ({ members }: CaucusView): string =>
 
 export class Table {
   readonly #app: Controller;
+  readonly #between: number;
   readonly #tools = new Map<string, Reading<ToolView>>();
   readonly #tables = new Map<GroupId, Reading<TableView>>();
   readonly #members = new Map<GroupId, string>();
+  readonly #drafts = new Map<string, Signal<string>>();
   readonly #stops: (() => void)[];
 
-  constructor(app: Controller) {
+  /** `between`: milliseconds at least between two readings of the same. */
+  constructor(app: Controller, between = BETWEEN) {
     this.#app = app;
+    this.#between = between;
     const { api } = app.backend;
     this.#stops = [
       api.on("tool", ({ caucus, message }) => {
@@ -108,7 +114,7 @@ export class Table {
   }
 
   #show<K, T>(kept: Map<K, Reading<T>>, key: K, read: () => Promise<T>): Shown<T> {
-    const reading = kept.get(key) ?? new Reading(read);
+    const reading = kept.get(key) ?? new Reading(read, this.#between);
     kept.set(key, reading);
     reading.shown += 1;
     reading.again();
@@ -117,6 +123,13 @@ export class Table {
       if (reading.shown === 0) kept.delete(key);
     };
     return [reading.value, end];
+  }
+
+  /** What is being written in a sheet: one that is closed by mistake has lost nothing. */
+  draft(key: string): Signal<string> {
+    const draft = this.#drafts.get(key) ?? signal("");
+    this.#drafts.set(key, draft);
+    return draft;
   }
 
   /** Says a word; resolves with the message, or with nothing where it failed: the reader has been told then. */

@@ -16,6 +16,15 @@ export const placardOf = (app: Controller, caucus: GroupId, person: PersonId): P
 export const nameOf = (app: Controller, { person, name }: Who): string =>
   person === app.me ? t("you") : plainName(name) || t("nameless");
 
+/** Names that are said in a row; of more there is an ellipsis. */
+const IN_A_ROW = 5;
+
+/** Some of many, by name. */
+export const namesOf = (app: Controller, all: readonly Who[]): readonly string[] => [
+  ...all.slice(0, IN_A_ROW).map((one) => nameOf(app, one)),
+  ...(all.length > IN_A_ROW ? ["…"] : []),
+];
+
 const isCountry = (delegation: string): boolean => /^[A-Z]{2}$/.test(delegation);
 
 /** A delegation by its name: a country's in the reader's language. */

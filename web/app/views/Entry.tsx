@@ -105,7 +105,7 @@ export const Entry = ({ line, on, last, conversation, caucus }: EntryProps) => {
       }}
       onClick={(event) => {
         // Not every phone tells of a long press. A press that selects text, or that something in the entry takes, is none.
-        const taken = event.target instanceof Element && event.target.closest("a, button");
+        const taken = event.target instanceof Element && event.target.closest("a, button, .card");
         if (!fine() && !taken && getSelection()?.isCollapsed !== false) actions();
       }}
     >
