@@ -99,30 +99,42 @@ const APART = '<meta name="couloir-apart" content="apart.css" />';
 const SCRIPT = '<script type="module" src="main.tsx"></script>';
 
 /**
- * What the first script imports is named, so that nothing waits for it to be read. All else is fetched when the browser
- * has nothing better to do: a page that is open goes on when its hub is gone.
+ * What the first script imports is named, so that nothing waits for it to be read. For all else the script itself asks,
+ * so that none of it stands in line before the first screen: once it has painted for what the messenger is made of, and
+ * once that is there for what may be wanted later, since a page that is open goes on when its hub is gone.
  */
-function linksTo({ outputFiles, metafile, extra }, first) {
-  const { imports } = metafile.outputs[relative(root, join(place, first))];
-  const early = imports.filter(({ kind }) => kind === "import-statement").map(({ path }) => relative("dist/web", path));
+function linksTo({ outputFiles, metafile, extra }, first, messenger) {
+  const namedBy = (name) => metafile.outputs[relative(root, join(place, name))].imports;
+  const withImports = (name, seen = new Set()) => {
+    if (seen.has(name)) return seen;
+    seen.add(name);
+    for (const { kind, path } of namedBy(name))
+      if (kind === "import-statement") withImports(relative("dist/web", path), seen);
+    return seen;
+  };
+  const early = withImports(first);
+  const soon = [...withImports(messenger)].filter((name) => !early.has(name));
   // One reads one language: the page itself asks for its words.
   const words = /^web\/app\/i18n\//;
   const names = outputFiles
     .filter(({ path }) => ending(path, ".js") && !words.test(metafile.outputs[relative(root, path)].entryPoint ?? ""))
     .map(({ path }) => relative(place, path));
-  const later = [...names, ...extra.keys()].filter((name) => name !== first && !early.includes(name));
+  const later = [...names, ...extra.keys()].filter((name) => !early.has(name) && !soon.includes(name));
+  early.delete(first);
   return [
-    ...early.map((name) => `\n    <link rel="modulepreload" href="${name}" />`),
-    ...later.map((name) => `\n    <link rel="prefetch" href="${name}" as="script" />`),
+    ...Array.from(early, (name) => `\n    <link rel="modulepreload" href="${name}" />`),
+    `\n    <meta name="couloir-soon" content="${soon.join(" ")}" />`,
+    `\n    <meta name="couloir-later" content="${later.join(" ")}" />`,
   ].join("");
 }
 
 /** The hub's page offers `couloir.html`, and says by which words one knows it. */
 function pageOfHub(skeleton, built, words) {
   const name = (entry) => relative(place, outputOf(built, entry).path);
+  const links = linksTo(built, name("web/app/main.tsx"), name("web/peer/open.ts"));
   return filled(skeleton, {
     "<head>": `<head>\n    <meta name="couloir-words" content="${words}" />`,
-    [STYLE]: `<link rel="stylesheet" href="${name("web/app/app.css")}" />${linksTo(built, name("web/app/main.tsx"))}`,
+    [STYLE]: `<link rel="stylesheet" href="${name("web/app/app.css")}" />${links}`,
     [APART]: `<meta name="couloir-apart" content="${name("web/app/apart.css")}" />`,
     [SCRIPT]: `<script type="module" src="${name("web/app/main.tsx")}"></script>`,
   });

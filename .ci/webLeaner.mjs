@@ -2,7 +2,11 @@
 // of its package no longer has what it changes.
 import { readFileSync } from "node:fs";
 
-/** Edits of single modules: the path's end, what to find in it, what to put there. */
+/**
+ * Edits of single modules: the path's end, what to find in it (each of several), what to put there.
+ *
+ * @type {readonly (readonly [path: string, find: string | RegExp | readonly RegExp[], put: string])[]}
+ */
 const EDITS = [
   // Two libraries would ask servers on the internet where they are told nothing. Couloir tells them; here their lists are
   // emptied besides, so that no mistake brings them back.
@@ -17,6 +21,22 @@ const EDITS = [
   ],
   // Statistics for a server that nobody has: the function is never called, and a tenth of the router.
   ["@libp2p/gossipsub/dist/src/metrics.js", /export function getMetrics[^]*$/, "export const getMetrics = () => null;"],
+  [
+    "@libp2p/gossipsub/dist/src/gossipsub.js",
+    [
+      /if \(options\.metricsRegister != null\) \{[^]*?\n {8}\}\n {8}else (?=\{\n {12}this\.metrics = null;)/,
+      /(?<=onScrapeMetrics\(metrics\) \{)[^]*?(?=\n {4}\})/,
+      // It dials nobody on a neighbour's word: with every score at 0, none reaches what that asks.
+      /(?<=async pxConnect\(peers\) \{)[^]*?(?=\n {4}\})/,
+    ],
+    "",
+  ],
+  // Nobody signs a message of the router: with these cases gone it throws where one would, and its policy never asks.
+  [
+    "@libp2p/gossipsub/dist/src/utils/buildRawMessage.js",
+    [/case PublishConfigType\.Signing: \{[^]*?\n {8}\}/, /case StrictSign: \{[^]*?\n {8}\}/],
+    "",
+  ],
   // Twenty times its size in the package, which knows much more than such ranges.
   [
     "@libp2p/utils/dist/src/private-ip.js",
@@ -102,6 +122,13 @@ const REPLACED = [
     const no = ${no};
     export { no as BloomFilter, no as createBloomFilter, no as CuckooFilter, no as createCuckooFilter };`,
   ],
+  // Tells keys to a log, where somebody has set that it may.
+  [
+    "@libp2p/noise/dist/src/logger.js",
+    `const nothing = () => {};
+    export { nothing as logLocalStaticKeys, nothing as logLocalEphemeralKeys, nothing as logRemoteStaticKey,
+      nothing as logRemoteEphemeralKey, nothing as logCipherState };`,
+  ],
   // There is no router, and so nobody to walk to.
   [
     "libp2p/dist/src/peer-routing.js",
@@ -123,6 +150,28 @@ const REPLACED = [
   [
     "libp2p/dist/src/connection-manager/resolvers/dnsaddr.js",
     `export const dnsaddrResolver = { canResolve: () => false, resolve: async () => [] };`,
+  ],
+  // A page's peer store lies in memory: what is in it needs no bytes, but a copy that nobody else changes.
+  [
+    "@libp2p/peer-store/dist/src/pb/peer.js",
+    `const copy = (peer) => ({
+      ...peer,
+      addresses: peer.addresses.map((address) => ({ ...address })),
+      protocols: [...peer.protocols],
+      metadata: new Map(peer.metadata),
+      tags: new Map(peer.tags),
+      peerRecordEnvelope: peer.peerRecordEnvelope?.slice(),
+    });
+    export const Peer = { encode: copy, decode: copy };`,
+  ],
+  // Its keys are made in one place, and compared as text.
+  [
+    "interface-datastore/dist/src/key.js",
+    `export class Key {
+      #text;
+      constructor(text) { this.#text = text; }
+      toString() { return this.#text; }
+    }`,
   ],
   // A page's database has no parts, no snapshots, no hooks and no batches that are put together step by step.
   ["abstract-level/lib/abstract-sublevel.js", "module.exports = () => ({ AbstractSublevel: class {} });"],
@@ -176,8 +225,6 @@ const REPLACED = [
       stopDiscovery() { this.running = false; }
     }`,
   ],
-  // One thread has the peer store to itself.
-  ["mortice/dist/src/browser.js", "export default () => new EventTarget();"],
 ];
 
 /** Modules that a page does without; besides them, RSA and ECDSA (see `refusing`). */
@@ -193,6 +240,28 @@ const LEFT_OUT = [
     module: /^@chainsafe\/netmask$/,
     contents: `export const cidrContains = (range, ip) => range === "2000::/3" && /^[23][\\da-f]{3}:/i.test(ip);
       export class IpNet { constructor() { throw new Error("addresses are neither allowed nor denied by ranges here"); } }`,
+  },
+  // One thread has the peer store to itself, and nothing in its turn waits for anything but memory.
+  {
+    module: /^mortice$/,
+    contents: `export default () => {
+      let written = Promise.resolve();
+      let done = written;
+      const lock = (turn, hold) => async ({ signal } = {}) => {
+        const { promise, resolve } = Promise.withResolvers();
+        const mine = turn();
+        hold(promise);
+        await mine;
+        if (signal?.aborted) resolve();
+        signal?.throwIfAborted();
+        return resolve;
+      };
+      return {
+        readLock: lock(() => written, (read) => void (done = Promise.all([done, read]))),
+        writeLock: lock(() => done, (write) => void (written = done = Promise.all([done, write]))),
+        finalize() {},
+      };
+    };`,
   },
   // See `withoutLogs`.
   {
@@ -211,41 +280,57 @@ const LEFT_OUT = [
   { module: /^buffer\/?$/, contents: "module.exports = false;" },
 ];
 
-/** Where a quoted string that begins here ends, or `undefined` for a template with code in it. */
+/** Where a string or a template that begins here ends. */
 function endOfString(text, from) {
   const quote = text[from];
   for (let at = from + 1; at < text.length; at += 1) {
     if (text[at] === "\\") at += 1;
-    else if (quote === "`" && text.startsWith("${", at)) return undefined;
+    else if (quote === "`" && text.startsWith("${", at)) at = endOfBraces(text, at + 2);
     else if (text[at] === quote) return at;
   }
-  return undefined;
+  throw new Error("a package has a string without an end: see .ci/webLeaner.mjs");
 }
 
-/** Where the arguments that begin here end, if a semicolon comes after them. */
-function endOfCall(text, from) {
+/** Where the bracket is closed after which this begins. */
+function endOfBraces(text, from) {
   let depth = 1;
   for (let at = from; at < text.length; at += 1) {
-    if (text[at] === "(") depth += 1;
-    else if (text[at] === ")" && --depth === 0) return text[at + 1] === ";" ? at + 2 : undefined;
-    else if (/["'`]/.test(text[at])) {
-      at = endOfString(text, at);
-      if (at === undefined) return undefined;
-    }
+    if (/["'`]/.test(text[at])) at = endOfString(text, at);
+    else if (/[({]/.test(text[at])) depth += 1;
+    else if (/[)}]/.test(text[at]) && --depth === 0) return at;
   }
-  return undefined;
+  throw new Error("a package has a bracket without an end: see .ci/webLeaner.mjs");
 }
 
-const LOG = /^[ \t]*(?:(?:[\w$.#?]+\.)?log(?:\.\w+)?|[\w$.#]+\.metrics\?(?:\.\w+)+)\(/gm;
+/** A statement that logs or counts. */
+const LOG = /(?<=^[ \t]*|[{;] *)(?:(?:[\w$.#?]+\.)?log(?:\.\w+)?|[\w$.#]+\.metrics\?(?:\.\w+)+)\(/gm;
 
 /** The text without statements that only log or count: nobody reads a phone's log, and they are 5 % of what it loads. */
 function withoutLogs(text) {
   let kept = "";
   let from = 0;
   for (const { 0: start, index } of text.matchAll(LOG)) {
-    const end = endOfCall(text, index + start.length);
-    if (end === undefined || index < from) continue;
-    kept += `${text.slice(from, index)};`;
+    if (index < from) continue;
+    const end = endOfBraces(text, index + start.length) + 1;
+    if (text[end] !== ";") continue;
+    kept += text.slice(from, index);
+    from = end;
+  }
+  return kept + text.slice(from);
+}
+
+/** An error of a kind of its own, which says by its name what happened. */
+const NAMED_ERROR = /\bnew (?!Type|Range|Syntax|Aggregate)\w+Error\((?=["'`])/g;
+
+/** The text without what such errors say besides: on a phone nobody reads it, and their names are what is acted on. */
+function withoutTexts(text) {
+  let kept = "";
+  let from = 0;
+  for (const { 0: start, index } of text.matchAll(NAMED_ERROR)) {
+    const said = index + start.length;
+    const end = endOfString(text, said) + 1;
+    if (text[end] !== ")") continue;
+    kept += text.slice(from, said);
     from = end;
   }
   return kept + text.slice(from);
@@ -294,9 +379,12 @@ export const leaner = {
     for (const [path, find, put] of EDITS)
       build.onLoad({ filter: lastPart(path) }, (args) => {
         const text = readFileSync(args.path, "utf8");
-        const edited = text.replace(find, put);
-        if (edited === text) throw new Error(`${path} is not what it was: see .ci/webLeaner.mjs`);
-        return { contents: withoutLogs(edited), loader: "js" };
+        const edited = [find].flat().reduce((before, one) => {
+          const after = before.replace(one, put);
+          if (after === before) throw new Error(`${path} is not what it was: see .ci/webLeaner.mjs`);
+          return after;
+        }, text);
+        return { contents: withoutTexts(withoutLogs(edited)), loader: "js" };
       });
     for (const [path, contents] of REPLACED)
       build.onLoad({ filter: lastPart(`/${path}`) }, (args) => {
@@ -313,7 +401,7 @@ export const leaner = {
       }),
     );
     build.onLoad({ filter: /[\\/]node_modules[\\/](@libp2p|libp2p)[\\/].*\.js$/ }, (args) => ({
-      contents: withoutStreams(withoutLogs(readFileSync(args.path, "utf8"))),
+      contents: withoutStreams(withoutTexts(withoutLogs(readFileSync(args.path, "utf8")))),
       loader: "js",
     }));
     for (const { module, contents } of LEFT_OUT) {

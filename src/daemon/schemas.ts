@@ -91,6 +91,7 @@ export const historyQuery = z.strictObject({
   limit: count(10_000_000).optional(),
   before: place.optional(),
   after: place.optional(),
+  without: z.literal("changes").optional(),
 });
 export const searchQuery = z.strictObject({
   words: shortText(MAX_SOUGHT),

@@ -16,7 +16,7 @@ import { joinProved } from "../protocol/membership.ts";
 import { label } from "../protocol/primitives.ts";
 import { readProved } from "../protocol/proving.ts";
 import { overtaken } from "../protocol/removal.ts";
-import type { OpenInvite } from "../protocol/rules.ts";
+import type { OpenInvite } from "../protocol/draft.ts";
 import type { GroupId, MemberId } from "../types.ts";
 import { HAIL_CONTEXT } from "./asks.ts";
 import { Budget } from "./budget.ts";

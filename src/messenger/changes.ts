@@ -10,7 +10,7 @@ import type { Policy } from "../protocol/membership.ts";
 import { makeOp } from "../protocol/membership.ts";
 import { Dag } from "../protocol/dag.ts";
 import { admit } from "../protocol/resolve.ts";
-import type { Member } from "../protocol/rules.ts";
+import type { Member } from "../protocol/draft.ts";
 import { put } from "../store/record.ts";
 import type { ChainId, GroupId, MemberId, PersonId } from "../types.ts";
 import { makeInvite } from "./asks.ts";

@@ -5,7 +5,7 @@ import { act } from "../protocol/group.ts";
 import type { GroupState } from "../protocol/group.ts";
 import type { SignedOp } from "../protocol/membership.ts";
 import type { View } from "../protocol/resolve.ts";
-import type { OpenInvite } from "../protocol/rules.ts";
+import type { OpenInvite } from "../protocol/draft.ts";
 import type { CodeView, GroupId, MemberId, OpId, PersonId } from "../types.ts";
 import { freshChain } from "./chains.ts";
 import { CODE, LISTING_USES } from "./codes.ts";

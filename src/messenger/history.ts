@@ -8,7 +8,8 @@ import type { OutboxEntry } from "./outbox.ts";
 import { type HistoryOptions, type RecordPlace, storedAt } from "./paging.ts";
 import type { Held } from "./parts.ts";
 import type { Session } from "./session.ts";
-import { show } from "../content/message.ts";
+import { mayBeTool, show } from "../content/message.ts";
+import { CHANGES } from "../content/quiet.ts";
 import { persons } from "../protocol/group.ts";
 
 /** A line as people see it. */
@@ -65,8 +66,10 @@ const unsealedBetween = (all: readonly OutboxEntry[], { before, after }: History
 export async function* history(session: Session, group: GroupId, options: HistoryOptions): AsyncGenerator<MessageView> {
   const held = session.groups.get(group);
   if (!held) return;
-  const { limit = Infinity, after } = options;
-  const waiting = (session.outbox.get(group) ?? []).filter((one) => one.time === undefined);
+  const { limit = Infinity, after, without } = options;
+  const wanted = ({ content }: Pick<Line, "content">): boolean =>
+    without === undefined || !mayBeTool(content) || !CHANGES.has(show(content).kind);
+  const waiting = (session.outbox.get(group) ?? []).filter((one) => one.time === undefined && wanted(one));
   const { entries, sealed, places } = unsealedBetween(waiting, options);
   // The newest so many; but after a place, those that follow on it.
   const reverse = limit < Infinity && !after;
@@ -76,7 +79,7 @@ export async function* history(session: Session, group: GroupId, options: Histor
   if (sealed && rest > 0)
     for await (const { value } of session.store.range({ space: "message", group }, { ...between(places), reverse })) {
       const line = lineShape.from(value);
-      if (!line || !counts(held.state.view, line)) continue;
+      if (!line || !counts(held.state.view, line) || !wanted(line)) continue;
       const view = shownLine(session, held, line);
       if (reverse) newest.push(view);
       else yield view;

@@ -1,6 +1,7 @@
 /** The newest line of each group that is no reaction: what a list of caucuses shows. In memory, read again at a start. */
 import { show } from "../content/message.ts";
-import type { GroupId, MessageKind, MessageView } from "../types.ts";
+import { QUIET } from "../content/quiet.ts";
+import type { GroupId, MessageView } from "../types.ts";
 import { shownEntry, shownLine } from "./history.ts";
 import type { Line } from "./lines.ts";
 import { counts, lineShape } from "./lines.ts";
@@ -9,9 +10,6 @@ import type { Session } from "./session.ts";
 
 /** So far back a line is looked for; behind more reactions than that there is none. */
 const MOST_READ = 500;
-
-/** What belongs to another line, and is nothing to read by itself. */
-const QUIET: ReadonlySet<MessageKind> = new Set(["reaction", "pin", "answer", "terms", "stand", "asking", "plan"]);
 
 /** Whether it stands for itself, unlike a reaction or a pin. */
 export const speaks = (line: Pick<Line, "content">): boolean => !QUIET.has(show(line.content).kind);

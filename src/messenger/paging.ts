@@ -10,6 +10,8 @@ export interface RecordPlace {
 export interface HistoryOptions {
   /** The newest so many, or with `after` the first so many of those; all by default. */
   readonly limit?: number;
+  /** Without words that only change something on the table: what they come to, `tool` says. */
+  readonly without?: "changes";
   /** Only lines before this place. */
   readonly before?: RecordPlace;
   /** Only lines after this place. What is still only saved here comes after every moment. */

@@ -228,7 +228,8 @@ export const takeOps = async (step: Step, group: GroupId, ops: readonly SignedOp
   const { dag, waiting } = held.state;
   const { pause } = step.context;
   // Of those that wait too: the invites that they came in by may be among these.
-  const { state, added } = addOps(held.state, await proveOps([...waiting.values(), ...ops], { dag, pause }));
+  const proved = await proveOps([...waiting.values(), ...ops], { dag, pause });
+  const { state, added } = addOps(held.state, proved, step.now);
   if (added.length > 0) await step.session.groupTags.prepare(state, step.now, pause);
   if (state.waiting !== held.state.waiting || added.length > 0) step.hold(state);
   if (added.length === 0) return;
@@ -313,6 +314,9 @@ const takeDistribution = async (
   } else if (opened.kind === "missing") {
     if (!box) step.hold(state, { ...marks, pending: [...marks.pending, raw].slice(-MAX_PENDING) });
     wantsOf(step.session, group).hear(opened.heads);
+  } else if (opened.kind === "later") {
+    if (!box) step.hold(state, { ...marks, pending: [...marks.pending, raw].slice(-MAX_PENDING) });
+    lackChain(step, group, { chain: opened.chain, from: opened.sender });
   } else if (opened.kind === "known" && whole) await noteSecondHead(step, group, whole);
   else if (opened.kind === "absent") {
     if (opened.served && named) lackChain(step, group, { chain: named.chain, from: named.sender });

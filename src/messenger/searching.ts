@@ -1,6 +1,7 @@
 /** Looking for words in what was said, newest first, some thousand lines at a time. Nothing of it is kept anywhere. */
 import { holdsAll, soughtWords } from "../content/finding.ts";
 import { show, type Shown } from "../content/message.ts";
+import { QUIET } from "../content/quiet.ts";
 import { usage } from "../errors.ts";
 import type { GroupId, PersonId } from "../types.ts";
 import { knownGroup } from "./checks.ts";
@@ -58,7 +59,7 @@ async function* merged(all: readonly AsyncGenerator<Stored>[]): AsyncGenerator<S
 /** What is said of a message in words that may be looked for; nothing of what is no message of its own. */
 const textsOf = (session: Session, held: Held, { content, author }: About): readonly string[] => {
   const said: Shown = show(content, { group: held.state.group, person: author });
-  if (said.kind === "reaction" || said.kind === "pin" || said.kind === "notice") return [];
+  if (said.kind === "notice" || QUIET.has(said.kind)) return [];
   const name = author === session.person ? session.profile.name : nameOf(session.people, held.state.view, author);
   return [said.text, said.file?.name ?? "", name];
 };

@@ -22,7 +22,7 @@ export const takeKeys = async (step: Step, group: GroupId, from: MemberId, contr
   let whole = true;
   for (const one of control.chains) {
     const { state } = step.held(group) as Held;
-    const read = await withVerdicts(() => readHead(state, one.head));
+    const read = await withVerdicts(() => readHead(state, one.head, step.now));
     if (read.kind === "missing") wantsOf(step.session, group).hear(read.heads);
     whole &&= read.kind === "head";
     if (read.kind === "head") await takeChain(step, group, { ...one, read });

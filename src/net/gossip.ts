@@ -21,7 +21,7 @@ import {
 } from "./gossipRouter.ts";
 import type { Verdict } from "./link.ts";
 import { causeOf, type NetLog } from "./netLog.ts";
-import type { Shares } from "./shares.ts";
+import { USUAL_ROOM, type Shares } from "./shares.ts";
 
 /** What gossip needs of its owner. */
 export interface GossipOptions {
@@ -90,7 +90,8 @@ export class Gossip {
       onUnreadable: (from) => this.#strike(from.toString()),
       onTooLong: (from) => this.#strike(from.toString(), MAX_STRIKES),
     };
-    this.#service = routerService(hooks, options.policy(options.mostLinks), options.router);
+    const policy = options.policy({ mostLinks: options.mostLinks, devices: USUAL_ROOM });
+    this.#service = routerService(hooks, policy, options.router);
   }
 
   /** The libp2p service. */
@@ -136,6 +137,12 @@ export class Gossip {
   /** Makes gossip use this connection when it has no stream to the peer. */
   async attach(connection: Connection): Promise<void> {
     await this.#service.attach(connection);
+  }
+
+  /** So many devices are in the room: gossips at their pace from now on. */
+  crowd(devices: number): void {
+    const { policy, mostLinks } = this.#options;
+    this.#service.adapt(policy({ mostLinks, devices }));
   }
 
   leave(peer: string): void {

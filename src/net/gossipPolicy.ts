@@ -3,9 +3,10 @@
  * on, named here, so that the simulated venue runs on the same ones. Chosen by measurement there: SPEC.md §12.
  */
 import type { Millis } from "../types.ts";
+import { gossipPace, type GossipPace } from "./gossipPace.ts";
 
 /** The numbers, by gossipsub's own names. */
-export interface GossipPolicy {
+export interface GossipPolicy extends GossipPace {
   /** Neighbours that a node wants to forward each topic's frames to it at once; asks for more below `Dlo`. */
   readonly D: number;
   readonly Dlo: number;
@@ -16,7 +17,6 @@ export interface GossipPolicy {
   /** Others that are told each heartbeat what there is, and this part of them at least. */
   readonly Dlazy: number;
   readonly gossipFactor: number;
-  readonly heartbeatInterval: Millis;
   /** Whether what is said here goes to all neighbours at once. */
   readonly floodPublish: boolean;
   /** After a neighbour asked not to be forwarded to. */
@@ -32,11 +32,20 @@ export interface GossipPolicy {
   readonly maxOutboundBufferSize: number;
 }
 
-/** The numbers of a node that keeps at most so many links. */
-export type GossipPolicyOf = (mostLinks: number) => GossipPolicy;
+/** Where a node gossips. */
+export interface GossipPlace {
+  /** It keeps at most so many links. */
+  readonly mostLinks: number;
+  /** So many devices are in the room, as far as is known. */
+  readonly devices: number;
+}
+
+/** The numbers for a place; of those for another number of devices `GossipPace` alone counts at run time. */
+export type GossipPolicyOf = (place: GossipPlace) => GossipPolicy;
 
 /** The policy of a node. */
-export const gossipPolicy: GossipPolicyOf = (mostLinks) => ({
+export const gossipPolicy: GossipPolicyOf = ({ mostLinks, devices }) => ({
+  ...gossipPace(devices),
   // Few copies: a node asks for two or three lines itself, and origins flood to all their neighbours. But it grants
   // whoever asks: a neighbour that has no other link (a phone at its hub) must not have to wait for catch-up.
   D: 3,
@@ -46,7 +55,6 @@ export const gossipPolicy: GossipPolicyOf = (mostLinks) => ({
   Dout: 1,
   Dlazy: 3,
   gossipFactor: 0.25,
-  heartbeatInterval: 1000,
   floodPublish: true,
   pruneBackoff: 60_000,
   // Replays after this are dropped by the messenger, which knows what it has.

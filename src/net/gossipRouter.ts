@@ -10,6 +10,7 @@ import {
 import type { RPC } from "@libp2p/gossipsub/message";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { concat, utf8 } from "../protocol/codec.ts";
+import type { GossipPace } from "./gossipPace.ts";
 import type { GossipPolicy } from "./gossipPolicy.ts";
 
 /** What a stream was cut into. */
@@ -24,6 +25,8 @@ interface Piece {
 export interface Router extends GossipSub {
   readonly peers: ReadonlyMap<string, PeerId>;
   readonly streamsOutbound: ReadonlyMap<string, unknown>;
+  /** Read anew at each heartbeat. */
+  readonly opts: GossipPace;
   handleReceivedRpc(from: PeerId, rpc: RPC): Promise<void>;
   reportMessageValidationResult(id: string, from: string, verdict: "accept" | "ignore" | "reject"): void;
 }
@@ -60,6 +63,8 @@ export type RouterFactory = (options: Partial<GossipsubOpts>) => (components: Go
 export interface RouterService {
   create(components: GossipSubComponents): GossipSub;
   router(): Router | undefined;
+  /** From the next heartbeat on, without another router. */
+  adapt(pace: GossipPace): void;
   /** Makes gossip use this connection when it has no stream to the peer. */
   attach(connection: Connection): Promise<void>;
 }
@@ -187,6 +192,9 @@ export const routerService = (
       return router;
     },
     router: () => made?.router,
+    adapt({ heartbeatInterval }) {
+      if (made !== undefined) Object.assign(made.router.opts, { heartbeatInterval });
+    },
     async attach(connection) {
       if (made === undefined) return;
       const { registrar } = made.components;

@@ -84,7 +84,7 @@ export interface Link {
   status(): LinkStatus;
   /** The usable links now, by the names that `from` has. */
   neighbours(): readonly string[];
-  /** How many devices are in the room, as far as is known: what strangers may bring is divided among them. */
+  /** How many devices are in the room, as far as is known: gossip goes at their pace, what strangers may bring is divided among them. */
   crowd?(devices: number): void;
   /** Whether what comes from this neighbour is vouched for; absent: everything is. */
   trust?(from: string): Trust;

@@ -227,6 +227,7 @@ export class MeshRun {
 
   crowd(devices: number): void {
     this.#roster.crowd(devices);
+    this.#gossip.crowd(devices);
   }
 
   venueChanged(): void {

@@ -2,7 +2,7 @@
 import type { Millis, Topic } from "../types.ts";
 import type { LinkHandlers } from "./link.ts";
 import type { FullLinkOptions } from "./linkOptions.ts";
-import { createShares, defaultShareLimits, entryLimits, type Shares, type Trust } from "./shares.ts";
+import { createShares, defaultShareLimits, entryLimits, USUAL_ROOM, type Shares, type Trust } from "./shares.ts";
 import type { SyncOutcome, SyncPeer } from "./sync.ts";
 import { defaultSyncLimits, SyncBroken } from "./syncSession.ts";
 import { Turns } from "./turns.ts";
@@ -15,8 +15,6 @@ const INTAKE = 4;
 
 /** What a device reads of strangers' gossip of whatever kind: in a cell of 28 that all read so much, a fifth of it. */
 const STRANGERS_INTAKE = { frames: 20, bytes: 32_768 } as const;
-/** As long as nobody says how many devices are in the room: as many as are at one access point. */
-const USUAL_ROOM = 28;
 
 /** The neighbours of a run. */
 export class Roster {

@@ -53,6 +53,8 @@ export const defaultShareLimits: ShareLimits = {
  */
 const ROOM: Rate = { frames: 4.5, bytes: 6000 };
 const LEAST_ROOM = 4;
+/** As long as nobody says how many devices are in the room: as many as are at one access point. */
+export const USUAL_ROOM = 28;
 
 /** The limits of what strangers bring to one device of a room with so many, all of whom pass it on to all others. */
 export const entryLimits = (devices: number): ShareLimits => {

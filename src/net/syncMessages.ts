@@ -2,8 +2,8 @@
  * The messages of `/couloir/sync/1`. The initiator asks, the responder answers, one at a time:
  *
  *     hello → hello (or busy)      what each keeps and wants
- *     compare → ranges             one slot, until nothing differs
- *     want → frames                what the initiator lacks
+ *     compare → ranges             some slots at once, until nothing differs in them
+ *     want → frames                what the initiator lacks of them
  *     give → took                  what the responder lacks; `took` comes after commit
  *     bye → bye                    both are caught up
  */
@@ -20,7 +20,7 @@ import {
   type Codec,
   type ShapeOf,
 } from "../protocol/codec.ts";
-import { FINGERPRINT_BYTES, ID_BYTES, rangesShape, SALT_BYTES } from "../protocol/reconcile.ts";
+import { FINGERPRINT_BYTES, NAME_BYTES, rangesShape, SALT_BYTES } from "../protocol/reconcile.ts";
 import { MAX_FRAME } from "./link.ts";
 
 /** Largest message; a stream that announces a longer one is cut. */
@@ -34,8 +34,10 @@ export const MAX_WANT = 1024;
 /** Most slots and topics that a hello may carry. */
 export const MAX_SLOTS = 4096;
 export const MAX_TOPICS = 1024;
-/** Most frames in a message. */
+/** Most frames of one slot in a message. */
 export const MAX_BATCH = 4096;
+/** Most slots that one message speaks of. */
+export const MAX_PARTS = 16;
 
 const topic = text(128);
 const slot = uint(0xffff);
@@ -60,14 +62,24 @@ const message = union({
     ),
   }),
   busy: struct({}),
-  /** `salt`: of this comparison; all ids of the slot are under it from here on. */
-  compare: struct({ topic, slot, salt: bytes(SALT_BYTES), ranges: rangesShape(RANGES_BYTES) }),
-  /** `getting`: another neighbour is just bringing this slot; give nothing of it now. */
-  ranges: struct({ ranges: rangesShape(RANGES_BYTES), getting: bool }),
-  want: struct({ topic, slot, ids: bytesUpTo(MAX_WANT * ID_BYTES) }),
-  /** `done`: so many of the wanted ids are dealt with; those among them without a frame are gone. */
-  frames: struct({ done: uint(MAX_WANT), frames }),
-  give: struct({ topic, slot, frames }),
+  /** `salt`: of this comparison; all ids of these slots are under it from here on. */
+  compare: struct({
+    salt: bytes(SALT_BYTES),
+    parts: list(struct({ topic, slot, ranges: rangesShape(RANGES_BYTES) }), MAX_PARTS),
+  }),
+  /**
+   * For each slot that was asked about, in that order. `getting`: another neighbour is just bringing this slot; give
+   * nothing of it now.
+   */
+  ranges: struct({ parts: list(struct({ ranges: rangesShape(RANGES_BYTES), getting: bool }), MAX_PARTS) }),
+  /** `MAX_WANT` ids at most, of all slots together. */
+  want: struct({ parts: list(struct({ topic, slot, ids: bytesUpTo(MAX_WANT * NAME_BYTES) }), MAX_PARTS) }),
+  /**
+   * For the first of the slots that something is wanted of, in that order. `done`: so many of the wanted ids are dealt
+   * with; those among them without a frame are gone.
+   */
+  frames: struct({ parts: list(struct({ done: uint(MAX_WANT), frames }), MAX_PARTS) }),
+  give: struct({ parts: list(struct({ topic, slot, frames }), MAX_PARTS) }),
   /** `more`: there is room for further frames in this session. */
   took: struct({ more: bool }),
   /** `complete`: nothing was left out; both are caught up with each other. */

@@ -10,7 +10,7 @@ import type { Turns } from "./turns.ts";
 export interface SyncLimits {
   /** Bytes of frames taken in. */
   readonly quota: number;
-  /** Ids of one slot that are looked at. */
+  /** Ids that are looked at in one comparison, of all its slots. */
   readonly maxIds: number;
   readonly maxMessages: number;
   /** Without a message from the other side. */
@@ -116,12 +116,14 @@ export class SyncSession {
   }
 
   /** Hands frames to the messenger and waits for every verdict: the other side is not asked for more before that. */
-  async takeIn(topic: Topic, frames: readonly Uint8Array[]): Promise<void> {
-    const bytes = frames.reduce((sum, frame) => sum + frame.length, 0);
+  async takeIn(parts: readonly { readonly topic: Topic; readonly frames: readonly Uint8Array[] }[]): Promise<void> {
+    const all = parts.flatMap(({ topic, frames }) => frames.map((frame) => ({ topic, frame })));
+    const bytes = all.reduce((sum, { frame }) => sum + frame.length, 0);
     this.received += bytes;
-    await this.pace({ frames: frames.length, bytes });
-    for (let at = 0; at < frames.length; at += AT_ONCE) {
-      const verdicts = await Promise.all(frames.slice(at, at + AT_ONCE).map((frame) => this.#verdict(topic, frame)));
+    await this.pace({ frames: all.length, bytes });
+    for (let at = 0; at < all.length; at += AT_ONCE) {
+      const some = all.slice(at, at + AT_ONCE);
+      const verdicts = await Promise.all(some.map(({ topic, frame }) => this.#verdict(topic, frame)));
       for (const verdict of verdicts) {
         if (verdict === "accept") this.accepted++;
         if (verdict === "reject") this.#rejected++;

@@ -2,7 +2,7 @@
 import type { MemberId, Millis, OpId, PersonId } from "../types.ts";
 import { MOTION_LIFE } from "./limits.ts";
 import type { Destiny, Op } from "./membership.ts";
-import type { Member } from "./rules.ts";
+import type { Member } from "./draft.ts";
 
 /** What an admin would have done to the seats of a line, and cannot do alone. */
 export interface Motion {
@@ -25,18 +25,23 @@ interface Chamber extends Seats {
   readonly motions: ReadonlyMap<OpId, Motion>;
 }
 
+const hasAdmin = ({ members }: Seats): boolean => {
+  for (const one of members.values()) if (one.role === "admin") return true;
+  return false;
+};
+
 /** Persons who act as admins: the admins; everybody where there is none. */
-export const actingAdmins = ({ members }: Seats): ReadonlySet<PersonId> => {
-  const admins = [...members.values()].filter((one) => one.role === "admin");
-  return new Set((admins.length > 0 ? admins : [...members.values()]).map((one) => one.person));
+export const actingAdmins = (seats: Seats): ReadonlySet<PersonId> => {
+  const out = new Set<PersonId>();
+  const everybody = !hasAdmin(seats);
+  for (const { person, role } of seats.members.values()) if (everybody || role === "admin") out.add(person);
+  return out;
 };
 
 /** A group without admins is everybody's: nobody may be locked in or out by an admin's departure. */
-export const actsAsAdmin = ({ members }: Seats, author: MemberId): boolean => {
-  const member = members.get(author);
-  return (
-    member !== undefined && (member.role === "admin" || ![...members.values()].some((one) => one.role === "admin"))
-  );
+export const actsAsAdmin = (seats: Seats, author: MemberId): boolean => {
+  const member = seats.members.get(author);
+  return member !== undefined && (member.role === "admin" || !hasAdmin(seats));
 };
 
 /** So many admins, and none of them can be unmade by one alone; so many, and none can be made by one alone. */

@@ -3,6 +3,7 @@
  * along, and who gets the last place. SPEC.md §8. All of it follows from a *subset* of operations and nothing else.
  */
 import type { MemberId, OpId } from "../types.ts";
+import { IndexSet } from "./indexSet.ts";
 import type { Part } from "./part.ts";
 
 /** Persons who took the same place: who has it, and who has not. */
@@ -61,6 +62,16 @@ export const revocationOf = (part: Part, j: number, counts: (revoke: number) => 
     );
 };
 
+/** The same, asked once. */
+const remembered = (ask: (i: number) => boolean): ((i: number) => boolean) => {
+  const known = new Map<number, boolean>();
+  return (i) => {
+    const is = known.get(i) ?? ask(i);
+    known.set(i, is);
+    return is;
+  };
+};
+
 /**
  * Of an invite that more came in by than it has uses for: first those who were made admins beside another of them, and whom
  * these knew, then those with the lowest ids come in, each after those of them that it knew. One `GK` is one, however often
@@ -75,16 +86,22 @@ const contestOf = (
   const body = dag.get(invite)?.op.body;
   const authors = new Set(joins.map((j) => dag.at(j).op.author));
   if (body?.kind !== "invite" || authors.size <= body.uses) return undefined;
+  const among = new IndexSet(joins);
+  const isFirst = remembered((i) => counts(i) && joins.some((other) => dag.concurrent(i, other)));
+  const first = new IndexSet();
+  for (const j of joins) if (part.raises(dag.at(j).op.author).some(isFirst)) first.addAll(dag.ancestors(j)).add(j);
+  const rank = (j: number): string => (first.has(j) ? "0" : "1") + dag.at(j).id;
+  const open = joins.map((j) => ({ j, rank: rank(j), below: among.and(dag.ancestors(j)).size }));
+  open.sort((one, other) => (one.rank < other.rank ? -1 : 1));
   const kept = new Set<MemberId>();
-  const isRaised = (j: number): boolean =>
-    raised(part, dag.at(j).op.author, false).some((i) => counts(i) && joins.some((other) => dag.concurrent(i, other)));
-  const first = joins.filter(isRaised);
-  const rank = (j: number): string =>
-    (first.some((one) => one === j || dag.isAncestor(j, one)) ? "0" : "1") + dag.at(j).id;
-  const open = [...joins].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
   while (kept.size < body.uses && open.length > 0) {
-    const next = open.findIndex((j) => !open.some((other) => dag.isAncestor(other, j)));
-    kept.add(dag.at(open.splice(next, 1)[0] as number).op.author);
+    const [next] = open.splice(
+      open.findIndex(({ below }) => below === 0),
+      1,
+    );
+    if (!next) break;
+    kept.add(dag.at(next.j).op.author);
+    for (const one of open) if (dag.isAncestor(next.j, one.j)) one.below--;
   }
   return { invite, kept: [...kept], lost: [...authors].filter((one) => !kept.has(one)).sort() };
 };

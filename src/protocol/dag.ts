@@ -1,7 +1,10 @@
 /** The graph of a group's membership operations. SPEC.md §7. */
 import type { MemberId, OpId, PersonId } from "../types.ts";
 import type { Weight } from "./admins.ts";
-import type { SignedOp } from "./membership.ts";
+import { Folds } from "./folds.ts";
+import { IndexSet } from "./indexSet.ts";
+import { CONTESTED_UNITS } from "./limits.ts";
+import type { OpBody, SignedOp } from "./membership.ts";
 import type { View } from "./resolve.ts";
 
 /** What an operation is in the view that it was made on, and for ever. */
@@ -21,18 +24,34 @@ export interface Facts {
   readonly final: boolean;
 }
 
+const isRemoval = ({ kind }: OpBody): boolean => kind === "remove" || kind === "unseat";
+/** Whether a removal beside it can raise the question of who was entitled to it. */
+const isDoubtful = (body: OpBody): boolean =>
+  isRemoval(body) ||
+  body.kind === "role" ||
+  body.kind === "revoke" ||
+  (body.kind === "invite" && body.role === "admin");
+
 /** Operations in causal order with their ancestors; grows only. */
 export class Dag {
   readonly #order: SignedOp[] = [];
   readonly #index = new Map<OpId, number>();
   /** Ancestors of the operation at the same index. */
-  readonly #ancestors: ReadonlySet<number>[] = [];
+  readonly #ancestors: IndexSet[] = [];
   readonly #depth: number[] = [];
   readonly #facts: Facts[] = [];
+  readonly #tops: (number | undefined)[] = [];
+  readonly #bases: number[] = [];
+  readonly #children: number[] = [];
+  readonly #removals = new IndexSet();
+  readonly #doubtful = new IndexSet();
+  #contested = new IndexSet();
   readonly #by = new Map<MemberId, number[]>();
   readonly #forks = new Map<MemberId, readonly [SignedOp, SignedOp]>();
   /** Views by their heads: what is below a set of heads never changes. */
   readonly views = new Map<string, View>();
+  /** What members have made of views that were not among these. */
+  readonly folds = new Folds();
 
   has(id: OpId): boolean {
     return this.#index.has(id);
@@ -61,39 +80,60 @@ export class Dag {
   }
 
   /** Indices of an operation's ancestors, were it added; `undefined` while a parent is missing. */
-  ancestorsOf(op: SignedOp): Set<number> | undefined {
-    const out = new Set<number>();
-    for (const parent of op.op.parents) {
-      const at = this.#index.get(parent);
+  ancestorsOf({ op: { parents } }: SignedOp): IndexSet | undefined {
+    return this.closure(parents);
+  }
+
+  /** Everything from these heads back, and they themselves; `undefined` when one is unknown. */
+  closure(heads: readonly OpId[]): IndexSet | undefined {
+    const out = new IndexSet();
+    for (const head of heads) {
+      const at = this.#index.get(head);
       if (at === undefined) return undefined;
-      out.add(at);
-      for (const one of this.#ancestors[at] as ReadonlySet<number>) out.add(one);
+      out.addAll(this.#ancestors[at] as IndexSet).add(at);
     }
     return out;
   }
 
-  /** Everything from these heads back, and they themselves; `undefined` when one is unknown. */
-  closure(heads: readonly OpId[]): Set<number> | undefined {
-    const out = new Set<number>();
-    for (const head of heads) {
-      const at = this.#index.get(head);
-      if (at === undefined) return undefined;
-      out.add(at);
-      for (const one of this.#ancestors[at] as ReadonlySet<number>) out.add(one);
-    }
+  /** How many are contested, by what removals beside it can make a question; how many were, with this one added. */
+  get contested(): number {
+    return this.#contested.size;
+  }
+  contestedWith(op: SignedOp, ancestors: IndexSet): number {
+    return this.#contestedWith(op, ancestors).size;
+  }
+  /** Units of work that a view of some operations is. */
+  unitsOf(some: IndexSet): number {
+    return some.size + (CONTESTED_UNITS - 1) * some.and(this.#contested).size;
+  }
+  #contestedWith({ op: { body } }: SignedOp, ancestors: IndexSet): IndexSet {
+    const out = new IndexSet(this.#contested);
+    if (isRemoval(body)) out.addAll(this.#doubtful.without(ancestors));
+    if (isDoubtful(body) && !this.#removals.without(ancestors).isEmpty) out.add(this.#order.length);
     return out;
   }
 
   /** Adds an operation that `authorised` accepted. */
-  add(op: SignedOp, ancestors: ReadonlySet<number>, facts: Facts): void {
+  add(op: SignedOp, ancestors: IndexSet, facts: Facts): void {
     const own = this.#by.get(op.op.author) ?? [];
-    const twin = own.map((i) => this.at(i)).find((one) => one.op.seq === op.op.seq);
-    if (twin && !this.#forks.has(op.op.author)) this.#forks.set(op.op.author, [twin, op]);
-    this.#by.set(op.op.author, [...own, this.#order.length]);
+    if (!this.#forks.has(op.op.author)) {
+      const twin = own.find((i) => this.at(i).op.seq === op.op.seq);
+      if (twin !== undefined) this.#forks.set(op.op.author, [this.at(twin), op]);
+    }
+    this.#by.set(op.op.author, own);
+    own.push(this.#order.length);
+    this.#contested = this.#contestedWith(op, ancestors);
+    if (isRemoval(op.op.body)) this.#removals.add(this.#order.length);
+    if (isDoubtful(op.op.body)) this.#doubtful.add(this.#order.length);
     this.#facts.push(facts);
     this.#index.set(op.id, this.#order.length);
     this.#order.push(op);
     this.#ancestors.push(ancestors);
+    const parents = op.op.parents.map((one) => this.#index.get(one) as number);
+    for (const one of parents) this.#children[one] = this.children(one) + 1;
+    const top = parents.find((one) => parents.every((other) => other === one || this.isAncestor(other, one)));
+    this.#tops.push(top);
+    this.#bases.push(top === undefined ? this.#bases.length : this.base(top));
     this.#depth.push(
       op.op.parents.reduce(
         (deepest, p) => Math.max(deepest, (this.#depth[this.#index.get(p) as number] as number) + 1),
@@ -123,11 +163,23 @@ export class Dag {
   get forks(): ReadonlyMap<MemberId, readonly [SignedOp, SignedOp]> {
     return this.#forks;
   }
-  ancestors(of: number): ReadonlySet<number> {
-    return this.#ancestors[of] as ReadonlySet<number>;
+  ancestors(of: number): IndexSet {
+    return this.#ancestors[of] as IndexSet;
   }
   isAncestor(a: number, of: number): boolean {
-    return (this.#ancestors[of] as ReadonlySet<number>).has(a);
+    return (this.#ancestors[of] as IndexSet).has(a);
+  }
+  /** The parent of an operation that all else in its past lies below, if there is one. */
+  top(of: number): number | undefined {
+    return this.#tops[of];
+  }
+  /** Itself, or the first on the way back by tops that has none. */
+  base(of: number): number {
+    return this.#bases[of] as number;
+  }
+  /** How many operations name it as a parent. */
+  children(of: number): number {
+    return this.#children[of] ?? 0;
   }
   /** Heads in ascending order, none of them below another: the one way to name a view. */
   minimal(heads: readonly OpId[]): boolean {
@@ -137,10 +189,6 @@ export class Dag {
     return !at.some((a) => at.some((b) => a !== b && this.isAncestor(a as number, b as number)));
   }
   concurrent(a: number, b: number): boolean {
-    return (
-      a !== b &&
-      !(this.#ancestors[a] as ReadonlySet<number>).has(b) &&
-      !(this.#ancestors[b] as ReadonlySet<number>).has(a)
-    );
+    return a !== b && !(this.#ancestors[a] as IndexSet).has(b) && !(this.#ancestors[b] as IndexSet).has(a);
   }
 }

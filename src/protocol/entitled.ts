@@ -5,47 +5,29 @@
  */
 import { actingAdmins, actsAsAdmin, seconded, SEVERAL } from "./admins.ts";
 import type { Dag } from "./dag.ts";
+import { IndexSet } from "./indexSet.ts";
+import type { Allowed, Fallen, Loss } from "./loss.ts";
 import { Part } from "./part.ts";
-import type { Allowed, Less, Struck } from "./removal.ts";
+import type { Struck } from "./standing.ts";
 import { strike } from "./removal.ts";
-import { replay } from "./replay.ts";
-import type { Draft } from "./rules.ts";
+import { Replay } from "./replay.ts";
+import type { Draft } from "./draft.ts";
 
-interface Past {
-  readonly part: Part;
-  readonly struck: Struck;
-}
-interface Verdict {
-  readonly isEntitled: boolean;
-  /** JOINs that it was asked about whether they outlive the removals, and the answers: those change with what comes. */
-  readonly outlived: ReadonlyMap<number, boolean>;
-}
-interface Known {
-  /** What is struck in an operation's own past never changes: by what it rests on. */
-  readonly pasts: Map<string, Past>;
-  /** By an operation, what does not count of its past, and because of which removals. */
-  readonly verdicts: Map<string, Verdict>;
-  /** Characters of their names. */
-  named: number;
-}
-const graphs = new WeakMap<Dag, Known>();
-/** Forgotten all at once: were it by their number, a few more than that would be worked out anew at every fold. */
-const MAX_NAMED = 32_000_000;
+/** What is struck in some operation's past. */
+type Past = Pick<Struck, "struck" | "kept">;
+/** It never changes: by where the line of operations ends that each lie above all others. */
+const graphs = new WeakMap<Dag, Map<number, Past>>();
 
-const knownIn = (dag: Dag): Known => {
-  const out = graphs.get(dag) ?? { pasts: new Map<string, Past>(), verdicts: new Map<string, Verdict>(), named: 0 };
-  graphs.set(dag, out);
-  return out;
-};
-
+/** Nothing is beside what all else lies below: it strikes nothing, and nothing strikes it. */
 const pastOf = (dag: Dag, r: number): Past => {
-  const name = dag.at(r).op.parents.join();
-  const { pasts } = knownIn(dag);
-  const before = pasts.get(name);
+  const pasts = graphs.get(dag) ?? new Map<number, Past>();
+  graphs.set(dag, pasts);
+  const base = dag.base(r);
+  const before = pasts.get(base);
   if (before) return before;
-  const part = new Part(dag, dag.ancestors(r));
-  const past = { part, struck: strike(part, allowedIn(dag)) };
-  pasts.set(name, past);
+  const { struck, kept } = strike(new Part(dag, dag.ancestors(base)), allowed);
+  const past = { struck, kept };
+  pasts.set(base, past);
   return past;
 };
 
@@ -63,61 +45,85 @@ const isEntitled = (dag: Dag, i: number, draft: Draft): boolean => {
   return !heavy || seconded(draft, op, weight);
 };
 
-/** The same, less `gone` of what it rests on. */
-const standsWithout = (
-  dag: Dag,
-  r: number,
-  { gone, less }: { readonly gone: readonly number[]; readonly less: Less },
-): boolean => {
-  if (gone.length === 0) return true;
-  const { part, struck } = pastOf(dag, r);
-  const fresh = gone.filter((i) => !struck.struck.has(i));
-  if (fresh.length === 0) return true;
-  const graph = knownIn(dag);
-  const { verdicts } = graph;
-  const name = [r, less.name, ...fresh].join();
-  const before = verdicts.get(name);
-  if (before && [...before.outlived].every(([j, is]) => less.outlives(j) === is)) return before.isEntitled;
-  const out = new Set(fresh);
-  const outlived = new Map<number, boolean>();
-  const outlives = (j: number): boolean => {
-    const is = less.outlives(j);
-    outlived.set(j, is);
-    return is;
-  };
-  const { draft } = replay(dag, part.order, {
-    struck: (i) => out.has(i) || struck.struck.has(i),
-    kept: (i) => struck.kept(i) || outlives(i),
-  });
-  const entitled = draft !== undefined && isEntitled(dag, r, draft);
-  if (graph.named >= MAX_NAMED) {
-    verdicts.clear();
-    graph.named = 0;
+/** Applied pasts that one loss remembers. */
+const MAX_REPLAYS = 8;
+
+/** The end of an operation's past: what all else in it lies below, or all of that. */
+const endOf = (dag: Dag, r: number): string => String(dag.top(r) ?? dag.at(r).op.parents.join());
+
+/** What is gone for an operation, and as what that is remembered: the same for all of whom the same is gone. */
+interface Gone {
+  readonly gone: IndexSet;
+  /** Offices that fall with that. */
+  readonly fallen: IndexSet;
+  readonly name: string;
+  readonly loss: Loss;
+}
+
+/** The past of an operation, applied less what is gone of it: from one on the way to it, where one is remembered. */
+const replayOf = (part: Part, r: number, { gone, fallen, name, loss }: Gone): Replay => {
+  const { dag } = part;
+  const { replays, outlived } = loss;
+  const { struck, kept } = pastOf(dag, r);
+  const keyOf = (one: number): string => `${endOf(dag, one)} ${name}`;
+  const steps: number[] = [];
+  let at = r;
+  let top = dag.top(at);
+  let found = replays.get(keyOf(at));
+  while (!found && top !== undefined) {
+    steps.push(top);
+    at = top;
+    top = dag.top(at);
+    found = replays.get(keyOf(at));
   }
-  graph.named += name.length;
-  verdicts.set(name, { isEntitled: entitled, outlived });
-  return entitled;
+  if (found && steps.length === 0) return found;
+  // Nobody else goes on from there.
+  if (found && top !== undefined && dag.children(top) === 1) replays.delete(keyOf(at));
+  else found = found?.copy();
+  const out = found ?? new Replay(dag);
+  for (const i of found ? steps.reverse() : part.order.filter((one) => dag.isAncestor(one, r)))
+    if (!gone.has(i) && !fallen.has(i) && !struck.has(i)) out.step(i, kept.has(i) || outlived.has(i));
+  if (replays.size >= MAX_REPLAYS) replays.delete(replays.keys().next().value as string);
+  replays.set(keyOf(r), out);
+  return out;
 };
 
-/** What decides so in a graph. */
-export const allowedIn =
-  (dag: Dag): Allowed =>
-  (r, less) => {
-    const below = [...less.among].filter((i) => dag.isAncestor(i, r));
-    const goneFor = (one: number): readonly number[] => below.filter((i) => less.gone(i, one)).sort((a, b) => a - b);
-    const gone = goneFor(r);
-    if (gone.length === 0) return true;
-    const fallen: number[] = [];
-    const under = (one: number, all: readonly number[]): readonly number[] =>
-      [...all, ...fallen].filter((i) => dag.isAncestor(i, one));
-    const { falls } = less;
-    const fell = (one: number): boolean => {
-      const known = falls?.get(one);
-      if (known !== undefined) return known;
-      const is = !less.gone(one, r) && !standsWithout(dag, one, { gone: under(one, goneFor(one)), less });
-      falls?.set(one, is);
-      return is;
-    };
-    if (falls) for (const one of pastOf(dag, r).part.offices) if (fell(one)) fallen.push(one);
-    return standsWithout(dag, r, { gone: under(r, gone), less });
-  };
+/** The same, less what is gone of what it rests on. */
+const standsWithout = (part: Part, r: number, of: Gone): boolean => {
+  const { dag } = part;
+  const past = dag.ancestors(r);
+  const { struck } = pastOf(dag, r);
+  if (!of.gone.hasWithin(past, struck) && !of.fallen.hasWithin(past, struck)) return true;
+  const { draft } = replayOf(part, r, of);
+  return draft !== undefined && isEntitled(dag, r, draft);
+};
+
+/** Asks about the offices that an operation rests on, in order: what falls before has fallen for those after it. */
+const askOffices = (part: Part, r: number, { loss, of }: { readonly loss: Loss; readonly of: Fallen }): void => {
+  const { asked, fallen, name } = of;
+  const gone = loss.goneFor(r);
+  for (const one of part.offices.within(part.dag.ancestors(r), asked)) {
+    asked.add(one);
+    if (gone.has(one)) continue;
+    const own = loss.goneFor(one);
+    const named = own === gone ? name : `${name} ${own.name}`;
+    if (!standsWithout(part, one, { gone: own, fallen, name: named, loss })) fallen.add(one);
+  }
+};
+
+const NONE = new IndexSet();
+
+/** What decides so. */
+export const allowed: Allowed = (part, r, loss) => {
+  const before = loss.verdicts.get(r);
+  if (before !== undefined) return before;
+  const gone = loss.goneFor(r);
+  let is = true;
+  if (gone.meets(part.dag.ancestors(r))) {
+    const of = loss.fallenFor?.(r);
+    if (of) askOffices(part, r, { loss, of });
+    is = standsWithout(part, r, { gone, fallen: of?.fallen ?? NONE, name: of?.name ?? "", loss });
+  }
+  loss.verdicts.set(r, is);
+  return is;
+};

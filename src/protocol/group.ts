@@ -135,10 +135,11 @@ export const fromOps = (dag: Dag, seat: Seat): GroupState | undefined => {
   );
 };
 
-/** Adds operations in whatever order they came; those whose parents are missing wait, up to a bound. */
+/** Adds operations in whatever order they came; those that cannot be added yet wait, up to a bound. `now`: of what others sent. */
 export const addOps = (
   state: GroupState,
   ops: readonly SignedOp[],
+  now?: Millis,
 ): { readonly state: GroupState; readonly added: readonly SignedOp[] } => {
   const open = new Map(state.waiting);
   for (const op of ops) if (groupOf(op) === state.group && !state.dag.has(op.id)) open.set(op.id, op);
@@ -146,7 +147,7 @@ export const addOps = (
   for (let progress = true; progress;) {
     progress = false;
     for (const op of open.values()) {
-      const verdict = admit(state.dag, op);
+      const verdict = admit(state.dag, op, now);
       if (verdict === "waiting") continue;
       open.delete(op.id);
       if (verdict === "ok") {

@@ -54,6 +54,11 @@ export const MAX_OPS = 4096;
 export const LAST_OPS = 256;
 /** Operations of one group that a device holds, those side by side as well: a flood of forks fills no memory. */
 export const MAX_HELD_OPS = 8192;
+/** Of those it holds, the ones that a removal beside them puts in question: what each other may void makes a view costly. */
+export const MAX_CONTESTED_OPS = 192;
+/** Units of work a minute for views of heads that one member names: an operation is one, a contested one 32 of them. */
+export const FOLD_UNITS = 32_768;
+export const CONTESTED_UNITS = 32;
 /** How long an admin's motion waits for a second admin. */
 export const MOTION_LIFE = 72 * HOUR;
 /** Operations that wait for their parents. */

@@ -2,6 +2,7 @@
 import type { MemberId, OpId, PersonId } from "../types.ts";
 import { isOffice } from "./admins.ts";
 import type { Dag } from "./dag.ts";
+import { IndexSet } from "./indexSet.ts";
 import { MOTION_LIFE } from "./limits.ts";
 import type { SignedOp } from "./membership.ts";
 
@@ -16,18 +17,20 @@ export class Part {
   readonly dag: Dag;
   /** In topological order. */
   readonly order: readonly number[];
-  readonly #in: ReadonlySet<number>;
+  readonly #in: IndexSet;
   #inner: ReadonlySet<OpId> | undefined;
   #raises: ReadonlyMap<MemberId, readonly number[]> | undefined;
   #revokes: ReadonlyMap<OpId, readonly number[]> | undefined;
   #words: ReadonlyMap<MemberId, readonly number[]> | undefined;
   #rulings: ReadonlyMap<PersonId, readonly number[]> | undefined;
   #seconded: ReadonlyMap<OpId, readonly number[]> | undefined;
-  #offices: readonly number[] | undefined;
-  readonly #pasts = new Map<MemberId, ReadonlySet<number>>();
+  #offices: IndexSet | undefined;
+  #joins: readonly number[] | undefined;
+  readonly #pasts = new Map<MemberId, IndexSet>();
+  readonly #known = new Map<number, IndexSet>();
   readonly #motions = new Map<string, readonly number[]>();
 
-  constructor(dag: Dag, subset: ReadonlySet<number>) {
+  constructor(dag: Dag, subset: IndexSet) {
     this.dag = dag;
     this.order = dag.sorted(subset);
     this.#in = subset;
@@ -42,8 +45,13 @@ export class Part {
     return !this.#inner.has(this.dag.at(i).id);
   }
   /** Of its operations, the offices. */
-  get offices(): readonly number[] {
-    return (this.#offices ??= this.order.filter((i) => isOffice(this.dag.at(i).op, this.dag.facts(i).weight)));
+  get offices(): IndexSet {
+    return (this.#offices ??= new IndexSet(
+      this.order.filter((i) => isOffice(this.dag.at(i).op, this.dag.facts(i).weight)),
+    ));
+  }
+  get joins(): readonly number[] {
+    return (this.#joins ??= this.order.filter((i) => this.dag.at(i).op.body.kind === "join"));
   }
   /** ROLEs that make a member an admin. */
   raises(member: MemberId): readonly number[] {
@@ -84,20 +92,28 @@ export class Part {
   /** Whether the author of `i` signed something that rests on `known`, which is beside `i`, on another branch than `i`. */
   knew(i: number, known: number): boolean {
     const { author } = this.dag.at(i).op;
-    if (this.last(i)) return this.#past(author).has(known);
-    return this.dag
-      .by(author)
-      .some((own) => this.has(own) && this.dag.isAncestor(known, own) && this.dag.concurrent(own, i));
+    return (this.last(i) ? this.#past(author) : this.#knownBeside(i)).has(known);
   }
   /** All that an author's operations rest on. */
-  #past(author: MemberId): ReadonlySet<number> {
+  #past(author: MemberId): IndexSet {
     const known = this.#pasts.get(author);
     if (known) return known;
-    const own = this.dag.by(author).filter((i) => this.has(i));
-    const parents = new Set(own.flatMap((i) => this.dag.at(i).op.parents));
-    const past = this.dag.closure([...parents]) as ReadonlySet<number>;
+    const past = this.#under(this.dag.by(author).filter((i) => this.has(i)));
     this.#pasts.set(author, past);
     return past;
+  }
+  /** All that what the author of `i` signed beside it rests on. */
+  #knownBeside(i: number): IndexSet {
+    const known = this.#known.get(i);
+    if (known) return known;
+    const own = this.dag.by(this.dag.at(i).op.author);
+    const past = this.#under(own.filter((one) => this.has(one) && this.dag.concurrent(one, i)));
+    this.#known.set(i, past);
+    return past;
+  }
+  #under(some: readonly number[]): IndexSet {
+    const parents = new Set(some.flatMap((one) => this.dag.at(one).op.parents));
+    return this.dag.closure([...parents]) as IndexSet;
   }
 
   /** How many of the motions that an operation rests on had lapsed by its time. */

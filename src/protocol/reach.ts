@@ -2,6 +2,7 @@
 import type { MemberId, PersonId } from "../types.ts";
 import { beyondReach } from "./claims.ts";
 import { hex } from "./codec.ts";
+import { IndexSet } from "./indexSet.ts";
 import type { SignedOp } from "./membership.ts";
 import type { Part } from "./part.ts";
 import { sparesWord } from "./spared.ts";
@@ -23,7 +24,7 @@ const revokes = ({ devices }: SignedOp, { op: { body }, card }: SignedOp): boole
  * Struck itself: by its author; because it is another seat that the removed person took, or had taken, meanwhile; because it
  * seats or invites a revoked device; or because it came in by an invitation that was withdrawn or was the removed's.
  */
-export const hits = (part: Part, removal: number, i: number): boolean => {
+const hits = (part: Part, removal: number, i: number): boolean => {
   const { dag } = part;
   if (!dag.concurrent(removal, i)) return false;
   const { op, card } = dag.at(i);
@@ -70,7 +71,9 @@ export class Reach {
   readonly #first = new Map<number, number>();
   readonly #naming = new Map<string, number[]>();
   readonly #of = new Map<number, readonly number[]>();
-  readonly #into = new Map<string, ReadonlySet<number>>();
+  readonly #beside = new Map<number, IndexSet>();
+  readonly #beyond = new Map<number, IndexSet>();
+  #hit: ReadonlyMap<number, IndexSet> | undefined;
   /** One for all that mean the same, in order. */
   readonly removals: readonly number[];
 
@@ -111,14 +114,45 @@ export class Reach {
     return out;
   }
 
-  /** Removals that hit anything which an operation rests on. */
-  under(i: number): ReadonlySet<number> {
-    const name = this.#part.dag.at(i).op.parents.join();
-    const known = this.#into.get(name);
+  /** What a removal hits. */
+  hit(removal: number): IndexSet {
+    if (!this.#hit) {
+      const all = new Map(this.removals.map((one) => [one, new IndexSet()]));
+      for (const i of this.#part.order) for (const one of this.on(i)) all.get(one)?.add(i);
+      this.#hit = all;
+    }
+    return this.#hit.get(removal) as IndexSet;
+  }
+
+  /** What some removals hit. */
+  hitBy(some: Iterable<number>): IndexSet {
+    const out = new IndexSet();
+    for (const one of some) out.addAll(this.hit(one));
+    return out;
+  }
+
+  /** Removals beside an operation. */
+  beside(i: number): IndexSet {
+    const known = this.#beside.get(i);
     if (known) return known;
-    const out = new Set<number>();
-    for (const one of this.#part.dag.ancestors(i)) for (const removal of this.on(one)) out.add(removal);
-    this.#into.set(name, out);
+    const out = new IndexSet(this.removals.filter((one) => this.#part.dag.concurrent(one, i)));
+    this.#beside.set(i, out);
+    return out;
+  }
+
+  /** JOINs that came in beyond the reach of one of some removals, and that none of them hits: what these leave of their way in does not matter. */
+  outliving(some: Iterable<number>): IndexSet {
+    const out = new IndexSet();
+    for (const one of some) out.addAll(this.#beyondOf(one));
+    return out.isEmpty ? out : out.without(this.hitBy(some));
+  }
+  #beyondOf(removal: number): IndexSet {
+    const known = this.#beyond.get(removal);
+    if (known) return known;
+    const part = this.#part;
+    const beyond = (j: number): boolean => part.dag.concurrent(removal, j) && beyondReach(part, removal, j);
+    const out = new IndexSet(part.joins.filter(beyond));
+    this.#beyond.set(removal, out);
     return out;
   }
 }

@@ -4,7 +4,7 @@ import type { Dag } from "./dag.ts";
 import type { Card } from "./identity.ts";
 import type { View } from "./resolve.ts";
 import { resolve } from "./resolve.ts";
-import { revocation } from "./rules.ts";
+import { revocation } from "./draft.ts";
 
 /** Seats that were taken by an invite and count, or counted. */
 const seatsBy = (dag: Dag, now: View): ReadonlyMap<OpId, readonly MemberId[]> => {

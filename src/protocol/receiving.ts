@@ -3,7 +3,7 @@
  * tag → AEAD → signature, and only then is a key consumed: whoever holds a chain and not its signing key cannot burn
  * its indices. SPEC.md §6, §9.
  */
-import type { ChainId, MemberId, MessageId, OpId, PersonId, Tag } from "../types.ts";
+import type { ChainId, MemberId, MessageId, Millis, OpId, PersonId, Tag } from "../types.ts";
 import { hex } from "./codec.ts";
 import type { Control, Original, Placed } from "./control.ts";
 import { controls, controlSigned, messageId, messageSigned, placedMessages, signedBodies } from "./control.ts";
@@ -28,8 +28,8 @@ import { withVerdicts } from "./lateEngine.ts";
 import { HOUR, LIFETIME_HOURS, MAX_AHEAD_HOURS, MAX_CHAINS, META_WINDOW, RETAIN } from "./limits.ts";
 import { newPair, pairFrameKey, receiveNumber, receivePairNumber } from "./pairwise.ts";
 import type { View } from "./resolve.ts";
-import { resolve } from "./resolve.ts";
-import type { Member } from "./rules.ts";
+import { mayResolve, resolve, viewId } from "./resolve.ts";
+import type { Member } from "./draft.ts";
 import type { Context } from "./sending.ts";
 import { CONTROL_CONTEXT, messageContext } from "./sending.ts";
 import type { ReceiveChain } from "./senderKey.ts";
@@ -143,13 +143,21 @@ export const openMessage = (
   };
 };
 
-/** Persons whom a chain serves, its sender left out. */
+/** What is below some heads never changes: asked for with every message, and worked out once for a chain's. */
+const audiences = new WeakMap<readonly OpId[], readonly PersonId[]>();
+
+/** Persons whom a chain serves, its sender left out. `heads`: always the same where they are a chain's. */
 export const audienceOf = (state: GroupState, heads: readonly OpId[], sender: MemberId): readonly PersonId[] => {
-  const view = resolve(state.dag, heads) ?? state.view;
+  const known = audiences.get(heads);
+  if (known) return known;
+  const then = resolve(state.dag, heads);
+  const view = then ?? state.view;
   const out = new Set(persons(view));
   const person = memberCard(view, sender)?.person;
   if (person) out.delete(person);
-  return [...out];
+  const made = [...out];
+  if (then) audiences.set(heads, made);
+  return made;
 };
 
 /** A control frame that opened. `from`: whose it is. */
@@ -207,7 +215,8 @@ export const openPointed = (key: Uint8Array, frame: Uint8Array): Control | undef
 };
 
 /**
- * `missing`: operations that the distribution's view rests on are not here yet; keep it and ask. `hybrid`: the exchange by
+ * `missing`: operations that the distribution's view rests on are not here yet; keep it and ask. `later`: its sender has named
+ * so many views that this one has to wait; keep it, and ask for its chain. `hybrid`: the exchange by
  * which its box was sealed. `absent`: no box that opens; `served`: there must be one, for this device is in the view;
  * `unknown`: it was sealed by an exchange that this device does not know of.
  */
@@ -220,6 +229,7 @@ export type ChainOpened =
       readonly hybrid?: HybridSecret;
     }
   | { readonly kind: "missing"; readonly sender: MemberId; readonly heads: readonly OpId[] }
+  | { readonly kind: "later"; readonly sender: MemberId; readonly chain: ChainId }
   | { readonly kind: "known" }
   | {
       readonly kind: "absent";
@@ -238,23 +248,26 @@ export interface HeadRead {
   readonly sender: Member;
 }
 
-/** Verifies a distribution's head against the operations that are here. SPEC.md §5. */
-export const readHead = (
-  state: GroupState,
-  head: Uint8Array,
-): HeadRead | Extract<ChainOpened, { readonly kind: "missing" | "forged" }> =>
-  placeHead(state, distributions.open(head)?.body);
+/** What keeps a head from being read, now or for ever. */
+type HeadUnread = Extract<ChainOpened, { readonly kind: "missing" | "later" | "forged" }>;
 
-const placeHead = (
-  state: GroupState,
-  body: Distribution | undefined,
-): HeadRead | Extract<ChainOpened, { readonly kind: "missing" | "forged" }> => {
+/** Verifies a distribution's head against the operations that are here. SPEC.md §5. */
+export const readHead = (state: GroupState, head: Uint8Array, now: Millis): HeadRead | HeadUnread =>
+  placeHead(state, distributions.open(head)?.body, now);
+
+const placeHead = (state: GroupState, body: Distribution | undefined, now: Millis): HeadRead | HeadUnread => {
   if (!body || body.group !== state.group) return { kind: "forged", reason: "distribution" };
-  const view = resolve(state.dag, body.heads);
-  if (!view) return { kind: "missing", sender: body.sender, heads: body.heads };
-  const sender = view.members.get(body.sender);
-  if (!sender || view.view !== body.view || !state.dag.minimal(body.heads)) return { kind: "forged", reason: "view" };
-  if (body.chain !== chainIdOf(body.group, body.sender, body.signer)) return { kind: "forged", reason: "chain" };
+  const { dag, group } = state;
+  const { chain, heads } = body;
+  if (!heads.every((head) => dag.has(head))) return { kind: "missing", sender: body.sender, heads };
+  // Before a view is made of what anybody can write down.
+  if (!dag.minimal(heads) || body.view !== viewId(group, heads)) return { kind: "forged", reason: "view" };
+  if (chain !== chainIdOf(group, body.sender, body.signer)) return { kind: "forged", reason: "chain" };
+  const by = memberCard(state.view, body.sender) && body.sender;
+  if (!mayResolve(dag, heads, { by, now })) return { kind: "later", sender: body.sender, chain };
+  const view = resolve(dag, heads);
+  const sender = view?.members.get(body.sender);
+  if (!view || !sender) return { kind: "forged", reason: "view" };
   // One box more than the view has devices would be somebody who is not shown.
   if (body.served !== devicesOf(view).length - 1) return { kind: "forged", reason: "boxes" };
   return { kind: "head", body, view, sender };
@@ -286,7 +299,7 @@ export const openDistribution = async (
   // Who is gone cannot begin a chain, whatever view it says it was for: what counts of theirs is in chains of the cut.
   const gone = state.view.gone.get(named.sender);
   if ((gone && !gone.cut.has(named.chain)) || !openable(state, named, context.now)) return { kind: "known" };
-  const read = placeHead(state, named);
+  const read = placeHead(state, named, context.now);
   if (read.kind !== "head") return read;
   const { body, sender, view } = read;
   const pair = pairWith(context.self, sender.card.agreement);

@@ -1,5 +1,5 @@
 /**
- * Range-based set reconciliation over sorted 32-byte ids, after negentropy (https://logperiodic.com/rbsr.html).
+ * Range-based set reconciliation over sorted names of ids, after negentropy (https://logperiodic.com/rbsr.html).
  *
  * Two peers hold sets of ids. The initiator describes its set as ranges with fingerprints; the responder answers each:
  * equal (`skip`), a list of its ids (`ids`), or the range split up with fingerprints of its own. The initiator goes on
@@ -36,6 +36,15 @@ export { differingSlots, type SlotDigest } from "./slotDigest.ts";
 
 /** Bytes of a salt. */
 export const SALT_BYTES = 16;
+/** What stands for an id in ranges: so many bytes under a salt that nobody knew before tell any two apart. */
+export const NAME_BYTES = 12;
+
+/** A name as a set holds it: followed by zeros. */
+const nameOfBytes = (bytes: Uint8Array): Uint8Array => {
+  const name = new Uint8Array(ID_BYTES);
+  name.set(bytes.subarray(0, NAME_BYTES));
+  return name;
+};
 
 /** Ids as they are compared under one salt. */
 export interface SaltedIds {
@@ -51,7 +60,7 @@ export interface SaltedIds {
 export const saltedIds = (ids: readonly Uint8Array[], salt: Uint8Array): SaltedIds => {
   const domain = label("catch-up id");
   const pairs = ids
-    .map((id) => ({ id, salted: sha256(domain, salt, id) }))
+    .map((id) => ({ id, salted: nameOfBytes(sha256(domain, salt, id)) }))
     .sort((a, b) => compareIds(a.salted, b.salted));
   const set = idSet(pairs.map(({ salted }) => salted));
   return {
@@ -231,21 +240,33 @@ const differ = (out: Output, part: { from: number; until: number; bound?: Span["
 /** Our ids of a range, as many as fit. */
 const listIds = (out: Output, part: { from: number; until: number; bound: Span["bound"] }): void => {
   const { ids } = out.set;
-  const fits = Math.max(1, Math.floor(out.room() / ID_BYTES));
+  const fits = Math.max(1, Math.floor(out.room() / NAME_BYTES));
   const until = Math.min(part.until, part.from + fits);
-  const packed = new Uint8Array((until - part.from) * ID_BYTES);
-  for (let i = part.from; i < until; i++) packed.set(ids[i] as Uint8Array, (i - part.from) * ID_BYTES);
+  const packed = packNames(ids.slice(part.from, until));
   const bound = until === part.until ? part.bound : { to: boundBefore(out.set, until) };
   // A list that was cut short fills the message, so that what follows is left to the closing fingerprint.
   out.add({ kind: "ids", ...bound, ids: packed }, until, until === part.until ? packed.length : Infinity);
 };
 
+/** Names, one after the other. */
+export const packNames = (names: readonly Uint8Array[]): Uint8Array => {
+  const packed = new Uint8Array(names.length * NAME_BYTES);
+  for (const [at, name] of names.entries()) packed.set(name.subarray(0, NAME_BYTES), at * NAME_BYTES);
+  return packed;
+};
+
+/** The same names; `undefined` for bytes that are none. */
+export const unpackNames = (packed: Uint8Array): Uint8Array[] | undefined =>
+  packed.length % NAME_BYTES === 0
+    ? Array.from({ length: packed.length / NAME_BYTES }, (_, at) => nameOfBytes(packed.subarray(at * NAME_BYTES)))
+    : undefined;
+
 /** The ids of a list: ascending, within the range; otherwise `undefined`. */
 const unpack = (packed: Uint8Array, lower: Uint8Array, to: Uint8Array | undefined): Uint8Array[] | undefined => {
-  if (packed.length % ID_BYTES !== 0) return undefined;
+  const names = unpackNames(packed);
+  if (names === undefined) return undefined;
   const ids: Uint8Array[] = [];
-  for (let at = 0; at < packed.length; at += ID_BYTES) {
-    const id = packed.slice(at, at + ID_BYTES);
+  for (const id of names) {
     const before = ids.at(-1);
     if (before === undefined ? compareIds(id, lower) < 0 : compareIds(before, id) >= 0) return undefined;
     if (to !== undefined && compareIds(id, to) >= 0) return undefined;

@@ -2,9 +2,12 @@
 import type { MemberId, OpId } from "../types.ts";
 import type { Dag, Facts } from "./dag.ts";
 import type { Card } from "./identity.ts";
+import { IndexSet } from "./indexSet.ts";
 import type { SignedOp } from "./membership.ts";
-import type { Draft, Member, OpenInvite } from "./rules.ts";
-import { apply, openInvite, permitted } from "./rules.ts";
+import type { Draft, Member, OpenInvite } from "./draft.ts";
+import { apply, openInvite } from "./applying.ts";
+import { draftOf } from "./draft.ts";
+import { permitted } from "./rules.ts";
 
 /** Whether somebody is in, or was. */
 const knows = ({ members, gone }: Draft, member: MemberId): boolean => members.has(member) || gone.has(member);
@@ -24,6 +27,7 @@ const stands = (draft: Draft | undefined, op: SignedOp, facts: Facts): boolean =
   if (body.kind === "remove") return knows(draft, author);
   if (body.kind === "role" && facts.weight)
     return (isByTwo(facts) || knows(draft, author)) && (body.role === "member" || draft.members.has(body.member));
+  if (body.kind === "rekey" || body.kind === "leave" || body.kind === "motion") return permitted(draft, op);
   const asked = { ...draft, policy: { ...draft.policy, invite: "members", guests: "ask" } } as const;
   const plain = body.kind === "invite" ? { ...op, op: { ...op.op, body: { ...body, role: "member" } as const } } : op;
   return permitted(asked, plain);
@@ -102,12 +106,6 @@ const begin = (op: SignedOp): Draft | undefined => {
   };
 };
 
-/** What of a subset does not count, and what stands whatever became of its way in. */
-interface Decided {
-  readonly struck: (i: number) => boolean;
-  readonly kept: (i: number) => boolean;
-}
-
 /** An invite as its JOIN knew it: open, and its author let in. */
 const asKnown = (dag: Dag, { op, card }: SignedOp): OpenInvite | undefined => {
   const invite = op.body.kind === "join" ? dag.get(op.body.invite) : undefined;
@@ -115,72 +113,99 @@ const asKnown = (dag: Dag, { op, card }: SignedOp): OpenInvite | undefined => {
   return open && card && { ...open, left: 1, admitted: new Map([[op.author, card.person]]) };
 };
 
-/** What applying came to, and which operations counted. */
-interface Replayed {
-  readonly draft: Draft | undefined;
-  readonly applied: ReadonlySet<number>;
+/** An invite that was closed, as it was, and by what. */
+interface Closed {
+  readonly invite: OpenInvite;
+  readonly by: number;
 }
 
-/** Applies a subset in order, less what is struck. */
-export const replay = (dag: Dag, order: readonly number[], { struck, kept }: Decided): Replayed => {
-  let draft: Draft | undefined;
-  const applied = new Set<number>();
-  const revoked = new Map<OpId, { readonly invite: OpenInvite; readonly by: number }>();
-  const passed: Passed = { left: new Map(), spent: new Set() };
-  for (const i of order) {
-    const op = dag.at(i);
-    const { body } = op.op;
-    if (struck(i)) continue;
-    if (!draft) {
-      draft = begin(op);
-      if (draft) applied.add(i);
-      continue;
-    }
-    if (body.kind === "join") {
-      if (rejoin(dag, draft, { i, kept, revoked })) applied.add(i);
-      continue;
-    }
-    const open = body.kind === "revoke" || body.kind === "policy" ? [...draft.invites.values()] : [];
-    if (!take(draft, op, { facts: dag.facts(i), passed })) continue;
-    applied.add(i);
-    for (const invite of open) if (!draft.invites.has(invite.invite)) revoked.set(invite.invite, { invite, by: i });
-  }
-  return { draft, applied };
-};
+/** Operations applied one after the other, in order. */
+export class Replay {
+  readonly #dag: Dag;
+  #draft: Draft | undefined;
+  readonly #revoked = new Map<OpId, Closed>();
+  readonly #passed: Passed = { left: new Map(), spent: new Set() };
+  /** What counted. */
+  readonly applied = new IndexSet();
 
-/** A JOIN that was not struck, and does not know of a withdrawal, comes in as if there were none. Whether it does come in. */
-const rejoin = (
-  dag: Dag,
-  draft: Draft,
-  {
-    i,
-    kept,
-    revoked,
-  }: {
-    readonly i: number;
-    readonly kept: Decided["kept"];
-    readonly revoked: Map<OpId, { readonly invite: OpenInvite; readonly by: number }>;
-  },
-): boolean => {
-  const op = dag.at(i);
-  const { invite } = op.op.body as Extract<SignedOp["op"]["body"], { readonly kind: "join" }>;
-  const closed = revoked.get(invite);
-  const meanwhile = closed !== undefined && dag.concurrent(closed.by, i);
-  if (closed && meanwhile) draft.invites.set(invite, closed.invite);
-  const way = draft.invites.get(invite);
-  const facts = dag.facts(i);
-  const fits = stands(draft, op, facts);
-  const known = fits || !kept(i) ? undefined : asKnown(dag, op);
-  if (known) draft.invites.set(invite, known);
-  const applied = fits || (known !== undefined && stands(draft, op, facts));
-  if (applied) apply(draft, op, facts);
-  if (known && way) draft.invites.set(invite, way);
-  else if (known) draft.invites.delete(invite);
-  if (!closed || !meanwhile) return applied;
-  const left = draft.invites.get(invite);
-  draft.invites.delete(invite);
-  if (applied) draft.withdrawn.delete(invite);
-  if (left) revoked.set(invite, { ...closed, invite: left });
-  else revoked.delete(invite);
-  return applied;
+  constructor(dag: Dag) {
+    this.#dag = dag;
+  }
+
+  /** `undefined` before a CREATE. */
+  get draft(): Draft | undefined {
+    return this.#draft;
+  }
+
+  /** The same once more, to go on from. */
+  copy(): Replay {
+    const out = new Replay(this.#dag);
+    out.#draft = this.#draft && draftOf(this.#draft);
+    for (const [invite, closed] of this.#revoked) out.#revoked.set(invite, closed);
+    for (const [member, seat] of this.#passed.left) out.#passed.left.set(member, seat);
+    for (const motion of this.#passed.spent) out.#passed.spent.add(motion);
+    out.applied.addAll(this.applied);
+    return out;
+  }
+
+  /** @param kept a JOIN that stands whatever became of its way in */
+  step(i: number, kept: boolean): void {
+    if (this.#take(i, kept)) this.applied.add(i);
+  }
+
+  #take(i: number, kept: boolean): boolean {
+    const op = this.#dag.at(i);
+    const { kind } = op.op.body;
+    const draft = this.#draft;
+    if (!draft) {
+      this.#draft = begin(op);
+      return this.#draft !== undefined;
+    }
+    if (kind === "join") return this.#rejoin(draft, i, kept);
+    const open = kind === "revoke" || kind === "policy" ? [...draft.invites.values()] : [];
+    if (!take(draft, op, { facts: this.#dag.facts(i), passed: this.#passed })) return false;
+    for (const invite of open)
+      if (!draft.invites.has(invite.invite)) this.#revoked.set(invite.invite, { invite, by: i });
+    return true;
+  }
+
+  /** A JOIN that was not struck, and does not know of a withdrawal, comes in as if there were none. Whether it does come in. */
+  #rejoin(draft: Draft, i: number, kept: boolean): boolean {
+    const dag = this.#dag;
+    const revoked = this.#revoked;
+    const op = dag.at(i);
+    const { invite } = op.op.body as Extract<SignedOp["op"]["body"], { readonly kind: "join" }>;
+    const closed = revoked.get(invite);
+    const meanwhile = closed !== undefined && dag.concurrent(closed.by, i);
+    if (closed && meanwhile) draft.invites.set(invite, closed.invite);
+    const way = draft.invites.get(invite);
+    const facts = dag.facts(i);
+    const fits = stands(draft, op, facts);
+    const known = fits || !kept ? undefined : asKnown(dag, op);
+    if (known) draft.invites.set(invite, known);
+    const applied = fits || (known !== undefined && stands(draft, op, facts));
+    if (applied) apply(draft, op, facts);
+    if (known && way) draft.invites.set(invite, way);
+    else if (known) draft.invites.delete(invite);
+    if (!closed || !meanwhile) return applied;
+    const left = draft.invites.get(invite);
+    draft.invites.delete(invite);
+    if (applied) draft.withdrawn.delete(invite);
+    if (left) revoked.set(invite, { ...closed, invite: left });
+    else revoked.delete(invite);
+    return applied;
+  }
+}
+
+/** What of a subset does not count, and which JOINs stand whatever became of their way in. */
+interface Decided {
+  readonly struck: IndexSet;
+  readonly kept: IndexSet;
+}
+
+/** Applies operations in order, less what is struck. */
+export const replay = (dag: Dag, order: readonly number[], { struck, kept }: Decided): Replay => {
+  const out = new Replay(dag);
+  for (const i of order) if (!struck.has(i)) out.step(i, kept.has(i));
+  return out;
 };

@@ -8,46 +8,37 @@
  * 3. of what is left, a withdrawn invite lets nobody in who came meanwhile, and one for so many lets in so many;
  * 4. the rest is applied in topological order, ties by id; what rests on something void falls with it.
  */
-import type { GroupId, MemberId, OpId, ViewId } from "../types.ts";
+import type { GroupId, MemberId, Millis, OpId, ViewId } from "../types.ts";
 import { concat, hex, unhex } from "./codec.ts";
 import type { Dag, Facts } from "./dag.ts";
-import { LAST_OPS, MAX_HELD_OPS, MAX_OPS } from "./limits.ts";
-import type { Policy, SignedOp } from "./membership.ts";
-import { allowedIn } from "./entitled.ts";
+import { LAST_OPS, MAX_CONTESTED_OPS, MAX_HELD_OPS, MAX_OPS } from "./limits.ts";
+import type { SignedOp } from "./membership.ts";
+import { allowed } from "./entitled.ts";
+import { apply } from "./applying.ts";
+import type { Draft, Drafted } from "./draft.ts";
+import { draftOf } from "./draft.ts";
+import type { IndexSet } from "./indexSet.ts";
 import { groupOf } from "./membership.ts";
 import { label, sha256 } from "./primitives.ts";
 import { Part } from "./part.ts";
 import { replay } from "./replay.ts";
-import type { Motion } from "./admins.ts";
 import { actingAdmins, actsAsAdmin, secondsOf, weightOf } from "./admins.ts";
 import type { Contest } from "./claims.ts";
 import { strike } from "./removal.ts";
-import type { Draft, Gone, Member, OpenInvite, Withdrawn } from "./rules.ts";
-import { apply, permitted, proved } from "./rules.ts";
+import { permitted, proved } from "./rules.ts";
 
-export interface View {
+export interface View extends Drafted {
   readonly group: GroupId;
   readonly view: ViewId;
   readonly heads: readonly OpId[];
-  readonly name: string;
-  readonly bucket: Uint8Array;
-  readonly policy: Policy;
-  readonly members: ReadonlyMap<MemberId, Member>;
-  readonly invites: ReadonlyMap<OpId, OpenInvite>;
-  readonly gone: ReadonlyMap<MemberId, Gone>;
-  readonly withdrawn: ReadonlyMap<OpId, Withdrawn>;
-  /** What waits for a second admin. */
-  readonly motions: ReadonlyMap<OpId, Motion>;
   /** Invites that more came in by, at once, than they were for. */
   readonly contests: readonly Contest[];
-  /** See `Draft`. */
-  readonly revoked: ReadonlySet<string>;
 }
 
-const fold = (dag: Dag, subset: ReadonlySet<number>): (Draft & Pick<View, "contests">) | undefined => {
+const fold = (dag: Dag, subset: IndexSet): (Draft & Pick<View, "contests">) | undefined => {
   const part = new Part(dag, subset);
-  const { struck, kept, contests, taken } = strike(part, allowedIn(dag));
-  const { draft } = replay(dag, part.order, { struck: (i) => struck.has(i), kept });
+  const { struck, kept, contests, taken } = strike(part, allowed);
+  const { draft } = replay(dag, part.order, { struck, kept });
   if (!draft) return undefined;
   for (const [id, count] of taken) {
     const invite = draft.invites.get(id);
@@ -63,7 +54,7 @@ const fold = (dag: Dag, subset: ReadonlySet<number>): (Draft & Pick<View, "conte
   return { ...draft, contests };
 };
 
-/** `ok`: added. `waiting`: a parent is not here yet. `refused`: never acceptable to anybody. `known`: nothing to do. */
+/** `ok`: added. `waiting`: a parent is not here yet, or too much of its author's was refused of late. `refused`: never acceptable to anybody. `known`: nothing to do. */
 export type Admitted = "ok" | "waiting" | "refused" | "known";
 
 /** Whether somebody goes by it: then there is room for it where there is none for anything else. */
@@ -73,23 +64,32 @@ const isLast = (dag: Dag, { op: { body, parents } }: SignedOp): boolean => {
   return body.members.some((member) => before?.members.has(member));
 };
 
-/** Adds an operation if its author was entitled to it by what its own ancestors say. */
-export const admit = (dag: Dag, op: SignedOp): Admitted => {
+/**
+ * Adds an operation if its author was entitled to it by what its own ancestors say. With the time it is, whoever has signed so
+ * much that was refused waits.
+ */
+export const admit = (dag: Dag, op: SignedOp, now?: Millis): Admitted => {
   if (dag.has(op.id)) return "known";
   const first = dag.size > 0 ? dag.at(0) : undefined;
   if (first && groupOf(op) !== groupOf(first)) return "refused";
   if (!first && op.op.body.kind !== "create") return "waiting";
   const ancestors = dag.ancestorsOf(op);
   if (!ancestors) return "waiting";
-  const { kind } = op.op.body;
+  const { author, body, parents, seq } = op.op;
+  const { kind } = body;
+  const own = dag.by(author);
+  const contested = dag.contestedWith(op, ancestors);
+  // Who knows of all that there is contests nothing, and is never one too many.
+  if (contested > MAX_CONTESTED_OPS && contested > dag.contested) return "refused";
   if (dag.size >= (kind === "remove" ? MAX_HELD_OPS : MAX_HELD_OPS - LAST_OPS)) return "refused";
+  if (own.filter((i) => ancestors.has(i)).length !== seq) return "refused";
+  if (now !== undefined && dag.folds.isSpent(author, now)) return "waiting";
   if (ancestors.size >= (isLast(dag, op) ? MAX_OPS : MAX_OPS - LAST_OPS)) return "refused";
-  let earlier = 0;
-  for (const i of ancestors) if (dag.at(i).op.author === op.op.author) earlier++;
-  if (earlier !== op.op.seq) return "refused";
-  const before = first && resolve(dag, op.op.parents);
-  const draft = before && draftOf(before);
-  if (!permitted(draft, op) || !proved(draft, op)) return "refused";
+  const before = first && resolve(dag, parents);
+  if (!permitted(before, op) || !proved(before, op)) {
+    if (now !== undefined && own.length > 0) dag.folds.charge(author, dag.unitsOf(ancestors), now);
+    return "refused";
+  }
   const facts = factsOf(dag, before, op);
   dag.add(op, ancestors, facts);
   if (before) rememberNext(dag, before, { op, facts });
@@ -123,18 +123,6 @@ const factsOf = (dag: Dag, before: View | undefined, op: SignedOp): Facts => {
   };
 };
 
-const draftOf = ({ name, bucket, policy, members, invites, gone, withdrawn, motions, revoked }: View): Draft => ({
-  name,
-  bucket,
-  policy,
-  members: new Map(members),
-  invites: new Map(invites),
-  gone: new Map(gone),
-  withdrawn: new Map(withdrawn),
-  motions: new Map(motions),
-  revoked: new Set(revoked),
-});
-
 /** Nothing is concurrent with an operation in its own past: there, it is one more step on the view that it was made on. */
 const rememberNext = (
   dag: Dag,
@@ -161,8 +149,18 @@ const remember = (dag: Dag, view: View): View => {
 /** Views that one graph remembers; chains of a few views are open at any time. */
 const REMEMBERED_VIEWS = 64;
 
-const viewId = (group: GroupId, heads: readonly OpId[]): ViewId =>
+export const viewId = (group: GroupId, heads: readonly OpId[]): ViewId =>
   hex(sha256(label("view"), unhex(group), concat(...heads.map(unhex)))) as ViewId;
+
+/** Whether the view of these heads is at hand, or `by`, who names them, may have it made now. */
+export const mayResolve = (
+  dag: Dag,
+  heads: readonly OpId[],
+  { by, now }: { readonly by: MemberId | undefined; readonly now: Millis },
+): boolean => {
+  const subset = dag.closure(heads);
+  return !subset || dag.views.has([...heads].sort().join()) || dag.folds.spend(by, dag.unitsOf(subset), now);
+};
 
 /** The view of everything in `dag`, or of the given heads and their ancestors; `undefined` without a CREATE. */
 export const resolve = (dag: Dag, at?: readonly OpId[]): View | undefined => {

@@ -9,12 +9,12 @@ export interface SlotDigest {
   readonly fingerprint: Uint8Array;
 }
 
-/** A slot to reconcile, and who holds any of it. */
+/** A slot to reconcile, and how many each says that it holds of it. */
 export interface DifferingSlot {
   readonly topic: string;
   readonly slot: number;
-  readonly mine: boolean;
-  readonly theirs: boolean;
+  readonly mine: number;
+  readonly theirs: number;
 }
 
 /** The slots of `topics` that differ, newest expiry first. Slots are u16 hours and compared around the wrap. */
@@ -31,11 +31,12 @@ export const differingSlots = (
     const twin = other.get(key(one));
     other.delete(key(one));
     if (twin !== undefined && twin.count === one.count && compareIds(twin.fingerprint, one.fingerprint) === 0) continue;
-    if (one.count > 0 || (twin?.count ?? 0) > 0)
-      out.push({ topic: one.topic, slot: one.slot, mine: one.count > 0, theirs: (twin?.count ?? 0) > 0 });
+    const theirCount = twin?.count ?? 0;
+    if (one.count > 0 || theirCount > 0)
+      out.push({ topic: one.topic, slot: one.slot, mine: one.count, theirs: theirCount });
   }
   for (const one of other.values())
-    if (one.count > 0) out.push({ topic: one.topic, slot: one.slot, mine: false, theirs: true });
+    if (one.count > 0) out.push({ topic: one.topic, slot: one.slot, mine: 0, theirs: one.count });
   const reference = out[0]?.slot ?? 0;
   const age = (slot: number): number => ((reference - slot) << 16) >> 16;
   return out.sort((a, b) => age(a.slot) - age(b.slot));

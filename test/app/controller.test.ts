@@ -89,6 +89,26 @@ describe("the controller", () => {
     assert.equal(open.lines.value.filter((line) => line.message === messageId(99_999)).length, 1);
   });
 
+  it("neither shows nor reads out what only changes something on the table", async () => {
+    const { app, messenger } = await started();
+    const open = await opened(app);
+    const { length } = open.lines.value;
+    const last = open.lines.value.at(-1)!;
+    const { sender } = open.lines.value.find((line) => line.sender !== ME)!;
+    const said = { ...last, sender, state: "received" as const };
+    for (const [n, kind] of (["answer", "terms", "stand", "asking", "plan"] as const).entries())
+      messenger.hear({ ...said, message: messageId(99_000 + n), kind });
+    await settled();
+    const silent = app.heard.value;
+    assert.equal(silent, undefined);
+    messenger.hear({ ...said, message: messageId(99_010), kind: "board", text: "Count me in: x" });
+    await settled();
+    assert.equal(open.lines.value.length, length + 1);
+    assert.equal(app.heard.value?.kind, "board");
+    await open.load();
+    assert.equal(open.lines.value.length, length + 1, "nor when it is read anew");
+  });
+
   it("keeps what it answers when the sending fails, and says why", async () => {
     const { app, messenger } = await started();
     const open = await opened(app);

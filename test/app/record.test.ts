@@ -39,6 +39,12 @@ describe("the record", () => {
     assert.deepEqual(shape([line(1), pin, line(3)]), ["day", "entry last", "pin", "entry last"]);
   });
 
+  it("shows a roll call that is said once more between runs, and the first as an entry", () => {
+    const first = line(1, { kind: "rollCall", tool: { kind: "rollCall", text: "x" } });
+    const again = line(2, { kind: "rollCall", tool: { kind: "rollCall", text: "x", again: first.message } });
+    assert.deepEqual(shape([first, again, line(3)]), ["day", "entry last", "again", "entry last"]);
+  });
+
   it("says once where what was granted begins, and where this device came in", () => {
     const granted = [1, 2].map((n) => line(n, { granted: true }));
     assert.deepEqual(shape([...granted, line(3), line(4)]), [

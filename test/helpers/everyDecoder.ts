@@ -26,7 +26,7 @@ import {
 import { newPrekey } from "../../src/protocol/identity.ts";
 import { label, seal } from "../../src/protocol/primitives.ts";
 import { readVenueCode, writeVenueCode } from "../../src/protocol/venue.ts";
-import { answerRanges, idSet, openRanges, takeRanges } from "../../src/protocol/reconcile.ts";
+import { answerRanges, idSet, openRanges, packNames, takeRanges } from "../../src/protocol/reconcile.ts";
 import type { Clock, GroupId, Tag, Topic } from "../../src/types.ts";
 import { NOW, seeded } from "../protocol/room.ts";
 import { samples } from "../protocol/samples.ts";
@@ -87,19 +87,19 @@ const syncing = (): readonly Decoder[] => {
       slots: [{ topic: 0, slot: 3, count: 2, fingerprint: random(16), closed: false }],
     },
     { kind: "busy" },
-    { kind: "compare", topic, slot: 3, salt: random(16), ranges },
-    { kind: "ranges", getting: false, ranges: answer },
-    { kind: "want", topic, slot: 3, ids: concat(...ids.slice(0, 3)) },
-    { kind: "frames", done: 2, frames },
-    { kind: "give", topic, slot: 3, frames },
+    { kind: "compare", salt: random(16), parts: [{ topic, slot: 3, ranges }] },
+    { kind: "ranges", parts: [{ ranges: answer, getting: false }] },
+    { kind: "want", parts: [{ topic, slot: 3, ids: packNames(ids.slice(0, 3)) }] },
+    { kind: "frames", parts: [{ done: 2, frames }] },
+    { kind: "give", parts: [{ topic, slot: 3, frames }] },
     { kind: "took", more: true },
     { kind: "bye", complete: true },
   ];
   const take = (given: Uint8Array): unknown => {
     const message = syncMessage.decode(given);
     // Ranges are acted upon as well, on both sides.
-    if (message?.kind === "compare") answerRanges(set, message.ranges, 4096);
-    if (message?.kind === "ranges") takeRanges(set, message.ranges, 4096);
+    if (message?.kind === "compare") for (const one of message.parts) answerRanges(set, one.ranges, 4096);
+    if (message?.kind === "ranges") for (const one of message.parts) takeRanges(set, one.ranges, 4096);
     return message;
   };
   const write = (message: SyncMessage): Uint8Array => syncMessage.encode(message);

@@ -16,7 +16,7 @@ export interface Screen {
 
 /** Sheets by name. Those over an entry take somebody else's, one's own, or the photo. */
 type Sheet = Over["over"];
-type Which = "other" | "own" | "photo";
+type Which = "other" | "own" | "photo" | "board" | "huddle" | "rollCall" | "call";
 type At = Exclude<Place["at"], "caucus" | "person"> | "caucus" | "person";
 
 const go = (page: Page, at: At, sheet?: { readonly over: Sheet; readonly which: Which }): Promise<void> =>
@@ -57,6 +57,11 @@ const go = (page: Page, at: At, sheet?: { readonly over: Sheet; readonly which: 
         const code = demo.backend.messenger.codes.get(first.caucus)?.at(-1);
         if (!code) throw new Error("no code is open");
         router.open({ over, caucus: first.caucus, invite: code.invite });
+      } else if (over === "tool") {
+        // The last of a kind: of roll calls this person's own.
+        const tool = [...demo.backend.messenger.onTable.values()].findLast((one) => one.tool === which);
+        if (!tool) throw new Error(`no ${which} is on the table`);
+        router.open({ over, caucus: first.caucus, message: tool.message });
       } else router.open({ over, caucus: first.caucus });
       await settled(() => document.querySelector("dialog[open]") !== null);
     },
@@ -163,6 +168,62 @@ const linking = (name: string, over: "devices" | "offer", change: Partial<LinkVi
         { side: over, given: change },
       ),
   });
+
+/** One of what lies on the table, where it was laid there. */
+const onTable = (name: string, card: string): Screen => ({
+  name,
+  wish: "tables=1",
+  show: async (page) => {
+    await go(page, "caucus");
+    await page
+      .locator(card)
+      .last()
+      .evaluate((at) => at.scrollIntoView({ block: "center" }));
+  },
+});
+
+/** Whoever put the proposition decides what counts. */
+const decides = async (page: Page): Promise<void> => {
+  await page.evaluate(() => {
+    const { messenger } = demo.backend;
+    const board = [...messenger.onTable.values()].find((one) => one.tool === "board");
+    if (!board) throw new Error("no board is on the table");
+    const by = { person: messenger.api.person, name: messenger.profile.name };
+    messenger.onTable.set(board.message, { ...board, by });
+    messenger.emit("tool", board);
+  });
+  await page.getByRole("dialog").getByRole("button", { name: "What decides" }).click();
+};
+
+/** Everybody has said much. */
+const large = async (page: Page): Promise<void> => {
+  await go(page, "caucus");
+  await page.evaluate(() => {
+    const stage = demo.boot.stage.value;
+    const [caucus] = stage.stage === "in" ? stage.controller.sorted.value : [];
+    if (!caucus) throw new Error("there is no caucus");
+    const message = demo.play.layLarge(demo.backend.messenger, caucus.caucus);
+    demo.boot.router.open({ over: "tool", caucus: caucus.caucus, message });
+  });
+  await page.locator("dialog .say__row").nth(100).waitFor();
+};
+
+/** Somebody calls, and somebody else takes it. */
+const rings = async (page: Page, taken: boolean): Promise<void> => {
+  await go(page, "caucus");
+  await page.evaluate(async (isTaken) => {
+    const stage = demo.boot.stage.value;
+    const [caucus] = stage.stage === "in" ? stage.controller.sorted.value : [];
+    if (!caucus) throw new Error("there is no caucus");
+    const { messenger } = demo.backend;
+    // Long enough for whoever looks at it in every language.
+    const call = demo.play.call(messenger, caucus.caucus, { until: Date.now() + 120_000 });
+    while (!document.querySelector("dialog.now")) await new Promise((done) => requestAnimationFrame(done));
+    if (isTaken) demo.play.take(messenger, call);
+    while (isTaken && !document.querySelector("dialog.now[data-state=taken]"))
+      await new Promise((done) => requestAnimationFrame(done));
+  }, taken);
+};
 
 const before = (name: string, wish: string, show?: Screen["show"]): Screen => ({
   name,
@@ -292,6 +353,32 @@ export const SCREENS: readonly Screen[] = [
   sheet("on-record", { wish: "governed=1" }),
   sheet("entry", { name: "an entry on record", which: "own", wish: "governed=1" }),
 
+  sheet("tools", { wish: "tables=1" }),
+  onTable("a board in the record", ".card--board"),
+  sheet("new-call"),
+  sheet("new-board"),
+  sheet("new-huddle"),
+  sheet("new-roll"),
+  sheet("tool", { name: "a board", which: "board", wish: "tables=1" }),
+  sheet("tool", {
+    name: "a delegation of a board",
+    which: "board",
+    wish: "tables=1",
+    show: (page) => page.locator("dialog .say__row").first().click(),
+  }),
+  sheet("tool", {
+    name: "all that was said of a board",
+    which: "board",
+    wish: "tables=1",
+    show: (page) => page.getByRole("dialog").getByRole("button", { name: "History" }).click(),
+  }),
+  sheet("tool", { name: "what decides over a board", which: "board", wish: "tables=1&own=1", show: decides }),
+  { name: "a board of all states", wish: "tables=1", show: large },
+  sheet("tool", { name: "a huddle", which: "huddle", wish: "tables=1" }),
+  sheet("tool", { name: "a roll call by name", which: "rollCall", wish: "tables=1" }),
+  { name: "a call that rings", wish: "tables=1&ringing=1", show: (page) => rings(page, false) },
+  { name: "a call that somebody has", wish: "tables=1&taken=1", show: (page) => rings(page, true) },
+
   sheet("devices", {
     at: "settings",
     show: async (page) => {
@@ -334,4 +421,12 @@ export const SCREENS: readonly Screen[] = [
   before("unlock", "stage=locked"),
   before("the wrong page of a daemon", "stage=no-token"),
   before("a browser that is too old", "stage=old"),
+];
+
+/** Those, and other parts of the same ones: to look at. */
+export const SIGHTS: readonly Screen[] = [
+  ...SCREENS,
+  onTable("a call in the record", ".card--call"),
+  onTable("a huddle in the record", ".card--huddle"),
+  onTable("a roll call in the record", ".card--rollCall"),
 ];

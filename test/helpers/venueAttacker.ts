@@ -79,7 +79,7 @@ const sayings: readonly (() => readonly Uint8Array[])[] = [
   () => [hello()],
   () => [
     hello(),
-    prefixed(syncMessage.encode({ kind: "give", topic: bucket, slot: 1, frames: [frame(), bytes(300)] })),
+    prefixed(syncMessage.encode({ kind: "give", parts: [{ topic: bucket, slot: 1, frames: [frame(), bytes(300)] }] })),
   ],
   () => [hello().subarray(0, 20)],
   () => Array.from({ length: 50 }, () => Uint8Array.of(1)),

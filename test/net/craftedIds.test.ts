@@ -111,7 +111,7 @@ describe("attack 23: negentropy", () => {
             ? message
             : message?.kind === "bye"
               ? message
-              : { kind: "ranges", getting: false, ranges: [] };
+              : { kind: "ranges", parts: [{ ranges: [], getting: false }] };
       },
       receive: async () => (answer === undefined ? undefined : syncMessage.encode(answer)),
       close: async () => undefined,

@@ -234,7 +234,13 @@ describe("a hostile neighbour", () => {
     );
     // Each under another salt: all ids of the slot are read anew.
     const loops = Array.from({ length: 100 }, () =>
-      prefixed(syncMessage.encode({ kind: "compare", topic, slot: 1, salt: bytes(16), ranges: [{ kind: "list" }] })),
+      prefixed(
+        syncMessage.encode({
+          kind: "compare",
+          salt: bytes(16),
+          parts: Array.from({ length: 16 }, (_, slot) => ({ topic, slot, ranges: [{ kind: "list" as const }] })),
+        }),
+      ),
     );
     await Promise.all(Array.from({ length: 20 }, () => speak(connection, SYNC_PROTOCOL, hello, ...loops)));
     await Promise.all(Array.from({ length: 20 }, () => speak(connection, SYNC_PROTOCOL, hello)));

@@ -106,16 +106,19 @@ const tricks = {
     SYNC_PROTOCOL,
     [
       // Says that it has a million, and gives nothing; ranges that answer to no question; ids that nobody has.
-      () => sync(hello, { kind: "ranges", ranges: [{ kind: "list", ids: bytes(160) }] } as unknown as SyncMessage),
-      () => sync(hello, { kind: "want", topic, slot: 1, ids: bytes(16) }),
-      () => sync(hello, { kind: "frames", done: 1, frames: [bytes(300)] }),
+      () => sync(hello, { kind: "ranges", parts: [{ ranges: [{ kind: "list" }], getting: false }] }),
+      () => sync(hello, { kind: "want", parts: [{ topic, slot: 1, ids: bytes(16) }] }),
+      () => sync(hello, { kind: "frames", parts: [{ done: 1, frames: [bytes(300)] }] }),
       () => [...sync(hello), prefixed(bytes(3000))],
     ][step++ % 4]!(),
   ],
   replay: () => [GOSSIP_PROTOCOL, [mail(many(20, () => day[step++ % day.length]!))]],
   garbage: () =>
     step++ % 4 === 0
-      ? [SYNC_PROTOCOL, sync(hello, { kind: "give", topic, slot: garbageSlot, frames: many(200, garbage) })]
+      ? [
+          SYNC_PROTOCOL,
+          sync(hello, { kind: "give", parts: [{ topic, slot: garbageSlot, frames: many(200, garbage) }] }),
+        ]
       : [GOSSIP_PROTOCOL, [mail(many(200, garbage))]],
   noise: () => [
     [GOSSIP_PROTOCOL, SYNC_PROTOCOL, ALIVE_PROTOCOL, IDENTIFY_PROTOCOL][step++ % 4]!,

@@ -90,6 +90,87 @@ describe("catch-up", () => {
     assert.ok(one.sent.length < 30, `${one.sent.length} messages`);
   });
 
+  it("compares many slots at once, and fetches and gives what differs in them in few messages", async () => {
+    const [left, right] = [side(clock, [a, b]), side(clock, [b, a])];
+    for (let i = 0; i < 72; i++)
+      for (const topic of [a, b]) {
+        left.box.keep(topic, frameOf(i));
+        right.box.keep(topic, frameOf(i));
+      }
+    const [one, other] = channelPair();
+    await clock.wait(Promise.all([initiateSync(one, left), respondSync(other, right)]), 60_000);
+    assert.equal(left.box.size(), 288);
+    assert.equal(right.box.size(), 288);
+    // Of 144 slots sixteen at a time: nine comparisons, each of which brings and gives in one message.
+    assert.equal(one.sent.length, 9 * 3 + 2);
+  });
+
+  it("compares slots apart that together are too large for one message", async () => {
+    const [left, right] = [side(clock), side(clock)];
+    for (const slot of [1, 2, 3])
+      for (let i = 0; i < 1500; i++) {
+        const frame = frameOf(slot, 40);
+        left.box.keep(a, frame);
+        if (i % 40 > 0) right.box.keep(a, frame);
+      }
+    const [one, other] = channelPair();
+    let drawn = 0;
+    const asks = { ...left, random: (length: number) => new Uint8Array(length).fill((drawn += 1)) };
+    const passed: number[] = [];
+    const carrier = { ...right.handlers.carrier, passed: (_: Topic, at: number) => void passed.push(at) };
+    const answers = { ...right, handlers: { ...right.handlers, carrier } };
+    await clock.wait(Promise.all([initiateSync(one, asks), respondSync(other, answers)]), 60_000);
+    assert.equal(right.box.size(), 4500);
+    const compared = one.sent.flatMap((bytes) => {
+      const message = syncMessage.decode(bytes);
+      return message?.kind === "compare" ? [message.parts.length] : [];
+    });
+    assert.deepEqual(new Set(compared), new Set([2, 1]));
+    assert.deepEqual(passed, [3, 2, 1], "each was gone through");
+  });
+
+  it("does not compare again what another session brought while it waited for its turn", async () => {
+    const turns = new Turns(clock);
+    const middle = { ...side(clock), turns };
+    middle.box.beforeKeep = () => new Promise((resolve) => void clock.after(20, resolve));
+    const others = [side(clock), side(clock)];
+    for (let i = 0; i < 200; i++) {
+      const frame = frameOf(i % 10, 250);
+      for (const { box } of others) box.keep(a, frame);
+    }
+    const channels = others.map(() => channelPair());
+    await clock.wait(
+      Promise.all(
+        others.flatMap((other, i) => {
+          const [one, two] = channels[i] ?? channelPair();
+          return [initiateSync(one, middle), respondSync(two, other)];
+        }),
+      ),
+      60_000,
+    );
+    assert.equal(middle.box.size(), 200);
+    assert.deepEqual(
+      channels.map(([one]) => one.sent.length),
+      [4, 2],
+    );
+  });
+
+  it("says of no hour that all was offered when it asked for nothing of it", async () => {
+    const turns = new Turns(clock);
+    const [full, giver] = [side(clock), side(clock)];
+    for (const slot of [1, 2]) giver.box.keep(a, frameOf(slot));
+    const passed: number[] = [];
+    const { carrier } = full.box.handlers;
+    const handlers = {
+      ...full.box.handlers,
+      carrier: { ...carrier, passed: (_: Topic, at: number) => passed.push(at) },
+    };
+    turns.take("2/a", {});
+    await meet(clock, giver, { ...full, handlers, turns } as Side);
+    assert.equal(full.box.size(), 1);
+    assert.deepEqual(passed, [1]);
+  });
+
   it("takes the newest mail first", async () => {
     const [left, right] = [side(clock), side(clock)];
     const order: number[] = [];
@@ -151,6 +232,29 @@ describe("catch-up", () => {
       outcomes.map(([{ end }]) => end),
       ["complete", "complete", "partial", "partial"],
     );
+  });
+
+  it("is still brought by the first what takes it several messages", async () => {
+    for (const asks of [true, false]) {
+      const middle = { ...side(clock), turns: new Turns(clock) };
+      middle.box.beforeKeep = () => new Promise((resolve) => void clock.after(30, resolve));
+      const others = [side(clock), side(clock)];
+      for (let i = 0; i < 3200; i++) {
+        const frame = frameOf(i % 16, 250);
+        for (const { box } of others) box.keep(a, frame);
+      }
+      const session = (other: Side, whoAsks: boolean): Promise<unknown> => {
+        const [one, two] = channelPair();
+        const [begins, answers] = whoAsks ? [middle, other] : [other, middle];
+        return Promise.all([initiateSync(one, begins), respondSync(two, answers)]);
+      };
+      const first = session(others[0] as Side, asks);
+      await clock.pass(1700);
+      const second = session(others[1] as Side, false);
+      await clock.wait(Promise.all([first, second]), 60_000);
+      assert.equal(middle.box.size(), 3200);
+      assert.equal(middle.box.calls(), 3200, asks ? "asking" : "answering");
+    }
   });
 
   it("asks for no more before what came is committed", async () => {
@@ -282,6 +386,8 @@ describe("catch-up with a hostile neighbour", () => {
     count: fc.integer({ min: 0, max: 2 ** 40 }),
     fingerprint: fc.uint8Array({ minLength: 16, maxLength: 16 }),
   });
+  const parts = (fields: Readonly<Record<string, fc.Arbitrary<unknown>>>): fc.Arbitrary<unknown[]> =>
+    fc.array(fc.record(fields), { maxLength: 4 });
   const anyMessage = fc.oneof(
     fc.record({
       kind: fc.constant("hello"),
@@ -291,15 +397,13 @@ describe("catch-up with a hostile neighbour", () => {
     }),
     fc.record({
       kind: fc.constant("compare"),
-      topic: anyTopic,
-      slot,
       salt: fc.uint8Array({ minLength: 16, maxLength: 16 }),
-      ranges,
+      parts: parts({ topic: anyTopic, slot, ranges }),
     }),
-    fc.record({ kind: fc.constant("ranges"), ranges }),
-    fc.record({ kind: fc.constant("want"), topic: anyTopic, slot, ids: packedIds }),
-    fc.record({ kind: fc.constant("frames"), done: fc.integer({ min: 0, max: 1024 }), frames }),
-    fc.record({ kind: fc.constant("give"), topic: anyTopic, slot, frames }),
+    fc.record({ kind: fc.constant("ranges"), parts: parts({ ranges, getting: fc.boolean() }) }),
+    fc.record({ kind: fc.constant("want"), parts: parts({ topic: anyTopic, slot, ids: packedIds }) }),
+    fc.record({ kind: fc.constant("frames"), parts: parts({ done: fc.integer({ min: 0, max: 1024 }), frames }) }),
+    fc.record({ kind: fc.constant("give"), parts: parts({ topic: anyTopic, slot, frames }) }),
     fc.record({ kind: fc.constant("took"), more: fc.boolean() }),
     fc.record({ kind: fc.constant("bye"), complete: fc.boolean() }),
     fc.record({ kind: fc.constant("busy") }),
@@ -345,8 +449,85 @@ describe("catch-up with a hostile neighbour", () => {
       );
     });
 
+  it("takes no answer to something else, whatever it was asked", async () => {
+    const digests = [1, 2].map((slot) => ({
+      topic: 0,
+      slot,
+      count: 5,
+      fingerprint: new Uint8Array(16),
+      closed: false,
+    }));
+    const ranges = [{ kind: "ids", ids: new Uint8Array(12).fill(7) }] as const;
+    const compared = { kind: "ranges", parts: [1, 2].map(() => ({ ranges, getting: false })) } as const;
+    const answers: readonly (readonly SyncMessage[])[] = [
+      [{ kind: "ranges", parts: compared.parts.slice(1) }],
+      [{ kind: "ranges", parts: [...compared.parts, ...compared.parts] }],
+      [compared, { kind: "frames", parts: [] }],
+      [compared, { kind: "frames", parts: [{ done: 2, frames: [frameOf(1)] }] }],
+      [compared, { kind: "frames", parts: [{ done: 1, frames: [frameOf(1), frameOf(1)] }] }],
+      [compared, { kind: "frames", parts: [1, 1, 1].map((done) => ({ done, frames: [] })) }],
+      [compared, { kind: "frames", parts: [{ done: 0, frames: [] }] }],
+    ];
+    for (const [at, said] of answers.entries()) {
+      const mine = side(clock, [a], limits);
+      const liar = parrot([{ ...hello, slots: digests }, ...said].map((one) => syncMessage.encode(one)));
+      const outcome = await clock.wait(initiateSync(liar, mine), 60_000);
+      assert.ok(outcome.cause instanceof SyncBroken, `answer ${at}`);
+      assert.equal(outcome.cause.message, "an answer to something else", `answer ${at}`);
+      assert.equal(mine.box.calls(), 0, `answer ${at}`);
+    }
+  });
+
+  it("answers no question about a slot twice, one that is not shared, or more ids than may be wanted at once", async () => {
+    const salt = new Uint8Array(16);
+    const part = (topic: string, at: number) => ({ topic, slot: at, ranges: [{ kind: "list" as const }] });
+    const wanted = (at: number, ids: number) => ({ topic: "a", slot: at, ids: new Uint8Array(ids * 12) });
+    const both = { kind: "compare", salt, parts: [part("a", 0), part("a", 1)] } as const;
+    const questions: readonly (readonly SyncMessage[])[] = [
+      [{ kind: "compare", salt, parts: [] }],
+      [{ kind: "compare", salt, parts: [part("a", 0), part("a", 0)] }],
+      [{ kind: "compare", salt, parts: [part("a", 0), part("b", 0)] }],
+      [{ kind: "give", parts: [{ topic: "b", slot: 0, frames: [frameOf(0)] }] }],
+      [{ kind: "want", parts: [wanted(0, 1)] }],
+      [both, { kind: "want", parts: [wanted(0, 1), wanted(2, 1)] }],
+      [both, { kind: "want", parts: [wanted(0, 1000), wanted(1, 25)] }],
+      [both, { kind: "want", parts: [wanted(0, 0)] }],
+    ];
+    for (const [at, asked] of questions.entries()) {
+      const mine = side(clock, [a], limits);
+      mine.box.keep(a, frameOf(0));
+      const liar = parrot([hello, ...asked].map((one) => syncMessage.encode(one)));
+      const outcome = await clock.wait(respondSync(liar, mine), 60_000);
+      assert.ok(outcome.cause instanceof SyncBroken, `question ${at}`);
+      assert.notEqual(outcome.cause.message, "ended early", `question ${at}`);
+      assert.equal(mine.box.calls(), 0, `question ${at}`);
+    }
+  });
+
+  it("looks at so many ids and no more, however many slots one comparison names", async () => {
+    let read = 0;
+    const mine = side(clock, [a], { ...limits, maxIds: 100 });
+    for (let i = 0; i < 16 * 50; i++) mine.box.keep(a, frameOf(i % 16, 40));
+    const admit: SyncPeer["admit"] = ({ bytes }) => {
+      read += bytes / 32;
+      return 0;
+    };
+    const parts = Array.from({ length: 16 }, (_, at) => ({
+      topic: "a",
+      slot: at,
+      ranges: [{ kind: "list" as const }],
+    }));
+    const all = syncMessage.encode({ kind: "compare", salt: new Uint8Array(16), parts });
+    const asks = parrot([syncMessage.encode(hello), all, all, all]);
+    await clock.wait(respondSync(asks, { ...mine, admit }), 60_000);
+    assert.equal(read, 100);
+  });
+
   it("ends with one that never stops giving, and with one whose ranges never agree", async () => {
-    const give = syncMessage.encode({ kind: "give", topic: "a", slot: 1, frames: [frameOf(1, 60_000)] });
+    const give = syncMessage.encode({
+      kind: "give",
+      parts: [{ topic: "a", slot: 1, frames: [frameOf(1, 60_000)] }],
+    });
     const giver = parrot([syncMessage.encode(hello), ...Array.from({ length: 5000 }, () => give)]);
     const mine = side(clock, [a], limits);
     assert.equal((await clock.wait(respondSync(giver, mine), 60_000)).end, "failed");
@@ -354,8 +535,7 @@ describe("catch-up with a hostile neighbour", () => {
 
     const odd = syncMessage.encode({
       kind: "ranges",
-      getting: false,
-      ranges: [{ kind: "fingerprint", value: new Uint8Array(16) }],
+      parts: [{ ranges: [{ kind: "fingerprint", value: new Uint8Array(16) }], getting: false }],
     });
     const digests = [{ topic: 0, slot: 1, count: 5, fingerprint: new Uint8Array(16), closed: false }];
     const liar = parrot([syncMessage.encode({ ...hello, slots: digests }), ...Array.from({ length: 5000 }, () => odd)]);

@@ -128,6 +128,8 @@ describe("the daemon's page", () => {
       (await api.search("ONE", { caucus, limit: 5 })).lines.map(({ message }) => message),
       [line.message],
     );
+    await Array.fromAsync(api.history(caucus, { limit: 3, without: "changes" }));
+    assert.deepEqual(served.messenger.asked.at(-1), ["history", caucus, { limit: 3, without: "changes" }]);
     assert.equal((await api.message(caucus, line.message))?.text, "one");
     assert.equal(await api.message(caucus, "f".repeat(32) as never), undefined);
     assert.equal((await api.receipts(caucus, line.message)).length, 1);

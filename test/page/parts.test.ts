@@ -44,7 +44,9 @@ describe("absence", () => {
       line(now),
       line(now + 5000),
       line(now - 1, { sender: me }),
-      line(now - 1, { kind: "reaction" }),
+      ...(["reaction", "pin", "answer", "terms", "stand", "asking", "plan"] as const).map((kind) =>
+        line(now - 1, { kind }),
+      ),
     ])
       away.take(live);
     assert.deepEqual(away.away, { minutes: 14, messages: 2 });

@@ -74,6 +74,17 @@ describe("the store in a page", () => {
     await Promise.all([older.store.close(), newer.store.close()]);
   });
 
+  it("tells a reading that goes on after the store was closed that it was", async () => {
+    const home = await openHome();
+    const key = await browserKey(home, undefined, cheap);
+    const { store } = await openBrowserStore(home, key, { lease: (await home.takeLease(0))! });
+    await store.commit([put(note("a"), 1), put(note("b"), 2)]);
+    const reading = store.range({ space: "profile" });
+    await reading.next();
+    await store.close();
+    await assert.rejects(reading.next(), isError("storage", "store-closed"));
+  });
+
   it("gives the lease to one of two who saw the same one", async () => {
     const name = freshName();
     const [one, other] = [await openHome(name), await openHome(name)];

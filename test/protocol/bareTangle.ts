@@ -82,7 +82,7 @@ export class BareTangle {
   ): boolean {
     const { dag, ops } = this;
     const group = ops[0]?.id as string as GroupId;
-    const seq = [...(dag.closure(parents) as ReadonlySet<number>)].filter((i) => dag.at(i).op.author === by).length;
+    const seq = [...(dag.closure(parents) ?? [])].filter((i) => dag.at(i).op.author === by).length;
     const op = { ...(ops.length > 0 && { group }), parents, author: by, seq, at, body };
     const signed = { id: this.#ids[ops.length] as OpId, op, bytes: none, ...rest };
     if (admit(dag, signed) !== "ok") return false;

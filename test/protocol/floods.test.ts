@@ -18,11 +18,10 @@ import {
 } from "../../src/protocol/limits.ts";
 import { makeOp, readOp, type OpBody, type SignedOp } from "../../src/protocol/membership.ts";
 import { label } from "../../src/protocol/primitives.ts";
-import { admit, resolve } from "../../src/protocol/resolve.ts";
 import { messageContext } from "../../src/protocol/sending.ts";
 import { keyAt, openTags, type ReceiveChain, step } from "../../src/protocol/senderKey.ts";
 import { sign } from "../../src/protocol/signature.ts";
-import type { MessageId, OpId, PersonId } from "../../src/types.ts";
+import type { MessageId, OpId } from "../../src/types.ts";
 import { meet, NOW, type Person, raise, removal, room, seeded, talkingRoom } from "./room.ts";
 
 const random = seeded("floods");
@@ -88,87 +87,6 @@ describe("attack 22: floods", () => {
     flood(ana, () => op(bo, parents, { kind: "role", member: ana.member, role: "member" }), 100);
     assert.equal(dag.forks.size, 1);
     assert.ok(asked < 100 * 100, `asked ${asked} times what rests on what`);
-  });
-
-  it("removals without end, side by side, are decided about as one: two admins' against each other, and one's of many", () => {
-    const kinds: Record<string, (i: number, ana: Person, bo: Person, cy: Person) => readonly [Person, OpBody]> = {
-      "of each other": (i, ana, bo) =>
-        i % 2 === 0 ? [ana, removal(ana.view, bo.person)] : [bo, removal(bo.view, ana.person)],
-      "of one who goes on": (i, ana, _, cy) =>
-        i % 2 === 0 ? [ana, removal(ana.view, cy.person)] : [cy, { kind: "rekey" }],
-      "of ever others": (i, ana, bo) =>
-        i % 2 === 0
-          ? [ana, { kind: "remove", person: hex(random(32)) as PersonId, members: [], invites: [], cut: [] }]
-          : [bo, removal(bo.view, ana.person)],
-    };
-    for (const [kind, make] of Object.entries(kinds)) {
-      const work = (count: number): number => {
-        const people = room(["Ana", "Bo", "Cy"]) as readonly [Person, Person, Person];
-        const [ana] = people;
-        raise(ana, people[1]);
-        meet(...people);
-        const { dag } = ana.state;
-        const parents = ana.view.heads;
-        const made = Array.from({ length: count }, (_, i) => {
-          const [by, body] = make(i, ...people);
-          return op(by, parents, body);
-        });
-        for (const one of made) assert.equal(admit(dag, one), "ok");
-        dag.views.clear();
-        let asked = 0;
-        for (const name of ["concurrent", "isAncestor"] as const) {
-          const ask = dag[name].bind(dag);
-          dag[name] = (a, b) => {
-            asked++;
-            return ask(a, b);
-          };
-        }
-        assert.ok(resolve(dag));
-        return asked;
-      };
-      const [few, many] = [work(100), work(400)];
-      assert.ok(many < 6 * few + 100, `${kind}: ${few} questions of 100 operations, ${many} of 400`);
-    }
-  });
-
-  it("who was one of two admins makes no product of offices that are void, removals above them, and removals that void them", () => {
-    const work = (count: number): number => {
-      const people = room(["Ana", "Bo", "Cy", "Dee"]) as readonly [Person, Person, Person, Person];
-      const [ana, bo, cy, dee] = people;
-      const { dag } = ana.state;
-      const put = (by: Person, parents: readonly OpId[], body: OpBody): readonly OpId[] => {
-        const { id, op: bare } = op(by, parents, body);
-        const seq = [...(dag.closure(parents) ?? [])].filter((i) => dag.at(i).op.author === by.member).length;
-        assert.equal(admit(dag, { id, op: { ...bare, seq }, bytes: new Uint8Array(0) }), "ok");
-        return [id];
-      };
-      const role = (of: Person, to: "admin" | "member"): OpBody => ({ kind: "role", member: of.member, role: to });
-      const early = put(ana, ana.view.heads, role(bo, "admin"));
-      const out = removal(resolve(dag, early)!, ana.person);
-      // Bo removes Ana beside all that comes of her taking him down and raising another.
-      let at = put(ana, early, role(bo, "member"));
-      at = put(ana, at, role(cy, "admin"));
-      at = put(ana, at, { kind: "leave", cut: [] });
-      for (let i = 0; i < count; i++) at = put(cy, at, role(dee, i % 2 === 0 ? "admin" : "member"));
-      for (let i = 0; i < count; i++)
-        put(cy, at, { kind: "remove", person: hex(random(32)) as PersonId, members: [], invites: [], cut: [] });
-      let beside = early;
-      for (let i = 0; i < count; i++) {
-        put(bo, beside, out);
-        beside = put(bo, beside, { kind: "rekey" });
-      }
-      dag.views.clear();
-      let asked = 0;
-      const ask = dag.isAncestor.bind(dag);
-      dag.isAncestor = (a, b) => {
-        asked++;
-        return ask(a, b);
-      };
-      assert.deepEqual([...resolve(dag)!.members.values()].map(({ card }) => card.name).sort(), ["Bo", "Cy", "Dee"]);
-      return asked;
-    };
-    const [few, many] = [work(12), work(36)];
-    assert.ok(many < 30 * few, `${few} questions of 12 each, ${many} of 36`);
   });
 
   it("operations that rest on nothing wait in a bounded room", () => {

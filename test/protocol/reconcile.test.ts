@@ -11,6 +11,7 @@ import {
   fingerprint,
   fingerprintOf,
   idSet,
+  NAME_BYTES,
   openRanges,
   type Range,
   rangesShape,
@@ -21,7 +22,13 @@ import {
 
 const hex = (id: Uint8Array): string => Buffer.from(id).toString("hex");
 const sorted = (ids: Iterable<Uint8Array>): string[] => Array.from(ids, hex).sort();
-const numbered = (n: number): Uint8Array => sha256(new Uint8Array(new Uint32Array([n]).buffer));
+/** As names stand in sets: what is said of them on the wire, followed by zeros. */
+const named = (start: Uint8Array): Uint8Array => {
+  const name = new Uint8Array(32);
+  name.set(start.subarray(0, NAME_BYTES));
+  return name;
+};
+const numbered = (n: number): Uint8Array => named(sha256(new Uint8Array(new Uint32Array([n]).buffer)));
 const without = (ids: readonly Uint8Array[], others: readonly Uint8Array[]): string[] => {
   const gone = new Set(others.map(hex));
   return sorted(ids.filter((id) => !gone.has(hex(id))));
@@ -57,9 +64,9 @@ const reconcile = (mine: readonly Uint8Array[], theirs: readonly Uint8Array[], m
 
 /** Ids with many common prefixes, so that bounds of every length occur. */
 const anyId = fc.oneof(
-  fc.uint8Array({ minLength: 32, maxLength: 32 }),
+  fc.uint8Array({ minLength: NAME_BYTES, maxLength: NAME_BYTES }).map(named),
   fc
-    .tuple(fc.integer({ min: 0, max: 31 }), fc.constantFrom(0, 1, 127, 255))
+    .tuple(fc.integer({ min: 0, max: NAME_BYTES - 1 }), fc.constantFrom(0, 1, 127, 255))
     .map(([at, value]) => Uint8Array.from({ length: 32 }, (_, i) => (i === at ? value : 0))),
 );
 const anySet = fc.uniqueArray(anyId, { maxLength: 120, selector: hex });
@@ -168,9 +175,9 @@ describe("differing slots", () => {
     const theirs = [digest("a", 10, [1]), digest("a", 11, [1]), digest("b", 12, [4]), digest("a", 14, [5])];
     const out = differingSlots(mine, theirs, new Set(["a"]));
     assert.deepEqual(out, [
-      { topic: "a", slot: 14, mine: false, theirs: true },
-      { topic: "a", slot: 13, mine: true, theirs: false },
-      { topic: "a", slot: 11, mine: true, theirs: true },
+      { topic: "a", slot: 14, mine: 0, theirs: 1 },
+      { topic: "a", slot: 13, mine: 1, theirs: 0 },
+      { topic: "a", slot: 11, mine: 2, theirs: 1 },
     ]);
   });
 

@@ -55,6 +55,10 @@ describe("a call", () => {
     assert.deepEqual([line.kind, line.text, line.tool], ["call", "Now! take the floor: paragraph 4", CALL]);
     const view = bob.messenger.caucuses().find((one) => one.caucus === caucus)!;
     assert.deepEqual([view.unread, view.last?.message], [1, call], "the answer is nothing to read");
+    const read = async (options: object): Promise<readonly string[]> =>
+      (await Array.fromAsync(bob.messenger.history(caucus, options))).map(({ kind }) => kind);
+    assert.deepEqual((await read({ limit: 3 })).slice(-3), ["call", "answer", "answer"]);
+    assert.equal((await read({ limit: 1, without: "changes" })).at(-1), "call", "whatever was answered since");
   });
 
   it("that comes late never rings, nor one too many, nor one of somebody blocked, nor over a restart that took too long", async () => {

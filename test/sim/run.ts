@@ -3,6 +3,7 @@
  * `--help` names the rest. Everything but the time and memory that it took follows from `--seed`.
  */
 import { parseArgs } from "node:util";
+import { idleCrowds } from "./idle.ts";
 import { report, table } from "./report.ts";
 import { soak } from "./soak.ts";
 import { sizes, sweep, variants } from "./sweep.ts";
@@ -32,6 +33,7 @@ const { values } = parseArgs({
     "no-multicast": { type: "boolean", default: false },
     sweep: { type: "boolean", default: false },
     hours: number,
+    crowds: number,
     json: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
@@ -46,12 +48,17 @@ const HELP = `npm run sim -- [options]
   --idle 120        --talk 120        --split 60      seconds of silence, of talk and churn, of a partition (0: none)
   --isolation       --no-multicast    --json
   --sweep           other numbers of gossipsub at 5, 30, 150 and 500 peers (or at --peers), --talk 20 each
+  --crowds 10,100,300,1000    so many who say nothing: what multicast comes to, for --idle 120 seconds
   --hours 12        hours of 12 peers (or --peers) with a little talk and churn: what the heap comes to`;
 
 if (values.help) console.log(HELP);
 else if (values.sweep) {
   const of = values.peers === undefined ? sizes : values.peers.split(",").map(Number);
   await sweep({ sizes: of, variants, seconds: Number(values.talk ?? 20) }, (line) => console.log(line));
+} else if (values.crowds !== undefined) {
+  const sizes = values.crowds.split(",").map(Number);
+  const [opening, idle] = [Number(values.opening ?? 20), Number(values.idle ?? 120)];
+  await idleCrowds({ sizes, opening, idle }, (line) => console.log(line));
 } else if (values.hours !== undefined) {
   const hours = Number(values.hours);
   const peers = values.peers === undefined ? {} : { peers: Number(values.peers) };

@@ -76,7 +76,7 @@ export class VenueSim {
       counts: this.counts,
       venue: venue.name,
       topics: [...venue.buckets, venue.presence],
-      gossip: (mostLinks) => ({ ...gossipPolicy(mostLinks), ...options.gossip }),
+      gossip: (place) => ({ ...gossipPolicy(place), ...options.gossip }),
       onShown: (peer, sent) => this.ledger.shown(peer, sent, this.clock.now()),
       crowd: options.peers,
       trust: (peerId) => (this.#strangers.has(peerId) ? "stranger" : "vouched"),

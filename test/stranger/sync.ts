@@ -11,21 +11,23 @@ const ranges = list(
 );
 const frames = list(bstr(65_536), 4096);
 const known = struct({ topic: uint(1023), slot, count: uint(), fingerprint: bytes(16), closed: bool });
+const parts = (of: Parameters<typeof struct>[0]) => list(struct(of), 16);
 
 export const sync = union({
   hello: { topics: list(topic, 1024), quota: uint(), slots: list(known, 4096) },
   busy: {},
-  compare: { topic, slot, salt: bytes(16), ranges },
-  ranges: { ranges, getting: bool },
-  want: { topic, slot, ids: bstr(1024 * 32) },
-  frames: { done: uint(1024), frames },
-  give: { topic, slot, frames },
+  compare: { salt: bytes(16), parts: parts({ topic, slot, ranges }) },
+  ranges: { parts: parts({ ranges, getting: bool }) },
+  want: { parts: parts({ topic, slot, ids: bstr(1024 * 12) }) },
+  frames: { parts: parts({ done: uint(1024), frames }) },
+  give: { parts: parts({ topic, slot, frames }) },
   took: { more: bool },
   bye: { complete: bool },
 });
 
 /** An id as it stands in ranges and wants. */
-export const salted = (salt: Uint8Array, id: Uint8Array): Uint8Array => H(label("catch-up id"), salt, id);
+export const salted = (salt: Uint8Array, id: Uint8Array): Uint8Array =>
+  H(label("catch-up id"), salt, id).subarray(0, 12);
 
 /** What a neighbour sees, for the doctor. */
 export const look = struct({

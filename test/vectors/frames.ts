@@ -12,7 +12,7 @@ import { attest, freshDevice, pairOf } from "../../src/protocol/identity.ts";
 import { LINK_CONTEXT, linkFrames, linkHellos, linkKeys, linkSession } from "../../src/protocol/link.ts";
 import { proveJoin } from "../../src/protocol/membership.ts";
 import { agreementPair, label, sha256 } from "../../src/protocol/primitives.ts";
-import { saltedIds } from "../../src/protocol/reconcile.ts";
+import { NAME_BYTES, saltedIds } from "../../src/protocol/reconcile.ts";
 import { rotate, sealPairwise } from "../../src/protocol/sending.ts";
 import type { OpId } from "../../src/types.ts";
 import { NOW, Person, room, seeded } from "../protocol/room.ts";
@@ -107,7 +107,7 @@ const saltedVectors = () => {
   const salt = seeded("vectors: salt")(16);
   const ids = [0, 1].map((n) => sha256(Uint8Array.of(n)));
   const { set, idOf } = saltedIds(ids, salt);
-  return { salt: hex(salt), ids: set.ids.map((one) => ({ id: hex(idOf(one)!) as OpId, salted: hex(one) })) };
+  return { salt: hex(salt), ids: set.ids.map((one) => ({ id: hex(idOf(one)!) as OpId, salted: hex(one.subarray(0, NAME_BYTES)) })) };
 };
 
 export const frameVectors = async () => {

@@ -69,7 +69,7 @@ export const syncEntries = (): readonly Entry[] => {
     { kind: "skip", to: Uint8Array.of(0x20) },
     { kind: "fingerprint", to: Uint8Array.of(0x40), value: fingerprint },
     { kind: "list", to: Uint8Array.of(0x41, ...to) },
-    { kind: "ids", ids: bytesOf("ids")(64) },
+    { kind: "ids", ids: bytesOf("ids")(24) },
   ] as const;
   return [
     sync("hello", {
@@ -79,11 +79,24 @@ export const syncEntries = (): readonly Entry[] => {
       slots: [{ topic: 0, slot: 1072, count: 3, fingerprint, closed: false }],
     }),
     sync("busy", { kind: "busy" }),
-    sync("compare", { kind: "compare", ...slot, salt: nonce, ranges }),
-    sync("ranges", { kind: "ranges", ranges, getting: false }),
-    sync("want", { kind: "want", ...slot, ids: bytesOf("ids")(64) }),
-    sync("frames", { kind: "frames", done: 2, frames: [bytesOf("frame")(256)] }),
-    sync("give", { kind: "give", ...slot, frames: [bytesOf("frame")(256)] }),
+    sync("compare", {
+      kind: "compare",
+      salt: nonce,
+      parts: [
+        { ...slot, ranges },
+        { ...slot, slot: 1071, ranges: ranges.slice(0, 2) },
+      ],
+    }),
+    sync("ranges", {
+      kind: "ranges",
+      parts: [
+        { ranges, getting: false },
+        { ranges: [{ kind: "skip" }], getting: true },
+      ],
+    }),
+    sync("want", { kind: "want", parts: [{ ...slot, ids: bytesOf("ids")(24) }] }),
+    sync("frames", { kind: "frames", parts: [{ done: 2, frames: [bytesOf("frame")(256)] }] }),
+    sync("give", { kind: "give", parts: [{ ...slot, frames: [bytesOf("frame")(256)] }] }),
     sync("took", { kind: "took", more: true }),
     sync("bye", { kind: "bye", complete: true }),
     of("peers", peersMessage, {

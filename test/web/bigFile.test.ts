@@ -71,7 +71,8 @@ describeWeb("web: a large file", function () {
 
   it("begins to come", async () => {
     const chooser = ana.page.waitForEvent("filechooser");
-    await ana.presses("Attach a file");
+    await ana.presses("Lay on the table, files");
+    await ana.presses(/^Attach a file/u);
     await (await chooser).setFiles(join(folder, "annex.bin"));
     await ana.sees("annex.bin");
     const { message } = await until("Ben is told", file);

@@ -3,6 +3,7 @@
  * Actions never reject: what went wrong is told by `notice`, and the result says whether it went well.
  */
 import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
+import { CHANGES } from "../../src/content/quiet.ts";
 import type { Listed } from "../../src/messenger/api.ts";
 import type {
   CaucusMember,
@@ -145,7 +146,12 @@ export class Controller {
           this.drafts.said(line.caucus, line.text);
           this.files.heard(line);
         }
-        if (line.caucus === this.#conversation.peek()?.caucus && line.sender !== this.me && line.kind !== "pin")
+        if (
+          line.caucus === this.#conversation.peek()?.caucus &&
+          line.sender !== this.me &&
+          line.kind !== "pin" &&
+          !CHANGES.has(line.kind)
+        )
           this.#heard.value = line;
         this.#overview.refresh();
       }),

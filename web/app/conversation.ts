@@ -1,5 +1,6 @@
 /** One open caucus: a stretch of its lines, what is being written, and what is new. */
 import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
+import { CHANGES, QUIET } from "../../src/content/quiet.ts";
 import type { CaucusView, GroupId, MessageId, MessageView, Millis, Transfer } from "../../src/types.ts";
 import type { RemoteApi } from "../peer/backend.ts";
 import { HeldRecord } from "./heldRecord.ts";
@@ -24,7 +25,7 @@ export class Conversation {
   readonly #landings = signal(0);
   readonly #missed = signal(0);
   readonly unread: Unread | undefined;
-  /** Text, files, notices and pins, in order. */
+  /** Text, files, notices, pins and what was laid on the table, in order. */
   readonly lines: ReadonlySignal<readonly MessageView[]>;
   readonly reactions: ReadonlySignal<ReadonlyMap<string, readonly Reaction[]>>;
   /** Whether older lines are on this device. */
@@ -124,9 +125,9 @@ export class Conversation {
     await this.#held.loading;
     if (!this.line(message)) {
       const line = await this.#api.message(this.caucus, message);
-      if (!line) return false;
+      if (!line || CHANGES.has(line.kind)) return false;
       await this.#held.alone(() => this.#held.land(line.sentAt));
-      if (!this.line(message)) await this.toEnd();
+      if (!this.line(message) && line.state === "saved") await this.toEnd();
     }
     return this.line(message) !== undefined && this.#show(message);
   }
@@ -151,10 +152,11 @@ export class Conversation {
 
   /** A line was committed or changed. */
   take(line: MessageView): void {
-    if (line.caucus !== this.caucus) return;
+    // What changes on the table shows there: here it would only crowd out what was said.
+    if (line.caucus !== this.caucus || CHANGES.has(line.kind)) return;
     const known = this.line(line.message) !== undefined;
     const last = endOf(this.#held.stretch.peek());
-    const counts = line.sender !== this.#api.person && line.kind !== "reaction" && line.kind !== "pin";
+    const counts = line.sender !== this.#api.person && !QUIET.has(line.kind);
     batch(() => {
       this.#held.take(line, this.#following);
       if (!known && !this.#following && counts && last && line.sentAt >= last.at) this.#missed.value += 1;

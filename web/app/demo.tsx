@@ -1,6 +1,6 @@
 /**
  * The screens over a backend that only pretends, for tests and for looking. Never part of the app. The address says what
- * to show: `#scene=none&guest=1&held=1&governed=1&doorway=1&doctor=1&lang=ar&theme=dark&text=200&stage=new`.
+ * to show: `#scene=none&guest=1&held=1&governed=1&doorway=1&tables=1&doctor=1&lang=ar&theme=dark&text=200&stage=new`.
  */
 import { render } from "preact";
 import type { Opening, Origin } from "../peer/backend.ts";
@@ -15,6 +15,7 @@ import { FakeBackend } from "./testing/fakeBackend.ts";
 import { FINDINGS } from "./testing/findings.ts";
 import { governed } from "./testing/governed.ts";
 import { paper } from "./testing/paper.ts";
+import { call, layLarge, layTables, take } from "./testing/tables.ts";
 import { venue, withChangedKey } from "./testing/venue.ts";
 import { App } from "./views/App.tsx";
 
@@ -22,7 +23,11 @@ import { App } from "./views/App.tsx";
 export interface Demo {
   readonly boot: Boot;
   readonly backend: FakeBackend;
+  readonly play: typeof play;
 }
+
+/** What others do at a table. */
+const play = { call, take, layLarge };
 
 const wish = new URLSearchParams(location.hash.slice(1));
 const begin = async (): Promise<void> => {
@@ -75,7 +80,9 @@ const begin = async (): Promise<void> => {
   wear(preferences, document.documentElement);
   const boot = new Boot(async () => opening, new Router(window), preferences);
   if (wish.has("doorway")) for (const { caucus } of backend.messenger.venue.caucuses) crowd(backend.messenger, caucus);
-  Object.assign(globalThis, { demo: { boot, backend } });
+  const [first] = backend.messenger.venue.caucuses;
+  if (wish.has("tables") && first) layTables(backend.messenger, first);
+  Object.assign(globalThis, { demo: { boot, backend, play } });
   const root = document.getElementById("app");
   if (root) render(<App boot={boot} />, root);
 };

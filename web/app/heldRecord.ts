@@ -36,7 +36,7 @@ export class HeldRecord {
 
   async read(options: HistoryOptions): Promise<readonly MessageView[]> {
     const lines: MessageView[] = [];
-    for await (const line of this.#api.history(this.#caucus, options)) lines.push(line);
+    for await (const line of this.#api.history(this.#caucus, { ...options, without: "changes" })) lines.push(line);
     return lines;
   }
 

@@ -11,6 +11,8 @@ export type Row =
   | { readonly row: "gap"; readonly key: string; readonly missing: number }
   | { readonly row: "note"; readonly key: string; readonly line: MessageView }
   | { readonly row: "pin"; readonly key: string; readonly line: MessageView }
+  /** A roll call, said once more. */
+  | { readonly row: "again"; readonly key: string; readonly line: MessageView }
   /** `before`: what follows was said before this device came in, and granted to it. Else it has come in here. */
   | { readonly row: "granted"; readonly key: string; readonly before: boolean }
   | {
@@ -44,8 +46,8 @@ export const rowsOf = (lines: readonly MessageView[], unreadFrom?: MessageId): r
       rows.push({ row: "gap", key: `gap ${line.message}`, missing: line.missing });
       broken = true;
     }
-    if (line.kind === "notice" || line.kind === "pin")
-      rows.push({ row: line.kind === "pin" ? "pin" : "note", key: line.message, line });
+    const between = rowBetween(line);
+    if (between) rows.push({ row: between, key: line.message, line });
     else {
       const last = breaks(line, after) || after?.message === unreadFrom || (after?.missing ?? 0) > 0;
       rows.push({ row: "entry", key: line.message, line, on: !broken, last });
@@ -54,14 +56,18 @@ export const rowsOf = (lines: readonly MessageView[], unreadFrom?: MessageId): r
   return rows;
 };
 
-/** It stands between entries. */
-const stands = ({ kind }: MessageView): boolean => kind === "notice" || kind === "pin";
+/** As what it stands between entries, where it does. */
+const rowBetween = ({ kind, tool }: MessageView): "note" | "pin" | "again" | undefined => {
+  if (kind === "notice") return "note";
+  if (kind === "pin") return kind;
+  return tool?.kind === "rollCall" && tool.again ? "again" : undefined;
+};
 
 const breaks = (a: MessageView | undefined, b: MessageView | undefined): boolean =>
   !a ||
   !b ||
-  stands(a) ||
-  stands(b) ||
+  rowBetween(a) !== undefined ||
+  rowBetween(b) !== undefined ||
   a.granted !== b.granted ||
   a.sender !== b.sender ||
   !sameDay(a.sentAt, b.sentAt) ||

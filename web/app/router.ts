@@ -20,8 +20,9 @@ export type Place =
  * What lies over them. `photo` is the editor for the picture in `Files.photo`; `code` joins by a code; `verify`
  * compares with somebody, or asks about the code that was brought; `held` is about those whose keys hold back what is
  * written; `codes` are those by which somebody may still come in, `one-code` is one of them, `poster` makes one; `room` is a caucus's room code; `member` is somebody as one of a caucus; `on-record` asks before the draft, or
- * the words of a message of one's own, are said on record; `offer` makes this device one of somebody's, `devices` takes one in; `search` looks for words in a caucus, or
- * everywhere; `date` goes to a day.
+ * the words of a message of one's own, are said on record; `offer` makes this device one of somebody's, `devices` takes one in;
+ * `tools` are what can be laid on a caucus's table, `new-…` lays it there, and `tool` is what lies there, at length; `search`
+ * looks for words in a caucus, or everywhere; `date` goes to a day.
  */
 export type Over =
   | { readonly over: "receipts"; readonly caucus: GroupId; readonly message: MessageId }
@@ -38,6 +39,9 @@ export type Over =
   | { readonly over: "room"; readonly caucus: GroupId }
   | { readonly over: "held"; readonly caucus: GroupId }
   | { readonly over: "pins"; readonly caucus: GroupId }
+  | { readonly over: "tools"; readonly caucus: GroupId }
+  | { readonly over: "new-call" | "new-board" | "new-huddle" | "new-roll"; readonly caucus: GroupId }
+  | { readonly over: "tool"; readonly caucus: GroupId; readonly message: MessageId }
   | { readonly over: "on-record"; readonly caucus: GroupId; readonly message?: MessageId }
   | { readonly over: "member"; readonly caucus: GroupId; readonly person: PersonId }
   | { readonly over: "verify"; readonly person?: PersonId }

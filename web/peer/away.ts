@@ -3,6 +3,7 @@
  * is missing; what others wrote in that time and what arrives now came by catch-up.
  */
 import type { Clock, MessageView, Millis, PersonId } from "../../src/types.ts";
+import { QUIET } from "../../src/content/quiet.ts";
 import type { Away } from "./backend.ts";
 
 /** Between two signs of life in the store. */
@@ -54,8 +55,7 @@ export class AwayWatch {
   take({ sender, kind, sentAt }: MessageView): void {
     // A lid that is opened tells nobody: the first that the page hears may be a message, long before the next beat.
     if (this.#parts.clock.now() - this.#beat > ASLEEP) this.beat();
-    if (this.#from === undefined || sender === this.#parts.person || kind === "reaction" || sentAt >= this.#until)
-      return;
+    if (this.#from === undefined || sender === this.#parts.person || QUIET.has(kind) || sentAt >= this.#until) return;
     this.#messages += 1;
     this.#parts.onChange();
   }

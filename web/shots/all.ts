@@ -7,7 +7,7 @@ import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { openDemo } from "../../test/helpers/demoPage.ts";
 import { PHONE, WIDE, wear, wishing } from "../../test/helpers/looks.ts";
-import { SCREENS } from "../../test/helpers/screens.ts";
+import { SIGHTS } from "../../test/helpers/screens.ts";
 import { isLanguage, type Language } from "../app/i18n/index.ts";
 
 const folder = fileURLToPath(new URL("../../shots/", import.meta.url));
@@ -27,7 +27,7 @@ const pages = await openDemo();
 try {
   const page = await pages.open();
   const open = wishing(page);
-  for (const { name, wish, show } of SCREENS) {
+  for (const { name, wish, show } of SIGHTS) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     await open(wish);
     await show(page);

@@ -69,6 +69,6 @@ export const handedTo = (
   frames: readonly Uint8Array[] = [],
 ): Received | undefined => {
   const head = openWhole(distribution)?.head as Uint8Array;
-  const read = readHead(to.state, head);
+  const read = readHead(to.state, head, to.now);
   return read.kind === "head" ? readHanded(to.state, { head, read }, { handed, frames, now: to.now }) : undefined;
 };

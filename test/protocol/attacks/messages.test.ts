@@ -46,7 +46,7 @@ describe("attack 1: a member forges another's message", () => {
     const [alice, bob, mallory] = await threeMembers();
     const { body } = openWhole(mallory.distribution)!;
     const under = (chain: typeof body.chain) =>
-      readHead(bob.state, distributions.sign({ ...body, chain }, mallory.state.seat.secret).bytes);
+      readHead(bob.state, distributions.sign({ ...body, chain }, mallory.state.seat.secret).bytes, bob.now);
     assert.equal(under(mallory.chain).kind, "head");
     assert.deepEqual(under(alice.chain), { kind: "forged", reason: "chain" });
   });

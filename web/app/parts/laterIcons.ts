@@ -35,6 +35,10 @@ export const laterIcons = {
     ["path", { d: "M9 4h6v9H9z" }],
     ["path", { d: "M5.5 11.5c0 3 2.5 5 6.5 5s6.5-2 6.5-5M12 16.5v4M8.5 20.5h7" }],
   ],
+  file: [
+    ["path", { d: "M6 3.5h8l4.5 4.5v12.5H6z" }],
+    ["path", { d: "M14 3.5V8h4.5" }],
+  ],
   crop: [["path", { d: "M7 2.5V17h14.5M2.5 7H17v14.5" }]],
   pen: [
     ["path", { d: "M4 20c4 1 4-3 7-3s2 3 5 2.5" }],

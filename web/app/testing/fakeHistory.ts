@@ -1,5 +1,6 @@
 /** A page of lines, by the rules of a messenger's history. */
 import { holdsAll } from "../../../src/content/finding.ts";
+import { CHANGES, QUIET } from "../../../src/content/quiet.ts";
 import {
   byPlace,
   type HistoryOptions,
@@ -26,7 +27,7 @@ export const foundOf = (
   ).toReversed();
   const found: MessageView[] = [];
   for (const [at, line] of newest.entries()) {
-    const whole = line.kind !== "reaction" && line.kind !== "pin" && line.kind !== "notice";
+    const whole = line.kind !== "notice" && !QUIET.has(line.kind);
     if (whole && holdsAll(words, [line.text, line.file?.name ?? "", line.name])) found.push(line);
     if (found.length >= limit || at + 1 >= reads) return { lines: found, looked: at + 1, next: placeOf(line) };
   }
@@ -36,10 +37,13 @@ export const foundOf = (
 /** `lines` are in order. */
 export const pageOf = (
   lines: readonly MessageView[],
-  { limit, before, after }: HistoryOptions = {},
+  { limit, before, after, without }: HistoryOptions = {},
 ): readonly MessageView[] => {
   const found = lines.filter(
-    (line) => (!before || byPlace(placeOf(line), before) < 0) && (!after || byPlace(placeOf(line), after) > 0),
+    (line) =>
+      (!without || !CHANGES.has(line.kind)) &&
+      (!before || byPlace(placeOf(line), before) < 0) &&
+      (!after || byPlace(placeOf(line), after) > 0),
   );
   if (limit === undefined) return found;
   return after ? found.slice(0, limit) : found.slice(-limit);

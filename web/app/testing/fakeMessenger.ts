@@ -1,5 +1,6 @@
 /** A messenger without keys and network: it keeps what it is told, and tells what it hears. */
 import { soughtWords } from "../../../src/content/finding.ts";
+import { QUIET } from "../../../src/content/quiet.ts";
 import { CouloirError, usage } from "../../../src/errors.ts";
 import type { Invite, InviteOptions, NewFile } from "../../../src/messenger/api.ts";
 import { NEVER } from "../../../src/messenger/api.ts";
@@ -27,6 +28,7 @@ import type {
 import type { ToolView } from "../../../src/types/tools.ts";
 import type { RemoteApi } from "../../peer/backend.ts";
 import { foundOf, pageOf } from "./fakeHistory.ts";
+import { changed, laid } from "./toolPlay.ts";
 import { groupId, ME, member, messageId, one } from "./persons.ts";
 import type { Venue } from "./venue.ts";
 
@@ -112,7 +114,7 @@ export class FakeMessenger {
 
   #add(line: MessageView): void {
     const lines = this.#lines(line.caucus).filter((one) => one.message !== line.message);
-    const silent = line.kind === "reaction" || line.kind === "pin";
+    const silent = QUIET.has(line.kind);
     const last = silent ? {} : { last: line };
     const others = line.sender === ME || silent ? 0 : 1;
     this.venue = {
@@ -440,11 +442,17 @@ export class FakeMessenger {
       },
       sayTool: async (caucus, word) => {
         fake.#note("sayTool", word.kind);
-        return fake.#say(caucus, "text" in word ? word.text : word.kind, {
+        const line = fake.#say(caucus, "text" in word ? word.text : word.kind, {
           kind: word.kind,
           tool: word,
           ...("to" in word && { reply: word.to }),
         });
+        const root = "to" in word ? word.to : line.message;
+        const before = fake.onTable.get(root);
+        const after = "to" in word ? before && changed(before, word, line.message) : laid(caucus, root, word);
+        if (after) fake.onTable.set(root, after);
+        fake.emit("tool", { caucus, message: root });
+        return line;
       },
       table: async (caucus) => {
         const all = [...fake.onTable.values()].filter((one) => one.caucus === caucus).reverse();

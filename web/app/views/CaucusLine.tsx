@@ -7,7 +7,8 @@ import { Tally, ticksOf } from "../parts/Tally.tsx";
 import { when } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { partnerOf, progressOf, readersOf } from "../reading.ts";
-import { cut, plainFileName, plainName, plainText } from "../text.ts";
+import { cut, plainName, plainText } from "../text.ts";
+import { gist } from "./Entry.tsx";
 
 interface LineProps {
   readonly caucus: CaucusView;
@@ -42,15 +43,9 @@ const Last = ({ caucus }: LineProps) => {
   return (
     <span class="line__last">
       {named && <b class="cut">{own ? t("list-you") : t("list-name", { name: first || t("nameless") })}</b>}
-      <bdi class="cut">{lastWords(last)}</bdi>
+      <bdi class="cut">{gist(last)}</bdi>
     </span>
   );
-};
-
-const lastWords = (last: NonNullable<CaucusView["last"]>): string => {
-  const words = cut(plainText(last.text), 120);
-  if (!last.file || words) return words;
-  return last.file.picture ? t("photo") : plainFileName(last.file.name);
 };
 
 const away = (app: Controller, caucus: CaucusView): string => {

@@ -2,17 +2,16 @@ import { useRef, useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { CaucusView } from "../../../src/types.ts";
 import type { Conversation } from "../conversation.ts";
-import { loadApart } from "../parts/apart.ts";
+import { attachFile } from "../attach.ts";
+import { apart, loadApart } from "../parts/apart.ts";
 import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
-import { IconKey, Key } from "../parts/Key.tsx";
+import { IconKey } from "../parts/Key.tsx";
 import { T } from "../parts/T.tsx";
 import { t } from "../i18n/index.ts";
 import { partnerOf, readersOf } from "../reading.ts";
 import { plainName } from "../text.ts";
 import { fine } from "../pointer.ts";
-import { gist } from "./Entry.tsx";
-import { QUICK } from "./quick.ts";
 
 interface ComposerProps {
   readonly conversation: Conversation;
@@ -32,29 +31,6 @@ const audience = (caucus: CaucusView, me: CaucusView["members"][number]["person"
   if (readers.length === 0) return t("to-nobody");
   if (!reach) return t("to-later");
   return t("to-many", { all: readers.length, here: readers.filter((one) => one.online).length });
-};
-
-/** What the next entry answers. */
-const Answering = ({ conversation }: Pick<ComposerProps, "conversation">) => {
-  const app = useController();
-  const line = conversation.answering.value;
-  if (!line) return null;
-  const name = line.sender === app.me ? t("you") : plainName(line.name) || t("nameless");
-  return (
-    <div class="answering">
-      <div class="reply">
-        <Icon name="reply" size="s" />
-        <b>
-          <span class="vh">{t("in-answer-to")} </span>
-          <bdi>{name}</bdi>
-        </b>
-        <span class="cut" dir="auto">
-          {gist(line)}
-        </span>
-      </div>
-      <IconKey icon="close" label={t("answer-not")} onPress={() => conversation.answer(undefined)} />
-    </div>
-  );
 };
 
 /** Guests read along: their keys were where whoever runs the Wi-Fi could have read them. */
@@ -88,6 +64,7 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
   const alone = app.reach.value.people === 0;
   const waiting = alone || caucus.heldFor !== undefined;
   const answering = conversation.answering.value;
+  const screens = apart.value;
 
   useEffect(() => {
     if (fine()) field.current?.focus({ preventScroll: true });
@@ -126,12 +103,8 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
     field.current?.focus();
   };
   const attach = (file: File | undefined) => {
-    if (!file) return;
     loadApart();
-    if (file.type.startsWith("image/") && file.type !== "image/svg+xml") {
-      app.files.photo.value = file;
-      app.router.open({ over: "photo", caucus: id });
-    } else void app.act(() => app.files.sendBlob(id, file));
+    attachFile(app, id, file);
   };
   const choose = (input: HTMLInputElement) => {
     const file = input.files?.[0];
@@ -148,21 +121,8 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
   return (
     <div class="pane__foot">
       <GuestNote caucus={caucus} />
-      <Answering conversation={conversation} />
-      {faces.value && (
-        <>
-          <div class="faces" role="group" aria-label={t("emoji")}>
-            {QUICK.map((emoji) => (
-              <button type="button" key={emoji} onClick={() => insert(emoji)}>
-                {emoji}
-              </button>
-            ))}
-          </div>
-          <Key kind="plain" icon="clause" onPress={() => app.router.open({ over: "on-record", caucus: id })}>
-            {t("say-on-record")}
-          </Key>
-        </>
-      )}
+      {screens && <screens.Answering conversation={conversation} />}
+      {faces.value && screens && <screens.Faces caucus={id} onPick={insert} />}
       <form
         class="composer"
         onSubmit={(event) => {
@@ -173,12 +133,13 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
         <input
           ref={pick}
           type="file"
+          accept="image/*"
           hidden
-          aria-label={t("attach")}
+          aria-label={t("photo")}
           onChange={(event) => choose(event.currentTarget)}
         />
-        <IconKey icon="plus" label={t("attach")} onPress={() => openPicker(pick.current, "")} />
-        <IconKey icon="photo" class="second" label={t("photo")} onPress={() => openPicker(pick.current, "image/*")} />
+        <IconKey icon="plus" label={t("tools")} onPress={() => app.router.open({ over: "tools", caucus: id })} />
+        <IconKey icon="photo" class="second" label={t("photo")} onPress={() => pick.current?.click()} />
         <div class="composer__field">
           <textarea
             ref={field}
@@ -212,10 +173,4 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
       </form>
     </div>
   );
-};
-
-const openPicker = (input: HTMLInputElement | null, accept: string): void => {
-  if (!input) return;
-  input.accept = accept;
-  input.click();
 };

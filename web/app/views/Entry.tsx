@@ -31,8 +31,9 @@ const profileIn = (app: Controller, caucus: CaucusView, person: PersonId) =>
     : (caucus.members.find((one) => one.person === person) ?? app.person(person) ?? NOBODY);
 
 /** What an entry says in one line, for a quotation. */
-export const gist = (line: MessageView): string => {
-  const words = cut(plainText(line.text).replace(/\s+/g, " "), 140);
+export const gist = (line: MessageView, length = 140): string => {
+  if (line.tool) return apart.value?.toolGist(line.tool) ?? "";
+  const words = cut(plainText(line.text).replace(/\s+/g, " "), length);
   if (words || !line.file) return words;
   return line.file.picture ? t("photo") : plainFileName(line.file.name);
 };
@@ -104,7 +105,7 @@ export const Entry = ({ line, on, last, conversation, caucus }: EntryProps) => {
       }}
       onClick={(event) => {
         // Not every phone tells of a long press. A press that selects text, or that something in the entry takes, is none.
-        const taken = event.target instanceof Element && event.target.closest("a, button");
+        const taken = event.target instanceof Element && event.target.closest("a, button, .card");
         if (!fine() && !taken && getSelection()?.isCollapsed !== false) actions();
       }}
     >
@@ -124,10 +125,10 @@ export const Entry = ({ line, on, last, conversation, caucus }: EntryProps) => {
       <div class="entry__body">
         <Quote line={line} conversation={conversation} />
         {line.file && <Attachment line={line} file={line.file} conversation={conversation} />}
-        {line.text !== "" && <Words text={line.text} />}
+        {line.tool ? screens && <screens.ToolCard line={line} /> : line.text !== "" && <Words text={line.text} />}
         <Reactions line={line} conversation={conversation} caucus={caucus} />
         {screens && <screens.EntryMarks line={line} onPress={actions} />}
-        {own && <ReceiptLine line={line} last={last} caucus={caucus} />}
+        {own && <ReceiptLine line={line} last={last && !line.tool} caucus={caucus} />}
       </div>
       <div class="entry__keys">
         <IconKey icon="reply" label={t("entry-answer")} onPress={() => conversation.answer(line)} />

@@ -30,9 +30,11 @@ export const EntrySheet = ({ caucus, message }: EntrySheetProps) => {
     app.router.back();
     void app.act(() => conversation.react(message, emoji, mine));
   };
+  // Of a tool's word, what its author wrote; its line of text is there for clients that know no better.
+  const written = line.tool && "text" in line.tool ? line.tool.text : line.text;
   const copy = async () => {
     app.router.back();
-    app.say((await copyText(plainText(line.text), document.body)) ? "copied" : "copied-not");
+    app.say((await copyText(plainText(written), document.body)) ? "copied" : "copied-not");
   };
   const rows: readonly { icon: IconName; id: string; act: () => void; show: boolean }[] = [
     {
@@ -44,7 +46,7 @@ export const EntrySheet = ({ caucus, message }: EntrySheetProps) => {
         conversation.answer(line);
       },
     },
-    { icon: "copy", id: "entry-copy", show: line.text !== "", act: () => void copy() },
+    { icon: "copy", id: "entry-copy", show: written !== "", act: () => void copy() },
     {
       icon: "tally",
       id: "entry-receipts",

@@ -4,13 +4,14 @@ import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import type { Row } from "../record.ts";
 import { cut, plainName } from "../text.ts";
+import { SaidAgain } from "../tools/SaidAgain.tsx";
 import { gist } from "./Entry.tsx";
 
 /** Characters quoted of what was pinned. */
 const QUOTED = 60;
 
 interface LaterRowProps {
-  readonly row: Extract<Row, { row: "pin" | "granted" }>;
+  readonly row: Extract<Row, { row: "pin" | "again" | "granted" }>;
   readonly conversation: Conversation;
 }
 
@@ -24,6 +25,7 @@ export const LaterRow = ({ row, conversation }: LaterRowProps) => {
       </li>
     );
   }
+  if (row.row === "again") return <SaidAgain line={row.line} conversation={conversation} />;
   const { reply, sender, name, text } = row.line;
   const pinned = reply === undefined ? undefined : conversation.line(reply);
   const words = pinned ? cut(gist(pinned), QUOTED) : t("pin-unknown");

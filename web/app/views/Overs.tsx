@@ -1,6 +1,12 @@
 import { DevicesSheet } from "../devices/DevicesSheet.tsx";
 import { OfferSheet } from "../devices/OfferSheet.tsx";
 import type { Over } from "../router.ts";
+import { NewBoard } from "../tools/NewBoard.tsx";
+import { NewCall } from "../tools/NewCall.tsx";
+import { NewHuddle } from "../tools/NewHuddle.tsx";
+import { NewRollCall } from "../tools/NewRollCall.tsx";
+import { ToolSheet } from "../tools/ToolSheet.tsx";
+import { Tray } from "../tools/Tray.tsx";
 import { CaucusMenu } from "./CaucusMenu.tsx";
 import { CodeSheet } from "./CodeSheet.tsx";
 import { CodesSheet } from "./CodesSheet.tsx";
@@ -57,6 +63,18 @@ export const Overlay = ({ over }: { readonly over: Over }) => {
       return <HeldSheet caucus={over.caucus} />;
     case "pins":
       return <PinsSheet caucus={over.caucus} />;
+    case "tools":
+      return <Tray caucus={over.caucus} />;
+    case "new-call":
+      return <NewCall caucus={over.caucus} />;
+    case "new-board":
+      return <NewBoard caucus={over.caucus} />;
+    case "new-huddle":
+      return <NewHuddle caucus={over.caucus} />;
+    case "new-roll":
+      return <NewRollCall caucus={over.caucus} />;
+    case "tool":
+      return <ToolSheet caucus={over.caucus} message={over.message} />;
     case "on-record":
       return <OnRecordSheet caucus={over.caucus} {...(over.message && { message: over.message })} />;
     case "member":

@@ -30,6 +30,7 @@ export const Rail = ({ caucus: id }: { readonly caucus: GroupId }) => {
       </header>
       <div class="pane__body">
         <div class="stack stack--tight inset room">
+          {screens && <screens.OnTable caucus={id} />}
           {screens && <screens.QuantumLine caucus={caucus} />}
           <span class="label">{t("here-label", { here, all: readers.length })}</span>
           <ul class="stack stack--tight t-side">

@@ -58,6 +58,7 @@ const RowView = ({ row, conversation }: RowProps) => {
         </li>
       );
     case "pin":
+    case "again":
     case "granted": {
       const screens = apart.value;
       return screens && <screens.LaterRow row={row} conversation={conversation} />;

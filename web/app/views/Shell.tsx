@@ -8,6 +8,7 @@ import { fine } from "../pointer.ts";
 import { plainName } from "../text.ts";
 import { tabOf, type Place } from "../router.ts";
 import { CaucusList } from "./CaucusList.tsx";
+import { gist } from "./Entry.tsx";
 import { Main } from "./Places.tsx";
 import { People } from "./People.tsx";
 import { Rail } from "./Rail.tsx";
@@ -102,9 +103,10 @@ export const Shell = () => {
       </main>
       {!over && <NoticeBar />}
       <div class="vh" aria-live="polite">
-        {heard.value && t("said-aloud", { name: plainName(heard.value.name), text: heard.value.text.slice(0, 300) })}
+        {heard.value && t("said-aloud", { name: plainName(heard.value.name), text: gist(heard.value, 300) })}
       </div>
       {over && screens && <screens.Overlay key={JSON.stringify(over)} over={over} />}
+      {screens && <screens.Ringing />}
     </>
   );
 };

@@ -1,6 +1,8 @@
 /** What nobody sees until they open it. Loaded by itself once the page stands, so that the first conversation is sooner. */
+export { Answering } from "./Answering.tsx";
 export { Departures } from "./Departures.tsx";
 export { EntryMarks } from "./EntryMarks.tsx";
+export { Faces } from "./Faces.tsx";
 export { SearchKey, SearchSaid } from "./Finding.tsx";
 export { LaterRow } from "./LaterRow.tsx";
 export { NewCaucus } from "./NewCaucus.tsx";
@@ -10,5 +12,9 @@ export { PersonSheet } from "./PersonSheet.tsx";
 export { QuantumLine } from "./QuantumLine.tsx";
 export { Settings } from "./Settings.tsx";
 export { Outgoing } from "../outgoing.ts";
+export { OnTable } from "../tools/OnTable.tsx";
+export { Ringing } from "../tools/Ringing.tsx";
+export { ToolCard } from "../tools/ToolCard.tsx";
+export { toolGist } from "../tools/toolGist.ts";
 export { Wiped } from "./Wiped.tsx";
 export { laterIcons } from "../parts/laterIcons.ts";

@@ -138,8 +138,7 @@ entry-more = تفاعل، نسخ، المزيد
 react = تفاعل
 emoji = رموز تعبيرية
 write = كتابة
-attach = إرفاق ملف
-answer-not = إلغاء الرد
+tools = الطاولة والملفات
 send = إرسال
 send-later = حفظ وإرسال لاحقًا
 to-one = إلى { $name }
@@ -175,4 +174,3 @@ guests-read-many =
     }
 readers = من يستطيع القراءة
 menu-invite = دعوة برمز
-say-on-record = قولها للتوثيق

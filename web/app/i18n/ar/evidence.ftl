@@ -1,3 +1,5 @@
+answer-not = إلغاء الرد
+say-on-record = قولها للتوثيق
 entry-copy = نسخ النص
 entry-receipts = من وصلته
 entry-person = من هذا

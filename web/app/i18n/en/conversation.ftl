@@ -106,8 +106,7 @@ entry-more = React, copy, more
 react = React
 emoji = Emoji
 write = Write
-attach = Attach a file
-answer-not = Do not answer it
+tools = Lay on the table, files
 send = Send
 send-later = Keep and send later
 to-one = To { $name }
@@ -134,4 +133,3 @@ guests-read-many =
     }
 readers = Who can read this
 menu-invite = Invite by a code
-say-on-record = Say it on record

@@ -1,3 +1,5 @@
+answer-not = Do not answer it
+say-on-record = Say it on record
 entry-copy = Copy the text
 entry-receipts = Whom it has reached
 entry-person = Who is this

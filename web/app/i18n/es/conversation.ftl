@@ -106,8 +106,7 @@ entry-more = Reaccionar, copiar, más
 react = Reaccionar
 emoji = Emojis
 write = Escribir
-attach = Adjuntar un archivo
-answer-not = No responder a esto
+tools = Mesa y archivos
 send = Enviar
 send-later = Guardar y enviar después
 to-one = Para { $name }
@@ -134,4 +133,3 @@ guests-read-many =
     }
 readers = Quién puede leer
 menu-invite = Invitar con un código
-say-on-record = Hacer constar

@@ -1,3 +1,5 @@
+answer-not = No responder a esto
+say-on-record = Hacer constar
 entry-copy = Copiar el texto
 entry-receipts = A quién ha llegado
 entry-person = Quién es

@@ -106,8 +106,7 @@ entry-more = Réagir, copier, plus
 react = Réagir
 emoji = Émojis
 write = Écrire
-attach = Joindre un fichier
-answer-not = Ne pas y répondre
+tools = Table et fichiers
 send = Envoyer
 send-later = Garder et envoyer plus tard
 to-one = À { $name }
@@ -134,4 +133,3 @@ guests-read-many =
     }
 readers = Qui peut lire
 menu-invite = Inviter par un code
-say-on-record = Faire consigner

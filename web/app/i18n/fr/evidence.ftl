@@ -1,3 +1,5 @@
+answer-not = Ne pas y répondre
+say-on-record = Faire consigner
 entry-copy = Copier le texte
 entry-receipts = Chez qui il est arrivé
 entry-person = Qui est-ce

@@ -12,6 +12,7 @@ import photo from "../ar/photo.ftl";
 import search from "../ar/search.ftl";
 import settings from "../ar/settings.ftl";
 import signs from "../ar/signs.ftl";
+import tools from "../ar/tools.ftl";
 import trust from "../ar/trust.ftl";
 
 export const words: readonly string[] = [
@@ -28,5 +29,6 @@ export const words: readonly string[] = [
   search,
   settings,
   signs,
+  tools,
   trust,
 ];

@@ -12,6 +12,7 @@ import photo from "../en/photo.ftl";
 import search from "../en/search.ftl";
 import settings from "../en/settings.ftl";
 import signs from "../en/signs.ftl";
+import tools from "../en/tools.ftl";
 import trust from "../en/trust.ftl";
 
 export const words: readonly string[] = [
@@ -28,5 +29,6 @@ export const words: readonly string[] = [
   search,
   settings,
   signs,
+  tools,
   trust,
 ];

@@ -12,6 +12,7 @@ import photo from "../es/photo.ftl";
 import search from "../es/search.ftl";
 import settings from "../es/settings.ftl";
 import signs from "../es/signs.ftl";
+import tools from "../es/tools.ftl";
 import trust from "../es/trust.ftl";
 
 export const words: readonly string[] = [
@@ -28,5 +29,6 @@ export const words: readonly string[] = [
   search,
   settings,
   signs,
+  tools,
   trust,
 ];

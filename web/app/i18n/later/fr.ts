@@ -12,6 +12,7 @@ import photo from "../fr/photo.ftl";
 import search from "../fr/search.ftl";
 import settings from "../fr/settings.ftl";
 import signs from "../fr/signs.ftl";
+import tools from "../fr/tools.ftl";
 import trust from "../fr/trust.ftl";
 
 export const words: readonly string[] = [
@@ -28,5 +29,6 @@ export const words: readonly string[] = [
   search,
   settings,
   signs,
+  tools,
   trust,
 ];

@@ -12,6 +12,7 @@ import photo from "../ru/photo.ftl";
 import search from "../ru/search.ftl";
 import settings from "../ru/settings.ftl";
 import signs from "../ru/signs.ftl";
+import tools from "../ru/tools.ftl";
 import trust from "../ru/trust.ftl";
 
 export const words: readonly string[] = [
@@ -28,5 +29,6 @@ export const words: readonly string[] = [
   search,
   settings,
   signs,
+  tools,
   trust,
 ];

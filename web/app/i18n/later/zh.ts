@@ -12,6 +12,7 @@ import photo from "../zh/photo.ftl";
 import search from "../zh/search.ftl";
 import settings from "../zh/settings.ftl";
 import signs from "../zh/signs.ftl";
+import tools from "../zh/tools.ftl";
 import trust from "../zh/trust.ftl";
 
 export const words: readonly string[] = [
@@ -28,5 +29,6 @@ export const words: readonly string[] = [
   search,
   settings,
   signs,
+  tools,
   trust,
 ];

@@ -122,8 +122,7 @@ entry-more = Реакция, копия, ещё
 react = Реакция
 emoji = Эмодзи
 write = Написать
-attach = Прикрепить файл
-answer-not = Не отвечать на него
+tools = Стол и файлы
 send = Отправить
 send-later = Сохранить и отправить позже
 to-one = Кому: { $name }
@@ -158,4 +157,3 @@ guests-read-many =
     }
 readers = Кто может это читать
 menu-invite = Пригласить по коду
-say-on-record = Сказать для протокола

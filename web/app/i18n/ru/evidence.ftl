@@ -1,3 +1,5 @@
+answer-not = Не отвечать на него
+say-on-record = Сказать для протокола
 entry-copy = Копировать текст
 entry-receipts = К кому дошло
 entry-person = Кто это

@@ -98,8 +98,7 @@ entry-more = 表态、复制、更多
 react = 用表情回应
 emoji = 表情
 write = 写消息
-attach = 附加文件
-answer-not = 取消回复
+tools = 桌面和文件
 send = 发送
 send-later = 先保存，稍后发送
 to-one = 发给{ $name }
@@ -122,4 +121,3 @@ guests-read-many =
     }
 readers = 谁可以阅读
 menu-invite = 用码邀请
-say-on-record = 记录在案发言

@@ -1,3 +1,5 @@
+answer-not = 取消回复
+say-on-record = 记录在案发言
 entry-copy = 复制文字
 entry-receipts = 送达了谁
 entry-person = 这是谁

@@ -1,0 +1,8 @@
+/** Kinds of messages that are nothing to read by themselves: what they say shows at what they belong to. */
+import type { MessageKind } from "../types.ts";
+
+/** Words that only change something on the table. */
+export const CHANGES: ReadonlySet<MessageKind> = new Set(["answer", "terms", "stand", "asking", "plan"]);
+
+/** These, reactions and pins. */
+export const QUIET: ReadonlySet<MessageKind> = new Set(["reaction", "pin", ...CHANGES]);

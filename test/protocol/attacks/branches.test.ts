@@ -1,0 +1,124 @@
+/** Row 12 of the attacks, by a branch of long ago: on which one alone, or one of two, has put the others out. */
+import assert from "node:assert/strict";
+import type { OpBody, SignedOp } from "../../../src/protocol/membership.ts";
+import type { View } from "../../../src/protocol/resolve.ts";
+import { resolve } from "../../../src/protocol/resolve.ts";
+import { forge, names, settled, union } from "../replicas.ts";
+import { graphOf, inviteBody, meet, NOW, type Person, raise, removal } from "../room.ts";
+import { admins, before, byTwo, knownTo, people, role } from "./admins.ts";
+
+describe("attack 12: a branch on which one alone has put all others out of office", () => {
+  it("gives the puppets there no say", () => {
+    const [ana, bo, cy, pia, pat] = people("Ana", "Bo", "Cy", "Pia", "Pat");
+    raise(ana, bo);
+    meet(ana, bo, cy, pia, pat);
+    const early = ana.view.heads;
+    byTwo(ana, bo, role(cy, "admin"));
+    meet(ana, bo, cy, pia, pat);
+    const known = union(ana, bo, cy, pia, pat);
+    const branch: SignedOp[] = [];
+    let at = early;
+    const says = (by: Person, body: OpBody): void => {
+      const op = forge(by, body, at);
+      for (const one of [ana, pia, pat]) one.learn([op]);
+      assert.ok(ana.state.dag.has(op.id), body.kind);
+      branch.push(op);
+      at = [op.id];
+    };
+    says(ana, role(bo, "member"));
+    says(ana, role(ana, "member"));
+    says(pia, { kind: "motion", line: bo.line, to: "out" });
+    const view = resolve(ana.state.dag, at) as View;
+    says(pat, removal(view, bo.person));
+    says(pat, { kind: "motion", line: pia.line, to: "admin" });
+    says(pia, role(pia, "admin"));
+    const now = settled([...known, ...branch]);
+    assert.equal(admins(now), "Bo Cy", "Ana alone has stepped down");
+    assert.equal(names(now), "Ana Bo Cy Pat Pia");
+  });
+});
+
+describe("attack 12: who is removed by one of two", () => {
+  it("is not saved by a third whom they take up again as of before, by a word of theirs", () => {
+    const all = people("Ana", "Bo", "Cy", "Dee", "Eve");
+    const [ana, bo, cy, dee] = all;
+    raise(ana, bo, cy, dee);
+    meet(...all);
+    const early = ana.view;
+    byTwo(dee, bo, role(cy, "member"));
+    meet(...all);
+    byTwo(ana, bo, role(dee, "member"));
+    meet(...all);
+    ana.act(removal(ana.view, bo.person));
+    const known = union(...all);
+    // Cy and Bo remove Dee, who took Cy down: with Cy, Ana would have been one of three.
+    const more = [forge(bo, { kind: "motion", line: dee.line, to: "out" }, early.heads)];
+    for (let i = 0; i < 12; i++) {
+      knownTo(cy, more.at(-1)!);
+      more.push(forge(cy, i < 11 ? { kind: "rekey" } : removal(early, dee.person), [more.at(-1)!.id]));
+    }
+    assert.ok(graphOf([...known, ...more]).has(more.at(-1)!.id));
+    assert.equal(names(settled([...known, ...more])), "Ana Cy Dee Eve");
+  });
+
+  it("is not saved by whom those raise whom they raise meanwhile", () => {
+    const all = people("Ana", "Bo", "Cy", "Dee", "Eve");
+    const [ana, bo, cy, dee, eve] = all;
+    raise(ana, bo);
+    meet(...all);
+    for (const one of [cy, dee, eve]) ana.act({ kind: "motion", line: one.line, to: "admin" });
+    meet(...all);
+    ana.act(removal(ana.view, bo.person));
+    bo.act(role(cy, "admin"));
+    meet(bo, cy);
+    cy.act(role(dee, "admin"));
+    cy.act(role(eve, "admin"));
+    meet(cy, dee, eve);
+    byTwo(dee, eve, removal(dee.view, ana.person));
+    const view = settled(union(...all));
+    assert.equal(names(view), "Ana Cy Dee Eve");
+    assert.equal(admins(view), "Ana");
+  });
+});
+
+describe("attack 12: a branch on which one of two has removed the other", () => {
+  it("lets nobody make admins there alone", () => {
+    const [ana, bo, cy, dee] = people("Ana", "Bo", "Cy", "Dee");
+    raise(ana, bo);
+    meet(ana, bo, cy, dee);
+    const early = bo.view.heads;
+    byTwo(bo, ana, role(cy, "admin"));
+    meet(ana, bo, cy, dee);
+    const gone = forge(bo, removal(bo.view, ana.person), early);
+    knownTo(bo, gone);
+    const alone = forge(bo, role(dee, "admin"), [gone.id]);
+    const code = forge(bo, { ...inviteBody(bo.random(32), bo.random), role: "admin" }, [gone.id]);
+    assert.ok(graphOf([...union(ana, bo, cy, dee), gone, alone]).has(alone.id));
+    const view = settled([...union(ana, bo, cy, dee), gone, alone, code]);
+    assert.equal(admins(view), "Ana Bo Cy");
+    assert.ok(!view.invites.has(code.id), "nor invite one");
+  });
+});
+
+describe("attack 12: who was the only admin once", () => {
+  it("can raise another as of then beside their own later words, shows as equivocating, and takes nothing back by it", () => {
+    const all = people("Ana", "Bo", "Cy", "Dee", "Eve");
+    const [ana, bo, cy, dee, eve] = all;
+    const early = ana.view.heads;
+    const first = ana.act(role(bo, "admin"));
+    meet(...all);
+    byTwo(bo, ana, role(cy, "admin"));
+    meet(...all);
+    const late = before(first, (n) => forge(ana, role(eve, "admin"), early, { at: NOW - n }));
+    const known = [...union(...all), late];
+    assert.equal(admins(settled(known)), "Ana Bo Cy Eve");
+    assert.deepEqual([...graphOf(known).forks.keys()], [ana.member]);
+    // However many rest on the late one, and none on the first: whom she made an admin first stays one.
+    knownTo(dee, late);
+    const beside = forge(dee, { kind: "rekey" }, [late.id]);
+    assert.equal(admins(settled([...known, beside])), "Ana Bo Cy Eve");
+    // Nor does it outlast her removal by the others, and nor do those whom it raised.
+    byTwo(bo, cy, removal(bo.view, ana.person));
+    assert.equal(admins(settled([...union(...all), late, beside])), "Bo Cy");
+  });
+});

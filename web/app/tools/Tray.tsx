@@ -1,0 +1,50 @@
+import { useRef } from "preact/hooks";
+import type { GroupId } from "../../../src/types.ts";
+import { attachFile } from "../attach.ts";
+import { t } from "../i18n/index.ts";
+import { useController } from "../parts/context.tsx";
+import { Icon } from "../parts/Icon.tsx";
+import { Sheet } from "../parts/Sheet.tsx";
+import { OnTable } from "./OnTable.tsx";
+
+const TOOLS = [
+  { name: "call", icon: "now" },
+  { name: "board", icon: "tally" },
+  { name: "huddle", icon: "huddle" },
+  { name: "roll", icon: "roll" },
+] as const;
+
+/** What can be laid on a caucus's table, and what lies there. */
+export const Tray = ({ caucus }: { readonly caucus: GroupId }) => {
+  const app = useController();
+  const pick = useRef<HTMLInputElement>(null);
+  return (
+    <Sheet title={t("tools-title")}>
+      <div class="tray">
+        {TOOLS.map(({ name, icon }) => (
+          <button
+            type="button"
+            key={name}
+            data-now={name === "call" ? "" : undefined}
+            onClick={() => app.router.open({ over: `new-${name}`, caucus })}
+          >
+            <Icon name={icon} />
+            {t(`tool-${name}`)} <small>{t(`tool-${name}-hint`)}</small>
+          </button>
+        ))}
+        <button type="button" onClick={() => pick.current?.click()}>
+          <Icon name="file" />
+          {t("attach")} <small>{t("attach-hint")}</small>
+        </button>
+      </div>
+      <input
+        ref={pick}
+        type="file"
+        hidden
+        aria-label={t("attach")}
+        onChange={({ currentTarget }) => attachFile(app, caucus, currentTarget.files?.[0])}
+      />
+      <OnTable caucus={caucus} />
+    </Sheet>
+  );
+};
