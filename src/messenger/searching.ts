@@ -3,7 +3,7 @@ import { holdsAll, soughtWords } from "../content/finding.ts";
 import { show, type Shown } from "../content/message.ts";
 import { QUIET } from "../content/quiet.ts";
 import { usage } from "../errors.ts";
-import type { GroupId, PersonId } from "../types.ts";
+import type { GroupId, PersonId, ToolWord } from "../types.ts";
 import { knownGroup } from "./checks.ts";
 import { shownEntry, shownLine } from "./history.ts";
 import { counts, type Line, lineShape, nameOf } from "./lines.ts";
@@ -61,8 +61,14 @@ const textsOf = (session: Session, held: Held, { content, author }: About): read
   const said: Shown = show(content, { group: held.state.group, person: author });
   if (said.kind === "notice" || QUIET.has(said.kind)) return [];
   const name = author === session.person ? session.profile.name : nameOf(session.people, held.state.view, author);
-  return [said.text, said.file?.name ?? "", name];
+  return [...(said.tool ? wordsOf(said.tool) : [said.text]), said.file?.name ?? "", name];
 };
+/** What somebody wrote of it; not what each program calls it in its own language. */
+const wordsOf = (tool: ToolWord): readonly string[] => [
+  "text" in tool ? tool.text : "",
+  "plan" in tool ? tool.plan.place : "",
+];
+
 interface About {
   readonly content: Uint8Array;
   readonly author: PersonId;

@@ -143,6 +143,8 @@ describe("searching", () => {
     assert.deepEqual(await found("ÁNNEXE kovac", caucus), [message, said[0]]);
     assert.deepEqual(await found("annexe first"), [said[0]]);
     assert.deepEqual(await found("👍"), []);
+    const tool = await messenger.sayTool(caucus, { kind: "rollCall", text: "Herring at four" });
+    assert.deepEqual([await found("herring"), await found("roll call")], [[tool.message], []]);
     await assert.rejects(messenger.search(" \u200b"), { code: "no-words" });
     await assert.rejects(messenger.search("x", { caucus: nthMessage(1) as string as GroupId }), {
       code: "unknown-caucus",

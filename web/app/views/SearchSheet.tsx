@@ -1,6 +1,6 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import type { Found } from "../../../src/content/finding.ts";
+import { foundIn, type Found } from "../../../src/content/finding.ts";
 import type { GroupId, MessageView } from "../../../src/types.ts";
 import { when } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
@@ -10,6 +10,7 @@ import { Icon } from "../parts/Icon.tsx";
 import { Key } from "../parts/Key.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
 import { excerpt, markedName, Search } from "../search.ts";
+import { toolGist } from "../tools/toolGist.ts";
 
 interface SearchSheetProps {
   /** Only there; everywhere without. */
@@ -49,7 +50,7 @@ const Hit = ({ line, words, named }: HitProps) => {
             </bdi>
           </b>
           <span dir="auto">
-            <Pieces pieces={excerpt(line, words)} />
+            <Pieces pieces={line.tool ? foundIn(toolGist(line.tool), words) : excerpt(line, words)} />
           </span>
           <small>
             {caucus && (
