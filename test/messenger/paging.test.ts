@@ -37,13 +37,14 @@ const host = async () => {
   return { store, link: nobody, clock, random };
 };
 
+const anew = { name: "Caucus", open: false, direct: false, guests: "ask", with: [] } as const;
+
 /** `count` lines in the store, "line 0" and so on, a second from each other; and "now", which nobody was there to hear. */
 const filled = async (count: number) => {
   const options = await host();
   const { store, clock } = options;
   const session = await openSession(options);
   await startSession(session);
-  const anew = { name: "Caucus", open: false, direct: false, guests: "ask", with: [] } as const;
   const group = await session.step((step) => createGroup(step, anew));
   const { member: author } = session.groups.get(group)!.state.seat;
   const from = clock.now() - 36_000_000;
@@ -149,6 +150,23 @@ describe("searching", () => {
     await assert.rejects(messenger.search("x", { caucus: nthMessage(1) as string as GroupId }), {
       code: "unknown-caucus",
     });
+  });
+
+  it("goes through several caucuses in one order, page by page", async () => {
+    const { session, store, group, from } = await filled(30);
+    const other = await session.step((step) => createGroup(step, anew));
+    const { member: author } = session.groups.get(other)!.state.seat;
+    const text = (n: number): string => `line ${n} elsewhere`;
+    const { person } = session;
+    await writeLines(store, { group: other, count: 30, from: from + 500, apart: 1000, text, author, person });
+    const times: number[] = [];
+    for (let answer = await search(session, "line", { limit: 7 }); ;) {
+      times.push(...answer.lines.map(({ sentAt }) => sentAt));
+      if (!answer.next) break;
+      answer = await search(session, "line", { limit: 7, before: answer.next });
+    }
+    assert.deepEqual(times, Array.from({ length: 60 }, (_, n) => from + n * 500).toReversed());
+    assert.equal((await search(session, "line elsewhere", { caucus: group })).lines.length, 0);
   });
 
   it("reads a bounded number of lines at a time, says where to go on, and misses none", async () => {
