@@ -5,7 +5,7 @@ import type { Conversation } from "../conversation.ts";
 import { apart } from "../parts/apart.ts";
 import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
-import { Key } from "../parts/Key.tsx";
+import { IconKey, Key } from "../parts/Key.tsx";
 import { day, when } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { plainName, plainText } from "../text.ts";
@@ -209,9 +209,13 @@ export const Record = ({ conversation, caucus }: RecordProps) => {
       )}
       {away.value && (
         <div class="record__end">
-          <Key icon="down" onPress={toEnd}>
-            {missed > 0 ? t("new-below", { count: missed }) : t("to-end")}
-          </Key>
+          {missed > 0 ? (
+            <Key icon="down" onPress={toEnd}>
+              {t("new-below", { count: missed })}
+            </Key>
+          ) : (
+            <IconKey icon="down" label={t("to-end")} onPress={toEnd} />
+          )}
         </div>
       )}
     </div>
