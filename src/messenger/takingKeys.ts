@@ -1,6 +1,7 @@
 /** Message keys that a member handed on: verified as if their envelopes had opened here, and put into the history. */
 import type { Control } from "../protocol/control.ts";
 import type { GroupState } from "../protocol/group.ts";
+import { distributions } from "../protocol/distribution.ts";
 import { consumed, readHanded, servesMember } from "../protocol/handing.ts";
 import { withVerdicts } from "../protocol/lateEngine.ts";
 import type { HeadRead } from "../protocol/receiving.ts";
@@ -21,13 +22,21 @@ type Handed = Keys["chains"][number];
 export const takeKeys = async (step: Step, group: GroupId, from: MemberId, control: Keys): Promise<void> => {
   let whole = true;
   for (const one of control.chains) {
-    const { state } = step.held(group) as Held;
+    const { state, marks } = step.held(group) as Held;
+    // Before it costs its sender any of what views are made for: whoever collects heads of another could spend all of that.
+    if (!marks.recall && !(await isLacked(step, group, one.head))) continue;
     const read = await withVerdicts(() => readHead(state, one.head, step.now));
     if (read.kind === "missing") wantsOf(step.session, group).hear(read.heads);
     whole &&= read.kind === "head";
     if (read.kind === "head") await takeChain(step, group, { ...one, read });
   }
   if (whole) moveOn(step, group, from, control.grant);
+};
+
+/** Whether a head is of a chain which this device asks for. */
+const isLacked = async ({ session }: Step, group: GroupId, head: Uint8Array): Promise<boolean> => {
+  const opened = await withVerdicts(() => distributions.open(head));
+  return opened !== undefined && wantsOf(session, group).isLacking(opened.body.chain);
 };
 
 const takeChain = async (step: Step, group: GroupId, one: Handed & { readonly read: HeadRead }): Promise<void> => {

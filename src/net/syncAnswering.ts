@@ -2,7 +2,7 @@
 import { equalBytes } from "../protocol/codec.ts";
 import { answerRanges, unpackNames, type IdSet } from "../protocol/reconcile.ts";
 import type { Topic } from "../types.ts";
-import { MAX_WANT, type SyncMessage } from "./syncMessages.ts";
+import { MAX_PARTS, MAX_WANT, type SyncMessage } from "./syncMessages.ts";
 import { SyncBroken, type SyncPeer, type SyncSession } from "./syncSession.ts";
 import { Comparison, nameOf, packAll, shareRanges, type Parcel, type Place } from "./syncSlots.ts";
 
@@ -38,7 +38,7 @@ const keepTurns = ({ session, peer, comparison, withheld }: Answering): void => 
 export const leaveSlots = (answering: Answering): void => {
   const { session, peer, comparison, withheld } = answering;
   if (comparison === undefined) return;
-  peer.turns?.release(session);
+  peer.turns?.rest(session);
   const room = session.received < session.limits.quota;
   if (room && peer.passes !== false)
     for (const place of comparison.places)
@@ -54,6 +54,8 @@ const toCompare = async (answering: Answering, { salt, parts }: Asked<"compare">
     answering.comparison = new Comparison(session, peer.handlers.carrier, salt);
   }
   const { comparison } = answering;
+  const more = places.filter((place) => comparison.known(place) === undefined).length;
+  if (comparison.places.length + more > MAX_PARTS) throw new SyncBroken("too many slots under one salt");
   const turns = places.map((place) => peer.turns?.take(nameOf(place), session) ?? true);
   const sets: IdSet[] = [];
   for (const place of places) sets.push((await comparison.load(place)).set);

@@ -4,7 +4,7 @@ import type { Channel } from "./channel.ts";
 import type { LinkHandlers, SlotSummary } from "./link.ts";
 import { delay, within } from "./systemClock.ts";
 import { MAX_SLOTS, MAX_TOPICS, syncMessage, type SyncMessage } from "./syncMessages.ts";
-import type { Turns } from "./turns.ts";
+import type { Holder, Turns } from "./turns.ts";
 
 /** Bounds of one session. */
 export interface SyncLimits {
@@ -71,7 +71,8 @@ const MAX_WAIT = 5000;
 const NOTHING = { frames: 0, bytes: 0 } as const;
 
 /** One running session. */
-export class SyncSession {
+export class SyncSession implements Holder {
+  readonly stranger: boolean;
   readonly limits: SyncLimits;
   accepted = 0;
   given = 0;
@@ -86,6 +87,7 @@ export class SyncSession {
   constructor(channel: Channel, peer: SyncPeer) {
     this.#channel = channel;
     this.#peer = peer;
+    this.stranger = peer.passes === false;
     this.limits = { ...defaultSyncLimits, ...peer.limits };
     this.#ends = peer.clock.now() + this.limits.total;
   }

@@ -10,8 +10,14 @@ const IDLE: Millis = 1500;
 const LONGEST: Millis = 5000;
 const MAX_TURNS = 4096;
 
+/** Who takes turns. */
+export interface Holder {
+  /** Of a neighbour that nobody vouches for: it keeps nobody else waiting who is vouched for. */
+  readonly stranger?: boolean;
+}
+
 interface Turn {
-  readonly holder: object;
+  readonly holder: Holder;
   readonly since: Millis;
   readonly until: Millis;
 }
@@ -26,18 +32,25 @@ export class Turns {
   }
 
   /** Takes or keeps the turn at a slot; `false`: it is another's. */
-  take(slot: string, holder: object): boolean {
+  take(slot: string, holder: Holder): boolean {
     const now = this.#clock.now();
     const turn = this.#turns.get(slot);
-    if (turn !== undefined && turn.holder !== holder && now < turn.until) return false;
+    const gives = turn?.holder.stranger === true && holder.stranger !== true;
+    if (turn !== undefined && turn.holder !== holder && now < turn.until && !gives) return false;
     const since = turn?.holder === holder ? turn.since : now;
     if (turn === undefined && this.#turns.size >= MAX_TURNS) this.#turns.clear();
     this.#turns.set(slot, { holder, since, until: Math.min(now + IDLE, since + LONGEST) });
     return true;
   }
 
+  /** This holder goes on to other slots. Those behind it are anybody's, and were it to come back, its time there goes on. */
+  rest(holder: Holder): void {
+    const now = this.#clock.now();
+    for (const [slot, turn] of this.#turns) if (turn.holder === holder) this.#turns.set(slot, { ...turn, until: now });
+  }
+
   /** This holder has no more to do at any slot. */
-  release(holder: object): void {
+  release(holder: Holder): void {
     for (const [slot, turn] of this.#turns) if (turn.holder === holder) this.#turns.delete(slot);
   }
 }

@@ -3,7 +3,7 @@ import type { MemberId, OpId, PersonId } from "../types.ts";
 import type { Weight } from "./admins.ts";
 import { Folds } from "./folds.ts";
 import { IndexSet } from "./indexSet.ts";
-import { CONTESTED_UNITS } from "./limits.ts";
+import { CONTESTED_UNITS, FOLD_UNITS, REMOVAL_DOUBT } from "./limits.ts";
 import type { OpBody, SignedOp } from "./membership.ts";
 import type { View } from "./resolve.ts";
 
@@ -24,7 +24,15 @@ export interface Facts {
   readonly final: boolean;
 }
 
-const isRemoval = ({ kind }: OpBody): boolean => kind === "remove" || kind === "unseat";
+/** What an operation adds to what views cost. */
+export interface Question {
+  /** What rests on: of all that removals beside it put in question, and of what it puts in question itself. */
+  readonly contest: number;
+  /** Of what a removal could put in question, whether one is there or not. */
+  readonly doubt: number;
+}
+
+export const isRemoval = ({ kind }: OpBody): boolean => kind === "remove" || kind === "unseat";
 /** Whether a removal beside it can raise the question of who was entitled to it. */
 const isDoubtful = (body: OpBody): boolean =>
   isRemoval(body) ||
@@ -45,7 +53,10 @@ export class Dag {
   readonly #children: number[] = [];
   readonly #removals = new IndexSet();
   readonly #doubtful = new IndexSet();
-  #contested = new IndexSet();
+  readonly #contested = new IndexSet();
+  readonly #sizes: number[] = [];
+  #contest = 0;
+  #doubt = 0;
   readonly #by = new Map<MemberId, number[]>();
   readonly #forks = new Map<MemberId, readonly [SignedOp, SignedOp]>();
   /** Views by their heads: what is below a set of heads never changes. */
@@ -95,22 +106,43 @@ export class Dag {
     return out;
   }
 
-  /** How many are contested, by what removals beside it can make a question; how many were, with this one added. */
+  /** How many have a removal beside them that may put them in question. */
   get contested(): number {
     return this.#contested.size;
   }
-  contestedWith(op: SignedOp, ancestors: IndexSet): number {
-    return this.#contestedWith(op, ancestors).size;
+  /** Of all that is here. */
+  get question(): Question {
+    return { contest: this.#contest, doubt: this.#doubt };
+  }
+  /** What one more operation would add. */
+  questionOf({ op: { body } }: SignedOp, ancestors: IndexSet): Question {
+    if (!isDoubtful(body)) return { contest: 0, doubt: 0 };
+    const size = ancestors.size + 1;
+    let contest = size * this.#removals.without(ancestors).size;
+    if (isRemoval(body)) for (const i of this.#doubtful.without(ancestors)) contest += this.#sizes[i] as number;
+    return { contest, doubt: isRemoval(body) ? Math.max(size, REMOVAL_DOUBT) : size };
+  }
+  /** How many removals of a line contest something. */
+  contestedBy(line: MemberId): number {
+    let count = 0;
+    for (const i of this.#removals.and(this.#contested)) if (this.facts(i).line === line) count++;
+    return count;
   }
   /** Units of work that a view of some operations is. */
   unitsOf(some: IndexSet): number {
-    return some.size + (CONTESTED_UNITS - 1) * some.and(this.#contested).size;
+    return Math.min(FOLD_UNITS / 2, some.size + (CONTESTED_UNITS - 1) * some.and(this.#contested).size);
   }
-  #contestedWith({ op: { body } }: SignedOp, ancestors: IndexSet): IndexSet {
-    const out = new IndexSet(this.#contested);
-    if (isRemoval(body)) out.addAll(this.#doubtful.without(ancestors));
-    if (isDoubtful(body) && !this.#removals.without(ancestors).isEmpty) out.add(this.#order.length);
-    return out;
+  #ask(op: SignedOp, ancestors: IndexSet): void {
+    const { contest, doubt } = this.questionOf(op, ancestors);
+    this.#contest += contest;
+    this.#doubt += doubt;
+    const at = this.#order.length;
+    const { body } = op.op;
+    if (isRemoval(body)) this.#contested.addAll(this.#doubtful.without(ancestors));
+    if (contest > 0) this.#contested.add(at);
+    this.#sizes.push(ancestors.size + 1);
+    if (isRemoval(body)) this.#removals.add(at);
+    if (isDoubtful(body)) this.#doubtful.add(at);
   }
 
   /** Adds an operation that `authorised` accepted. */
@@ -122,9 +154,7 @@ export class Dag {
     }
     this.#by.set(op.op.author, own);
     own.push(this.#order.length);
-    this.#contested = this.#contestedWith(op, ancestors);
-    if (isRemoval(op.op.body)) this.#removals.add(this.#order.length);
-    if (isDoubtful(op.op.body)) this.#doubtful.add(this.#order.length);
+    this.#ask(op, ancestors);
     this.#facts.push(facts);
     this.#index.set(op.id, this.#order.length);
     this.#order.push(op);

@@ -88,14 +88,26 @@ const replayOf = (part: Part, r: number, { gone, fallen, name, loss }: Gone): Re
   return out;
 };
 
+/** Verdicts that a part remembers by what of a past they are without: most of what one more removal takes along is elsewhere. */
+const MAX_VERDICTS = 2048;
+const verdicts = new WeakMap<Part, Map<string, boolean>>();
+
 /** The same, less what is gone of what it rests on. */
 const standsWithout = (part: Part, r: number, of: Gone): boolean => {
   const { dag } = part;
   const past = dag.ancestors(r);
   const { struck } = pastOf(dag, r);
   if (!of.gone.hasWithin(past, struck) && !of.fallen.hasWithin(past, struck)) return true;
+  const without = new IndexSet(of.gone).addAll(of.fallen).and(past);
+  const name = `${r} ${without.name}${of.loss.outlived.and(past).name}`;
+  const known = verdicts.get(part) ?? new Map<string, boolean>();
+  const before = known.get(name);
+  if (before !== undefined) return before;
   const { draft } = replayOf(part, r, of);
-  return draft !== undefined && isEntitled(dag, r, draft);
+  const is = draft !== undefined && isEntitled(dag, r, draft);
+  if (known.size >= MAX_VERDICTS) known.clear();
+  verdicts.set(part, known.set(name, is));
+  return is;
 };
 
 /** Asks about the offices that an operation rests on, in order: what falls before has fallen for those after it. */

@@ -111,13 +111,16 @@ export class IndexSet {
     return false;
   }
 
-  /** The same for two sets iff they hold the same. */
+  /** The same for two sets iff they hold the same. It says where it ends: of names in a row, each is known. */
   get name(): string {
     let out = "";
+    let words = 0;
     for (let at = 0; at < this.#words.length; at++) {
       const word = this.#words[at] as number;
-      if (word !== 0) out += String.fromCharCode(at, word & 0xffff, word >>> 16);
+      if (word === 0) continue;
+      out += String.fromCharCode(at, word & 0xffff, word >>> 16);
+      words++;
     }
-    return out;
+    return String.fromCharCode(words) + out;
   }
 }

@@ -54,9 +54,16 @@ export const MAX_OPS = 4096;
 export const LAST_OPS = 256;
 /** Operations of one group that a device holds, those side by side as well: a flood of forks fills no memory. */
 export const MAX_HELD_OPS = 8192;
-/** Of those it holds, the ones that a removal beside them puts in question: what each other may void makes a view costly. */
-export const MAX_CONTESTED_OPS = 192;
-/** Units of work a minute for views of heads that one member names: an operation is one, a contested one 32 of them. */
+/** Of those it holds, what all rest on that removals beside them put in question, once for each removal: what a view costs. */
+export const MAX_CONTEST = 2_000_000;
+/** So much more of it is for removals by who has signed few that contest anything: a flood of others cannot keep its author in. */
+export const LAST_CONTEST = 4_000_000;
+export const FEW_REMOVALS = 4;
+/** What all rest on that a removal could put in question: one that nobody knows of yet must find room, whatever was signed before. */
+export const MAX_DOUBT = 1_000_000;
+/** The least that a removal counts there: each may be a question to every other. */
+export const REMOVAL_DOUBT = 1000;
+/** Units of work a minute for views of heads that one member names: an operation is one, a contested one 32 of them, a view half of all at most. */
 export const FOLD_UNITS = 32_768;
 export const CONTESTED_UNITS = 32;
 /** How long an admin's motion waits for a second admin. */

@@ -97,7 +97,7 @@ export class Losses {
 
   /** By what they hit; whom an UNSEAT spares is another for each. */
   #nameOf(by: IndexSet): string {
-    for (const q of by) if (isUnseat(this.#part.dag, q)) return `by ${by.name}`;
-    return `${this.#reach.hitBy(by).name}\n${this.#reach.outliving(by).name}`;
+    for (const q of by) if (isUnseat(this.#part.dag, q)) return `by${by.name}`;
+    return `of${this.#reach.hitBy(by).name}${this.#reach.outliving(by).name}`;
   }
 }

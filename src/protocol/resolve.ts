@@ -11,7 +11,8 @@
 import type { GroupId, MemberId, Millis, OpId, ViewId } from "../types.ts";
 import { concat, hex, unhex } from "./codec.ts";
 import type { Dag, Facts } from "./dag.ts";
-import { LAST_OPS, MAX_CONTESTED_OPS, MAX_HELD_OPS, MAX_OPS } from "./limits.ts";
+import { isRemoval } from "./dag.ts";
+import { FEW_REMOVALS, LAST_CONTEST, LAST_OPS, MAX_CONTEST, MAX_DOUBT, MAX_HELD_OPS, MAX_OPS } from "./limits.ts";
 import type { SignedOp } from "./membership.ts";
 import { allowed } from "./entitled.ts";
 import { apply } from "./applying.ts";
@@ -64,6 +65,16 @@ const isLast = (dag: Dag, { op: { body, parents } }: SignedOp): boolean => {
   return body.members.some((member) => before?.members.has(member));
 };
 
+/** For whom there is room for what an operation contests, or could: for all, for who has contested little, for nobody. */
+const roomFor = (dag: Dag, op: SignedOp, ancestors: IndexSet): "all" | "few" | "none" => {
+  const { contest, doubt } = dag.questionOf(op, ancestors);
+  const all = dag.question;
+  // Who knows of all that there is contests nothing.
+  const contested = contest > 0 ? all.contest + contest : 0;
+  if (contested <= MAX_CONTEST && (doubt === 0 || all.doubt + doubt <= MAX_DOUBT)) return "all";
+  return isRemoval(op.op.body) && contested <= MAX_CONTEST + LAST_CONTEST ? "few" : "none";
+};
+
 /**
  * Adds an operation if its author was entitled to it by what its own ancestors say. With the time it is, whoever has signed so
  * much that was refused waits.
@@ -78,15 +89,15 @@ export const admit = (dag: Dag, op: SignedOp, now?: Millis): Admitted => {
   const { author, body, parents, seq } = op.op;
   const { kind } = body;
   const own = dag.by(author);
-  const contested = dag.contestedWith(op, ancestors);
-  // Who knows of all that there is contests nothing, and is never one too many.
-  if (contested > MAX_CONTESTED_OPS && contested > dag.contested) return "refused";
+  const room = roomFor(dag, op, ancestors);
+  if (room === "none") return "refused";
   if (dag.size >= (kind === "remove" ? MAX_HELD_OPS : MAX_HELD_OPS - LAST_OPS)) return "refused";
   if (own.filter((i) => ancestors.has(i)).length !== seq) return "refused";
   if (now !== undefined && dag.folds.isSpent(author, now)) return "waiting";
   if (ancestors.size >= (isLast(dag, op) ? MAX_OPS : MAX_OPS - LAST_OPS)) return "refused";
   const before = first && resolve(dag, parents);
-  if (!permitted(before, op) || !proved(before, op)) {
+  const fits = room === "all" || dag.contestedBy(before?.members.get(author)?.line ?? author) < FEW_REMOVALS;
+  if (!fits || !permitted(before, op) || !proved(before, op)) {
     if (now !== undefined && own.length > 0) dag.folds.charge(author, dag.unitsOf(ancestors), now);
     return "refused";
   }

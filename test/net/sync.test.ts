@@ -21,7 +21,8 @@ interface Side extends SyncPeer {
 const side = (clock: SimClock, topics: readonly Topic[] = [a], limits: Partial<SyncLimits> = {}): Side => {
   const box = createMailbox();
   // No comparison of what seems the same: see `craftedIds.test.ts`.
-  const random = (length: number): Uint8Array => new Uint8Array(length).fill(1);
+  let drawn = 0;
+  const random = (length: number): Uint8Array => new Uint8Array(length).fill(drawn++, 1).fill(1, 0, 1);
   return { box, from: "them", handlers: box.handlers, topics: () => topics, admit: () => 0, clock, random, limits };
 };
 
@@ -492,6 +493,8 @@ describe("catch-up with a hostile neighbour", () => {
       [both, { kind: "want", parts: [wanted(0, 1), wanted(2, 1)] }],
       [both, { kind: "want", parts: [wanted(0, 1000), wanted(1, 25)] }],
       [both, { kind: "want", parts: [wanted(0, 0)] }],
+      // Slots that are empty cost no ids: they are as many as a message holds, and a salt is for those of one.
+      [both, { kind: "compare", salt, parts: Array.from({ length: 15 }, (_, at) => part("a", 2 + at)) }],
     ];
     for (const [at, asked] of questions.entries()) {
       const mine = side(clock, [a], limits);

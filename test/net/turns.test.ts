@@ -32,6 +32,32 @@ describe("turns at a slot", () => {
     assert.equal(turns.take("slot", one), true);
   });
 
+  it("are not begun anew by who goes elsewhere and comes back", async () => {
+    for (let i = 0; i < 5; i++) {
+      turns.take("slot", one);
+      assert.equal(turns.take("slot", other), false);
+      await clock.pass(1100);
+      turns.rest(one);
+    }
+    turns.take("slot", one);
+    assert.equal(turns.take("slot", other), true);
+  });
+
+  it("are behind them anybody's", () => {
+    turns.take("slot", one);
+    turns.rest(one);
+    assert.equal(turns.take("slot", other), true);
+  });
+
+  it("of strangers hold up strangers alone", () => {
+    const [stranger, another] = [{ stranger: true }, { stranger: true }];
+    assert.equal(turns.take("slot", stranger), true);
+    assert.equal(turns.take("slot", another), false);
+    assert.equal(turns.take("slot", one), true);
+    assert.equal(turns.take("slot", stranger), false);
+    assert.equal(turns.take("slot", other), false);
+  });
+
   it("stay few under a flood of slots", () => {
     for (let i = 0; i < 100_000; i++) turns.take(`slot ${i}`, one);
     assert.equal(turns.take("slot 99999", other), false);

@@ -38,4 +38,18 @@ describe("a set of small numbers", () => {
       }),
     );
   });
+
+  it("has a name that says where it ends, so that two in a row are not two others", () => {
+    const bits = (word: number, value: number): IndexSet =>
+      new IndexSet(
+        Array.from({ length: 32 }, (_, i) => i)
+          .filter((i) => (value >>> i) & 1)
+          .map((i) => 32 * word + i),
+      );
+    const nothing = new IndexSet();
+    for (const apart of ["\n", ""]) {
+      const first = bits(10, 12 + 3 * 65_536).name + apart + nothing.name;
+      assert.notEqual(first, nothing.name + apart + bits(12, 3 + 10 * 65_536).name);
+    }
+  });
 });
