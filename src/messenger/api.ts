@@ -139,7 +139,11 @@ export interface NewFile {
   /** A caption. */
   readonly text?: string;
   readonly reply?: MessageId;
-  /** As of `send`: under the nonce of a file that was sent before, this is that message, and nothing is read. */
+  /**
+   * As of `send`: under the nonce of a file that was sent before, this is that message, and nothing is read. When `bytes`
+   * fails or the program ends, what was sealed under the nonce stays for a day, and the same file sent again goes on behind
+   * it. Other bytes then are `usage` `file-source`, once; `bytes` that end too soon give up what there is.
+   */
   readonly nonce?: string;
 }
 

@@ -7,6 +7,7 @@ import type { Change } from "../store/record.ts";
 import { del, put } from "../store/record.ts";
 import type { Store } from "../store/store.ts";
 import type { FileId, GroupId, MemberId, MessageId, Millis } from "../types.ts";
+import { clearDraft, FileDrafts } from "./fileDrafts.ts";
 
 /** Messages of one file, and devices that are remembered to have it. */
 const MAX_PLACES = 8;
@@ -73,16 +74,12 @@ const earlyKey = (file: FileId) => ({ space: "file", name: `${EARLY}${file}` }) 
 
 const ABOUT = "about ";
 const HAVE = "have ";
-const DRAFT = "draft ";
 
 export const putEntry = (entry: FileEntry): Change =>
   put({ space: "file", name: `${ABOUT}${entry.file}` }, shape.to(entry));
 /** How many chunks are here, without a gap from the first. */
 export const putHave = (file: FileId, chunks: number): Change =>
   put({ space: "file", name: `${HAVE}${file}` }, [file, chunks]);
-/** Chunks are being written that no message names yet; after a crash they go. */
-export const putDraft = (scope: string): Change => put({ space: "file", name: `${DRAFT}${scope}` }, scope);
-export const dropDraft = (scope: string): Change => del({ space: "file", name: `${DRAFT}${scope}` });
 
 /** With one more device that has it; the same object when that was known. */
 export const withHolder = (entry: FileEntry, holder: Holder): FileEntry => {
@@ -106,25 +103,24 @@ export class FileBook {
   readonly #active = new Map<GroupId, Set<FileId>>();
   readonly #early = new Map<FileId, readonly EarlyHolder[]>();
 
-  /** Reads what is on disk, and clears away what a crash left half sent. */
-  async load(store: Store): Promise<void> {
+  /** Files that are sealed and are no messages yet. */
+  readonly drafts = new FileDrafts();
+
+  /** Reads what is on disk, and clears away what was left half sent for good. */
+  async load(store: Store, now: Millis): Promise<void> {
     const entries: FileEntry[] = [];
-    const drafts: string[] = [];
     for await (const { key, value } of store.range({ space: "file" })) {
       const entry = key.name.startsWith(ABOUT) ? shape.from(value) : undefined;
       if (entry) entries.push(entry);
       else if (key.name.startsWith(HAVE)) this.#have.set(...(value as [FileId, number]));
-      else if (key.name.startsWith(DRAFT)) drafts.push(value as string);
+      else if (this.drafts.load(key.name, value)) continue;
       else if (key.name.startsWith(EARLY)) {
         const early = earlyShape.from(value);
         if (early) this.#early.set(early.file, early.holders);
       }
     }
     for (const entry of entries.sort((a, b) => a.at - b.at)) this.put(entry);
-    for (const scope of drafts) {
-      await store.clear({ space: "chunk", file: scope });
-      await store.commit([dropDraft(scope)]);
-    }
+    for (const draft of this.drafts.takeOld(now)) await clearDraft(store, draft);
   }
 
   get(file: FileId): FileEntry | undefined {

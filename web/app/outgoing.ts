@@ -128,6 +128,7 @@ export class Outgoing {
    */
   discard({ going: { nonce }, state }: Departure): void {
     const item = this.#items.get(nonce);
+    if (item && state !== "sending") this.#giveUp(item.going);
     if (!item || state !== "sending") return this.#forget(nonce);
     item.cancelled = true;
     this.#unkeep(nonce);
@@ -184,6 +185,12 @@ export class Outgoing {
     if (!this.#items.delete(nonce)) return;
     this.#all.value = this.#all.peek().filter(({ going }) => going.nonce !== nonce);
     this.#unkeep(nonce);
+  }
+
+  /** What was sealed of it is cleared away now rather than in a day. */
+  #giveUp({ caucus, name, nonce, size }: Going): void {
+    if (size === undefined) return;
+    this.#desk.backend.api.sendFile(caucus, { name, nonce, type: "", size, bytes: nothing }).catch(() => undefined);
   }
 
   #unkeep(nonce: string): void {
