@@ -1,21 +1,30 @@
 /** Sending a file: read, sealed and written piece by piece, then named by one message. */
 import type { FileContent } from "../content/message.ts";
-import { contents, MAX_FILE_NAME, MAX_FILE_TYPE, MAX_THUMBNAIL } from "../content/message.ts";
+import {
+  contents,
+  MAX_FILE_NAME,
+  MAX_FILE_TYPE,
+  MAX_ONCE,
+  MAX_THUMBNAIL,
+  MAX_VOICE,
+  VOICE_BARS,
+} from "../content/message.ts";
 import { CouloirError, usage } from "../errors.ts";
 import { concat, equalBytes, hex, utf8 } from "../protocol/codec.ts";
 import { chunkHash, chunksOf, openChunk, rootOf, sealChunk } from "../protocol/file.ts";
 import { CHUNK, MAX_FILE } from "../protocol/limits.ts";
 import type { Change } from "../store/record.ts";
 import { put } from "../store/record.ts";
-import type { GroupId, MessageView, Picture } from "../types.ts";
+import type { GroupId, MessageView, Picture, Voice } from "../types.ts";
 import type { NewFile } from "./api.ts";
 import { joinedGroup } from "./checks.ts";
-import { BATCH, indexOf, LIST_INDEX } from "./fetches.ts";
+import { BATCH, indexOf, LIST_INDEX } from "./fetching.ts";
 import { putHave } from "./fileBook.ts";
 import type { FileDraft } from "./fileDrafts.ts";
 import { clearDraft, clearOldDrafts, dropDraft, putDraft } from "./fileDrafts.ts";
 import { entryFor } from "./files.ts";
 import { lineById } from "./history.ts";
+import { Marks } from "./marks.ts";
 import { checkText, needLine, nonceBytes, say } from "./saying.ts";
 import type { Session } from "./session.ts";
 
@@ -41,7 +50,30 @@ const pictureOf = (picture: Picture): NonNullable<FileContent["picture"]> => {
   return { width, height, thumbnail };
 };
 
-const check = ({ name, type, size, text = "" }: NewFile): void => {
+const voiceOf = ({ length, bars }: Voice): NonNullable<FileContent["voice"]> => {
+  const loud = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= 255;
+  if (!Number.isInteger(length) || length < 0 || length > MAX_VOICE || bars.length !== VOICE_BARS || !bars.every(loud))
+    throw usage(
+      "bad-voice",
+      `a voice note has at most ${MAX_VOICE / 60_000} minutes and ${VOICE_BARS} bars of 0 to 255`,
+    );
+  return { length, bars: Uint8Array.from(bars) };
+};
+
+const checkOnce = ({ once, picture, size, together }: NewFile): void => {
+  if (!once) return;
+  if (!picture || picture.thumbnail !== "" || together !== undefined || size > MAX_ONCE)
+    throw usage(
+      "bad-once",
+      `only one picture of at most ${MAX_ONCE / 1_000_000} MB, without a thumbnail, is shown once`,
+    );
+};
+
+const check = (file: NewFile): void => {
+  const { name, type, size, text = "", together } = file;
+  checkOnce(file);
+  if (together !== undefined && !/^[0-9a-f]{16}$/.test(together))
+    throw usage("bad-together", "what photos have in common has 16 hex digits");
   if (name.trim() === "" || !within(name, MAX_FILE_NAME))
     throw usage("file-name", `a file needs a name of at most ${MAX_FILE_NAME} bytes`);
   if (!within(type, MAX_FILE_TYPE)) throw usage("file-type", `a file's type has at most ${MAX_FILE_TYPE} bytes`);
@@ -166,9 +198,10 @@ const draftOf = ({ options, files, clock }: Session, group: GroupId, { nonce: na
 };
 
 const send = async (session: Session, caucus: GroupId, file: NewFile): Promise<MessageView> => {
-  const { name, type, size, text, reply } = file;
+  const { name, type, size, text, reply, together, once = false } = file;
   if (reply) await needLine(session, caucus, reply);
   const picture = file.picture && pictureOf(file.picture);
+  const voice = file.voice && voiceOf(file.voice);
   const draft = draftOf(session, caucus, file);
   const { key, scope, nonce } = draft;
   try {
@@ -183,16 +216,20 @@ const send = async (session: Session, caucus: GroupId, file: NewFile): Promise<M
       ...(picture && { picture }),
       ...(text && { text }),
       ...(reply && { reply }),
+      ...(together && { together }),
+      ...(voice && { voice }),
+      once,
     };
     const line = await say(session, caucus, {
       content: contents.encode(content),
       nonce,
       also: (step, message) => {
         const entry = entryFor(step, content, { group: caucus, message });
+        const marks = Marks.all(chunksOf(size));
         step.putFile({ ...entry, scope, unsaid: [caucus], ...(nonce && { nonce }) });
         step.write(put({ space: "chunk", file: scope, index: LIST_INDEX }, list));
-        step.write(putHave(entry.file, chunksOf(size)), dropDraft(draft));
-        step.after(() => session.files.setHave(entry.file, chunksOf(size)));
+        step.write(putHave(entry.file, marks), dropDraft(draft));
+        step.after(() => session.files.setHave(entry.file, marks));
       },
     });
     // What another file left under this nonce.
