@@ -34,6 +34,7 @@ export type Over =
   | { readonly over: "poster"; readonly caucus: GroupId }
   | { readonly over: "one-code"; readonly caucus: GroupId; readonly invite: OpId }
   | { readonly over: "photo"; readonly caucus: GroupId }
+  | { readonly over: "photos"; readonly caucus: GroupId }
   | { readonly over: "invitation"; readonly caucus: GroupId }
   | { readonly over: "room"; readonly caucus: GroupId }
   | { readonly over: "held"; readonly caucus: GroupId }

@@ -482,7 +482,7 @@ export class FakeMessenger {
       },
       sendFile: async (caucus, file: NewFile) => {
         fake.#note("sendFile", file.name);
-        const { name, type, size, picture } = file;
+        const { name, type, size, picture, together, voice, once } = file;
         const view: FileView = {
           name,
           type,
@@ -492,6 +492,9 @@ export class FakeMessenger {
           state: "here",
           keptBy: 1,
           keepers: [ME],
+          ...(together && { together }),
+          ...(voice && { voice }),
+          ...(once && { once }),
         };
         return fake.#say(caucus, file.text ?? "", { kind: "file", file: view });
       },

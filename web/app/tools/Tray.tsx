@@ -1,6 +1,6 @@
 import { useRef } from "preact/hooks";
 import type { GroupId } from "../../../src/types.ts";
-import { attachFile } from "../attach.ts";
+import { attachFiles } from "../attach.ts";
 import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
@@ -40,9 +40,10 @@ export const Tray = ({ caucus }: { readonly caucus: GroupId }) => {
       <input
         ref={pick}
         type="file"
+        multiple
         hidden
         aria-label={t("attach")}
-        onChange={({ currentTarget }) => attachFile(app, caucus, currentTarget.files?.[0])}
+        onChange={({ currentTarget }) => attachFiles(app, caucus, [...(currentTarget.files ?? [])])}
       />
       <OnTable caucus={caucus} />
     </Sheet>

@@ -20,6 +20,7 @@ import { MemberSheet } from "./MemberSheet.tsx";
 import { MoveIdentity } from "./MoveIdentity.tsx";
 import { OnRecordSheet } from "./OnRecordSheet.tsx";
 import { PhotoEditor } from "./PhotoEditor.tsx";
+import { PhotosSheet } from "./PhotosSheet.tsx";
 import { PictureView } from "./PictureView.tsx";
 import { PinsSheet } from "./Pinned.tsx";
 import { PosterSheet } from "./PosterSheet.tsx";
@@ -53,6 +54,8 @@ export const Overlay = ({ over }: { readonly over: Over }) => {
       return <InviteCodeSheet caucus={over.caucus} invite={over.invite} />;
     case "photo":
       return <PhotoEditor caucus={over.caucus} />;
+    case "photos":
+      return <PhotosSheet caucus={over.caucus} />;
     case "invitation":
       return <Invitations caucus={over.caucus} />;
     case "room":

@@ -59,7 +59,7 @@ const RowView = ({ row, conversation, caucus }: RecordProps & { readonly row: Ro
       return screens && <screens.LaterRow row={row} conversation={conversation} />;
     }
     case "entry":
-      return <Entry line={row.line} on={row.on} last={row.last} conversation={conversation} caucus={caucus} />;
+      return <Entry {...row} conversation={conversation} caucus={caucus} />;
   }
 };
 
