@@ -284,6 +284,7 @@ export const SCREENS: readonly Screen[] = [
       await page.getByRole("button", { name: "Black-out 1", exact: true }).waitFor();
     },
   }),
+  sheet("voice"),
   sheet("photos", {
     show: (page) =>
       page.evaluate(() => {

@@ -36,6 +36,10 @@ export const Tray = ({ caucus }: { readonly caucus: GroupId }) => {
           <Icon name="file" />
           {t("attach")} <small>{t("attach-hint")}</small>
         </button>
+        <button type="button" onClick={() => app.router.open({ over: "voice", caucus })}>
+          <Icon name="floor" />
+          {t("voice")} <small>{t("voice-tool-hint")}</small>
+        </button>
       </div>
       <input
         ref={pick}

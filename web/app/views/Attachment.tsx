@@ -5,13 +5,13 @@ import type { Conversation } from "../conversation.ts";
 import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { Key } from "../parts/Key.tsx";
-import { size } from "../i18n/format.ts";
+import { size, span } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { save } from "../download.ts";
-import { Coming, Kept } from "./Coming.tsx";
+import { Coming, fileTitle, Kept } from "./Coming.tsx";
 import { OncePhoto } from "./OncePhoto.tsx";
+import { VoiceNote } from "./VoiceNote.tsx";
 import { thumbnail } from "../pictures.ts";
-import { plainFileName } from "../text.ts";
 
 interface AttachmentProps {
   readonly line: MessageView;
@@ -111,15 +111,18 @@ export const Attachment = ({ line, file, more, conversation }: AttachmentProps) 
   if (file.state === "coming" || file.state === "waiting") {
     return <Coming line={line} file={file} conversation={conversation} />;
   }
+  const { voice } = file;
   const act = () =>
     void app.act(() => (file.state === "here" ? save(app.backend.api, line) : conversation.fetchFile(line.message)));
+  if (voice && file.state === "here") return <VoiceNote line={line} file={file} voice={voice} />;
   return (
     <div class="file">
       <Icon name="clause" />
       <span class="grow">
-        <bdi class="file__name">{plainFileName(file.name)}</bdi>
+        <bdi class="file__name">{fileTitle(file)}</bdi>
         <span class="photo__facts">
           <span>{size(file.size)}</span>
+          {voice && <span class="num">{span(Math.round(voice.length / 1000))}</span>}
           <Kept line={line} file={file} />
         </span>
       </span>

@@ -29,6 +29,7 @@ import { ReceiptsSheet } from "./ReceiptsSheet.tsx";
 import { HeldSheet } from "../trust/HeldSheet.tsx";
 import { RoomSheet } from "../trust/RoomSheet.tsx";
 import { VerifySheet } from "../trust/VerifySheet.tsx";
+import { VoiceSheet } from "../voice/VoiceSheet.tsx";
 import { Wipe } from "./Wipe.tsx";
 
 /** What lies over the place. */
@@ -56,6 +57,8 @@ export const Overlay = ({ over }: { readonly over: Over }) => {
       return <PhotoEditor caucus={over.caucus} />;
     case "photos":
       return <PhotosSheet caucus={over.caucus} />;
+    case "voice":
+      return <VoiceSheet caucus={over.caucus} />;
     case "invitation":
       return <Invitations caucus={over.caucus} />;
     case "room":
