@@ -157,6 +157,7 @@ function pageInOneFile(skeleton, built) {
     `script-src ${allowed(script)} 'wasm-unsafe-eval'`,
     `style-src ${allowed(style)}`,
     "img-src blob: data:",
+    "media-src blob:",
     "connect-src ws: wss: http: https:",
     "worker-src blob:",
     "base-uri 'none'",

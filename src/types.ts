@@ -298,8 +298,16 @@ export interface Picture {
 }
 
 /** `here`: whole and verified. `coming`: being fetched. `waiting`: asked for, and nobody who has it is in reach.
- *  `away`: not asked for. */
-export type FileState = "here" | "coming" | "waiting" | "away";
+ *  `away`: not asked for. `viewed`: it was shown once, and is gone. */
+export type FileState = "here" | "coming" | "waiting" | "away" | "viewed";
+
+/** What a voice note looks like before it is heard. */
+export interface Voice {
+  /** Milliseconds, at most 300 000. */
+  readonly length: number;
+  /** How loud each 64th of it is, 0 to 255; 64 of them. */
+  readonly bars: readonly number[];
+}
 
 export interface FileView {
   readonly name: string;
@@ -313,6 +321,13 @@ export interface FileView {
   readonly state: FileState;
   /** Persons who are known to keep it whole, the author and this one included. */
   readonly keptBy: number;
+  /** Who they are, the author first. */
+  readonly keepers: readonly PersonId[];
+  /** Photos with the same one were sent together by one person: 16 hex digits. */
+  readonly together?: string;
+  readonly voice?: Voice;
+  /** It is shown once, and gone from this device then. */
+  readonly once?: true;
 }
 
 /** How far a message has come with one person. */

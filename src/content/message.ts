@@ -13,6 +13,14 @@ export const MAX_FILE_TYPE = 127;
 /** Bytes of a picture's thumbnail. */
 export const MAX_THUMBNAIL = 12_288;
 
+/** A voice note's longest, in milliseconds, and the bars of what it looks like: how loud each 64th of it is. */
+export const MAX_VOICE = 300_000;
+export const VOICE_BARS = 64;
+
+/** Bytes of what is shown once: it is held whole while it is shown. */
+export const MAX_ONCE = 16_000_000;
+
+const voice = struct({ length: uint(MAX_VOICE), bars: bytes(VOICE_BARS) });
 const picture = struct({ width: uint(0xffff), height: uint(0xffff), thumbnail: bytesUpTo(MAX_THUMBNAIL) });
 
 const variants = {
@@ -28,6 +36,11 @@ const variants = {
     picture: optional(picture),
     text: optional(text(MAX_TEXT)),
     reply: optional(id<MessageId>(16)),
+    /** Photos with the same one were sent together by one person, and are shown as one. */
+    together: optional(id<string>(8)),
+    voice: optional(voice),
+    /** Each device shows it once, and forgets its key and its bytes. */
+    once: bool,
   }),
   /** Pins a message for everybody, or takes the pin off. */
   pin: struct({ to: id<MessageId>(16), on: bool }),

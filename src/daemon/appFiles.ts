@@ -18,6 +18,7 @@ const APP_POLICY = [
   "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
   "img-src 'self' blob: data:",
+  "media-src blob:",
   "connect-src 'self' ws: wss: http:",
   "worker-src blob:",
   "manifest-src 'self'",

@@ -76,14 +76,27 @@ const whereabouts = ({ state, have }: FileView): string => {
       return ", no one who has it is in range";
     case "away":
       return ", not here yet";
+    case "viewed":
+      return ", shown once and gone";
   }
+};
+
+const kindOf = ({ picture, voice, once }: FileView): string => {
+  if (voice !== undefined) return `voice note ${spanWords(voice.length)}`;
+  if (picture === undefined) return "file";
+  return `${once ? "photo to see once" : "photo"} ${picture.width}×${picture.height}`;
+};
+
+/** `1:05`: minutes and seconds. */
+const spanWords = (milliseconds: number): string => {
+  const seconds = Math.round(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 };
 
 /** `[photo 1200×800 340 kB name]`, with how far it has come. */
 export const fileWords = (file: FileView): string => {
-  const { picture, size, name } = file;
-  const kind = picture === undefined ? "file" : `photo ${picture.width}×${picture.height}`;
-  return `[${kind} ${sizeWords(size)} ${plainLine(name)}${whereabouts(file)}]`;
+  const { size, name } = file;
+  return `[${kindOf(file)} ${sizeWords(size)} ${plainLine(name)}${whereabouts(file)}]`;
 };
 
 /** What one word of a tool says; several lines long where its author wrote several. */

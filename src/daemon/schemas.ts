@@ -134,6 +134,9 @@ export const fileHead = z.strictObject({
   reply: messageId.optional(),
   picture: picture.optional(),
   nonce,
+  together: z.string().length(16).optional(),
+  voice: z.strictObject({ length: z.int().min(0), bars: z.array(z.int().min(0).max(255)).length(64) }).optional(),
+  once: z.boolean().optional(),
 });
 
 /** The value in its shape, or one line that says where it is not. */

@@ -20,6 +20,7 @@ import type {
   PersonId,
   PersonView,
   Picture,
+  Voice,
   Pin,
   Profile,
   Receipt,
@@ -130,10 +131,20 @@ export interface NewFile {
   /** The bytes, in pieces of any size; read once, and never faster than they are on disk. */
   readonly bytes: AsyncIterable<Uint8Array>;
   readonly picture?: Picture;
+  /** Of photos that are sent together: the same 16 hex digits for all, random. */
+  readonly together?: string;
+  /** Of a voice note. */
+  readonly voice?: Voice;
+  /** Whoever gets it sees it once: a picture without a thumbnail, at most 16 MB. */
+  readonly once?: boolean;
   /** A caption. */
   readonly text?: string;
   readonly reply?: MessageId;
-  /** As of `send`: under the nonce of a file that was sent before, this is that message, and nothing is read. */
+  /**
+   * As of `send`: under the nonce of a file that was sent before, this is that message, and nothing is read. When `bytes`
+   * fails or the program ends, what was sealed under the nonce stays for a day, and the same file sent again goes on behind
+   * it. Other bytes then are `usage` `file-source`, once; `bytes` that end too soon give up what there is.
+   */
   readonly nonce?: string;
 }
 
@@ -292,7 +303,11 @@ export interface MessengerApi {
   fetchFile(caucus: GroupId, message: MessageId): Promise<MessageView>;
   /** Asks no longer; what came stays, and `fetchFile` goes on from there. */
   cancelFile(caucus: GroupId, message: MessageId): Promise<MessageView>;
-  /** The whole file, piece by piece, each verified; `usage` `file-not-here` when it is not. */
+  /**
+   * The whole file, piece by piece, each verified; `usage` `file-not-here` when it is not. What is shown once is erased
+   * before its first piece comes, and is `usage` `file-viewed` from then on; whoever sent it cannot read it either,
+   * `usage` `file-once`.
+   */
   readFile(caucus: GroupId, message: MessageId): AsyncIterable<Uint8Array>;
   /** Whom a message was for, and how far it has come with each. */
   receipts(caucus: GroupId, message: MessageId): Promise<readonly Receipt[]>;

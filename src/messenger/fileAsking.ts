@@ -10,21 +10,28 @@ const SILENCE: Millis = 15_000;
 /** Holders' addresses that are tried in a round, the newest first. */
 const MOST_HOLDERS = 16;
 
+/** Somebody who may have a file; `known`: they said that they have it. */
+export interface Candidate {
+  readonly whom: Asked;
+  readonly known: boolean;
+}
+
 /** All neighbours (a name tells them nothing), likely holders first; then members by their addresses. */
-export function* whomToAsk({ link, options, files }: Session, file: FileId): Generator<Asked> {
+export function* whomToAsk({ link, options, files }: Session, file: FileId): Generator<Candidate> {
   const holders = (files.get(file)?.holders ?? []).filter(({ addresses }) => addresses.length > 0);
-  const holds = (neighbour: string): boolean =>
-    holders.some(({ addresses }) => addresses.some((one) => one.endsWith(`/p2p/${neighbour}`)));
   const neighbours = [...link.neighbours()];
-  const likely = neighbours.filter(holds);
+  const isAt = (neighbour: string, addresses: readonly string[]): boolean =>
+    addresses.some((one) => one.endsWith(`/p2p/${neighbour}`));
+  const likely = neighbours.filter((one) => holders.some(({ addresses }) => isAt(one, addresses)));
   const others = neighbours.filter((one) => !likely.includes(one));
-  for (const neighbour of likely) yield { neighbour };
+  for (const neighbour of likely) yield { whom: { neighbour }, known: true };
   while (others.length > 0) {
     const [at] = options.random(1) as unknown as [number];
     const [neighbour] = others.splice(at % others.length, 1) as [string];
-    yield { neighbour };
+    yield { whom: { neighbour }, known: false };
   }
-  for (const { addresses } of holders.slice(-MOST_HOLDERS).reverse()) yield { addresses };
+  const far = holders.filter(({ addresses }) => !likely.some((one) => isAt(one, addresses)));
+  for (const { addresses } of far.slice(-MOST_HOLDERS).reverse()) yield { whom: { addresses }, known: true };
 }
 
 /** What somebody answers, until they end, break off or fall silent. Never throws. */

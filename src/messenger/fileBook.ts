@@ -1,12 +1,14 @@
 /** The files that this device knows of: who has them, how much of each is here, and what its person wants. */
 import type { Shape } from "../protocol/codec.ts";
-import { bool, bytes, id, list, optional, struct, text, uint } from "../protocol/codec.ts";
+import { bool, bytes, bytesUpTo, id, list, optional, struct, text, uint } from "../protocol/codec.ts";
 import { chunksOf } from "../protocol/file.ts";
-import { MAX_ADDRESSES, MAX_FILE } from "../protocol/limits.ts";
+import { MAX_ADDRESSES, MAX_CHUNKS, MAX_FILE } from "../protocol/limits.ts";
 import type { Change } from "../store/record.ts";
 import { del, put } from "../store/record.ts";
 import type { Store } from "../store/store.ts";
 import type { FileId, GroupId, MemberId, MessageId, Millis } from "../types.ts";
+import { clearDraft, FileDrafts } from "./fileDrafts.ts";
+import { Marks } from "./marks.ts";
 
 /** Messages of one file, and devices that are remembered to have it. */
 const MAX_PLACES = 8;
@@ -42,6 +44,8 @@ export interface FileEntry {
   readonly unsaid: readonly GroupId[];
   /** Of a file that was sent from here: what the caller named it by. */
   readonly nonce?: Uint8Array;
+  /** It is shown once, and nobody is told that it is here. */
+  readonly once: boolean;
 }
 
 const shape: Shape<FileEntry> = struct({
@@ -56,6 +60,7 @@ const shape: Shape<FileEntry> = struct({
   holders: list(struct({ member: id<MemberId>(32), addresses: list(text(256), MAX_ADDRESSES) }), MAX_HOLDERS),
   unsaid: list(id<GroupId>(32), MAX_PLACES),
   nonce: optional(bytes(16)),
+  once: bool,
 });
 
 interface EarlyHolder extends Holder {
@@ -73,16 +78,21 @@ const earlyKey = (file: FileId) => ({ space: "file", name: `${EARLY}${file}` }) 
 
 const ABOUT = "about ";
 const HAVE = "have ";
-const DRAFT = "draft ";
+const haveShape: Shape<{ readonly file: FileId; readonly bits: Uint8Array }> = struct({
+  file: id<FileId>(16),
+  bits: bytesUpTo(Math.ceil(MAX_CHUNKS / 8)),
+});
+const NONE = new Marks();
 
 export const putEntry = (entry: FileEntry): Change =>
   put({ space: "file", name: `${ABOUT}${entry.file}` }, shape.to(entry));
-/** How many chunks are here, without a gap from the first. */
-export const putHave = (file: FileId, chunks: number): Change =>
-  put({ space: "file", name: `${HAVE}${file}` }, [file, chunks]);
-/** Chunks are being written that no message names yet; after a crash they go. */
-export const putDraft = (scope: string): Change => put({ space: "file", name: `${DRAFT}${scope}` }, scope);
-export const dropDraft = (scope: string): Change => del({ space: "file", name: `${DRAFT}${scope}` });
+/** Which chunks are here. */
+export const putHave = (file: FileId, { bits }: Marks): Change =>
+  put({ space: "file", name: `${HAVE}${file}` }, haveShape.to({ file, bits }));
+
+/** What takes a file off the disk, but for its chunks. */
+export const forgotten = ({ file }: Pick<FileEntry, "file">): readonly Change[] =>
+  [ABOUT, HAVE].map((kind) => del({ space: "file", name: `${kind}${file}` }));
 
 /** With one more device that has it; the same object when that was known. */
 export const withHolder = (entry: FileEntry, holder: Holder): FileEntry => {
@@ -102,29 +112,30 @@ export const withPlace = (entry: FileEntry, group: GroupId, message: MessageId):
 
 export class FileBook {
   readonly #entries = new Map<FileId, FileEntry>();
-  readonly #have = new Map<FileId, number>();
+  readonly #have = new Map<FileId, Marks>();
   readonly #active = new Map<GroupId, Set<FileId>>();
   readonly #early = new Map<FileId, readonly EarlyHolder[]>();
 
-  /** Reads what is on disk, and clears away what a crash left half sent. */
-  async load(store: Store): Promise<void> {
+  /** Files that are sealed and are no messages yet. */
+  readonly drafts = new FileDrafts();
+
+  /** Reads what is on disk, and clears away what was left half sent for good. */
+  async load(store: Store, now: Millis): Promise<void> {
     const entries: FileEntry[] = [];
-    const drafts: string[] = [];
     for await (const { key, value } of store.range({ space: "file" })) {
       const entry = key.name.startsWith(ABOUT) ? shape.from(value) : undefined;
       if (entry) entries.push(entry);
-      else if (key.name.startsWith(HAVE)) this.#have.set(...(value as [FileId, number]));
-      else if (key.name.startsWith(DRAFT)) drafts.push(value as string);
+      else if (key.name.startsWith(HAVE)) {
+        const have = haveShape.from(value);
+        if (have) this.#have.set(have.file, new Marks(have.bits));
+      } else if (this.drafts.load(key.name, value)) continue;
       else if (key.name.startsWith(EARLY)) {
         const early = earlyShape.from(value);
         if (early) this.#early.set(early.file, early.holders);
       }
     }
     for (const entry of entries.sort((a, b) => a.at - b.at)) this.put(entry);
-    for (const scope of drafts) {
-      await store.clear({ space: "chunk", file: scope });
-      await store.commit([dropDraft(scope)]);
-    }
+    for (const draft of this.drafts.takeOld(now)) await clearDraft(store, draft);
   }
 
   get(file: FileId): FileEntry | undefined {
@@ -144,11 +155,18 @@ export class FileBook {
     return this.#entries.values();
   }
 
+  /** How many of its chunks are here, and which. */
   have(file: FileId): number {
-    return this.#have.get(file) ?? 0;
+    return this.marks(file).count;
   }
-  setHave(file: FileId, chunks: number): void {
-    this.#have.set(file, chunks);
+  has(file: FileId, index: number): boolean {
+    return this.marks(file).has(index);
+  }
+  marks(file: FileId): Marks {
+    return this.#have.get(file) ?? NONE;
+  }
+  setHave(file: FileId, marks: Marks): void {
+    this.#have.set(file, marks);
   }
   whole({ file, size }: { readonly file: FileId; readonly size: number }): boolean {
     return this.have(file) === chunksOf(size);

@@ -1,12 +1,16 @@
 /** What a person does with a file that a message brings: ask for it, stop, read it. */
-import { invalid, usage } from "../errors.ts";
+import { type CouloirError, invalid, usage } from "../errors.ts";
 import { chunksOf, fileIdOf, openChunk } from "../protocol/file.ts";
 import type { FileContent } from "../content/message.ts";
+import { contents } from "../content/message.ts";
+import { del } from "../store/record.ts";
 import type { GroupId, MessageId, MessageView } from "../types.ts";
 import { knownGroup } from "./checks.ts";
-import { indexOf } from "./fetches.ts";
-import { contentOf, entryFor } from "./files.ts";
-import { lineById, storedContent } from "./history.ts";
+import type { FileEntry } from "./fileBook.ts";
+import { forgotten } from "./fileBook.ts";
+import { indexOf, LIST_INDEX } from "./fetching.ts";
+import { contentOf, entryFor, isViewed } from "./files.ts";
+import { lineById, storedContent, storedLine } from "./history.ts";
 import type { Session } from "./session.ts";
 
 const fileOf = async (session: Session, caucus: GroupId, message: MessageId): Promise<FileContent> => {
@@ -21,6 +25,7 @@ const shown = async (session: Session, caucus: GroupId, message: MessageId): Pro
 /** See `MessengerApi.fetchFile`. */
 export const fetchFile = async (session: Session, caucus: GroupId, message: MessageId): Promise<MessageView> => {
   const content = await fileOf(session, caucus, message);
+  if (isViewed(content)) throw viewed();
   const file = fileIdOf(content);
   if (!session.files.whole({ file, size: content.size })) {
     await session.step(async (step) => {
@@ -45,17 +50,17 @@ export const cancelFile = async (session: Session, caucus: GroupId, message: Mes
   return shown(session, caucus, message);
 };
 
-/** See `MessengerApi.readFile`. */
-export async function* readFile(
-  session: Session,
-  caucus: GroupId,
-  message: MessageId,
-): AsyncGenerator<Uint8Array, void> {
-  const content = await fileOf(session, caucus, message);
-  const file = fileIdOf(content);
-  const entry = session.files.get(file);
+const viewed = (): CouloirError => usage("file-viewed", "that was shown here once, and is gone");
+
+const entryHere = (session: Session, content: FileContent): FileEntry => {
+  const entry = session.files.get(fileIdOf(content));
   if (!entry || !session.files.whole(entry))
     throw usage("file-not-here", "that file is not on this device; ask for it");
+  return entry;
+};
+
+async function* piecesOf(session: Session, content: FileContent): AsyncGenerator<Uint8Array, void> {
+  const entry = entryHere(session, content);
   for (let i = 0; i < chunksOf(content.size); i++) {
     const sealed = await session.store.get({ space: "chunk", file: entry.scope, index: indexOf(i) });
     const plain = sealed && openChunk(content, i, sealed);
@@ -63,4 +68,46 @@ export async function* readFile(
       throw invalid("file-damaged", "that file is not what its sender sealed, or it is damaged on this device");
     if (plain.length > 0) yield plain;
   }
+}
+
+/** Erases what is shown once: its chunks, its key, and the key of the message that brought it, in one batch. */
+const erase = (session: Session, caucus: GroupId, message: MessageId): Promise<void> =>
+  session.step(async (step) => {
+    const at = await step.place(caucus, message);
+    const line = at && (await step.line(caucus, at));
+    const content = line && contentOf(line);
+    if (!content || isViewed(content)) throw viewed();
+    const entry = entryHere(session, content);
+    const none = new Uint8Array(32);
+    const { original: _signed, ...rest } = line;
+    const left = contents.encode({ ...content, key: none, root: none });
+    step.putLine(caucus, { ...rest, content: left, key: none });
+    step.write(...forgotten(entry), del({ space: "chunk", file: entry.scope, index: LIST_INDEX }));
+    for (let i = 0; i < chunksOf(content.size); i++)
+      step.write(del({ space: "chunk", file: entry.scope, index: indexOf(i) }));
+    step.after(() => {
+      session.files.forget(entry.file);
+      session.events.emit("transfer", { caucus, message, have: 0, size: content.size, state: "viewed" });
+    });
+  });
+
+/** See `MessengerApi.readFile`. */
+export async function* readFile(
+  session: Session,
+  caucus: GroupId,
+  message: MessageId,
+): AsyncGenerator<Uint8Array, void> {
+  const held = knownGroup(session, caucus);
+  const content = await fileOf(session, caucus, message);
+  if (!content.once) {
+    yield* piecesOf(session, content);
+    return;
+  }
+  if (isViewed(content)) throw viewed();
+  const line = await storedLine(session, held, message);
+  if (!line || line.person === session.person) throw usage("file-once", "only those who get it see it, once");
+  // Whole in memory before it is erased, and erased before anything of it is shown: nobody sees half of it twice.
+  const pieces = await Array.fromAsync(piecesOf(session, content));
+  await erase(session, caucus, message);
+  yield* pieces;
 }

@@ -3,7 +3,7 @@ import { equalBytes } from "../protocol/codec.ts";
 import { askKeyOf, askName, listParts } from "../protocol/file.ts";
 import type { FileRequest } from "../protocol/request.ts";
 import { Budget } from "./budget.ts";
-import { indexOf, LIST_INDEX } from "./fetches.ts";
+import { indexOf, LIST_INDEX } from "./fetching.ts";
 import type { FileEntry } from "./fileBook.ts";
 import type { Session } from "./session.ts";
 
@@ -35,7 +35,8 @@ export class FileServer {
         return;
       }
       // What comes while it is served is served too.
-      for (let i = asked.from; i < this.#session.files.have(entry.file); i++) {
+      const end = asked.from + asked.count;
+      for (let i = asked.from; i < end && this.#session.files.has(entry.file, i); i++) {
         const chunk = await this.#read(entry, indexOf(i));
         if (!chunk || this.#session.closed) return;
         yield chunk;

@@ -28,6 +28,10 @@ export const bytesHere = (
   { file, size }: { readonly file: FileId; readonly size: number },
 ): number => (files.whole({ file, size }) ? size : Math.min(size, files.have(file) * CHUNK));
 
+/** What is shown once and was: nothing is left of its key. */
+export const isViewed = ({ once, key }: Pick<FileContent, "once" | "key">): boolean =>
+  once && key.every((byte) => byte === 0);
+
 const keepers = (session: Session, held: Held, file: FileId): Set<PersonId> => {
   const { members, gone } = held.state.view;
   const out = new Set<PersonId>();
@@ -39,10 +43,10 @@ const keepers = (session: Session, held: Held, file: FileId): Set<PersonId> => {
 };
 
 export const fileView = (session: Session, held: Held, content: FileContent, author: PersonId): FileView => {
-  const { name, type, size, picture } = content;
+  const { name, type, size, picture, together, voice, once } = content;
   const file = fileIdOf(content);
-  const state = stateOf(session, content, file);
-  const persons = keepers(session, held, file).add(author);
+  const state = isViewed(content) ? "viewed" : stateOf(session, content, file);
+  const persons = new Set([author, ...keepers(session, held, file)]);
   if (state === "here") persons.add(session.person);
   return {
     name,
@@ -52,6 +56,10 @@ export const fileView = (session: Session, held: Held, content: FileContent, aut
     have: bytesHere(session, { file, size }),
     state,
     keptBy: persons.size,
+    keepers: [...persons],
+    ...(together && { together }),
+    ...(voice && { voice: { length: voice.length, bars: [...voice.bars] } }),
+    ...(once && { once }),
   };
 };
 
@@ -77,7 +85,7 @@ export const entryFor = (
     step.write(del({ space: "file", name: `about ${old.file}` }));
     step.after(() => files.forget(old.file));
   }
-  const { key, root, size } = content;
+  const { key, root, size, once } = content;
   const fresh: FileEntry = {
     file,
     key,
@@ -89,6 +97,7 @@ export const entryFor = (
     wanted: false,
     holders: [],
     unsaid: [],
+    once,
   };
   const { holders, changes } = files.takeEarly(file, group);
   step.write(...changes);

@@ -1,6 +1,7 @@
 /** What a device does for itself now and then: forget what is kept no longer, and change its card's prekey each day. */
 import { rotatePrekeys } from "../protocol/identity.ts";
 import { pruneAll } from "./duties.ts";
+import { clearOldDrafts } from "./fileDrafts.ts";
 import { putSelf } from "./selfRecord.ts";
 import type { Session } from "./session.ts";
 
@@ -18,6 +19,7 @@ export const keepHouse = (session: Session): void => {
         .then(() => turnDay(session))
         .then(() => renewPrekey(session))
         .then(() => forgetOldCodes(session))
+        .then(() => clearOldDrafts(session))
         .catch(() => undefined)
         .then(() => keepHouse(session)),
     );

@@ -127,7 +127,9 @@ export const sealedAgain = (
 ): Line => {
   const known = [line, ...line.again].some((one) => one.chain === chain && one.index === index);
   const place = { chain, index, heads };
-  if (time < line.time) {
+  // Of what was shown once no key comes back.
+  const erased = line.key.every((byte) => byte === 0);
+  if (time < line.time && !erased) {
     const first = { chain: line.chain, index: line.index, heads: line.heads };
     return { ...line, ...place, key, original, time, parents, again: [first, ...line.again].slice(0, MAX_PLACES) };
   }

@@ -50,7 +50,6 @@ import { caucusView } from "./caucuses.ts";
 import { addPerson, createGroup, directWith, healGroup, leaveGroup, removePerson } from "./changes.ts";
 import { joinedGroup, knownGroup } from "./checks.ts";
 import { acceptInvitation, declineInvitation, followCode } from "./entering.ts";
-import { cancelFile, fetchFile, readFile } from "./fileReading.ts";
 import { history, lineById, receiptsOf } from "./history.ts";
 import { invitationView } from "./invitations.ts";
 import { changePolicy, giveRole } from "./offices.ts";
@@ -328,14 +327,14 @@ export class Messenger implements MessengerApi {
   async sendFile(caucus: GroupId, file: NewFile): Promise<MessageView> {
     return (await seldom()).sendFile(this.#session, caucus, file);
   }
-  fetchFile(caucus: GroupId, message: MessageId): Promise<MessageView> {
-    return fetchFile(this.#session, caucus, message);
+  async fetchFile(caucus: GroupId, message: MessageId): Promise<MessageView> {
+    return (await seldom()).fetchFile(this.#session, caucus, message);
   }
-  cancelFile(caucus: GroupId, message: MessageId): Promise<MessageView> {
-    return cancelFile(this.#session, caucus, message);
+  async cancelFile(caucus: GroupId, message: MessageId): Promise<MessageView> {
+    return (await seldom()).cancelFile(this.#session, caucus, message);
   }
-  readFile(caucus: GroupId, message: MessageId): AsyncIterable<Uint8Array> {
-    return readFile(this.#session, caucus, message);
+  async *readFile(caucus: GroupId, message: MessageId): AsyncGenerator<Uint8Array, void> {
+    yield* (await seldom()).readFile(this.#session, caucus, message);
   }
 
   async receipts(caucus: GroupId, message: MessageId): Promise<readonly Receipt[]> {

@@ -35,7 +35,7 @@ const expectSeconds = async (session: Session, { state }: Held): Promise<void> =
 
 export const restore = async (session: Session): Promise<void> => {
   const { store, clock, options } = session;
-  await session.files.load(store);
+  await session.files.load(store, session.clock.now());
   for await (const { value } of store.range({ space: "group" })) {
     const group = value as GroupId;
     const held = await loadGroup(store, group, options.pause);

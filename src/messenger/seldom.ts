@@ -1,4 +1,5 @@
 /** What a messenger does without at first: loaded once it runs, before it is missed. */
+export { cancelFile, fetchFile, readFile } from "./fileReading.ts";
 export { sendFile } from "./fileSending.ts";
 export { exportMail, importMail, mailHeld } from "./mailFile.ts";
 export { recordOf, sayOnRecord } from "./onRecord.ts";

@@ -57,8 +57,12 @@ export const sealChunk = ({ key, size }: Omit<FileKey, "root">, index: number, p
 };
 
 /** The plaintext without its padding; `undefined` for anything else than this chunk of this file. */
-export const openChunk = (file: FileKey, index: number, sealed: Uint8Array): Uint8Array | undefined =>
-  unseal(chunkKey(file.key), nonceOf(index), sealed, label("file chunk"))?.subarray(0, plainLength(file.size, index));
+export const openChunk = (
+  { key, size }: Omit<FileKey, "root">,
+  index: number,
+  sealed: Uint8Array,
+): Uint8Array | undefined =>
+  unseal(chunkKey(key), nonceOf(index), sealed, label("file chunk"))?.subarray(0, plainLength(size, index));
 
 export const chunkHash = (sealed: Uint8Array): Uint8Array => sha256(sealed);
 

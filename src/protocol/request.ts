@@ -8,8 +8,8 @@ export const MAX_KNOWN = 4000;
 
 const request = union({
   list: struct({ salt: bytes(16), name: bytes(16) }),
-  /** All chunks that are there, from this one on. */
-  chunks: struct({ salt: bytes(16), name: bytes(16), from: uint(MAX_CHUNKS - 1) }),
+  /** The chunks that are there, from this one on, so many at most. */
+  chunks: struct({ salt: bytes(16), name: bytes(16), from: uint(MAX_CHUNKS - 1), count: uint(MAX_CHUNKS) }),
   here: struct({ salt: bytes(16), known: bytesUpTo(MAX_KNOWN) }),
 });
 export type Request = ShapeOf<typeof request>;

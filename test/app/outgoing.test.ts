@@ -200,6 +200,8 @@ describe("files on their way out", () => {
     const [one, two] = again.all.value;
     assert.deepEqual([one?.going.size, one?.going.name], [long.length, "one"]);
     again.discard(one!);
+    // Whoever keeps what was sealed of it hears that it is given up, by its size and no byte.
+    assert.deepEqual([device.offered.at(-1), device.saved], [long.length, []]);
     device.room = Infinity;
     device.stops = "reading";
     const reading = device.page();

@@ -34,6 +34,24 @@ describe("the record", () => {
     assert.deepEqual(shape([line(1), line(2, { sender: ME })]), ["day", "entry last", "entry last"]);
   });
 
+  it("shows photos that were sent together as one entry, and nothing else", () => {
+    const photo = (n: number, more: Partial<MessageView> = {}, together = "0123456789abcdef"): MessageView => {
+      const picture = { width: 4, height: 3, thumbnail: "" };
+      const about = { name: "photo.jpg", type: "image/jpeg", size: 9, picture, have: 0, keptBy: 1, keepers: [] };
+      return line(n, { kind: "file", text: "", ...more, file: { ...about, state: "away", together } });
+    };
+    const counts = (lines: readonly MessageView[]): number[] =>
+      rowsOf(lines).flatMap((row) => (row.row === "entry" ? [1 + row.more.length] : []));
+    assert.deepEqual(counts([photo(1, { text: "All three" }), photo(2), photo(3), line(4)]), [3, 1]);
+    assert.deepEqual(counts([photo(1), photo(2, {}, "fedcba9876543210")]), [1, 1]);
+    assert.deepEqual(counts([photo(1), photo(2, { sender: ME })]), [1, 1]);
+    assert.deepEqual(counts([photo(1), line(2), photo(3)]), [1, 1, 1]);
+    assert.deepEqual(counts([photo(1), photo(2, { text: "words" })]), [1, 1]);
+    assert.deepEqual(counts(Array.from({ length: 12 }, (_, n) => photo(1, { message: messageId(n) }))), [10, 2]);
+    const [, row] = rowsOf([photo(1), photo(2)]);
+    assert.equal(row?.row === "entry" && row.last, true);
+  });
+
   it("shows pins as rows of their own, between runs", () => {
     const pin = line(2, { kind: "pin", text: "pinned", reply: messageId(1) });
     assert.deepEqual(shape([line(1), pin, line(3)]), ["day", "entry last", "pin", "entry last"]);

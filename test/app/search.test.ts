@@ -100,7 +100,7 @@ describe("a search on the screen", () => {
     const long = `${"before ".repeat(50)}needle ${"after ".repeat(50)}`;
     assert.match(shown(long, "needle"), /^…before .{20,35}\[needle\] after .{100,120}…$/u);
     assert.ok(shown("x ".repeat(5_000), "x").length < 200);
-    const file = { name: "annex III.pdf", type: "", size: 1, have: 1, state: "here" as const, keptBy: 1 };
+    const file = { name: "annex III.pdf", type: "", size: 1, have: 1, state: "here" as const, keepers: [], keptBy: 1 };
     assert.equal(shown("a caption", "annex", { kind: "file", file }), "[annex] III.pdf");
     assert.equal(shown("a caption", "caption", { kind: "file", file }), "a [caption]");
     assert.equal(shown("nothing of it", "amina"), "nothing of it");

@@ -26,7 +26,15 @@ import {
 } from "./harness.ts";
 
 const ANA = personId("aa11");
-const DRAFT: FileView = { name: "draft.pdf", type: "application/pdf", size: 5, have: 0, state: "away", keptBy: 1 };
+const DRAFT: FileView = {
+  name: "draft.pdf",
+  type: "application/pdf",
+  size: 5,
+  have: 0,
+  state: "away",
+  keptBy: 1,
+  keepers: [],
+};
 
 describe("files", function () {
   this.timeout(10_000);

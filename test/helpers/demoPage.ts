@@ -51,7 +51,7 @@ export const openDemo = async (): Promise<DemoPages> => {
     response.setHeader("Content-Type", `${type}; charset=utf-8`);
     response.setHeader(
       "Content-Security-Policy",
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'",
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src blob:; connect-src 'self'",
     );
     response.statusCode = files.has(path) ? 200 : 404;
     response.end(files.get(path) ?? "");

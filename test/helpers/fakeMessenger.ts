@@ -352,10 +352,17 @@ export class FakeMessenger implements MessengerApi {
     this.#ask("react", caucus, message, emoji);
     return this.#say({ caucus, text: emoji, sender: this.person, reply: message, kind: "reaction" });
   }
-  async sendFile(caucus: GroupId, { bytes, text = "", reply, ...file }: NewFile): Promise<MessageView> {
+  async sendFile(caucus: GroupId, { bytes, text = "", reply, once, ...file }: NewFile): Promise<MessageView> {
     this.#ask("sendFile", caucus, { ...file, text, ...(reply && { reply }) });
     const whole = Buffer.concat(await Array.fromAsync(bytes));
-    const view = { ...file, have: file.size, state: "here", keptBy: 1 } as const;
+    const view = {
+      ...file,
+      have: file.size,
+      state: "here",
+      keptBy: 1,
+      keepers: [this.person],
+      ...(once && { once }),
+    } as const;
     const line = this.#say({ caucus, text, sender: this.person, kind: "file", file: view, ...(reply && { reply }) });
     this.files.set(line.message, whole);
     return line;

@@ -98,6 +98,25 @@ const departures = async (page: Page): Promise<void> => {
   await page.locator(".departures .key").nth(4).waitFor();
 };
 
+/** Photos that went together, and one to be seen once. */
+const photos = async (page: Page): Promise<void> => {
+  await go(page, "caucus");
+  await page.evaluate(async () => {
+    const stage = demo.boot.stage.value;
+    const { controller } = stage.stage === "in" ? stage : {};
+    const caucus = controller?.conversation.value?.caucus;
+    const picture = controller?.conversation.value?.lines.value.find(({ file }) => file?.picture)?.file?.picture;
+    if (!controller || !caucus || !picture) throw new Error("no caucus with a photo is open");
+    while (!controller.files.outgoing.value) await new Promise((done) => requestAnimationFrame(done));
+    const source = { ready: () => Promise.resolve({ blob: new Blob(["photo"]), picture }) };
+    const order = { caucus, name: "photo.jpg", photo: true };
+    for (const text of ["The three pages", "", ""])
+      await controller.files.send({ ...order, together: "0123456789abcdef", ...(text && { text }) }, source);
+    await controller.files.send({ ...order, once: true }, source);
+  });
+  await page.locator(".photos .photo").nth(2).waitFor();
+};
+
 const place = (name: string, at: At, wish = ""): Screen => ({ name, wish, show: (page) => go(page, at) });
 const sheet = (over: Sheet, more: Partial<Screen> & { readonly at?: At; readonly which?: Which } = {}): Screen => {
   const { at = "caucus", which = "other", show, ...rest } = more;
@@ -295,6 +314,16 @@ export const SCREENS: readonly Screen[] = [
       await page.getByRole("button", { name: "Black-out 1", exact: true }).waitFor();
     },
   }),
+  sheet("voice"),
+  sheet("photos", {
+    show: (page) =>
+      page.evaluate(() => {
+        const stage = demo.boot.stage.value;
+        if (stage.stage !== "in") throw new Error("nobody is in");
+        stage.controller.files.photos.value = ["page 1.jpg", "page 2.jpg"].map((name) => new File(["photo"], name));
+      }),
+  }),
+  { name: "photos together and one to see once", wish: "", show: photos },
   { name: "files that are not sent yet", wish: "", show: departures },
   place("a new caucus", "new-caucus"),
   sheet("invitation", { at: "caucuses" }),

@@ -125,6 +125,12 @@ export class SimPerson implements Witness {
     if (messenger.profile().name === "") await this.does(messenger.setProfile({ name, flag: "", delegation: "" }));
   }
 
+  /** How many records lie in a space of their disk, by its number. */
+  async keeps(space: number): Promise<number> {
+    const range = { gte: Uint8Array.of(space), lt: Uint8Array.of(space + 1) };
+    return (await this.does(this.#disk.keys(range).all())).length;
+  }
+
   /** Their identity, to move to another device. */
   async backsUp(passphrase: string): Promise<Uint8Array> {
     const random = this.#options.random.fork("backup").bytes;

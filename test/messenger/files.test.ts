@@ -125,6 +125,85 @@ describe("sending a file", () => {
     assert.deepEqual(new Uint8Array(whole), bytesOf("whole", 2 * CHUNK + 5));
   });
 
+  describe("that was interrupted, under its nonce", () => {
+    const SIZE = 40 * CHUNK + 7;
+    const nonce = "ab".repeat(16);
+    const whole = bytesOf("annex", SIZE);
+    /** Begins it, and breaks off behind 20 chunks, 15 of which are written. */
+    const breaksOff = async (alone: Alone, more: Partial<NewFile> = {}): Promise<void> => {
+      const bytes = source(whole.subarray(0, 20 * CHUNK), new Error("gone"));
+      const file = fileOf("annex", SIZE, { nonce, bytes, ...more });
+      await assert.rejects(alone.messenger.sendFile(alone.caucus, file), { code: "file-source" });
+    };
+    const sends = (alone: Alone, more: Partial<NewFile> = {}) =>
+      alone.messenger.sendFile(alone.caucus, fileOf("annex", SIZE, { nonce, ...more }));
+    const chunks = async (alone: Alone): Promise<Map<string, string>> => {
+      const range = { gte: Uint8Array.of(CHUNKS), lt: Uint8Array.of(CHUNKS + 1) };
+      const all = await alone.disk.iterator(range).all();
+      return new Map(all.map(([key, value]) => [Buffer.from(key).toString("hex"), Buffer.from(value).toString("hex")]));
+    };
+
+    it("goes on behind what was sealed, also after a restart", async () => {
+      const alone = await new Alone().opens();
+      await breaksOff(alone);
+      const before = await chunks(alone);
+      assert.equal(before.size, 15);
+      await alone.store.close();
+      await alone.opens();
+      const { message } = await sends(alone);
+      const after = await chunks(alone);
+      assert.equal(after.size, 42);
+      // What was on disk is still the same record, sealed once.
+      assert.deepEqual(
+        [...before].filter(([key, value]) => after.get(key) !== value),
+        [],
+      );
+      const read = Buffer.concat(await Array.fromAsync(alone.messenger.readFile(alone.caucus, message)));
+      assert.deepEqual(new Uint8Array(read), whole);
+      assert.deepEqual([await alone.count(CHUNKS), await alone.lines()], [42, 1]);
+    });
+
+    it("takes no other file for it, of whatever length", async () => {
+      const alone = await new Alone().opens();
+      await breaksOff(alone);
+      const other = whole.with(9 * CHUNK, 1 ^ (whole[9 * CHUNK] ?? 0));
+      await assert.rejects(sends(alone, { bytes: source(other) }), { code: "file-source" });
+      assert.deepEqual([await alone.count(FILE), await alone.count(CHUNKS)], [0, 0]);
+      const { message } = await sends(alone, { bytes: source(other) });
+      const read = Buffer.concat(await Array.fromAsync(alone.messenger.readFile(alone.caucus, message)));
+      assert.deepEqual(new Uint8Array(read), other);
+      await breaksOff(alone, { nonce: "cd".repeat(16) });
+      await sends(alone, { nonce: "cd".repeat(16), size: CHUNK, bytes: source(bytesOf("x", CHUNK)) });
+      assert.equal(await alone.count(CHUNKS), 42 + 2);
+    });
+
+    it("stays for a day, unless it is given up", async () => {
+      const alone = await new Alone().opens();
+      await breaksOff(alone);
+      // Who only asks whether it is a message gives up nothing.
+      await assert.rejects(sends(alone, { size: 1, bytes: source() }), { code: "file-size" });
+      await breaksOff(alone);
+      await alone.clock.pass(23 * 3_600_000);
+      assert.equal(await alone.count(CHUNKS), 15);
+      await alone.clock.pass(2 * 3_600_000);
+      assert.equal(await alone.count(CHUNKS), 0);
+      await breaksOff(alone);
+      await assert.rejects(sends(alone, { bytes: source() }), { code: "file-size" });
+      assert.deepEqual([await alone.count(FILE), await alone.count(CHUNKS)], [0, 0]);
+    });
+
+    it("is one of three at most, the last", async () => {
+      const alone = await new Alone().opens();
+      for (const one of ["01", "02", "03", "04"]) {
+        await breaksOff(alone, { nonce: one.repeat(16) });
+        await alone.clock.pass(1000);
+      }
+      assert.equal(await alone.count(CHUNKS), 3 * 15);
+      await sends(alone, { nonce: "04".repeat(16), bytes: source(whole) });
+      assert.equal(await alone.count(CHUNKS), 2 * 15 + 42);
+    });
+  });
+
   it("says so when what is on disk is not what was sealed", async () => {
     const alone = await new Alone().opens();
     const { message } = await alone.messenger.sendFile(alone.caucus, fileOf("x", 2 * CHUNK));

@@ -110,7 +110,7 @@ describe("a file", () => {
       askName(askKeyOf(random(32)), salt, "a"),
     ])
       assert.notEqual(hex(one), name);
-    const request = { kind: "chunks", salt, name: random(16), from: MAX_CHUNKS - 1 } as const;
+    const request = { kind: "chunks", salt, name: random(16), from: MAX_CHUNKS - 1, count: MAX_CHUNKS } as const;
     assert.deepEqual(requests.decode(requests.encode(request)), request);
     assert.equal(requests.decode(requests.encode({ ...request, from: MAX_CHUNKS })), undefined);
   });

@@ -142,7 +142,7 @@ export const samples = async (): Promise<readonly Sample[]> => {
       got: [random(16), random(16)],
     }),
     of("request list", requests, { kind: "list", salt: random(16), name: random(16) }),
-    of("request chunks", requests, { kind: "chunks", salt: random(16), name: random(16), from: 3124 }),
+    of("request chunks", requests, { kind: "chunks", salt: random(16), name: random(16), from: 3124, count: 3125 }),
     of("request here", requests, { kind: "here", salt: random(16), known: random(6) }),
     of("welcome", welcomes, {
       group,
@@ -170,6 +170,9 @@ export const samples = async (): Promise<readonly Sample[]> => {
       picture: { width: 1600, height: 1200, thumbnail: random(300) },
       text: "page 3",
       reply: id<MessageId>(16),
+      together: "0123456789abcdef",
+      voice: { length: 300_000, bars: random(64) },
+      once: true,
     }),
     of("content pin", contents, { kind: "pin", to: id<MessageId>(16), on: true }),
     of("content reaction", contents, { kind: "reaction", emoji: "🤝", to: id<MessageId>(16) }),

@@ -7,6 +7,10 @@ import { meet, type World } from "../helpers/simWorld.ts";
 
 const PHOTO = { type: "image/jpeg", picture: { width: 1600, height: 1200, thumbnail: THUMBNAIL } };
 
+/** Spaces on disk. */
+const FILES = 0x19;
+const CHUNKS = 0x1a;
+
 const fetches = async (who: SimPerson, caucus: GroupId, message: MessageId): Promise<FileView> =>
   (await who.does(who.messenger.fetchFile(caucus, message))).file!;
 /** Sealed chunks that were sent to anybody, so far; all but the last of a file have this length. */
@@ -27,7 +31,15 @@ describe("a file", () => {
     assert.deepEqual([sent.file?.state, sent.file?.have, sent.file?.keptBy], ["here", 700_000, 1]);
     await world.settles();
     const [seen] = await views(bob, caucus);
-    assert.deepEqual(seen, { name: "draft.jpg", size: 700_000, ...PHOTO, have: 0, state: "away", keptBy: 1 });
+    assert.deepEqual(seen, {
+      name: "draft.jpg",
+      size: 700_000,
+      ...PHOTO,
+      have: 0,
+      state: "away",
+      keptBy: 1,
+      keepers: [alice.id],
+    });
     const told = watch(bob, sent.message);
     assert.equal((await fetches(bob, caucus, sent.message)).state, "coming");
     await world.settles();
@@ -91,7 +103,7 @@ describe("a file", () => {
   });
 
   it("goes on after a cut and after a crash, and no chunk comes twice that was on disk", async () => {
-    const size = 64_000 * 60;
+    const size = 64_000 * 120;
     const { alice, bob, world } = await meet(704, ["alice", "bob"]);
     const caucus = await alice.creates("Caucus", [bob]);
     await world.settles();
@@ -106,17 +118,17 @@ describe("a file", () => {
     assert.equal(await stateOf(bob, caucus, message), "waiting");
     const cut = sentChunks(world);
     bob.comesOnline();
-    assert.ok(await beyond(30));
+    assert.ok(await beyond(60));
     await bob.restarts({ crash: true });
     const crashed = sentChunks(world);
     told = watch(bob, message);
     const [resumed] = await views(bob, caucus);
-    assert.ok(resumed && resumed.have >= 30 * 64_000 && resumed.have < size, `${resumed?.have}`);
+    assert.ok(resumed && resumed.have >= 60 * 64_000 && resumed.have < size, `${resumed?.have}`);
     await world.settles();
     assert.deepEqual(await contentOf(bob, caucus, message), bytesOf("video.mp4", size));
     // One was under way at the cut; at the crash, what was not yet written.
     assert.ok(cut >= 10 && crashed > cut, `${cut} ${crashed}`);
-    const twice = sentChunks(world) - 60;
+    const twice = sentChunks(world) - 120;
     assert.ok(twice >= 0 && twice <= 1 + 8, `${twice}`);
     await world.audit();
   });
@@ -144,6 +156,72 @@ describe("a file", () => {
     assert.ok(await world.clock.until(() => told.at(-1)?.state === "here", 60_000));
     assert.equal(sentChunks(world) - before, 41 - have / 64_000);
     assert.deepEqual(await contentOf(bob, caucus, message), bytesOf("annex.zip", size));
+    await world.settles();
+    await world.audit();
+  });
+
+  it("comes from all who have it at once, each bringing other chunks, though one of them says no word", async () => {
+    const size = 64_000 * 90 + 5;
+    const { alice, bob, carol, dora, world } = await meet(708, ["alice", "bob", "carol", "dora"]);
+    const caucus = await alice.creates("Caucus", [bob, carol, dora]);
+    await world.settles();
+    const { message } = await alice.does(alice.messenger.sendFile(caucus, fileOf("video.mp4", size)));
+    await world.settles();
+    for (const one of [bob, carol]) await fetches(one, caucus, message);
+    await world.settles();
+    const keepers = (await views(dora, caucus))[0]?.keepers ?? [];
+    assert.deepEqual([keepers[0], [...keepers].sort()], [alice.id, [alice.id, bob.id, carol.id].sort()]);
+    const brought = new Map<string, number>();
+    for (const name of ["alice", "bob"])
+      world.network.liars.set(name, async function* (_, __, honest) {
+        for await (const chunk of honest) {
+          if (chunk.length > 60_000) brought.set(name, (brought.get(name) ?? 0) + 1);
+          yield chunk;
+        }
+      });
+    world.network.liars.set("carol", async function* () {
+      await new Promise(() => undefined);
+      yield new Uint8Array(0);
+    });
+    await fetches(dora, caucus, message);
+    await alice.says(caucus, "have you got it?");
+    await world.settles();
+    assert.deepEqual(await contentOf(dora, caucus, message), bytesOf("video.mp4", size));
+    const [from, by] = [brought.get("alice") ?? 0, brought.get("bob") ?? 0];
+    assert.ok(from > 10 && by > 10, `${from} ${by}`);
+    // Only what was under way where a span was halved comes twice.
+    assert.ok(from + by <= 91 + 24, `${from} ${by}`);
+    world.network.liars.clear();
+    await world.audit();
+  });
+
+  it("that is shown once comes to each who gets it, is seen once by each, and is nowhere then", async () => {
+    const { alice, bob, carol, world } = await meet(709, ["alice", "bob", "carol"]);
+    const caucus = await alice.creates("Caucus", [bob, carol]);
+    await world.settles();
+    const picture = { width: 1600, height: 1200, thumbnail: "" };
+    const photo = fileOf("photo.jpg", 300_000, { type: "image/jpeg", picture, once: true });
+    const { message } = await alice.does(alice.messenger.sendFile(caucus, photo));
+    await world.settles();
+    await assert.rejects(contentOf(alice, caucus, message), { code: "file-once" });
+    await assert.rejects(contentOf(bob, caucus, message), { code: "file-not-here" });
+    for (const who of [bob, carol]) await fetches(who, caucus, message);
+    await world.settles();
+    assert.deepEqual([(await views(alice, caucus))[0]?.keptBy, (await views(bob, caucus))[0]?.once], [1, true]);
+    assert.deepEqual(await contentOf(bob, caucus, message), bytesOf("photo.jpg", 300_000));
+    const gone = async (): Promise<void> => {
+      const [seen] = await views(bob, caucus);
+      assert.deepEqual([seen?.state, seen?.have], ["viewed", 0]);
+      await assert.rejects(contentOf(bob, caucus, message), { code: "file-viewed" });
+      await assert.rejects(fetches(bob, caucus, message), { code: "file-viewed" });
+      assert.deepEqual([await bob.keeps(FILES), await bob.keeps(CHUNKS)], [0, 0]);
+    };
+    await gone();
+    await bob.restarts({ crash: true });
+    await world.settles();
+    await gone();
+    // Another's is another's.
+    assert.deepEqual(await contentOf(carol, caucus, message), bytesOf("photo.jpg", 300_000));
     await world.settles();
     await world.audit();
   });

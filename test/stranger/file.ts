@@ -30,6 +30,6 @@ export const requestName = (key: Bytes, salt: Bytes, asker: string): Bytes =>
 
 export const request = union({
   list: { salt: bytes(16), name: bytes(16) },
-  chunks: { salt: bytes(16), name: bytes(16), from: uint(3124) },
+  chunks: { salt: bytes(16), name: bytes(16), from: uint(3124), count: uint(3125) },
   here: { salt: bytes(16), known: bstr(4000) },
 });

@@ -219,8 +219,8 @@ const fileVectors = (): Json => {
     asker: "12D3KooWAsker",
     name: hex(name),
     list: hex(requests.encode({ kind: "list", salt, name })),
-    chunks: hex(requests.encode({ kind: "chunks", salt, name, from: 2 })),
-    content: hex(contents.encode({ kind: "file", ...file, ...words, picture })),
+    chunks: hex(requests.encode({ kind: "chunks", salt, name, from: 2, count: 1 })),
+    content: hex(contents.encode({ kind: "file", ...file, ...words, picture, once: false })),
     holds: hex(controls.encode({ kind: "holds", files: [fileIdOf(file)], addresses: ["/ip4/192.168.1.7/tcp/9000"] })),
     seek: hex(controls.encode({ kind: "seek", files: [fileIdOf(file)] })),
   };

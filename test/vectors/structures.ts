@@ -163,11 +163,13 @@ const contentEntries = ({ self }: Person): readonly Entry[] => {
   const plan = { place: "Corridor B", starts: time, minutes: 10, off: false };
   const told = { by: "BR", to: hex(self.person.public) as never };
   const picture = { width: 1600, height: 1200, thumbnail: utf8("thumbnail") };
+  const voice = { length: 61_000, bars: new Uint8Array(64).fill(7) };
+  const together = "0123456789abcdef";
   const file = { name: "draft.jpg", type: "image/jpeg", size: 128_005, key, root: key, picture };
   return [
     of("content text", contents, { kind: "text", text: "Speak in support of X: 🕊️", reply: message }),
     of("content reaction", contents, { kind: "reaction", emoji: "🤝", to: message }),
-    of("content file", contents, { kind: "file", ...file, text: "page 3", reply: message }),
+    of("content file", contents, { kind: "file", ...file, text: "page 3", reply: message, together, voice, once: true }),
     of("content pin", contents, { kind: "pin", to: message, on: true }),
     of("content record", contents, { kind: "record", record }),
     of("content call", contents, { kind: "call", act: "support", text: "paragraph 4", seconds: 90 }),
@@ -181,7 +183,7 @@ const contentEntries = ({ self }: Person): readonly Entry[] => {
     of("content rollCall", contents, { kind: "rollCall", text: "Be in the room at 15:50.", again: message }),
     signedEntry("record", readRecord(record), record),
     of("request list", requests, { kind: "list", salt: nonce, name: nonce }),
-    of("request chunks", requests, { kind: "chunks", salt: nonce, name: nonce, from: 3124 }),
+    of("request chunks", requests, { kind: "chunks", salt: nonce, name: nonce, from: 3124, count: 3125 }),
     of("request here", requests, { kind: "here", salt: nonce, known: utf8("marks!") }),
   ];
 };

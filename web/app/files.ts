@@ -17,6 +17,9 @@ export class Files {
   /** The picture that the editor works on, before it is sent. */
   readonly photo = signal<File | undefined>(undefined);
 
+  /** Photos that are to be sent together. */
+  readonly photos = signal<readonly File[]>([]);
+
   constructor(desk: Desk) {
     this.#desk = desk;
   }
@@ -28,7 +31,7 @@ export class Files {
 
   /** Whether something would go with the page: a picture in the editor, or a file that is not saved as a message yet. */
   get unsaved(): boolean {
-    return this.photo.peek() !== undefined || (this.#outgoing.peek()?.busy ?? false);
+    return this.photo.peek() !== undefined || this.photos.peek().length > 0 || (this.#outgoing.peek()?.busy ?? false);
   }
 
   /** Finishes what was being sent when the page was left. What sends is loaded apart, like the screens. */

@@ -1,5 +1,5 @@
 /** What somebody has told to go, and where its bytes come from. */
-import type { Picture } from "../../src/types.ts";
+import type { Picture, Voice } from "../../src/types.ts";
 import type { Parcel } from "./parcel.ts";
 import type { Departing } from "./sendings.ts";
 
@@ -10,12 +10,17 @@ export interface Order extends Omit<Departing, "nonce"> {
   readonly size?: number;
   readonly photo?: boolean;
   readonly text?: string;
+  /** Of photos that were chosen together: 16 hex digits. */
+  readonly together?: string;
+  /** Whoever gets it sees it once. */
+  readonly once?: boolean;
 }
 
 /** A file as it is sent. */
 export interface Ready {
   readonly blob: Blob;
   readonly picture?: Picture;
+  readonly voice?: Voice;
 }
 
 /** Where it comes from. */
@@ -31,12 +36,14 @@ export type Going = Order & Departing;
 
 /** What was kept of one, but for what it is known by; nothing where it is damaged. */
 export const readOrder = (kept: Readonly<Record<string, unknown>>): Omit<Going, keyof Departing> | undefined => {
-  const { name, size, photo, text } = kept;
+  const { name, size, photo, text, together, once } = kept;
   if (typeof name !== "string" || name === "") return undefined;
   return {
     name,
     ...(typeof size === "number" && { size }),
     ...(photo === true && { photo }),
     ...(typeof text === "string" && { text }),
+    ...(typeof together === "string" && { together }),
+    ...(once === true && { once }),
   };
 };

@@ -60,6 +60,8 @@ export class Outgoing {
   readonly #items = new Map<string, Item>();
   readonly #all = signal<readonly Departure[]>([]);
   #loaded = Promise.resolve<readonly Going[]>([]);
+  /** Of what belongs together, the last that was told to go. */
+  readonly #turns = new Map<string, Promise<void>>();
   #stopped = false;
 
   constructor(desk: OutgoingDesk) {
@@ -93,7 +95,7 @@ export class Outgoing {
         Object.assign(item, { noted: true, ...this.#held(parcel) });
         this.#show(item, { size: parcel.bytes.length });
       }
-      void this.#run(item);
+      this.#inTurn(item);
     }
   }
 
@@ -128,6 +130,7 @@ export class Outgoing {
    */
   discard({ going: { nonce }, state }: Departure): void {
     const item = this.#items.get(nonce);
+    if (item && state !== "sending") this.#giveUp(item.going);
     if (!item || state !== "sending") return this.#forget(nonce);
     item.cancelled = true;
     this.#unkeep(nonce);
@@ -172,8 +175,8 @@ export class Outgoing {
   }
 
   #held(parcel: Parcel): Pick<Item, "ready" | "parcel"> {
-    const { bytes, type, picture } = parcel;
-    return { parcel, ready: { blob: new Blob([bytes], { type }), ...(picture && { picture }) } };
+    const { bytes, type, ...about } = parcel;
+    return { parcel, ready: { blob: new Blob([bytes], { type }), ...about } };
   }
 
   #show({ going }: Item, change: Omit<Partial<Departure>, "going">): void {
@@ -184,6 +187,12 @@ export class Outgoing {
     if (!this.#items.delete(nonce)) return;
     this.#all.value = this.#all.peek().filter(({ going }) => going.nonce !== nonce);
     this.#unkeep(nonce);
+  }
+
+  /** What was sealed of it is cleared away now rather than in a day. */
+  #giveUp({ caucus, name, nonce, size }: Going): void {
+    if (size === undefined) return;
+    this.#desk.backend.api.sendFile(caucus, { name, nonce, type: "", size, bytes: nothing }).catch(() => undefined);
   }
 
   #unkeep(nonce: string): void {
@@ -199,13 +208,22 @@ export class Outgoing {
       throw error;
     }
     if (item.cancelled) return this.#forget(item.going.nonce);
-    const { blob, picture } = item.ready;
+    const { blob, ...about } = item.ready;
     this.#show(item, { size: blob.size });
     const bytes = blob.size > HELD ? undefined : await blob.arrayBuffer().catch(() => undefined);
-    if (bytes) item.parcel = { bytes: new Uint8Array(bytes), type: blob.type, ...(picture && { picture }) };
+    if (bytes) item.parcel = { bytes: new Uint8Array(bytes), type: blob.type, ...about };
     // Nobody can choose again what they have taken with a camera: not even a crash may have it.
     if (item.going.photo) this.#note(item);
-    void this.#run(item);
+    this.#inTurn(item);
+  }
+
+  /** What belongs together comes one behind the other; all else at once. */
+  #inTurn(item: Item): void {
+    const { together } = item.going;
+    if (together === undefined) return void this.#run(item);
+    const turn = (this.#turns.get(together) ?? Promise.resolve()).then(() => this.#run(item));
+    this.#turns.set(together, turn);
+    void turn.then(() => this.#turns.get(together) === turn && this.#turns.delete(together));
   }
 
   async #run(item: Item): Promise<void> {
@@ -252,9 +270,17 @@ export class Outgoing {
     }
   }
 
-  #fileOf(item: Item, { blob, picture }: Ready): NewFile {
-    const { name, nonce, text, reply } = item.going;
-    const rest = { ...(picture && { picture }), ...(text && { text }), ...(reply && { reply }) };
+  #fileOf(item: Item, { blob, picture, voice }: Ready): NewFile {
+    const { name, nonce, text, reply, together, once } = item.going;
+    const rest = {
+      // Of what is seen once nothing is seen before.
+      ...(picture && { picture: once ? { ...picture, thumbnail: "" } : picture }),
+      ...(voice && { voice }),
+      ...(text && { text }),
+      ...(reply && { reply }),
+      ...(together && { together }),
+      ...(once && { once }),
+    };
     const type = blob.type || "application/octet-stream";
     return { name, nonce, type, size: blob.size, bytes: this.#counted(item, blob), ...rest };
   }

@@ -1,10 +1,11 @@
 /** The bytes of a file as they are sent, with what is shown of a picture. */
-import type { Picture } from "../../src/types.ts";
+import type { Picture, Voice } from "../../src/types.ts";
 
 export interface Parcel {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly type: string;
   readonly picture?: Picture;
+  readonly voice?: Voice;
 }
 
 const END = "\n".charCodeAt(0);
@@ -23,14 +24,24 @@ const isPicture = (value: unknown): value is Picture => {
   return typeof width === "number" && typeof height === "number" && typeof thumbnail === "string";
 };
 
+const isVoice = (value: unknown): value is Voice => {
+  const { length, bars } = (value ?? {}) as Partial<Record<keyof Voice, unknown>>;
+  return typeof length === "number" && Array.isArray(bars) && bars.every((bar) => typeof bar === "number");
+};
+
 /** What was packed; nothing where it is damaged. */
 export const unpacked = (whole: Uint8Array): Parcel | undefined => {
   const end = whole.indexOf(END);
   try {
     const about = JSON.parse(new TextDecoder().decode(whole.subarray(0, end))) as Record<string, unknown>;
-    const { type, picture } = about;
+    const { type, picture, voice } = about;
     if (typeof type !== "string") return undefined;
-    return { bytes: whole.slice(end + 1), type, ...(isPicture(picture) && { picture }) };
+    return {
+      bytes: whole.slice(end + 1),
+      type,
+      ...(isPicture(picture) && { picture }),
+      ...(isVoice(voice) && { voice }),
+    };
   } catch {
     return undefined;
   }

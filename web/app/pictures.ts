@@ -50,6 +50,11 @@ export class Pictures {
     return made;
   }
 
+  /** What is shown once: read, and kept nowhere. Whoever shows it gives the address back. */
+  once(caucus: GroupId, message: MessageId): Promise<Shown> {
+    return this.#make(caucus, message);
+  }
+
   close(): void {
     for (const key of this.#shown.keys()) this.#drop(key);
   }

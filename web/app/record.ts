@@ -19,6 +19,8 @@ export type Row =
       readonly row: "entry";
       readonly key: string;
       readonly line: MessageView;
+      /** Photos that were sent together with it, behind it. */
+      readonly more: readonly MessageView[];
       /** Goes on under the placard above. */
       readonly on: boolean;
       /** The last of an own run: its receipt stands for those before it. */
@@ -49,12 +51,20 @@ export const rowsOf = (lines: readonly MessageView[], unreadFrom?: MessageId): r
     const between = rowBetween(line);
     if (between) rows.push({ row: between, key: line.message, line });
     else {
+      const row = rows.at(-1);
       const last = breaks(line, after) || after?.message === unreadFrom || (after?.missing ?? 0) > 0;
-      rows.push({ row: "entry", key: line.message, line, on: !broken, last });
+      if (!broken && row?.row === "entry" && areTogether(row.line, line) && row.more.length + 1 < TOGETHER)
+        rows[rows.length - 1] = { ...row, more: [...row.more, line], last };
+      else rows.push({ row: "entry", key: line.message, line, more: [], on: !broken, last });
     }
   }
   return rows;
 };
+
+/** Photos that are shown as one, at most. */
+export const TOGETHER = 10;
+const areTogether = ({ file: a }: MessageView, { file: b, text, reply }: MessageView): boolean =>
+  a?.together !== undefined && a.together === b?.together && !!a.picture && !!b.picture && !text && !reply;
 
 /** As what it stands between entries, where it does. */
 const rowBetween = ({ kind, tool }: MessageView): "note" | "pin" | "again" | undefined => {

@@ -35,6 +35,8 @@ export type Over =
   | { readonly over: "poster"; readonly caucus: GroupId }
   | { readonly over: "one-code"; readonly caucus: GroupId; readonly invite: OpId }
   | { readonly over: "photo"; readonly caucus: GroupId }
+  | { readonly over: "photos"; readonly caucus: GroupId }
+  | { readonly over: "voice"; readonly caucus: GroupId }
   | { readonly over: "invitation"; readonly caucus: GroupId }
   | { readonly over: "room"; readonly caucus: GroupId }
   | { readonly over: "held"; readonly caucus: GroupId }

@@ -128,21 +128,26 @@ const cannotWrite = (path: string, cause: unknown): CouloirError =>
       : `${plainLine(path)} cannot be written`,
   );
 
-/** Writes a stream to a new file, or in the place of an old one once it is whole. */
-export const save = async (from: ReadableStream<Uint8Array>, path: string, force: boolean): Promise<void> => {
+/** Writes what is read to a new file, or in the place of an old one once it is whole. Nothing is read that has no place. */
+export const save = async (
+  read: () => Promise<ReadableStream<Uint8Array>>,
+  path: string,
+  force: boolean,
+): Promise<void> => {
   const target = force ? `${path}.part` : path;
   const file = await open(target, force ? "w" : "wx", 0o600).catch((cause: unknown) => {
     throw cannotWrite(path, cause);
   });
   try {
     try {
-      for await (const piece of from) await file.writeFile(piece);
+      for await (const piece of await read()) await file.writeFile(piece);
     } finally {
       await file.close();
     }
     if (force) await rename(target, path);
   } catch (cause) {
     await rm(target, { force: true });
+    if (cause instanceof CouloirError) throw cause;
     throw new CouloirError(
       "storage",
       "output",
@@ -173,14 +178,14 @@ const get = async (
   const message = await pickMessage(daemon, caucus, argument);
   const file = fileOf(await daemon.message(caucus, message));
   if (file.state !== "here") await bring(daemon, io, { caucus, message, patience: wait * 1000 });
-  const bytes = await daemon.readFile(caucus, message);
+  const read = () => daemon.readFile(caucus, message);
   if (output === "-") {
-    for await (const piece of bytes)
+    for await (const piece of await read())
       if (!io.stdout.write(piece)) await new Promise((go) => io.stdout.once("drain", go));
     return;
   }
   const path = resolve(output ?? safeName(file.name));
-  await save(bytes, path, force);
+  await save(read, path, force);
   const { name, type, size } = file;
   await answer({ message, caucus, path, name, type, size }, `${plainLine(path)} (${sizeWords(size)})`);
 };

@@ -44,7 +44,7 @@ export const exportMail = async (
   const daemon = await client();
   const { unsealed } = await daemon.mail();
   const { stream, size } = counting(await daemon.exportMail(since));
-  await save(stream, sealed, force);
+  await save(async () => stream, sealed, force);
   const left =
     unsealed === 0
       ? ""

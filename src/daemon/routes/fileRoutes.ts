@@ -47,6 +47,7 @@ export const fileRoutes = (app: Hono<Served>, messenger: MessengerApi): void => 
   app.get("/api/caucuses/:caucus/messages/:message/file", async (c) => {
     const found = await messenger.message(caucus(c), message(c));
     if (found?.file === undefined) throw usage("no-file", "there is no file in this message");
+    if (found.file.state === "viewed") throw usage("file-viewed", "that was shown here once, and is gone");
     if (found.file.state !== "here") throw usage("file-not-here", "this file is not on this device yet");
     return c.body(streamed(messenger.readFile(caucus(c), message(c)), found.file.size), 200, {
       "Content-Type": "application/octet-stream",

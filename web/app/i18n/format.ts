@@ -55,6 +55,13 @@ export const size = (bytes: number): string => {
   ).format(value);
 };
 
+/** `1:05`: minutes and seconds, or with hours before them. */
+export const span = (seconds: number): string => {
+  const two = (value: number): string => String(value % 60).padStart(2, "0");
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? `${minutes}:${two(seconds)}` : `${Math.floor(minutes / 60)}:${two(minutes)}:${two(seconds)}`;
+};
+
 /** Compares names by the rules of the reader's language. */
 export const compare = (a: string, b: string): number =>
   once("collator", (at) => new Intl.Collator(at, { sensitivity: "base", numeric: true })).compare(a, b);

@@ -484,8 +484,20 @@ export class FakeMessenger {
       },
       sendFile: async (caucus, file: NewFile) => {
         fake.#note("sendFile", file.name);
-        const { name, type, size, picture } = file;
-        const view: FileView = { name, type, size, ...(picture && { picture }), have: size, state: "here", keptBy: 1 };
+        const { name, type, size, picture, together, voice, once } = file;
+        const view: FileView = {
+          name,
+          type,
+          size,
+          ...(picture && { picture }),
+          have: size,
+          state: "here",
+          keptBy: 1,
+          keepers: [ME],
+          ...(together && { together }),
+          ...(voice && { voice }),
+          ...(once && { once }),
+        };
         return fake.#say(caucus, file.text ?? "", { kind: "file", file: view });
       },
       fetchFile: async (caucus, message) => fake.#change(caucus, message, { state: "coming" }),

@@ -72,7 +72,16 @@ const draftLines = (picture: Picture): readonly MessageView[] => {
   );
   const photo = said(DRAFT, "Amina", today(11, 43), "", {
     kind: "file",
-    file: { name: "page-3.jpg", type: "image/jpeg", size: 240_000, picture, have: 240_000, state: "here", keptBy: 4 },
+    file: {
+      name: "page-3.jpg",
+      type: "image/jpeg",
+      size: 240_000,
+      picture,
+      have: 240_000,
+      state: "here",
+      keptBy: 4,
+      keepers: [...["Amina", "Lucas", "هالة"].map((name) => one(name).person), ME],
+    },
   });
   const live = said(DRAFT, "Léa", today(11, 44), "We can live with 31 March. Not with both brackets.", {
     reply: first.message,
@@ -118,6 +127,7 @@ const draftLines = (picture: Picture): readonly MessageView[] => {
         have: 301_000,
         state: "coming",
         keptBy: 2,
+        keepers: ["Diego", "Lucas"].map((name) => one(name).person),
       },
     }),
     said(DRAFT, "", today(14, 26), "Norway, then Brazil, then me.", { reached: 5, read: 2 }),

@@ -1,6 +1,6 @@
 import { useRef } from "preact/hooks";
 import type { GroupId } from "../../../src/types.ts";
-import { attachFile } from "../attach.ts";
+import { attachFiles } from "../attach.ts";
 import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
@@ -36,13 +36,18 @@ export const Tray = ({ caucus }: { readonly caucus: GroupId }) => {
           <Icon name="file" />
           {t("attach")} <small>{t("attach-hint")}</small>
         </button>
+        <button type="button" onClick={() => app.router.open({ over: "voice", caucus })}>
+          <Icon name="floor" />
+          {t("voice")} <small>{t("voice-tool-hint")}</small>
+        </button>
       </div>
       <input
         ref={pick}
         type="file"
+        multiple
         hidden
         aria-label={t("attach")}
-        onChange={({ currentTarget }) => attachFile(app, caucus, currentTarget.files?.[0])}
+        onChange={({ currentTarget }) => attachFiles(app, caucus, [...(currentTarget.files ?? [])])}
       />
       <OnTable caucus={caucus} />
     </Sheet>

@@ -5,54 +5,26 @@ import type { Conversation } from "../conversation.ts";
 import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { Key } from "../parts/Key.tsx";
-import { size } from "../i18n/format.ts";
+import { size, span } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { save } from "../download.ts";
+import { Coming, fileTitle, Kept } from "./Coming.tsx";
+import { OncePhoto } from "./OncePhoto.tsx";
+import { VoiceNote } from "./VoiceNote.tsx";
 import { thumbnail } from "../pictures.ts";
-import { plainFileName } from "../text.ts";
 
 interface AttachmentProps {
   readonly line: MessageView;
   readonly file: FileView;
+  /** Photos that were sent together with it. */
+  readonly more: readonly MessageView[];
   readonly conversation: Conversation;
 }
 
 /** Bytes of a whole picture that is shown in the record rather than only when it is opened. */
 const INLINE = 8_000_000;
 
-/** How much has come, with what to do about it. */
-const Progress = ({ line, file, conversation }: AttachmentProps) => {
-  const app = useController();
-  const share = file.size > 0 ? Math.floor((file.have / file.size) * 100) : 0;
-  const name = file.picture ? t("photo") : plainFileName(file.name);
-  return (
-    <div class="load">
-      <bdi class="cut">{name}</bdi>
-      <span
-        class="load__bar"
-        role="progressbar"
-        aria-label={name}
-        aria-valuenow={share}
-        aria-valuemin={0}
-        aria-valuemax={100}
-      >
-        <i style={{ inlineSize: `${share}%` }} />
-      </span>
-      <span class="row row--apart row--wrap">
-        <span>
-          {t(file.state === "waiting" ? "file-waiting" : "file-coming")}
-          {" · "}
-          <span class="num">{t("file-part", { have: size(file.have), size: size(file.size) })}</span>
-        </span>
-        <Key kind="plain" onPress={() => void app.act(() => conversation.cancelFile(line.message))}>
-          {t("cancel")}
-        </Key>
-      </span>
-    </div>
-  );
-};
-
-const Photo = ({ line, file, conversation }: AttachmentProps) => {
+const Photo = ({ line, file, conversation }: Omit<AttachmentProps, "more">) => {
   const app = useController();
   const { picture } = file;
   const whole = useSignal<string | undefined>(undefined);
@@ -101,7 +73,7 @@ const Photo = ({ line, file, conversation }: AttachmentProps) => {
         )}
       </button>
       {(file.state === "coming" || file.state === "waiting") && (
-        <Progress line={line} file={file} conversation={conversation} />
+        <Coming line={line} file={file} conversation={conversation} />
       )}
       <div class="photo__facts">
         {file.state === "away" && (
@@ -110,31 +82,48 @@ const Photo = ({ line, file, conversation }: AttachmentProps) => {
             {t("photo-away", { size: size(file.size) })}
           </span>
         )}
-        <Kept count={file.keptBy} />
+        <Kept line={line} file={file} />
       </div>
     </>
   );
 };
 
-const Kept = ({ count }: { readonly count: number }) => (count > 0 ? <span>{t("file-kept", { count })}</span> : null);
+/** Photos that were sent together, as one. */
+const Grid = ({ line, more, conversation }: Omit<AttachmentProps, "file">) => (
+  <div class="photos" role="group" aria-label={t("photos-count", { count: more.length + 1 })}>
+    {[line, ...more].map(
+      (one) =>
+        one.file && (
+          <div key={one.message} data-message={one === line ? undefined : one.message}>
+            <Photo line={one} file={one.file} conversation={conversation} />
+          </div>
+        ),
+    )}
+  </div>
+);
 
 /** A file or picture that came with an entry: what it is at once, the whole of it when asked for. */
-export const Attachment = ({ line, file, conversation }: AttachmentProps) => {
+export const Attachment = ({ line, file, more, conversation }: AttachmentProps) => {
   const app = useController();
+  if (more.length > 0) return <Grid line={line} more={more} conversation={conversation} />;
+  if (file.once) return <OncePhoto line={line} file={file} conversation={conversation} />;
   if (file.picture) return <Photo line={line} file={file} conversation={conversation} />;
   if (file.state === "coming" || file.state === "waiting") {
-    return <Progress line={line} file={file} conversation={conversation} />;
+    return <Coming line={line} file={file} conversation={conversation} />;
   }
+  const { voice } = file;
   const act = () =>
     void app.act(() => (file.state === "here" ? save(app.backend.api, line) : conversation.fetchFile(line.message)));
+  if (voice && file.state === "here") return <VoiceNote line={line} file={file} voice={voice} />;
   return (
     <div class="file">
       <Icon name="clause" />
       <span class="grow">
-        <bdi class="file__name">{plainFileName(file.name)}</bdi>
+        <bdi class="file__name">{fileTitle(file)}</bdi>
         <span class="photo__facts">
           <span>{size(file.size)}</span>
-          <Kept count={file.keptBy} />
+          {voice && <span class="num">{span(Math.round(voice.length / 1000))}</span>}
+          <Kept line={line} file={file} />
         </span>
       </span>
       <Key onPress={act}>{t(file.state === "here" ? "file-save" : "file-fetch")}</Key>

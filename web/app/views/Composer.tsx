@@ -2,7 +2,7 @@ import { useRef, useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { CaucusView } from "../../../src/types.ts";
 import type { Conversation } from "../conversation.ts";
-import { attachFile } from "../attach.ts";
+import { attachFiles } from "../attach.ts";
 import { apart, loadApart } from "../parts/apart.ts";
 import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
@@ -102,20 +102,20 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
     app.drafts.set(id, draft.slice(0, at) + emoji + draft.slice(field.current?.selectionEnd ?? at));
     field.current?.focus();
   };
-  const attach = (file: File | undefined) => {
+  const attach = (files: readonly File[]) => {
     loadApart();
-    attachFile(app, id, file);
+    attachFiles(app, id, files);
   };
   const choose = (input: HTMLInputElement) => {
-    const file = input.files?.[0];
+    const files = [...(input.files ?? [])];
     input.value = "";
-    attach(file);
+    attach(files);
   };
   const paste = (event: ClipboardEvent) => {
-    const file = event.clipboardData?.files[0];
-    if (!file) return;
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length === 0) return;
     event.preventDefault();
-    attach(file);
+    attach(files);
   };
 
   return (
@@ -134,6 +134,7 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
           ref={pick}
           type="file"
           accept="image/*"
+          multiple
           hidden
           aria-label={t("photo")}
           onChange={(event) => choose(event.currentTarget)}

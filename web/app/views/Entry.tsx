@@ -10,12 +10,13 @@ import { clock } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { cut, plainFileName, plainName, plainText } from "../text.ts";
 import { fine } from "../pointer.ts";
-import { Attachment } from "./Attachment.tsx";
 import { ReceiptLine } from "./ReceiptLine.tsx";
 import { Words } from "./Words.tsx";
 
 interface EntryProps {
   readonly line: MessageView;
+  /** Photos that are shown with it. */
+  readonly more: readonly MessageView[];
   readonly on: boolean;
   readonly last: boolean;
   readonly conversation: Conversation;
@@ -35,6 +36,7 @@ export const gist = (line: MessageView, length = 140): string => {
   if (line.tool) return apart.value?.toolGist(line.tool) ?? "";
   const words = cut(plainText(line.text).replace(/\s+/g, " "), length);
   if (words || !line.file) return words;
+  if (line.file.voice) return t("voice");
   return line.file.picture ? t("photo") : plainFileName(line.file.name);
 };
 
@@ -84,7 +86,7 @@ const Reactions = ({ line, conversation, caucus }: Pick<EntryProps, "line" | "co
 };
 
 /** One entry of the record. */
-export const Entry = ({ line, on, last, conversation, caucus }: EntryProps) => {
+export const Entry = ({ line, more, on, last, conversation, caucus }: EntryProps) => {
   const app = useController();
   const screens = apart.value;
   const own = line.sender === app.me;
@@ -124,11 +126,15 @@ export const Entry = ({ line, on, last, conversation, caucus }: EntryProps) => {
       )}
       <div class="entry__body">
         <Quote line={line} conversation={conversation} />
-        {line.file && <Attachment line={line} file={line.file} conversation={conversation} />}
+        {line.file && screens && (
+          <screens.Attachment line={line} file={line.file} more={more} conversation={conversation} />
+        )}
         {line.tool ? screens && <screens.ToolCard line={line} /> : line.text !== "" && <Words text={line.text} />}
-        <Reactions line={line} conversation={conversation} caucus={caucus} />
+        {[line, ...more].map((one) => (
+          <Reactions key={one.message} line={one} conversation={conversation} caucus={caucus} />
+        ))}
         {screens && <screens.EntryMarks line={line} onPress={actions} />}
-        {own && <ReceiptLine line={line} last={last && !line.tool} caucus={caucus} />}
+        {own && <ReceiptLine line={more.at(-1) ?? line} last={last && !line.tool} caucus={caucus} />}
       </div>
       <div class="entry__keys">
         <IconKey icon="reply" label={t("entry-answer")} onPress={() => conversation.answer(line)} />

@@ -4,6 +4,7 @@ import { useController } from "../parts/context.tsx";
 import { NoticeBox } from "../parts/Empty.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { plainName } from "../text.ts";
+import { nameIn } from "./nameIn.ts";
 import { alsoReaders, lostReaders } from "./alsoReaders.ts";
 
 /** Whose key it is signed with. */
@@ -37,6 +38,11 @@ export const EntryFacts = ({ line }: { readonly line: MessageView }) => {
         <NoticeBox icon={<Icon name="clause" size="m" />} title={recordWords(line, app.me)}>
           {t("record-by-hint")}
         </NoticeBox>
+      )}
+      {line.file && line.file.keepers.length > 0 && (
+        <p class="faint">
+          {t("file-kept-names", { names: line.file.keepers.map((one) => nameIn(app, line.caucus, one)) })}
+        </p>
       )}
       {line.granted && (
         <NoticeBox icon={<Icon name="clock" size="m" />} title={t("granted-before")}>

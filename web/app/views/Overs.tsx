@@ -21,6 +21,7 @@ import { MemberSheet } from "./MemberSheet.tsx";
 import { MoveIdentity } from "./MoveIdentity.tsx";
 import { OnRecordSheet } from "./OnRecordSheet.tsx";
 import { PhotoEditor } from "./PhotoEditor.tsx";
+import { PhotosSheet } from "./PhotosSheet.tsx";
 import { PictureView } from "./PictureView.tsx";
 import { PinsSheet } from "./Pinned.tsx";
 import { PosterSheet } from "./PosterSheet.tsx";
@@ -30,6 +31,7 @@ import { SearchSheet } from "./SearchSheet.tsx";
 import { HeldSheet } from "../trust/HeldSheet.tsx";
 import { RoomSheet } from "../trust/RoomSheet.tsx";
 import { VerifySheet } from "../trust/VerifySheet.tsx";
+import { VoiceSheet } from "../voice/VoiceSheet.tsx";
 import { Wipe } from "./Wipe.tsx";
 
 /** What lies over the place. */
@@ -55,6 +57,10 @@ export const Overlay = ({ over }: { readonly over: Over }) => {
       return <InviteCodeSheet caucus={over.caucus} invite={over.invite} />;
     case "photo":
       return <PhotoEditor caucus={over.caucus} />;
+    case "photos":
+      return <PhotosSheet caucus={over.caucus} />;
+    case "voice":
+      return <VoiceSheet caucus={over.caucus} />;
     case "invitation":
       return <Invitations caucus={over.caucus} />;
     case "room":

@@ -22,6 +22,7 @@ export const PhotoEditor = ({ caucus }: { readonly caucus: GroupId }) => {
   const desk = useMemo(() => file.value && new PhotoDesk(), [file.value]);
   const caption = useSignal("");
   const sending = useSignal(false);
+  const once = useSignal(false);
 
   useLayoutEffect(() => {
     const before = document.activeElement;
@@ -47,7 +48,10 @@ export const PhotoEditor = ({ caucus }: { readonly caucus: GroupId }) => {
     const text = caption.peek().trim();
     try {
       // A name of its own would tell the camera and the day.
-      await controller.files.send({ caucus, name: "photo.jpg", photo: true, ...(text && { text }) }, from.source());
+      await controller.files.send(
+        { caucus, name: "photo.jpg", photo: true, ...(text && { text }), ...(once.peek() && { once: true }) },
+        from.source(),
+      );
       router.back();
     } catch (error) {
       controller.say(
@@ -99,6 +103,10 @@ export const PhotoEditor = ({ caucus }: { readonly caucus: GroupId }) => {
                 caption.value = event.currentTarget.value;
               }}
             />
+            <Key pressed={once.value} onPress={() => void (once.value = !once.value)}>
+              {t("once")}
+            </Key>
+            {once.value && <p class="facts-line">{t("once-hint")}</p>}
             <Toolbar desk={desk} />
           </footer>
         </>

@@ -1,4 +1,5 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import type { GroupId, MessageId } from "../../../src/types.ts";
 import { useController } from "../parts/context.tsx";
 import { Key } from "../parts/Key.tsx";
@@ -22,11 +23,18 @@ export const PictureView = ({ caucus, message }: PictureViewProps) => {
   const line = app.conversation.value?.line(message);
   const file = line?.file;
 
+  const asked = useRef(false);
+  /** The address of what is shown once: nobody else gives it back. */
+  const once = useRef<string | undefined>(undefined);
+  useEffect(() => () => void (once.current && URL.revokeObjectURL(once.current)), []);
+
   useSignalEffect(() => {
     const now = app.conversation.value?.line(message)?.file;
-    if (now?.state !== "here" || url.peek()) return;
+    if (now?.state !== "here" || asked.current) return;
+    asked.current = true;
     void app.act(async () => {
-      const shown = await app.pictures.show(caucus, message);
+      const shown = await (now.once ? app.pictures.once(caucus, message) : app.pictures.show(caucus, message));
+      if ("url" in shown && now.once) once.current = shown.url;
       if ("url" in shown) url.value = shown.url;
       else trouble.value = shown.trouble;
     });
@@ -47,7 +55,7 @@ export const PictureView = ({ caucus, message }: PictureViewProps) => {
       {coming && (
         <Key onPress={() => void app.act(async () => app.conversation.peek()?.cancelFile(message))}>{t("cancel")}</Key>
       )}
-      {file.state === "here" && (
+      {file.state === "here" && !file.once && (
         <Key icon="keep" onPress={() => void app.act(() => save(app.backend.api, line))}>
           {t("file-save")}
         </Key>
@@ -74,6 +82,7 @@ export const PictureView = ({ caucus, message }: PictureViewProps) => {
       {trouble.value && (
         <p class="quiet">{t(trouble.value === "too-large" ? "photo-too-large" : "photo-unreadable")}</p>
       )}
+      {file.once && <p class="quiet">{t("once-hint")}</p>}
       {line.text && <p dir="auto">{plainText(line.text)}</p>}
     </Sheet>
   );

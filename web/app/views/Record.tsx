@@ -189,6 +189,7 @@ export const Record = ({ conversation, caucus }: RecordProps) => {
             <Entry
               key={row.key}
               line={row.line}
+              more={row.more}
               on={row.on}
               last={row.last}
               conversation={conversation}

@@ -71,6 +71,7 @@ file-kept =
         [many] محفوظ لدى { $count } شخصًا
        *[other] محفوظ لدى { $count } شخص
     }
+voice = رسالة صوتية
 file-save = حفظ
 file-fetch = جلب
 record = ما قيل

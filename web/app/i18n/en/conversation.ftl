@@ -59,6 +59,7 @@ file-kept =
         [one] Kept by 1
        *[other] Kept by { $count }
     }
+voice = Voice note
 file-save = Save
 file-fetch = Fetch
 record = What was said

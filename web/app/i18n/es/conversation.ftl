@@ -59,6 +59,7 @@ file-kept =
         [one] Guardado por 1
        *[other] Guardado por { $count }
     }
+voice = Nota de voz
 file-save = Guardar
 file-fetch = Traer
 record = Lo que se dijo

@@ -59,6 +59,7 @@ file-kept =
         [one] Gardé par { $count }
        *[other] Gardé par { $count }
     }
+voice = Note vocale
 file-save = Enregistrer
 file-fetch = Récupérer
 record = Ce qui s’est dit

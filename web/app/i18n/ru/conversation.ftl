@@ -65,6 +65,7 @@ file-kept =
         [many] Хранится у { $count }
        *[other] Хранится у { $count }
     }
+voice = Голосовая заметка
 file-save = Сохранить
 file-fetch = Загрузить
 record = Сказанное

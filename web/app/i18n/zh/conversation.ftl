@@ -56,6 +56,7 @@ file-kept =
     { $count ->
        *[other] { $count } 人存有
     }
+voice = 语音
 file-save = 保存
 file-fetch = 取回
 record = 发言记录

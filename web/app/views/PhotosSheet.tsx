@@ -1,0 +1,82 @@
+import { useComputed, useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { GroupId } from "../../../src/types.ts";
+import { size } from "../i18n/format.ts";
+import { t } from "../i18n/index.ts";
+import { useController } from "../parts/context.tsx";
+import { IconKey, Key } from "../parts/Key.tsx";
+import { Sheet } from "../parts/Sheet.tsx";
+import { sourcesOf } from "../photo/several.ts";
+import { PhotoTrouble } from "../photo/trouble.ts";
+import { TOGETHER } from "../record.ts";
+import { plainFileName } from "../text.ts";
+import { troubleId } from "../trouble.ts";
+
+const newName = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** Several photos before they are sent: which, with what words. The photos are `Files.photos`. */
+export const PhotosSheet = ({ caucus }: { readonly caucus: GroupId }) => {
+  const app = useController();
+  const { photos } = app.files;
+  const caption = useSignal("");
+  const chosen = useComputed(() => photos.value.slice(0, TOGETHER)).value;
+  useEffect(
+    () => () => {
+      photos.value = [];
+    },
+    [],
+  );
+  const send = () => {
+    const together = newName();
+    const text = caption.peek().trim();
+    const sources = sourcesOf(chosen);
+    app.router.back();
+    for (const [at, source] of sources.entries()) {
+      const words = at === 0 && text && { text };
+      // A name of its own would tell the camera and the day.
+      app.files.send({ caucus, name: "photo.jpg", photo: true, together, ...words }, source).catch((error: unknown) => {
+        const id = error instanceof PhotoTrouble ? `photo-trouble-${error.code}` : troubleId(error);
+        app.say(id, undefined, "amber");
+      });
+    }
+  };
+  const foot = (
+    <Key kind="go" disabled={chosen.length === 0} onPress={send}>
+      {t("photo-send")}
+    </Key>
+  );
+  return (
+    <Sheet title={t("photos-count", { count: chosen.length })} foot={foot} body="stack stack--tight">
+      {photos.value.length > TOGETHER && <p role="status">{t("photos-many", { most: TOGETHER })}</p>}
+      <ul class="rows">
+        {chosen.map((file) => (
+          <li class="row row--apart" key={file}>
+            <span class="grow cut">
+              <bdi>{plainFileName(file.name)}</bdi> <small class="num">{size(file.size)}</small>
+            </span>
+            <IconKey
+              icon="close"
+              label={t("photos-without", { name: plainFileName(file.name) })}
+              onPress={() => {
+                photos.value = photos.value.filter((one) => one !== file);
+              }}
+            />
+          </li>
+        ))}
+      </ul>
+      <input
+        class="input"
+        dir="auto"
+        aria-label={t("photo-caption")}
+        placeholder={t("photo-caption")}
+        autocomplete="off"
+        value={caption.value}
+        onInput={(event) => {
+          caption.value = event.currentTarget.value;
+        }}
+      />
+      <p class="quiet">{t("photos-hint")}</p>
+    </Sheet>
+  );
+};
