@@ -238,6 +238,15 @@ const SECRET = "four words without sense";
 export const SCREENS: readonly Screen[] = [
   place("caucuses", "caucuses"),
   place("a conversation", "caucus"),
+  {
+    name: "names to choose from",
+    wish: "",
+    show: async (page) => {
+      await go(page, "caucus");
+      await page.locator(".composer textarea").pressSequentially("@");
+      await page.locator(".name-choice").waitFor();
+    },
+  },
   sheet("receipts", { which: "own" }),
   sheet("entry", { name: "an entry of somebody" }),
   sheet("entry", { name: "an entry of one's own", which: "own" }),

@@ -125,7 +125,7 @@ export const Entry = ({ line, on, last, conversation, caucus }: EntryProps) => {
       <div class="entry__body">
         <Quote line={line} conversation={conversation} />
         {line.file && <Attachment line={line} file={line.file} conversation={conversation} />}
-        {line.tool ? screens && <screens.ToolCard line={line} /> : line.text !== "" && <Words text={line.text} />}
+        {line.tool ? screens && <screens.ToolCard line={line} /> : line.text !== "" && <Words line={line} />}
         <Reactions line={line} conversation={conversation} caucus={caucus} />
         {screens && <screens.EntryMarks line={line} onPress={actions} />}
         {own && <ReceiptLine line={line} last={last && !line.tool} caucus={caucus} />}

@@ -74,7 +74,7 @@ export const Shell = () => {
   }, [app]);
 
   useSignalEffect(() => {
-    const unread = app.caucuses.value.reduce((sum, one) => sum + one.unread, 0);
+    const unread = app.caucuses.value.reduce((sum, one) => sum + app.preferences.standsOut(one), 0);
     document.title = unread > 0 ? `(${unread}) ${t("app-name")}` : t("app-name");
     return () => {
       document.title = t("app-name");

@@ -4,6 +4,7 @@ export { Departures } from "./Departures.tsx";
 export { EntryMarks } from "./EntryMarks.tsx";
 export { Faces } from "./Faces.tsx";
 export { LaterRow } from "./LaterRow.tsx";
+export { NameChoice } from "./NameChoice.tsx";
 export { NewCaucus } from "./NewCaucus.tsx";
 export { Overlay } from "./Overs.tsx";
 export { PinnedStrip } from "./Pinned.tsx";
