@@ -6,6 +6,7 @@ import { signal, type ReadonlySignal } from "@preact/signals";
 import type { CaucusView, GroupId } from "../../src/types.ts";
 import type { RemoteApi } from "../peer/backend.ts";
 import { isLanguage, language, type Language } from "./i18n/index.ts";
+import { Quiet } from "./quiet/quiet.ts";
 
 export type Theme = "device" | "light" | "dark";
 export const THEMES: readonly Theme[] = ["device", "light", "dark"];
@@ -27,6 +28,7 @@ const NAME = "couloir:look";
 const ALERT = "alerts";
 
 export class Preferences {
+  readonly quiet: Quiet;
   readonly #shelf: Shelf | undefined;
   readonly #theme = signal<Theme>("device");
   readonly #textSize = signal(100);
@@ -36,6 +38,7 @@ export class Preferences {
   /** Reads the shelf; `wish` is the language to use where it holds none. */
   constructor(shelf: Shelf | undefined, wish: Language) {
     this.#shelf = shelf;
+    this.quiet = new Quiet(shelf);
     language.value = wish;
     this.#take(parse(read(shelf)));
   }

@@ -21,7 +21,7 @@ export type Place =
  * compares with somebody, or asks about the code that was brought; `held` is about those whose keys hold back what is
  * written; `codes` are those by which somebody may still come in, `one-code` is one of them, `poster` makes one; `room` is a caucus's room code; `member` is somebody as one of a caucus; `on-record` asks before the draft, or
  * the words of a message of one's own, are said on record; `offer` makes this device one of somebody's, `devices` takes one in;
- * `tools` are what can be laid on a caucus's table, `new-…` lays it there, and `tool` is what lies there, at length.
+ * `tools` are what can be laid on a caucus's table, `new-…` lays it there, and `tool` is what lies there, at length; `quiet` is plenary and pocket mode.
  */
 export type Over =
   | { readonly over: "receipts"; readonly caucus: GroupId; readonly message: MessageId }
@@ -50,7 +50,8 @@ export type Over =
   | { readonly over: "connection" }
   | { readonly over: "wipe" }
   | { readonly over: "move" }
-  | { readonly over: "mail" };
+  | { readonly over: "mail" }
+  | { readonly over: "quiet" };
 
 export interface Route {
   readonly place: Place;

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { apart } from "../parts/apart.ts";
 import { useController } from "../parts/context.tsx";
 import { Empty } from "../parts/Empty.tsx";
 import { SearchField } from "../parts/Field.tsx";
@@ -75,6 +76,7 @@ export const CaucusList = () => {
   const app = useController();
   const sought = useSignal("");
   const searching = app.searching.value;
+  const screens = apart.value;
   const seek = searching ? sought.value : "";
   const all = app.sorted.value;
   const found = all.filter((one) => matches(`${app.title(one)} ${one.members.map((m) => m.name).join(" ")}`, seek));
@@ -90,6 +92,7 @@ export const CaucusList = () => {
           }}
         />
       )}
+      {screens && <screens.QuietKey />}
       <IconKey icon="qr" label={t("list-scan")} onPress={() => app.router.open({ over: "code" })} />
       <IconKey icon="plus" label={t("list-new")} onPress={() => app.router.go({ at: "new-caucus" })} />
     </>

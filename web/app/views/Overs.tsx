@@ -25,6 +25,7 @@ import { PinsSheet } from "./Pinned.tsx";
 import { PosterSheet } from "./PosterSheet.tsx";
 import { Readers } from "./Readers.tsx";
 import { ReceiptsSheet } from "./ReceiptsSheet.tsx";
+import { QuietSheet } from "../quiet/QuietRows.tsx";
 import { HeldSheet } from "../trust/HeldSheet.tsx";
 import { RoomSheet } from "../trust/RoomSheet.tsx";
 import { VerifySheet } from "../trust/VerifySheet.tsx";
@@ -91,6 +92,8 @@ export const Overlay = ({ over }: { readonly over: Over }) => {
       return <Wipe />;
     case "move":
       return <MoveIdentity />;
+    case "quiet":
+      return <QuietSheet />;
     case "mail":
       return <MailByFile />;
   }
