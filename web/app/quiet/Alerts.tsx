@@ -1,5 +1,7 @@
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
+import { keep, newer } from "../kept/keeping.ts";
+import { NewVersion } from "../kept/NewVersion.tsx";
 import { useController } from "../parts/context.tsx";
 import { Ringer } from "../tools/ringer.ts";
 import { Ringing } from "../tools/Ringing.tsx";
@@ -18,6 +20,10 @@ export const Alerts = () => {
   useEffect(() => {
     const notifier = new Notifier(app, browserTeller);
     return () => notifier.stop();
+  }, [app]);
+  // A daemon's page is nothing without its daemon.
+  useEffect(() => {
+    if (app.kind.peek() !== "daemon") void keep();
   }, [app]);
   useSignalEffect(() => showCount(quiet.now.pocket ? 0 : app.unread));
   useEffect(() => () => showCount(0), []);
@@ -41,7 +47,12 @@ export const Alerts = () => {
   const view = ringer.shown.value;
   return (
     <>
-      {quiet.plenary && <PlenaryBar call={view} onQuiet={(message) => ringer.quiet(message)} />}
+      {(quiet.plenary || newer.value) && (
+        <div class="overhead">
+          {newer.value && <NewVersion />}
+          {quiet.plenary && <PlenaryBar call={view} onQuiet={(message) => ringer.quiet(message)} />}
+        </div>
+      )}
       {quiet.now.pocket && <Pocket called={view !== undefined && !view.taken} />}
       {!quiet.plenary && !quiet.now.pocket && <Ringing view={view} onQuiet={(message) => ringer.quiet(message)} />}
     </>

@@ -93,7 +93,7 @@ export const Shell = () => {
   // Until what covers it is here, nothing is shown that is to be covered.
   if (quiet.now.pocket && !screens) return null;
   return (
-    <div class="frame">
+    <div class="shell">
       {screens && <screens.Alerts />}
       <main
         class="app"

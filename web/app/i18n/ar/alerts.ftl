@@ -22,3 +22,5 @@ notify-previews-hint = وإلا فيُذكر وجود جديد فقط
 notify-new = رسالة جديدة في مجموعة
 notify-named = ذُكر اسمك في مجموعة
 notify-call = هناك من ينادي: الآن!
+app-new = هناك إصدار جديد.
+app-reload = أعد التحميل

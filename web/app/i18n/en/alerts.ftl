@@ -22,3 +22,5 @@ notify-previews-hint = Else only that something is new
 notify-new = New message in a caucus
 notify-named = Somebody names you in a caucus
 notify-call = Somebody calls: Now!
+app-new = A new version is here.
+app-reload = Reload

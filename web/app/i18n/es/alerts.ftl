@@ -22,3 +22,5 @@ notify-previews-hint = Si no, solo que hay algo nuevo
 notify-new = Mensaje nuevo en un grupo
 notify-named = Se le menciona en un grupo
 notify-call = Alguien llama: ¡Ahora!
+app-new = Hay una versión nueva.
+app-reload = Recargar

@@ -22,3 +22,5 @@ notify-previews-hint = Sinon seulement qu’il y a du nouveau
 notify-new = Nouveau message dans un groupe
 notify-named = Quelqu’un vous nomme dans un groupe
 notify-call = Quelqu’un appelle : Maintenant !
+app-new = Une nouvelle version est là.
+app-reload = Recharger

@@ -22,3 +22,5 @@ notify-previews-hint = Иначе только то, что есть новое
 notify-new = Новое сообщение в группе
 notify-named = Вас назвали в группе
 notify-call = Вас вызывают: Сейчас!
+app-new = Есть новая версия.
+app-reload = Обновить

@@ -22,3 +22,5 @@ notify-previews-hint = 否则只说有新内容
 notify-new = 小组有新消息
 notify-named = 小组里有人提到您
 notify-call = 有人呼叫：现在！
+app-new = 有新版本。
+app-reload = 重新加载
