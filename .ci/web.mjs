@@ -187,6 +187,25 @@ function partsOf(built) {
     }));
 }
 
+/** What keeps the app where the origin has a lock: it knows every file by its hash, so that no two versions mix. */
+async function keeperOf(esbuild, stage) {
+  const names = readdirSync(stage).filter((name) => !name.startsWith("."));
+  const files = Object.fromEntries(
+    names
+      .sort()
+      .map((name) => [name === "index.html" ? "/" : `/${name}`, digest("base64", readFileSync(join(stage, name)))]),
+  );
+  const version = digest("hex", JSON.stringify(files)).slice(0, 16);
+  const { outputFiles } = await esbuild.build({
+    ...shared,
+    metafile: false,
+    define: { "globalThis.COULOIR_KEPT": JSON.stringify({ version, files }) },
+    entryPoints: [join(app, "kept", "serviceWorker.ts")],
+    format: "iife",
+  });
+  return outputFiles[0].text;
+}
+
 /** Whoever looks meanwhile sees the old files or the new ones; of two builds at once, either may win. */
 function putInPlace(stage) {
   for (;;) {
@@ -230,6 +249,7 @@ async function buildApp(sources) {
     const { fingerprintWords } = await import(pathToFileURL(join(root, "src", "daemon", "fingerprint.ts")));
     const words = fingerprintWords(page);
     writeFileSync(join(stage, "index.html"), pageOfHub(skeleton, hub, words));
+    writeFileSync(join(stage, "keeper.js"), await keeperOf(esbuild, stage));
     writeFileSync(join(stage, ".parts.json"), JSON.stringify(partsOf(hub)));
     writeFileSync(`${single}.${process.pid}`, page);
     renameSync(`${single}.${process.pid}`, single);

@@ -143,6 +143,8 @@ export interface CaucusView {
   /** The first of them, and its signed time. */
   readonly unreadFrom?: MessageId;
   readonly unreadSince?: Millis;
+  /** How many of them name this person. Absent for none. */
+  readonly mentioned?: number;
   /** The newest line that is no reaction. */
   readonly last?: MessageView;
   /** This person may bring others in. */
@@ -330,6 +332,13 @@ export interface FileView {
   readonly once?: true;
 }
 
+/** Somebody who is named in a text: wherever `@` stands before `as`. */
+export interface Mention {
+  readonly person: PersonId;
+  /** What they were called when it was written. */
+  readonly as: string;
+}
+
 /** How far a message has come with one person. */
 export interface Receipt {
   readonly person: PersonId;
@@ -370,6 +379,8 @@ export interface MessageView {
   readonly file?: FileView;
   /** The message this one answers, reacts to, pins, or belongs to. */
   readonly reply?: MessageId;
+  /** Who is named in it. Absent for nobody. */
+  readonly mentions?: readonly Mention[];
   readonly tool?: ToolWord;
   /** Persons other than the author whose device acknowledged it; of how many. */
   readonly reached: number;

@@ -1,9 +1,10 @@
 /** What people say: the content of a message, opaque to the protocol. SPEC.md §10. */
 import type { ShapeOf } from "../protocol/codec.ts";
-import { bool, bytes, bytesUpTo, codec, id, optional, struct, text, uint, union } from "../protocol/codec.ts";
+import { bool, bytes, bytesUpTo, codec, id, list, optional, struct, text, uint, union } from "../protocol/codec.ts";
 import { MAX_CONTENT, MAX_FILE } from "../protocol/limits.ts";
-import type { GroupId, MessageId, MessageKind, PersonId, ToolWord } from "../types.ts";
+import type { GroupId, Mention, MessageId, MessageKind, PersonId, ToolWord } from "../types.ts";
 import { MAX_TEXT } from "./limits.ts";
+import { MAX_CALLED, MAX_MENTIONS, standing } from "./mentions.ts";
 import { MAX_RECORD, readRecord } from "./record.ts";
 import { isTool, TOOLS, toolText } from "./toolWords.ts";
 
@@ -47,6 +48,12 @@ const variants = {
   /** A text that its author's person has signed too (`record.ts`). */
   record: struct({ record: bytesUpTo(MAX_RECORD) }),
   ...TOOLS,
+  /** A text that names persons. */
+  naming: struct({
+    text: text(MAX_TEXT),
+    reply: optional(id<MessageId>(16)),
+    mentions: list(struct({ person: id<PersonId>(32), as: text(MAX_CALLED) }), MAX_MENTIONS),
+  }),
 };
 const content = union(variants);
 export type FileContent = Extract<ShapeOf<typeof content>, { readonly kind: "file" }>;
@@ -63,6 +70,7 @@ export interface Shown {
   readonly kind: MessageKind;
   readonly text: string;
   readonly reply?: MessageId;
+  readonly mentions?: readonly Mention[];
   readonly file?: FileContent;
   readonly onRecord?: true;
   readonly tool?: ToolWord;
@@ -91,5 +99,6 @@ export const show = (bytes: Uint8Array, where?: Whereabouts): Shown => {
   if (isTool(one)) return { kind: one.kind, text: toolText(one), ...("to" in one && { reply: one.to }), tool: one };
   const reply = one.reply && { reply: one.reply };
   if (one.kind === "file") return { kind: "file", text: one.text ?? "", ...reply, file: one };
-  return { kind: "text", text: one.text, ...reply };
+  const mentions = one.kind === "naming" ? standing(one.text, one.mentions) : [];
+  return { kind: "text", text: one.text, ...reply, ...(mentions.length > 0 && { mentions }) };
 };

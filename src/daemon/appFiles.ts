@@ -20,7 +20,7 @@ const APP_POLICY = [
   "img-src 'self' blob: data:",
   "media-src blob:",
   "connect-src 'self' ws: wss: http:",
-  "worker-src blob:",
+  "worker-src 'self' blob:",
   "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
@@ -72,6 +72,8 @@ const fileOf = async (body: Buffer<ArrayBuffer>, headers: AppFile["headers"]): P
 /** The name of a file holds the hash of what is in it, so it never changes; a page that names it does. */
 const FOREVER = "public, max-age=31536000, immutable";
 const ASK_FIRST = "no-cache";
+/** What keeps the app in a browser: browsers ask for it by this name again and again. */
+const KEEPER = "keeper.js";
 
 const readFiles = async (folder: string): Promise<Map<string, AppFile>> => {
   const files = new Map<string, AppFile>();
@@ -79,7 +81,8 @@ const readFiles = async (folder: string): Promise<Map<string, AppFile>> => {
     const type = TYPES[extname(name)];
     if (name.startsWith(".") || type === undefined) continue;
     const isPage = name === "index.html";
-    const headers = { "Content-Type": type, "Cache-Control": isPage ? ASK_FIRST : FOREVER };
+    const lasts = !isPage && name !== KEEPER;
+    const headers = { "Content-Type": type, "Cache-Control": lasts ? FOREVER : ASK_FIRST };
     files.set(isPage ? "/" : `/${name}`, await fileOf(await readFile(`${folder}web/${name}`), headers));
   }
   return files;

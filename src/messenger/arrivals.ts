@@ -125,7 +125,7 @@ const saidAgain = async (step: Step, group: GroupId, { content }: Line): Promise
 const noteUnread = (step: Step, group: GroupId, line: Line): void => {
   const { state, marks } = step.held(group) as Held;
   if (!hasRead(step.session, state, line) && counts(state.view, line) && speaks(line))
-    step.hold(state, withUnread(marks, line));
+    step.hold(state, withUnread(step.session, marks, line));
 };
 
 /** Tells a line once it is on disk, as it is then. */

@@ -150,7 +150,7 @@ export const caucusView = (session: Session, group: GroupId): CaucusView | undef
   const held = session.groups.get(group);
   if (!held || isOwnGroup(session, group)) return undefined;
   const { view, seat } = held.state;
-  const { unread, unreadFrom } = held.marks;
+  const { unread, unreadFrom, mentioned } = held.marks;
   const members = membersOf(session, held);
   const other = members.find(({ person }) => person !== session.person)?.person ?? session.person;
   const joined = isMember(held.state);
@@ -167,6 +167,7 @@ export const caucusView = (session: Session, group: GroupId): CaucusView | undef
     members,
     unread,
     ...(unreadFrom && { unreadFrom: unreadFrom.message, unreadSince: unreadFrom.time }),
+    ...(mentioned > 0 && { mentioned }),
     ...(last && { last }),
     mayInvite: joined && !full && (admin || view.policy.invite === "members"),
     admin,

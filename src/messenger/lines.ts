@@ -159,7 +159,7 @@ export const viewOf = (
     readonly alsoRead: AlsoRead;
     /** What one's own devices are called. */
     readonly called: (device: DeviceId) => string | undefined;
-    readonly shown: Pick<MessageView, "kind" | "text" | "reply" | "file" | "onRecord" | "tool">;
+    readonly shown: Pick<MessageView, "kind" | "text" | "reply" | "mentions" | "file" | "onRecord" | "tool">;
     readonly held: Pick<MessageView, "heldFor">;
   },
 ): MessageView => ({

@@ -114,6 +114,8 @@ export interface Marks {
   readonly unread: number;
   /** The first of them, in the order of the history. */
   readonly unreadFrom?: { readonly time: Millis; readonly message: MessageId };
+  /** How many of them name this person. */
+  readonly mentioned: number;
   /** Messages named as parents that have not come, newest last. */
   readonly missing: readonly Stand[];
   /** Distributions that wait for operations. */
@@ -133,6 +135,7 @@ export interface Marks {
 }
 export const noMarks: Marks = {
   unread: 0,
+  mentioned: 0,
   missing: [],
   pending: [],
   pointers: [],
@@ -187,6 +190,7 @@ const collect = ({ state, marks }: Held): ReadonlyMap<string, Part> => {
   one("told", told, { acked: state.acked, read: state.read }, [state.acked, state.read]);
   one("seat", seatShape, state.seat);
   if (unreadFrom) one("unread", unreadFromShape, unreadFrom);
+  if (marks.mentioned > 0) one("mentioned", uint(), marks.mentioned);
   if (marks.lacking.size > 0) one("lacking", lackingShape, marks.lacking);
   if (marks.recall) one("recall", recallShape, marks.recall);
   if (marks.pins.length > 0) one("pins", pinsShape, marks.pins);
@@ -247,6 +251,7 @@ export const loadGroup = async (store: Store, group: GroupId, pause?: Pause): Pr
     marks: {
       unread,
       ...(unreadFrom && { unreadFrom }),
+      mentioned: uint().from(parts.get("mentioned")) ?? 0,
       missing,
       pending,
       pointers,

@@ -1,4 +1,5 @@
 /** What this person has read, on whichever device: unread lines are counted once for all of them. */
+import { show } from "../content/message.ts";
 import type { GroupState } from "../protocol/group.ts";
 import { contiguous } from "../protocol/senderKey.ts";
 import type { ChainId, GroupId } from "../types.ts";
@@ -11,14 +12,24 @@ import type { Step } from "./step.ts";
 export const hasRead = (session: Session, state: GroupState, line: Line): boolean =>
   line.person === session.person || line.index < (state.read.get(line.chain) ?? 0);
 
+/** Whether a line names this person. */
+const names = (session: Session, { content }: Line): boolean =>
+  show(content).mentions?.some(({ person }) => person === session.person) ?? false;
+
 /** One more that nobody of this person has read. */
-export const withUnread = (marks: Marks, { time, message }: Pick<Line, "time" | "message">): Marks => {
+export const withUnread = (session: Session, marks: Marks, line: Line): Marks => {
+  const { time, message } = line;
   const first = marks.unread > 0 ? marks.unreadFrom : undefined;
   const earlier = !first || time < first.time || (time === first.time && message < first.message);
-  return { ...marks, unread: marks.unread + 1, ...(earlier && { unreadFrom: { time, message } }) };
+  const mentioned = marks.mentioned + (names(session, line) ? 1 : 0);
+  return { ...marks, unread: marks.unread + 1, mentioned, ...(earlier && { unreadFrom: { time, message } }) };
 };
 
-export const withoutUnread = ({ unreadFrom: _read, ...marks }: Marks): Marks => ({ ...marks, unread: 0 });
+export const withoutUnread = ({ unreadFrom: _read, ...marks }: Marks): Marks => ({
+  ...marks,
+  unread: 0,
+  mentioned: 0,
+});
 
 /** Everything that is here has been seen. */
 export const markRead = (step: Step, group: GroupId): void => {

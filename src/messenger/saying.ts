@@ -1,12 +1,15 @@
 /** What a person says: checked, saved, told, and on its way as soon as somebody is there. */
 import { MAX_TEXT } from "../content/limits.ts";
+import { mentionsIn, type Nameable } from "../content/mentions.ts";
 import { contents } from "../content/message.ts";
 import { usage } from "../errors.ts";
 import { unhex, utf8 } from "../protocol/codec.ts";
-import type { GroupId, MessageId, MessageView } from "../types.ts";
+import { devicesOf } from "../protocol/group.ts";
+import type { GroupId, MessageId, MessageView, PersonId } from "../types.ts";
 import { joinedGroup } from "./checks.ts";
 import { lineById } from "./history.ts";
 import { enqueue, flush } from "./outbox.ts";
+import type { Held } from "./parts.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
 
@@ -71,10 +74,22 @@ export const checkNewText = async (session: Session, caucus: GroupId, { text, re
   if (reply) await needLine(session, caucus, reply);
 };
 
+/** Who can be named: everybody else who is in it, as their newest card says. */
+const others = (session: Session, { state: { view } }: Held): readonly Nameable[] => {
+  const cards = new Map<PersonId, Nameable>();
+  for (const { person, card } of devicesOf(view)) cards.set(person, session.people.get(person)?.card ?? card);
+  cards.delete(session.person);
+  return [...cards.values()];
+};
+
 export const sayText = async (session: Session, caucus: GroupId, said: NewText): Promise<MessageView> => {
   await checkNewText(session, caucus, said);
   const { text, reply, nonce } = said;
-  const content = contents.encode({ kind: "text", text, ...(reply && { reply }) });
+  const mentions = mentionsIn(text, others(session, joinedGroup(session, caucus)));
+  const words = { text, ...(reply && { reply }) };
+  const content = contents.encode(
+    mentions.length > 0 ? { kind: "naming", ...words, mentions } : { kind: "text", ...words },
+  );
   return say(session, caucus, { content, nonce: nonceBytes(nonce) });
 };
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { refused } from "../../src/errors.ts";
+import type { GroupId } from "../../src/types.ts";
 import { Boot } from "../../web/app/boot.ts";
 import { follow, wear } from "../../web/app/look.ts";
 import { Preferences, type Shelf } from "../../web/app/preferences.ts";
@@ -231,10 +232,14 @@ describe("preferences", () => {
   it("follow what the messenger keeps, and tell it", async () => {
     const { api } = new FakeBackend();
     await api.remember("look", { language: "ar", theme: "dark" });
-    await api.remember("muted", ["a", 3]);
+    await api.remember("alerts", [["a", "none"], 3, ["b", "loud"], ["c", "mentions"]]);
     const one = new Preferences(undefined, "en");
     await one.load(api);
-    assert.deepEqual([language.value, one.theme.value, [...one.muted.value]], ["ar", "dark", ["a"]]);
+    assert.deepEqual([language.value, one.theme.value], ["ar", "dark"]);
+    assert.deepEqual(
+      ["a", "b", "c"].map((name) => one.alert(name as GroupId)),
+      ["none", "all", "mentions"],
+    );
     one.setTheme("light");
     assert.deepEqual(await api.remembered("look"), { language: "ar", theme: "light", textSize: 100 });
   });
@@ -244,13 +249,29 @@ describe("preferences", () => {
     const one = new Preferences(undefined, "en");
     await one.load(api);
     one.setTheme("light");
-    one.setMuted(groupId("a"), true);
+    one.setAlert(groupId("a"), "none");
     await settled();
-    assert.deepEqual([...messenger.shared], ["muted"]);
-    await api.remember("muted", ["b"]);
+    assert.deepEqual([...messenger.shared], ["alerts"]);
+    await api.remember("alerts", [["b", "mentions"]]);
     await api.remember("look", { language: "en", theme: "dark", textSize: 100 });
     await one.changed("look", api);
-    await one.changed("muted", api);
-    assert.deepEqual([one.theme.value, [...one.muted.value]], ["light", ["b"]]);
+    await one.changed("alerts", api);
+    assert.deepEqual(
+      [one.theme.value, one.alert(groupId("a")), one.alert("b" as GroupId)],
+      ["light", "all", "mentions"],
+    );
+  });
+
+  it("let stand out what a caucus may: everything, what names one, nothing", () => {
+    const one = new Preferences(undefined, "en");
+    const caucus = groupId("a");
+    const counts = () => [one.standsOut({ caucus, unread: 5, mentioned: 2 }), one.standsOut({ caucus, unread: 5 })];
+    assert.deepEqual(counts(), [5, 5]);
+    one.setAlert(caucus, "mentions");
+    assert.deepEqual(counts(), [2, 0]);
+    one.setAlert(caucus, "none");
+    assert.deepEqual(counts(), [0, 0]);
+    one.setAlert(caucus, "all");
+    assert.deepEqual(counts(), [5, 5]);
   });
 });

@@ -186,7 +186,7 @@ describe("what rings", () => {
     const ringer = new Ringer(app);
     call(messenger, DRAFT, { rings: false });
     take(messenger, call(messenger, DRAFT, { rings: false }));
-    app.preferences.setMuted(DRAFT, true);
+    app.preferences.setAlert(DRAFT, "none");
     call(messenger, DRAFT);
     await settled();
     assert.equal(ringer.shown.value, undefined);

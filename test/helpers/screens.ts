@@ -48,7 +48,8 @@ const go = (page: Page, at: At, sheet?: { readonly over: Sheet; readonly which: 
         router.open({ over, caucus: first.caucus, message: line.message });
       } else if (over === "verify") router.open(person ? { over, person: person.person } : { over });
       else if (over === "devices" || over === "offer") router.open({ over });
-      else if (over === "code" || over === "connection" || over === "wipe" || over === "move") router.open({ over });
+      else if (over === "code" || over === "connection" || over === "wipe" || over === "move" || over === "quiet")
+        router.open({ over });
       else if (over === "member") {
         const member = first.members.find(({ equivocated }) => equivocated) ?? first.members[1];
         if (!member) throw new Error("nobody is in it");
@@ -244,6 +245,15 @@ const rings = async (page: Page, taken: boolean): Promise<void> => {
   }, taken);
 };
 
+/** This device is silent, or its screen covered. */
+const hushed = async (page: Page, how: { readonly plenary?: number; readonly pocket?: boolean }): Promise<void> => {
+  await page.evaluate((change) => {
+    const stage = demo.boot.stage.value;
+    if (stage.stage === "in") stage.controller.preferences.quiet.set(change);
+  }, how);
+  await page.locator(how.pocket ? "dialog.pocket" : ".plenary").waitFor();
+};
+
 const before = (name: string, wish: string, show?: Screen["show"]): Screen => ({
   name,
   wish,
@@ -257,6 +267,15 @@ const SECRET = "four words without sense";
 export const SCREENS: readonly Screen[] = [
   place("caucuses", "caucuses"),
   place("a conversation", "caucus"),
+  {
+    name: "names to choose from",
+    wish: "",
+    show: async (page) => {
+      await go(page, "caucus");
+      await page.locator(".composer textarea").pressSequentially("@");
+      await page.locator(".name-choice").waitFor();
+    },
+  },
   sheet("receipts", { which: "own" }),
   sheet("entry", { name: "an entry of somebody" }),
   sheet("entry", { name: "an entry of one's own", which: "own" }),
@@ -354,6 +373,24 @@ export const SCREENS: readonly Screen[] = [
     show: async (page) => page.locator("dialog input[type=radio]").last().check({ force: true }),
   }),
   sheet("wipe", { at: "settings" }),
+  sheet("quiet", { at: "caucuses" }),
+  {
+    name: "plenary mode, and a call",
+    wish: "tables=1&silent=1",
+    show: async (page) => {
+      await rings(page, false);
+      await hushed(page, { plenary: 8.64e15 });
+      await go(page, "caucuses");
+    },
+  },
+  {
+    name: "a covered screen",
+    wish: "covered=1",
+    show: async (page) => {
+      await go(page, "caucuses");
+      await hushed(page, { pocket: true });
+    },
+  },
 
   sheet("verify", { at: "person", name: "verify", show: (page) => page.locator("dialog .qr__code").waitFor() }),
   comparing("seven emoji", { state: "compare", emoji: [36, 49, 18, 41, 31, 61, 45] }),

@@ -11,12 +11,12 @@ const POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "connect-src 'self' ws: wss: http:",
-  "worker-src blob:",
+  "worker-src 'self' blob:",
 ].join("; ");
 
 /** The same page with a policy that forbids workers. */
 export const WITHOUT_WORKERS = "/without-workers";
-const FORBIDDING = POLICY.replace("worker-src blob:", "worker-src 'none'");
+const FORBIDDING = POLICY.replace("worker-src 'self' blob:", "worker-src 'none'");
 
 const shared = { bundle: true, write: false, platform: "browser", target: "es2024", logLevel: "error" } as const;
 

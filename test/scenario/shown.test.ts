@@ -42,6 +42,32 @@ describe("a caucus in a list", () => {
     assert.deepEqual(seen(), ["three", 1, three.message, true]);
   });
 
+  it("says how much of what is unread names this person, over a new name, a restart and a hostile claim", async () => {
+    const { alice, bob, carol, world } = await meet(764, ["alice", "bob", "carol"]);
+    const caucus = await alice.creates("Caucus", [bob, carol]);
+    await world.settles();
+    await alice.says(caucus, "bob@bob.example, nobody is named");
+    const { message, mentions } = await alice.says(caucus, "@bob, the floor; @Carol and @zoe listen. Not @alice");
+    assert.deepEqual(mentions, [
+      { person: bob.messenger.person, as: "bob" },
+      { person: carol.messenger.person, as: "Carol" },
+    ]);
+    await bob.does(bob.messenger.setProfile({ name: "Robert", flag: "", delegation: "" }));
+    await world.settles();
+    const seen = () => [viewOf(bob, caucus).unread, viewOf(bob, caucus).mentioned];
+    assert.deepEqual(seen(), [2, 1]);
+    assert.deepEqual((await bob.messenger.message(caucus, message))?.mentions, mentions);
+    await bob.restarts();
+    assert.deepEqual(seen(), [2, 1]);
+    // By now the name is another: the old one is nobody's.
+    assert.equal((await alice.says(caucus, "@bob")).mentions, undefined);
+    assert.equal((await alice.says(caucus, "@robert")).mentions?.[0]?.person, bob.messenger.person);
+    await world.settles();
+    assert.deepEqual(seen(), [4, 2]);
+    await bob.does(bob.messenger.markRead(caucus));
+    assert.deepEqual(seen(), [0, undefined]);
+  });
+
   it("says who has a message and who has read it", async () => {
     const { alice, bob, carol, world } = await meet(762, ["alice", "bob", "carol"]);
     const caucus = await alice.creates("Caucus", [bob, carol]);

@@ -158,6 +158,7 @@ export const content = union({
   huddle: { text: text(280), plan },
   plan: { to: id(16), plan },
   rollCall: { text: text(4000), again: optional(id(16)) },
+  naming: { text: said, reply, mentions: list(struct({ person: id(32), as: text(160) }), 32) },
 });
 export type Content = Of<typeof content>;
 

@@ -181,6 +181,12 @@ const contentEntries = ({ self }: Person): readonly Entry[] => {
     of("content huddle", contents, { kind: "huddle", text: "who speaks", plan }),
     of("content plan", contents, { kind: "plan", to: message, plan: { ...plan, off: true } }),
     of("content rollCall", contents, { kind: "rollCall", text: "Be in the room at 15:50.", again: message }),
+    of("content naming", contents, {
+      kind: "naming",
+      text: "@Ana and @Chen, in support of X",
+      reply: message,
+      mentions: [{ person: hex(self.person.public) as never, as: "Ana" }],
+    }),
     signedEntry("record", readRecord(record), record),
     of("request list", requests, { kind: "list", salt: nonce, name: nonce }),
     of("request chunks", requests, { kind: "chunks", salt: nonce, name: nonce, from: 3124, count: 3125 }),

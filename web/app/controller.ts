@@ -126,6 +126,10 @@ export class Controller {
   caucus(id: GroupId): CaucusView | undefined {
     return this.#overview.caucuses.value.find((one) => one.caucus === id);
   }
+  /** Lines that stand out, in all caucuses. */
+  get unread(): number {
+    return this.caucuses.value.reduce((sum, one) => sum + this.preferences.standsOut(one), 0);
+  }
   person(id: PersonId): PersonView | undefined {
     return this.#overview.people.value.find((one) => one.person === id);
   }

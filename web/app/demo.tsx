@@ -73,7 +73,7 @@ const begin = async (): Promise<void> => {
             ? { state: "impossible", origin, code: "old-browser", message: "" }
             : { state: "ready", origin, backend };
   const lang = wish.get("lang");
-  const preferences = new Preferences(undefined, isLanguage(lang) ? lang : "en");
+  const preferences = new Preferences(wish.has("kept") ? sessionStorage : undefined, isLanguage(lang) ? lang : "en");
   const theme = wish.get("theme");
   if (theme === "dark" || theme === "light") preferences.setTheme(theme);
   if (wish.has("text")) preferences.setTextSize(Number(wish.get("text")));

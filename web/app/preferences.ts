@@ -1,15 +1,20 @@
 /**
- * How this person likes the screens: language, appearance, muted caucuses. Kept with the messenger's own things; language
+ * How this person likes the screens: language, appearance, which caucuses may interrupt. Kept with the messenger's own things; language
  * and appearance also where they can be read before the messenger is open (they say nothing about anybody).
  */
 import { signal, type ReadonlySignal } from "@preact/signals";
-import type { GroupId } from "../../src/types.ts";
+import type { CaucusView, GroupId } from "../../src/types.ts";
 import type { RemoteApi } from "../peer/backend.ts";
 import { isLanguage, language, type Language } from "./i18n/index.ts";
+import { Quiet } from "./quiet/quiet.ts";
 
 export type Theme = "device" | "light" | "dark";
 export const THEMES: readonly Theme[] = ["device", "light", "dark"];
 export const TEXT_SIZES: readonly number[] = [100, 125, 150, 200];
+
+/** What of a caucus stands out: everything, only what names this person (and calls), nothing. */
+export type Alert = "all" | "mentions" | "none";
+export const ALERTS: readonly Alert[] = ["all", "mentions", "none"];
 
 const isTheme = (value: unknown): value is Theme => THEMES.some((one) => one === value);
 
@@ -20,18 +25,20 @@ export interface Shelf {
 }
 
 const NAME = "couloir:look";
-const MUTED = "muted";
+const ALERT = "alerts";
 
 export class Preferences {
+  readonly quiet: Quiet;
   readonly #shelf: Shelf | undefined;
   readonly #theme = signal<Theme>("device");
   readonly #textSize = signal(100);
-  readonly #muted = signal<ReadonlySet<GroupId>>(new Set());
+  readonly #alerts = signal<ReadonlyMap<GroupId, Alert>>(new Map());
   #api: Pick<RemoteApi, "remember"> | undefined;
 
   /** Reads the shelf; `wish` is the language to use where it holds none. */
   constructor(shelf: Shelf | undefined, wish: Language) {
     this.#shelf = shelf;
+    this.quiet = new Quiet(shelf);
     language.value = wish;
     this.#take(parse(read(shelf)));
   }
@@ -43,8 +50,13 @@ export class Preferences {
   get textSize(): ReadonlySignal<number> {
     return this.#textSize;
   }
-  get muted(): ReadonlySignal<ReadonlySet<GroupId>> {
-    return this.#muted;
+  alert(caucus: GroupId): Alert {
+    return this.#alerts.value.get(caucus) ?? "all";
+  }
+  /** How many unread lines of a caucus stand out. */
+  standsOut({ caucus, unread, mentioned = 0 }: Pick<CaucusView, "caucus" | "unread" | "mentioned">): number {
+    const alert = this.alert(caucus);
+    return alert === "all" ? unread : alert === "mentions" ? mentioned : 0;
   }
 
   /** Whether this browser has shown Couloir to its person before. */
@@ -55,15 +67,15 @@ export class Preferences {
   /** What the messenger keeps wins over the shelf. */
   async load(api: Pick<RemoteApi, "remember" | "remembered">): Promise<void> {
     this.#api = api;
-    const [look, muted] = await Promise.all([api.remembered("look"), api.remembered(MUTED)]);
+    const [look, alerts] = await Promise.all([api.remembered("look"), api.remembered(ALERT)]);
     this.#take(look);
-    this.#takeMuted(muted);
+    this.#takeAlerts(alerts);
     this.#keep();
   }
 
   /** Another device of this person changed what is remembered under a name. How the screens look is each device's own. */
   async changed(name: string, api: Pick<RemoteApi, "remembered">): Promise<void> {
-    if (name === MUTED) this.#takeMuted(await api.remembered(MUTED));
+    if (name === ALERT) this.#takeAlerts(await api.remembered(ALERT));
   }
 
   setLanguage(value: Language): void {
@@ -78,16 +90,15 @@ export class Preferences {
     this.#textSize.value = value;
     this.#keep();
   }
-  setMuted(caucus: GroupId, muted: boolean): void {
-    const all = new Set(this.#muted.peek());
-    if (muted) all.add(caucus);
-    else all.delete(caucus);
-    this.#muted.value = all;
-    this.#api?.remember(MUTED, [...all], { shared: true }).catch(() => {});
+  setAlert(caucus: GroupId, alert: Alert): void {
+    const all = new Map(this.#alerts.peek()).set(caucus, alert);
+    if (alert === "all") all.delete(caucus);
+    this.#alerts.value = all;
+    this.#api?.remember(ALERT, [...all], { shared: true }).catch(() => {});
   }
 
-  #takeMuted(muted: unknown): void {
-    this.#muted.value = new Set(Array.isArray(muted) ? muted.filter(isId) : []);
+  #takeAlerts(alerts: unknown): void {
+    this.#alerts.value = new Map(Array.isArray(alerts) ? alerts.filter(isAlert) : []);
   }
 
   #take(value: unknown): void {
@@ -110,7 +121,8 @@ export class Preferences {
   }
 }
 
-const isId = (value: unknown): value is GroupId => typeof value === "string";
+const isAlert = (value: unknown): value is readonly [GroupId, Alert] =>
+  Array.isArray(value) && typeof value[0] === "string" && ALERTS.some((one) => one === value[1]);
 
 const read = (shelf: Shelf | undefined): string | null => {
   try {

@@ -22,7 +22,7 @@ export type Place =
  * written; `codes` are those by which somebody may still come in, `one-code` is one of them, `poster` makes one; `room` is a caucus's room code; `member` is somebody as one of a caucus; `on-record` asks before the draft, or
  * the words of a message of one's own, are said on record; `offer` makes this device one of somebody's, `devices` takes one in;
  * `tools` are what can be laid on a caucus's table, `new-…` lays it there, and `tool` is what lies there, at length; `search`
- * looks for words in a caucus, or everywhere; `date` goes to a day.
+ * looks for words in a caucus, or everywhere; `date` goes to a day; `quiet` is plenary and pocket mode.
  */
 export type Over =
   | { readonly over: "receipts"; readonly caucus: GroupId; readonly message: MessageId }
@@ -55,7 +55,8 @@ export type Over =
   | { readonly over: "move" }
   | { readonly over: "mail" }
   | { readonly over: "search"; readonly caucus?: GroupId; readonly words?: string }
-  | { readonly over: "date"; readonly caucus: GroupId };
+  | { readonly over: "date"; readonly caucus: GroupId }
+  | { readonly over: "quiet" };
 
 export interface Route {
   readonly place: Place;

@@ -84,6 +84,11 @@ const sweep = async (): Promise<void> => {
   // Not in every browser; the profile itself is deleted by name.
   const all = typeof indexedDB.databases === "function" ? await indexedDB.databases() : [];
   for (const { name = "" } of all) if (name.startsWith(`${OURS}/`)) indexedDB.deleteDatabase(name);
+  // The app itself, where the browser keeps it: not on plain http, and not for a file.
+  const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
+  if (location.protocol === "file:" || !workers) return;
+  for (const one of await workers.getRegistrations()) await one.unregister();
+  for (const name of await caches.keys()) await caches.delete(name);
 };
 
 /** The browser that this runs in. */

@@ -52,7 +52,7 @@ const countAnew = async (
   const look = (line: Line | undefined): void => {
     if (!line || seen.has(line.message)) return;
     seen.add(line.message);
-    if (line.time >= from && waits(session, state, line)) out = withUnread(out, line);
+    if (line.time >= from && waits(session, state, line)) out = withUnread(session, out, line);
   };
   // What this very step has put there is not on disk yet.
   for (const line of step.linesOf(state.group)) look(line);

@@ -23,6 +23,7 @@ interface Said {
   readonly missing?: number;
   readonly file?: NonNullable<MessageView["file"]>;
   readonly heldFor?: MessageView["heldFor"] & object;
+  readonly mentions?: NonNullable<MessageView["mentions"]>;
 }
 
 const said = (caucus: GroupId, by: string, at: number, text: string, more: Said = {}): MessageView => {
@@ -117,7 +118,10 @@ const draftLines = (picture: Picture): readonly MessageView[] => {
       today(14, 24),
       "The chair takes paragraph 4 right after the break: http://192.168.8.20/agenda",
     ),
-    said(DRAFT, "Lucas", today(14, 24), "Same order as yesterday?", { missing: 1 }),
+    said(DRAFT, "Lucas", today(14, 24), `@${self.name}, same order as yesterday?`, {
+      missing: 1,
+      mentions: [{ person: ME, as: self.name }],
+    }),
     said(DRAFT, "Diego", today(14, 25), "Our wording, both versions", {
       kind: "file",
       file: {
@@ -175,6 +179,7 @@ export const venue = (picture: Picture): Venue => {
   const all: CaucusView[] = [
     caucus("Draft 7: paragraph 4", eight, {
       unread: 4,
+      mentioned: 1,
       ...(last && { last }),
       ...(firstNew && { unreadFrom: firstNew.message, unreadSince: firstNew.sentAt }),
     }),

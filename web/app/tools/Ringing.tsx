@@ -1,4 +1,5 @@
-import { useEffect, useId, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
+import type { MessageId } from "../../../src/types.ts";
 import type { CallView } from "../../../src/types/tools.ts";
 import { number } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
@@ -9,7 +10,6 @@ import { LargeCard, Placard } from "../parts/Placard.tsx";
 import { Tally, ticksOf } from "../parts/Tally.tsx";
 import { plainName, plainText } from "../text.ts";
 import { callWords, minutesAndSeconds } from "./callWords.ts";
-import { Ringer } from "./ringer.ts";
 import { useNow } from "./useTool.ts";
 import { useSay } from "./useSay.ts";
 import { nameOf, placardOf } from "./who.ts";
@@ -165,7 +165,10 @@ const Full = ({ view, onQuiet }: Omit<CallProps, "title">) => {
         event.preventDefault();
         onQuiet();
       }}
-      onClose={onQuiet}
+      onClose={() => {
+        // Not where it only made way for something else.
+        if (dialog.current) onQuiet();
+      }}
     >
       {view.taken ? (
         <Taken view={view} title={title} onQuiet={onQuiet} />
@@ -176,11 +179,11 @@ const Full = ({ view, onQuiet }: Omit<CallProps, "title">) => {
   );
 };
 
+interface RingingProps {
+  readonly view: CallView | undefined;
+  readonly onQuiet: (message: MessageId) => void;
+}
+
 /** A call that rings here, over everything. */
-export const Ringing = () => {
-  const app = useController();
-  const ringer = useMemo(() => new Ringer(app), [app]);
-  useEffect(() => () => ringer.stop(), [ringer]);
-  const view = ringer.shown.value;
-  return view ? <Full view={view} onQuiet={() => ringer.quiet(view.message)} /> : null;
-};
+export const Ringing = ({ view, onQuiet }: RingingProps) =>
+  view ? <Full view={view} onQuiet={() => onQuiet(view.message)} /> : null;

@@ -99,7 +99,7 @@ export class Ringer {
     const rang = calls.delete(message);
     clearTimeout(this.#timers.get(message));
     this.#timers.delete(message);
-    const muted = view && this.#app.preferences.muted.peek().has(view.caucus);
+    const muted = view && this.#app.preferences.alert(view.caucus) === "none";
     const left = view ? view.until - Date.now() : 0;
     if (view && left > 0 && !this.#quiet.has(message) && ((view.rings && !muted) || (rang && view.taken))) {
       calls.set(message, view);

@@ -116,12 +116,12 @@ export const CaucusLine = ({ caucus }: LineProps) => {
   const { place } = app.router.route.value;
   const partner = partnerOf(caucus, app.me);
   const current = place.at === "caucus" && place.caucus === caucus.caucus;
-  const muted = app.preferences.muted.value.has(caucus.caucus);
+  const { mentioned = 0 } = caucus;
   return (
     <button
       type="button"
       class="line"
-      data-new={caucus.unread > 0 && !muted ? "" : undefined}
+      data-new={app.preferences.standsOut(caucus) > 0 ? "" : undefined}
       aria-current={current ? "true" : undefined}
       onClick={() => app.openCaucus(caucus.caucus)}
     >
@@ -130,14 +130,19 @@ export const CaucusLine = ({ caucus }: LineProps) => {
         <Name name={app.title(caucus)} />
         {partner && <Mark trust={partner.trust} />}
         {partner?.guest && <span class="tag">{t("guest")}</span>}
-        {muted && <Icon name="mute" size="s" label={t("muted")} />}
+        {app.preferences.alert(caucus.caucus) === "none" && <Icon name="mute" size="s" label={t("muted")} />}
       </span>
       {caucus.last ? <time>{when(caucus.last.sentAt, Date.now())}</time> : <span />}
       <Last caucus={caucus} />
       {caucus.unread > 0 ? (
         <span class="count">
-          <span aria-hidden="true">{caucus.unread}</span>
-          <span class="vh">{t("list-new-count", { count: caucus.unread })}</span>
+          <span aria-hidden="true">
+            {mentioned > 0 && "@\u00a0"}
+            {caucus.unread}
+          </span>
+          <span class="vh">
+            {t("list-new-count", { count: caucus.unread })} {mentioned > 0 && t("names-you")}
+          </span>
         </span>
       ) : (
         <span />

@@ -92,6 +92,7 @@ export const CaucusList = () => {
           }}
         />
       )}
+      {screens && <screens.QuietKey />}
       <IconKey icon="qr" label={t("list-scan")} onPress={() => app.router.open({ over: "code" })} />
       <IconKey icon="plus" label={t("list-new")} onPress={() => app.router.go({ at: "new-caucus" })} />
     </>

@@ -6,8 +6,36 @@ import { Key } from "../parts/Key.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
 import { when } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
+import { ALERTS } from "../preferences.ts";
 import { CaucusTerms } from "./CaucusTerms.tsx";
 import { FindRows } from "./Finding.tsx";
+
+/** What of it may stand out. */
+const AlertChoice = ({ caucus }: { readonly caucus: GroupId }) => {
+  const { preferences } = useController();
+  const now = preferences.alert(caucus);
+  return (
+    <div class="set set--stack" role="group" aria-label={t("menu-alerts")}>
+      <Icon name={now === "none" ? "mute" : "bell"} />
+      <span class="grow">
+        {t("menu-alerts")}
+        <small>{t(`menu-alerts-${now}-hint`)}</small>
+      </span>
+      <div class="choice across-3">
+        {ALERTS.map((alert) => (
+          <button
+            type="button"
+            key={alert}
+            aria-pressed={alert === now}
+            onClick={() => preferences.setAlert(caucus, alert)}
+          >
+            {t(`menu-alerts-${alert}`)}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+};
 
 /** What can be done with a caucus. */
 export const CaucusMenu = ({ caucus: id }: { readonly caucus: GroupId }) => {
@@ -15,7 +43,6 @@ export const CaucusMenu = ({ caucus: id }: { readonly caucus: GroupId }) => {
   const sure = useSignal(false);
   const caucus = app.caucus(id);
   if (!caucus) return <Sheet title={t("more")}>{t("not-there-hint")}</Sheet>;
-  const muted = app.preferences.muted.value.has(id);
   const joined = caucus.state === "joined";
   const waiting = caucus.members.filter((one) => one.state === "asked").length;
   return (
@@ -64,14 +91,7 @@ export const CaucusMenu = ({ caucus: id }: { readonly caucus: GroupId }) => {
             <Icon name="onward" size="s" />
           </button>
         )}
-        <label class="set">
-          <Icon name={muted ? "mute" : "bell"} />
-          <span class="grow">
-            {t("menu-mute")}
-            <small>{t("menu-mute-hint")}</small>
-          </span>
-          <input class="switch" type="checkbox" checked={muted} onChange={() => app.preferences.setMuted(id, !muted)} />
-        </label>
+        <AlertChoice caucus={id} />
         {joined && <CaucusTerms caucus={caucus} />}
       </div>
       {joined && !sure.value && (

@@ -122,6 +122,7 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
     <div class="pane__foot">
       <GuestNote caucus={caucus} />
       {screens && <screens.Answering conversation={conversation} />}
+      {screens && <screens.NameChoice caucus={caucus} draft={draft} field={field} />}
       {faces.value && screens && <screens.Faces caucus={id} onPick={insert} />}
       <form
         class="composer"

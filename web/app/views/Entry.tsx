@@ -129,7 +129,7 @@ export const Entry = ({ line, more, on, last, conversation, caucus }: EntryProps
         {line.file && screens && (
           <screens.Attachment line={line} file={line.file} more={more} conversation={conversation} />
         )}
-        {line.tool ? screens && <screens.ToolCard line={line} /> : line.text !== "" && <Words text={line.text} />}
+        {line.tool ? screens && <screens.ToolCard line={line} /> : line.text !== "" && <Words line={line} />}
         {[line, ...more].map((one) => (
           <Reactions key={one.message} line={one} conversation={conversation} caucus={caucus} />
         ))}

@@ -11,11 +11,17 @@ interface EntryMarksProps {
   readonly onPress: () => void;
 }
 
-/** What one should know of an entry beside its words: it is on record, or somebody could read it who was out. */
+/** What one should know of an entry beside its words: it names the reader, it is on record, or somebody could read it who was out. */
 export const EntryMarks = ({ line, onPress }: EntryMarksProps) => {
   const app = useController();
   return (
     <>
+      {line.mentions?.some(({ person }) => person === app.me) && (
+        <span class="receipt names-you">
+          <Icon name="bell" />
+          <span class="grow">{t("names-you")}</span>
+        </span>
+      )}
       {line.onRecord && (
         <button type="button" class="receipt" onClick={onPress}>
           <Icon name="clause" />

@@ -28,6 +28,7 @@ import { PosterSheet } from "./PosterSheet.tsx";
 import { Readers } from "./Readers.tsx";
 import { ReceiptsSheet } from "./ReceiptsSheet.tsx";
 import { SearchSheet } from "./SearchSheet.tsx";
+import { QuietSheet } from "../quiet/QuietRows.tsx";
 import { HeldSheet } from "../trust/HeldSheet.tsx";
 import { RoomSheet } from "../trust/RoomSheet.tsx";
 import { VerifySheet } from "../trust/VerifySheet.tsx";
@@ -99,6 +100,8 @@ export const Overlay = ({ over }: { readonly over: Over }) => {
       return <Wipe />;
     case "move":
       return <MoveIdentity />;
+    case "quiet":
+      return <QuietSheet />;
     case "mail":
       return <MailByFile />;
     case "search":

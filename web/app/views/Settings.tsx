@@ -10,6 +10,7 @@ import { Icon } from "../parts/Icon.tsx";
 import type { IconName } from "../parts/icons.ts";
 import { Key } from "../parts/Key.tsx";
 import { MainPane } from "../parts/Pane.tsx";
+import { QuietRows } from "../quiet/QuietRows.tsx";
 import { TEXT_SIZES, THEMES } from "../preferences.ts";
 import { plainName } from "../text.ts";
 import { KeyOf } from "./KeyOf.tsx";
@@ -126,7 +127,8 @@ export const Settings = () => {
           />
         </Part>
         <Part title={t("set-alerts")}>
-          <Row icon="bell" label={t("set-locked")} hint={t("set-locked-hint")} />
+          <QuietRows />
+          <Row icon="none" label={t("set-locked")} hint={t("set-locked-hint")} />
         </Part>
         <Part title={t("set-identity")}>
           <Way

@@ -21,6 +21,7 @@ const keyOf = (place: Place): string => JSON.stringify(place);
 /** The whole of the app once there is a messenger. */
 export const Shell = () => {
   const app = useController();
+  const { quiet } = app.preferences;
   const { place, over } = app.router.route.value;
   const root = useRef<HTMLElement>(null);
   const shown = useRef(keyOf(place));
@@ -74,7 +75,7 @@ export const Shell = () => {
   }, [app]);
 
   useSignalEffect(() => {
-    const unread = app.caucuses.value.reduce((sum, one) => sum + one.unread, 0);
+    const unread = quiet.now.pocket ? 0 : app.unread;
     document.title = unread > 0 ? `(${unread}) ${t("app-name")}` : t("app-name");
     return () => {
       document.title = t("app-name");
@@ -89,8 +90,11 @@ export const Shell = () => {
   useEffect(() => {
     if (screens) void app.files.begin(screens.Outgoing);
   }, [app, screens]);
+  // Until what covers it is here, nothing is shown that is to be covered.
+  if (quiet.now.pocket && !screens) return null;
   return (
-    <>
+    <div class="shell">
+      {screens && <screens.Alerts />}
       <main
         class="app"
         ref={root}
@@ -106,7 +110,6 @@ export const Shell = () => {
         {heard.value && t("said-aloud", { name: plainName(heard.value.name), text: gist(heard.value, 300) })}
       </div>
       {over && screens && <screens.Overlay key={JSON.stringify(over)} over={over} />}
-      {screens && <screens.Ringing />}
-    </>
+    </div>
   );
 };

@@ -118,7 +118,21 @@ member-asks = يطلب الدخول
 member-admin = مشرف
 member-admit = إدخال
 menu-invite-hint = يعرض رمزًا ورابطًا لمن ليس هنا بعد
-menu-mute = كتم
-menu-mute-hint = لا تبرز حين يُقال فيها شيء
+menu-alerts = ما يبرز
+menu-alerts-all = الكل
+menu-alerts-mentions = اسمي
+menu-alerts-none = لا شيء
+menu-alerts-all-hint = كل ما يُقال فيها
+menu-alerts-mentions-hint = ما يذكرك بعلامة @، والنداءات
+menu-alerts-none-hint = لا شيء: لا تبرز ولا ترنّ نداءاتها
+name-choice = اذكر أحدهم
+name-choice-count = { $count ->
+    [zero] لا أحد يُذكر
+    [one] شخص واحد يمكن ذكره
+    [two] شخصان يمكن ذكرهما
+    [few] { $count } أشخاص يمكن ذكرهم
+    [many] { $count } شخصًا يمكن ذكرهم
+   *[other] { $count } شخص يمكن ذكرهم
+}
 menu-leave = مغادرة هذه المجموعة
 menu-leave-sure = سيرى الآخرون أنك غادرت. ما قيل حتى الآن يبقى مقروءًا هنا.

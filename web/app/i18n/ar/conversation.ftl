@@ -38,6 +38,7 @@ gone-hint = لم تعد عضوًا في هذه المجموعة. ما قيل ح�
 you = أنت
 guest = ضيف
 muted = صامتة
+names-you = ذُكر اسمك
 here = هنا
 away = غير موجود
 away-since = غير موجود منذ { $time }

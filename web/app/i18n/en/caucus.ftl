@@ -94,7 +94,17 @@ member-asks = Asks to come in
 member-admin = admin
 member-admit = Let in
 menu-invite-hint = Shows a code and a link for those who are not here yet
-menu-mute = Mute
-menu-mute-hint = It does not stand out when something is said
+menu-alerts = Stands out
+menu-alerts-all = All
+menu-alerts-mentions = My name
+menu-alerts-none = Nothing
+menu-alerts-all-hint = Whatever is said in it
+menu-alerts-mentions-hint = What names you with @, and Now!
+menu-alerts-none-hint = Nothing: it does not stand out, and Now! does not ring
+name-choice = Name somebody
+name-choice-count = { $count ->
+    [one] One person to name
+   *[other] { $count } people to name
+}
 menu-leave = Leave this caucus
 menu-leave-sure = The others see that you have left. What was said so far stays readable here.

@@ -34,6 +34,7 @@ gone-hint = You are no longer in this caucus. What was said until then stays rea
 you = You
 guest = guest
 muted = Muted
+names-you = Names you
 here = Here
 away = Away
 away-since = Away since { $time }

@@ -96,7 +96,17 @@ member-asks = Pide entrar
 member-admin = admin
 member-admit = Dar acceso
 menu-invite-hint = Muestra un código y un enlace para quienes aún no están
-menu-mute = Silenciar
-menu-mute-hint = No destaca cuando alguien dice algo
+menu-alerts = Destaca
+menu-alerts-all = Todo
+menu-alerts-mentions = Mi nombre
+menu-alerts-none = Nada
+menu-alerts-all-hint = Todo lo que se dice
+menu-alerts-mentions-hint = Lo que le menciona con @, y las llamadas
+menu-alerts-none-hint = Nada: no destaca, y las llamadas no suenan
+name-choice = Mencionar a alguien
+name-choice-count = { $count ->
+    [one] Una persona que mencionar
+   *[other] { $count } personas que mencionar
+}
 menu-leave = Salir de este grupo
 menu-leave-sure = Los demás verán que usted ha salido. Lo dicho hasta ahora sigue siendo legible aquí.

@@ -34,6 +34,7 @@ gone-hint = Usted ya no está en este grupo. Lo dicho hasta entonces sigue siend
 you = Usted
 guest = visitante
 muted = En silencio
+names-you = Se le menciona
 here = Aquí
 away = Fuera
 away-since = Fuera desde { $time }

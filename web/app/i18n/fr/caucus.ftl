@@ -96,7 +96,17 @@ member-asks = Demande à entrer
 member-admin = admin
 member-admit = Faire entrer
 menu-invite-hint = Affiche un code et un lien pour qui n’est pas encore ici
-menu-mute = Sourdine
-menu-mute-hint = Le groupe ne ressort pas quand on y parle
+menu-alerts = Ressort
+menu-alerts-all = Tout
+menu-alerts-mentions = Mon nom
+menu-alerts-none = Rien
+menu-alerts-all-hint = Tout ce qu’on y dit
+menu-alerts-mentions-hint = Ce qui vous nomme avec @, et les appels
+menu-alerts-none-hint = Rien : il ne ressort pas, aucun appel ne sonne
+name-choice = Nommer quelqu’un
+name-choice-count = { $count ->
+    [one] { $count } personne à nommer
+   *[other] { $count } personnes à nommer
+}
 menu-leave = Quitter ce groupe
 menu-leave-sure = Les autres verront votre départ. Ce qui s’est dit jusqu’ici y reste lisible.

@@ -34,6 +34,7 @@ gone-hint = Vous ne faites plus partie de ce groupe. Ce qui s’est dit jusque-l
 you = Vous
 guest = visiteur
 muted = En sourdine
+names-you = Vous nomme
 here = Ici
 away = Hors de portée
 away-since = Hors de portée depuis { $time }

@@ -1,4 +1,5 @@
 /** The words in Arabic of the screens that are loaded apart. */
+import alerts from "../ar/alerts.ftl";
 import caucus from "../ar/caucus.ftl";
 import connection from "../ar/connection.ftl";
 import doctor from "../ar/doctor.ftl";
@@ -16,6 +17,7 @@ import tools from "../ar/tools.ftl";
 import trust from "../ar/trust.ftl";
 
 export const words: readonly string[] = [
+  alerts,
   caucus,
   connection,
   doctor,

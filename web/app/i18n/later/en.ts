@@ -1,4 +1,5 @@
 /** The words in English of the screens that are loaded apart. */
+import alerts from "../en/alerts.ftl";
 import caucus from "../en/caucus.ftl";
 import connection from "../en/connection.ftl";
 import doctor from "../en/doctor.ftl";
@@ -16,6 +17,7 @@ import tools from "../en/tools.ftl";
 import trust from "../en/trust.ftl";
 
 export const words: readonly string[] = [
+  alerts,
   caucus,
   connection,
   doctor,

@@ -1,4 +1,5 @@
 /** The words in Spanish of the screens that are loaded apart. */
+import alerts from "../es/alerts.ftl";
 import caucus from "../es/caucus.ftl";
 import connection from "../es/connection.ftl";
 import doctor from "../es/doctor.ftl";
@@ -16,6 +17,7 @@ import tools from "../es/tools.ftl";
 import trust from "../es/trust.ftl";
 
 export const words: readonly string[] = [
+  alerts,
   caucus,
   connection,
   doctor,

@@ -1,4 +1,5 @@
 /** The words in French of the screens that are loaded apart. */
+import alerts from "../fr/alerts.ftl";
 import caucus from "../fr/caucus.ftl";
 import connection from "../fr/connection.ftl";
 import doctor from "../fr/doctor.ftl";
@@ -16,6 +17,7 @@ import tools from "../fr/tools.ftl";
 import trust from "../fr/trust.ftl";
 
 export const words: readonly string[] = [
+  alerts,
   caucus,
   connection,
   doctor,

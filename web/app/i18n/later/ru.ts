@@ -1,4 +1,5 @@
 /** The words in Russian of the screens that are loaded apart. */
+import alerts from "../ru/alerts.ftl";
 import caucus from "../ru/caucus.ftl";
 import connection from "../ru/connection.ftl";
 import doctor from "../ru/doctor.ftl";
@@ -16,6 +17,7 @@ import tools from "../ru/tools.ftl";
 import trust from "../ru/trust.ftl";
 
 export const words: readonly string[] = [
+  alerts,
   caucus,
   connection,
   doctor,

@@ -1,4 +1,5 @@
 /** The words in Chinese of the screens that are loaded apart. */
+import alerts from "../zh/alerts.ftl";
 import caucus from "../zh/caucus.ftl";
 import connection from "../zh/connection.ftl";
 import doctor from "../zh/doctor.ftl";
@@ -16,6 +17,7 @@ import tools from "../zh/tools.ftl";
 import trust from "../zh/trust.ftl";
 
 export const words: readonly string[] = [
+  alerts,
   caucus,
   connection,
   doctor,

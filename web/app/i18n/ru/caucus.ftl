@@ -108,7 +108,19 @@ member-asks = Просит впустить
 member-admin = админ
 member-admit = Впустить
 menu-invite-hint = Покажет код и ссылку для тех, кого ещё нет
-menu-mute = Без звука
-menu-mute-hint = Не выделяется, когда в ней что-то говорят
+menu-alerts = Выделяется
+menu-alerts-all = Всё
+menu-alerts-mentions = Моё имя
+menu-alerts-none = Ничего
+menu-alerts-all-hint = Всё, что говорят
+menu-alerts-mentions-hint = Где вас назвали через @, и вызовы
+menu-alerts-none-hint = Ничего: не выделяется, и вызовы не звонят
+name-choice = Назвать кого-то
+name-choice-count = { $count ->
+    [one] { $count } человека можно назвать
+    [few] { $count } человек можно назвать
+    [many] { $count } человек можно назвать
+   *[other] { $count } человека можно назвать
+}
 menu-leave = Выйти из группы
 menu-leave-sure = Другие увидят, что вы вышли. Сказанное до сих пор останется здесь для чтения.

@@ -36,6 +36,7 @@ gone-hint = Вас больше нет в этой группе. Сказанн�
 you = Вы
 guest = гость
 muted = Без звука
+names-you = Вас назвали
 here = На связи
 away = Не на связи
 away-since = Не на связи с { $time }

@@ -33,6 +33,7 @@ gone-hint = 您已不在此小组中。此前的内容在这里仍可阅读。
 you = 您
 guest = 访客
 muted = 免打扰
+names-you = 提到了您
 here = 在场
 away = 不在
 away-since = { $time } 起不在
