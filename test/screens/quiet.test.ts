@@ -83,11 +83,11 @@ describe("a device that is to be silent", function () {
     await pages.browser.context.grantPermissions(["notifications"]);
     const page = await pages.open();
     await page.evaluate(() => {
-      const { requestPermission } = Notification;
+      const ask = Notification.requestPermission.bind(Notification);
       Object.assign(globalThis, { asked: 0 });
       Notification.requestPermission = () => {
         Object.assign(globalThis, { asked: 1 });
-        return requestPermission.call(Notification);
+        return ask();
       };
     });
     const asked = () => page.evaluate(() => (globalThis as { asked?: number }).asked);
