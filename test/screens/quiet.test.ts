@@ -78,4 +78,33 @@ describe("a device that is to be silent", function () {
     }
     await page.close();
   });
+
+  it("asks the browser for notifications when its person switches them on, and says plainly where there are none", async () => {
+    await pages.browser.context.grantPermissions(["notifications"]);
+    const page = await pages.open();
+    await page.evaluate(() => {
+      const ask = Notification.requestPermission.bind(Notification);
+      Object.assign(globalThis, { asked: 0 });
+      Notification.requestPermission = () => {
+        Object.assign(globalThis, { asked: 1 });
+        return ask();
+      };
+    });
+    const asked = () => page.evaluate(() => (globalThis as { asked?: number }).asked);
+    await pages.go(page, { at: "settings" });
+    const notify = page.getByRole("checkbox", { name: /^Notifications/u });
+    await notify.waitFor();
+    assert.deepEqual([await asked(), await notify.isChecked()], [0, false]);
+    await notify.check();
+    await page.getByRole("checkbox", { name: /^Show what was said/u }).waitFor();
+    assert.equal(await asked(), 1);
+    assert.equal(await page.getByRole("checkbox", { name: /^Show what was said/u }).isChecked(), false);
+    await pages.go(page, { at: "people" });
+    await page.evaluate(() => Object.defineProperty(globalThis, "isSecureContext", { value: false }));
+    await pages.go(page, { at: "settings" });
+    await page.getByText(/^This page cannot notify/u).waitFor();
+    assert.equal(await notify.count(), 0);
+    await page.close();
+    await pages.browser.context.clearPermissions();
+  });
 });

@@ -131,8 +131,10 @@ export const QuietSheet = () => (
   </Sheet>
 );
 
-/** To the sheet, from the list. */
+/** To the sheet, from the list; where letters are so large that the title needs the room, Settings have it alone. */
 export const QuietKey = () => {
   const { router } = useController();
-  return <IconKey icon="pocket" label={t("quiet-title")} onPress={() => router.open({ over: "quiet" })} />;
+  return (
+    <IconKey class="quiet-key" icon="pocket" label={t("quiet-title")} onPress={() => router.open({ over: "quiet" })} />
+  );
 };
