@@ -162,10 +162,22 @@ describe("files", function () {
       assert.deepEqual(await readdir(folder), []);
     });
 
+    it("saves nothing that was shown once, a second time", async () => {
+      const { message } = hear({ state: "viewed", once: true });
+      const path = join(folder, "photo.jpg");
+      failed(await run("get", "fish", message, "-o", path), 2, /shown here once, and is gone/u);
+      assert.deepEqual(await readdir(folder), []);
+    });
+
     it("overwrites nothing unless it is told to", async () => {
       const { message } = hear({ state: "here", have: 5 }, Buffer.from("words"));
       const path = await put("mine.txt", "mine");
       failed(await run("get", "fish", message, "-o", path), 2, /is there already; .*-o.*-f/u);
+      // What is shown once would be lost by being read for nothing.
+      assert.deepEqual(
+        served.messenger.asked.filter(([what]) => what === "readFile"),
+        [],
+      );
       assert.equal(await readFile(path, "utf8"), "mine");
       await symlink(path, join(folder, "link"));
       failed(await run("get", "fish", message, "-o", join(folder, "link")), 2, /is there already/u);
@@ -347,5 +359,12 @@ describe("names of files from strangers", () => {
       "12.3 MB",
     ]);
     assert.equal(fileWords({ ...DRAFT, state: "coming", have: 2 }), "[file 5 B draft.pdf, 2 B of it here]");
+    const voice = { length: 65_400, bars: [] };
+    assert.equal(fileWords({ ...DRAFT, voice, state: "here" }), "[voice note 1:05 5 B draft.pdf]");
+    const picture = { width: 4, height: 3, thumbnail: "" };
+    assert.equal(
+      fileWords({ ...DRAFT, picture, once: true, state: "viewed" }),
+      "[photo to see once 4×3 5 B draft.pdf, shown once and gone]",
+    );
   });
 });

@@ -42,8 +42,8 @@ export interface DemoPages {
   close(): Promise<void>;
 }
 
-/** Builds and serves the demo, with the policy that a hub sends. */
-export const openDemo = async (): Promise<DemoPages> => {
+/** Builds and serves the demo, with the policy that a hub sends; the browser is started with `flags`. */
+export const openDemo = async (flags: readonly string[] = []): Promise<DemoPages> => {
   const files = await bundle();
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? "/", "http://localhost").pathname;
@@ -58,7 +58,7 @@ export const openDemo = async (): Promise<DemoPages> => {
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address() as AddressInfo;
-  const browser = await Chromium.open({ viewport: { width: 360, height: 780 }, reducedMotion: "reduce" });
+  const browser = await Chromium.open({ viewport: { width: 360, height: 780 }, reducedMotion: "reduce", flags });
   return {
     browser,
     open: async (wish = "") => {

@@ -177,6 +177,7 @@ const get = async (
   const { caucus } = await pickCaucus(daemon, which);
   const message = await pickMessage(daemon, caucus, argument);
   const file = fileOf(await daemon.message(caucus, message));
+  if (file.state === "viewed") throw usage("file-viewed", "that was shown here once, and is gone");
   if (file.state !== "here") await bring(daemon, io, { caucus, message, patience: wait * 1000 });
   const read = () => daemon.readFile(caucus, message);
   if (output === "-") {
