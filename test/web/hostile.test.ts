@@ -186,11 +186,12 @@ describeWeb("web: hostile words, files and pictures", function () {
       assert.equal(await files.count(), SAVED.length);
       for (const [at, { saved, bytes }] of SAVED.entries()) {
         assert.match(await files.nth(at).locator(".file__name").innerText(), saved!);
-        const key = files.nth(at).getByRole("button");
+        const key = files.nth(at).locator(".key");
         if ((await key.innerText()) === "Fetch") await key.click();
-        await files.nth(at).getByRole("button", { name: "Save" }).waitFor();
+        const save = files.nth(at).getByRole("button", { name: "Save" });
+        await save.waitFor();
         const download = one.page.waitForEvent("download");
-        await key.click();
+        await save.click();
         const got = await download;
         assert.match(got.suggestedFilename(), saved!);
         assert.deepEqual(await readFile(await got.path()), bytes);
