@@ -187,6 +187,22 @@ describe("files on their way out", () => {
     device.assertSent(long);
   });
 
+  it("are all noted, where several of them are cut in one moment", async () => {
+    device.room = 3400;
+    device.stops = "reading";
+    const long = ["annex".repeat(1000), "draft".repeat(1000)];
+    const page = device.page();
+    for (const one of long) await page.send(ORDER, at(one));
+    await idle();
+    page.note();
+    assert.deepEqual(states(await device.again()), []);
+    assert.deepEqual(
+      device.saved.map(({ content }) => content),
+      long,
+    );
+    assert.equal(device.local.size, 0);
+  });
+
   it("are told of as lost where nothing could be noted, until they are chosen again or dropped", async () => {
     device.room = 1400;
     device.stops = "reading";

@@ -82,4 +82,17 @@ describe("page: a tab's slip", () => {
     slip.write(NAME, undefined);
     assert.deepEqual([session.size, [...local.keys()]], [0, [NAME]]);
   });
+
+  it("has room for several at once, as much as both places have", () => {
+    const [session, local] = [new Map<string, string>(), new Map<string, string>()];
+    const room = () => 10_000;
+    const slip = slipIn({ session: memoryShelf(session, room), local: memoryShelf(local, room) }, vaultOf(1));
+    const sizes = [14_000, 14_000, 5000, 1000];
+    const all = sizes.map((size, at) => ({ name: `${at}`, bytes: randomBytes(size) }));
+    for (const { name, bytes } of all) assert.ok(slip.write(name, bytes), name);
+    assert.equal(slip.write("more", randomBytes(5000)), false);
+    for (const { name, bytes } of all) assert.deepEqual(Buffer.from(slip.read(name)!), bytes, name);
+    for (const { name } of all) slip.write(name, undefined);
+    assert.deepEqual([session.size, local.size], [0, 0]);
+  });
 });

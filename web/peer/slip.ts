@@ -1,6 +1,7 @@
 /**
  * What a tab notes at once, for itself when it is loaded anew in the next moment: the database answers too late for that.
- * Sealed by the profile's vault, and gone with the tab: at the least the half that the other half cannot be read without.
+ * Sealed by the profile's vault, and gone with the tab, but for what the tab's own shelf has no room for: that stays on one
+ * that all tabs share, sealed, until a page has finished it, has given it up, or wipes this device.
  */
 import type { Vault } from "../../src/store/vault.ts";
 import type { Slip } from "./backend.ts";
@@ -45,8 +46,9 @@ const unwritten = (text: string): Uint8Array => {
   return bytes;
 };
 
-/** Begins what is the second half; the first one is on the other shelf. What is whole begins with a number below `BITS`. */
-const HALF = "+";
+/** Begins what is the end only; the rest is on the other shelf. What is whole begins with a number below `BITS`. */
+const REST = "+";
+const QUARTERS = 4;
 
 /** A shelf of the tab's own, and as much again on one that all tabs share, for what the first has no room for. */
 const shelvesIn = ({ session, local }: Shelves): Shelf => {
@@ -57,17 +59,17 @@ const shelvesIn = ({ session, local }: Shelves): Shelf => {
   return {
     getItem: (name) => {
       const text = session.getItem(name);
-      return text?.startsWith(HALF) ? (local.getItem(name) ?? "") + text.slice(1) : text;
+      return text?.startsWith(REST) ? (local.getItem(name) ?? "") + text.slice(1) : text;
     },
     setItem: (name, text) => {
-      try {
-        session.setItem(name, text);
-      } catch {
-        const middle = text.length >>> 1;
+      for (let there = 0; ; there += 1) {
+        const cut = Math.ceil((text.length * there) / QUARTERS);
         try {
-          session.setItem(name, HALF + text.slice(middle));
-          local.setItem(name, text.slice(0, middle));
+          session.setItem(name, cut > 0 ? REST + text.slice(cut) : text);
+          if (cut > 0) local.setItem(name, text.slice(0, cut));
+          return;
         } catch (error) {
+          if (there < QUARTERS) continue;
           removeItem(name);
           throw error;
         }
