@@ -11,14 +11,9 @@ import type { SignedOp } from "../protocol/membership.ts";
 import { opId } from "../protocol/membership.ts";
 import { removes } from "../protocol/reach.ts";
 import { proveOps, readProved } from "../protocol/proving.ts";
-import {
-  openDistribution,
-  openMessage,
-  openMeta,
-  openPairwise,
-  openPointed,
-  readWhole,
-} from "../protocol/receiving.ts";
+import { openDistribution, readWhole } from "../protocol/following.ts";
+import { openMessage } from "../protocol/receiving.ts";
+import { openMeta, openPairwise, openPointed } from "../protocol/receivingControl.ts";
 import type { GroupId, MemberId, OpId } from "../types.ts";
 import { noteForks, noteSecond, noteSecondHead, retellProofs, takeProof } from "./accusing.ts";
 import { takeAcknowledgements, takeMessage } from "./arrivals.ts";

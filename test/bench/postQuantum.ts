@@ -11,7 +11,7 @@ import type { Control } from "../../src/protocol/control.ts";
 import type { HybridSecret, HybridSecrets } from "../../src/protocol/hybrid.ts";
 import { hybridSecret, KEM_CIPHER_BYTES, kemKeyId } from "../../src/protocol/hybrid.ts";
 import { MAX_KEM_CIPHERS, MAX_KEM_NAMES } from "../../src/protocol/limits.ts";
-import { openDistribution, readWhole } from "../../src/protocol/receiving.ts";
+import { openDistribution, readWhole } from "../../src/protocol/following.ts";
 import { rotate, sealMeta } from "../../src/protocol/sending.ts";
 import { xWing } from "../../src/protocol/xWing.ts";
 import { meet, Person, seeded } from "../protocol/room.ts";

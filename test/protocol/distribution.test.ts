@@ -17,7 +17,7 @@ import { pairOf } from "../../src/protocol/identity.ts";
 import { CHAIN_LENGTH, HOUR } from "../../src/protocol/limits.ts";
 import { needsRotation } from "../../src/protocol/rotation.ts";
 import { resolve } from "../../src/protocol/resolve.ts";
-import { openMeta, openPairwise, openPointed } from "../../src/protocol/receiving.ts";
+import { openMeta, openPairwise, openPointed } from "../../src/protocol/receivingControl.ts";
 import { metaKey } from "../../src/protocol/senderKey.ts";
 import { CONTROL_CONTEXT, resealFor, rotate, sealMeta } from "../../src/protocol/sending.ts";
 import { signingPair } from "../../src/protocol/signature.ts";

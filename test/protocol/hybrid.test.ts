@@ -31,7 +31,9 @@ import {
 } from "../../src/protocol/hybrid.ts";
 import { pairOf } from "../../src/protocol/identity.ts";
 import { label, u32 } from "../../src/protocol/primitives.ts";
-import { openDistribution, openMessage, openMeta, readWhole } from "../../src/protocol/receiving.ts";
+import { openDistribution, readWhole } from "../../src/protocol/following.ts";
+import { openMessage } from "../../src/protocol/receiving.ts";
+import { openMeta } from "../../src/protocol/receivingControl.ts";
 import { isHybrid, needsRotation } from "../../src/protocol/rotation.ts";
 import { resealFor, rotate, sealMeta } from "../../src/protocol/sending.ts";
 import { xWing } from "../../src/protocol/xWing.ts";

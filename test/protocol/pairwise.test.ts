@@ -12,7 +12,7 @@ import {
   receiveNumber,
   receivePairNumber,
 } from "../../src/protocol/pairwise.ts";
-import { openPairwise } from "../../src/protocol/receiving.ts";
+import { openPairwise } from "../../src/protocol/receivingControl.ts";
 import { sealPairwise } from "../../src/protocol/sending.ts";
 import { NOW, type Person, room, seeded } from "./room.ts";
 

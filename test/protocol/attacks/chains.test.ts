@@ -16,7 +16,7 @@ import { makeOp } from "../../../src/protocol/membership.ts";
 import { newPair, nextNumber } from "../../../src/protocol/pairwise.ts";
 import type { Proof } from "../../../src/protocol/proof.ts";
 import { proofs, readProof, saidOf } from "../../../src/protocol/proof.ts";
-import { openPairwise } from "../../../src/protocol/receiving.ts";
+import { openPairwise } from "../../../src/protocol/receivingControl.ts";
 import { sealPairwise } from "../../../src/protocol/sending.ts";
 import type { SealedMessage } from "../../../src/protocol/sending.ts";
 import { sign } from "../../../src/protocol/signature.ts";

@@ -5,7 +5,7 @@ import { openWhole } from "../../../src/protocol/distribution.ts";
 import type { EnvelopeKey } from "../../../src/protocol/envelope.ts";
 import { openEnvelope, sealEnvelope, slotFor } from "../../../src/protocol/envelope.ts";
 import { readHanded } from "../../../src/protocol/handing.ts";
-import { readHead } from "../../../src/protocol/receiving.ts";
+import { readHead } from "../../../src/protocol/following.ts";
 import type { Received } from "../../../src/protocol/receiving.ts";
 import { messageContext } from "../../../src/protocol/sending.ts";
 import type { ReceiveChain } from "../../../src/protocol/senderKey.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { concat, hex, utf8 } from "../../../src/protocol/codec.ts";
 import { messageSigned, signedBodies } from "../../../src/protocol/control.ts";
 import { distributions, openWhole } from "../../../src/protocol/distribution.ts";
-import { readHead } from "../../../src/protocol/receiving.ts";
+import { readHead } from "../../../src/protocol/following.ts";
 import { slotFor } from "../../../src/protocol/envelope.ts";
 import { prune } from "../../../src/protocol/group.ts";
 import { HOUR, RETAIN } from "../../../src/protocol/limits.ts";

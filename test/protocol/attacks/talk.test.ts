@@ -12,7 +12,7 @@ import {
 import { placedMessages } from "../../../src/protocol/control.ts";
 import type { GroupState } from "../../../src/protocol/group.ts";
 import { rotate } from "../../../src/protocol/sending.ts";
-import { openPairwise } from "../../../src/protocol/receiving.ts";
+import { openPairwise } from "../../../src/protocol/receivingControl.ts";
 import { signingPair } from "../../../src/protocol/signature.ts";
 import type { MessageId } from "../../../src/types.ts";
 import { graphOf, meet, NOW, Person, room, talkingRoom } from "../room.ts";
