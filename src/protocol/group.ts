@@ -1,6 +1,7 @@
 /**
  * A group as one device knows it: the data, and what follows from it without a key being used. Sending is in
- * `sending.ts`, receiving in `receiving.ts`, `receivingControl.ts` and `following.ts`. All functions are pure but for the operation graph, which only grows.
+ * `sending.ts`, receiving in `receiving.ts`, `receivingControl.ts` and `following.ts`. All functions are pure but for the
+ * operation graph, which only grows.
  */
 import type { ChainId, GroupId, MemberId, Millis, OpId, PersonId, Random, ViewId } from "../types.ts";
 import type { Ack, Stand } from "./control.ts";
