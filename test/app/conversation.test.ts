@@ -99,9 +99,10 @@ describe("a conversation on the screen", function () {
     await composer().pressSequentially("I would rather");
     await page.keyboard.press("Control+k");
     await page.keyboard.type("coffee");
-    await page.locator(".line").nth(1).waitFor({ state: "detached" });
-    await page.keyboard.press("Escape");
-    await page.locator(".line", { hasText: "I would rather" }).click();
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Coffee, corridor B" }).waitFor();
+    await composer().press("Escape");
+    await page.getByRole("heading", { name: "Draft 7: paragraph 4" }).waitFor();
     assert.equal(await composer().inputValue(), "I would rather");
     await composer().press("Escape");
     await composer().waitFor({ state: "detached" });

@@ -312,6 +312,24 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   sheet("date"),
+  sheet("palette", { name: "what can be done in a caucus" }),
+  {
+    name: "going anywhere by name",
+    wish: "",
+    show: async (page) => {
+      await go(page, "caucuses");
+      await page.evaluate(() => demo.boot.router.open({ over: "palette" }));
+      await page.locator("dialog [role=combobox]").fill("a");
+    },
+  },
+  {
+    name: "keys",
+    wish: "",
+    show: async (page) => {
+      await go(page, "caucuses");
+      await page.evaluate(() => demo.boot.router.open({ over: "keys" }));
+    },
+  },
   sheet("codes", { wish: "doorway=1" }),
   sheet("one-code", { wish: "doorway=1" }),
   sheet("poster"),

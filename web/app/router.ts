@@ -22,7 +22,8 @@ export type Place =
  * written; `codes` are those by which somebody may still come in, `one-code` is one of them, `poster` makes one; `room` is a caucus's room code; `member` is somebody as one of a caucus; `on-record` asks before the draft, or
  * the words of a message of one's own, are said on record; `offer` makes this device one of somebody's, `devices` takes one in;
  * `tools` are what can be laid on a caucus's table, `new-…` lays it there, and `tool` is what lies there, at length; `search`
- * looks for words in a caucus, or everywhere; `date` goes to a day; `quiet` is plenary and pocket mode.
+ * looks for words in a caucus, or everywhere; `date` goes to a day; `quiet` is plenary and pocket mode; `palette` goes to anything
+ * by its name, or does something in a caucus; `keys` are all keys that do something.
  */
 export type Over =
   | { readonly over: "receipts"; readonly caucus: GroupId; readonly message: MessageId }
@@ -56,6 +57,8 @@ export type Over =
   | { readonly over: "mail" }
   | { readonly over: "search"; readonly caucus?: GroupId; readonly words?: string }
   | { readonly over: "date"; readonly caucus: GroupId }
+  | { readonly over: "palette"; readonly caucus?: GroupId }
+  | { readonly over: "keys" }
   | { readonly over: "quiet" };
 
 export interface Route {

@@ -1,5 +1,7 @@
 import { DevicesSheet } from "../devices/DevicesSheet.tsx";
 import { OfferSheet } from "../devices/OfferSheet.tsx";
+import { KeysSheet } from "../keys/KeysSheet.tsx";
+import { PaletteSheet } from "../keys/PaletteSheet.tsx";
 import type { Over } from "../router.ts";
 import { NewBoard } from "../tools/NewBoard.tsx";
 import { NewCall } from "../tools/NewCall.tsx";
@@ -106,6 +108,10 @@ export const Overlay = ({ over }: { readonly over: Over }) => {
       return <MailByFile />;
     case "search":
       return <SearchSheet {...(over.caucus && { caucus: over.caucus })} {...(over.words && { words: over.words })} />;
+    case "palette":
+      return <PaletteSheet {...(over.caucus && { caucus: over.caucus })} />;
+    case "keys":
+      return <KeysSheet />;
     case "date":
       return <DateSheet caucus={over.caucus} />;
   }

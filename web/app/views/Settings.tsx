@@ -11,6 +11,7 @@ import type { IconName } from "../parts/icons.ts";
 import { Key } from "../parts/Key.tsx";
 import { MainPane } from "../parts/Pane.tsx";
 import { QuietRows } from "../quiet/QuietRows.tsx";
+import { fine } from "../pointer.ts";
 import { TEXT_SIZES, THEMES } from "../preferences.ts";
 import { plainName } from "../text.ts";
 import { KeyOf } from "./KeyOf.tsx";
@@ -125,6 +126,7 @@ export const Settings = () => {
             value={preferences.theme.value}
             onChoose={(value) => preferences.setTheme(value)}
           />
+          {fine() && <Way icon="edit" label={t("keys-title")} onPress={() => router.open({ over: "keys" })} />}
         </Part>
         <Part title={t("set-alerts")}>
           <QuietRows />

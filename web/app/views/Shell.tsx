@@ -45,11 +45,6 @@ export const Shell = () => {
         if (app.searching.peek()) app.searching.value = false;
         else if (!isList(app.router.route.peek().place)) app.router.back();
       }
-      if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey) {
-        event.preventDefault();
-        app.router.go({ at: "caucuses" });
-        app.searching.value = true;
-      }
     };
     const leave = () => {
       app.drafts.flush();
@@ -95,6 +90,7 @@ export const Shell = () => {
   return (
     <div class="shell">
       {screens && <screens.Alerts />}
+      {screens && <screens.Keyboard />}
       <main
         class="app"
         ref={root}

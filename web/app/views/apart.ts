@@ -13,6 +13,7 @@ export { PinnedStrip } from "./Pinned.tsx";
 export { PersonSheet } from "./PersonSheet.tsx";
 export { QuantumLine } from "./QuantumLine.tsx";
 export { Settings } from "./Settings.tsx";
+export { Keyboard } from "../keys/Keyboard.tsx";
 export { Alerts } from "../quiet/Alerts.tsx";
 export { QuietKey } from "../quiet/QuietRows.tsx";
 export { Outgoing } from "../outgoing.ts";

@@ -7,6 +7,7 @@ import devices from "../ar/devices.ftl";
 import evidence from "../ar/evidence.ftl";
 import governing from "../ar/governing.ftl";
 import inviting from "../ar/inviting.ftl";
+import keys from "../ar/keys.ftl";
 import notices from "../ar/notices.ftl";
 import person from "../ar/person.ftl";
 import photo from "../ar/photo.ftl";
@@ -25,6 +26,7 @@ export const words: readonly string[] = [
   evidence,
   governing,
   inviting,
+  keys,
   notices,
   person,
   photo,

@@ -7,6 +7,7 @@ import devices from "../en/devices.ftl";
 import evidence from "../en/evidence.ftl";
 import governing from "../en/governing.ftl";
 import inviting from "../en/inviting.ftl";
+import keys from "../en/keys.ftl";
 import notices from "../en/notices.ftl";
 import person from "../en/person.ftl";
 import photo from "../en/photo.ftl";
@@ -25,6 +26,7 @@ export const words: readonly string[] = [
   evidence,
   governing,
   inviting,
+  keys,
   notices,
   person,
   photo,

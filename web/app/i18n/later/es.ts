@@ -7,6 +7,7 @@ import devices from "../es/devices.ftl";
 import evidence from "../es/evidence.ftl";
 import governing from "../es/governing.ftl";
 import inviting from "../es/inviting.ftl";
+import keys from "../es/keys.ftl";
 import notices from "../es/notices.ftl";
 import person from "../es/person.ftl";
 import photo from "../es/photo.ftl";
@@ -25,6 +26,7 @@ export const words: readonly string[] = [
   evidence,
   governing,
   inviting,
+  keys,
   notices,
   person,
   photo,

@@ -7,6 +7,7 @@ import devices from "../fr/devices.ftl";
 import evidence from "../fr/evidence.ftl";
 import governing from "../fr/governing.ftl";
 import inviting from "../fr/inviting.ftl";
+import keys from "../fr/keys.ftl";
 import notices from "../fr/notices.ftl";
 import person from "../fr/person.ftl";
 import photo from "../fr/photo.ftl";
@@ -25,6 +26,7 @@ export const words: readonly string[] = [
   evidence,
   governing,
   inviting,
+  keys,
   notices,
   person,
   photo,

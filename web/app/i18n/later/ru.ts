@@ -7,6 +7,7 @@ import devices from "../ru/devices.ftl";
 import evidence from "../ru/evidence.ftl";
 import governing from "../ru/governing.ftl";
 import inviting from "../ru/inviting.ftl";
+import keys from "../ru/keys.ftl";
 import notices from "../ru/notices.ftl";
 import person from "../ru/person.ftl";
 import photo from "../ru/photo.ftl";
@@ -25,6 +26,7 @@ export const words: readonly string[] = [
   evidence,
   governing,
   inviting,
+  keys,
   notices,
   person,
   photo,

@@ -7,6 +7,7 @@ import devices from "../zh/devices.ftl";
 import evidence from "../zh/evidence.ftl";
 import governing from "../zh/governing.ftl";
 import inviting from "../zh/inviting.ftl";
+import keys from "../zh/keys.ftl";
 import notices from "../zh/notices.ftl";
 import person from "../zh/person.ftl";
 import photo from "../zh/photo.ftl";
@@ -25,6 +26,7 @@ export const words: readonly string[] = [
   evidence,
   governing,
   inviting,
+  keys,
   notices,
   person,
   photo,
