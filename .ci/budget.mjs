@@ -10,7 +10,7 @@ const WEB = join("dist", "web");
 /** The words that a reader of one language sees first: each is counted with what all load. */
 const LANGUAGE = /^web\/app\/i18n\/(\w+)\.ts$/;
 
-/** Loaded at its first use, and not before a first chat. */
+// Not needed for a first chat: loaded behind it, or at its first use.
 const LATER = [
   { entry: /argon$/, why: "a passphrase" },
   { entry: /^web\/app\/qr\/readQr\.ts$/, why: "a QR code that was photographed" },

@@ -106,7 +106,11 @@ export const passphraseBody = z.strictObject({ passphrase: shortText(1024) });
 export const wipeBody = z.strictObject({ yes: z.literal(true) });
 /** One part of an address. */
 export const rememberedName = shortText(100).refine((name) => name !== "", "must not be empty");
-export const rememberBody = z.strictObject({ value: z.json().optional(), shared: z.boolean().optional() });
+export const rememberBody = z.strictObject({
+  value: z.json().optional(),
+  shared: z.boolean().optional(),
+  entry: shortText(64).optional(),
+});
 export const venueBody = z.strictObject({ code: z.string().min(1).max(4096) });
 /** Offering this device, under a name; or reading the code of another one. */
 export const linkBody = z.union([

@@ -165,6 +165,11 @@ export const NEVER: Millis = 281_474_976_710_656;
 export interface RememberOptions {
   /** Kept in step with this person's other devices; the last change wins. `false` by default. */
   readonly shared?: boolean;
+  /**
+   * Changes one entry of the object under the name, which is forgotten with its last one: whoever changes another at the same
+   * time undoes nothing. Not of what is shared.
+   */
+  readonly entry?: string;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Invite codes: making one, asking to come in by one, and answering who asks. SPEC.md §11. */
-import { CouloirError, refused, usage } from "../errors.ts";
+import { CouloirError, refused } from "../errors.ts";
 import type { Shape } from "../protocol/codec.ts";
 import { hex, struct, text } from "../protocol/codec.ts";
 import type { Hail, Welcome } from "../protocol/control.ts";
@@ -116,12 +116,12 @@ export const makeInvite = async (
   return { code, expires, invite: made.op.id };
 };
 
-/** Begins to ask; throws at once for what no answer could help. */
-export const ask = async (step: Step, code: InviteCode): Promise<Ask> => {
+/** Begins to ask; `undefined` for who is in already. Throws at once for what no answer could help. */
+export const ask = async (step: Step, code: InviteCode): Promise<Ask | undefined> => {
   const { session } = step;
   session.door.check({ name: code.venue, buckets: code.buckets });
   const held = step.held(code.group);
-  if (held && isMember(held.state)) throw usage("already-in", "you are in that caucus already");
+  if (held && isMember(held.state)) return undefined;
   if (code.expires < step.now) throw refused("invite-expired", "this invite has expired; ask for a new one");
   for (const open of session.asks.values()) if (hex(open.code.secret) === hex(code.secret)) return open;
   const made: Ask = { code, seat: newSeat(step.context.random), settle: [], parts: new Parts() };

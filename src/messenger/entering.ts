@@ -15,6 +15,7 @@ export const followCode = async (session: Session, code: string, wait: Millis): 
   const read = readCode(code);
   session.link.hint(read.addresses);
   const open = await session.step((step) => ask(step, read));
+  if (!open) return { caucus: read.group, state: "joined" };
   return new Promise<JoinResult>((resolve, reject) => {
     const cancel = session.clock.after(wait, () =>
       reject(

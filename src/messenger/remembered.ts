@@ -67,13 +67,39 @@ export const share = async (step: Step, name: string, json: string | undefined):
   step.after(() => session.own?.changed(name));
 };
 
+/** Entries are changed one after the other. */
+const turns = new WeakMap<Session, Promise<unknown>>();
+
+const isObject = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const rememberEntry = (session: Session, name: string, entry: string, value: unknown): Promise<void> => {
+  const turn = (turns.get(session) ?? Promise.resolve()).then(async () => {
+    const now = await remembered(session, name);
+    const all = new Map<string, unknown>(isObject(now) ? Object.entries(now) : []);
+    if (value === undefined) all.delete(entry);
+    else all.set(entry, value);
+    await remember(session, name, all.size > 0 ? Object.fromEntries(all) : undefined);
+  });
+  turns.set(
+    session,
+    turn.catch(() => undefined),
+  );
+  session.track(turn);
+  return turn;
+};
+
 export const remember = async (
   session: Session,
   name: string,
   value: unknown,
-  { shared = false }: RememberOptions = {},
+  { shared = false, entry }: RememberOptions = {},
 ): Promise<void> => {
   checkName(name);
+  if (entry !== undefined) {
+    if (shared) throw usage("bad-name", "what is shared has no entries of its own");
+    return rememberEntry(session, name, entry, value);
+  }
   const json = value === undefined ? undefined : JSON.stringify(value)?.toWellFormed();
   const most = shared ? MAX_SHARED_BYTES : MAX_VALUE;
   if (json !== undefined && utf8(json).length > most)

@@ -273,7 +273,7 @@ describe("the controller", () => {
     app.drafts.sent(second);
     app.drafts.flush();
     await settled();
-    assert.deepEqual(messenger.kept.get("sending"), [first]);
+    assert.deepEqual(messenger.kept.get("sending"), { [first.nonce]: first });
 
     const sent: unknown[] = [];
     const { send } = backend.api;
@@ -307,7 +307,7 @@ describe("the controller", () => {
     const sending = drafts.take(DRAFT)!;
     assert.deepEqual(JSON.parse(Buffer.from(noted ?? []).toString()), [sending], "before anything else happens");
     await settled();
-    for (const saved of [[sending], undefined]) {
+    for (const saved of [{ [sending.nonce]: sending }, undefined]) {
       messenger.kept.set("sending", saved);
       assert.deepEqual(await new Drafts(backend.api, slip).load([DRAFT]), [sending]);
     }

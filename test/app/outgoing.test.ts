@@ -1,7 +1,7 @@
 /** Files on their way out, and a page that goes away at any moment. */
 import assert from "node:assert/strict";
 import { CouloirError } from "../../src/errors.ts";
-import type { NewFile } from "../../src/messenger/api.ts";
+import type { NewFile, RememberOptions } from "../../src/messenger/api.ts";
 import { Vault } from "../../src/store/vault.ts";
 import type { GroupId, MessageView } from "../../src/types.ts";
 import type { Ready, Source } from "../../web/app/order.ts";
@@ -73,9 +73,13 @@ class Device {
       if (!known()) this.saved.push({ caucus, ...file, content: content.toString() });
       if (stops === "saved") await never();
     };
-    const remember = async (name: string, value: unknown): Promise<void> => void this.kept.set(name, value);
+    const remember = async (name: string, value: unknown, { entry = "" }: RememberOptions = {}): Promise<void> => {
+      const all = { ...(this.kept.get(name) as object | undefined), [entry]: value };
+      this.kept.set(name, Object.fromEntries(Object.entries(all).filter(([, one]) => one !== undefined)));
+    };
     Object.assign(backend.api, { sendFile, remember, remembered: async (name: string) => this.kept.get(name) });
-    return new Outgoing({ backend, say: (id) => void this.said.push(id) });
+    const drawn = (from: Blob): Source => ({ ready: async () => ({ blob: blobOf(`drawn ${await from.text()}`) }) });
+    return new Outgoing({ backend, say: (id) => void this.said.push(id) }, drawn);
   }
 
   /** The tab is loaded anew, and all is done that will be. */
@@ -93,7 +97,8 @@ class Device {
       this.saved.map(({ content }) => content),
       contents,
     );
-    assert.equal(this.kept.get("sending files"), undefined);
+    const left = Object.values((this.kept.get("sending files") ?? {}) as Record<string, object>);
+    assert.ok(left.every((one) => "stopped" in one), "but for what was stopped");
     assert.deepEqual([this.session.size, this.local.size], [0, 0]);
   }
 }
@@ -172,6 +177,32 @@ describe("files on their way out", () => {
     await device.page().send({ ...ORDER, photo: true }, at("jpeg"));
     assert.deepEqual(states(await device.again()), []);
     device.assertSent("jpeg");
+  });
+
+  it("are drawn by the page that comes back where they are photos that the one before had no time to draw", async () => {
+    const page = device.page();
+    const raw: Parcel = { bytes: new TextEncoder().encode("place and all"), type: "image/jpeg", raw: true };
+    const order = { ...ORDER, name: "photo.jpg", photo: true, together: "00".repeat(8) };
+    void page.send(order, { ready: never, now: () => raw });
+    await idle();
+    page.note();
+    assert.deepEqual(states(await device.again()), []);
+    device.assertSent("drawn place and all");
+  });
+
+  it("are photos again, drawn anew, where one of several was lost and is chosen again", async () => {
+    device.room = 0;
+    device.stops = "reading";
+    const page = device.page();
+    const order = { ...ORDER, name: "photo.jpg", photo: true, together: "00".repeat(8), once: true };
+    await page.send(order, at("a photo"));
+    await idle();
+    const again = await device.again();
+    assert.deepEqual(states(again), ["lost"]);
+    await again.replace(again.all.value[0]!, new File(["place and all"], "IMG_0815.jpg", { type: "image/jpeg" }));
+    await idle();
+    device.assertSent("drawn place and all");
+    assert.deepEqual([device.saved[0]?.name, device.saved[0]?.once], ["photo.jpg", true]);
   });
 
   it("are noted in two halves where no browser gives one place so much room, and leave neither behind", async () => {
@@ -290,6 +321,56 @@ describe("files on their way out", () => {
     await idle();
     assert.deepEqual(states(second), []);
     device.assertSent("annex");
+  });
+
+  it("are told of as lost when their tab was closed, whatever another tab has sent meanwhile", async () => {
+    const second = device.page(new Map());
+    await second.load();
+    device.stops = "reading";
+    const first = device.page();
+    await first.load();
+    await first.send(ORDER, at("annex"));
+    await idle();
+    first.note();
+    device.stops = undefined;
+    await second.send({ ...ORDER, name: "other.pdf" }, at("other"));
+    await idle();
+    // The first tab is closed: its session goes with it.
+    const third = await device.again(new Map());
+    assert.deepEqual(states(third), ["lost"]);
+  });
+
+  it("leave nothing on the shelf of all tabs when their tab was closed and another sent meanwhile", async () => {
+    const second = device.page(new Map());
+    await second.load();
+    device.room = 40_000;
+    device.stops = "reading";
+    const first = device.page();
+    await first.load();
+    await first.send(ORDER, at("annex".repeat(25_000)));
+    await idle();
+    first.note();
+    assert.equal(device.local.size, 1, "half of it");
+    device.stops = undefined;
+    await second.send({ ...ORDER, name: "other.pdf" }, at("other"));
+    await idle();
+    const third = await device.again(new Map());
+    for (const one of third.all.value) third.discard(one);
+    await idle();
+    assert.equal(device.local.size, 0, "nobody knows of it any more");
+  });
+
+  it("are not sent by a duplicate of the tab once they were stopped", async () => {
+    device.stops = "reading";
+    const first = device.page();
+    await first.load();
+    await first.send({ ...ORDER, photo: true }, at("annex"));
+    await idle();
+    const copied = new Map(device.session);
+    first.discard(first.all.value[0]!);
+    await idle();
+    await device.again(copied);
+    assert.deepEqual(device.saved, []);
   });
 
   it("can be stopped until the last byte is taken over", async () => {

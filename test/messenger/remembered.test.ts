@@ -27,6 +27,21 @@ describe("what is remembered for a program", () => {
     assert.equal(await remembered(session, "sending"), undefined);
   });
 
+  it("has entries that several change at once without undoing each other's", async () => {
+    const entry = (name: string, value: unknown) => remember(session, "sending", value, { entry: name });
+    await Promise.all([entry("a", 1), entry("__proto__", { b: 2 }), entry("c", 3), entry("a", undefined)]);
+    assert.deepEqual(Object.entries((await remembered(session, "sending")) as object), [
+      ["__proto__", { b: 2 }],
+      ["c", 3],
+    ]);
+    await Promise.all([entry("__proto__", undefined), entry("c", undefined)]);
+    assert.equal(await remembered(session, "sending"), undefined);
+    await assert.rejects(remember(session, "sending", 1, { entry: "a", shared: true }), { fault: "usage" });
+    await assert.rejects(entry("a", "x".repeat(70_000)), { fault: "usage" });
+    await entry("b", 1);
+    assert.deepEqual(await remembered(session, "sending"), { b: 1 });
+  });
+
   it("is on disk in the order in which it was told", async () => {
     const told = Array.from({ length: 8 }, (_, at) => remember(session, "sending", at));
     await Promise.all(told);

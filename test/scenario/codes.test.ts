@@ -34,6 +34,7 @@ describe("a code for one person", () => {
     // The others see that it is there. What it is, only the device that made it knows.
     assert.deepEqual(await only(bob, caucus), { invite, madeAt, expires, ...terms, ...by, mayRevoke: false });
     await carol.joins(code);
+    assert.deepEqual(await carol.joins(code), { caucus, state: "joined" }, "followed once more, it says the same");
     await world.settles();
     await assert.rejects(dave.joins(code), { code: "invite-used" });
     for (const one of [alice, bob, carol]) {

@@ -9,7 +9,10 @@ import type { MessageView } from "../../src/types.ts";
 import type { Backend } from "../peer/backend.ts";
 import { bytesOf } from "./bytesOf.ts";
 import { readOrder, type Going, type Order, type Ready, type Source } from "./order.ts";
+import { isPhoto } from "./attach.ts";
 import { packed, unpacked, type Parcel } from "./parcel.ts";
+import { drawnFrom } from "./photo/several.ts";
+import { photoTroubleId } from "./photo/trouble.ts";
 import { newNonce, Sendings } from "./sendings.ts";
 import { codeOf, faultOf, troubleId } from "./trouble.ts";
 
@@ -56,6 +59,7 @@ const nothing = { async *[Symbol.asyncIterator]() {} } as AsyncIterable<Uint8Arr
 
 export class Outgoing {
   readonly #desk: OutgoingDesk;
+  readonly #drawn: typeof drawnFrom;
   readonly #kept: Sendings<Going>;
   readonly #items = new Map<string, Item>();
   readonly #all = signal<readonly Departure[]>([]);
@@ -64,8 +68,10 @@ export class Outgoing {
   readonly #turns = new Map<string, Promise<void>>();
   #stopped = false;
 
-  constructor(desk: OutgoingDesk) {
+  /** `drawn`: how a photo is drawn anew. */
+  constructor(desk: OutgoingDesk, drawn = drawnFrom) {
     this.#desk = desk;
+    this.#drawn = drawn;
     const { api, slip } = desk.backend;
     this.#kept = new Sendings({ api, slip, name: NAME, read: readOrder });
   }
@@ -90,9 +96,13 @@ export class Outgoing {
       const noted = this.#desk.backend.slip?.read(going.nonce);
       const parcel = noted && unpacked(noted);
       const item = this.#add(going);
-      item.asked = true;
+      Object.assign(item, { asked: true, noted: parcel !== undefined });
+      if (parcel?.raw) {
+        this.#draw(item, parcel);
+        continue;
+      }
       if (parcel) {
-        Object.assign(item, { noted: true, ...this.#held(parcel) });
+        Object.assign(item, this.#held(parcel));
         this.#show(item, { size: parcel.bytes.length });
       }
       this.#inTurn(item);
@@ -114,13 +124,14 @@ export class Outgoing {
     if (item) void this.#run(item);
   }
 
-  /** Sends another file in the place of one that is lost: the same one, most likely. */
+  /** Sends another file in the place of one that is lost: the same one, most likely. A photo is drawn anew. */
   async replace({ going }: Departure, file: File): Promise<void> {
-    const { caucus, nonce, text, reply } = going;
-    const again = { caucus, nonce, name: file.name, size: file.size, ...(text && { text }), ...(reply && { reply }) };
-    this.#forget(nonce);
+    const photo = going.photo ?? isPhoto(file);
+    const { size: _, ...rest } = going;
+    const again: Going = photo ? { ...rest, name: "photo.jpg", photo } : { ...rest, name: file.name, size: file.size };
+    this.#forget(going.nonce);
     this.#kept.begin(again);
-    const source = { ready: () => Promise.resolve({ blob: file }) };
+    const source = photo ? this.#drawn(file) : { ready: () => Promise.resolve({ blob: file }) };
     await this.#take(this.#add(again, source), source);
   }
 
@@ -131,9 +142,9 @@ export class Outgoing {
   discard({ going: { nonce }, state }: Departure): void {
     const item = this.#items.get(nonce);
     if (item && state !== "sending") this.#giveUp(item.going);
-    if (!item || state !== "sending") return this.#forget(nonce);
+    if (!item || state !== "sending") return this.#forget(nonce, "stopped");
     item.cancelled = true;
-    this.#unkeep(nonce);
+    this.#unkeep(nonce, "stopped");
   }
 
   /** This person has sent a file, perhaps in another tab, which had the bytes of one that is missed here. */
@@ -183,10 +194,12 @@ export class Outgoing {
     this.#all.value = this.#all.peek().map((one) => (one.going.nonce === going.nonce ? { ...one, ...change } : one));
   }
 
-  #forget(nonce: string): void {
-    if (!this.#items.delete(nonce)) return;
+  #forget(nonce: string, as?: "stopped"): void {
+    const item = this.#items.get(nonce);
+    if (!item) return;
+    this.#items.delete(nonce);
     this.#all.value = this.#all.peek().filter(({ going }) => going.nonce !== nonce);
-    this.#unkeep(nonce);
+    this.#unkeep(nonce, item.cancelled ? "stopped" : as);
   }
 
   /** What was sealed of it is cleared away now rather than in a day. */
@@ -195,9 +208,18 @@ export class Outgoing {
     this.#desk.backend.api.sendFile(caucus, { name, nonce, type: "", size, bytes: nothing }).catch(() => undefined);
   }
 
-  #unkeep(nonce: string): void {
-    this.#kept.end({ nonce });
+  #unkeep(nonce: string, as?: "stopped"): void {
+    if (as === "stopped") this.#kept.stop({ nonce });
+    else this.#kept.end({ nonce });
     this.#desk.backend.slip?.write(nonce, undefined);
+  }
+
+  /** Draws a photo that a page before this one had no time to draw. */
+  #draw(item: Item, parcel: Parcel): void {
+    const { ready } = this.#drawn(new Blob([parcel.bytes], { type: parcel.type }));
+    this.#take(item, { ready, now: () => parcel }).catch((error: unknown) =>
+      this.#desk.say(photoTroubleId(error), undefined, "amber"),
+    );
   }
 
   async #take(item: Item, source: Source): Promise<void> {
@@ -212,6 +234,8 @@ export class Outgoing {
     this.#show(item, { size: blob.size });
     const bytes = blob.size > HELD ? undefined : await blob.arrayBuffer().catch(() => undefined);
     if (bytes) item.parcel = { bytes: new Uint8Array(bytes), type: blob.type, ...about };
+    // In the place of what it was drawn from, if that was noted.
+    item.noted = false;
     // Nobody can choose again what they have taken with a camera: not even a crash may have it.
     if (item.going.photo) this.#note(item);
     this.#inTurn(item);

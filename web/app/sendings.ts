@@ -32,6 +32,19 @@ const readSlip = (bytes: Uint8Array | undefined): unknown => {
   }
 };
 
+/** That one was stopped, and when. */
+interface Stopped {
+  readonly stopped: number;
+}
+/** Milliseconds for which that is kept. */
+const STOPPED_FOR = 86_400_000;
+
+const isStopped = (kept: unknown): kept is Stopped =>
+  typeof (kept as Partial<Stopped> | null | undefined)?.stopped === "number";
+
+const entriesOf = (kept: unknown): ReadonlyMap<string, unknown> =>
+  new Map(typeof kept === "object" && kept !== null ? Object.entries(kept) : []);
+
 /** What was kept, as far as it is something on its way. */
 const readDeparting = (kept: unknown): Departing | undefined => {
   const { caucus, nonce, reply } = (kept ?? {}) as Partial<Record<keyof Departing, unknown>>;
@@ -57,8 +70,8 @@ export class Sendings<T extends Departing> {
   /** What this very tab had on its slip when it was loaded anew. */
   readonly #noted: readonly T[];
   #all: readonly T[] = [];
-  /** What is on disk says something else. */
-  #stale = false;
+  /** Of these, by nonce, what is on disk says something else. */
+  readonly #stale = new Map<string, T | Stopped | undefined>();
 
   constructor(options: SendingsOptions<T>) {
     this.#options = options;
@@ -67,9 +80,15 @@ export class Sendings<T extends Departing> {
 
   /** What a page before this one left. None where it cannot be read. */
   async load(): Promise<readonly T[]> {
-    const { api, name } = this.#options;
-    const saved = this.#read(await api.remembered(name).catch(() => undefined));
-    const left = [...saved, ...this.#noted.filter(({ nonce }) => !saved.some((one) => one.nonce === nonce))];
+    const { api, name, slip } = this.#options;
+    const kept = entriesOf(await api.remembered(name).catch(() => undefined));
+    const saved = this.#read([...kept.values()]);
+    for (const [nonce, one] of kept) {
+      if (!isStopped(one)) continue;
+      slip?.write(nonce, undefined);
+      if (Date.now() - one.stopped > STOPPED_FOR) this.#keep(nonce, undefined);
+    }
+    const left = [...saved, ...this.#noted.filter(({ nonce }) => !kept.has(nonce))];
     const fresh = left.filter(({ nonce }) => !this.has(nonce));
     this.#all = [...fresh, ...this.#all];
     return fresh;
@@ -81,18 +100,29 @@ export class Sendings<T extends Departing> {
 
   begin(sending: T): void {
     this.#all = [...this.#all, sending];
-    this.#keep();
+    this.#keep(sending.nonce, sending);
+    this.#note();
   }
 
   /** It is a message now, or words to be written again. */
   end({ nonce }: Pick<Departing, "nonce">): void {
-    this.#all = this.#all.filter((one) => one.nonce !== nonce);
-    this.#keep();
+    this.#drop(nonce, undefined);
+  }
+
+  /** It is not to go, whoever comes back with it: a tab that was made of this one has its slip as well. */
+  stop({ nonce }: Pick<Departing, "nonce">): void {
+    this.#drop(nonce, { stopped: Date.now() });
   }
 
   /** Tries again what could not be written. */
   settle(): void {
-    if (this.#stale) this.#keep();
+    for (const [nonce, one] of this.#stale) this.#keep(nonce, one);
+  }
+
+  #drop(nonce: string, left: Stopped | undefined): void {
+    this.#all = this.#all.filter((one) => one.nonce !== nonce);
+    this.#keep(nonce, left);
+    this.#note();
   }
 
   #read(kept: unknown): readonly T[] {
@@ -103,13 +133,16 @@ export class Sendings<T extends Departing> {
     });
   }
 
-  #keep(): void {
-    const { api, slip, name } = this.#options;
-    this.#stale = false;
+  #note(): void {
+    const { slip, name } = this.#options;
     const all = this.#all.length > 0 ? this.#all : undefined;
     slip?.write(name, all && new TextEncoder().encode(JSON.stringify(all)));
-    api.remember(name, all).catch(() => {
-      this.#stale = true;
-    });
+  }
+
+  /** Each by itself: other tabs keep theirs under the same name. */
+  #keep(nonce: string, one: T | Stopped | undefined): void {
+    const { api, name } = this.#options;
+    this.#stale.delete(nonce);
+    api.remember(name, one, { entry: nonce }).catch(() => this.#stale.set(nonce, one));
   }
 }

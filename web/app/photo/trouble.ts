@@ -1,3 +1,5 @@
+import { troubleId } from "../trouble.ts";
+
 /** Why a photo cannot be used. Screens have a sentence for each code. */
 export type TroubleCode =
   /** No picture, or of a kind that browsers do not share. */
@@ -8,6 +10,10 @@ export type TroubleCode =
   | "broken"
   /** The browser hands out altered pixels, against fingerprinting. */
   | "withheld";
+
+/** The id of the message for what came of a photo. */
+export const photoTroubleId = (error: unknown): string =>
+  error instanceof PhotoTrouble ? `photo-trouble-${error.code}` : troubleId(error);
 
 export class PhotoTrouble extends Error {
   readonly code: TroubleCode;

@@ -40,6 +40,13 @@ type Handlers = { [E in keyof MessengerEvents]: Set<(value: MessengerEvents[E]) 
 
 const plainVenue = { name: "Conference centre", buckets: 1, keyed: false, code: "couloir-venue:fake" };
 
+const withEntry = (before: unknown, entry: string, value: unknown): unknown => {
+  const all = Object.entries({ ...(before as object | undefined), [entry]: value }).filter(
+    ([, one]) => one !== undefined,
+  );
+  return all.length > 0 ? Object.fromEntries(all) : undefined;
+};
+
 export class FakeMessenger {
   readonly api: RemoteApi;
   /** Calls in order, as `name argument…`. */
@@ -543,7 +550,10 @@ export class FakeMessenger {
       },
       remember: async (name, value, options) => {
         if (options?.shared === true) fake.shared.add(name);
-        fake.kept.set(name, value);
+        fake.kept.set(
+          name,
+          options?.entry === undefined ? value : withEntry(fake.kept.get(name), options.entry, value),
+        );
       },
       remembered: async (name) => fake.kept.get(name),
       markRead: async (caucus) => {

@@ -57,22 +57,23 @@ const Stuck = ({ outgoing, departure }: DepartureProps) => {
     input.value = "";
     if (file) void app.act(() => outgoing.replace(departure, file));
   };
+  // What was cut and blacked out of it is not done again by choosing it.
+  const edited = going.photo && going.together === undefined;
   const failed = t("departing-failed", { why: t(trouble ?? "error-internal") });
   return (
     <>
-      <span role="status">
-        {state === "failed" ? failed : t(going.photo ? "departing-photo-lost" : "departing-lost")}
-      </span>
+      <span role="status">{state === "failed" ? failed : t(edited ? "departing-photo-lost" : "departing-lost")}</span>
       <span class="row row--wrap">
         {state === "failed" && trouble !== "error-not-member" && (
           <Key onPress={() => outgoing.retry(departure)}>{t("departing-retry")}</Key>
         )}
-        {state === "lost" && !going.photo && (
+        {state === "lost" && !edited && (
           <>
             <input
               ref={pick}
               type="file"
               hidden
+              {...(going.photo && { accept: "image/*" })}
               aria-label={t("departing-choose")}
               onChange={(event) => choose(event.currentTarget)}
             />

@@ -10,8 +10,7 @@ import { PhotoDesk } from "../photo/desk.ts";
 import { PhotoSource } from "../photo/PhotoSource.tsx";
 import { Stage } from "../photo/Stage.tsx";
 import { Toolbar, ToolOptions } from "../photo/Tools.tsx";
-import { PhotoTrouble } from "../photo/trouble.ts";
-import { troubleId } from "../trouble.ts";
+import { photoTroubleId } from "../photo/trouble.ts";
 
 /** Takes or chooses a photo, edits it, and sends it to a caucus. The picture to begin with is `Files.photo`. */
 export const PhotoEditor = ({ caucus }: { readonly caucus: GroupId }) => {
@@ -54,11 +53,7 @@ export const PhotoEditor = ({ caucus }: { readonly caucus: GroupId }) => {
       );
       router.back();
     } catch (error) {
-      controller.say(
-        error instanceof PhotoTrouble ? `photo-trouble-${error.code}` : troubleId(error),
-        undefined,
-        "amber",
-      );
+      controller.say(photoTroubleId(error), undefined, "amber");
     }
     sending.value = false;
   };

@@ -1,16 +1,16 @@
 import { useComputed, useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import type { GroupId } from "../../../src/types.ts";
 import { size } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
+import type { Source } from "../order.ts";
 import { useController } from "../parts/context.tsx";
 import { IconKey, Key } from "../parts/Key.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
-import { sourcesOf } from "../photo/several.ts";
-import { PhotoTrouble } from "../photo/trouble.ts";
+import { drawnFrom } from "../photo/several.ts";
+import { photoTroubleId } from "../photo/trouble.ts";
 import { TOGETHER } from "../record.ts";
 import { plainFileName } from "../text.ts";
-import { troubleId } from "../trouble.ts";
 
 const newName = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -27,18 +27,24 @@ export const PhotosSheet = ({ caucus }: { readonly caucus: GroupId }) => {
     },
     [],
   );
+  // Drawn while one still looks at them: then little is left to do when they go.
+  const sources = useMemo(() => new Map<File, Source>(), []);
+  const sourceOf = (file: File): Source => {
+    const source = sources.get(file) ?? drawnFrom(file);
+    sources.set(file, source);
+    return source;
+  };
+  useEffect(() => chosen.forEach(sourceOf), [chosen]);
   const send = () => {
     const together = newName();
     const text = caption.peek().trim();
-    const sources = sourcesOf(chosen);
     app.router.back();
-    for (const [at, source] of sources.entries()) {
+    for (const [at, file] of chosen.entries()) {
       const words = at === 0 && text && { text };
       // A name of its own would tell the camera and the day.
-      app.files.send({ caucus, name: "photo.jpg", photo: true, together, ...words }, source).catch((error: unknown) => {
-        const id = error instanceof PhotoTrouble ? `photo-trouble-${error.code}` : troubleId(error);
-        app.say(id, undefined, "amber");
-      });
+      app.files
+        .send({ caucus, name: "photo.jpg", photo: true, together, ...words }, sourceOf(file))
+        .catch((error: unknown) => app.say(photoTroubleId(error), undefined, "amber"));
     }
   };
   const foot = (
