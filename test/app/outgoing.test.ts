@@ -98,7 +98,10 @@ class Device {
       contents,
     );
     const left = Object.values((this.kept.get("sending files") ?? {}) as Record<string, object>);
-    assert.ok(left.every((one) => "stopped" in one), "but for what was stopped");
+    assert.ok(
+      left.every((one) => "stopped" in one),
+      "but for what was stopped",
+    );
     assert.deepEqual([this.session.size, this.local.size], [0, 0]);
   }
 }

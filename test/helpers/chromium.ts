@@ -59,15 +59,16 @@ export class Chromium {
     this.#folder = folder;
     this.#namespace = namespace;
     const watch = (page: Page): void => {
-      page.on("request", (request) => this.#seen(request.url()));
       page.on("websocket", (socket) => this.#seen(socket.url()));
       page.on("pageerror", (error) => this.wrongs.push(error.stack ?? error.message));
       page.on("console", (line) => {
-        if (line.type() === "error") this.wrongs.push(line.text());
+        if (line.type() === "error") this.wrongs.push(`${line.text()} ${line.location().url}`.trim());
       });
     };
     for (const page of context.pages()) watch(page);
     context.on("page", watch);
+    // A service worker's, too.
+    context.on("request", (request) => this.#seen(request.url()));
   }
 
   static async open({ namespace, flags = [], ...options }: BrowserOptions = {}): Promise<Chromium> {

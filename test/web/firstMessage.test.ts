@@ -26,6 +26,7 @@ describeWeb("web: the first message from a phone", function () {
     const ana = await web!.sits("Phone");
     const began = performance.now();
     await ana.opens(link);
+    await ana.finds("A locked phone receives nothing");
     await ana.joins({ name: "Ana Kovač", country: "HR" });
     await ana.says("We can live with 31 March.");
     await until("the hub reads it", async () => (await web!.node("Hub").texts(caucus)).length === 1);

@@ -123,4 +123,8 @@ describe("web: an app that is kept", function () {
     });
     assert.equal(refused, "redundant");
   });
+
+  it("asks nobody outside of the room, neither the page nor its keeper", () => {
+    assert.deepEqual(who.browser.strayed, []);
+  });
 });
