@@ -52,6 +52,9 @@ const shared = {
 const define = (isSingle) => ({
   "globalThis.COULOIR_SINGLE": String(isSingle),
   "process.env.NODE_ENV": '"production"',
+  // Packages ask for them again and again; no browser has them.
+  "globalThis.process": "undefined",
+  "globalThis.Buffer": "undefined",
 });
 
 /** One of the two builds; what goes with it besides its outputs is in `extra`. */

@@ -7,7 +7,7 @@ export async function smaller({ path, text }) {
   const { code } = await minify(text, {
     module: true,
     ecma: 2022,
-    compress: { passes: 1 },
+    compress: { passes: 2 },
     format: { comments: false },
   });
   return code;
