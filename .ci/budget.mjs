@@ -1,6 +1,6 @@
 // What a phone loads from a hub until its first chat, zipped as the hub zips it, against a budget. Everything counts that
 // the page names, and whatever that names in turn, but for what is loaded when somebody first uses it.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
@@ -44,7 +44,13 @@ const put = (name) => {
 };
 for (const { name, entryPoint } of parts) if (/^web\/app\/(main\.tsx|app\.css)$/.test(entryPoint ?? "")) put(name);
 
-const zipped = (name) => gzipSync(readFileSync(join(WEB, name)), { level: 9 }).length;
+/** As the hub sends it, which is as the build has zipped it, where it has. */
+const zipped = (name) => {
+  const path = join(WEB, name);
+  return existsSync(`${path}.gz`)
+    ? readFileSync(`${path}.gz`).length
+    : gzipSync(readFileSync(path), { level: 9 }).length;
+};
 const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(9);
 let common = 0;
 for (const name of ["index.html", ...needed]) {

@@ -52,6 +52,9 @@ const shared = {
 const define = (isSingle) => ({
   "globalThis.COULOIR_SINGLE": String(isSingle),
   "process.env.NODE_ENV": '"production"',
+  // Packages ask for them again and again; no browser has them.
+  "globalThis.process": "undefined",
+  "globalThis.Buffer": "undefined",
 });
 
 /** One of the two builds; what goes with it besides its outputs is in `extra`. */
@@ -98,22 +101,23 @@ const STYLE = '<link rel="stylesheet" href="app.css" />';
 const APART = '<meta name="couloir-apart" content="apart.css" />';
 const SCRIPT = '<script type="module" src="main.tsx"></script>';
 
+/** This output and all that it imports. */
+function withImports(metafile, name, seen = new Set()) {
+  if (seen.has(name)) return seen;
+  seen.add(name);
+  for (const { kind, path } of metafile.outputs[relative(root, join(place, name))].imports)
+    if (kind === "import-statement") withImports(metafile, relative("dist/web", path), seen);
+  return seen;
+}
+
 /**
  * What the first script imports is named, so that nothing waits for it to be read. For all else the script itself asks,
  * so that none of it stands in line before the first screen: once it has painted for what the messenger is made of, and
  * once that is there for what may be wanted later, since a page that is open goes on when its hub is gone.
  */
 function linksTo({ outputFiles, metafile, extra }, first, messenger) {
-  const namedBy = (name) => metafile.outputs[relative(root, join(place, name))].imports;
-  const withImports = (name, seen = new Set()) => {
-    if (seen.has(name)) return seen;
-    seen.add(name);
-    for (const { kind, path } of namedBy(name))
-      if (kind === "import-statement") withImports(relative("dist/web", path), seen);
-    return seen;
-  };
-  const early = withImports(first);
-  const soon = [...withImports(messenger)].filter((name) => !early.has(name));
+  const early = withImports(metafile, first);
+  const soon = [...withImports(metafile, messenger)].filter((name) => !early.has(name));
   // One reads one language: the page itself asks for its words.
   const words = /^web\/app\/i18n\//;
   const names = outputFiles
@@ -126,6 +130,14 @@ function linksTo({ outputFiles, metafile, extra }, first, messenger) {
     `\n    <meta name="couloir-soon" content="${soon.join(" ")}" />`,
     `\n    <meta name="couloir-later" content="${later.join(" ")}" />`,
   ].join("");
+}
+
+/** What a phone loads until its first chat, whichever language it speaks. */
+function firstOf({ metafile }) {
+  const entries = Object.entries(metafile.outputs).filter(([, { entryPoint = "" }]) =>
+    /^web\/(app\/(main\.tsx|app\.css|i18n\/\w+\.ts)|peer\/open\.ts)$/.test(entryPoint),
+  );
+  return new Set(entries.flatMap(([path]) => [...withImports(metafile, relative("dist/web", path))]));
 }
 
 /** The hub's page offers `couloir.html`, and says by which words one knows it. */
@@ -235,7 +247,7 @@ async function checkWords() {
 async function buildApp(sources) {
   await checkWords();
   const esbuild = await import("esbuild");
-  const { smaller } = await import("./webSmaller.mjs");
+  const { smaller, zipped } = await import("./webSmaller.mjs");
   const began = performance.now();
   const [hub, one] = await Promise.all([bundle(esbuild, false), bundle(esbuild, true)]);
   const skeleton = readFileSync(join(app, "index.html"), "utf8");
@@ -251,6 +263,8 @@ async function buildApp(sources) {
     writeFileSync(join(stage, "index.html"), pageOfHub(skeleton, hub, words));
     writeFileSync(join(stage, "keeper.js"), await keeperOf(esbuild, stage));
     writeFileSync(join(stage, ".parts.json"), JSON.stringify(partsOf(hub)));
+    for (const name of firstOf(hub))
+      writeFileSync(join(stage, `${name}.gz`), await zipped(readFileSync(join(stage, name))));
     writeFileSync(`${single}.${process.pid}`, page);
     renameSync(`${single}.${process.pid}`, single);
     writeFileSync(join(stage, ".sources"), sources);

@@ -25,7 +25,6 @@ const EDITS = [
     "@libp2p/gossipsub/dist/src/gossipsub.js",
     [
       /if \(options\.metricsRegister != null\) \{[^]*?\n {8}\}\n {8}else (?=\{\n {12}this\.metrics = null;)/,
-      /(?<=onScrapeMetrics\(metrics\) \{)[^]*?(?=\n {4}\})/,
       // It dials nobody on a neighbour's word: with every score at 0, none reaches what that asks.
       /(?<=async pxConnect\(peers\) \{)[^]*?(?=\n {4}\})/,
     ],
@@ -60,6 +59,35 @@ const EDITS = [
     /^import \* as (base10|base2|base256emoji|base8|identityBase|json|raw|identity|sha2) .*$|\.\.\.(identityBase|base2|base8|base10|base256emoji|sha2|identity)\b,?|(?<=codecs = \{).*(?=\})/gm,
     "",
   ],
+];
+
+/**
+ * Methods that a page never calls, and which no tool can tell from those that it does.
+ *
+ * @type {readonly (readonly [path: string, methods: string])[]}
+ */
+const UNUSED = [
+  // A profile is read by `getMany`, `iterator` and `keys`, and written by `batch` and `clear`; see `browserLevel.ts`.
+  [
+    "abstract-level/abstract-level.js",
+    "get getSync _getSync has _has hasMany _hasMany put del sublevel _sublevel values _values snapshot _snapshot",
+  ],
+  ["browser-level/index.js", "_get _has _hasMany _put _del _batch _clear"],
+  [
+    "libp2p/dist/src/address-manager/index.js",
+    "addDNSMapping removeDNSMapping addPublicAddressMapping removePublicAddressMapping",
+  ],
+  ["libp2p/dist/src/connection-manager/index.js", "setMaxConnections getConnectionsMap"],
+  ["libp2p/dist/src/libp2p.js", "dialProtocol getPublicKey"],
+  ["libp2p/dist/src/transport-manager.js", "removeAll"],
+  ["@libp2p/peer-store/dist/src/index.js", "consumePeerRecord getInfo"],
+  ["@libp2p/utils/dist/src/queue/index.js", "toGenerator onEmpty onIdle"],
+  ["@libp2p/utils/dist/src/rate-limiter.js", "reward"],
+  ["@libp2p/gossipsub/dist/src/gossipsub.js", "dumpPeerScoreStats onScrapeMetrics"],
+  ["@libp2p/circuit-relay-v2/dist/src/transport/reservation-store.js", "getReservation reservationCount"],
+  ["multiformats/dist/src/cid.js", "toV0 toV1"],
+  ["uint8arraylist/dist/src/index.js", "indexOf fromUint8Arrays"],
+  ["hpke/index.js", "SendExport ReceiveExport Export"],
 ];
 
 const no = `() => { throw new Error("this is not used here"); }`;
@@ -319,6 +347,9 @@ function withoutLogs(text) {
   return kept + text.slice(from);
 }
 
+/** The text knowing that there are no metrics, so that what would count them falls away. */
+const withoutMetrics = (text) => text.replaceAll(/\b(?:this\.)?components\.metrics\b(?! =)/g, "undefined");
+
 /** An error of a kind of its own, which says by its name what happened. */
 const NAMED_ERROR = /\bnew (?!Type|Range|Syntax|Aggregate)\w+Error\((?=["'`])/g;
 
@@ -335,6 +366,34 @@ function withoutTexts(text) {
   }
   return kept + text.slice(from);
 }
+
+/** Thrown by what computes: whoever calls it acts on that it threw. */
+const THROWN = /\bthrow new \w*Error\((?=["'`\w])/g;
+
+/** The same for packages that throw for callers who made a mistake, and of which no error is asked what it says. */
+function withoutReasons(text) {
+  let kept = "";
+  let from = 0;
+  for (const { 0: start, index } of text.matchAll(THROWN)) {
+    if (index < from) continue;
+    const said = index + start.length;
+    kept += text.slice(from, said);
+    from = endOfBraces(text, said);
+  }
+  return kept + text.slice(from);
+}
+
+/** The text without these methods of its classes; `path` for the error where one of them is not there. */
+const withoutMethods = (text, path) =>
+  UNUSED.filter(([module]) => lastPart(`/${module}`).test(path))
+    .flatMap(([, methods]) => methods.split(" "))
+    .reduce((before, method) => {
+      const head = `( {2}| {4})(?:(?:static|async|get|\\*) ?)*${method} ?\\((?:[^)]*|.*)\\) +\\{`;
+      const whole = new RegExp(`^${head}(?:\\n[^]*?\\n\\1)?\\}$`, "gm");
+      const after = before.replace(whole, "");
+      if (after === before) throw new Error(`${path} has no ${method} any more: see .ci/webLeaner.mjs`);
+      return after;
+    }, text);
 
 /** Every name that a module exports. */
 const exportsOf = (text) => {
@@ -370,22 +429,33 @@ function withoutStreams(text) {
   return kept + text.slice(from);
 }
 
+const LIBP2P = /[\\/]node_modules[\\/](@libp2p|libp2p)[\\/]/;
+const COMPUTING =
+  /[\\/]node_modules[\\/](@noble[\\/](curves|hashes|ciphers)|hpke|@panva[\\/]hpke-noble|@scure[\\/]base|cborg|multiformats|protons-runtime|uint8\w+|@multiformats)[\\/].*\.js$/;
+
 const lastPart = (path) => new RegExp(`${path.replaceAll(".", "\\.").replaceAll("/", "[\\\\/]")}$`);
+
+/** The text with the edits that are for its module. */
+const withEdits = (text, path) =>
+  EDITS.filter(([module]) => lastPart(`/${module}`).test(path))
+    .flatMap(([module, find, put]) => [find].flat().map((one) => ({ module, one, put })))
+    .reduce((before, { module, one, put }) => {
+      const after = before.replace(one, put);
+      if (after === before) throw new Error(`${module} is not what it was: see .ci/webLeaner.mjs`);
+      return after;
+    }, text);
+
+/** What a page loads of a module of a package. */
+function lean(path, whole) {
+  const text = withoutMethods(withEdits(whole, path), path);
+  if (LIBP2P.test(path)) return withoutMetrics(withoutStreams(withoutTexts(withoutLogs(text))));
+  return COMPUTING.test(path) ? withoutReasons(text) : text;
+}
 
 /** For every build of the app. */
 export const leaner = {
   name: "leaner",
   setup: (build) => {
-    for (const [path, find, put] of EDITS)
-      build.onLoad({ filter: lastPart(path) }, (args) => {
-        const text = readFileSync(args.path, "utf8");
-        const edited = [find].flat().reduce((before, one) => {
-          const after = before.replace(one, put);
-          if (after === before) throw new Error(`${path} is not what it was: see .ci/webLeaner.mjs`);
-          return after;
-        }, text);
-        return { contents: withoutTexts(withoutLogs(edited)), loader: "js" };
-      });
     for (const [path, contents] of REPLACED)
       build.onLoad({ filter: lastPart(`/${path}`) }, (args) => {
         const stands = new Set(exportsOf(contents));
@@ -400,8 +470,8 @@ export const leaner = {
         loader: "js",
       }),
     );
-    build.onLoad({ filter: /[\\/]node_modules[\\/](@libp2p|libp2p)[\\/].*\.js$/ }, (args) => ({
-      contents: withoutStreams(withoutTexts(withoutLogs(readFileSync(args.path, "utf8")))),
+    build.onLoad({ filter: /[\\/]node_modules[\\/].*\.js$/ }, ({ path }) => ({
+      contents: lean(path, readFileSync(path, "utf8")),
       loader: "js",
     }));
     for (const { module, contents } of LEFT_OUT) {

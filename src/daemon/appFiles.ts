@@ -57,9 +57,13 @@ export interface App {
   answer(request: Request): Response | undefined;
 }
 
-const fileOf = async (body: Buffer<ArrayBuffer>, headers: AppFile["headers"]): Promise<AppFile> => ({
+const fileOf = async (
+  body: Buffer<ArrayBuffer>,
+  headers: AppFile["headers"],
+  gzipped?: Buffer<ArrayBuffer>,
+): Promise<AppFile> => ({
   body,
-  gzipped: await gzip(body, { level: 9 }),
+  gzipped: gzipped ?? (await gzip(body, { level: 9 })),
   headers: {
     ...SAFE_HEADERS,
     "Content-Security-Policy": APP_POLICY,
@@ -77,13 +81,17 @@ const KEEPER = "keeper.js";
 
 const readFiles = async (folder: string): Promise<Map<string, AppFile>> => {
   const files = new Map<string, AppFile>();
-  for (const name of await readdir(`${folder}web`)) {
+  const names = new Set(await readdir(`${folder}web`));
+  for (const name of names) {
     const type = TYPES[extname(name)];
     if (name.startsWith(".") || type === undefined) continue;
     const isPage = name === "index.html";
     const lasts = !isPage && name !== KEEPER;
     const headers = { "Content-Type": type, "Cache-Control": lasts ? FOREVER : ASK_FIRST };
-    files.set(isPage ? "/" : `/${name}`, await fileOf(await readFile(`${folder}web/${name}`), headers));
+    const path = `${folder}web/${name}`;
+    // The build zips what a phone waits for, smaller than there is time for here.
+    const gzipped = names.has(`${name}.gz`) ? await readFile(`${path}.gz`) : undefined;
+    files.set(isPage ? "/" : `/${name}`, await fileOf(await readFile(path), headers, gzipped));
   }
   return files;
 };

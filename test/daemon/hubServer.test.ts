@@ -5,7 +5,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { WebSocket } from "ws";
 import { readApp, type App } from "../../src/daemon/appFiles.ts";
 import { fingerprintWords } from "../../src/daemon/fingerprint.ts";
@@ -25,12 +25,18 @@ const DESCRIPTOR: HubDescriptor = {
   words: "one two",
 };
 
+/** A script that the build has zipped, as nobody else would. */
+const PART = "export const part = 1;";
+const PART_ZIPPED = gzipSync(PART, { level: 0 });
+
 /** An app as the build leaves it. */
 const builtApp = async (): Promise<App> => {
   const folder = `${await emptyFolder()}/`;
   await mkdir(join(folder, "web"));
   await writeFile(join(folder, "web", "index.html"), "<!doctype html><title>Couloir</title>");
   await writeFile(join(folder, "web", "main-ABC123.js"), `console.log(${JSON.stringify("x".repeat(4000))});`);
+  await writeFile(join(folder, "web", "part-ABC123.js"), PART);
+  await writeFile(join(folder, "web", "part-ABC123.js.gz"), PART_ZIPPED);
   await writeFile(join(folder, "web", ".sources"), "secret");
   await writeFile(join(folder, "web", "notes.txt"), "secret");
   await writeFile(join(folder, "couloir.html"), "<!doctype html>whole");
@@ -108,6 +114,15 @@ describe("hub: what it serves", function () {
     assert.equal(page.headers["x-content-type-options"], "nosniff");
     assert.equal(page.headers["referrer-policy"], "no-referrer");
     assert.equal(page.headers["access-control-allow-origin"], undefined);
+  });
+
+  it("serves what the build has zipped as that has, to those who can unzip, and not by its own name", async () => {
+    const hub = await open();
+    const zipped = await ask(hub, "/part-ABC123.js", { headers: { "accept-encoding": "gzip" } });
+    assert.deepEqual([zipped.headers["content-encoding"], zipped.body], ["gzip", PART_ZIPPED]);
+    const plain = await ask(hub, "/part-ABC123.js");
+    assert.deepEqual([plain.headers["content-encoding"], plain.body.toString()], [undefined, PART]);
+    assert.equal((await ask(hub, "/part-ABC123.js.gz")).status, 404);
   });
 
   it("serves what has its hash in its name for ever, zipped for those who can unzip, and says when nothing is new", async () => {

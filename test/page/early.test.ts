@@ -1,7 +1,7 @@
 /** What the browser needs of the built app before the first screen is there: the screens, and nothing that talks. */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 
 interface Part {
   readonly name: string;
@@ -60,6 +60,19 @@ describe("the page before its messenger", () => {
     assert.doesNotMatch(page, /rel="prefetch"/u);
     const zipped = texts.reduce((sum, text) => sum + gzipSync(text, { level: 9 }).length, 0);
     assert.ok(zipped < 60_000, `${zipped} bytes before anything is seen`);
+  });
+
+  it("is zipped by the build, and so are its style, the messenger and the words: smaller than a hub would have time for", async () => {
+    const words = [...parts.values()].filter(({ entryPoint }) => /^web\/app\/i18n\/\w+\.ts$/u.test(entryPoint ?? ""));
+    const all = [...early, entry("web/app/app.css"), ...withImports(entry("web/peer/open.ts")), ...words];
+    for (const { name } of new Set(all)) {
+      const [bytes, zipped] = await Promise.all([
+        readFile(new URL(name, BUILT)),
+        readFile(new URL(`${name}.gz`, BUILT)),
+      ]);
+      assert.deepEqual(gunzipSync(zipped), bytes);
+      assert.ok(zipped.length <= gzipSync(bytes, { level: 9 }).length, name);
+    }
   });
 
   it("names to its script what to fetch after that: all of the messenger, then the rest, but for the words", async () => {
