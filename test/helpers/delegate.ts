@@ -35,13 +35,17 @@ export class Delegate {
   private constructor(browser: Browser, page: Page) {
     this.browser = browser;
     this.page = page;
+    page.setDefaultTimeout(PATIENCE_MS);
   }
 
   static async sits(at: VenueNode | undefined, { open = Chromium.open, ...options }: Seat = PHONE): Promise<Delegate> {
     const browser = await open({ ...options, ...(at === undefined ? {} : { namespace: at.namespace }) });
-    const page = await browser.page();
-    page.setDefaultTimeout(PATIENCE_MS);
-    return new Delegate(browser, page);
+    return new Delegate(browser, await browser.page());
+  }
+
+  /** Another page in the same browser. */
+  async another(): Promise<Delegate> {
+    return new Delegate(this.browser, await this.browser.context.newPage());
   }
 
   async opens(address: string): Promise<void> {
