@@ -100,7 +100,12 @@ describeFirefox("web: Firefox", function () {
   });
 
   it("Arabic runs from right to left, and axe finds nothing serious", async () => {
-    const looksAt = async (): Promise<void> => assert.deepEqual(await faults(ana.page), []);
+    const looksAt = async (): Promise<void> => {
+      assert.deepEqual(await faults(ana.page), []);
+      const root = ana.page.locator("html");
+      const [scrolls, shows] = await root.evaluate((one) => [one.scrollHeight, one.clientHeight]);
+      assert.equal(scrolls, shows, "the page itself scrolls");
+    };
     const speaks = async (language: string, root: string): Promise<void> => {
       await ana.page.getByText(language, { exact: true }).filter({ visible: true }).click();
       await ana.page.locator(root).waitFor();
