@@ -67,7 +67,8 @@ export class Firefox extends Browser {
       headless: true,
       locale: "en-GB",
       timezoneId: "UTC",
-      env: { ...process.env, HOME: folder },
+      // By the second it heeds where its settings are to come from.
+      env: { ...process.env, HOME: folder, MOZ_REMOTE_SETTINGS_DEVTOOLS: "1" },
       firefoxUserPrefs: {
         ...PREFERENCES,
         "layout.css.prefers-color-scheme.content-override": colorScheme === "dark" ? 0 : 1,
