@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
 import { decodeQR } from "qr/decode.js";
-import { Chromium, type BrowserOptions } from "./chromium.ts";
+import type { Browser, BrowserOptions } from "./browser.ts";
+import { Chromium } from "./chromium.ts";
 import type { VenueNode } from "./venueNode.ts";
 
 /** A phone in the hand, and a laptop on the table. */
@@ -10,6 +11,12 @@ const PHONE = { viewport: { width: 360, height: 780 }, hasTouch: true, isMobile:
 export const LAPTOP = { viewport: { width: 1280, height: 800 } } as const;
 
 const PATIENCE_MS = 30_000;
+
+/** With what somebody sits down. */
+export interface Seat extends BrowserOptions {
+  /** Chromium's by default. */
+  readonly open?: (options: BrowserOptions) => Promise<Browser>;
+}
 
 /** Who joins, and by which link. */
 export interface Joining {
@@ -20,24 +27,25 @@ export interface Joining {
 
 /** A person in a browser of their own. */
 export class Delegate {
-  readonly browser: Chromium;
+  readonly browser: Browser;
   page: Page;
   /** Taps, keys that open something, and fields that were filled: what a person has to do. */
   taps = 0;
 
-  private constructor(browser: Chromium, page: Page) {
+  private constructor(browser: Browser, page: Page) {
     this.browser = browser;
     this.page = page;
+    page.setDefaultTimeout(PATIENCE_MS);
   }
 
-  static async sits(at: VenueNode | undefined, options: BrowserOptions = PHONE): Promise<Delegate> {
-    const browser = await Chromium.open({
-      ...options,
-      ...(at === undefined ? {} : { namespace: at.namespace }),
-    });
-    const page = await browser.page();
-    page.setDefaultTimeout(PATIENCE_MS);
-    return new Delegate(browser, page);
+  static async sits(at: VenueNode | undefined, { open = Chromium.open, ...options }: Seat = PHONE): Promise<Delegate> {
+    const browser = await open({ ...options, ...(at === undefined ? {} : { namespace: at.namespace }) });
+    return new Delegate(browser, await browser.page());
+  }
+
+  /** Another page in the same browser. */
+  async another(): Promise<Delegate> {
+    return new Delegate(this.browser, await this.browser.context.newPage());
   }
 
   async opens(address: string): Promise<void> {

@@ -2,18 +2,26 @@
 import assert from "node:assert/strict";
 import type { Invite } from "../../src/messenger/api.ts";
 import type { GroupId } from "../../src/types.ts";
-import { whyNoChromium, type BrowserOptions } from "./chromium.ts";
-import { Delegate } from "./delegate.ts";
+import { whyNoChromium } from "./chromium.ts";
+import { Delegate, type Seat } from "./delegate.ts";
+import { whyNoFirefox } from "./firefox.ts";
 import { describeVenue, Venue } from "./venue.ts";
 import type { VenueNode } from "./venueNode.ts";
 
-/** A suite that needs a venue and Chromium; in CI it fails where they are missing, elsewhere it is skipped with the reason. */
-export const describeWeb = (title: string, suite: (this: Mocha.Suite) => void): void => {
-  const why = whyNoChromium();
+type Suite = (this: Mocha.Suite) => void;
+
+const describeUnless = (why: string | undefined, title: string, suite: Suite): void => {
   if (why === undefined) describeVenue(title, suite);
-  else if (process.env["CI"] === "true") describe(title, () => void it("finds Chromium", () => assert.fail(why)));
+  else if (process.env["CI"] === "true") describe(title, () => void it("finds its browsers", () => assert.fail(why)));
   else describe.skip(`${title} (${why})`, suite);
 };
+
+/** A suite that needs a venue and Chromium; in CI it fails where they are missing, elsewhere it is skipped with the reason. */
+export const describeWeb = (title: string, suite: Suite): void => describeUnless(whyNoChromium(), title, suite);
+
+/** The same for what needs Firefox as well. */
+export const describeFirefox = (title: string, suite: Suite): void =>
+  describeUnless(whyNoChromium() ?? whyNoFirefox(), title, suite);
 
 /** A venue and everybody who sits in it; closed as a whole. */
 export class WebVenue {
@@ -41,8 +49,8 @@ export class WebVenue {
   }
 
   /** Somebody sits down at a node with a browser. */
-  async sits(name: string, options?: BrowserOptions): Promise<Delegate> {
-    const delegate = await Delegate.sits(this.node(name), options);
+  async sits(name: string, seat?: Seat): Promise<Delegate> {
+    const delegate = await Delegate.sits(this.node(name), seat);
     this.#delegates.push(delegate);
     return delegate;
   }

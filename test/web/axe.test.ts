@@ -3,32 +3,15 @@
  * light and dark; letters twice as large fit; whatever can be pressed is large enough to be hit.
  */
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
-import type { AxeResults, ElementContext, RunOptions } from "axe-core";
 import type { Page } from "playwright-core";
+import { bringAxe, faults } from "../helpers/axe.ts";
 import { whyNoChromium } from "../helpers/chromium.ts";
 import { LOOKS, wear, wishing } from "../helpers/looks.ts";
 import { SCREENS } from "../helpers/screens.ts";
 import { openDemo, type DemoPages } from "../helpers/demoPage.ts";
 
-declare const axe: { run(context: ElementContext, options: RunOptions): Promise<AxeResults> };
-
 /** CSS pixels: WCAG 2.2, 2.5.8. */
 const TARGET = 24;
-
-/** What axe finds serious. */
-const faults = (page: Page): Promise<string[]> =>
-  page.evaluate(async () => {
-    const { violations } = await axe.run(document.querySelector("dialog[open]") ?? document, {
-      runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"],
-      resultTypes: ["violations"],
-    });
-    return violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .flatMap(({ id, nodes }) =>
-        nodes.map(({ target, failureSummary }) => `${id}: ${String(target)}: ${failureSummary}`),
-      );
-  });
 
 /** What is wider than there is room for: the page, or a pane that only scrolls up and down. */
 const overflows = (page: Page): Promise<string[]> =>
@@ -81,8 +64,7 @@ describe("screens for everybody", function () {
   before(async function () {
     if (whyNoChromium() !== undefined) this.skip();
     pages = await openDemo();
-    // As a script of the page itself it would be against the page's policy.
-    await pages.browser.context.addInitScript({ path: createRequire(import.meta.url).resolve("axe-core/axe.min.js") });
+    await bringAxe(pages.browser.context);
     page = await pages.open();
     open = wishing(page);
   });

@@ -1,7 +1,7 @@
 /** The page begins here: it paints, and then fetches the messenger. */
 import { effect } from "@preact/signals";
 import { render } from "preact";
-import { fetchAhead } from "./ahead.ts";
+import { fetchLater, fetchSoon } from "./ahead.ts";
 import { Boot } from "./boot.ts";
 import { language, preferred } from "./i18n/index.ts";
 import { load, loadAll } from "./i18n/sources.ts";
@@ -23,7 +23,7 @@ wear(preferences, document.documentElement);
 await load(language.value);
 const open = async () => {
   const { openBackend } = await import("../peer/open.ts");
-  fetchAhead("couloir-later", { rel: "prefetch", as: "script" });
+  void fetchLater().catch(() => undefined);
   return openBackend();
 };
 const boot = new Boot(open, new Router(window), preferences, () => location.reload());
@@ -38,7 +38,7 @@ follow({
 const root = document.getElementById("app");
 if (root) render(<App boot={boot} />, root);
 // Not before: on a slow network the words of the first screen would stand in line behind it.
-fetchAhead("couloir-soon", { rel: "modulepreload" });
+fetchSoon();
 
 // Once the messenger stands, what may be wanted later is fetched too: by then whoever served the page may have left.
 effect(() => {
