@@ -47,7 +47,7 @@ const shared = {
   outdir: place,
   jsx: "automatic",
   jsxImportSource: "preact",
-  loader: { ".ftl": "text", ".svg": "text" },
+  loader: { ".ftl": "text", ".svg": "text", ".woff2": "binary" },
 };
 const define = (isSingle) => ({
   "globalThis.COULOIR_SINGLE": String(isSingle),
@@ -114,8 +114,8 @@ function linksTo({ outputFiles, metafile, extra }, first, messenger) {
   };
   const early = withImports(first);
   const soon = [...withImports(messenger)].filter((name) => !early.has(name));
-  // One reads one language: the page itself asks for its words.
-  const words = /^web\/app\/i18n\//;
+  // One reads one language: the page itself asks for its words, and for flags where the system has none.
+  const words = /^web\/app\/(i18n\/|emoji\/(data\/\w\w\.txt|flagFont\.ts)$)/;
   const names = outputFiles
     .filter(({ path }) => ending(path, ".js") && !words.test(metafile.outputs[relative(root, path)].entryPoint ?? ""))
     .map(({ path }) => relative(place, path));
