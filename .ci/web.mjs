@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, w
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { leaner } from "./webLeaner.mjs";
-import { argonLater, workerAsText, xWingApart } from "./webPlugins.mjs";
+import { argonLater, workerAsText, xWingApart, zippedText } from "./webPlugins.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const app = join(root, "web", "app");
@@ -73,7 +73,7 @@ async function bundle(esbuild, isSingle) {
     entryNames: "[name]-[hash]",
     chunkNames: "part-[hash]",
     plugins: isSingle
-      ? [leaner, workerAsText(worker)]
+      ? [leaner, workerAsText(worker), zippedText]
       : [leaner, argonLater, xWingApart(xWing, keep), workerAsText(worker, keep)],
   });
   return { ...built, extra };

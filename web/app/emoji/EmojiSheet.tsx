@@ -1,10 +1,11 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
-import { useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { GroupId, MessageId } from "../../../src/types.ts";
 import { language, t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { SearchField } from "../parts/Field.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
+import { fine } from "../pointer.ts";
 import { EmojiGrid } from "./EmojiGrid.tsx";
 import { GROUPS, type Emoji, type EmojiSet, type Group } from "./emojiSet.ts";
 import { findEmoji } from "./findEmoji.ts";
@@ -29,6 +30,7 @@ export const EmojiSheet = ({ caucus, message }: EmojiSheetProps) => {
   const away = useSignal(false);
   const sought = useSignal("");
   const wanted = useSignal<Group | "recent" | undefined>(undefined);
+  const written = useRef<string | undefined>(undefined);
   const sheet = useRef<HTMLDivElement>(null);
   useSignalEffect(() => {
     const now = language.value;
@@ -70,9 +72,17 @@ export const EmojiSheet = ({ caucus, message }: EmojiSheetProps) => {
     const emoji = toned(one.emoji, tone);
     app.router.back();
     void handy.use(one.emoji);
-    if (message === undefined) write(caucus, emoji);
+    if (message === undefined) written.current = emoji;
     else if (conversation) void app.act(() => conversation.react(message, emoji, mine));
   };
+  useEffect(
+    () => () => {
+      // In a field that a modal dialog covers no caret can be set.
+      const emoji = written.current;
+      if (emoji !== undefined) queueMicrotask(() => write(caucus, emoji));
+    },
+    [caucus],
+  );
   const field = () => sheet.current?.querySelector<HTMLElement>("input");
   const press = (event: KeyboardEvent) => {
     if (event.isComposing || event.keyCode === 229 || event.target !== field()) return;
@@ -90,7 +100,7 @@ export const EmojiSheet = ({ caucus, message }: EmojiSheetProps) => {
           <SearchField
             label={t("emoji-search")}
             value={sought.value}
-            autofocus
+            autofocus={fine()}
             onInput={(value) => {
               sought.value = value;
             }}

@@ -14,20 +14,15 @@ interface QuickRowProps {
   /** The reaction that there is; absent where emoji are written. */
   readonly chosen?: string | undefined;
   readonly onPick: (emoji: string) => void;
-  /** Before all the others are shown. */
-  readonly onMore?: () => void;
 }
 
 /** A row of emoji, and the key to all others. */
-export const QuickRow = ({ label, caucus, message, chosen, onPick, onMore }: QuickRowProps) => {
+export const QuickRow = ({ label, caucus, message, chosen, onPick }: QuickRowProps) => {
   const app = useController();
   const tone = handyOf(app).tone.value;
   const row: readonly string[] = QUICK.map((emoji) => toned(emoji, tone));
   const all = chosen !== undefined && !row.includes(chosen) ? [...row, chosen] : row;
-  const more = () => {
-    onMore?.();
-    app.router.open({ over: "emoji", caucus, ...(message && { message }) });
-  };
+  const more = () => app.router.open({ over: "emoji", caucus, ...(message && { message }) });
   return (
     <div class="faces" role="group" aria-label={label}>
       {all.map((emoji) => (

@@ -6,7 +6,6 @@ import { writeInto } from "../emoji/writing.ts";
 import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { Key } from "../parts/Key.tsx";
-import { fine } from "../pointer.ts";
 
 interface FacesProps {
   readonly caucus: GroupId;
@@ -26,13 +25,7 @@ export const Faces = ({ caucus, field }: FacesProps) => {
   useEffect(() => writeInto(caucus, insert), [app, caucus]);
   return (
     <>
-      <QuickRow
-        label={t("emoji")}
-        caucus={caucus}
-        onPick={insert}
-        // The sheet gives the focus back to where it was; on a phone that would bring up the keyboard.
-        onMore={() => fine() && field.current?.focus()}
-      />
+      <QuickRow label={t("emoji")} caucus={caucus} onPick={insert} />
       <Key kind="plain" icon="clause" onPress={() => app.router.open({ over: "on-record", caucus })}>
         {t("say-on-record")}
       </Key>
