@@ -123,6 +123,18 @@ describe("emoji", function () {
     assert.equal(await field().inputValue(), "🤝🏽🤝🏽");
   });
 
+  it("are there when whoever served the page is gone, in the language that was chosen", async () => {
+    await opens();
+    const fetched = page.waitForResponse(/\/ru-\w+\.js$/u);
+    await page.evaluate(() => demo.boot.preferences.setLanguage("ru"));
+    await (await fetched).finished();
+    await page.route("**", (route) => route.abort());
+    await picker();
+    await search().fill("рукопожатие");
+    await page.locator(".emoji-grid button", { hasText: "🤝" }).waitFor();
+    await page.unroute("**");
+  });
+
   it("are reactions, too, and are taken back the same way", async () => {
     await opens();
     const entry = page.locator(".entry", { hasText: "The chair takes paragraph 4" });

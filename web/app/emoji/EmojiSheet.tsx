@@ -1,5 +1,5 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { GroupId, MessageId } from "../../../src/types.ts";
 import { language, t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
@@ -75,7 +75,7 @@ export const EmojiSheet = ({ caucus, message }: EmojiSheetProps) => {
     if (message === undefined) written.current = emoji;
     else if (conversation) void app.act(() => conversation.react(message, emoji, mine));
   };
-  useEffect(
+  useLayoutEffect(
     () => () => {
       // In a field that a modal dialog covers no caret can be set.
       const emoji = written.current;
