@@ -140,6 +140,10 @@ function pageOfHub(skeleton, built, words) {
   });
 }
 
+/** It is passed on by itself: NOTICE is not with it. */
+const OF_OTHERS =
+  "<!-- Flags: Twemoji, copyright Twitter, Inc. and other contributors, CC BY 4.0. Names of emoji: Unicode CLDR, copyright Unicode, Inc., Unicode License v3. -->";
+
 /** A page that is a file has no server to send its policy, and every script and style in it is allowed by its hash. */
 function pageInOneFile(skeleton, built) {
   // Where these strings end an element, HTML does not ask whether they lie in a string of the script.
@@ -164,7 +168,7 @@ function pageInOneFile(skeleton, built) {
     "form-action 'none'",
   ].join("; ");
   return filled(skeleton, {
-    "<head>": `<head>\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />`,
+    "<head>": `<head>\n    ${OF_OTHERS}\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />`,
     [STYLE]: `<style>${style}</style>`,
     [APART]: "",
     [SCRIPT]: `<script type="module">${script}</script>`,

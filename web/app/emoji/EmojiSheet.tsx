@@ -30,7 +30,7 @@ export const EmojiSheet = ({ caucus, message }: EmojiSheetProps) => {
   const away = useSignal(false);
   const sought = useSignal("");
   const wanted = useSignal<Group | "recent" | undefined>(undefined);
-  const written = useRef<string | undefined>(undefined);
+  const picked = useRef<string | undefined>(undefined);
   const sheet = useRef<HTMLDivElement>(null);
   useSignalEffect(() => {
     const now = language.value;
@@ -69,19 +69,21 @@ export const EmojiSheet = ({ caucus, message }: EmojiSheetProps) => {
   const conversation = message === undefined ? undefined : app.conversation.value;
   const mine = message && conversation?.reactions.value.get(message)?.find((one) => one.people.includes(app.me))?.emoji;
   const pick = (one: Emoji) => {
+    // A second press, before the sheet is gone, is none.
+    if (picked.current !== undefined) return;
     const emoji = toned(one.emoji, tone);
+    picked.current = emoji;
     app.router.back();
     void handy.use(one.emoji);
-    if (message === undefined) written.current = emoji;
-    else if (conversation) void app.act(() => conversation.react(message, emoji, mine));
+    if (message !== undefined && conversation) void app.act(() => conversation.react(message, emoji, mine));
   };
   useLayoutEffect(
     () => () => {
       // In a field that a modal dialog covers no caret can be set.
-      const emoji = written.current;
-      if (emoji !== undefined) queueMicrotask(() => write(caucus, emoji));
+      const emoji = picked.current;
+      if (message === undefined && emoji !== undefined) queueMicrotask(() => write(caucus, emoji));
     },
-    [caucus],
+    [caucus, message],
   );
   const field = () => sheet.current?.querySelector<HTMLElement>("input");
   const press = (event: KeyboardEvent) => {
