@@ -24,6 +24,8 @@ const LATER = [
   { entry: /^src\/messenger\/devices\/apart\.ts$/, why: "who has several devices" },
   { entry: /^src\/messenger\/seldom\.ts$/, why: "files, words on record, mail on a stick, what lies on the table" },
   { entry: /^web\/peer\/moving\.ts$/, why: "who moves to another device, or back" },
+  { entry: /^web\/app\/emoji\/data\/\w+\.txt$/, why: "all emoji" },
+  { entry: /^web\/app\/emoji\/(drawFlags|flagFont)\.ts$/, why: "systems that draw no flags" },
   { entry: LANGUAGE, why: "who reads this language" },
   { entry: /^web\/app\/i18n\/later\/\w+\.ts$/, why: "the words of sheets and settings" },
 ];

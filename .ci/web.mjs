@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, w
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { leaner } from "./webLeaner.mjs";
-import { argonLater, workerAsText, xWingApart } from "./webPlugins.mjs";
+import { argonLater, workerAsText, xWingApart, zippedText } from "./webPlugins.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const app = join(root, "web", "app");
@@ -47,7 +47,7 @@ const shared = {
   outdir: place,
   jsx: "automatic",
   jsxImportSource: "preact",
-  loader: { ".ftl": "text", ".svg": "text" },
+  loader: { ".ftl": "text", ".svg": "text", ".woff2": "binary" },
 };
 const define = (isSingle) => ({
   "globalThis.COULOIR_SINGLE": String(isSingle),
@@ -76,7 +76,7 @@ async function bundle(esbuild, isSingle) {
     entryNames: "[name]-[hash]",
     chunkNames: "part-[hash]",
     plugins: isSingle
-      ? [leaner, workerAsText(worker)]
+      ? [leaner, workerAsText(worker), zippedText]
       : [leaner, argonLater, xWingApart(xWing, keep), workerAsText(worker, keep)],
   });
   return { ...built, extra };
@@ -118,8 +118,8 @@ function withImports(metafile, name, seen = new Set()) {
 function linksTo({ outputFiles, metafile, extra }, first, messenger) {
   const early = withImports(metafile, first);
   const soon = [...withImports(metafile, messenger)].filter((name) => !early.has(name));
-  // One reads one language: the page itself asks for its words.
-  const words = /^web\/app\/i18n\//;
+  // One reads one language: the page itself asks for its words, and for flags where the system has none.
+  const words = /^web\/app\/(i18n\/|emoji\/(data\/\w\w\.txt|flagFont\.ts)$)/;
   const names = outputFiles
     .filter(({ path }) => ending(path, ".js") && !words.test(metafile.outputs[relative(root, path)].entryPoint ?? ""))
     .map(({ path }) => relative(place, path));
@@ -152,6 +152,10 @@ function pageOfHub(skeleton, built, words) {
   });
 }
 
+/** It is passed on by itself: NOTICE is not with it. */
+const OF_OTHERS =
+  "<!-- Flags: Twemoji, copyright Twitter, Inc. and other contributors, CC BY 4.0. Names of emoji: Unicode CLDR, copyright Unicode, Inc., Unicode License v3. -->";
+
 /** A page that is a file has no server to send its policy, and every script and style in it is allowed by its hash. */
 function pageInOneFile(skeleton, built) {
   // Where these strings end an element, HTML does not ask whether they lie in a string of the script.
@@ -176,7 +180,7 @@ function pageInOneFile(skeleton, built) {
     "form-action 'none'",
   ].join("; ");
   return filled(skeleton, {
-    "<head>": `<head>\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />`,
+    "<head>": `<head>\n    ${OF_OTHERS}\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />`,
     [STYLE]: `<style>${style}</style>`,
     [APART]: "",
     [SCRIPT]: `<script type="module">${script}</script>`,

@@ -1,5 +1,7 @@
 // How the build of the app makes a worker, and what it loads later.
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 
 /** Argon2 is loaded at its first use: who has set no passphrase never needs it. */
 export const argonLater = {
@@ -62,3 +64,19 @@ export const workerAsText = (bundle, keep) => ({
     });
   },
 });
+
+/** In the one-file page long texts are zipped, as a hub zips them on their way: most are in languages that nobody reads there. */
+export const zippedText = {
+  name: "zipped-text",
+  setup: (build) => {
+    build.onLoad({ filter: /\.txt$/ }, ({ path, with: { zipped } }) => {
+      if (zipped) return { contents: gzipSync(readFileSync(path), { level: 9 }), loader: "binary" };
+      return {
+        contents: `import bytes from ${JSON.stringify(path)} with { zipped: "yes" };
+          const text = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+          export default await new Response(text).text();`,
+        loader: "js",
+      };
+    });
+  },
+};

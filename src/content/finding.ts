@@ -42,7 +42,7 @@ const foldedCharacter = (character: string): string => {
 };
 
 /** A text as it is compared. */
-const folded = (text: string): string => Array.from(text, foldedCharacter).join("");
+export const folded = (text: string): string => Array.from(text, foldedCharacter).join("");
 
 /** The words of a search, folded; none where there is nothing to look for. */
 export const soughtWords = (words: string): readonly string[] => {

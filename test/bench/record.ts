@@ -47,7 +47,7 @@ const bundled = async (): Promise<ReadonlyMap<string, string>> => {
     minify: true,
     jsx: "automatic",
     jsxImportSource: "preact",
-    loader: { ".ftl": "text" },
+    loader: { ".ftl": "text", ".woff2": "binary" },
     plugins: [withoutNode],
   });
   return new Map(outputFiles.map(({ path: name, text }) => [name, text]));

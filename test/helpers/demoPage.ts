@@ -26,7 +26,7 @@ const bundle = async (): Promise<ReadonlyMap<string, string>> => {
     splitting: true,
     jsx: "automatic",
     jsxImportSource: "preact",
-    loader: { ".ftl": "text" },
+    loader: { ".ftl": "text", ".woff2": "binary" },
     target: "es2024",
   });
   return new Map([["/", PAGE], ...outputFiles.map(({ path, text }) => [path, text] as const)]);

@@ -131,6 +131,8 @@ const sheet = (over: Sheet, more: Partial<Screen> & { readonly at?: At; readonly
     },
   };
 };
+const emoji = (name: string, group: string): Screen =>
+  sheet("emoji", { name, show: (page) => page.locator(".emoji-groups button", { hasText: group }).click() });
 type Comparing = Partial<ComparisonView> & Pick<ComparisonView, "state">;
 type Gathering = Partial<RoomCodeView> & Pick<RoomCodeView, "state">;
 
@@ -311,6 +313,14 @@ export const SCREENS: readonly Screen[] = [
       await page.locator(".pane--list .set").waitFor();
     },
   },
+  emoji("emoji of people", "People"),
+  sheet("emoji", {
+    name: "emoji that are looked for",
+    show: async (page) => {
+      await page.locator("dialog input[type=search]").fill("f");
+      await page.locator("dialog .quiet[role=status]").waitFor();
+    },
+  }),
   sheet("date"),
   sheet("palette", { name: "what can be done in a caucus" }),
   {
@@ -510,6 +520,7 @@ export const SCREENS: readonly Screen[] = [
 /** Those, and other parts of the same ones: to look at. */
 export const SIGHTS: readonly Screen[] = [
   ...SCREENS,
+  emoji("flags", "Flags"),
   onTable("a call in the record", ".card--call"),
   onTable("a huddle in the record", ".card--huddle"),
   onTable("a roll call in the record", ".card--rollCall"),

@@ -75,7 +75,7 @@ describe("the page before its messenger", () => {
     }
   });
 
-  it("names to its script what to fetch after that: all of the messenger, then the rest, but for the words", async () => {
+  it("names to its script what to fetch after that: all of the messenger, then the rest, but for words, emoji in other languages and flags", async () => {
     const page = await readFile(new URL("index.html", BUILT), "utf8");
     const named = (what: string): string[] =>
       new RegExp(`<meta name="couloir-${what}" content="([^"]+)"`, "u").exec(page)![1]!.split(" ");
@@ -87,8 +87,10 @@ describe("the page before its messenger", () => {
         !early.includes(part) &&
         !messenger.includes(part) &&
         part.name.endsWith(".js") &&
-        !part.entryPoint?.startsWith("web/app/i18n/"),
+        !/^web\/app\/(i18n\/|emoji\/(data\/\w\w\.txt|flagFont\.ts)$)/u.test(part.entryPoint ?? ""),
     );
+    const entries = others.map(({ entryPoint }) => entryPoint);
+    assert.ok(["data/set.txt", "drawFlags.ts"].every((name) => entries.includes(`web/app/emoji/${name}`)));
     const apart = later.filter((name) => /^(?:xwing|worker|verifier)-\w+\.js$/u.test(name));
     assert.equal(apart.length, 3);
     assert.deepEqual(new Set(later), new Set([...others.map(({ name }) => name), ...apart]));

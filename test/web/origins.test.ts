@@ -113,6 +113,20 @@ describeWeb("web: three origins", function () {
     assert.equal(photos.length, 4);
   });
 
+  it("all have all emoji, by words", async () => {
+    for (const one of all()) {
+      await one.presses("Emoji");
+      await one.presses("All emoji, with search");
+      await one.page.getByRole("searchbox", { name: "Search emoji" }).fill("dove");
+      await one.presses("dove");
+      await one.presses(/^Send/u);
+    }
+    await until("Ben reads three", async () => {
+      const texts = await web.node("Ben").texts(caucus);
+      return texts.filter((text) => text === "\u{1f54a}\ufe0f").length === 3;
+    });
+  });
+
   it("nothing went wrong, and nothing left the room", () => {
     // On localhost a page asks whether a daemon serves it; a hub does not know of that.
     for (const { browser } of all()) browser.assertWell(/404 .*\/session$/u);

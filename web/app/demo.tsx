@@ -5,6 +5,7 @@
 import { render } from "preact";
 import type { Opening, Origin } from "../peer/backend.ts";
 import { Boot } from "./boot.ts";
+import { drawFlags } from "./emoji/drawFlags.ts";
 import { LANGUAGES, isLanguage } from "./i18n/index.ts";
 import { loadAll } from "./i18n/sources.ts";
 import { wear } from "./look.ts";
@@ -85,6 +86,7 @@ const begin = async (): Promise<void> => {
   Object.assign(globalThis, { demo: { boot, backend, play } });
   const root = document.getElementById("app");
   if (root) render(<App boot={boot} />, root);
+  void drawFlags();
 };
 
 await begin();

@@ -24,6 +24,7 @@ await load(language.value);
 const open = async () => {
   const { openBackend } = await import("../peer/open.ts");
   void fetchLater().catch(() => undefined);
+  void import("./emoji/drawFlags.ts").then(({ drawFlags }) => drawFlags()).catch(() => undefined);
   return openBackend();
 };
 const boot = new Boot(open, new Router(window), preferences, () => location.reload());

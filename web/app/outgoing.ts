@@ -216,8 +216,8 @@ export class Outgoing {
 
   /** Draws a photo that a page before this one had no time to draw. */
   #draw(item: Item, parcel: Parcel): void {
-    const { ready } = this.#drawn(new Blob([parcel.bytes], { type: parcel.type }));
-    this.#take(item, { ready, now: () => parcel }).catch((error: unknown) =>
+    const drawn = this.#drawn(new Blob([parcel.bytes], { type: parcel.type }));
+    this.#take(item, { ready: () => drawn.ready(), now: () => parcel }).catch((error: unknown) =>
       this.#desk.say(photoTroubleId(error), undefined, "amber"),
     );
   }

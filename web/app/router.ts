@@ -17,7 +17,7 @@ export type Place =
   | { readonly at: "settings" };
 
 /**
- * What lies over them. `photo` is the editor for the picture in `Files.photo`; `code` joins by a code; `verify`
+ * What lies over them. `emoji` has all of them, to react to a message or for the composer; `photo` is the editor for the picture in `Files.photo`; `code` joins by a code; `verify`
  * compares with somebody, or asks about the code that was brought; `held` is about those whose keys hold back what is
  * written; `codes` are those by which somebody may still come in, `one-code` is one of them, `poster` makes one; `room` is a caucus's room code; `member` is somebody as one of a caucus; `on-record` asks before the draft, or
  * the words of a message of one's own, are said on record; `offer` makes this device one of somebody's, `devices` takes one in;
@@ -28,6 +28,7 @@ export type Place =
 export type Over =
   | { readonly over: "receipts"; readonly caucus: GroupId; readonly message: MessageId }
   | { readonly over: "entry"; readonly caucus: GroupId; readonly message: MessageId }
+  | { readonly over: "emoji"; readonly caucus: GroupId; readonly message?: MessageId }
   | { readonly over: "picture"; readonly caucus: GroupId; readonly message: MessageId }
   | { readonly over: "readers"; readonly caucus: GroupId }
   | { readonly over: "menu"; readonly caucus: GroupId }

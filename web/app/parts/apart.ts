@@ -31,6 +31,7 @@ export const loadApart = (): void => {
     ([module]) => {
       addIcons(module.laterIcons);
       loaded.value = module;
+      module.emojiAhead();
     },
     () => {
       loading = undefined;

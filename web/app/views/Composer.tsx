@@ -97,11 +97,6 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
       faces.value = false;
     }
   };
-  const insert = (emoji: string) => {
-    const at = field.current?.selectionStart ?? draft.length;
-    app.drafts.set(id, draft.slice(0, at) + emoji + draft.slice(field.current?.selectionEnd ?? at));
-    field.current?.focus();
-  };
   const attach = (files: readonly File[]) => {
     loadApart();
     attachFiles(app, id, files);
@@ -123,7 +118,7 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
       <GuestNote caucus={caucus} />
       {screens && <screens.Answering conversation={conversation} />}
       {screens && <screens.NameChoice caucus={caucus} draft={draft} field={field} />}
-      {faces.value && screens && <screens.Faces caucus={id} onPick={insert} />}
+      {faces.value && screens && <screens.Faces caucus={id} field={field} />}
       <form
         class="composer"
         onSubmit={(event) => {

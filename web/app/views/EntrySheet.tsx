@@ -1,4 +1,6 @@
 import type { GroupId, MessageId } from "../../../src/types.ts";
+import { isoOf } from "../emoji/isoOf.ts";
+import { QuickRow } from "../emoji/QuickRow.tsx";
 import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import type { IconName } from "../parts/icons.ts";
@@ -10,7 +12,6 @@ import { copyText } from "../qr/copyText.ts";
 import { gist } from "./Entry.tsx";
 import { EntryFacts } from "./EntryFacts.tsx";
 import { PinRow } from "./PinRow.tsx";
-import { QUICK } from "./quick.ts";
 import { RecordRows } from "./RecordRows.tsx";
 
 interface EntrySheetProps {
@@ -73,13 +74,7 @@ export const EntrySheet = ({ caucus, message }: EntrySheetProps) => {
         {gist(line)}
       </p>
       <EntryFacts line={line} />
-      <div class="faces" role="group" aria-label={t("react")}>
-        {QUICK.map((emoji) => (
-          <button type="button" key={emoji} aria-pressed={emoji === mine} onClick={() => react(emoji)}>
-            {emoji}
-          </button>
-        ))}
-      </div>
+      <QuickRow label={t("react")} caucus={caucus} message={message} chosen={mine} onPick={react} />
       <div class="rows rows--open">
         {rows
           .filter((row) => row.show)
@@ -96,7 +91,9 @@ export const EntrySheet = ({ caucus, message }: EntrySheetProps) => {
         <dl class="facts">
           {marks.map(({ emoji, people }) => (
             <>
-              <dt>{emoji}</dt>
+              <dt>
+                {emoji} {isoOf(emoji)}
+              </dt>
               <dd>
                 {people.map((person, at) => (
                   <>

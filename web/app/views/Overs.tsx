@@ -1,5 +1,6 @@
 import { DevicesSheet } from "../devices/DevicesSheet.tsx";
 import { OfferSheet } from "../devices/OfferSheet.tsx";
+import { EmojiSheet } from "../emoji/EmojiSheet.tsx";
 import { KeysSheet } from "../keys/KeysSheet.tsx";
 import { PaletteSheet } from "../keys/PaletteSheet.tsx";
 import type { Over } from "../router.ts";
@@ -44,6 +45,8 @@ export const Overlay = ({ over }: { readonly over: Over }) => {
       return <ReceiptsSheet caucus={over.caucus} message={over.message} />;
     case "entry":
       return <EntrySheet caucus={over.caucus} message={over.message} />;
+    case "emoji":
+      return <EmojiSheet caucus={over.caucus} {...(over.message && { message: over.message })} />;
     case "picture":
       return <PictureView caucus={over.caucus} message={over.message} />;
     case "readers":

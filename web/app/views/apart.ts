@@ -2,6 +2,7 @@
 export { Answering } from "./Answering.tsx";
 export { Attachment } from "./Attachment.tsx";
 export { Departures } from "./Departures.tsx";
+export { emojiAhead } from "../emoji/loadEmoji.ts";
 export { EntryMarks } from "./EntryMarks.tsx";
 export { Faces } from "./Faces.tsx";
 export { SearchKey, SearchSaid } from "./Finding.tsx";

@@ -4,6 +4,7 @@ import caucus from "../ar/caucus.ftl";
 import connection from "../ar/connection.ftl";
 import doctor from "../ar/doctor.ftl";
 import devices from "../ar/devices.ftl";
+import emoji from "../ar/emoji.ftl";
 import evidence from "../ar/evidence.ftl";
 import governing from "../ar/governing.ftl";
 import inviting from "../ar/inviting.ftl";
@@ -23,6 +24,7 @@ export const words: readonly string[] = [
   connection,
   doctor,
   devices,
+  emoji,
   evidence,
   governing,
   inviting,

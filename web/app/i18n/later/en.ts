@@ -4,6 +4,7 @@ import caucus from "../en/caucus.ftl";
 import connection from "../en/connection.ftl";
 import doctor from "../en/doctor.ftl";
 import devices from "../en/devices.ftl";
+import emoji from "../en/emoji.ftl";
 import evidence from "../en/evidence.ftl";
 import governing from "../en/governing.ftl";
 import inviting from "../en/inviting.ftl";
@@ -23,6 +24,7 @@ export const words: readonly string[] = [
   connection,
   doctor,
   devices,
+  emoji,
   evidence,
   governing,
   inviting,

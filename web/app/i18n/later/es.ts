@@ -4,6 +4,7 @@ import caucus from "../es/caucus.ftl";
 import connection from "../es/connection.ftl";
 import doctor from "../es/doctor.ftl";
 import devices from "../es/devices.ftl";
+import emoji from "../es/emoji.ftl";
 import evidence from "../es/evidence.ftl";
 import governing from "../es/governing.ftl";
 import inviting from "../es/inviting.ftl";
@@ -23,6 +24,7 @@ export const words: readonly string[] = [
   connection,
   doctor,
   devices,
+  emoji,
   evidence,
   governing,
   inviting,

@@ -4,6 +4,7 @@ import caucus from "../fr/caucus.ftl";
 import connection from "../fr/connection.ftl";
 import doctor from "../fr/doctor.ftl";
 import devices from "../fr/devices.ftl";
+import emoji from "../fr/emoji.ftl";
 import evidence from "../fr/evidence.ftl";
 import governing from "../fr/governing.ftl";
 import inviting from "../fr/inviting.ftl";
@@ -23,6 +24,7 @@ export const words: readonly string[] = [
   connection,
   doctor,
   devices,
+  emoji,
   evidence,
   governing,
   inviting,

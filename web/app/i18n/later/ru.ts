@@ -4,6 +4,7 @@ import caucus from "../ru/caucus.ftl";
 import connection from "../ru/connection.ftl";
 import doctor from "../ru/doctor.ftl";
 import devices from "../ru/devices.ftl";
+import emoji from "../ru/emoji.ftl";
 import evidence from "../ru/evidence.ftl";
 import governing from "../ru/governing.ftl";
 import inviting from "../ru/inviting.ftl";
@@ -23,6 +24,7 @@ export const words: readonly string[] = [
   connection,
   doctor,
   devices,
+  emoji,
   evidence,
   governing,
   inviting,

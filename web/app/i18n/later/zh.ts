@@ -4,6 +4,7 @@ import caucus from "../zh/caucus.ftl";
 import connection from "../zh/connection.ftl";
 import doctor from "../zh/doctor.ftl";
 import devices from "../zh/devices.ftl";
+import emoji from "../zh/emoji.ftl";
 import evidence from "../zh/evidence.ftl";
 import governing from "../zh/governing.ftl";
 import inviting from "../zh/inviting.ftl";
@@ -23,6 +24,7 @@ export const words: readonly string[] = [
   connection,
   doctor,
   devices,
+  emoji,
   evidence,
   governing,
   inviting,

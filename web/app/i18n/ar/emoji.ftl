@@ -1,0 +1,16 @@
+emoji-all = كل الرموز التعبيرية مع البحث
+emoji-search = البحث عن رمز تعبيري
+emoji-none = لا رمز تعبيري بهذا الاسم.
+emoji-groups = المجموعات
+emoji-group-recent = الأخيرة
+emoji-group-smileys = وجوه
+emoji-group-people = أشخاص
+emoji-group-nature = طبيعة
+emoji-group-food = طعام
+emoji-group-travel = سفر
+emoji-group-activities = أنشطة
+emoji-group-objects = أشياء
+emoji-group-symbols = رموز
+emoji-group-flags = أعلام
+emoji-tone = لون البشرة
+emoji-tone-none = دون لون بشرة

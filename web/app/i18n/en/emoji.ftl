@@ -1,0 +1,16 @@
+emoji-all = All emoji, with search
+emoji-search = Search emoji
+emoji-none = No emoji goes by that name.
+emoji-groups = Groups
+emoji-group-recent = Last used
+emoji-group-smileys = Faces
+emoji-group-people = People
+emoji-group-nature = Nature
+emoji-group-food = Food
+emoji-group-travel = Travel
+emoji-group-activities = Events
+emoji-group-objects = Objects
+emoji-group-symbols = Signs
+emoji-group-flags = Flags
+emoji-tone = Skin tone
+emoji-tone-none = No skin tone

@@ -1,0 +1,16 @@
+emoji-all = Todos los emojis, con búsqueda
+emoji-search = Buscar emojis
+emoji-none = Ningún emoji se llama así.
+emoji-groups = Grupos
+emoji-group-recent = Recientes
+emoji-group-smileys = Caras
+emoji-group-people = Personas
+emoji-group-nature = Naturaleza
+emoji-group-food = Comida
+emoji-group-travel = Viajes
+emoji-group-activities = Actividades
+emoji-group-objects = Objetos
+emoji-group-symbols = Símbolos
+emoji-group-flags = Banderas
+emoji-tone = Tono de piel
+emoji-tone-none = Sin tono de piel

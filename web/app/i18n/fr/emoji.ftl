@@ -1,0 +1,16 @@
+emoji-all = Tous les emojis, avec recherche
+emoji-search = Chercher un emoji
+emoji-none = Aucun emoji ne porte ce nom.
+emoji-groups = Groupes
+emoji-group-recent = Récents
+emoji-group-smileys = Visages
+emoji-group-people = Personnes
+emoji-group-nature = Nature
+emoji-group-food = Cuisine
+emoji-group-travel = Voyages
+emoji-group-activities = Activités
+emoji-group-objects = Objets
+emoji-group-symbols = Symboles
+emoji-group-flags = Drapeaux
+emoji-tone = Couleur de peau
+emoji-tone-none = Sans couleur de peau

@@ -1,0 +1,16 @@
+emoji-all = Все эмодзи и поиск
+emoji-search = Найти эмодзи
+emoji-none = Эмодзи с таким названием нет.
+emoji-groups = Группы
+emoji-group-recent = Недавние
+emoji-group-smileys = Лица
+emoji-group-people = Люди
+emoji-group-nature = Природа
+emoji-group-food = Еда
+emoji-group-travel = Поездки
+emoji-group-activities = События
+emoji-group-objects = Предметы
+emoji-group-symbols = Символы
+emoji-group-flags = Флаги
+emoji-tone = Цвет кожи
+emoji-tone-none = Без цвета кожи

@@ -1,0 +1,16 @@
+emoji-all = 全部表情，可搜索
+emoji-search = 搜索表情
+emoji-none = 没有叫这个名称的表情。
+emoji-groups = 分组
+emoji-group-recent = 最近使用
+emoji-group-smileys = 笑脸
+emoji-group-people = 人物
+emoji-group-nature = 自然
+emoji-group-food = 饮食
+emoji-group-travel = 出行
+emoji-group-activities = 活动
+emoji-group-objects = 物品
+emoji-group-symbols = 符号
+emoji-group-flags = 旗帜
+emoji-tone = 肤色
+emoji-tone-none = 不用肤色
