@@ -1,5 +1,7 @@
 /** What somebody has told to go, and where its bytes come from. */
+import type { NewFile } from "../../src/messenger/api.ts";
 import type { Picture, Voice } from "../../src/types.ts";
+import { bytesOf } from "./bytesOf.ts";
 import type { Parcel } from "./parcel.ts";
 import type { Departing } from "./sendings.ts";
 
@@ -47,3 +49,34 @@ export const readOrder = (kept: Readonly<Record<string, unknown>>): Omit<Going, 
     ...(once === true && { once }),
   };
 };
+
+/** A blob's bytes, as long as `goOn`, told how many have been read, says so. */
+async function* counted(blob: Blob, goOn: (have: number) => boolean): AsyncGenerator<Uint8Array> {
+  let have = 0;
+  for await (const piece of bytesOf(blob)) {
+    if (!goOn(have)) return;
+    yield piece;
+    have += piece.length;
+  }
+  goOn(have);
+}
+
+/** What the messenger is asked to send. */
+export const fileOf = (
+  { name, nonce, text, reply, together, once }: Going,
+  { blob, picture, voice }: Ready,
+  goOn: (have: number) => boolean,
+): NewFile => ({
+  name,
+  nonce,
+  type: blob.type || "application/octet-stream",
+  size: blob.size,
+  bytes: counted(blob, goOn),
+  // Of what is seen once nothing is seen before.
+  ...(picture && { picture: once ? { ...picture, thumbnail: "" } : picture }),
+  ...(voice && { voice }),
+  ...(text && { text }),
+  ...(reply && { reply }),
+  ...(together && { together }),
+  ...(once && { once }),
+});

@@ -7,8 +7,7 @@ import { signal, type ReadonlySignal } from "@preact/signals";
 import type { NewFile } from "../../src/messenger/api.ts";
 import type { MessageView } from "../../src/types.ts";
 import type { Backend } from "../peer/backend.ts";
-import { bytesOf } from "./bytesOf.ts";
-import { readOrder, type Going, type Order, type Ready, type Source } from "./order.ts";
+import { fileOf, readOrder, type Going, type Order, type Ready, type Source } from "./order.ts";
 import { isPhoto } from "./attach.ts";
 import { packed, unpacked, type Parcel } from "./parcel.ts";
 import { drawnFrom } from "./photo/several.ts";
@@ -294,28 +293,10 @@ export class Outgoing {
     }
   }
 
-  #fileOf(item: Item, { blob, picture, voice }: Ready): NewFile {
-    const { name, nonce, text, reply, together, once } = item.going;
-    const rest = {
-      // Of what is seen once nothing is seen before.
-      ...(picture && { picture: once ? { ...picture, thumbnail: "" } : picture }),
-      ...(voice && { voice }),
-      ...(text && { text }),
-      ...(reply && { reply }),
-      ...(together && { together }),
-      ...(once && { once }),
-    };
-    const type = blob.type || "application/octet-stream";
-    return { name, nonce, type, size: blob.size, bytes: this.#counted(item, blob), ...rest };
-  }
-
-  async *#counted(item: Item, blob: Blob): AsyncGenerator<Uint8Array> {
-    let have = 0;
-    for await (const piece of bytesOf(blob)) {
-      if (item.cancelled) return;
-      yield piece;
-      have += piece.length;
+  #fileOf(item: Item, ready: Ready): NewFile {
+    return fileOf(item.going, ready, (have) => {
       this.#show(item, { have });
-    }
+      return !item.cancelled;
+    });
   }
 }
