@@ -63,7 +63,8 @@ export const takeMessage = async (step: Step, group: GroupId, received: Received
     noteFile(step, group, line);
     notePin(step, group, line);
     await takeChange(step, group, line);
-    tell(step, group, line);
+    // That it was there and is no more is nothing to hear of.
+    tell(step, group, line, line.gone ? "receipt" : "message");
   }
   await takeAcknowledgements(step, group, received.author, placed.acks);
 };

@@ -67,10 +67,10 @@ export class SimHostile {
   }
 
   /** Says something that people read, whatever it is; its name. */
-  async utters(group: GroupId, content: Content): Promise<MessageId> {
+  async utters(group: GroupId, content: Content, nonce?: Uint8Array): Promise<MessageId> {
     const bytes = contents.encode(content);
     const { message } = await this.#does(
-      this.session.step((step) => enqueue(step, step.held(group)!, { content: bytes })),
+      this.session.step((step) => enqueue(step, step.held(group)!, { content: bytes, nonce })),
     );
     await this.#does(flush(this.session, group));
     return message;

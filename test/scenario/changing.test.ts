@@ -1,7 +1,9 @@
 /** Words that are changed and taken back: wherever, whenever, in whatever order the others hear of it. */
 import assert from "node:assert/strict";
+import { contents } from "../../src/content/message.ts";
 import { makeRecord } from "../../src/content/record.ts";
 import { rootOf } from "../../src/messenger/selfRecord.ts";
+import { messageId } from "../../src/protocol/control.ts";
 import type { GroupId, MessageId, MessageView } from "../../src/types.ts";
 import { fileOf } from "../helpers/simFile.ts";
 import { freshDevice, links } from "../helpers/simLinking.ts";
@@ -158,6 +160,25 @@ describe("words that are taken back", () => {
       assert.deepEqual(await one.reads(caucus), []);
       assert.equal((await lineOf(one, caucus, message))?.kind, "withdrawn", one.name);
     }
+  });
+
+  it("leave nothing with whom they reach after what takes them back", async () => {
+    const { alice, bob, world } = await meet(1315, ["alice", "bob"]);
+    const odd = await SimHostile.comes(world, "odd");
+    const caucus = await alice.creates("Caucus", [bob]);
+    await world.settles();
+    await alice.does(alice.messenger.add(caucus, odd.id));
+    await world.settles();
+    const content = { kind: "text", text: "never shown" } as const;
+    const nonce = world.random.bytes(16);
+    const to = messageId(odd.member(caucus), nonce, contents.encode(content));
+    await odd.utters(caucus, { kind: "withdraw", to });
+    const told: string[] = [];
+    bob.messenger.on("message", ({ text }) => told.push(text));
+    assert.equal(await odd.utters(caucus, content, nonce), to);
+    await world.settles();
+    assert.equal((await lineOf(bob, caucus, to))?.kind, "withdrawn");
+    assert.deepEqual([told, bob.messenger.caucuses()[0]?.unread], [[], 0]);
   });
 
   it("never leave where they were only saved; what was sealed meanwhile is taken back as it leaves", async () => {

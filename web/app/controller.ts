@@ -163,6 +163,11 @@ export class Controller {
         this.#conversation.peek()?.take(line);
         this.#overview.refresh();
       }),
+      api.on("gone", ({ caucus, message }) => {
+        const open = this.#conversation.peek();
+        if (open?.caucus === caucus) open.drop(message);
+        this.#overview.refresh();
+      }),
       api.on("transfer", (transfer) => this.#conversation.peek()?.takeTransfer(transfer)),
       api.on("caucus", () => this.#overview.refresh()),
       api.on("invitation", () => this.#overview.refresh()),

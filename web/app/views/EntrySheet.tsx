@@ -8,10 +8,12 @@ import { t } from "../i18n/index.ts";
 import { plainName, plainText } from "../text.ts";
 import { copyText } from "../qr/copyText.ts";
 import { gist } from "./Entry.tsx";
+import { ChangeRows } from "./ChangeRows.tsx";
 import { EntryFacts } from "./EntryFacts.tsx";
 import { PinRow } from "./PinRow.tsx";
 import { QUICK } from "./quick.ts";
 import { RecordRows } from "./RecordRows.tsx";
+import { Wordings } from "./Wordings.tsx";
 
 interface EntrySheetProps {
   readonly caucus: GroupId;
@@ -72,6 +74,7 @@ export const EntrySheet = ({ caucus, message }: EntrySheetProps) => {
       <p class="quiet cut" dir="auto">
         {gist(line)}
       </p>
+      <Wordings line={line} />
       <EntryFacts line={line} />
       <div class="faces" role="group" aria-label={t("react")}>
         {QUICK.map((emoji) => (
@@ -91,6 +94,7 @@ export const EntrySheet = ({ caucus, message }: EntrySheetProps) => {
           ))}
         {app.caucus(caucus)?.state === "joined" && <PinRow line={line} conversation={conversation} />}
         <RecordRows line={line} />
+        <ChangeRows line={line} />
       </div>
       {marks.length > 0 && (
         <dl class="facts">
