@@ -6,7 +6,7 @@ import { wordings } from "../content/changes.ts";
 import { contents, mayBeChange, show } from "../content/message.ts";
 import type { View } from "../protocol/resolve.ts";
 import { put } from "../store/record.ts";
-import type { GroupId, MemberId, MessageId } from "../types.ts";
+import type { GroupId, MemberId, MessageId, Millis } from "../types.ts";
 import { tell } from "./telling.ts";
 import { erased, eraseLine } from "./erasing.ts";
 import { counts, type Line, type Revised } from "./lines.ts";
@@ -15,8 +15,9 @@ import type { Step } from "./step.ts";
 import { isChange } from "./wording.ts";
 
 type Kind = "revise" | "withdraw";
-/** Changes of one message by one device that are looked at, and that are erased with it. */
+/** Of one message by one device: new words that are looked at, withdrawals that are, and words that are erased with it. */
 const MAX_LOOKED = 32;
+const MAX_WITHDRAWALS = 4;
 const MAX_ERASED = 4096;
 
 /** Whose change it is, of which message: where its place lies. */
@@ -60,9 +61,9 @@ const changesOf = async (step: Step, { group, to, seats }: Target, kind: Kind, l
   });
 };
 
-/** The first of those that take it back, whatever order they came in. */
-const withdrawal = async (step: Step, target: Target): Promise<Line | undefined> =>
-  (await changesOf(step, target, "withdraw", MAX_LOOKED)).toSorted((a, b) => a.time - b.time)[0];
+/** What takes it back, in order, whatever order it came in. */
+const withdrawals = async (step: Step, target: Target): Promise<readonly Line[]> =>
+  (await changesOf(step, target, "withdraw", MAX_WITHDRAWALS)).sort((a, b) => a.time - b.time);
 
 /** What can be changed and taken back: texts and files; not what is on record, nor a word of a tool. */
 const isChangeable = ({ content }: Pick<Line, "content">): boolean =>
@@ -86,14 +87,15 @@ const withRevised = (line: Line, revisions: readonly Line[]): Line => {
     { ...line, caption },
     all.map((one) => ({ ...one, text: show(one.content).text })),
   ).map(({ text: _shown, ...one }) => one);
-  return revised.length > 0 ? { ...line, revised } : line;
+  const name = ({ message, time, again }: Revised): string => `${message} ${time} ${again.length}`;
+  return revised.map(name).join() === (line.revised ?? []).map(name).join() ? line : { ...line, revised };
 };
 
 /** A message as it is to be put on disk the first time: changes of it may have come before. */
 export const withEarlyChanges = async (step: Step, group: GroupId, line: Line): Promise<Line> => {
   if (line.gone || !isChangeable(line) || !(await step.place(group, early(line.message)))) return line;
   const target = { group, to: line.message, seats: seatsOf((step.held(group) as Held).state.view, line.author) };
-  const withdrawn = await withdrawal(step, target);
+  const [withdrawn] = await withdrawals(step, target);
   if (withdrawn) return erased(line, { how: "withdrawn", at: withdrawn.time });
   return withRevised(line, await changesOf(step, target, "revise", MAX_LOOKED));
 };
@@ -104,10 +106,14 @@ const eraseWords = async (step: Step, target: Target): Promise<void> => {
     eraseLine(step, target.group, line, { how: "forgotten", at: step.now });
 };
 
-const withdraw = async (step: Step, target: Target, { known, at }: { known: Line | undefined; at: number }) => {
-  await eraseWords(step, target);
-  if (known && (known.gone === undefined || known.gone.how === "withdrawn"))
-    tell(step, target.group, eraseLine(step, target.group, known, { how: "withdrawn", at }), "receipt");
+const markWithdrawn = (
+  step: Step,
+  group: GroupId,
+  { known, at }: { readonly known: Line; readonly at: Millis },
+): void => {
+  // What its person wanted off this device stays off it; what is marked is marked.
+  if (known.gone?.how === "forgotten" || known.gone?.at === at) return;
+  tell(step, group, eraseLine(step, group, known, { how: "withdrawn", at }), "receipt");
 };
 
 /** A line came, or lies elsewhere now: if it changes another, that one changes. Any other is left alone. */
@@ -124,9 +130,11 @@ export const takeChange = async (step: Step, group: GroupId, line: Line): Promis
   const target = { group, to, seats: seatsOf(view, author) };
   if (!counts(view, line) || (known && !target.seats.has(known.author))) return;
   if (kind === "withdraw") {
-    const first = await withdrawal(step, target);
-    if (!known || known.gone || isChangeable(known)) await withdraw(step, target, { known, at: first?.time ?? time });
-  } else if (known ? known.gone : await withdrawal(step, target)) {
+    const [first, ...others] = await withdrawals(step, target);
+    // What came since the first of them was erased as it came: another one costs nothing more.
+    if (others.length === 0) await eraseWords(step, target);
+    if (known && (known.gone || isChangeable(known))) markWithdrawn(step, group, { known, at: first?.time ?? time });
+  } else if (known ? known.gone : (await withdrawals(step, target)).length > 0) {
     eraseLine(step, group, line, { how: "forgotten", at: step.now });
   } else if (known && isChangeable(known)) {
     const after = withRevised(known, await changesOf(step, target, "revise", MAX_LOOKED));
@@ -137,9 +145,10 @@ export const takeChange = async (step: Step, group: GroupId, line: Line): Promis
 };
 
 /** This person takes back what they said: at once here, whenever others hear of it. */
-export const withdrawHere = (step: Step, group: GroupId, known: Line): Promise<void> => {
+export const withdrawHere = async (step: Step, group: GroupId, known: Line): Promise<void> => {
   const seats = seatsOf((step.held(group) as Held).state.view, known.author);
-  return withdraw(step, { group, to: known.message, seats }, { known, at: step.now });
+  await eraseWords(step, { group, to: known.message, seats });
+  markWithdrawn(step, group, { known, at: step.now });
 };
 
 /** Takes a message off this device alone. */
