@@ -74,6 +74,24 @@ describe("words that are changed", () => {
     assert.deepEqual(await wordingsOn(bob, caucus, message), ["one", "two"]);
   });
 
+  it("come with what is pinned to who may read that; and of what was taken back nothing comes", async () => {
+    const { alice, bob, dave, world } = await meet(1304, ["alice", "bob", "dave"]);
+    const caucus = await alice.creates("Caucus", [bob]);
+    await world.settles();
+    const pinned = await alice.says(caucus, "draft");
+    const withdrawn = await alice.says(caucus, "slip");
+    await revises(alice, caucus, [pinned.message, "final"]);
+    await withdraws(alice, caucus, withdrawn.message);
+    await world.passes(2_000);
+    await alice.does(alice.messenger.pin(caucus, pinned.message, true));
+    await world.settles();
+    await dave.joins(await bob.invites(caucus, { history: "pinned" }));
+    await world.settles();
+    assert.deepEqual(await dave.reads(caucus), ["final"]);
+    assert.deepEqual(await wordingsOn(dave, caucus, pinned.message), ["draft", "final"]);
+    assert.equal(await lineOf(dave, caucus, withdrawn.message), undefined);
+  });
+
   it("are one's own, ten times, and neither on record nor taken back", async () => {
     const { alice, bob, world } = await meet(1303, ["alice", "bob"]);
     const caucus = await alice.creates("Caucus", [bob]);
