@@ -91,6 +91,7 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
       event.preventDefault();
       send();
     }
+    if (event.key === "ArrowUp" && draft === "" && screens?.changeLast(app, conversation)) event.preventDefault();
     if (event.key === "Escape" && (conversation.answering.peek() || faces.peek())) {
       event.preventDefault();
       conversation.answer(undefined);
