@@ -327,9 +327,14 @@ export const createDialPlan = (
       }
     },
     wakeAt(now) {
-      let at = Math.min(meetAt ?? Infinity, calmUntil > now ? calmUntil : Infinity);
-      for (const entry of book.each())
-        if (!entry.dialing && heldUntil(entry) > now) at = Math.min(at, heldUntil(entry));
+      // What is due and has no room comes when a dial ends: until then there is nothing to wake for.
+      let at = Infinity;
+      const note = (time: Millis): void => {
+        if (time > now) at = Math.min(at, time);
+      };
+      note(meetAt ?? Infinity);
+      note(calmUntil);
+      for (const entry of book.each()) if (!entry.dialing) note(heldUntil(entry));
       return at;
     },
     surplus: (links) => Math.max(0, links - limits.most),

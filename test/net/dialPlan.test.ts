@@ -175,6 +175,17 @@ describe("the dial plan", () => {
     assert.ok(Math.min(...all) <= 10_000, "the first of them soon");
   });
 
+  it("sleeps while it has as many dials under way as it may, also past the time to meet somebody new", () => {
+    const book = plan();
+    for (let n = 0; n < 8; n++) book.lost(`p${n}`, [at(n)], 0);
+    const first = book.next(nobody, 1000);
+    assert.equal(first.length, 3);
+    assert.deepEqual(book.next(nobody, 100_000), []);
+    assert.equal(book.wakeAt(100_000), Infinity);
+    for (const key of first) book.failed(key, 100_000);
+    assert.equal(book.next(nobody, 100_000).length, 3);
+  });
+
   it("does not let lost peers keep hints waiting", () => {
     const book = plan();
     for (let n = 0; n < 30; n++) book.lost(`p${n}`, [at(n)], 0);
