@@ -25,7 +25,7 @@ export interface CatchUpOptions {
 
 const INTERVAL = 20_000;
 /** Others are told of what a session brought after this long at least: it may bring more. */
-const SOON = 100;
+const SOON = 50;
 /** That many at first: they tell it on. The rest hear of it later, those with whom nothing has passed by then. */
 const FIRST = 3;
 const LATER = 500;
