@@ -1,6 +1,6 @@
 /** Connections as they come, say who they are, and go: what each means for the rest of the run. */
 import type { Connection, IdentifyResult, Libp2p, Stream } from "@libp2p/interface";
-import type { Clock } from "../types.ts";
+import type { Clock, Millis } from "../types.ts";
 import { dialableOf, isWebRtcDirect, keyOf } from "./addresses.ts";
 import { ALIVE_PROTOCOL } from "./alive.ts";
 import type { CatchUp } from "./catchUp.ts";
@@ -134,7 +134,18 @@ export class Arrivals {
   }
 
   #syncChannel(stream: Stream, connection: Connection): Channel {
-    return streamChannel(stream, MAX_MESSAGE, () => this.#parts.connections.sign(connection));
+    const { connections, clock } = this.#parts;
+    let heardAt: Millis | undefined;
+    const channel = streamChannel(stream, MAX_MESSAGE, () => {
+      heardAt = clock.now();
+      connections.sign(connection);
+    });
+    return {
+      ...channel,
+      get heardAt() {
+        return heardAt;
+      },
+    };
   }
 
   #onClose(connection: Connection): void {

@@ -25,10 +25,10 @@ export interface CatchUpOptions {
 
 const INTERVAL = 20_000;
 /** Others are told of what a session brought after this long at least: it may bring more. */
-const SOON = 100;
+const SOON = 50;
 /** That many at first: they tell it on. The rest hear of it later, those with whom nothing has passed by then. */
 const FIRST = 3;
-const LATER = 500;
+const LATER = 200;
 const MAX_OUTBOUND = 4;
 const MAX_INBOUND = 8;
 /** Of these, with strangers: one that says nothing for as long as it may keeps nobody else from catching up. */

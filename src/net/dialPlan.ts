@@ -69,6 +69,8 @@ export interface DialPlan {
 const MAX_DIALS = 3;
 /** Of these, for addresses that only discovery knows. */
 const MAX_FOUND_DIALS = 2;
+/** Of these, for links that broke, while there is somebody else to dial. */
+const MAX_MENDING = 2;
 const RECENT: Millis = 10 * 60_000;
 const FIRST_RETRY: Millis = 1000;
 /** A partition heals at any moment; TCP's own patience would add most of a minute. */
@@ -167,12 +169,15 @@ export const createDialPlan = (
   const rank = (entry: DialEntry, now: Millis): number =>
     lately(entry, now) && entry.failures < PRECEDENCE ? 0 : entry.origin === "hint" ? 1 : 2;
 
+  /** A lost link that several tries have not brought back. */
+  const isTired = (entry: DialEntry, now: Millis): boolean => rank(entry, now) === 2 && lately(entry, now);
+
   /**
    * Who came at the same time found the same few first: dialed in that order, they would link to each other and to
    * nobody else, and one cut would set them apart.
    */
   const order = (a: DialEntry, b: DialEntry, now: Millis): number =>
-    rank(a, now) === 2 ? a.lot - b.lot : a.due - b.due;
+    rank(a, now) < 2 || isTired(a, now) ? a.due - b.due : a.lot - b.lot;
 
   const lostJustNow = (entry: DialEntry, now: Millis): boolean => now - entry.lostAt < LOST_FOR_LONG;
 
@@ -259,6 +264,7 @@ export const createDialPlan = (
     next(linked, now, strangers = new Set()) {
       let room = MAX_DIALS;
       let foundRoom = MAX_FOUND_DIALS;
+      let mending = 0;
       const busy = new Set<string | undefined>();
       const hubs = new Set<string | undefined>();
       for (const entry of book.each()) {
@@ -270,6 +276,7 @@ export const createDialPlan = (
         if (!entry.circuit && (entry.dialing || linked.has(entry.peer ?? ""))) hubs.add(entry.peer ?? entry.key);
         if (!entry.dialing) continue;
         room--;
+        if (lately(entry, now)) mending++;
         if (rank(entry, now) === 2) foundRoom--;
         // A certificate of an earlier start answers to nothing for seconds; the usual way does not wait for that.
         if (!entry.direct) busy.add(entry.peer);
@@ -284,8 +291,9 @@ export const createDialPlan = (
       if (meets) meetAt = now + jitter(MEET);
       const wants = (entry: DialEntry): boolean => {
         if (links < wanted || (!entry.circuit && hubs.size < limits.hubs)) return true;
-        // A partition heals along the links that it cut, however many there are by now on this side of it.
-        if (links < limits.most && lately(entry, now) && now >= calmUntil) return true;
+        // A partition heals along the links that it cut, however many there are by now on this side of it. But one at a
+        // time: all devices dial at that moment, and the air is there for mail.
+        if (links < limits.most && lately(entry, now) && now >= calmUntil) return mending === 0;
         return meets && !entry.circuit && !entry.direct;
       };
       const may = (entry: DialEntry): boolean => {
@@ -297,9 +305,16 @@ export const createDialPlan = (
       // Each page is found through a hub, and many at once: the other hubs come first.
       const page = (entry: DialEntry): number => Number(limits.hubs > 0 && entry.circuit);
       const candidates = book.all().filter(may);
+      // Whom it was linked with may all be out of reach: others have their turn beside them.
+      const behind = (entry: DialEntry): number => Number(lately(entry, now) && mending >= MAX_MENDING);
+      const tired = (entry: DialEntry): number => (isTired(entry, now) ? (mending > 0 ? 1 : -1) : 0);
       const before = (a: DialEntry, b: DialEntry): boolean =>
-        (Number(a.direct) - Number(b.direct) || rank(a, now) - rank(b, now) || page(a) - page(b) || order(a, b, now)) <
-        0;
+        (Number(a.direct) - Number(b.direct) ||
+          behind(a) - behind(b) ||
+          rank(a, now) - rank(b, now) ||
+          page(a) - page(b) ||
+          tired(a) - tired(b) ||
+          order(a, b, now)) < 0;
       const out: AddressKey[] = [];
       for (; room > 0; room--) {
         let best: DialEntry | undefined;
@@ -307,6 +322,7 @@ export const createDialPlan = (
         if (best === undefined) break;
         if (links >= wanted && !lately(best, now)) meets = false;
         if (rank(best, now) === 2) foundRoom--;
+        if (lately(best, now)) mending++;
         // One try tells whether things have changed.
         if (isCircuit(best.key) && vain >= IN_VAIN) pagesFrom = now + LONGEST_AFTER_VAIN;
         best.dialing = true;
@@ -327,9 +343,14 @@ export const createDialPlan = (
       }
     },
     wakeAt(now) {
-      let at = Math.min(meetAt ?? Infinity, calmUntil > now ? calmUntil : Infinity);
-      for (const entry of book.each())
-        if (!entry.dialing && heldUntil(entry) > now) at = Math.min(at, heldUntil(entry));
+      // What is due and has no room comes when a dial ends: until then there is nothing to wake for.
+      let at = Infinity;
+      const note = (time: Millis): void => {
+        if (time > now) at = Math.min(at, time);
+      };
+      note(meetAt ?? Infinity);
+      note(calmUntil);
+      for (const entry of book.each()) if (!entry.dialing) note(heldUntil(entry));
       return at;
     },
     surplus: (links) => Math.max(0, links - limits.most),

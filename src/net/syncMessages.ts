@@ -26,7 +26,7 @@ import { MAX_FRAME } from "./link.ts";
 /** Largest message; a stream that announces a longer one is cut. */
 export const MAX_MESSAGE = 640 * 1024;
 /** Frames are packed up to here, then sent. */
-export const BATCH_BYTES = 256 * 1024;
+export const BATCH_BYTES = 352 * 1024;
 /** Room for ranges in one message. */
 export const RANGES_BYTES = 128 * 1024;
 /** Most ids asked for at once. */

@@ -65,7 +65,7 @@ export class SyncBroken extends Error {
 /** Rejected frames after which a neighbour is taken for broken. */
 const MAX_REJECTED = 16;
 /** Frames handed over at a time, so that their commits can share a disk sync. */
-const AT_ONCE = 32;
+const AT_ONCE = 64;
 /** The longest wait at a time for the link's share: others pay, too. */
 const MAX_WAIT = 5000;
 const NOTHING = { frames: 0, bytes: 0 } as const;
@@ -83,6 +83,7 @@ export class SyncSession implements Holder {
   readonly #ends: Millis;
   #messages = 0;
   #rejected = 0;
+  #commits = false;
 
   constructor(channel: Channel, peer: SyncPeer) {
     this.#channel = channel;
@@ -90,6 +91,11 @@ export class SyncSession implements Holder {
     this.stranger = peer.passes === false;
     this.limits = { ...defaultSyncLimits, ...peer.limits };
     this.#ends = peer.clock.now() + this.limits.total;
+  }
+
+  /** While this device is busy with what came, it is not the neighbour that dawdles. */
+  get heardAt(): Millis | undefined {
+    return this.#commits ? this.#peer.clock.now() : this.#channel.heardAt;
   }
 
   async send(message: SyncMessage): Promise<void> {
@@ -123,15 +129,21 @@ export class SyncSession implements Holder {
     const bytes = all.reduce((sum, { frame }) => sum + frame.length, 0);
     this.received += bytes;
     await this.pace({ frames: all.length, bytes });
-    for (let at = 0; at < all.length; at += AT_ONCE) {
-      const some = all.slice(at, at + AT_ONCE);
-      const verdicts = await Promise.all(some.map(({ topic, frame }) => this.#verdict(topic, frame)));
-      for (const verdict of verdicts) {
-        if (verdict === "accept") this.accepted++;
-        if (verdict === "reject") this.#rejected++;
-      }
-      if (this.#rejected > MAX_REJECTED) throw new SyncBroken("malformed frames");
+    this.#commits = true;
+    try {
+      for (let at = 0; at < all.length; at += AT_ONCE) await this.#commit(all.slice(at, at + AT_ONCE));
+    } finally {
+      this.#commits = false;
     }
+  }
+
+  async #commit(some: readonly { readonly topic: Topic; readonly frame: Uint8Array }[]): Promise<void> {
+    const verdicts = await Promise.all(some.map(({ topic, frame }) => this.#verdict(topic, frame)));
+    for (const verdict of verdicts) {
+      if (verdict === "accept") this.accepted++;
+      if (verdict === "reject") this.#rejected++;
+    }
+    if (this.#rejected > MAX_REJECTED) throw new SyncBroken("malformed frames");
   }
 
   /** Books work that the other side causes; waits while its link is over its share, for as long as it would be waited for. */

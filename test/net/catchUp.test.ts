@@ -121,7 +121,7 @@ describe("the schedule of catch-up", () => {
     first.box.keep(topic, frame);
     first.catchUp.soon();
     assert.ok(await clock.until(() => hub.box.has(frame), 2000));
-    await clock.pass(480);
+    await clock.pass(200);
     const told = spokes.filter(({ box }) => box.has(frame));
     assert.equal(told.length, 1 + 3);
     assert.ok(await clock.until(() => spokes.every(({ box }) => box.has(frame)), 3000));

@@ -142,9 +142,39 @@ describe("the dial plan", () => {
     live(book, () => undefined, { until: 10_000, linked: new Set(linked) });
     assert.deepEqual(book.next(linked, 10_000), []);
     for (let n = 0; n < 20; n++) book.lost(`p${n}`, [at(n)], 10_000);
-    const healed = live(book, (key) => `p${key.split(".")[3]?.split("/")[0]}`, { until: 20_000, linked, from: 10_000 });
+    const healed = live(book, (key) => `p${key.split(".")[3]?.split("/")[0]}`, { until: 40_000, linked, from: 10_000 });
     assert.equal(healed.linked.size, defaultDialLimits.most);
     assert.ok(book.patience(at(30), 20_000) > book.patience(at(19), 20_000));
+  });
+
+  it("comes to others within seconds when all whom it was linked with are out of reach, and goes on to try those", () => {
+    let seed = 7;
+    const random = (): number => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647;
+    const book = createDialPlan("m", random);
+    const isThere = (key: string): boolean => Number(key.split(".")[3]?.split("/")[0]) >= 10;
+    for (let n = 0; n < 10; n++) book.lost(`p${n}`, [at(n)], 0);
+    for (let n = 0; n < 40; n++) book.found(`p${n}`, [at(n)], 0);
+    const linked = new Set<string>();
+    const underWay = new Map<string, number>();
+    const lost: number[] = [];
+    for (let now = 1000; now < 30_000; now += 50) {
+      for (const [key, ends] of underWay) {
+        if (ends > now) continue;
+        underWay.delete(key);
+        if (!isThere(key)) {
+          book.failed(key, now);
+          continue;
+        }
+        book.reached(key, key, now);
+        if (linked.size < 3) linked.add(`p${key.split(".")[3]?.split("/")[0]}`);
+      }
+      for (const key of book.next(linked, now)) {
+        underWay.set(key, now + (isThere(key) ? 50 : book.patience(key, now)));
+        if (!isThere(key)) lost.push(now);
+      }
+      if (now === 10_000) assert.ok(linked.size > 0, "linked with nobody after ten seconds");
+    }
+    assert.ok(lost.filter((when) => when > 10_000).length >= 10, "it gave those up whom it has lost");
   });
 
   it("leaves the air to mail for a while after each of the lost that is back, if it has links enough", () => {
@@ -173,6 +203,17 @@ describe("the dial plan", () => {
     const all = Array.from(dials.values()).flat();
     assert.ok(all.length >= 8 && all.length <= 12, `${all.length} met in ten minutes`);
     assert.ok(Math.min(...all) <= 10_000, "the first of them soon");
+  });
+
+  it("sleeps while it has as many dials under way as it may, also past the time to meet somebody new", () => {
+    const book = plan();
+    for (let n = 0; n < 8; n++) book.lost(`p${n}`, [at(n)], 0);
+    const first = book.next(nobody, 1000);
+    assert.equal(first.length, 3);
+    assert.deepEqual(book.next(nobody, 100_000), []);
+    assert.equal(book.wakeAt(100_000), Infinity);
+    for (const key of first) book.failed(key, 100_000);
+    assert.equal(book.next(nobody, 100_000).length, 3);
   });
 
   it("does not let lost peers keep hints waiting", () => {

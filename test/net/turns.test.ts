@@ -23,20 +23,38 @@ describe("turns at a slot", () => {
 
   it("end by themselves: soon without a step, and in any case after a while", async () => {
     assert.equal(turns.take("slot", one), true);
-    await clock.pass(1600);
+    await clock.pass(390);
+    assert.equal(turns.take("slot", other), false);
+    await clock.pass(20);
     assert.equal(turns.take("slot", other), true);
-    for (let i = 0; i < 5; i++) {
-      await clock.pass(1000);
+    for (let i = 0; i < 16; i++) {
+      await clock.pass(320);
+      assert.equal(turns.take("slot", one), i === 15);
       turns.take("slot", other);
     }
-    assert.equal(turns.take("slot", one), true);
+  });
+
+  it("go on while parts of a message come, though for no longer in all", async () => {
+    const slow = { heardAt: clock.now() };
+    turns.take("slot", slow);
+    for (let i = 0; i < 12; i++) {
+      await clock.pass(390);
+      assert.equal(turns.take("slot", other), false);
+      slow.heardAt = clock.now();
+    }
+    await clock.pass(330);
+    assert.equal(turns.take("slot", other), true);
   });
 
   it("are not begun anew by who goes elsewhere and comes back", async () => {
     for (let i = 0; i < 5; i++) {
       turns.take("slot", one);
       assert.equal(turns.take("slot", other), false);
-      await clock.pass(1100);
+      await clock.pass(350);
+      turns.take("slot", one);
+      await clock.pass(350);
+      turns.take("slot", one);
+      await clock.pass(350);
       turns.rest(one);
     }
     turns.take("slot", one);

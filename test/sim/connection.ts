@@ -39,7 +39,8 @@ export class SimConnection {
     this.#owner = owner;
     this.#radio = how.radio;
     this.remotePeer = other.peerId;
-    this.remoteAddr = addressOf(how.outbound ? other.address : `/ip4/${other.place.ip}/tcp/${1024 + (count % 60_000)}`);
+    const guest = `/ip4/${other.place.ip}/tcp/${1024 + (count % 60_000)}`;
+    this.remoteAddr = how.outbound ? addressOf(other.address) : multiaddr(guest);
     this.direction = how.outbound ? "outbound" : "inbound";
     this.#out = new Pipe(how.radio, owner.place, other.place);
   }
@@ -139,13 +140,10 @@ export class SimConnection {
   }
 }
 
-const MAX_ADDRESSES = 8192;
+/** Where somebody listens: the same for hours. Whoever comes has a port of its own each time, which nobody needs again. */
 const addresses = new Map<string, Multiaddr>();
 const addressOf = (text: string): Multiaddr => {
   let address = addresses.get(text);
-  if (address !== undefined) return address;
-  // Each connection that comes has a port of its own.
-  if (addresses.size >= MAX_ADDRESSES) addresses.clear();
-  addresses.set(text, (address = multiaddr(text)));
+  if (address === undefined) addresses.set(text, (address = multiaddr(text)));
   return address;
 };
