@@ -178,6 +178,8 @@ function pageInOneFile(skeleton, built) {
     "worker-src blob:",
     "base-uri 'none'",
     "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types couloir",
   ].join("; ");
   return filled(skeleton, {
     "<head>": `<head>\n    ${OF_OTHERS}\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />`,

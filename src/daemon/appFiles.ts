@@ -25,6 +25,8 @@ const APP_POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types couloir",
 ].join("; ");
 
 const TYPES: Readonly<Record<string, string>> = {

@@ -109,7 +109,7 @@ describe("hub: what it serves", function () {
     const policy = String(page.headers["content-security-policy"]);
     assert.match(policy, /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';/u);
     assert.doesNotMatch(policy, /unsafe-inline|'unsafe-eval'|https?:\/\/|\*/u);
-    assert.match(policy, /frame-ancestors 'none'/u);
+    assert.match(policy, /frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types couloir$/u);
     assert.equal(page.headers["cache-control"], "no-cache");
     assert.equal(page.headers["x-content-type-options"], "nosniff");
     assert.equal(page.headers["referrer-policy"], "no-referrer");

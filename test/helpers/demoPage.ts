@@ -51,7 +51,7 @@ export const openDemo = async (flags: readonly string[] = []): Promise<DemoPages
     response.setHeader("Content-Type", `${type}; charset=utf-8`);
     response.setHeader(
       "Content-Security-Policy",
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src blob:; connect-src 'self'",
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src blob:; connect-src 'self'; require-trusted-types-for 'script'; trusted-types couloir",
     );
     response.statusCode = files.has(path) ? 200 : 404;
     response.end(files.get(path) ?? "");

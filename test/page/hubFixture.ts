@@ -12,6 +12,8 @@ const POLICY = [
   "script-src 'self' 'wasm-unsafe-eval'",
   "connect-src 'self' ws: wss: http:",
   "worker-src 'self' blob:",
+  "require-trusted-types-for 'script'",
+  "trusted-types couloir",
 ].join("; ");
 
 /** The same page with a policy that forbids workers. */

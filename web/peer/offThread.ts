@@ -1,6 +1,7 @@
 /** `heavy.ts` on a worker made from its source, or on this thread where the browser makes none. */
 import { heavy, type Done, type Heavy, type Job } from "./heavy.ts";
 import { fromProblem } from "./problem.ts";
+import { scriptUrl } from "./scriptUrl.ts";
 
 /** Somebody who does jobs: a worker, as far as it is used. */
 export interface Laborer {
@@ -13,7 +14,7 @@ export interface Laborer {
 /** A worker from its source. */
 export const blobWorker = (source: string): Worker => {
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  return new Worker(url);
+  return new Worker(scriptUrl(url));
 };
 
 interface Waiting {

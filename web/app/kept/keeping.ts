@@ -1,5 +1,6 @@
 /** The page's side of what keeps the app: begins it, and tells of a newer version. */
 import { signal, type ReadonlySignal } from "@preact/signals";
+import { scriptUrl } from "../../peer/scriptUrl.ts";
 
 /** Milliseconds between two looks for a newer version, by whoever comes back to a page that is open for long. */
 const LOOK = 3_600_000;
@@ -35,7 +36,7 @@ export const keep = async (): Promise<void> => {
   if (begun || !isBuilt || !isSecureContext || !workers) return;
   begun = true;
   try {
-    follow(await workers.register("/keeper.js", { updateViaCache: "none" }));
+    follow(await workers.register(scriptUrl("/keeper.js"), { updateViaCache: "none" }));
   } catch {
     // See above.
   }
