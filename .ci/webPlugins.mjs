@@ -44,6 +44,11 @@ export const xWingApart = (bundle, keep) => ({
 
 const nameOf = (what, text) => `${what}-${createHash("sha256").update(text).digest("hex").slice(0, 8).toUpperCase()}`;
 
+/** A worker that is a file of its own. Trusted Types hold for it as they do for the page (web/peer/scriptUrl.ts). */
+const importOf = (path) =>
+  `const own=location.origin+${JSON.stringify(path)},types=globalThis.trustedTypes;` +
+  `importScripts(types?types.createPolicy("couloir",{createScriptURL:()=>own}).createScriptURL(own):own)`;
+
 /**
  * `couloir:worker` and `couloir:verifier` give a worker as text, of which a page makes a blob: that also works from `file:`. In the one-file
  * page this is all of it. On a hub it is a line that loads it; `keep` gets its name and its contents.
@@ -59,7 +64,7 @@ export const workerAsText = (bundle, keep) => ({
       const whole = await bundle(path);
       const name = `${nameOf(path, whole)}.js`;
       keep?.(name, whole);
-      const text = keep === undefined ? whole : `importScripts(location.origin+"/${name}")`;
+      const text = keep === undefined ? whole : importOf(`/${name}`);
       return { contents: `export const source = ${JSON.stringify(text)};`, loader: "js" };
     });
   },
