@@ -1,0 +1,172 @@
+/** Two people with browsers: a phone in English, and a wide screen that is turned to Arabic. What they do, and how it looks. */
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Locator } from "playwright-core";
+import type { MessageId, PersonId } from "../../src/types.ts";
+import { Delegate, LAPTOP } from "../helpers/delegate.ts";
+import { until } from "../helpers/venue.ts";
+import type { VenueNode } from "../helpers/venueNode.ts";
+import { DESK_PERSON, PHONE_PERSON, type Attendee } from "./dayPeople.ts";
+
+/** One of them. */
+export interface Seated {
+  readonly who: Attendee;
+  readonly delegate: Delegate;
+  readonly node: VenueNode;
+  person: PersonId | undefined;
+  asleep: boolean;
+}
+
+const PATIENCE_MS = 60_000;
+/** Lines of whom are shown by themselves. */
+const LINES = "li[data-message], li[data-message] [data-message]";
+
+/** Both, or none where there are no browsers. */
+export class DayPages {
+  readonly #shots: string;
+  #taken = 0;
+  readonly seated: Seated[] = [];
+  /** Called with what appears on a screen. */
+  onShown: (message: MessageId) => void = () => undefined;
+
+  constructor(shots: string) {
+    this.#shots = shots;
+  }
+
+  get phone(): Seated | undefined {
+    return this.seated[0];
+  }
+  get desk(): Seated | undefined {
+    return this.seated[1];
+  }
+
+  /** They open the link of the poster, say who they are, and are in. */
+  async arrive(nodes: readonly VenueNode[], url: string): Promise<void> {
+    await rm(this.#shots, { recursive: true, force: true });
+    await mkdir(this.#shots, { recursive: true });
+    for (const [at, node] of nodes.entries()) {
+      const who = [PHONE_PERSON, DESK_PERSON][at]!;
+      const delegate = await Delegate.sits(node, at === 0 ? undefined : LAPTOP);
+      delegate.page.setDefaultTimeout(PATIENCE_MS);
+      const one: Seated = { who, delegate, node, person: undefined, asleep: false };
+      this.seated.push(one);
+      await this.#watch(one);
+      await delegate.opens(url);
+      await delegate.page.getByLabel("Your name").waitFor();
+      await this.shoot("the link is opened");
+      await delegate.joins({ name: who.name, country: who.flag });
+      await delegate.enters("Plenary");
+    }
+    await this.shoot("in the plenary");
+  }
+
+  /** The persons of those who belong to a region: the phone to the last one, the desk to that before it. */
+  async personsFor(
+    hub: VenueNode,
+    { region, of }: { readonly region: number; readonly of: number },
+  ): Promise<string[]> {
+    const found: string[] = [];
+    for (const [at, one] of this.seated.entries()) {
+      one.person ??= await until(
+        `the hub sees ${one.who.name}`,
+        async () => (await hub.people()).find(({ name }) => name === one.who.name)?.person,
+      );
+      if (region === Math.max(0, of - 1 - at)) found.push(one.person);
+    }
+    return found;
+  }
+
+  /** Those of them who are invited take it. */
+  async accept(caucus: string, persons: readonly string[]): Promise<void> {
+    for (const { delegate, person } of this.seated.filter((one) => persons.includes(one.person ?? ""))) {
+      if (await delegate.page.locator(".key--back, [aria-label='Back']").first().isVisible())
+        await delegate.presses("Back");
+      await delegate.page.getByText(`invites you to “${caucus}”`).first().waitFor();
+      if (person === this.phone?.person) await this.shoot("invited");
+      await delegate.presses("Look");
+      await delegate.presses("Accept");
+      await delegate.page.locator(".line").filter({ hasText: caucus }).first().waitFor();
+    }
+  }
+
+  /** The desk reads Arabic from now on; both sit in the plenary. */
+  async settle(): Promise<void> {
+    const page = this.desk?.delegate.page;
+    if (page) {
+      await page.getByRole("button", { name: "Settings" }).first().click();
+      await page.getByRole("button", { name: "العربية" }).click();
+      await this.shoot("the desk reads Arabic");
+    }
+    for (const one of this.seated) await this.enter(one, "Plenary");
+  }
+
+  /** Opens a caucus from wherever they are; in any language. */
+  async enter({ delegate: { page } }: Seated, caucus: string): Promise<void> {
+    const title = page.locator(".pane h2").filter({ hasText: caucus }).filter({ visible: true });
+    if (await title.first().isVisible()) return;
+    const line = page.locator(".line").filter({ hasText: caucus }).filter({ visible: true }).first();
+    for (let tries = 0; tries < 3 && !(await line.isVisible()); tries += 1) {
+      await page.goBack();
+      await page.waitForTimeout(200);
+    }
+    await line.click();
+    await this.#field(page.locator("body")).waitFor();
+  }
+
+  /** Writes into the caucus that is open. Resolves when it stands in the record. */
+  async say({ delegate: { page } }: Seated, text: string): Promise<void> {
+    await this.#field(page.locator("body")).fill(text);
+    await page.locator(".composer button[type=submit]").click();
+    await page.locator(LINES).filter({ hasText: text }).first().waitFor();
+  }
+
+  /** Ids of the lines that stand in the open record. */
+  async lines({ delegate: { page } }: Seated): Promise<readonly string[]> {
+    return page
+      .locator(LINES)
+      .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset["message"] ?? "").filter((id) => id !== ""));
+  }
+
+  /** A picture of each screen that is awake. */
+  async shoot(scene: string): Promise<void> {
+    this.#taken += 1;
+    const number = String(this.#taken).padStart(2, "0");
+    for (const [at, one] of this.seated.entries()) {
+      if (one.asleep) continue;
+      const name = `${number}-${scene.replaceAll(/[^\p{L}\d]+/gu, "-")}-${at === 0 ? "phone" : "desk"}.png`;
+      await one.delegate.shoots(join(this.#shots, name));
+    }
+  }
+
+  /** Requests that left the network, and errors; `but` says which may be. */
+  wrongs(but: RegExp): readonly string[] {
+    return this.seated.flatMap(({ who, delegate: { browser } }) => [
+      ...browser.strayed.map((one) => `${who.name}'s browser asked ${one}`),
+      ...browser.wrongs.filter((one) => !but.test(one)).map((one) => `in ${who.name}'s page: ${one}`),
+    ]);
+  }
+
+  async leave(): Promise<void> {
+    await Promise.all(this.seated.map(({ delegate }) => delegate.leaves().catch(() => undefined)));
+  }
+
+  #field(within: Locator): Locator {
+    return within.locator(".composer textarea").filter({ visible: true });
+  }
+
+  /** Tells of each line once it is laid out. */
+  async #watch({ delegate: { page } }: Seated): Promise<void> {
+    await page.exposeFunction("lineShown", (message: MessageId) => this.onShown(message));
+    await page.addInitScript(() => {
+      const seen = new Set<string>();
+      new MutationObserver(() => {
+        for (const line of document.querySelectorAll<HTMLElement>("li[data-message]")) {
+          const { message = "" } = line.dataset;
+          if (seen.has(message)) continue;
+          seen.add(message);
+          (globalThis as unknown as { lineShown: (message: string) => void }).lineShown(message);
+        }
+      }).observe(document, { subtree: true, childList: true });
+    });
+  }
+}
