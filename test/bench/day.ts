@@ -104,7 +104,6 @@ try {
     say(`from a press to the words in one's own record: ${percentile(day.onScreen, 50)} ms half of them`);
   }
   say(shares.tell());
-  await writeFile(join(SHOTS, "log.txt"), `${book.lines.join("\n")}\n`);
   day.ears.quiet();
   if (off.length > 0) {
     say(`NOT AS IT MUST BE:\n${off.map((one) => `  ${one}`).join("\n")}`);
@@ -114,6 +113,7 @@ try {
     say("all have the same of everything, each act is there once, nothing foreign was asked; all ended in order");
   }
 } finally {
+  await writeFile(join(SHOTS, "log.txt"), `${book.lines.join("\n")}\n`);
   await cast.close();
   await rm(folder, { recursive: true, force: true });
 }

@@ -1,7 +1,7 @@
 /** Two people with browsers: a phone in English, and a wide screen that is turned to Arabic. What they do, and how it looks. */
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Locator } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import type { MessageId, PersonId } from "../../src/types.ts";
 import { Delegate, LAPTOP } from "../helpers/delegate.ts";
 import { until } from "../helpers/venue.ts";
@@ -79,13 +79,13 @@ export class DayPages {
   /** Those of them who are invited take it. */
   async accept(caucus: string, persons: readonly string[]): Promise<void> {
     for (const { delegate, person } of this.seated.filter((one) => persons.includes(one.person ?? ""))) {
-      if (await delegate.page.locator(".key--back, [aria-label='Back']").first().isVisible())
-        await delegate.presses("Back");
+      const back = delegate.page.getByRole("button", { name: "Back", exact: true }).filter({ visible: true });
+      if ((await back.count()) > 0) await back.first().click();
       await delegate.page.getByText(`invites you to “${caucus}”`).first().waitFor();
       if (person === this.phone?.person) await this.shoot("invited");
       await delegate.presses("Look");
       await delegate.presses("Accept");
-      await delegate.page.locator(".line").filter({ hasText: caucus }).first().waitFor();
+      await this.#title(delegate, caucus).waitFor();
     }
   }
 
@@ -101,21 +101,19 @@ export class DayPages {
   }
 
   /** Opens a caucus from wherever they are; in any language. */
-  async enter({ delegate: { page } }: Seated, caucus: string): Promise<void> {
-    const title = page.locator(".pane h2").filter({ hasText: caucus }).filter({ visible: true });
-    if (await title.first().isVisible()) return;
-    const line = page.locator(".line").filter({ hasText: caucus }).filter({ visible: true }).first();
-    for (let tries = 0; tries < 3 && !(await line.isVisible()); tries += 1) {
-      await page.goBack();
-      await page.waitForTimeout(200);
-    }
-    await line.click();
-    await this.#field(page.locator("body")).waitFor();
+  async enter({ delegate }: Seated, caucus: string): Promise<void> {
+    const { page } = delegate;
+    const line = page.locator(".line").filter({ visible: true });
+    await line.or(this.#field(page)).first().waitFor();
+    if (await this.#title(delegate, caucus).isVisible()) return;
+    if ((await line.count()) === 0) await page.locator(".pane--main .bar .only-phone").first().click();
+    await line.filter({ hasText: caucus }).first().click();
+    await this.#title(delegate, caucus).waitFor();
   }
 
   /** Writes into the caucus that is open. Resolves when it stands in the record. */
   async say({ delegate: { page } }: Seated, text: string): Promise<void> {
-    await this.#field(page.locator("body")).fill(text);
+    await this.#field(page).fill(text);
     await page.locator(".composer button[type=submit]").click();
     await page.locator(LINES).filter({ hasText: text }).first().waitFor();
   }
@@ -134,7 +132,8 @@ export class DayPages {
     for (const [at, one] of this.seated.entries()) {
       if (one.asleep) continue;
       const name = `${number}-${scene.replaceAll(/[^\p{L}\d]+/gu, "-")}-${at === 0 ? "phone" : "desk"}.png`;
-      await one.delegate.shoots(join(this.#shots, name));
+      // As it is once it stands still.
+      await one.delegate.page.screenshot({ path: join(this.#shots, name), animations: "disabled" });
     }
   }
 
@@ -150,8 +149,16 @@ export class DayPages {
     await Promise.all(this.seated.map(({ delegate }) => delegate.leaves().catch(() => undefined)));
   }
 
-  #field(within: Locator): Locator {
-    return within.locator(".composer textarea").filter({ visible: true });
+  /** The head of an open caucus. */
+  #title({ page }: Delegate, caucus: string): Locator {
+    return page
+      .locator(".pane--main .bar__title--key h1")
+      .filter({ hasText: caucus })
+      .filter({ visible: true })
+      .first();
+  }
+  #field(page: Page): Locator {
+    return page.locator(".composer textarea").filter({ visible: true });
   }
 
   /** Tells of each line once it is laid out. */

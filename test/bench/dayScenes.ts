@@ -1,5 +1,6 @@
 /** The script of the day: what happens at which minute of its hour. */
 import { setTimeout as delay } from "node:timers/promises";
+import { answers, cover, lookAround, openBoard, photos, whoIsIn } from "./dayFingers.ts";
 import type { DayLife } from "./dayLife.ts";
 import { admins, codes, leaves, link, revoke, verify } from "./dayMembers.ts";
 import { direct, sendings } from "./daySendings.ts";
@@ -13,47 +14,6 @@ interface Scene {
   readonly play: (day: DayLife) => Promise<void>;
 }
 
-/** What the two at their browsers look at besides. */
-const lookAround = async (day: DayLife): Promise<void> => {
-  const { pages, plenary } = day.cast;
-  for (const one of pages.seated)
-    await day.saysOnPage(one, plenary, `${one.who.name} (${day.random.between(100, 999)})`);
-  const phone = pages.phone;
-  if (!phone) return;
-  await phone.delegate.presses("Back");
-  await pages.shoot("the list");
-  await phone.delegate.page.getByRole("button", { name: "People" }).first().click();
-  await pages.shoot("people");
-  await phone.delegate.page.getByRole("button", { name: "Caucuses" }).first().click();
-  await pages.enter(phone, plenary.name);
-};
-
-const openBoard = async ({ cast: { pages } }: DayLife): Promise<void> => {
-  const phone = pages.phone?.delegate;
-  if (!phone) return;
-  await phone.presses("Open the board");
-  await pages.shoot("the board");
-  await phone.presses("Close", phone.page.getByRole("dialog"));
-};
-
-const search = async ({ cast: { pages } }: DayLife): Promise<void> => {
-  const phone = pages.phone?.delegate;
-  if (!phone) return;
-  await phone.presses(/^Plenary/u);
-  await pages.shoot("who is in it");
-  await phone.presses("Close", phone.page.getByRole("dialog"));
-};
-
-const cover = async ({ cast: { pages } }: DayLife): Promise<void> => {
-  const desk = pages.desk?.delegate.page;
-  if (!desk) return;
-  await desk.keyboard.press("Alt+P");
-  await pages.shoot("covered");
-  await desk.keyboard.down("Enter");
-  await delay(2_000);
-  await desk.keyboard.up("Enter");
-};
-
 const SCENES: readonly Scene[] = [
   { minute: 1, title: "words from one to one", play: direct },
   { minute: 3, title: "verification", play: verify },
@@ -61,7 +21,9 @@ const SCENES: readonly Scene[] = [
   { minute: 8, title: "a board in each caucus", play: boards },
   { minute: 11, title: "the board on a screen", play: openBoard },
   { minute: 12, title: "a look around", play: lookAround },
+  { minute: 13, title: "a phone answers and reacts", play: answers },
   { minute: 14, title: "photos, a voice note, a file", play: sendings },
+  { minute: 17, title: "a phone sends photos", play: photos },
   { minute: 18, title: "a daemon is killed", play: kill },
   { minute: 19, title: "a daemon falls asleep", play: sleep },
   { minute: 20, title: "Now!", play: callNow },
@@ -76,7 +38,7 @@ const SCENES: readonly Scene[] = [
   { minute: 49, title: "a phone is locked", play: lock },
   { minute: 54, title: "the roll call again", play: rollAgain },
   { minute: 55, title: "the device is lost", play: revoke },
-  { minute: 56, title: "who is in it", play: search },
+  { minute: 56, title: "who is in it", play: whoIsIn },
   { minute: 57, title: "the board is closed", play: closeBoard },
   { minute: 58, title: "a screen is covered", play: cover },
 ];

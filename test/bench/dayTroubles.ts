@@ -49,7 +49,8 @@ export const hubGoes = async (day: DayLife): Promise<void> => {
   day.book.tell("the hub is killed");
   await delay(lasting(day, 1, 10_000));
   await pages.shoot("the hub is away");
-  for (const one of pages.seated) await day.saysOnPage(one, day.cast.plenary, `Said while the hub was away`);
+  for (const one of pages.seated)
+    await day.saysOnPage(one, day.cast.plenary, `Said while the hub was away (${day.random.between(100, 999)})`);
   await delay(lasting(day, 1, 5_000));
   await day.cast.start(hub);
   day.returns(hub);

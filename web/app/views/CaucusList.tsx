@@ -21,7 +21,7 @@ const Ask = () => {
   return (
     <div class="ask">
       <span>
-        <T id={all.length === 1 ? "list-ask" : "list-asks"} args={args} />
+        <T id={`${all.length === 1 ? "list-ask" : "list-asks"}${first.direct ? "-direct" : ""}`} args={args} />
       </span>
       <Key onPress={() => app.router.open({ over: "invitation", caucus: first.caucus })}>{t("list-look")}</Key>
     </div>

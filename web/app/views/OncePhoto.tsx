@@ -22,7 +22,7 @@ export const OncePhoto = ({ line, file, conversation }: OncePhotoProps) => {
   const gone = file.state === "viewed";
   const words = own ? "once-own" : gone ? "once-gone" : "once-waits";
   return (
-    <div class="file">
+    <div class="file file--tall">
       <Icon name="photo" />
       <span class="grow">
         <span class="file__name">{t("once")}</span>
