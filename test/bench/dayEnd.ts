@@ -9,7 +9,9 @@ import { beliefs, venueOf } from "./agreeing.ts";
 import type { DayCaucus } from "./dayCast.ts";
 import type { DayLife } from "./dayLife.ts";
 
-const PATIENCE_MS = 180_000;
+/** In all; what is looked at after that has to be so at once, or nearly. */
+const PATIENCE_MS = 240_000;
+const AT_ONCE_MS = 10_000;
 const BETWEEN_MS = 3_000;
 /** Lines of a page that are looked at. */
 const ON_PAGE = 20;
@@ -44,10 +46,25 @@ const differing = (name: string, mine: readonly string[], first: readonly string
   `${name} lacks ${missing(first, mine)} and has besides ${missing(mine, first)}` +
   (mine.length === first.length ? "; or in another order" : "");
 
+/** How much patience is left. */
+class Patience {
+  readonly #ends = performance.now() + PATIENCE_MS;
+
+  get left(): number {
+    return Math.max(AT_ONCE_MS, this.#ends - performance.now());
+  }
+}
+
+/** Of all these nodes. */
+interface All {
+  readonly nodes: readonly VenueNode[];
+  readonly patience: Patience;
+}
+
 /** Waits until all give the same; words for where they do not. */
 const same = async (
   what: string,
-  nodes: readonly VenueNode[],
+  { nodes, patience }: All,
   read: (node: VenueNode) => Promise<readonly string[]>,
 ): Promise<string | undefined> => {
   const look = async (): Promise<true> => {
@@ -59,7 +76,7 @@ const same = async (
     await delay(BETWEEN_MS);
     throw new Error(`against ${nodes[0]!.name}: ${off.join("; ")}`);
   };
-  return until(what, look, PATIENCE_MS).then(
+  return until(what, look, patience.left).then(
     () => undefined,
     (error: unknown) => (error as Error).message,
   );
@@ -86,12 +103,14 @@ const historyOf = async (node: VenueNode, { caucus }: DayCaucus, since = 0): Pro
   (await node.history(caucus)).filter(({ sentAt, kind }) => sentAt >= since && kind !== "notice").map(told);
 
 /** Whoever has all of it, and those who came later, each with what was said since. */
-const sameOf = async (caucus: DayCaucus): Promise<(string | undefined)[]> => {
-  const whole = caucus.nodes.filter((node) => !caucus.since.has(node));
+const sameOf = async (caucus: DayCaucus, patience: Patience): Promise<(string | undefined)[]> => {
+  const nodes = caucus.nodes.filter((node) => !caucus.since.has(node));
+  const [first] = nodes as [VenueNode];
+  const whole = { nodes, patience };
   const { name } = caucus;
   const off = [
     await same(`the same history of ${name}`, whole, (node) => historyOf(node, caucus)),
-    await same(`the same view of ${name}`, caucus.nodes, async (node) =>
+    await same(`the same view of ${name}`, { nodes: caucus.nodes, patience }, async (node) =>
       (await beliefs(node, caucus.caucus)).split("\n"),
     ),
     await same(`the same pins in ${name}`, whole, (node) => pinsOf(node, caucus)),
@@ -100,7 +119,7 @@ const sameOf = async (caucus: DayCaucus): Promise<(string | undefined)[]> => {
   for (const [node, since] of caucus.since)
     if (caucus.nodes.includes(node))
       off.push(
-        await same(`what was said in ${name} since ${node.name} came`, [whole[0]!, node], (one) =>
+        await same(`what was said in ${name} since ${node.name} came`, { nodes: [first, node], patience }, (one) =>
           historyOf(one, caucus, since),
         ),
       );
@@ -138,7 +157,7 @@ const onceEach = async (day: DayLife, caucus: DayCaucus): Promise<readonly strin
 };
 
 /** A page that is opened again shows the end of the same history. */
-const onPages = async (day: DayLife): Promise<readonly string[]> => {
+const onPages = async (day: DayLife, patience: Patience): Promise<readonly string[]> => {
   const { pages, plenary } = day.cast;
   const off: string[] = [];
   const shown = ({ kind, tool }: MessageView): boolean =>
@@ -154,7 +173,7 @@ const onPages = async (day: DayLife): Promise<readonly string[]> => {
       await delay(BETWEEN_MS);
       throw new Error(differing("the page", ids, end));
     };
-    await until(`${one.who.name}'s page shows the same history`, look, PATIENCE_MS).catch((error: unknown) =>
+    await until(`${one.who.name}'s page shows the same history`, look, patience.left).catch((error: unknown) =>
       off.push((error as Error).message),
     );
   }
@@ -164,10 +183,11 @@ const onPages = async (day: DayLife): Promise<readonly string[]> => {
 /** What differs, in words; nothing where all is as it must be. */
 export const whatDiffers = async (day: DayLife): Promise<readonly string[]> => {
   const off: (string | undefined)[] = [];
-  for (const caucus of day.caucuses) off.push(...(await sameOf(caucus)), ...(await onceEach(day, caucus)));
+  const patience = new Patience();
+  for (const caucus of day.caucuses) off.push(...(await sameOf(caucus, patience)), ...(await onceEach(day, caucus)));
   const { hub, bots, pages, venue } = day.cast;
-  off.push(await same("the same venue", [hub, ...bots], async (node) => [await venueOf(node)]));
-  off.push(...(await onPages(day)));
+  off.push(await same("the same venue", { nodes: [hub, ...bots], patience }, async (node) => [await venueOf(node)]));
+  off.push(...(await onPages(day, patience)));
   off.push(...pages.wrongs(/ERR_|WebSocket connection|status of 503/u));
   const sought = await venue.waysOutSought();
   if (sought !== 0) off.push(`daemons looked ${sought} times for the way out of the network`);
