@@ -6,6 +6,7 @@
  * all is settled, and says what differs: ends with 1 where anything does.
  */
 import { randomBytes } from "node:crypto";
+import { createWriteStream } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -70,10 +71,12 @@ setTimeout(
   minutes * MINUTE + AROUND_MS,
 ).unref();
 
+await rm(SHOTS, { recursive: true, force: true });
 await mkdir(SHOTS, { recursive: true });
+const log = createWriteStream(join(SHOTS, "log.txt"));
 const folder = await mkdtemp(join(tmpdir(), `${uniqueName("day")}.`));
 const files = { photo: join(folder, "IMG 0815.jpg"), annex: join(folder, "annex.pdf") };
-const book = new DayBook(minutes * MINUTE, say);
+const book = new DayBook(minutes * MINUTE, { say, write: (line) => void log.write(`${line}\n`) });
 const cast = await gather({ peers, browsers, loss, shots: SHOTS }, book);
 try {
   say(`${peers} peers are in after ${(book.elapsed / 1000).toFixed(0)} s; load ${loadavg()[0]!.toFixed(1)}`);
@@ -113,7 +116,7 @@ try {
     say("all have the same of everything, each act is there once, nothing foreign was asked; all ended in order");
   }
 } finally {
-  await writeFile(join(SHOTS, "log.txt"), `${book.lines.join("\n")}\n`);
+  log.end();
   await cast.close();
   await rm(folder, { recursive: true, force: true });
 }

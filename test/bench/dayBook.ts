@@ -26,6 +26,12 @@ export interface Meant {
   readonly kind?: MessageKind;
 }
 
+/** Where lines go: those of the timeline, and one for every act. */
+export interface Pens {
+  readonly say: (line: string) => void;
+  readonly write: (line: string) => void;
+}
+
 const CAME: Readonly<Record<number, Came>> = { 0: "done", 2: "refused", 4: "refused" };
 /** Of its hour, which the day is pressed into. */
 const MINUTES = 60;
@@ -36,13 +42,13 @@ export class DayBook {
   /** What went wrong, in words. */
   readonly faults: string[] = [];
   readonly #length: number;
-  readonly #say: (line: string) => void;
+  readonly #pens: Pens;
   #began = performance.now();
 
   /** `length`: ms that an hour takes. */
-  constructor(length: number, say: (line: string) => void) {
+  constructor(length: number, pens: Pens) {
     this.#length = length;
-    this.#say = say;
+    this.#pens = pens;
   }
 
   /** The hour begins now. */
@@ -60,7 +66,7 @@ export class DayBook {
   /** A line of the timeline. */
   tell(line: string): void {
     const minutes = Math.floor((this.elapsed / this.#length) * MINUTES);
-    this.#say(`${String(minutes).padStart(2)} min  ${line}`);
+    this.#pens.say(`${String(minutes).padStart(2)} min  ${line}`);
   }
   fault(line: string): void {
     this.faults.push(line);
@@ -74,7 +80,7 @@ export class DayBook {
     const came = CAME[code ?? 1] ?? "unsure";
     const words = came === "done" ? what : `${what}: ${stderr.trim()}`;
     const took = this.elapsed - at;
-    this.deeds.push({ at, took, by: by.name, person: by.person, what: words, came, ...left });
+    this.#enter({ at, took, by: by.name, person: by.person, what: words, came, ...left });
     const last = stdout.trim().split("\n").at(-1) ?? "";
     return came === "done" && last !== "" ? (JSON.parse(last) as T) : undefined;
   }
@@ -88,13 +94,12 @@ export class DayBook {
 
   /** Notes what somebody did otherwise. */
   note(deed: Omit<Deed, "at" | "took">): void {
-    this.deeds.push({ at: this.elapsed, took: 0, ...deed });
+    this.#enter({ at: this.elapsed, took: 0, ...deed });
   }
 
-  /** All of it, a line each. */
-  get lines(): readonly string[] {
-    return this.deeds.map(
-      ({ at, took, by, what, came }) => `${(at / 1000).toFixed(1)} s +${took.toFixed(0)} ms  ${by}: ${what} – ${came}`,
-    );
+  #enter(deed: Deed): void {
+    this.deeds.push(deed);
+    const { at, took, by, what, came } = deed;
+    this.#pens.write(`${(at / 1000).toFixed(1)} s +${took.toFixed(0)} ms  ${by}: ${what} – ${came}`);
   }
 }

@@ -1,5 +1,4 @@
 /** Two people with browsers: a phone in English, and a wide screen that is turned to Arabic. What they do, and how it looks. */
-import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import type { MessageId, PersonId } from "../../src/types.ts";
@@ -42,8 +41,6 @@ export class DayPages {
 
   /** They open the link of the poster, say who they are, and are in. */
   async arrive(nodes: readonly VenueNode[], url: string): Promise<void> {
-    await rm(this.#shots, { recursive: true, force: true });
-    await mkdir(this.#shots, { recursive: true });
     for (const [at, node] of nodes.entries()) {
       const who = [PHONE_PERSON, DESK_PERSON][at]!;
       const delegate = await Delegate.sits(node, at === 0 ? undefined : LAPTOP);
