@@ -44,6 +44,7 @@ export class DayBook {
   readonly #length: number;
   readonly #pens: Pens;
   #began = performance.now();
+  #begun = false;
 
   /** `length`: ms that an hour takes. */
   constructor(length: number, pens: Pens) {
@@ -54,6 +55,7 @@ export class DayBook {
   /** The hour begins now. */
   begin(): void {
     this.#began = performance.now();
+    this.#begun = true;
   }
   get elapsed(): number {
     return performance.now() - this.#began;
@@ -63,10 +65,11 @@ export class DayBook {
     return (minute / MINUTES) * this.#length;
   }
 
-  /** A line of the timeline. */
+  /** A line of the timeline: with the minute of the hour, and before it with seconds. */
   tell(line: string): void {
     const minutes = Math.floor((this.elapsed / this.#length) * MINUTES);
-    this.#pens.say(`${String(minutes).padStart(2)} min  ${line}`);
+    const at = this.#begun ? `${minutes} min` : `(${(this.elapsed / 1000).toFixed(0)} s)`;
+    this.#pens.say(`${at.padStart(7)}  ${line}`);
   }
   fault(line: string): void {
     this.faults.push(line);
