@@ -218,6 +218,8 @@ export interface InvitationView {
   readonly name: string;
   readonly from: PersonId;
   readonly fromName: string;
+  /** To a conversation of two; `name` is `fromName` then. */
+  readonly direct: boolean;
   readonly members: number;
   readonly receivedAt: Millis;
 }

@@ -46,6 +46,7 @@ import type { Diagnosis } from "./diagnosis.ts";
 import { isAlive, readNote, type ApiNote } from "./dataFolder.ts";
 import { notRunning } from "./exit.ts";
 import { fromProblem } from "./problem.ts";
+import { slowGet } from "./slowGet.ts";
 import { serverEvents, textLines } from "./sse.ts";
 
 /** What `/events` says: the messenger's events, and `hello` once it listens. */
@@ -68,6 +69,8 @@ interface Call {
   /** JSON, or bytes as they are. */
   readonly body?: unknown;
   readonly signal?: AbortSignal;
+  /** A GET whose answer is much to read. */
+  readonly long?: true;
 }
 
 const wentAway = (cause: unknown): CouloirError =>
@@ -269,7 +272,7 @@ export class ApiClient {
   }
   /** The bytes of a file that is here. */
   readFile(caucus: GroupId, message: MessageId): Promise<ReadableStream<Uint8Array>> {
-    return this.#stream(`/api/caucuses/${caucus}/messages/${message}/file`);
+    return this.#stream(`/api/caucuses/${caucus}/messages/${message}/file`, { long: true });
   }
   receipts(caucus: GroupId, message: MessageId): Promise<Receipt[]> {
     return this.#json(`/api/caucuses/${caucus}/messages/${message}/receipts`);
@@ -278,7 +281,7 @@ export class ApiClient {
     return this.#json("/api/mail");
   }
   exportMail(since?: Millis): Promise<ReadableStream<Uint8Array>> {
-    return this.#stream(`/api/mail/file${since === undefined ? "" : `?since=${since}`}`);
+    return this.#stream(`/api/mail/file${since === undefined ? "" : `?since=${since}`}`, { long: true });
   }
   importMail(file: Blob): Promise<MailImport> {
     return this.#json("/api/mail/file", { method: "POST", body: file });
@@ -368,20 +371,23 @@ export class ApiClient {
     return body;
   }
 
-  async #fetch(path: string, { method = "GET", body, signal }: Call): Promise<Response> {
+  async #fetch(path: string, { method = "GET", body, signal, long }: Call): Promise<Response> {
     // A connection that is kept may be closed by the daemon just as it is used again: a message would be lost, or twice.
     const headers: Record<string, string> = { authorization: `Bearer ${this.#note.token}`, connection: "close" };
     const isBytes = body instanceof Blob;
     if (body !== undefined) headers["content-type"] = isBytes ? "application/octet-stream" : "application/json";
-    let response: Response;
-    try {
-      response = await fetch(`http://127.0.0.1:${this.#note.port}${path}`, {
+    const url = `http://127.0.0.1:${this.#note.port}${path}`;
+    const asked = (): Promise<Response> =>
+      fetch(url, {
         method,
         headers,
         redirect: "error",
         ...(body === undefined ? {} : { body: isBytes ? body : JSON.stringify(body) }),
         ...(signal === undefined ? {} : { signal }),
       });
+    let response: Response;
+    try {
+      response = await (long ? slowGet(url, headers) : asked());
     } catch (error) {
       throw reachable(error) ? wentAway(error) : notRunning();
     }

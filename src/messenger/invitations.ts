@@ -177,6 +177,7 @@ export const invitationView = (session: Session, invitation: Invitation): Invita
     name: view.policy.direct ? fromName : view.name,
     from: invitation.from,
     fromName,
+    direct: view.policy.direct,
     members: new Set([...view.members.values()].map((one) => one.person)).size,
     receivedAt: invitation.receivedAt,
   };

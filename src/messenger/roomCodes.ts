@@ -20,8 +20,8 @@ import { begin, emit, end, fresh, personsOf, viewOf } from "./rounds.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
 
-/** Rounds that a device gives up for one that began at the same time. */
-const MAX_MOVES = 3;
+/** Rounds that a device gives up for others that began at the same time; were all of 28 to begin, hardly one gives up nine. */
+const MAX_MOVES = 16;
 /** Members whose words are remembered. */
 const MAX_PARTS = 512;
 
@@ -125,6 +125,13 @@ interface From {
   readonly from: MemberId;
 }
 
+/** This person was asked, and has not said yes: a round that was moved to has their yes from before. */
+const isAsked = ({ state, moves }: Round): boolean => state === "asked" && moves === 0;
+const isWilling = (one: Round): boolean => one.state === "gathering" || (one.state === "asked" && !isAsked(one));
+/** Whoever began a round begins another one. */
+const isAnew = (before: Round, from: MemberId, { startedBy }: { readonly startedBy: MemberId }): boolean =>
+  startedBy === from && startedBy === before.startedBy;
+
 const takeCommit = (
   step: Step,
   { group, from }: From,
@@ -141,10 +148,10 @@ const takeCommit = (
     // After it was closed only those count whose word was late on its way.
     if (late && !before.members?.includes(from)) return;
     session.rounds.set(group, { ...before, commits: new Map(before.commits).set(from, word.commit) });
-  } else if (!before || (before.state === "asked" && word.startedBy === from)) {
+  } else if (!before || (isAsked(before) && (round < before.round || isAnew(before, from, word)))) {
     begin(session, { ...fresh(about), commits: new Map([[from, word.commit]]) });
-  } else if (before.state === "gathering" && round < before.round && before.moves < MAX_MOVES) {
-    // Two began at once: all go over to the lower number. This person has asked for a room code already.
+  } else if (isWilling(before) && round < before.round && before.moves < MAX_MOVES) {
+    // Several began at once: all go over to the lowest number. This person has asked for a room code already.
     const other = { ...fresh(about, before.moves + 1), commits: new Map([[from, word.commit]]) };
     begin(session, other);
     inOwnTime(session, async (later) => {

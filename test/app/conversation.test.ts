@@ -159,6 +159,28 @@ describe("a conversation on the screen", function () {
     assert.ok((await fromEnd()) < 5);
   });
 
+  it("calls nothing new in the list that comes in before the reader's eyes", async () => {
+    await fill(Array.from({ length: 300 }, (_, n) => ({ text: `line ${n}` })));
+    await open();
+    const line = page.locator(".line", { hasText: "Draft 7" });
+    await line.evaluate((element) => {
+      new MutationObserver((_, watch) => {
+        if (!element.hasAttribute("data-new") && !element.querySelector(".count")) return;
+        watch.disconnect();
+        element.setAttribute("data-called", "");
+      }).observe(element, { attributes: true, childList: true, subtree: true });
+    });
+    await hear("Before one's eyes");
+    await line.getByText("Before one's eyes").waitFor();
+    await page.waitForFunction(() => demo.backend.messenger.calls.includes("markRead"));
+    assert.equal(await line.getAttribute("data-called"), null);
+    await page.locator(".record__pane").evaluate((element) => element.scrollTo(0, element.scrollHeight / 2));
+    await page.getByRole("button", { name: "To the end" }).waitFor();
+    await hear("Below what is in sight");
+    await line.locator(".count").waitFor();
+    assert.equal(await line.getAttribute("data-called"), "");
+  });
+
   it("begins above what is new, however much that is", async () => {
     await fill(Array.from({ length: 900 }, (_, n) => ({ text: `line ${n} ` })));
     await page.evaluate(() => {

@@ -4,14 +4,14 @@
  * whether all have the same histories and states, and whether times and delays have drifted. Ends by itself; 1 when
  * something is not as it must be.
  */
-import { rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { whyNoChromium } from "../helpers/chromium.ts";
-import type { Delegate } from "../helpers/delegate.ts";
 import { uniqueName, whyNoVenue } from "../helpers/venueNet.ts";
+import { takePhoto } from "./photoTaking.ts";
 import { gather, type SoakCast } from "./soakCast.ts";
 import { agree, clockOff } from "./soakEnd.ts";
 import { PageScale, weighDaemon } from "./soakHeaps.ts";
@@ -47,21 +47,6 @@ type Series = Map<string, (readonly [at: number, bytes: number])[]>;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const mb = (bytes: number): string => (bytes / MEGABYTE).toFixed(1);
 const mean = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
-
-/** A photo as a telephone takes it: nothing that compresses to nothing. */
-const takePhoto = async (by: Delegate | undefined, path: string): Promise<void> => {
-  const base64 = await by?.page.evaluate(() => {
-    const canvas = Object.assign(document.createElement("canvas"), { width: 1600, height: 1200 });
-    const pen = canvas.getContext("2d")!;
-    for (let n = 0; n < 6000; n++) {
-      pen.fillStyle = `hsl(${(n * 47) % 360} 60% ${30 + (n % 40)}%)`;
-      pen.fillRect((n * 131) % 1600, (n * 197) % 1200, 40, 30);
-    }
-    return canvas.toDataURL("image/jpeg", 0.85).split(",")[1]!;
-  });
-  const { JPEG } = await import("../helpers/photos.ts");
-  await writeFile(path, base64 === undefined ? JPEG : Buffer.from(base64, "base64"));
-};
 
 /** Weighs everybody that is awake, one after another. */
 const weighAll = async (
@@ -152,9 +137,9 @@ try {
   say(`all histories are the same: ${lines} lines, on ${daemons} daemons and ${browsers} pages; states agree`);
   say(`signed times are off by ${await clockOff(cast.daemons[0]!, life, cast.caucuses)} ms at most`);
   const third = (from: number): readonly number[] => {
-    const [first, last] = [life.delays[0]?.[0] ?? 0, life.delays.at(-1)?.[0] ?? 0];
+    const [first, last] = [life.ears.delays[0]?.[0] ?? 0, life.ears.delays.at(-1)?.[0] ?? 0];
     const [a, b] = [first + ((last - first) * from) / 3, first + ((last - first) * (from + 1)) / 3];
-    return life.delays.filter(([at]) => at >= a && at <= b).map(([, ms]) => ms);
+    return life.ears.delays.filter(([at]) => at >= a && at <= b).map(([, ms]) => ms);
   };
   for (const [name, at] of [
     ["first", 0],
@@ -169,7 +154,7 @@ try {
   else say(leaks ? "there is a leak" : `no leak: nothing grows by more than ${MOST} MB an hour`);
   if (leaks && minutes >= ENOUGH_MINUTES) process.exitCode = 1;
   for (const { browser } of cast.pages) browser.assertWell(/ERR_|WebSocket connection|status of 503/u);
-  life.quiet();
+  life.ears.quiet();
   for (const node of cast.daemons) await node.down();
   say("all ended in order");
 } finally {

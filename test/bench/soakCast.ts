@@ -30,7 +30,8 @@ export interface SoakCast {
 export const startDaemon = (cast: Pick<SoakCast, "daemons">, node: VenueNode): Promise<unknown> =>
   node.up(node === cast.daemons[0] ? ["--hub"] : [], weighable(node));
 
-const everybodyIs = async (nodes: readonly VenueNode[], caucus: GroupId, members: number): Promise<void> => {
+/** Waits until each daemon sees so many who have joined. */
+export const everybodyIs = async (nodes: readonly VenueNode[], caucus: GroupId, members: number): Promise<void> => {
   for (const node of nodes)
     await until(
       `${node.name} sees ${members} members`,

@@ -1,38 +1,12 @@
 /** What has to be so at the end: the same histories with all, on daemons and on pages, and states that agree. */
-import type { Status } from "../../src/daemon/api.ts";
 import type { MessageView } from "../../src/types.ts";
 import { until } from "../helpers/venue.ts";
 import type { VenueNode } from "../helpers/venueNode.ts";
+import { allEqual, beliefs, venueOf } from "./agreeing.ts";
 import type { SoakCast, SoakCaucus } from "./soakCast.ts";
 import type { SoakLife } from "./soakLife.ts";
 
 const PATIENCE_MS = 120_000;
-
-/** What a daemon believes of a caucus, without who happens to be in reach. */
-const beliefs = async (node: VenueNode, { caucus }: SoakCaucus): Promise<string> => {
-  const view = await node.caucus(caucus);
-  const members = view?.members.map(({ person, name, role, state, confirmed, unopened, equivocated }) =>
-    [person, name, role, state, person === node.person || confirmed, unopened === true, equivocated === true].join(),
-  );
-  return [view?.name, view?.state, view?.quantum, view?.motions?.length, ...(members ?? []).toSorted()].join("\n");
-};
-
-const venueOf = async (node: VenueNode): Promise<string> => {
-  const { version, venue, buckets, keyed } = await node.ask<Status>("status");
-  return [version, venue, buckets, keyed].join();
-};
-
-const allEqual = async (what: string, values: () => Promise<readonly string[]>): Promise<void> => {
-  await until(
-    what,
-    async () => {
-      const found = new Set(await values());
-      if (found.size === 1) return true;
-      throw new Error([...found].join("\n--\n"));
-    },
-    PATIENCE_MS,
-  );
-};
 
 /** Lines as pages show them, the newest at the end. */
 const shown = ({ kind }: MessageView): boolean => kind === "text" || kind === "file";
@@ -58,7 +32,9 @@ export const agree = async ({ daemons, caucuses, pages }: SoakCast, life: SoakLi
       PATIENCE_MS,
     );
     lines += count;
-    await allEqual(`the same state of ${one.name}`, () => Promise.all(one.nodes.map((node) => beliefs(node, one))));
+    await allEqual(`the same state of ${one.name}`, () =>
+      Promise.all(one.nodes.map((node) => beliefs(node, one.caucus))),
+    );
   }
   await allEqual("the same venue", () => Promise.all(daemons.map(venueOf)));
   const plenary = caucuses[0]!;
@@ -83,7 +59,7 @@ export const clockOff = async (hub: VenueNode, life: SoakLife, caucuses: readonl
   let most = 0;
   for (const { caucus } of caucuses)
     for (const { message, sentAt, kind } of await hub.history(caucus)) {
-      const said = life.said.get(message);
+      const said = life.ears.said.get(message);
       if (said !== undefined && kind === "text") most = Math.max(most, Math.abs(sentAt - said.at));
     }
   return most;

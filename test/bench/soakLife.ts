@@ -1,8 +1,9 @@
 /** What goes on while it lasts: people write and send photos, and now and then something goes wrong. */
 import { setTimeout as delay } from "node:timers/promises";
-import type { Running } from "../helpers/venueProcess.ts";
 import type { VenueNode } from "../helpers/venueNode.ts";
-import type { GroupId, MessageId, MessageView } from "../../src/types.ts";
+import type { GroupId, MessageId } from "../../src/types.ts";
+import { Ears } from "./ears.ts";
+import { every } from "./every.ts";
 import { startDaemon, type SoakCast, type SoakCaucus } from "./soakCast.ts";
 
 /** How often what happens. */
@@ -15,32 +16,22 @@ export interface Pace {
 const TROUBLE_LASTS = 20_000;
 const pick = <T>(from: readonly T[]): T => from[Math.floor(Math.random() * from.length)]!;
 
-/** One message of a daemon: when it was said by this machine's clock. */
-export interface Said {
-  readonly caucus: GroupId;
-  readonly at: number;
-}
-
 /** The lives of a cast. */
 export class SoakLife {
   readonly #cast: SoakCast;
   readonly #pace: Pace;
   readonly #photo: string;
-  readonly #tails: Running[] = [];
   readonly #asleep = new Set<number>();
-  readonly said = new Map<MessageId, Said>();
+  readonly ears = new Ears();
   /** What has come of each caucus, from pages as well: lines that everybody has to have. */
   readonly counts = new Map<GroupId, number>();
-  /** When a message was said, and how many ms later a daemon that was never killed had it; without those cut off. */
-  readonly delays: (readonly [at: number, ms: number])[] = [];
   troubles = 0;
-  #cutUntil = 0;
 
   constructor(cast: SoakCast, pace: Pace, photo: string) {
     this.#cast = cast;
     this.#pace = pace;
     this.#photo = photo;
-    for (const node of this.steady) this.#tails.push(this.#listen(node));
+    for (const node of this.steady) this.ears.listen(node);
   }
 
   get steady(): readonly VenueNode[] {
@@ -54,24 +45,10 @@ export class SoakLife {
   async live(ends: AbortSignal): Promise<void> {
     const { talkMs, photoMs, troubleMs } = this.#pace;
     await Promise.all([
-      this.#every(talkMs, ends, () => this.#talk()),
-      this.#every(photoMs, ends, () => this.#sendPhoto()),
-      this.#every(troubleMs, ends, () => this.#trouble(ends)),
+      every(talkMs, ends, () => this.#talk()),
+      every(photoMs, ends, () => this.#sendPhoto()),
+      every(troubleMs, ends, () => this.#trouble(ends)),
     ]);
-  }
-
-  /** Ends what listens. */
-  quiet(): void {
-    for (const tail of this.#tails) tail.kill("SIGKILL");
-  }
-
-  async #every(ms: number, ends: AbortSignal, act: () => Promise<void>): Promise<void> {
-    let next = performance.now();
-    while (!ends.aborted) {
-      await act();
-      next = Math.max(next + ms, performance.now());
-      await delay(Math.max(1, next - performance.now()), undefined, { signal: ends }).catch(() => undefined);
-    }
   }
 
   #count(caucus: GroupId): void {
@@ -98,7 +75,7 @@ export class SoakLife {
     const node = pick(nodes.filter((one) => !this.#cast.restless.includes(one)));
     const at = Date.now();
     const { message } = await node.ask<{ message: MessageId }>("send", caucus, ...words);
-    this.said.set(message, { caucus, at });
+    this.ears.said.set(message, { caucus, at });
     this.#count(caucus);
   }
 
@@ -115,12 +92,12 @@ export class SoakLife {
       await startDaemon(this.#cast, node);
     } else if (number % 3 === 1) {
       const half = Math.ceil(daemons.length / 2);
-      this.#cutUntil = Infinity;
+      this.ears.deafen();
       // The pages stay with the hub.
       await venue.cut([...daemons.slice(0, half), ...seats], daemons.slice(half));
       await wait();
       await venue.heal();
-      this.#cutUntil = Date.now() + TROUBLE_LASTS;
+      this.ears.hearAfter(TROUBLE_LASTS);
     } else if (pages.length > 0) {
       const at = ((number - 2) / 3) % pages.length;
       this.#asleep.add(at);
@@ -129,23 +106,5 @@ export class SoakLife {
       pages[at]!.browser.wake();
       this.#asleep.delete(at);
     }
-  }
-
-  /** Notes when what arrives at a daemon. */
-  #listen(node: VenueNode): Running {
-    const seen = new Set<MessageId>();
-    const tail = node.start(["tail", "--data", node.folder, "--json"]);
-    tail.onLine((line) => {
-      const { message } = JSON.parse(line) as MessageView;
-      if (seen.has(message)) return;
-      seen.add(message);
-      const now = Date.now();
-      // What was just sent is not known as such yet.
-      setTimeout(() => {
-        const known = this.said.get(message);
-        if (known !== undefined && known.at > this.#cutUntil) this.delays.push([known.at, now - known.at]);
-      }, 5_000).unref();
-    });
-    return tail;
   }
 }

@@ -116,6 +116,7 @@ describe("command line: commands", function () {
         name: seed,
         from: ANA,
         fromName: "Ana",
+        direct: false,
         members: 3,
         receivedAt: 0,
       });

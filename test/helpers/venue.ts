@@ -88,6 +88,16 @@ export class Venue {
     return this.#net.firewall(this.#index(node));
   }
 
+  /** From now on, counts how often these look for the way out of the network, which leads nowhere. */
+  watchTheWayOut(nodes: readonly VenueNode[]): Promise<void> {
+    return this.#net.watchTheWayOut(nodes.map(this.#index));
+  }
+
+  /** How often they did. */
+  waysOutSought(): Promise<number> {
+    return this.#net.waysOutSought();
+  }
+
   /** Changes the interfaces of a node: commands of `ip`, without that word. */
   ip(node: VenueNode, ...lines: readonly string[]): Promise<void> {
     return this.#net.ip(this.#index(node), ...lines);

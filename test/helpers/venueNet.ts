@@ -198,6 +198,20 @@ export class VenueNet {
     await run("ip", ["netns", "exec", this.nodes[index] ?? "", "nft", "-f", "-"], table);
   }
 
+  /** From now on, counts how often these nodes look for the way out of the network, to a machine that is not there. */
+  async watchTheWayOut(indices: readonly number[]): Promise<void> {
+    const ports = indices.map(port).join(", ");
+    await this.#nft(`
+      add chain bridge venue outward { type filter hook prerouting priority 0; policy accept; }
+      add rule bridge venue outward iifname { ${ports} } arp operation request arp daddr ip ${SUBNET}.254 counter`);
+  }
+
+  /** What was counted since `watchTheWayOut`. */
+  async waysOutSought(): Promise<number> {
+    const args = ["netns", "exec", this.bridge, "nft", "list", "chain", "bridge", "venue", "outward"];
+    return Number(/counter packets (\d+)/u.exec(await run("ip", args))?.[1] ?? NaN);
+  }
+
   /** Commands of `ip` in a node's namespace, one a line. */
   async ip(index: number, ...lines: readonly string[]): Promise<void> {
     await run("ip", ["-n", this.nodes[index] ?? "", "-batch", "-"], `${lines.join("\n")}\n`);

@@ -165,6 +165,21 @@ describe("a room code", () => {
     assert.equal(caucusOf(alice, caucus).comparedAt, undefined);
   });
 
+  it("is one for all though all begin it at the same time", async () => {
+    const names = ["alice", "bob", "carol", "dee", "eve", "finn"] as const;
+    const { world, ...people } = await meet(924, names);
+    const all = names.map((name) => people[name]);
+    const caucus = await people.alice.creates("Caucus", all.slice(1));
+    await world.settles();
+    await Promise.all(all.map((one) => one.does(one.messenger.roomCode(caucus))));
+    await world.settles(60_000);
+    const codes = all.map((one) => one.messenger.roomCodes()[0]);
+    assert.deepEqual(
+      codes.map((one) => [one?.state, one?.opened.length, one?.emoji?.join()]),
+      all.map(() => ["compare", all.length, codes[0]?.emoji?.join()]),
+    );
+  });
+
   it("takes those who are there, and leaves out who comes too late", async () => {
     const { alice, bob, carol, world } = await meet(922, ["alice", "bob", "carol"]);
     const caucus = await alice.creates("Caucus", [bob, carol]);

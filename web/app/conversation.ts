@@ -32,7 +32,7 @@ export class Conversation {
   readonly older: ReadonlySignal<boolean>;
   /** Whether newer ones are than those that are held. */
   readonly newer: ReadonlySignal<boolean>;
-  #following = true;
+  readonly #following = signal(true);
 
   constructor(api: RemoteApi, view: CaucusView) {
     this.#api = api;
@@ -74,9 +74,13 @@ export class Conversation {
     return this.#held.line(message);
   }
 
-  /** Whether the reader is at the end of the record, and sees what comes in. */
+  /** Whether the reader is at the end, and sees what comes in. */
+  get following(): ReadonlySignal<boolean> {
+    return this.#following;
+  }
+  /** Says whether the reader is at the end of the record. */
   follow(following: boolean): void {
-    this.#following = following;
+    this.#following.value = following;
     if (following) this.#missed.value = 0;
   }
 
@@ -93,7 +97,7 @@ export class Conversation {
       const far = !first && unread && page.length >= limit && !page.some((line) => line.message === unread.from);
       if (!far) return held.holdNewest(page, limit);
       // So much is new that its beginning is further back.
-      this.#following = false;
+      this.#following.value = false;
       return held.land(unread.since);
     });
     this.#loaded.value = true;
@@ -143,7 +147,7 @@ export class Conversation {
 
   #show(message: MessageId): true {
     batch(() => {
-      this.#following = false;
+      this.#following.value = false;
       this.#found.value = message;
       this.#landings.value += 1;
     });
@@ -158,8 +162,8 @@ export class Conversation {
     const last = endOf(this.#held.stretch.peek());
     const counts = line.sender !== this.#api.person && !QUIET.has(line.kind);
     batch(() => {
-      this.#held.take(line, this.#following);
-      if (!known && !this.#following && counts && last && line.sentAt >= last.at) this.#missed.value += 1;
+      this.#held.take(line, this.#following.peek());
+      if (!known && !this.#following.peek() && counts && last && line.sentAt >= last.at) this.#missed.value += 1;
     });
   }
 

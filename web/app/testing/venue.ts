@@ -236,6 +236,7 @@ export const venue = (picture: Picture): Venue => {
         name: "Finance, small table",
         from: one("Léa").person,
         fromName: "Léa Martin",
+        direct: false,
         members: 6,
         receivedAt: today(14, 25),
       },

@@ -116,12 +116,14 @@ export const CaucusLine = ({ caucus }: LineProps) => {
   const { place } = app.router.route.value;
   const partner = partnerOf(caucus, app.me);
   const current = place.at === "caucus" && place.caucus === caucus.caucus;
+  // What comes in before the reader's eyes is not new for the moment until that is told.
+  const reading = current && app.conversation.value?.following.value === true;
   const { mentioned = 0 } = caucus;
   return (
     <button
       type="button"
       class="line"
-      data-new={app.preferences.standsOut(caucus) > 0 ? "" : undefined}
+      data-new={!reading && app.preferences.standsOut(caucus) > 0 ? "" : undefined}
       aria-current={current ? "true" : undefined}
       onClick={() => app.openCaucus(caucus.caucus)}
     >
@@ -134,7 +136,7 @@ export const CaucusLine = ({ caucus }: LineProps) => {
       </span>
       {caucus.last ? <time>{when(caucus.last.sentAt, Date.now())}</time> : <span />}
       <Last caucus={caucus} />
-      {caucus.unread > 0 ? (
+      {caucus.unread > 0 && !reading ? (
         <span class="count">
           <span aria-hidden="true">
             {mentioned > 0 && "@\u00a0"}

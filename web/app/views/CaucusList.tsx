@@ -18,10 +18,13 @@ const Ask = () => {
   const first = all[0];
   if (!first) return null;
   const args = { from: plainName(first.fromName), caucus: plainName(first.name), count: all.length };
+  const [one, several] = first.direct
+    ? (["list-ask-direct", "list-asks-direct"] as const)
+    : (["list-ask", "list-asks"] as const);
   return (
     <div class="ask">
       <span>
-        <T id={all.length === 1 ? "list-ask" : "list-asks"} args={args} />
+        <T id={all.length === 1 ? one : several} args={args} />
       </span>
       <Key onPress={() => app.router.open({ over: "invitation", caucus: first.caucus })}>{t("list-look")}</Key>
     </div>

@@ -72,7 +72,12 @@ export const Invitations = ({ caucus }: { readonly caucus: GroupId }) => {
           </span>
         </div>
       </div>
-      <p class="quiet">{t("ask-facts", { members: invitation.members, time: clock(invitation.receivedAt) })}</p>
+      <p class="quiet">
+        {t(invitation.direct ? "ask-facts-direct" : "ask-facts", {
+          members: invitation.members,
+          time: clock(invitation.receivedAt),
+        })}
+      </p>
       {asking.value ? (
         <p role="status">{t("person-block-hint", { name })}</p>
       ) : (

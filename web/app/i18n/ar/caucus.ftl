@@ -83,6 +83,7 @@ ask-facts = { $members ->
     [many] فيها { $members } شخصًا. وصلت الساعة { $time }.
    *[other] فيها { $members } شخص. وصلت الساعة { $time }.
 }
+ask-facts-direct = محادثة بينكما وحدكما. وصلت الساعة { $time }.
 ask-accept = قبول
 ask-accepting = جارٍ طلب الدخول
 ask-decline = اعتذار

@@ -67,6 +67,7 @@ ask-facts = { $members ->
     [one] One person is in it. Came at { $time }.
    *[other] { $members } people are in it. Came at { $time }.
 }
+ask-facts-direct = A conversation of the two of you. Came at { $time }.
 ask-accept = Accept
 ask-accepting = Asking to come in
 ask-decline = Decline

@@ -69,6 +69,7 @@ ask-facts = { $members ->
     [one] Hay una persona en él. Llegó a las { $time }.
    *[other] Hay { $members } personas en él. Llegó a las { $time }.
 }
+ask-facts-direct = Una conversación entre ustedes dos. Llegó a las { $time }.
 ask-accept = Aceptar
 ask-accepting = Pidiendo entrar
 ask-decline = Declinar

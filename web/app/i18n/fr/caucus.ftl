@@ -69,6 +69,7 @@ ask-facts = { $members ->
     [one] { $members } personne y est. Reçue à { $time }.
    *[other] { $members } personnes y sont. Reçue à { $time }.
 }
+ask-facts-direct = Une conversation entre vous deux. Reçue à { $time }.
 ask-accept = Accepter
 ask-accepting = Demande d’entrée
 ask-decline = Décliner

@@ -77,6 +77,7 @@ ask-facts = { $members ->
     [many] В группе { $members } человек. Пришло в { $time }.
    *[other] В группе { $members } человека. Пришло в { $time }.
 }
+ask-facts-direct = Разговор вас двоих. Пришло в { $time }.
 ask-accept = Принять
 ask-accepting = Просим впустить
 ask-decline = Отклонить

@@ -65,6 +65,7 @@ ask-unknown = 尚未在这里出现过
 ask-facts = { $members ->
    *[other] 组内有 { $members } 人。{ $time } 收到。
 }
+ask-facts-direct = 只有您和对方两人的对话。{ $time } 收到。
 ask-accept = 接受
 ask-accepting = 正在请求加入
 ask-decline = 谢绝
