@@ -55,7 +55,7 @@ export const photos = async (day: DayLife): Promise<void> => {
   await pick.setInputFiles(taken(SEVERAL));
   await delegate.page.getByRole("textbox", { name: "Add words" }).fill("All three pages");
   await pages.shoot("several photos");
-  await delegate.presses("Send photo");
+  await delegate.presses("Send", delegate.page.getByRole("dialog"));
   await delegate.sees("All three pages");
   for (let n = 0; n < SEVERAL; n += 1) day.saidOnPage(phone, plenary, "file");
   await pick.setInputFiles(taken(1));

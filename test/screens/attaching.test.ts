@@ -47,7 +47,7 @@ describe("what is attached", function () {
     await page.getByText("At most 10 photos go together").waitFor();
     await page.getByRole("button", { name: "Leave out IMG 0.png" }).click();
     await page.getByRole("textbox", { name: "Add words" }).fill("All pages");
-    await page.getByRole("button", { name: "Send photo", exact: true }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Send", exact: true }).click();
     await page.locator(".photos .photo").nth(9).waitFor();
     const all = await sent(page);
     assert.deepEqual([all.length, new Set(all.map(({ together }) => together)).size], [10, 1]);

@@ -49,7 +49,7 @@ export const PhotosSheet = ({ caucus }: { readonly caucus: GroupId }) => {
   };
   const foot = (
     <Key kind="go" disabled={chosen.length === 0} onPress={send}>
-      {t("photo-send")}
+      {t("send")}
     </Key>
   );
   return (
