@@ -10,7 +10,6 @@ import { counts, lineShape, nameOf } from "./lines.ts";
 import type { Held } from "./parts.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
-import { newerWords } from "./wording.ts";
 
 /** The newest so many messages that pin are remembered: the same ones everywhere. */
 const MAX_PINS = 1024;
@@ -40,18 +39,13 @@ const pinsOf = async (session: Session, { state, marks }: Held): Promise<readonl
   return pinned(events);
 };
 
-/** The pinned messages that are here, with what gave them new words, and those that pin them, oldest first. */
+/** The pinned messages that are here, and those that pin them, oldest first. */
 export const pinnedLines = async (session: Session, held: Held): Promise<readonly Line[]> => {
   const out = new Map<MessageId, Line>();
   const pins = new Set((await pinsOf(session, held)).map(({ message }) => message));
   for (const message of pins) {
     const line = await storedLine(session, held, message);
-    if (!line || line.gone) continue;
-    out.set(message, line);
-    for (const newer of newerWords(held, line)) {
-      const words = await storedLine(session, held, newer.message, true);
-      if (words) out.set(words.message, words);
-    }
+    if (line) out.set(message, line);
   }
   for (const { message } of held.marks.pins) {
     const line = await storedLine(session, held, message);
@@ -66,7 +60,7 @@ export const pinsShown = async (session: Session, held: Held): Promise<readonly 
   const out: Pin[] = [];
   for (const { message, by, at } of await pinsOf(session, held)) {
     const line = await storedLine(session, held, message);
-    if (!line || line.gone) continue;
+    if (!line) continue;
     const name = by === session.person ? session.profile.name : nameOf(session.people, held.state.view, by);
     out.push({ by, name, at, line: shownLine(session, held, line) });
   }

@@ -16,5 +16,4 @@ export interface Records {
   readonly head: Uint8Array;
   readonly trust: unknown;
   readonly tool: unknown;
-  readonly change: unknown;
 }

@@ -49,10 +49,6 @@ export const METHODS = {
   send: "again",
   react: "again",
   recordOf: "again",
-  revise: "again",
-  wordings: "again",
-  withdraw: "once",
-  forget: "again",
   pin: "again",
   pins: "again",
   sayTool: "again",
@@ -100,7 +96,6 @@ const HOUSE = {
 export const EVENTS = {
   message: true,
   receipt: true,
-  gone: true,
   caucus: true,
   codes: true,
   waiting: true,

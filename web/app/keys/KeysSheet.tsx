@@ -13,7 +13,6 @@ const KEYS: readonly (readonly [keys: string, id: string])[] = [
 const WRITING: typeof KEYS = [
   ["Enter", "keys-send"],
   ["Shift+Enter", "keys-line"],
-  ["↑", "saying-change"],
   ["@", "name-choice"],
   ["/", "keys-doing"],
 ];
