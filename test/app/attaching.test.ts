@@ -5,7 +5,7 @@ import type { Controller } from "../../web/app/controller.ts";
 import { groupId } from "../../web/app/testing/persons.ts";
 
 describe("files that are attached", () => {
-  const attached = async (...names: readonly (readonly [name: string, type: string])[]) => {
+  const attached = async (...names: readonly (readonly [name: string, type: string, begins?: string])[]) => {
     const [sent, opened]: [string[], string[]] = [[], []];
     const files = {
       photo: { value: undefined as File | undefined },
@@ -21,18 +21,17 @@ describe("files that are attached", () => {
       },
       act: (action: () => Promise<void>): Promise<void> => action(),
     } as unknown as Controller;
-    attachFiles(
+    await attachFiles(
       app,
       groupId("Draft 7"),
-      names.map(([name, type]) => new File(["x"], name, { type })),
+      names.map(([name, type, begins = "x"]) => new File([Buffer.from(begins, "latin1")], name, { type })),
     );
-    await new Promise((done) => setImmediate(done));
     const looked = files.photo.value ? [files.photo.value] : files.photos.value;
     return { sent, opened, looked: looked.map(({ name }) => name) };
   };
   const JPEG = ["IMG_0815.jpg", "image/jpeg"] as const;
   const PDF = ["annex.pdf", "application/pdf"] as const;
-  const HEIC = ["IMG_0816.HEIC", ""] as const;
+  const HEIC = ["IMG_0816.HEIC", "", "\0\0\0\x18ftypheic"] as const;
   const SVG = ["map.svg", "image/svg+xml"] as const;
 
   it("are looked at where they are photos, and sent where they are not", async () => {
@@ -45,5 +44,18 @@ describe("files that are attached", () => {
     assert.deepEqual(await attached(JPEG, PDF), { sent: ["annex.pdf"], opened: ["photo"], looked: ["IMG_0815.jpg"] });
     const { sent, opened, looked } = await attached(PDF, HEIC, JPEG);
     assert.deepEqual([sent, opened, looked], [["annex.pdf"], ["photos"], ["IMG_0816.HEIC", "IMG_0815.jpg"]]);
+  });
+
+  it("are photos by how they begin, whatever a browser takes them for by their names", async () => {
+    for (const [name, type, begins] of [
+      ["IMG_0815", "", "\xff\xd8\xff\xe1"],
+      ["IMG_0815.jpg_large", "application/octet-stream", "\xff\xd8\xff\xe0"],
+      ["DSC0001.HIF", "", "\0\0\0\x1cftypmif1"],
+      ["IMG_1.DNG", "", "II*\0\x08\0"],
+      ["draft.txt", "text/plain", "\x89PNG\r\n"],
+      ["note.webp_", "", "RIFF\0\0\0\0WEBPVP8 "],
+    ] as const)
+      assert.deepEqual(await attached([name, type, begins]), { sent: [], opened: ["photo"], looked: [name] });
+    assert.deepEqual((await attached(["film.mp4", "video/mp4", "\0\0\0\x18ftypmp42"])).sent, ["film.mp4"]);
   });
 });

@@ -7,6 +7,7 @@ import type { GroupId, MessageView } from "../../src/types.ts";
 import type { Ready, Source } from "../../web/app/order.ts";
 import { Outgoing } from "../../web/app/outgoing.ts";
 import type { Parcel } from "../../web/app/parcel.ts";
+import { PhotoTrouble } from "../../web/app/photo/trouble.ts";
 import { FakeBackend } from "../../web/app/testing/fakeBackend.ts";
 import { groupId, messageId } from "../../web/app/testing/persons.ts";
 import { slipIn } from "../../web/peer/slip.ts";
@@ -44,6 +45,10 @@ class Device {
   readonly offered: number[] = [];
   /** Told of each piece that is read. */
   onPart = (): void => {};
+  /** Nothing can be remembered. */
+  full = false;
+  /** No photo can be drawn. */
+  spoilt = false;
   /** Characters that each of both may take. */
   room = Infinity;
 
@@ -74,11 +79,15 @@ class Device {
       if (stops === "saved") await never();
     };
     const remember = async (name: string, value: unknown, { entry = "" }: RememberOptions = {}): Promise<void> => {
+      if (this.full) throw problem("storage", "disk-full");
       const all = { ...(this.kept.get(name) as object | undefined), [entry]: value };
       this.kept.set(name, Object.fromEntries(Object.entries(all).filter(([, one]) => one !== undefined)));
     };
     Object.assign(backend.api, { sendFile, remember, remembered: async (name: string) => this.kept.get(name) });
-    const drawn = (from: Blob): Source => ({ ready: async () => ({ blob: blobOf(`drawn ${await from.text()}`) }) });
+    const drawn = async (from: Blob): Promise<Ready> => {
+      if (this.spoilt) throw new PhotoTrouble("unknown");
+      return { blob: blobOf(`drawn ${await from.text()}`) };
+    };
     return new Outgoing({ backend, say: (id) => void this.said.push(id) }, drawn);
   }
 
@@ -182,17 +191,6 @@ describe("files on their way out", () => {
     device.assertSent("jpeg");
   });
 
-  it("are drawn by the page that comes back where they are photos that the one before had no time to draw", async () => {
-    const page = device.page();
-    const raw: Parcel = { bytes: new TextEncoder().encode("place and all"), type: "image/jpeg", raw: true };
-    const order = { ...ORDER, name: "photo.jpg", photo: true, together: "00".repeat(8) };
-    void page.send(order, { ready: never, now: () => raw });
-    await idle();
-    page.note();
-    assert.deepEqual(states(await device.again()), []);
-    device.assertSent("drawn place and all");
-  });
-
   it("are photos again, drawn anew, where one of several was lost and is chosen again", async () => {
     device.room = 0;
     device.stops = "reading";
@@ -202,6 +200,11 @@ describe("files on their way out", () => {
     await idle();
     const again = await device.again();
     assert.deepEqual(states(again), ["lost"]);
+    device.spoilt = true;
+    const wrong = new File(["no photo"], "IMG_0815.jpg", { type: "image/jpeg" });
+    await assert.rejects(again.replace(again.all.value[0]!, wrong), PhotoTrouble);
+    assert.deepEqual(states(again), ["lost"], "there to be chosen again");
+    device.spoilt = false;
     await again.replace(again.all.value[0]!, new File(["place and all"], "IMG_0815.jpg", { type: "image/jpeg" }));
     await idle();
     device.assertSent("drawn place and all");
@@ -374,6 +377,50 @@ describe("files on their way out", () => {
     await idle();
     await device.again(copied);
     assert.deepEqual(device.saved, []);
+  });
+
+  it("go without what they answered where that is not here any more", async () => {
+    device.failing = [problem("usage", "unknown-message")];
+    const page = device.page();
+    await page.send({ ...ORDER, reply: messageId(7) }, at("annex"));
+    await idle();
+    device.assertSent("annex");
+    assert.equal(device.saved[0]?.reply, undefined);
+  });
+
+  it("leave nothing behind where the page was nobody's any more while they were made", async () => {
+    const page = device.page();
+    const { promise, resolve } = Promise.withResolvers<Ready>();
+    void page.send({ ...ORDER, photo: true }, { ready: () => promise });
+    await idle();
+    page.stop();
+    resolve({ blob: blobOf("annex") });
+    await idle();
+    assert.deepEqual([device.session.size, device.saved], [0, []]);
+  });
+
+  it("stay stopped where that could not be written at once, also for a copy of the tab loaded again", async () => {
+    device.stops = "reading";
+    const page = device.page();
+    await page.load();
+    await page.send({ ...ORDER, photo: true }, at("annex"));
+    await idle();
+    const copied = new Map(device.session);
+    device.full = true;
+    page.discard(page.all.value[0]!);
+    await idle();
+    device.full = false;
+    const second = { ...ORDER, name: "other.pdf" };
+    await page.send(second, at("other"));
+    await idle();
+    for (let time = 0; time < 2; time += 1) {
+      const left = (await device.again(copied)).all.value;
+      assert.deepEqual(
+        left.map(({ going }) => going.name),
+        ["other.pdf"],
+      );
+    }
+    assert.equal(device.saved.length, 0);
   });
 
   it("can be stopped until the last byte is taken over", async () => {

@@ -1,14 +1,26 @@
 import type { GroupId } from "../../src/types.ts";
 import type { Controller } from "./controller.ts";
 
-/** Photos say where they were taken; some browsers do not know the type of a telephone's. */
-export const isPhoto = ({ type, name }: File): boolean =>
-  type === "" ? /\.(heic|heif)$/i.test(name) : type.startsWith("image/") && type !== "image/svg+xml";
+/** How pictures begin: JPEG, PNG, GIF, WebP; TIFF and what cameras call raw; HEIF and AVIF (ISO/IEC 23008-12). */
+const BEGINNINGS =
+  /^(\xff\xd8\xff|\x89PNG|GIF8|RIFF[^]{4}WEBP|II\*\0|MM\0\*|[^]{4}ftyp(hei[cxms]|hev[cx]|mif1|msf1|avi[fs]))/;
+
+/** Photos say where they were taken. Browsers go by a file's name, so what it begins with counts as well. */
+export const isPhoto = async (file: File): Promise<boolean> => {
+  if (file.type === "image/svg+xml") return false;
+  if (file.type.startsWith("image/")) return true;
+  const beginning = await file
+    .slice(0, 12)
+    .arrayBuffer()
+    .catch(() => new ArrayBuffer(0));
+  return BEGINNINGS.test(String.fromCharCode(...new Uint8Array(beginning)));
+};
 
 /** A photo goes to the editor first, several to where they are looked through; any other file is sent as it is. */
-export const attachFiles = (app: Controller, caucus: GroupId, files: readonly File[]): void => {
+export const attachFiles = async (app: Controller, caucus: GroupId, files: readonly File[]): Promise<void> => {
   const { files: desk, router } = app;
-  const photos = files.filter(isPhoto);
+  const are = await Promise.all(files.map(isPhoto));
+  const photos = files.filter((_, at) => are[at]);
   const [first, ...more] = photos;
   if (more.length > 0) {
     desk.photos.value = photos;
@@ -17,7 +29,7 @@ export const attachFiles = (app: Controller, caucus: GroupId, files: readonly Fi
     desk.photo.value = first;
     router.open({ over: "photo", caucus });
   } else if (files.length > 0 && router.route.peek().over) router.back();
-  void app.act(async () => {
-    for (const file of files) if (!isPhoto(file)) await desk.sendBlob(caucus, file);
+  await app.act(async () => {
+    for (const [at, file] of files.entries()) if (!are[at]) await desk.sendBlob(caucus, file);
   });
 };

@@ -9,8 +9,12 @@ import { newNonce, Sendings, type Sending } from "./sendings.ts";
 
 /** Milliseconds of rest after which a draft is written down. */
 const REST = 400;
-/** Characters kept; a value that is shared may have 24 KiB. */
+/** Bytes of JSON that a text may have, and characters of one that has more: a value that is shared may have 24 KiB. */
+const MOST = 24_000;
 const LONGEST = 7_000;
+
+const keepable = (text: string): string =>
+  new TextEncoder().encode(JSON.stringify(text)).length <= MOST ? text : text.slice(0, LONGEST);
 
 /** A draft as it is kept. */
 interface Draft {
@@ -168,7 +172,7 @@ export class Drafts {
     this.#waiting.delete(caucus);
     this.#sendings.settle();
     const draft = this.#all.peek().get(caucus);
-    const kept = draft && { ...draft, text: draft.text.slice(0, LONGEST) };
+    const kept = draft && { ...draft, text: keepable(draft.text) };
     // A draft that could not be kept is still on the screen; the next keystroke tries again.
     this.#api.remember(nameOf(caucus), kept, { shared }).catch(() => {});
   }

@@ -10,8 +10,7 @@ import type { Backend } from "../peer/backend.ts";
 import { fileOf, readOrder, type Going, type Order, type Ready, type Source } from "./order.ts";
 import { isPhoto } from "./attach.ts";
 import { packed, unpacked, type Parcel } from "./parcel.ts";
-import { drawnFrom } from "./photo/several.ts";
-import { photoTroubleId } from "./photo/trouble.ts";
+import { drawnAnew } from "./photo/several.ts";
 import { newNonce, Sendings } from "./sendings.ts";
 import { codeOf, faultOf, troubleId } from "./trouble.ts";
 
@@ -28,7 +27,7 @@ export interface Departure {
 }
 
 interface Item {
-  readonly going: Going;
+  going: Going;
   readonly source?: Source;
   ready?: Ready;
   parcel?: Parcel;
@@ -51,6 +50,7 @@ const HELD = 19_000_000;
 /** What others may have done meanwhile: under its nonce it is asked for again. */
 const TRIES = 3;
 const AGAIN: readonly unknown[] = ["tab-gone", "file-source", "file-size"];
+const UNANSWERED = "unknown-message";
 const LOST: readonly unknown[] = ["file-source", "file-size"];
 
 /** Nothing, however often it is asked for. */
@@ -58,7 +58,7 @@ const nothing = { async *[Symbol.asyncIterator]() {} } as AsyncIterable<Uint8Arr
 
 export class Outgoing {
   readonly #desk: OutgoingDesk;
-  readonly #drawn: typeof drawnFrom;
+  readonly #drawn: (file: Blob) => Promise<Ready>;
   readonly #kept: Sendings<Going>;
   readonly #items = new Map<string, Item>();
   readonly #all = signal<readonly Departure[]>([]);
@@ -68,7 +68,7 @@ export class Outgoing {
   #stopped = false;
 
   /** `drawn`: how a photo is drawn anew. */
-  constructor(desk: OutgoingDesk, drawn = drawnFrom) {
+  constructor(desk: OutgoingDesk, drawn: (file: Blob) => Promise<Ready> = drawnAnew) {
     this.#desk = desk;
     this.#drawn = drawn;
     const { api, slip } = desk.backend;
@@ -96,10 +96,6 @@ export class Outgoing {
       const parcel = noted && unpacked(noted);
       const item = this.#add(going);
       Object.assign(item, { asked: true, noted: parcel !== undefined });
-      if (parcel?.raw) {
-        this.#draw(item, parcel);
-        continue;
-      }
       if (parcel) {
         Object.assign(item, this.#held(parcel));
         this.#show(item, { size: parcel.bytes.length });
@@ -125,12 +121,15 @@ export class Outgoing {
 
   /** Sends another file in the place of one that is lost: the same one, most likely. A photo is drawn anew. */
   async replace({ going }: Departure, file: File): Promise<void> {
-    const photo = going.photo ?? isPhoto(file);
+    const photo = going.photo ?? (await isPhoto(file));
+    // Before anything is given up for it.
+    const ready = photo ? await this.#drawn(file) : { blob: file };
+    if (this.#stopped || !this.#items.has(going.nonce)) return;
     const { size: _, ...rest } = going;
     const again: Going = photo ? { ...rest, name: "photo.jpg", photo } : { ...rest, name: file.name, size: file.size };
     this.#forget(going.nonce);
     this.#kept.begin(again);
-    const source = photo ? this.#drawn(file) : { ready: () => Promise.resolve({ blob: file }) };
+    const source = { ready: () => Promise.resolve(ready) };
     await this.#take(this.#add(again, source), source);
   }
 
@@ -213,14 +212,6 @@ export class Outgoing {
     this.#desk.backend.slip?.write(nonce, undefined);
   }
 
-  /** Draws a photo that a page before this one had no time to draw. */
-  #draw(item: Item, parcel: Parcel): void {
-    const drawn = this.#drawn(new Blob([parcel.bytes], { type: parcel.type }));
-    this.#take(item, { ready: () => drawn.ready(), now: () => parcel }).catch((error: unknown) =>
-      this.#desk.say(photoTroubleId(error), undefined, "amber"),
-    );
-  }
-
   async #take(item: Item, source: Source): Promise<void> {
     try {
       item.ready = await source.ready();
@@ -228,13 +219,12 @@ export class Outgoing {
       this.#forget(item.going.nonce);
       throw error;
     }
+    if (this.#stopped) return;
     if (item.cancelled) return this.#forget(item.going.nonce);
     const { blob, ...about } = item.ready;
     this.#show(item, { size: blob.size });
     const bytes = blob.size > HELD ? undefined : await blob.arrayBuffer().catch(() => undefined);
     if (bytes) item.parcel = { bytes: new Uint8Array(bytes), type: blob.type, ...about };
-    // In the place of what it was drawn from, if that was noted.
-    item.noted = false;
     // Nobody can choose again what they have taken with a camera: not even a crash may have it.
     if (item.going.photo) this.#note(item);
     this.#inTurn(item);
@@ -277,7 +267,11 @@ export class Outgoing {
         return;
       } catch (error) {
         const again = item.ready && !item.cancelled && !this.#stopped && AGAIN.includes(codeOf(error));
-        if (!again || tries === TRIES) throw error;
+        if (again && tries < TRIES) continue;
+        // What it answered is not here any more: its bytes, which may be nowhere else, go without that.
+        if (codeOf(error) !== UNANSWERED || !item.going.reply) throw error;
+        const { reply: _, ...going } = item.going;
+        item.going = going;
       }
     }
   }

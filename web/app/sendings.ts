@@ -72,6 +72,8 @@ export class Sendings<T extends Departing> {
   #all: readonly T[] = [];
   /** Of these, by nonce, what is on disk says something else. */
   readonly #stale = new Map<string, T | Stopped | undefined>();
+  /** The last one that was begun of each: what came of those before it says nothing any more. */
+  readonly #writes = new Map<string, symbol>();
 
   constructor(options: SendingsOptions<T>) {
     this.#options = options;
@@ -91,6 +93,7 @@ export class Sendings<T extends Departing> {
     const left = [...saved, ...this.#noted.filter(({ nonce }) => !kept.has(nonce))];
     const fresh = left.filter(({ nonce }) => !this.has(nonce));
     this.#all = [...fresh, ...this.#all];
+    this.#note();
     return fresh;
   }
 
@@ -99,6 +102,7 @@ export class Sendings<T extends Departing> {
   }
 
   begin(sending: T): void {
+    this.settle();
     this.#all = [...this.#all, sending];
     this.#keep(sending.nonce, sending);
     this.#note();
@@ -120,6 +124,7 @@ export class Sendings<T extends Departing> {
   }
 
   #drop(nonce: string, left: Stopped | undefined): void {
+    this.settle();
     this.#all = this.#all.filter((one) => one.nonce !== nonce);
     this.#keep(nonce, left);
     this.#note();
@@ -143,6 +148,13 @@ export class Sendings<T extends Departing> {
   #keep(nonce: string, one: T | Stopped | undefined): void {
     const { api, name } = this.#options;
     this.#stale.delete(nonce);
-    api.remember(name, one, { entry: nonce }).catch(() => this.#stale.set(nonce, one));
+    const write = Symbol(nonce);
+    this.#writes.set(nonce, write);
+    api.remember(name, one, { entry: nonce }).then(
+      () => this.#writes.delete(nonce),
+      () => {
+        if (this.#writes.get(nonce) === write) this.#stale.set(nonce, one);
+      },
+    );
   }
 }

@@ -1,12 +1,8 @@
 /** Photos that go as they were chosen, but drawn anew, one after the other: a phone has no room for ten at once. */
-import type { Source } from "../order.ts";
 import { discard } from "./canvas.ts";
 import { UNTOUCHED } from "./edit.ts";
 import { finishPhoto, type FinishedPhoto } from "./finish.ts";
 import { openPhoto } from "./open.ts";
-
-/** Bytes of photos that wait to be drawn which are held for a page that goes away meanwhile. */
-const HELD = 19_000_000;
 
 const redrawn = async (file: Blob): Promise<FinishedPhoto> => {
   const photo = await openPhoto(file);
@@ -18,24 +14,10 @@ const redrawn = async (file: Blob): Promise<FinishedPhoto> => {
 };
 
 let before: Promise<unknown> = Promise.resolve();
-let held = 0;
 
-/** Where a photo comes from; it is begun at once. Rejects with a `PhotoTrouble` where it cannot be drawn. */
-export const drawnFrom = (file: Blob): Source => {
-  let bytes: Uint8Array<ArrayBuffer> | undefined;
-  const room = held + file.size <= HELD;
-  if (room) {
-    held += file.size;
-    file.arrayBuffer().then(
-      (all) => (bytes = new Uint8Array(all)),
-      () => undefined,
-    );
-  }
+/** Draws a photo anew, behind those that are being drawn. Rejects with a `PhotoTrouble` where it cannot be. */
+export const drawnAnew = (file: Blob): Promise<FinishedPhoto> => {
   const ready = before.then(() => redrawn(file));
-  const end = () => {
-    bytes = undefined;
-    if (room) held -= file.size;
-  };
-  before = ready.then(end, end);
-  return { ready: () => ready, now: () => bytes && { bytes, type: file.type, raw: true } };
+  before = ready.catch(() => undefined);
+  return ready;
 };

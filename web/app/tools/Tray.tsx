@@ -47,7 +47,7 @@ export const Tray = ({ caucus }: { readonly caucus: GroupId }) => {
         multiple
         hidden
         aria-label={t("attach")}
-        onChange={({ currentTarget }) => attachFiles(app, caucus, [...(currentTarget.files ?? [])])}
+        onChange={({ currentTarget }) => void attachFiles(app, caucus, [...(currentTarget.files ?? [])])}
       />
       <OnTable caucus={caucus} />
     </Sheet>

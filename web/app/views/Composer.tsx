@@ -99,7 +99,7 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
   };
   const attach = (files: readonly File[]) => {
     loadApart();
-    attachFiles(app, id, files);
+    void attachFiles(app, id, files);
   };
   const choose = (input: HTMLInputElement) => {
     const files = [...(input.files ?? [])];

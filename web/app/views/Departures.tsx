@@ -5,6 +5,7 @@ import { size } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import type { Conversation } from "../conversation.ts";
 import type { Departure, Outgoing } from "../outgoing.ts";
+import { photoTroubleId } from "../photo/trouble.ts";
 import { plainFileName } from "../text.ts";
 
 interface DepartureProps {
@@ -55,7 +56,8 @@ const Stuck = ({ outgoing, departure }: DepartureProps) => {
   const choose = (input: HTMLInputElement) => {
     const file = input.files?.[0];
     input.value = "";
-    if (file) void app.act(() => outgoing.replace(departure, file));
+    if (file)
+      outgoing.replace(departure, file).catch((error: unknown) => app.say(photoTroubleId(error), undefined, "amber"));
   };
   // What was cut and blacked out of it is not done again by choosing it.
   const edited = going.photo && going.together === undefined;

@@ -58,6 +58,10 @@ export const PhotoEditor = ({ caucus }: { readonly caucus: GroupId }) => {
     sending.value = false;
   };
 
+  // What is being saved is told to go a moment later.
+  const leave = (): void => {
+    if (!sending.peek()) router.back();
+  };
   const open = desk?.photo.value;
   return (
     <dialog
@@ -66,11 +70,11 @@ export const PhotoEditor = ({ caucus }: { readonly caucus: GroupId }) => {
       aria-label={t("photo-title")}
       onCancel={(event) => {
         event.preventDefault();
-        router.back();
+        leave();
       }}
     >
       <header class="bar">
-        <IconKey icon="close" label={t(open ? "photo-discard" : "close")} onPress={() => router.back()} />
+        <IconKey icon="close" label={t(open ? "photo-discard" : "close")} onPress={leave} />
         <div class="bar__title" />
         {desk && open && (
           <>

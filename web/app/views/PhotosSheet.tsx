@@ -1,16 +1,17 @@
 import { useComputed, useSignal } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { GroupId } from "../../../src/types.ts";
 import { size } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
-import type { Source } from "../order.ts";
 import { useController } from "../parts/context.tsx";
 import { IconKey, Key } from "../parts/Key.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
-import { drawnFrom } from "../photo/several.ts";
+import type { FinishedPhoto } from "../photo/finish.ts";
+import { drawnAnew } from "../photo/several.ts";
 import { photoTroubleId } from "../photo/trouble.ts";
 import { TOGETHER } from "../record.ts";
 import { plainFileName } from "../text.ts";
+import { troubleId } from "../trouble.ts";
 
 const newName = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -28,28 +29,52 @@ export const PhotosSheet = ({ caucus }: { readonly caucus: GroupId }) => {
     [],
   );
   // Drawn while one still looks at them: then little is left to do when they go.
-  const sources = useMemo(() => new Map<File, Source>(), []);
-  const sourceOf = (file: File): Source => {
-    const source = sources.get(file) ?? drawnFrom(file);
-    sources.set(file, source);
-    return source;
+  const begun = useMemo(() => new Map<File, Promise<FinishedPhoto>>(), []);
+  const drawn = (file: File): Promise<FinishedPhoto> => {
+    const one = begun.get(file) ?? drawnAnew(file);
+    begun.set(file, one);
+    return one;
   };
-  useEffect(() => chosen.forEach(sourceOf), [chosen]);
-  const send = () => {
+  useEffect(() => {
+    for (const file of chosen) drawn(file).catch(() => undefined);
+  }, [chosen]);
+  const sending = useSignal(false);
+  const here = useRef(true);
+  useEffect(
+    () => () => {
+      here.current = false;
+    },
+    [],
+  );
+  const send = async () => {
+    sending.value = true;
+    // They are told to go when nothing can be missing from them any more.
+    const made = await Promise.allSettled(chosen.map(drawn));
+    sending.value = false;
+    if (!here.current) return;
+    const failed = made.find((one) => one.status === "rejected");
+    if (failed) {
+      photos.value = chosen.filter((_, at) => made[at]?.status === "fulfilled");
+      return app.say(photoTroubleId(failed.reason), undefined, "amber");
+    }
     const together = newName();
     const text = caption.peek().trim();
     app.router.back();
-    for (const [at, file] of chosen.entries()) {
+    for (const [at, one] of made.entries()) {
+      if (one.status === "rejected") continue;
       const words = at === 0 && text && { text };
       // A name of its own would tell the camera and the day.
       app.files
-        .send({ caucus, name: "photo.jpg", photo: true, together, ...words }, sourceOf(file))
-        .catch((error: unknown) => app.say(photoTroubleId(error), undefined, "amber"));
+        .send(
+          { caucus, name: "photo.jpg", photo: true, together, ...words },
+          { ready: () => Promise.resolve(one.value) },
+        )
+        .catch((error: unknown) => app.say(troubleId(error), undefined, "amber"));
     }
   };
   const foot = (
-    <Key kind="go" disabled={chosen.length === 0} onPress={send}>
-      {t("send")}
+    <Key kind="go" disabled={chosen.length === 0 || sending.value} onPress={() => void send()}>
+      {t(sending.value ? "photo-saving" : "send")}
     </Key>
   );
   return (
