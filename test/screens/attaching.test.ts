@@ -61,6 +61,20 @@ describe("what is attached", function () {
     await page.close();
   });
 
+  it("leave their words to be sent where the photo that was to bring them is none", async () => {
+    const page = await opens();
+    const [good] = await photos(page, 1);
+    const broken = { name: "IMG 7.png", mimeType: "image/png", buffer: Buffer.from("\x89PNG\r\n", "latin1") };
+    await page.locator(".composer input[type=file]").setInputFiles([broken, good!]);
+    await page.getByRole("textbox", { name: "Add words" }).fill("Both pages");
+    await page.getByRole("dialog").getByRole("button", { name: "Send", exact: true }).click();
+    await page.locator(".entry[data-own] .photo").last().waitFor();
+    await page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>(".composer textarea")?.value !== "");
+    assert.equal(await page.locator(".composer textarea").inputValue(), "Both pages");
+    assert.equal((await sent(page)).length, 1);
+    await page.close();
+  });
+
   it("may be a photo to see once, of which nothing is seen before", async () => {
     const page = await opens();
     await page.locator(".composer input[type=file]").setInputFiles(await photos(page, 1));

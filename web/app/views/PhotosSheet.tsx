@@ -1,5 +1,5 @@
 import { useComputed, useSignal } from "@preact/signals";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import type { GroupId } from "../../../src/types.ts";
 import { size } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
@@ -11,7 +11,6 @@ import { drawnAnew } from "../photo/several.ts";
 import { photoTroubleId } from "../photo/trouble.ts";
 import { TOGETHER } from "../record.ts";
 import { plainFileName } from "../text.ts";
-import { troubleId } from "../trouble.ts";
 
 const newName = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -38,43 +37,24 @@ export const PhotosSheet = ({ caucus }: { readonly caucus: GroupId }) => {
   useEffect(() => {
     for (const file of chosen) drawn(file).catch(() => undefined);
   }, [chosen]);
-  const sending = useSignal(false);
-  const here = useRef(true);
-  useEffect(
-    () => () => {
-      here.current = false;
-    },
-    [],
-  );
-  const send = async () => {
-    sending.value = true;
-    // They are told to go when nothing can be missing from them any more.
-    const made = await Promise.allSettled(chosen.map(drawn));
-    sending.value = false;
-    if (!here.current) return;
-    const failed = made.find((one) => one.status === "rejected");
-    if (failed) {
-      photos.value = chosen.filter((_, at) => made[at]?.status === "fulfilled");
-      return app.say(photoTroubleId(failed.reason), undefined, "amber");
-    }
+  const send = () => {
     const together = newName();
     const text = caption.peek().trim();
     app.router.back();
-    for (const [at, one] of made.entries()) {
-      if (one.status === "rejected") continue;
+    for (const [at, file] of chosen.entries()) {
       const words = at === 0 && text && { text };
       // A name of its own would tell the camera and the day.
-      app.files
-        .send(
-          { caucus, name: "photo.jpg", photo: true, together, ...words },
-          { ready: () => Promise.resolve(one.value) },
-        )
-        .catch((error: unknown) => app.say(troubleId(error), undefined, "amber"));
+      const order = { caucus, name: "photo.jpg", photo: true, together, ...words };
+      app.files.send(order, { ready: () => drawn(file) }).catch((error: unknown) => {
+        // The words do not go with a photo that cannot be drawn.
+        if (words && app.drafts.of(caucus) === "") app.drafts.set(caucus, text);
+        app.say(photoTroubleId(error), undefined, "amber");
+      });
     }
   };
   const foot = (
-    <Key kind="go" disabled={chosen.length === 0 || sending.value} onPress={() => void send()}>
-      {t(sending.value ? "photo-saving" : "send")}
+    <Key kind="go" disabled={chosen.length === 0} onPress={send}>
+      {t("send")}
     </Key>
   );
   return (
