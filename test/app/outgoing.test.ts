@@ -191,6 +191,20 @@ describe("files on their way out", () => {
     device.assertSent("jpeg");
   });
 
+  it("are drawn by the page that comes back where they are photos that the one before had no time to draw", async () => {
+    const page = device.page();
+    const raw: Parcel = { bytes: new TextEncoder().encode("place and all"), type: "image/jpeg", raw: true };
+    const order = { ...ORDER, name: "photo.jpg", photo: true, together: "00".repeat(8) };
+    void page.send(order, { ready: never, now: () => raw });
+    await idle();
+    page.note();
+    device.spoilt = true;
+    assert.deepEqual(states(await device.again()), ["lost"]);
+    device.spoilt = false;
+    assert.deepEqual(states(await device.again()), []);
+    device.assertSent("drawn place and all");
+  });
+
   it("are photos again, drawn anew, where one of several was lost and is chosen again", async () => {
     device.room = 0;
     device.stops = "reading";

@@ -96,6 +96,10 @@ export class Outgoing {
       const parcel = noted && unpacked(noted);
       const item = this.#add(going);
       Object.assign(item, { asked: true, noted: parcel !== undefined });
+      if (parcel?.raw) {
+        void this.#draw(item, parcel);
+        continue;
+      }
       if (parcel) {
         Object.assign(item, this.#held(parcel));
         this.#show(item, { size: parcel.bytes.length });
@@ -212,6 +216,16 @@ export class Outgoing {
     this.#desk.backend.slip?.write(nonce, undefined);
   }
 
+  /** Draws a photo that a page before this one had no time to draw. Where that fails, what was noted stays for the next one. */
+  async #draw(item: Item, { bytes, type }: Parcel): Promise<void> {
+    try {
+      const ready = await this.#drawn(new Blob([bytes], { type }));
+      await this.#take(item, { ready: () => Promise.resolve(ready) });
+    } catch (error) {
+      if (!this.#stopped) this.#show(item, { state: "lost", trouble: troubleId(error) });
+    }
+  }
+
   async #take(item: Item, source: Source): Promise<void> {
     try {
       item.ready = await source.ready();
@@ -225,6 +239,8 @@ export class Outgoing {
     this.#show(item, { size: blob.size });
     const bytes = blob.size > HELD ? undefined : await blob.arrayBuffer().catch(() => undefined);
     if (bytes) item.parcel = { bytes: new Uint8Array(bytes), type: blob.type, ...about };
+    // In the place of what it was drawn from, if that was noted.
+    item.noted = false;
     // Nobody can choose again what they have taken with a camera: not even a crash may have it.
     if (item.going.photo) this.#note(item);
     this.#inTurn(item);

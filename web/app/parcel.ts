@@ -6,6 +6,8 @@ export interface Parcel {
   readonly type: string;
   readonly picture?: Picture;
   readonly voice?: Voice;
+  /** A photo as it was chosen, with all that it says of its place: drawn anew before anything is sent. */
+  readonly raw?: true;
 }
 
 const END = "\n".charCodeAt(0);
@@ -34,13 +36,14 @@ export const unpacked = (whole: Uint8Array): Parcel | undefined => {
   const end = whole.indexOf(END);
   try {
     const about = JSON.parse(new TextDecoder().decode(whole.subarray(0, end))) as Record<string, unknown>;
-    const { type, picture, voice } = about;
+    const { type, picture, voice, raw } = about;
     if (typeof type !== "string") return undefined;
     return {
       bytes: whole.slice(end + 1),
       type,
       ...(isPicture(picture) && { picture }),
       ...(isVoice(voice) && { voice }),
+      ...(raw === true && { raw }),
     };
   } catch {
     return undefined;

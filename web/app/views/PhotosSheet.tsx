@@ -6,11 +6,15 @@ import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { IconKey, Key } from "../parts/Key.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
+import type { Source } from "../order.ts";
 import type { FinishedPhoto } from "../photo/finish.ts";
 import { drawnAnew } from "../photo/several.ts";
 import { photoTroubleId } from "../photo/trouble.ts";
 import { TOGETHER } from "../record.ts";
 import { plainFileName } from "../text.ts";
+
+/** Bytes that a page which goes can note (web/peer/slip.ts). */
+const HELD = 19_000_000;
 
 const newName = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -34,8 +38,26 @@ export const PhotosSheet = ({ caucus }: { readonly caucus: GroupId }) => {
     begun.set(file, one);
     return one;
   };
+  // As long as a photo is not drawn, a page that goes notes it as it is.
+  const raw = useMemo(() => new Map<File, Uint8Array<ArrayBuffer>>(), []);
+  const sourceOf = (file: File): Source => ({
+    ready: () => drawn(file),
+    now: () => {
+      const bytes = raw.get(file);
+      return bytes && { bytes, type: file.type, raw: true };
+    },
+  });
+  const hold = (file: File): void => {
+    if (begun.has(file)) return;
+    const held = [...begun.keys()].reduce((sum, { size }) => sum + size, 0);
+    const gone = () => raw.delete(file);
+    drawn(file).then(gone, gone);
+    if (held + file.size > HELD) return;
+    const read = (bytes: ArrayBuffer) => raw.set(file, new Uint8Array(bytes));
+    file.arrayBuffer().then(read, () => undefined);
+  };
   useEffect(() => {
-    for (const file of chosen) drawn(file).catch(() => undefined);
+    for (const file of chosen) hold(file);
   }, [chosen]);
   const send = () => {
     const together = newName();
@@ -45,7 +67,7 @@ export const PhotosSheet = ({ caucus }: { readonly caucus: GroupId }) => {
       const words = at === 0 && text && { text };
       // A name of its own would tell the camera and the day.
       const order = { caucus, name: "photo.jpg", photo: true, together, ...words };
-      app.files.send(order, { ready: () => drawn(file) }).catch((error: unknown) => {
+      app.files.send(order, sourceOf(file)).catch((error: unknown) => {
         // The words do not go with a photo that cannot be drawn.
         if (words && app.drafts.of(caucus) === "") app.drafts.set(caucus, text);
         app.say(photoTroubleId(error), undefined, "amber");
