@@ -9,7 +9,7 @@ import type { MessageView } from "../../src/types.ts";
 import type { Backend } from "../peer/backend.ts";
 import { fileOf, readOrder, type Going, type Order, type Ready, type Source } from "./order.ts";
 import { isPhoto } from "./attach.ts";
-import { packed, unpacked, type Parcel } from "./parcel.ts";
+import { MOST_NOTED, packed, unpacked, type Parcel } from "./parcel.ts";
 import { drawnAnew } from "./photo/several.ts";
 import { newNonce, Sendings } from "./sendings.ts";
 import { codeOf, faultOf, troubleId } from "./trouble.ts";
@@ -45,8 +45,6 @@ export interface OutgoingDesk {
 }
 
 const NAME = "sending files";
-/** Files of at most so many bytes are held in memory until they are saved: no slip has room for more. */
-const HELD = 19_000_000;
 /** What others may have done meanwhile: under its nonce it is asked for again. */
 const TRIES = 3;
 const AGAIN: readonly unknown[] = ["tab-gone", "file-source", "file-size"];
@@ -237,7 +235,7 @@ export class Outgoing {
     if (item.cancelled) return this.#forget(item.going.nonce);
     const { blob, ...about } = item.ready;
     this.#show(item, { size: blob.size });
-    const bytes = blob.size > HELD ? undefined : await blob.arrayBuffer().catch(() => undefined);
+    const bytes = blob.size > MOST_NOTED ? undefined : await blob.arrayBuffer().catch(() => undefined);
     if (bytes) item.parcel = { bytes: new Uint8Array(bytes), type: blob.type, ...about };
     // In the place of what it was drawn from, if that was noted.
     item.noted = false;

@@ -10,6 +10,9 @@ export interface Parcel {
   readonly raw?: true;
 }
 
+/** Bytes of all parcels that a page which goes can note: browsers keep no more (web/peer/slip.ts). */
+export const MOST_NOTED = 19_000_000;
+
 const END = "\n".charCodeAt(0);
 
 /** A parcel in one piece: a line of JSON, and the bytes. */

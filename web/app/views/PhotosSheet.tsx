@@ -7,14 +7,12 @@ import { useController } from "../parts/context.tsx";
 import { IconKey, Key } from "../parts/Key.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
 import type { Source } from "../order.ts";
+import { MOST_NOTED } from "../parcel.ts";
 import type { FinishedPhoto } from "../photo/finish.ts";
 import { drawnAnew } from "../photo/several.ts";
 import { photoTroubleId } from "../photo/trouble.ts";
 import { TOGETHER } from "../record.ts";
 import { plainFileName } from "../text.ts";
-
-/** Bytes that a page which goes can note (web/peer/slip.ts). */
-const HELD = 19_000_000;
 
 const newName = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -52,7 +50,7 @@ export const PhotosSheet = ({ caucus }: { readonly caucus: GroupId }) => {
     const held = [...begun.keys()].reduce((sum, { size }) => sum + size, 0);
     const gone = () => raw.delete(file);
     drawn(file).then(gone, gone);
-    if (held + file.size > HELD) return;
+    if (held + file.size > MOST_NOTED) return;
     const read = (bytes: ArrayBuffer) => raw.set(file, new Uint8Array(bytes));
     file.arrayBuffer().then(read, () => undefined);
   };
