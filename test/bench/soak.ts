@@ -62,8 +62,9 @@ const weighAll = async (
   const heaps: number[] = [];
   const resident: number[] = [];
   for (const node of life.steady) {
-    const { heap, rss } = await weighDaemon(node);
+    const { heap, buffers, rss } = await weighDaemon(node);
     put(node.name, heap);
+    put(`${node.name}, buffers`, buffers);
     heaps.push(heap);
     resident.push(rss);
   }
@@ -89,7 +90,7 @@ const tellSlopes = (series: Series): boolean => {
   for (const [name, points] of series) {
     const settled = points.slice(Math.floor(points.length * WARM));
     const { perHour, error } = slopeOf(settled.map(([at, bytes]) => [at, bytes / MEGABYTE]));
-    const grows = perHour - 2 * error > MOST && !name.includes("resident");
+    const grows = perHour - 2 * error > MOST && !name.includes(",");
     leaks ||= grows;
     say(
       `${name}: ${mb(settled[0]?.[1] ?? NaN)} → ${mb(settled.at(-1)?.[1] ?? NaN)} MB, ` +

@@ -8,6 +8,8 @@ import { appendFileSync } from "node:fs";
 export interface HeldHeap {
   /** Objects, and the buffers that hang on them. */
   readonly heap: number;
+  /** The buffers alone. */
+  readonly buffers: number;
   /** All of the process that is in memory. */
   readonly rss: number;
 }
@@ -19,6 +21,6 @@ process.on("SIGUSR2", () => {
   globalThis.gc?.();
   globalThis.gc?.();
   const { heapUsed, external, rss } = process.memoryUsage();
-  const held: HeldHeap = { heap: heapUsed + external, rss };
+  const held: HeldHeap = { heap: heapUsed + external, buffers: external, rss };
   appendFileSync(file, `${JSON.stringify(held)}\n`);
 });
