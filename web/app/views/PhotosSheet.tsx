@@ -6,9 +6,7 @@ import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { IconKey, Key } from "../parts/Key.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
-import type { Source } from "../order.ts";
-import { MOST_NOTED } from "../parcel.ts";
-import type { FinishedPhoto } from "../photo/finish.ts";
+import { PhotosInHand } from "../photo/inHand.ts";
 import { drawnAnew } from "../photo/several.ts";
 import { photoTroubleId } from "../photo/trouble.ts";
 import { TOGETHER } from "../record.ts";
@@ -30,33 +28,14 @@ export const PhotosSheet = ({ caucus }: { readonly caucus: GroupId }) => {
     [],
   );
   // Drawn while one still looks at them: then little is left to do when they go.
-  const begun = useMemo(() => new Map<File, Promise<FinishedPhoto>>(), []);
-  const drawn = (file: File): Promise<FinishedPhoto> => {
-    const one = begun.get(file) ?? drawnAnew(file);
-    begun.set(file, one);
-    return one;
-  };
-  // As long as a photo is not drawn, a page that goes notes it as it is.
-  const raw = useMemo(() => new Map<File, Uint8Array<ArrayBuffer>>(), []);
-  const sourceOf = (file: File): Source => ({
-    ready: () => drawn(file),
-    now: () => {
-      const bytes = raw.get(file);
-      return bytes && { bytes, type: file.type, raw: true };
-    },
-  });
-  const hold = (file: File): void => {
-    if (begun.has(file)) return;
-    const held = [...begun.keys()].reduce((sum, { size }) => sum + size, 0);
-    const gone = () => raw.delete(file);
-    drawn(file).then(gone, gone);
-    if (held + file.size > MOST_NOTED) return;
-    const read = (bytes: ArrayBuffer) => raw.set(file, new Uint8Array(bytes));
-    file.arrayBuffer().then(read, () => undefined);
-  };
+  const inHand = useMemo(() => new PhotosInHand(drawnAnew), []);
+  const ready = inHand.ready.value;
+  const told = useSignal(false);
+  useEffect(() => inHand.hold(chosen), [chosen]);
+  // A page that goes away loses nothing of what was sent.
   useEffect(() => {
-    for (const file of chosen) hold(file);
-  }, [chosen]);
+    if (told.value && ready === chosen.length) send();
+  }, [told.value, ready, chosen]);
   const send = () => {
     const together = newName();
     const text = caption.peek().trim();
@@ -65,7 +44,7 @@ export const PhotosSheet = ({ caucus }: { readonly caucus: GroupId }) => {
       const words = at === 0 && text && { text };
       // A name of its own would tell the camera and the day.
       const order = { caucus, name: "photo.jpg", photo: true, together, ...words };
-      app.files.send(order, sourceOf(file)).catch((error: unknown) => {
+      app.files.send(order, inHand.sourceOf(file)).catch((error: unknown) => {
         // The words do not go with a photo that cannot be drawn.
         if (words && app.drafts.of(caucus) === "") app.drafts.set(caucus, text);
         app.say(photoTroubleId(error), undefined, "amber");
@@ -73,7 +52,7 @@ export const PhotosSheet = ({ caucus }: { readonly caucus: GroupId }) => {
     }
   };
   const foot = (
-    <Key kind="go" disabled={chosen.length === 0} onPress={send}>
+    <Key kind="go" disabled={chosen.length === 0 || told.value} onPress={() => (told.value = true)}>
       {t("send")}
     </Key>
   );
@@ -107,7 +86,9 @@ export const PhotosSheet = ({ caucus }: { readonly caucus: GroupId }) => {
           caption.value = event.currentTarget.value;
         }}
       />
-      <p class="quiet">{t("photos-hint")}</p>
+      <p class="quiet" role="status">
+        {told.value ? t("photos-ready", { ready, count: chosen.length }) : t("photos-hint")}
+      </p>
     </Sheet>
   );
 };

@@ -64,6 +64,7 @@ photos-count = Photos: { $count }
 photos-many = At most { $most } photos go together; the first ones are taken.
 photos-without = Leave out { $name }
 photos-hint = Each is drawn anew on this device: place, time and camera stay here. To black something out, send that one by itself.
+photos-ready = Getting ready: { $ready } of { $count }. They go by themselves.
 voice-hint = At most five minutes. It is recorded in this page, and nothing is sent before you say so.
 voice-tool-hint = up to five minutes
 voice-record = Record

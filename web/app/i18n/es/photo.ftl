@@ -64,6 +64,7 @@ photos-count = Fotos: { $count }
 photos-many = Como máximo van { $most } fotos juntas; se toman las primeras.
 photos-without = Quitar { $name }
 photos-hint = Cada una se redibuja en este dispositivo: el lugar, la hora y la cámara se quedan aquí. Para tachar algo, envíe esa foto sola.
+photos-ready = Preparando: { $ready } de { $count }. Salen solas.
 voice-hint = Cinco minutos como máximo. Se graba en esta página, y nada se envía hasta que usted lo diga.
 voice-tool-hint = cinco minutos como máximo
 voice-record = Grabar

@@ -64,6 +64,7 @@ photos-count = Photos : { $count }
 photos-many = { $most } photos au plus partent ensemble ; les premières sont prises.
 photos-without = Retirer { $name }
 photos-hint = Chacune est redessinée sur cet appareil : lieu, heure et appareil photo restent ici. Pour masquer quelque chose, envoyez-la seule.
+photos-ready = Préparation : { $ready } sur { $count }. Elles partiront d’elles-mêmes.
 voice-hint = Cinq minutes au plus. Elle est enregistrée dans cette page, et rien ne part avant votre accord.
 voice-tool-hint = cinq minutes au plus
 voice-record = Enregistrer

@@ -64,6 +64,7 @@ photos-count = 照片：{ $count }
 photos-many = 一次最多发送 { $most } 张照片；已取前面几张。
 photos-without = 去掉 { $name }
 photos-hint = 每张照片都在此设备上重新绘制：地点、时间和相机信息不会发出。如需涂黑，请单独发送该照片。
+photos-ready = 正在准备：{ $ready }/{ $count }，随后自动发送。
 voice-hint = 最长五分钟。在本页面中录制，未经您确认不会发送。
 voice-tool-hint = 最长五分钟
 voice-record = 录音
