@@ -121,4 +121,37 @@ describe("attack 12: who was the only admin once", () => {
     byTwo(bo, cy, removal(bo.view, ana.person));
     assert.equal(admins(settled([...union(...all), late, beside])), "Bo Cy");
   });
+
+  it("can put out of office, by whom they raise as of then, all who came after: as who is removed by one of two would be by whom they date back", () => {
+    const founded = () => {
+      const all = people("Ana", "Bo", "Cy", "Dee", "Eve");
+      const [ana, bo, cy, dee, eve] = all;
+      const early = ana.view.heads;
+      ana.act(role(bo, "admin"));
+      meet(...all);
+      byTwo(bo, ana, role(cy, "admin"));
+      meet(...all);
+      byTwo(bo, cy, role(dee, "admin"));
+      meet(...all);
+      const late = forge(ana, role(eve, "admin"), early);
+      knownTo(eve, late);
+      const then = resolve(eve.state.dag, [late.id]) as View;
+      const takes = (whom: Person): SignedOp => forge(eve, removal(then, whom.person), [late.id]);
+      return { all, ana, bo, cy, dee, late, takes };
+    };
+    const { all, ana, bo, cy, dee, late, takes } = founded();
+    assert.equal(admins(settled([...union(...all), late, takes(bo)])), "Ana Eve");
+    assert.equal(admins(settled([...union(...all), late, takes(ana)])), "Eve");
+    for (const whom of [cy, dee])
+      assert.equal(admins(settled([...union(...all), late, takes(whom)])), "Ana Bo Cy Dee Eve", "nobody made by two");
+    // A removal that has heard of the raise does not end it.
+    const { all: heard, ...there } = founded();
+    knownTo(there.cy, there.late);
+    byTwo(there.cy, there.dee, removal(there.cy.view, there.ana.person));
+    assert.equal(admins(settled([...union(...heard), there.takes(there.bo)])), "Ana Eve");
+    // One that has not does, whatever is dated back beside it.
+    byTwo(cy, dee, removal(cy.view, ana.person));
+    for (const whom of [ana, bo, cy, dee])
+      assert.equal(admins(settled([...union(...all), late, takes(whom)])), "Bo Cy Dee");
+  });
 });
