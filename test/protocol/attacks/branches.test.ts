@@ -2,9 +2,11 @@
 import assert from "node:assert/strict";
 import type { OpBody, SignedOp } from "../../../src/protocol/membership.ts";
 import type { View } from "../../../src/protocol/resolve.ts";
+import { fromOps } from "../../../src/protocol/group.ts";
 import { resolve } from "../../../src/protocol/resolve.ts";
 import { forge, names, settled, union } from "../replicas.ts";
 import { graphOf, inviteBody, meet, NOW, type Person, raise, removal } from "../room.ts";
+import { another, seat, unseat } from "../siblings.ts";
 import { admins, before, byTwo, knownTo, people, role } from "./admins.ts";
 
 describe("attack 12: a branch on which one alone has put all others out of office", () => {
@@ -153,5 +155,52 @@ describe("attack 12: who was the only admin once", () => {
     byTwo(cy, dee, removal(cy.view, ana.person));
     for (const whom of [ana, bo, cy, dee])
       assert.equal(admins(settled([...union(...all), late, takes(whom)])), "Bo Cy Dee");
+  });
+
+  it("does not come back, put out by two of three, by revoking as of before that the device that made the first one", () => {
+    for (const silent of [true, false]) {
+      const all = people("Ana", "Bo", "Cy", "Dee", "Eve");
+      const [ana, bo, cy] = all;
+      const laptop = another(ana, "Ana's laptop");
+      const atFirst = union(...all);
+      // A device that was there and has said nothing since, or one that is dated back with it.
+      if (silent) seat(ana, laptop);
+      meet(...all);
+      ana.act(role(bo, "admin"));
+      meet(...all);
+      byTwo(bo, ana, role(cy, "admin"));
+      meet(...all);
+      byTwo(cy, bo, removal(cy.view, ana.person));
+      const known = [...union(...all)];
+      assert.equal(admins(settled(known)), "Bo Cy");
+      if (!silent) {
+        ana.state = fromOps(graphOf(atFirst), ana.state.seat)!;
+        seat(ana, laptop);
+        known.push(ana.ops.at(-1)!);
+      }
+      const revoked = forge(laptop, unseat(ana, [ana]), laptop.view.heads);
+      assert.ok(graphOf([...known, revoked]).has(revoked.id));
+      const view = settled([...known, revoked]);
+      assert.equal(names(view), "Bo Cy Dee Eve");
+      assert.equal(admins(view), "Cy", "whom she made one alone is none any more");
+    }
+  });
+
+  it("can be put out by the thief of a device, with two whom it raises as of then: as who is put out by two would come back", () => {
+    const all = people("Ana", "Bo", "Cy", "Dee");
+    const [ana, bo, cy] = all;
+    const main = another(ana, "Ana's main");
+    seat(ana, main);
+    meet(...all, main);
+    const revoke = main.act(unseat(ana, [ana]));
+    // The thief, whose puppets have heard of nothing.
+    ana.act(role(bo, "admin"));
+    meet(ana, bo, cy);
+    byTwo(bo, ana, role(cy, "admin"));
+    meet(ana, bo, cy);
+    assert.equal(admins(settled([...union(...all), revoke])), "Ana's main Cy");
+    byTwo(cy, bo, removal(cy.view, ana.person));
+    const view = settled([...union(...all), revoke]);
+    assert.equal(names(view), "Bo Cy Dee");
   });
 });
