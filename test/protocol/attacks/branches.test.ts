@@ -102,6 +102,38 @@ describe("attack 12: a branch on which one of two has removed the other", () => 
   });
 });
 
+describe("attack 12: a branch on which one of two has taken the other down", () => {
+  it("lets nobody remove them there as a member", () => {
+    for (const padding of [0, 12]) {
+      const all = people("Ana", "Bo", "Cy", "Dee", "Eve");
+      const [ana, bo, cy, dee] = all;
+      raise(ana, bo);
+      meet(...all);
+      let at = ana.view.heads;
+      byTwo(ana, bo, role(cy, "admin"));
+      meet(...all);
+      byTwo(ana, cy, role(dee, "admin"));
+      meet(...all);
+      bo.act({ kind: "rekey" });
+      meet(...all);
+      const known = [...union(...all)];
+      const says = (body: OpBody): void => {
+        const op = forge(bo, body, at);
+        knownTo(bo, op);
+        known.push(op);
+        at = [op.id];
+      };
+      for (let i = 0; i < padding; i++) says({ kind: "rekey" });
+      says(role(ana, "member"));
+      says(removal(resolve(bo.state.dag, at) as View, ana.person));
+      assert.ok(graphOf(known).has(at[0]!));
+      const view = settled(known);
+      assert.equal(admins(view), "Ana Bo Cy Dee");
+      assert.equal(names(view), "Ana Bo Cy Dee Eve");
+    }
+  });
+});
+
 describe("attack 12: who was the only admin once", () => {
   it("can raise another as of then beside their own later words, shows as equivocating, and takes nothing back by it", () => {
     const all = people("Ana", "Bo", "Cy", "Dee", "Eve");
