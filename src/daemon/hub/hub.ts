@@ -124,7 +124,7 @@ export const openHub = async (place: HubPlace): Promise<Hub> => {
       ...(secure && { secure: secure.describe(reached()) }),
     };
   };
-  // A page that came by the secure port is let connect to nothing else.
+  // Browsers let a page with a lock open no plain WebSocket, or only if its reader allows it.
   const secureDescriptor = (): HubDescriptor | undefined => {
     const all = descriptor();
     if (all === undefined || secure === undefined) return undefined;
