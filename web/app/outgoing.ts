@@ -236,6 +236,8 @@ export class Outgoing {
     const { blob, ...about } = item.ready;
     this.#show(item, { size: blob.size });
     const bytes = blob.size > MOST_NOTED ? undefined : await blob.arrayBuffer().catch(() => undefined);
+    // Meanwhile the page may have become nobody's.
+    if (this.#stopped) return;
     if (bytes) item.parcel = { bytes: new Uint8Array(bytes), type: blob.type, ...about };
     // In the place of what it was drawn from, if that was noted.
     item.noted = false;
