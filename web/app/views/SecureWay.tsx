@@ -13,8 +13,8 @@ export const SecureWay = () => {
       <div class="stack stack--tight">
         <h2>{t("secure-way")}</h2>
         <p>{t("secure-way-hint")}</p>
-        <p>
-          <a class="address" href={url} target="_blank" rel="noopener noreferrer">
+        <p class="keys">
+          <a class="key" href={url} target="_blank" rel="noopener noreferrer">
             <bdi dir="ltr">{url}</bdi>
           </a>
         </p>
