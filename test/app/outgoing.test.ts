@@ -6,7 +6,7 @@ import { Vault } from "../../src/store/vault.ts";
 import type { GroupId, MessageView } from "../../src/types.ts";
 import type { Ready, Source } from "../../web/app/order.ts";
 import { Outgoing } from "../../web/app/outgoing.ts";
-import type { Parcel } from "../../web/app/parcel.ts";
+import { MOST_NOTED, type Parcel } from "../../web/app/parcel.ts";
 import { PhotoTrouble } from "../../web/app/photo/trouble.ts";
 import { FakeBackend } from "../../web/app/testing/fakeBackend.ts";
 import { groupId, messageId } from "../../web/app/testing/persons.ts";
@@ -474,6 +474,25 @@ describe("files on their way out", () => {
       ["other.pdf"],
     );
     assert.equal(device.saved.length, 0);
+  });
+
+  it("say how much a page would have to note of them, and all there is room for of what is still being made", async () => {
+    const device = new Device();
+    device.stops = "reading";
+    const page = device.page();
+    const easel = Promise.withResolvers<Ready>();
+    void page.send(ORDER, at("of the annex"));
+    void page.send({ caucus: DRAFT, name: "photo.jpg", photo: true }, { ready: () => easel.promise });
+    await idle();
+    assert.equal(page.held, MOST_NOTED + "of the annex".length);
+    easel.resolve({ blob: blobOf("drawn", "image/jpeg"), picture: PICTURE });
+    await idle();
+    assert.equal(page.held, "of the annexdrawn".length);
+    device.stops = undefined;
+    const next = device.page();
+    await next.load();
+    await idle();
+    assert.equal(next.held, 0);
   });
 
   it("can be stopped until the last byte is taken over", async () => {

@@ -31,13 +31,14 @@ export const PhotosSheet = ({ caucus }: { readonly caucus: GroupId }) => {
   const inHand = useMemo(() => new PhotosInHand(drawnAnew), []);
   const ready = inHand.ready.value;
   const told = useSignal(false);
-  useEffect(() => inHand.hold(chosen), [chosen]);
+  const held = useComputed(() => app.files.held).value;
+  useEffect(() => inHand.hold(chosen, held), [chosen, held]);
   // The sheet stays for a moment after they have gone.
   const gone = useRef(false);
   // A page that goes away loses nothing of what was sent. `ready` may be of those that were chosen before.
   useEffect(() => {
     if (told.value && chosen.length > 0 && inHand.ready.peek() === chosen.length) send();
-  }, [told.value, ready, chosen]);
+  }, [told.value, ready, chosen, held]);
   const send = () => {
     if (gone.current) return;
     gone.current = true;
