@@ -36,6 +36,7 @@ set-kind-file = Couloir 来自文件 couloir.html
 set-guest-hint = 访客链接：管理此 Wi-Fi 的人可能改动页面。
 set-file-hint = 请与随文件一起给出的校验词核对。
 set-full-hint = 密钥在本机生成，只留在本机。
+set-own-certificate-hint = 密钥只留在本机。如果页面的证书与中继站屏幕上的一致，就没有人改动过页面。
 set-hub = 中继站“{ $name }”
 set-hub-hint = { $url }
 set-blocked = { $people ->
