@@ -20,7 +20,7 @@ offer-new = 我其实是新用户
 offer-show = 显示码
 offer-again = 显示新码
 offer-qr = 给您另一台设备的码
-offer-scan = 在另一台设备上依次打开“设置”“设备”“关联设备”，扫描此码。
+offer-scan = 在另一台设备上依次打开“设置”、“设备”、“关联设备”，扫描此码。
 
 take-title = 关联设备
 take-explain = 在新设备上选择“我已在另一台设备上使用 Couloir”。它会显示一个码：请拍下来。
