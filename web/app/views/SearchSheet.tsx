@@ -55,7 +55,8 @@ const Hit = ({ line, words, named }: HitProps) => {
           <small>
             {caucus && (
               <>
-                <bdi>{app.title(caucus) || t("nameless")}</bdi> ·{" "}
+                <bdi>{app.title(caucus) || t("nameless")}</bdi>
+                {DOT}
               </>
             )}
             {when(line.sentAt, Date.now())}

@@ -12,7 +12,7 @@ new-chosen = { $people ->
    *[other] 已选 { $people } 人
 }
 new-gets-later = { $presence }。回来后会收到
-new-guest-link = { $presence } · 访客链接
+new-guest-link = { $presence } · 访客链接
 new-nobody = 这里还没有人出现。先建小组，再出示它的码。
 new-show-code = 显示码
 new-open = { $people ->

@@ -3,7 +3,7 @@ profile-name-missing = 请填写姓名，以便他人认出您。
 profile-hint = 会场内的其他人会立即看到您的姓名和国家。
 profile-save = 保存
 
-set-change = { $land } · 点按可更改
+set-change = { $land } · 点按可更改
 set-reading = 阅读
 set-language = 语言
 set-text-size = 字号

@@ -21,7 +21,7 @@ notice-too-late = 已经太晚了。
 notice-board-closed = 此表已关闭。
 notice-too-long = 内容过长。
 
-roll-count = { $read } 人已读 · 已送达 { $reached } 人，共 { $of } 人
+roll-count = { $read } 人已读 · 已送达 { $reached } 人，共 { $of } 人
 roll-missing = 尚未送达（{ $count }）：
 roll-names = 按姓名
 roll-again = 重发给 { $count } 人
