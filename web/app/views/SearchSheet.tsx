@@ -10,6 +10,7 @@ import { Icon } from "../parts/Icon.tsx";
 import { Key } from "../parts/Key.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
 import { excerpt, markedName, Search } from "../search.ts";
+import { DOT } from "../text.ts";
 import { toolGist } from "../tools/toolGist.ts";
 
 interface SearchSheetProps {
