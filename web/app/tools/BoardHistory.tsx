@@ -18,7 +18,9 @@ const wordsOf = (app: Controller, { stand, told, by, at, disowned }: StandView):
   const how = told
     ? t("board-told", { to: nameOf(app, told.to), by: landOf(plainName(told.by)) })
     : t(disowned ? "board-disowned-short" : "board-own-word");
-  return `${where}${DOT}${how}${DOT}${t("said-at", { name, time })}`;
+  // Whoever was told is named already, where they said it themselves.
+  const said = told?.to === by ? time : t("said-at", { name, time });
+  return `${where}${DOT}${how}${DOT}${said}`;
 };
 
 interface BoardHistoryProps {
