@@ -5,7 +5,7 @@ import { t } from "../i18n/index.ts";
 import type { Controller } from "../controller.ts";
 import { useController } from "../parts/context.tsx";
 import { Key } from "../parts/Key.tsx";
-import { plainName } from "../text.ts";
+import { DOT, plainName } from "../text.ts";
 import { landOf, nameOf } from "./who.ts";
 
 /** Words shown at first, and as many more with each "more". */
@@ -18,7 +18,9 @@ const wordsOf = (app: Controller, { stand, told, by, at, disowned }: StandView):
   const how = told
     ? t("board-told", { to: nameOf(app, told.to), by: landOf(plainName(told.by)) })
     : t(disowned ? "board-disowned-short" : "board-own-word");
-  return `${where} · ${how} · ${t("said-at", { name, time })}`;
+  // Whoever was told is named already, where they said it themselves.
+  const said = told?.to === by ? time : t("said-at", { name, time });
+  return `${where}${DOT}${how}${DOT}${said}`;
 };
 
 interface BoardHistoryProps {

@@ -3,7 +3,7 @@ profile-name-missing = يحتاج الآخرون إلى اسم يعرفونك ب
 profile-hint = يرى الآخرون في هذا المكان اسمك وبلدك في الحال.
 profile-save = حفظ
 
-set-change = { $land } · اضغط للتغيير
+set-change = { $land } · اضغط للتغيير
 set-reading = القراءة
 set-language = اللغة
 set-text-size = حجم النص

@@ -21,7 +21,7 @@ notice-too-late = فات أوان ذلك.
 notice-board-closed = هذه اللوحة مغلقة.
 notice-too-long = هذا أطول من اللازم.
 
-roll-count = قرأه { $read } · وصل إلى { $reached } من { $of }
+roll-count = قرأه { $read } · وصل إلى { $reached } من { $of }
 roll-missing = لم يصل بعد إلى ({ $count }):
 roll-names = بالأسماء
 roll-again = إعادة الإرسال إلى { $count }

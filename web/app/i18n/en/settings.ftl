@@ -3,7 +3,7 @@ profile-name-missing = Others need a name to know you by.
 profile-hint = Others in this venue see your name and country at once.
 profile-save = Save
 
-set-change = { $land } · press to change
+set-change = { $land } · press to change
 set-reading = Reading
 set-language = Language
 set-text-size = Text size

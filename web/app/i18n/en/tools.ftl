@@ -21,7 +21,7 @@ notice-too-late = It is too late for that.
 notice-board-closed = That board is closed.
 notice-too-long = That is too long.
 
-roll-count = Read { $read } · reached { $reached } of { $of }
+roll-count = Read { $read } · reached { $reached } of { $of }
 roll-missing = Not reached yet ({ $count }):
 roll-names = By name
 roll-again = Resend to { $count }

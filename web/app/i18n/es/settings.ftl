@@ -3,7 +3,7 @@ profile-name-missing = Hace falta un nombre para reconocerle.
 profile-hint = Las demás personas del recinto ven enseguida su nombre y su país.
 profile-save = Guardar
 
-set-change = { $land } · pulse para cambiar
+set-change = { $land } · pulse para cambiar
 set-reading = Lectura
 set-language = Idioma
 set-text-size = Tamaño del texto

@@ -21,7 +21,7 @@ notice-too-late = Ya es tarde para eso.
 notice-board-closed = Ese tablero está cerrado.
 notice-too-long = Es demasiado largo.
 
-roll-count = Leído por { $read } · recibido por { $reached } de { $of }
+roll-count = Leído por { $read } · recibido por { $reached } de { $of }
 roll-missing = Aún sin recibir ({ $count }):
 roll-names = Por nombre
 roll-again = Reenviar a { $count }

@@ -3,7 +3,7 @@ profile-name-missing = Il faut un nom pour que l’on vous reconnaisse.
 profile-hint = Les autres, dans ce lieu, voient aussitôt votre nom et votre pays.
 profile-save = Enregistrer
 
-set-change = { $land } · appuyez pour modifier
+set-change = { $land } · appuyez pour modifier
 set-reading = Lecture
 set-language = Langue
 set-text-size = Taille du texte

@@ -21,7 +21,7 @@ notice-too-late = C’est trop tard.
 notice-board-closed = Ce tableau est clos.
 notice-too-long = C’est trop long.
 
-roll-count = Lu par { $read } · arrivé chez { $reached } sur { $of }
+roll-count = Lu par { $read } · arrivé chez { $reached } sur { $of }
 roll-missing = Pas encore atteints ({ $count }) :
 roll-names = Par nom
 roll-again = Renvoyer à { $count }

@@ -3,7 +3,7 @@ profile-name-missing = Другим нужно имя, чтобы вас узн�
 profile-hint = Другие на этой площадке сразу видят ваше имя и страну.
 profile-save = Сохранить
 
-set-change = { $land } · нажмите, чтобы изменить
+set-change = { $land } · нажмите, чтобы изменить
 set-reading = Чтение
 set-language = Язык
 set-text-size = Размер текста

@@ -21,7 +21,7 @@ notice-too-late = Для этого уже поздно.
 notice-board-closed = Эта доска закрыта.
 notice-too-long = Это слишком длинно.
 
-roll-count = Прочитано: { $read } · доставлено { $reached } из { $of }
+roll-count = Прочитано: { $read } · доставлено { $reached } из { $of }
 roll-missing = Ещё не доставлено ({ $count }):
 roll-names = По именам
 roll-again = Повторить для { $count }
