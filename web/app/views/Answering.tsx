@@ -4,7 +4,7 @@ import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { IconKey } from "../parts/Key.tsx";
 import { plainName } from "../text.ts";
-import { gist } from "./Entry.tsx";
+import { Gist } from "./Entry.tsx";
 
 /** What the next entry answers. */
 export const Answering = ({ conversation }: { readonly conversation: Conversation }) => {
@@ -20,9 +20,7 @@ export const Answering = ({ conversation }: { readonly conversation: Conversatio
           <span class="vh">{t("in-answer-to")} </span>
           <bdi>{name}</bdi>
         </b>
-        <span class="cut" dir="auto">
-          {gist(line)}
-        </span>
+        <Gist line={line} />
       </div>
       <IconKey icon="close" label={t("answer-not")} onPress={() => conversation.answer(undefined)} />
     </div>
