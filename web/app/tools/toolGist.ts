@@ -5,34 +5,19 @@ import { cut, plainText } from "../text.ts";
 
 const LENGTH = 140;
 
-const wordsOf = (word: ToolWord): string => {
+/** Of a word that only changes something, nothing. */
+export const toolGist = (word: ToolWord): string => {
   const words = "text" in word ? cut(plainText(word.text).replace(/\s+/g, " "), LENGTH) : "";
-  return words || (word.kind === "huddle" ? plainText(word.plan.place) : "");
-};
-
-const told = (word: ToolWord, words: string): string => {
   switch (word.kind) {
     case "call":
-      return t(wordsOf(word) ? "gist-call" : "gist-call-bare", { act: t(`call-${word.act}`), words });
+      return t(words ? "gist-call" : "gist-call-bare", { act: t(`call-${word.act}`), words });
     case "board":
       return t("gist-board", { words });
     case "huddle":
-      return t("gist-huddle", { words });
+      return t("gist-huddle", { words: words || plainText(word.plan.place) });
     case "rollCall":
       return t("gist-roll", { words });
     default:
       return "";
   }
-};
-
-/** Of a word that only changes something, nothing. */
-export const toolGist = (word: ToolWord): string => told(word, wordsOf(word));
-
-/**
- * The same in two pieces, what it is and its words, for where it is cut: as one piece a line that runs from right to left
- * would lose the beginning of words that run from left to right.
- */
-export const toolPieces = (word: ToolWord): readonly [what: string, words: string] => {
-  const what = told(word, "").trimEnd();
-  return [what, what && wordsOf(word)];
 };

@@ -4,7 +4,7 @@ import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { IconKey } from "../parts/Key.tsx";
 import { plainName } from "../text.ts";
-import { Gist } from "./Entry.tsx";
+import { gist } from "./Entry.tsx";
 
 /** What the next entry answers. */
 export const Answering = ({ conversation }: { readonly conversation: Conversation }) => {
@@ -20,7 +20,9 @@ export const Answering = ({ conversation }: { readonly conversation: Conversatio
           <span class="vh">{t("in-answer-to")} </span>
           <bdi>{name}</bdi>
         </b>
-        <Gist line={line} />
+        <span class="cut" dir="auto">
+          {gist(line)}
+        </span>
       </div>
       <IconKey icon="close" label={t("answer-not")} onPress={() => conversation.answer(undefined)} />
     </div>

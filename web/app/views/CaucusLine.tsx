@@ -8,7 +8,7 @@ import { when } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { partnerOf, progressOf, readersOf } from "../reading.ts";
 import { cut, plainName, plainText } from "../text.ts";
-import { Gist } from "./Entry.tsx";
+import { gist } from "./Entry.tsx";
 
 interface LineProps {
   readonly caucus: CaucusView;
@@ -43,7 +43,7 @@ const Last = ({ caucus }: LineProps) => {
   return (
     <span class="line__last">
       {named && <b class="cut">{own ? t("list-you") : t("list-name", { name: first || t("nameless") })}</b>}
-      <Gist line={last} />
+      <bdi class="cut">{gist(last)}</bdi>
     </span>
   );
 };

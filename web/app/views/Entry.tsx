@@ -40,16 +40,6 @@ export const gist = (line: MessageView, length = 140): string => {
   return line.file.picture ? t("photo") : plainFileName(line.file.name);
 };
 
-/** The same where it is cut at the end of the room. */
-export const Gist = ({ line }: Pick<EntryProps, "line">) => {
-  const [what, words] = (line.tool && apart.value?.toolPieces(line.tool)) ?? ["", gist(line)];
-  return (
-    <span class="gist">
-      {what && <span class="cut">{what}</span>} {words && <bdi class="cut">{words}</bdi>}
-    </span>
-  );
-};
-
 const Quote = ({ line, conversation }: Pick<EntryProps, "line" | "conversation">) => {
   const app = useController();
   const { reply } = line;
@@ -66,7 +56,9 @@ const Quote = ({ line, conversation }: Pick<EntryProps, "line" | "conversation">
         <span class="vh">{t("in-answer-to")} </span>
         <bdi>{name}</bdi>
       </b>
-      {answered ? <Gist line={answered} /> : <span class="cut">{t("quote-elsewhere")}</span>}
+      <span class="cut" dir="auto">
+        {answered ? gist(answered) : t("quote-elsewhere")}
+      </span>
     </button>
   );
 };

@@ -9,7 +9,7 @@ import { clock } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { plainName, plainText } from "../text.ts";
 import { copyText } from "../qr/copyText.ts";
-import { Gist } from "./Entry.tsx";
+import { gist } from "./Entry.tsx";
 import { EntryFacts } from "./EntryFacts.tsx";
 import { PinRow } from "./PinRow.tsx";
 import { RecordRows } from "./RecordRows.tsx";
@@ -70,8 +70,8 @@ export const EntrySheet = ({ caucus, message }: EntrySheetProps) => {
   );
   return (
     <Sheet title={title} body="stack stack--tight">
-      <p class="quiet">
-        <Gist line={line} />
+      <p class="quiet cut" dir="auto">
+        {gist(line)}
       </p>
       <EntryFacts line={line} />
       <QuickRow label={t("react")} caucus={caucus} message={message} chosen={mine} onPick={react} />

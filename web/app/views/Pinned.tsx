@@ -7,7 +7,7 @@ import { Icon } from "../parts/Icon.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
 import { usePins } from "../pins.ts";
 import { plainName } from "../text.ts";
-import { Gist, gist } from "./Entry.tsx";
+import { gist } from "./Entry.tsx";
 
 /** The newest pin, and how many there are; pressed, it shows all. */
 export const PinnedStrip = ({ conversation }: { readonly conversation: Conversation }) => {
@@ -19,8 +19,8 @@ export const PinnedStrip = ({ conversation }: { readonly conversation: Conversat
     <button type="button" class="strip" onClick={() => app.router.open({ over: "pins", caucus: conversation.caucus })}>
       <Icon name="pin" size="m" />
       <span class="vh">{t("pinned-title")}: </span>
-      <span class="grow">
-        <Gist line={first.line} />
+      <span class="grow cut" dir="auto">
+        {gist(first.line)}
       </span>
       {pins.length > 1 && <span class="num">{t("pinned-count", { count: pins.length })}</span>}
       <Icon name="onward" size="s" />

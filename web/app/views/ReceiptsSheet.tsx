@@ -6,7 +6,7 @@ import { Sheet } from "../parts/Sheet.tsx";
 import { Tally } from "../parts/Tally.tsx";
 import { compare } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
-import { Gist } from "./Entry.tsx";
+import { gist } from "./Entry.tsx";
 import { receiptWords } from "./ReceiptLine.tsx";
 
 interface ReceiptsSheetProps {
@@ -34,8 +34,8 @@ export const ReceiptsSheet = ({ caucus, message }: ReceiptsSheetProps) => {
   if (!line) return <Sheet title={t("entry-receipts")}>{t("quote-not-here")}</Sheet>;
   return (
     <Sheet title={line.of > 0 ? receiptWords(line) : t("receipt-saved")}>
-      <p class="quiet room-after">
-        <Gist line={line} />
+      <p class="quiet cut room-after" dir="auto">
+        {gist(line)}
       </p>
       {line.reached === 0 && <p class="room-after">{t("receipt-nobody")}</p>}
       <ul class="rows rows--open bleed">

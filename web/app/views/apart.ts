@@ -20,6 +20,6 @@ export { QuietKey } from "../quiet/QuietRows.tsx";
 export { Outgoing } from "../outgoing.ts";
 export { OnTable } from "../tools/OnTable.tsx";
 export { ToolCard } from "../tools/ToolCard.tsx";
-export { toolGist, toolPieces } from "../tools/toolGist.ts";
+export { toolGist } from "../tools/toolGist.ts";
 export { Wiped } from "./Wiped.tsx";
 export { laterIcons } from "../parts/laterIcons.ts";
