@@ -62,7 +62,7 @@ export const span = (seconds: number): string => {
   return minutes < 60 ? `${minutes}:${two(seconds)}` : `${Math.floor(minutes / 60)}:${two(minutes)}:${two(seconds)}`;
 };
 
-/** Sentences after one another: a full-width stop brings its own space. */
+/** Sentences one after another: in Chinese nothing stands between them. */
 export const sentences = (...all: readonly string[]): string => all.join(language.value === "zh" ? "" : " ");
 
 /** Compares names by the rules of the reader's language. */

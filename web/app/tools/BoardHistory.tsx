@@ -13,13 +13,15 @@ const PAGE = 40;
 
 const wordsOf = (app: Controller, { stand, told, by, at, disowned }: StandView): string => {
   const time = when(at, Date.now());
+  const name = nameOf(app, by);
   const where = stand === "none" ? t("board-taken-back") : t(`board-${stand}`);
   const how = told
-    ? t("board-told", { to: nameOf(app, told.to), by: landOf(plainName(told.by)) })
+    ? t(told.to.person === by.person ? "board-told-writer" : "board-told", {
+        to: nameOf(app, told.to),
+        by: landOf(plainName(told.by)),
+      })
     : t(disowned ? "board-disowned-short" : "board-own-word");
-  // Whoever was told has been named already.
-  const said = told?.to.person === by.person ? time : t("said-at", { name: nameOf(app, by), time });
-  return `${where} · ${how} · ${said}`;
+  return `${where} · ${how} · ${t("said-at", { name, time })}`;
 };
 
 interface BoardHistoryProps {
