@@ -16,11 +16,12 @@ const wordsOf = (app: Controller, { stand, told, by, at, disowned }: StandView):
   const name = nameOf(app, by);
   const where = stand === "none" ? t("board-taken-back") : t(`board-${stand}`);
   const how = told
-    ? t("board-told", { to: nameOf(app, told.to), by: landOf(plainName(told.by)) })
+    ? t(told.to.person === by.person ? "board-told-writer" : "board-told", {
+        to: nameOf(app, told.to),
+        by: landOf(plainName(told.by)),
+      })
     : t(disowned ? "board-disowned-short" : "board-own-word");
-  // Whoever was told is named already, where they said it themselves.
-  const said = told?.to === by ? time : t("said-at", { name, time });
-  return `${where}${DOT}${how}${DOT}${said}`;
+  return `${where}${DOT}${how}${DOT}${t("said-at", { name, time })}`;
 };
 
 interface BoardHistoryProps {

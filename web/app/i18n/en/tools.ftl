@@ -113,6 +113,7 @@ board-own-is = { $land }: { $stand }
 board-position = { $land }: your position
 board-no-delegation = You speak for no delegation. Say what you heard of others.
 board-told = Told to { $to } by { $by }
+board-told-writer = Told by { $by }
 said-at = { $name }, { $time }
 board-own-word = own word
 board-disowned = { $name } for { $land }, { $time }; speaks for another now

@@ -113,6 +113,7 @@ board-own-is = { $land }: { $stand }
 board-position = { $land }: su posición
 board-no-delegation = Usted no habla por ninguna delegación. Anote lo que sabe de otras.
 board-told = Dicho a { $to } por { $by }
+board-told-writer = Dicho por { $by }
 said-at = { $name }, { $time }
 board-own-word = palabra propia
 board-disowned = { $name } por { $land }, { $time }; ahora habla por otra

@@ -113,6 +113,7 @@ board-own-is = { $land }：{ $stand }
 board-position = { $land }：您的立场
 board-no-delegation = 您不代表任何代表团。可记下您听到的。
 board-told = { $by }告诉{ $to }
+board-told-writer = { $by }相告
 said-at = { $name }，{ $time }
 board-own-word = 亲口所说
 board-disowned = { $name }代表{ $land }，{ $time }；现已代表别国
