@@ -13,7 +13,17 @@ export const removes = ({ op }: SignedOp): boolean => op.body.kind === "remove" 
 export const targets = ({ op: { body } }: SignedOp): readonly MemberId[] =>
   body.kind === "remove" || body.kind === "unseat" ? body.members : [];
 
-/** Whether it seats a device that is revoked, by a seat of the very line that says so: a list alone says nothing about when. */
+/**
+ * Whether a removal takes along what this operation's author signed beside it. A list of devices says that one is out, and not
+ * since when: it is public, and a JOIN may bear anybody's card. So for who signs an UNSEAT only what came in beside them counts.
+ */
+const means = ({ dag }: Part, removal: number, i: number): boolean => {
+  const by = dag.at(removal);
+  if (!targets(by).includes(dag.at(i).op.author)) return false;
+  return by.op.body.kind === "remove" || dag.facts(i).line === dag.facts(removal).line;
+};
+
+/** Whether it seats a device that is revoked, by a seat of the very line that says so. */
 const revokes = ({ dag }: Part, removal: number, i: number): boolean => {
   const { devices } = dag.at(removal);
   const { op, card } = dag.at(i);
@@ -33,15 +43,14 @@ const hits = (part: Part, removal: number, i: number): boolean => {
   const { body } = by.op;
   // What the root key says stands: a lost device cannot have its own person's hand struck.
   if (op.body.kind === "unseat") return false;
-  const removed = targets(by);
   if (revokes(part, removal, i)) return true;
-  if (removed.includes(op.author)) return !sparesWord(part, removal, i);
+  if (means(part, removal, i)) return !sparesWord(part, removal, i);
   if (op.body.kind !== "join" && op.body.kind !== "device") return false;
-  const invite = op.body.kind === "join" ? dag.get(op.body.invite) : undefined;
+  const invite = op.body.kind === "join" ? dag.indexOf(op.body.invite) : undefined;
   const named =
     body.kind === "remove" &&
-    (card?.person === body.person || (invite !== undefined && body.invites.includes(invite.id)));
-  const reached = named || (invite !== undefined && removed.includes(invite.op.author));
+    (card?.person === body.person || (invite !== undefined && body.invites.includes(dag.at(invite).id)));
+  const reached = named || (invite !== undefined && means(part, removal, invite));
   return reached && !beyondReach(part, removal, i);
 };
 

@@ -42,7 +42,7 @@ const LASTING: ReadonlySet<string> = new Set(["invite", "admit", "device"]);
 
 /** What is remembered on the way. */
 interface Passed {
-  /** Seats that left of their own accord, as they were. */
+  /** Seats that left of their own accord, or by a list that another line of their person gave, as they were. */
   readonly left: Map<MemberId, Member>;
   /** Motions that were seconded, or ended. */
   readonly spent: Set<OpId>;
@@ -79,11 +79,14 @@ const take = (
   const was = draft.members.get(author);
   const back = was || !LASTING.has(body.kind) ? undefined : left.get(author);
   if (back) draft.members.set(author, back);
+  const others = body.kind === "unseat" ? body.members.flatMap((one) => draft.members.get(one) ?? []) : [];
   const done = stands(draft, op, facts) && !isSpent(draft, facts, passed);
   if (done && facts.weight && facts.weight.to !== "out") spend(draft, facts, spent);
   if (done) apply(draft, op, facts);
   if (back) draft.members.delete(author);
   if (done && was && body.kind === "leave") left.set(author, was);
+  // Of another line they went as if they had left.
+  if (done) for (const one of others) if (one.line !== facts.line) left.set(one.member, one);
   // Who left is an admin no more either, were another seat to come by theirs.
   if (done && facts.weight?.to === "member")
     for (const one of left.values())

@@ -239,6 +239,8 @@ describe("a device that is revoked in a group", () => {
     meet(ana, bo, cy, stale);
     const { line } = bo.view.members.get(stale.member)!;
     assert.ok(line === stale.member && bo.view.revoked.size === 1, "which shows");
+    ana.act(unseat(ana, [stale]));
+    assert.equal(outcome(ana, bo, stale), "Ana Bo Cy", "and is taken out by the same list");
   });
 
   it("takes its invitations with it", () => {

@@ -145,9 +145,8 @@ const mayRemove = (view: View, op: OperationOf<"remove">): boolean => {
 const mayUnseat = (view: View, op: OperationOf<"unseat">): boolean => {
   const { person, revoked } = readDevices(op.body.devices).body;
   if (person !== view.personOf(op.author) || op.body.members.length === 0) return false;
-  const line = view.seats.get(op.author)?.line;
   return op.body.members.every((member) => {
     const seat = view.ever.get(member);
-    return seat !== undefined && seat.line === line && revoked?.includes(seat.card.device) === true;
+    return seat !== undefined && seat.person === person && revoked?.includes(seat.card.device) === true;
   });
 };

@@ -77,7 +77,7 @@ export class Removals {
 
   #judge(removal: Removal, op: Operation): boolean {
     if (isKind(op, "unseat") || !this.history.beside(removal, op)) return false;
-    if (names(removal, op.author)) return !this.#sparesWord(removal, op);
+    if (this.#means(removal, op)) return !this.#sparesWord(removal, op);
     if (isKind(removal, "unseat") && isKind(op, "device") && this.lineOf(op) === this.lineOf(removal)) {
       const { person, device } = cardOf(op.body.card);
       if (revokedBy(removal).includes(`${person} ${device}`)) return true;
@@ -117,13 +117,18 @@ export class Removals {
     });
   }
 
+  /** Whether it names the author, and is of that one's line where it is an UNSEAT. */
+  #means(removal: Removal, op: Operation): boolean {
+    return names(removal, op.author) && (isKind(removal, "remove") || this.lineOf(op) === this.lineOf(removal));
+  }
+
   #reaches(removal: Removal, arrival: Arrival): boolean {
     if (isKind(removal, "remove")) {
       if (cardOf(arrival.body.card).person === removal.body.person) return true;
       if (isKind(arrival, "join") && removal.body.invites.includes(arrival.body.invite)) return true;
     }
-    const inviter = isKind(arrival, "join") ? this.history.operations.get(arrival.body.invite)?.author : undefined;
-    return inviter !== undefined && names(removal, inviter);
+    const invite = isKind(arrival, "join") ? this.history.operations.get(arrival.body.invite) : undefined;
+    return invite !== undefined && this.#means(removal, invite);
   }
 }
 

@@ -63,15 +63,23 @@ describe("attack 12: a list of devices that is played again", () => {
     const puppet = bears("Puppet", laptop, { host: mal, code });
     const early = puppet.view.heads;
     ana.act(role(bo, "admin"));
+    const guest = new Person("Guest");
+    guest.join(ana.invite(), ana.ops);
+    ana.learn(guest.ops);
     meet(...all, laptop);
     byTwo(bo, ana, role(cy, "admin"));
     meet(...all, laptop);
     const body = unseat(laptop, [ana]);
-    laptop.act(body);
-    const known = [...union(bo, cy, mal, laptop), ...puppet.ops];
+    const gone = laptop.act(body);
+    const known = [...union(bo, cy, mal, laptop), ...guest.ops, ...puppet.ops];
     assert.equal(admins(settled(known)), "Ana's laptop Bo Cy");
     const late = forge(puppet, body, early);
-    assert.ok(!graphOf([...known, late]).has(late.id));
+    assert.ok(graphOf([...known, late]).has(late.id));
+    assert.equal(admins(settled([...known, late])), "Ana's laptop Bo Cy");
+    // Alone it takes the device out, as from another line of hers it should, and nothing of what that has done.
+    const alone = [...known.filter(({ id }) => id !== gone.id), late];
+    assert.equal(admins(settled(alone)), "Ana's laptop Bo Cy");
+    assert.ok(!settled(alone).members.has(ana.member) && settled(alone).members.has(guest.member));
   });
 
   it("puts nobody out who came in beside it with a card that it revokes, nor what they did", () => {
