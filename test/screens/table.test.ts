@@ -107,6 +107,19 @@ describe("what lies on the table, on the screens", function () {
     assert.deepEqual(await said(), [], "nobody else is told");
   });
 
+  it("names a call in the list by our word and theirs, each cut at its own end", async () => {
+    await page.evaluate(() => demo.boot.preferences.setLanguage("ar"));
+    await rings();
+    const theirs = page.locator(".line__tool + bdi.cut").first();
+    await theirs.waitFor({ state: "attached" });
+    const [words, full] = await theirs.evaluate((at) => {
+      const last = at.closest(".line__last")!;
+      return [at.textContent, last.textContent];
+    });
+    assert.ok(words !== "" && !/[\u0600-\u06ff]/u.test(words ?? ""), "theirs stand alone");
+    assert.ok(full?.endsWith(words ?? "") && /[\u0600-\u06ff]/u.test(full));
+  });
+
   it("turns to paper when somebody has the call, and says who", async () => {
     const message = await rings();
     await page.getByRole("alertdialog", { name: "Take the floor" }).waitFor();

@@ -14,6 +14,18 @@ interface LineProps {
   readonly caucus: CaucusView;
 }
 
+/** What somebody laid on the table: our word for it, then theirs, which is cut at its own end. */
+const Gist = ({ text }: { readonly text: string }) => {
+  const [, ours, theirs] = /^([^]*)\u2068([^\u2069]+)\u2069$/u.exec(text) ?? [];
+  if (ours === undefined) return <bdi class="cut">{text}</bdi>;
+  return (
+    <>
+      <span class="cut line__tool">{ours}</span>
+      <bdi class="cut">{theirs}</bdi>
+    </>
+  );
+};
+
 /** The last words, with whose they are. */
 const Last = ({ caucus }: LineProps) => {
   const app = useController();
@@ -43,7 +55,7 @@ const Last = ({ caucus }: LineProps) => {
   return (
     <span class="line__last">
       {named && <b class="cut">{own ? t("list-you") : t("list-name", { name: first || t("nameless") })}</b>}
-      <bdi class="cut">{gist(last)}</bdi>
+      {last.tool ? <Gist text={gist(last)} /> : <bdi class="cut">{gist(last)}</bdi>}
     </span>
   );
 };
