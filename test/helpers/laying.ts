@@ -19,7 +19,7 @@ const focused = (one: Delegate, selector: string): Promise<boolean> =>
   one.page.evaluate((inside) => Boolean(document.activeElement?.closest(inside)), selector);
 
 /** Opens the form for one, from the key beside the composer. */
-export const begins = async (one: Delegate, kind: Kind): Promise<void> => {
+const begins = async (one: Delegate, kind: Kind): Promise<void> => {
   await one.presses(one.t("tools"));
   await one.presses(`${one.t(`tool-${kind}`)} ${one.t(`tool-${kind}-hint`)}`, one.page.getByRole("dialog"));
 };
