@@ -65,6 +65,11 @@ describeWeb("web: a large file", function () {
     for (const [at, one] of all.entries()) await one.says(`${at} talks ${said}`);
     for (const one of all) for (const at of all.keys()) await one.sees(`${at} talks ${said}`);
   };
+  const killBen = async (): Promise<void> => {
+    ben.daemon.kill("SIGKILL");
+    await ben.daemon.ended;
+    await ben.up();
+  };
   const killTheHub = async (): Promise<void> => {
     const { daemon } = web.node("Hub");
     daemon.kill("SIGKILL");
@@ -130,9 +135,7 @@ describeWeb("web: a large file", function () {
 
   it("and after the daemon was killed, from where it was", async () => {
     const before = await share(owner);
-    ben.daemon.kill("SIGKILL");
-    await ben.daemon.ended;
-    await ben.up();
+    await killBen();
     const { have } = (await ben.history(caucus)).find(({ file }) => file !== undefined)!.file!;
     assert.ok(have >= (before * SIZE) / 100, "what had come is there");
     await talk(ana, owner, lea);
@@ -144,18 +147,15 @@ describeWeb("web: a large file", function () {
     await ana.leaves();
     await lea.presses(lea.t("file-fetch"), entry(lea));
     await comes(lea, 1);
-    const before = await share(lea);
-    await web.venue.cut([web.node("Laptop")], [web.node("Hub"), ben]);
-    await lea.finds(lea.like("strip-none"));
-    await web.venue.heal();
-    await comes(lea, before + 3);
     await talk(owner, lea);
   });
 
-  it("and goes on after the hub was killed, and after its page was loaded anew", async () => {
-    const before = await share(lea);
-    await killTheHub();
-    await comes(lea, before + 3);
+  it("and goes on after the daemon was killed, and the hub, and after its page was loaded anew", async () => {
+    for (const kill of [killBen, killTheHub]) {
+      const before = await share(lea);
+      await kill();
+      await comes(lea, before + 3);
+    }
     const later = await share(lea);
     await lea.page.reload();
     await lea.fills(lea.t("passphrase"), PASSPHRASE);

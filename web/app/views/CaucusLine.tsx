@@ -7,21 +7,24 @@ import { Tally, ticksOf } from "../parts/Tally.tsx";
 import { when } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { partnerOf, progressOf, readersOf } from "../reading.ts";
-import { cut, plainName, plainText } from "../text.ts";
+import { cut, DOT, plainName, plainText } from "../text.ts";
 import { gist } from "./Entry.tsx";
 
 interface LineProps {
   readonly caucus: CaucusView;
 }
 
-/** What somebody laid on the table: our word for it, then theirs, which is cut at its own end. */
-const Gist = ({ text }: { readonly text: string }) => {
-  const [, ours, theirs] = /^([^]*)\u2068([^\u2069]+)\u2069$/u.exec(text) ?? [];
-  if (ours === undefined) return <bdi class="cut">{text}</bdi>;
+/**
+ * What somebody wrote, after our word for what it is. Cut short by itself: in a line that runs the other way, the cut
+ * would take its beginning.
+ */
+const Gist = ({ words }: { readonly words: string }) => {
+  const at = words.endsWith("\u2069") ? words.lastIndexOf("\u2068") : -1;
+  if (at < 0) return <bdi class="cut">{words}</bdi>;
   return (
     <>
-      <span class="cut line__tool">{ours}</span>
-      <bdi class="cut">{theirs}</bdi>
+      <bdi class="line__what cut">{words.slice(0, at).trimEnd()}</bdi>
+      <bdi class="cut">{words.slice(at + 1, -1)}</bdi>
     </>
   );
 };
@@ -55,7 +58,7 @@ const Last = ({ caucus }: LineProps) => {
   return (
     <span class="line__last">
       {named && <b class="cut">{own ? t("list-you") : t("list-name", { name: first || t("nameless") })}</b>}
-      {last.tool ? <Gist text={gist(last)} /> : <bdi class="cut">{gist(last)}</bdi>}
+      <Gist words={gist(last)} />
     </span>
   );
 };
@@ -117,7 +120,7 @@ export const HereTally = ({ caucus }: LineProps) => {
   return (
     <>
       <Tally ticks={ticksOf(readers.length, here)} label={words} />
-      <span>{caucus.open ? `${words} · ${t("open-caucus")}` : words}</span>
+      <span>{caucus.open ? `${words}${DOT}${t("open-caucus")}` : words}</span>
     </>
   );
 };
