@@ -159,6 +159,34 @@ describe("a conversation on the screen", function () {
     assert.ok((await fromEnd()) < 5);
   });
 
+  it("stays at the end when what stands there grows by itself, and in place when the reader wished for more of it", async () => {
+    const long = "Whereas ".repeat(600);
+    await fill(Array.from({ length: 60 }, (_, n) => ({ text: n === 59 ? long : `line ${n}` })));
+    await open();
+    const grows = (): Promise<void> =>
+      page.evaluate(async () => {
+        const last = [...document.querySelectorAll<HTMLElement>(".entry")].at(-1)!;
+        // More than is near the end, by and by.
+        for (const height of [80, 160]) {
+          last.style.paddingBlockEnd = `${height}px`;
+          for (const _ of [1, 2]) await new Promise((done) => requestAnimationFrame(done));
+        }
+      });
+    await grows();
+    assert.ok((await fromEnd()) < 5);
+    const all = page.locator(".record").getByRole("button", { name: "Show all of it" });
+    await all.scrollIntoViewIfNeeded();
+    const top = () =>
+      page.locator(".entry", { hasText: "Whereas" }).evaluate((entry) => entry.getBoundingClientRect().top);
+    const before = await top();
+    await all.click();
+    await page.getByRole("button", { name: "To the end" }).waitFor();
+    assert.equal(await top(), before);
+    await hear("Below it");
+    await page.getByRole("button", { name: "1 new below" }).waitFor();
+    assert.equal(await top(), before);
+  });
+
   it("calls nothing new in the list that comes in before the reader's eyes", async () => {
     await fill(Array.from({ length: 300 }, (_, n) => ({ text: `line ${n}` })));
     await open();

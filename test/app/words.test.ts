@@ -15,6 +15,7 @@ import {
   type Language,
   type Sources,
 } from "../../web/app/i18n/index.ts";
+import { filesOf } from "../helpers/tongue.ts";
 
 const app = fileURLToPath(new URL("../../web/app/", import.meta.url));
 
@@ -23,10 +24,6 @@ const filesIn = (folder: string, ending: RegExp): string[] =>
     .filter((name) => ending.test(name))
     .map((name) => join(folder, name));
 
-const filesOf = (one: Language): Files => {
-  const folder = join(app, "i18n", one);
-  return new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]));
-};
 const files = Object.fromEntries(LANGUAGES.map((one) => [one.language, filesOf(one.language)])) as Record<
   Language,
   Files

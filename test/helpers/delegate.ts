@@ -2,12 +2,14 @@
 import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
 import { decodeQR } from "qr/decode.js";
+import type { Args, Language } from "../../web/app/i18n/index.ts";
 import type { Browser, BrowserOptions } from "./browser.ts";
 import { Chromium } from "./chromium.ts";
+import { Tongue } from "./tongue.ts";
 import type { VenueNode } from "./venueNode.ts";
 
 /** A phone in the hand, and a laptop on the table. */
-const PHONE = { viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true } as const;
+export const PHONE = { viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true } as const;
 export const LAPTOP = { viewport: { width: 1280, height: 800 } } as const;
 
 const PATIENCE_MS = 30_000;
@@ -16,6 +18,8 @@ const PATIENCE_MS = 30_000;
 export interface Seat extends BrowserOptions {
   /** Chromium's by default. */
   readonly open?: (options: BrowserOptions) => Promise<Browser>;
+  /** What the browser asks pages for; English by default. */
+  readonly language?: Language;
 }
 
 /** Who joins, and by which link. */
@@ -31,21 +35,55 @@ export class Delegate {
   page: Page;
   /** Taps, keys that open something, and fields that were filled: what a person has to do. */
   taps = 0;
+  /** As they joined. */
+  name = "";
+  #tongue: Tongue;
 
-  private constructor(browser: Browser, page: Page) {
+  private constructor(browser: Browser, page: Page, tongue: Tongue) {
     this.browser = browser;
     this.page = page;
+    this.#tongue = tongue;
     page.setDefaultTimeout(PATIENCE_MS);
   }
 
-  static async sits(at: VenueNode | undefined, { open = Chromium.open, ...options }: Seat = PHONE): Promise<Delegate> {
-    const browser = await open({ ...options, ...(at === undefined ? {} : { namespace: at.namespace }) });
-    return new Delegate(browser, await browser.page());
+  static async sits(at: VenueNode | undefined, seat: Seat = PHONE): Promise<Delegate> {
+    const { open = Chromium.open, language, ...options } = seat;
+    const tongue = new Tongue(language ?? "en");
+    const browser = await open({
+      ...options,
+      ...(language && { locale: tongue.tag }),
+      ...(at && { namespace: at.namespace }),
+    });
+    return new Delegate(browser, await browser.page(), tongue);
   }
 
   /** Another page in the same browser. */
   async another(): Promise<Delegate> {
-    return new Delegate(this.browser, await this.browser.context.newPage());
+    return new Delegate(this.browser, await this.browser.context.newPage(), this.#tongue);
+  }
+
+  /** The app's words, in the language of this screen. */
+  t(id: string, args?: Args): string {
+    return this.#tongue.t(id, args);
+  }
+
+  /** What begins with words of the app, whatever stands for those in `open`. */
+  like(id: string, ...open: readonly string[]): RegExp {
+    return this.#tongue.like(id, ...open);
+  }
+
+  /** A country, as this screen calls it. */
+  land(code: string): string {
+    return this.#tongue.land(code);
+  }
+
+  /** Chooses a language, where one joins or among the settings: the screen is in it then, the right way round. */
+  async speaks(language: Language, choose = (key: Locator): Promise<void> => key.click()): Promise<void> {
+    this.#tongue = new Tongue(language);
+    const { name, tag, dir } = this.#tongue;
+    this.taps += 1;
+    await choose(this.page.getByText(name, { exact: true }).filter({ visible: true }));
+    await this.page.locator(`html[lang="${tag}"][dir="${dir}"]`).waitFor();
   }
 
   async opens(address: string): Promise<void> {
@@ -54,11 +92,12 @@ export class Delegate {
 
   /** Fills in who they are and joins. */
   async joins({ name, country, passphrase }: Joining): Promise<void> {
-    await this.#fills(this.page.getByLabel("Your name"), name);
+    this.name = name;
+    await this.fills(this.t("join-name"), name);
     this.taps += 1;
-    await this.page.getByLabel("Country or organisation").selectOption(country);
-    if (passphrase !== undefined) await this.#fills(this.page.getByLabel("Passphrase", { exact: true }), passphrase);
-    await this.presses("Join");
+    await this.page.getByLabel(this.t("join-country"), { exact: true }).selectOption(country);
+    if (passphrase !== undefined) await this.fills(this.t("passphrase"), passphrase);
+    await this.presses(this.t("join"));
   }
 
   async presses(name: string | RegExp, within: Page | Locator = this.page): Promise<void> {
@@ -67,36 +106,43 @@ export class Delegate {
     await key.click();
   }
 
+  /** Fills in a field, by its label. */
+  async fills(label: string | RegExp, text: string): Promise<void> {
+    this.taps += 1;
+    await this.page.getByLabel(label, { exact: true }).fill(text);
+  }
+
   async writes(text: string): Promise<void> {
-    await this.#fills(this.page.getByRole("textbox", { name: "Write" }), text);
+    this.taps += 1;
+    await this.#composer().fill(text);
   }
 
   async says(text: string): Promise<void> {
     await this.writes(text);
-    await this.presses(/^Send/u);
+    await this.presses(this.t("send"));
   }
 
   /** Takes a photo from a file, and sends it as it is shown. */
   async sendsPhoto(path: string): Promise<void> {
     const chooser = this.page.waitForEvent("filechooser");
-    await this.presses("Photo");
+    await this.presses(this.t("photo"));
     await (await chooser).setFiles(path);
-    await this.presses("Send photo");
-    await this.page.getByRole("button", { name: "Send photo" }).waitFor({ state: "detached" });
+    await this.presses(this.t("photo-send"));
+    await this.page.getByRole("button", { name: this.t("photo-send") }).waitFor({ state: "detached" });
   }
 
   /** Fetches the newest photo that is not here yet, and looks at it until it is shown whole, so many pixels wide. */
   async looksAtPhoto(width: number): Promise<void> {
     this.taps += 1;
     await this.page
-      .getByRole("button", { name: /Fetch the whole photo/u })
+      .getByRole("button", { name: this.like("photo-fetch", "size") })
       .last()
       .click();
     await this.page.waitForFunction((wide) => {
       const image = document.querySelector<HTMLImageElement>("dialog img");
       return image?.complete === true && image.naturalWidth === wide;
     }, width);
-    await this.presses("Close", this.page.getByRole("dialog"));
+    await this.presses(this.t("close"), this.page.getByRole("dialog"));
   }
 
   /** Waits until somebody's words stand in the record. */
@@ -111,7 +157,7 @@ export class Delegate {
 
   /** Opens a caucus from the list, unless it is open already. */
   async enters(caucus: string): Promise<void> {
-    const open = this.page.getByRole("region", { name: caucus, exact: true }).getByRole("textbox", { name: "Write" });
+    const open = this.#composer(this.page.getByRole("region", { name: caucus, exact: true }));
     const line = this.page.locator(".line").filter({ hasText: caucus });
     await open.or(line.first()).filter({ visible: true }).first().waitFor();
     if (await open.isVisible()) return;
@@ -133,9 +179,15 @@ export class Delegate {
       const { width, height } = bitmap;
       const canvas = new OffscreenCanvas(width, height).getContext("2d");
       canvas?.drawImage(bitmap, 0, 0);
-      return { width, height, data: [...(canvas?.getImageData(0, 0, width, height).data ?? [])] };
+      const { data } = canvas?.getImageData(0, 0, width, height) ?? {};
+      // One of the four bytes of each pixel, as text: what is black and white is quickly told so.
+      const grey = Array.from({ length: width * height }, (_, at) => String.fromCharCode(data?.[at * 4] ?? 0)).join("");
+      return { width, height, grey };
     }, picture);
-    return decodeQR({ ...pixels, data: Uint8Array.from(pixels.data) });
+    const data = Uint8Array.from({ length: pixels.grey.length * 4 }, (_, at) =>
+      at % 4 === 3 ? 255 : pixels.grey.charCodeAt(at >> 2),
+    );
+    return decodeQR({ ...pixels, data });
   }
 
   async shoots(path: string): Promise<void> {
@@ -157,8 +209,7 @@ export class Delegate {
     return this.page.locator("li[data-message]");
   }
 
-  async #fills(field: Locator, text: string): Promise<void> {
-    this.taps += 1;
-    await field.fill(text);
+  #composer(within: Page | Locator = this.page): Locator {
+    return within.getByRole("textbox", { name: this.t("write"), exact: true });
   }
 }

@@ -106,17 +106,13 @@ describeFirefox("web: Firefox", function () {
       const [scrolls, shows] = await root.evaluate((one) => [one.scrollHeight, one.clientHeight]);
       assert.equal(scrolls, shows, "the page itself scrolls");
     };
-    const speaks = async (language: string, root: string): Promise<void> => {
-      await ana.page.getByText(language, { exact: true }).filter({ visible: true }).click();
-      await ana.page.locator(root).waitFor();
-    };
     await looksAt();
     await ana.presses("Back");
     await looksAt();
     await ana.presses("Settings");
-    await speaks("العربية", "html[lang=ar][dir=rtl]");
+    await ana.speaks("ar");
     await looksAt();
-    await speaks("English", "html[lang=en][dir=ltr]");
+    await ana.speaks("en");
     await ana.presses("Caucuses");
     await ana.enters(TITLE);
   });

@@ -140,7 +140,7 @@ export class Table {
       } catch (error) {
         const known = TROUBLE[codeOf(error) ?? ""];
         if (known === undefined) throw error;
-        this.#app.say(known, undefined, "amber");
+        this.#app.say(known);
         return undefined;
       }
     });

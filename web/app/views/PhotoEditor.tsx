@@ -24,9 +24,12 @@ export const PhotoEditor = ({ caucus }: { readonly caucus: GroupId }) => {
   const once = useSignal(false);
 
   useLayoutEffect(() => {
+    const element = dialog.current;
     const before = document.activeElement;
-    dialog.current?.showModal();
+    element?.showModal();
     return () => {
+      // While it is open, what lies under it takes no focus.
+      element?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);

@@ -32,7 +32,9 @@ export const Rail = ({ caucus: id }: { readonly caucus: GroupId }) => {
         <div class="stack stack--tight inset room">
           {screens && <screens.OnTable caucus={id} />}
           {screens && <screens.QuantumLine caucus={caucus} />}
-          <span class="label">{t("here-label", { here, all: readers.length })}</span>
+          <span class="label">
+            {readers.length === 0 ? t("only-you") : t("here-label", { here, all: readers.length })}
+          </span>
           <ul class="stack stack--tight t-side">
             {members.map((one) => (
               <li class="row" key={one.person}>

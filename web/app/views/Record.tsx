@@ -93,6 +93,7 @@ const useSteady = (caucus: CaucusView): CaucusView => {
 export const Record = ({ conversation, caucus }: RecordProps) => {
   const app = useController();
   const body = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLOListElement>(null);
   const hold = useRef<Hold>(undefined);
   const seen = useRef({ last: "", departing: 0, landings: 0 });
   const away = useSignal(false);
@@ -144,11 +145,15 @@ export const Record = ({ conversation, caucus }: RecordProps) => {
   useEffect(() => {
     const pane = body.current;
     if (!pane) return undefined;
-    // The pane shrinks when a keyboard opens, and grows when the draft does: the end stays in sight.
+    // The pane shrinks when a keyboard opens, and what is in it grows when the rest of it comes: the end stays in sight.
     const watch = new ResizeObserver(() => {
-      if (hold.current?.end) hold.current.toEnd();
+      const at = hold.current;
+      if (!at?.end) return;
+      if (conversation.following.peek()) at.toEnd();
+      // The reader wished for more of it, and reads on where they were.
+      else note(at);
     });
-    watch.observe(pane);
+    for (const one of [pane, list.current]) if (one) watch.observe(one);
     document.addEventListener("visibilitychange", markRead);
     return () => {
       watch.disconnect();
@@ -183,7 +188,7 @@ export const Record = ({ conversation, caucus }: RecordProps) => {
           </Key>
         </div>
       )}
-      <ol class="record">
+      <ol class="record" ref={list}>
         {rows.value.map((row) =>
           row.row === "entry" ? (
             <Entry

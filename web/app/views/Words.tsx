@@ -34,6 +34,7 @@ const Naming = ({ text, line }: WordsProps & { readonly text: string }) => {
 
 /** What somebody wrote. Addresses are links that say where they lead; everything else is text. */
 export const Words = ({ line }: WordsProps) => {
+  const app = useController();
   const whole = useSignal(false);
   const plain = plainText(line.text);
   const shown = whole.value ? plain : cut(plain, SHOWN);
@@ -55,6 +56,7 @@ export const Words = ({ line }: WordsProps) => {
         <Key
           kind="plain"
           onPress={() => {
+            app.conversation.peek()?.follow(false);
             whole.value = true;
           }}
         >
