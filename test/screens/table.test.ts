@@ -32,7 +32,8 @@ describe("what lies on the table, on the screens", function () {
   const said = (): Promise<readonly object[]> =>
     page.evaluate(() => {
       const stage = demo.boot.stage.value;
-      const [caucus] = stage.stage === "in" ? stage.controller.sorted.value : [];
+      const all = stage.stage === "in" ? stage.controller.caucuses.value : [];
+      const caucus = all.find(({ name }) => name.startsWith("Draft 7"));
       const lines = demo.backend.messenger.venue.lines.get(caucus!.caucus) ?? [];
       const { me } = stage.stage === "in" ? stage.controller : { me: "" };
       return lines.flatMap(({ tool, sender, state }) => (tool && sender === me && state === "saved" ? [tool] : []));
