@@ -41,8 +41,13 @@ const person = (name: string, flag: string, traits: Traits = {}): PersonView => 
   };
 };
 
-/** A clock time of today, in milliseconds. */
-export const today = (hours: number, minutes: number): number => new Date().setHours(hours, minutes, 0, 0);
+const DAY = 86_400_000;
+
+/** A clock time of today, in milliseconds; of yesterday before three in the afternoon: nothing here lies ahead. */
+export const today = (hours: number, minutes: number): number => {
+  const ahead = new Date().setHours(15, 0, 0, 0) > Date.now();
+  return new Date().setHours(hours, minutes, 0, 0) - (ahead ? DAY : 0);
+};
 
 export const people: readonly PersonView[] = [
   person("Amina Njoroge", "KE", { verified: true, path: "direct" }),
