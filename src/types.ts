@@ -125,6 +125,15 @@ export interface MotionView {
   readonly until: Millis;
 }
 
+/** Who said, and when by their clock, how long messages stay. */
+export interface LastingView {
+  readonly by: PersonId;
+  readonly name: string;
+  readonly at: Millis;
+  /** Seconds; absent: they stay. */
+  readonly lasts?: number;
+}
+
 /** An invite that more came in by, at once, than it was for: who is in, and who is not. */
 export interface ContestView {
   readonly kept: readonly PersonId[];
@@ -160,6 +169,10 @@ export interface CaucusView {
   readonly adminsInvite?: true;
   /** Persons with the mark of a guest cannot come in. Absent: they can. */
   readonly noGuests?: true;
+  /** For how many seconds what is said from now on stays with everybody. Absent: for good. */
+  readonly lasts?: number;
+  /** The last times that this changed, oldest first. Absent for never. */
+  readonly lastings?: readonly LastingView[];
   /** What waits for a second admin. Absent for nothing. */
   readonly motions?: readonly MotionView[];
   /** Absent for none. */
@@ -400,6 +413,8 @@ export interface MessageView {
   readonly onRecord?: true;
   /** Said before this device came in, and granted to it by its invite. */
   readonly granted?: true;
+  /** When this device lets go of it. Absent: it stays. */
+  readonly goesAt?: Millis;
   /** Whose keys hold it back; only with `saved`, absent when nobody's do. */
   readonly heldFor?: readonly PersonId[];
 }
@@ -497,6 +512,8 @@ export interface MessengerEvents {
   message: MessageView;
   /** A message's receipts or state changed. */
   receipt: MessageView;
+  /** Nothing of a message is left on this device: it is shown no more. */
+  erased: { readonly caucus: GroupId; readonly message: MessageId };
   /** A caucus appeared or its members, name or state changed. */
   caucus: CaucusView;
   /** The codes by which somebody may come into a caucus changed: read them again. */

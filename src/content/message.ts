@@ -65,6 +65,10 @@ const toolNumbers = new Set(Object.keys(TOOLS).map((kind) => Object.keys(variant
 /** Whether bytes can be a word of a tool: a look at the number of their kind, for every line that is written. */
 export const mayBeTool = (bytes: Uint8Array): boolean => toolNumbers.has(bytes[1] ?? -1);
 
+const staying = new Set([...toolNumbers, Object.keys(variants).indexOf("record")]);
+/** Whether what is said may go by itself: not what is on record or on the table, whatever its author says. */
+export const fades = (bytes: Uint8Array): boolean => !staying.has(bytes[1] ?? -1);
+
 /** What a line of history shows of a content's bytes. */
 export interface Shown {
   readonly kind: MessageKind;

@@ -104,6 +104,8 @@ export interface PolicyChange {
   /** Who may bring people in. */
   readonly invite?: "members" | "admins";
   readonly guests?: GuestPolicy;
+  /** For how many seconds what is said from then on stays with everybody: 300 to 2592000, or 0 for good. */
+  readonly lasts?: number;
 }
 
 export interface InviteOptions extends GrantOptions {

@@ -7,6 +7,7 @@ import type { GroupState } from "../protocol/group.ts";
 import { servedSince } from "../protocol/handing.ts";
 import type { Received } from "../protocol/receiving.ts";
 import type { GroupId, MemberId, PersonId } from "../types.ts";
+import { goesIn, isPast, noteFade } from "./fades.ts";
 import { noteFile } from "./files.ts";
 import { shownLine } from "./history.ts";
 import { lackChain } from "./lacking.ts";
@@ -30,8 +31,10 @@ export const takeMessage = async (step: Step, group: GroupId, received: Received
     // Sealed twice by its author: one message, acknowledged at both places.
     step.putPlace(group, `${chain}:${placed.index}`, known);
     await takeAgain(step, group, { at: known, received });
-  } else {
+  } else if (!(granted && isPast({ ...placed, original: received.original }, step.now))) {
     const { session } = step;
+    const { original } = received;
+    const goes = goesIn({ ...placed, original }, step.now);
     let line: Line = {
       message,
       time: placed.time,
@@ -47,8 +50,10 @@ export const takeMessage = async (step: Step, group: GroupId, received: Received
       reached: received.audience.filter((one) => one === session.person),
       read: [],
       key: received.key,
-      original: received.original,
+      original,
       ...(granted && { granted }),
+      ...(placed.lasts !== undefined && { lasts: placed.lasts }),
+      ...(goes !== undefined && { goes }),
     };
     line = withKnownAcks((step.held(group) as Held).state, line);
     step.putLine(group, line);
@@ -61,6 +66,7 @@ export const takeMessage = async (step: Step, group: GroupId, received: Received
     }
     noteFile(step, group, line);
     notePin(step, group, line);
+    noteFade(step, group, line);
     tell(step, group, line);
   }
   await takeAcknowledgements(step, group, received.author, placed.acks);
@@ -73,9 +79,10 @@ const takeAgain = async (
   { at, received }: { readonly at: LinePlace; readonly received: Received },
 ): Promise<void> => {
   const line = await step.line(group, at);
-  const after = line && sealedAgain(line, received);
+  const after = line && sealedAgain(line, received, step.now);
   if (!after || after === line) return;
   step.putLine(group, after);
+  if (after.goes !== line.goes) noteFade(step, group, after);
   if (after.time !== line.time) {
     step.moveLine(group, line);
     const place = [after.time, after.message] as const;

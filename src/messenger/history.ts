@@ -1,5 +1,6 @@
 /** Reading a group's messages, in their one order. */
 import type { GroupId, MessageId, MessageView, PersonId, Receipt } from "../types.ts";
+import { isDue } from "./fades.ts";
 import { fileView } from "./files.ts";
 import { heldView } from "./holding.ts";
 import type { Line } from "./lines.ts";
@@ -67,6 +68,7 @@ export async function* history(session: Session, group: GroupId, options: Histor
   const held = session.groups.get(group);
   if (!held) return;
   const { limit = Infinity, after, without } = options;
+  const now = session.clock.now();
   const wanted = ({ content }: Pick<Line, "content">): boolean =>
     without === undefined || !mayBeTool(content) || !CHANGES.has(show(content).kind);
   const waiting = (session.outbox.get(group) ?? []).filter((one) => one.time === undefined && wanted(one));
@@ -79,7 +81,7 @@ export async function* history(session: Session, group: GroupId, options: Histor
   if (sealed && rest > 0)
     for await (const { value } of session.store.range({ space: "message", group }, { ...between(places), reverse })) {
       const line = lineShape.from(value);
-      if (!line || !counts(held.state.view, line) || !wanted(line)) continue;
+      if (!line || !counts(held.state.view, line) || !wanted(line) || isDue(line, now)) continue;
       const view = shownLine(session, held, line);
       if (reverse) newest.push(view);
       else yield view;
@@ -111,7 +113,7 @@ export const storedLine = async (session: Session, { state }: Held, message: Mes
     | undefined;
   const raw = place && (await session.store.get({ space: "message", group, time: place[0], message: place[1] }));
   const line = raw === undefined ? undefined : lineShape.from(raw);
-  return line && counts(view, line) ? line : undefined;
+  return line && counts(view, line) && !isDue(line, session.clock.now()) ? line : undefined;
 };
 
 /** What a message says, sealed or not yet. */

@@ -27,6 +27,7 @@ const plantCaucus = async ({ group, ops, lines }: MovedCaucus, random: Random): 
     const { message, time } = line;
     out.push(...lineChanges(group, line));
     out.push(put({ space: "place", group, message }, [time, message]));
+    if (line.goes !== undefined) out.push(put({ space: "fade", group, time: line.goes, message }, null));
   }
   return out;
 };

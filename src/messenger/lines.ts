@@ -4,6 +4,7 @@ import { bool, bytes, bytesUpTo, id, list, optional, struct, uint } from "../pro
 import type { Original, Placed, Stand } from "../protocol/control.ts";
 import { originalShape, standShape } from "../protocol/control.ts";
 import type { GroupState } from "../protocol/group.ts";
+import { lastsShape } from "../protocol/lasts.ts";
 import { MAX_CONTENT, MAX_OP_PARENTS, MAX_PLACES, RETAIN } from "../protocol/limits.ts";
 import { alsoReadBy } from "../protocol/readers.ts";
 import type { Received } from "../protocol/receiving.ts";
@@ -20,6 +21,7 @@ import type {
   OpId,
   PersonId,
 } from "../types.ts";
+import { goesIn } from "./fades.ts";
 import type { People } from "./people.ts";
 
 const persons = list(id<PersonId>(32), 4096);
@@ -50,16 +52,21 @@ export interface Line extends SealedAt {
   readonly original?: Original;
   /** Came by a grant of history: it was not for this device when it was said. */
   readonly granted?: boolean;
+  /** As its author signed it, in seconds. */
+  readonly lasts?: number;
+  /** When this device lets go of it; absent: it stays. */
+  readonly goes?: Millis;
 }
 
 /** What its author signed, as it was placed. */
-export const placedOf = ({ index, time, parents, content }: Line, { nonce, acks }: Original): Placed => ({
+export const placedOf = ({ index, time, parents, content, lasts }: Line, { nonce, acks }: Original): Placed => ({
   index,
   nonce,
   time,
   parents,
   acks,
   content,
+  ...(lasts !== undefined && { lasts }),
 });
 
 const sealedAt = { chain: id<ChainId>(16), index: uint(), heads: list(id<OpId>(32), MAX_OP_PARENTS) };
@@ -78,6 +85,8 @@ export const lineShape: Shape<Line> = struct({
   key: bytes(32),
   original: optional(originalShape),
   granted: optional(bool),
+  lasts: optional(lastsShape),
+  goes: optional(uint()),
 });
 
 /**
@@ -119,22 +128,29 @@ export const alsoRead = ({ dag, view }: GroupState, line: Line): AlsoRead => {
 
 /**
  * The same message, found at another place as well. Of several times that its author gave it the earliest counts, with what
- * was signed there.
+ * was signed there; it goes when the first of them says so.
  */
 export const sealedAgain = (
-  line: Line,
-  { chain, heads, placed: { index, time, parents }, key, original }: Received,
+  before: Line,
+  { chain, heads, placed: { index, time, parents, lasts }, key, original }: Received,
+  now: Millis,
 ): Line => {
+  const line = goingBy(before, goesIn({ content: before.content, time, original, ...(lasts && { lasts }) }, now));
   const known = [line, ...line.again].some((one) => one.chain === chain && one.index === index);
   const place = { chain, index, heads };
   // Of what was shown once no key comes back.
   const erased = line.key.every((byte) => byte === 0);
   if (time < line.time && !erased) {
+    const { lasts: _other, ...rest } = line;
     const first = { chain: line.chain, index: line.index, heads: line.heads };
-    return { ...line, ...place, key, original, time, parents, again: [first, ...line.again].slice(0, MAX_PLACES) };
+    const again = [first, ...line.again].slice(0, MAX_PLACES);
+    return { ...rest, ...place, key, original, time, parents, again, ...(lasts && { lasts }) };
   }
   return known || line.again.length >= MAX_PLACES ? line : { ...line, again: [...line.again, place] };
 };
+
+const goingBy = (line: Line, goes: Millis | undefined): Line =>
+  goes === undefined || (line.goes ?? Infinity) <= goes ? line : { ...line, goes };
 
 /** As one string: a message at another time than it was named with is not the one that was named. */
 export const standName = ({ message, time }: Stand): string => `${message}@${time}`;
@@ -182,6 +198,7 @@ export const viewOf = (
     }),
   }),
   ...(line.granted && { granted: true }),
+  ...(line.goes !== undefined && { goesAt: line.goes }),
   ...about.held,
 });
 

@@ -408,6 +408,7 @@ export class Messenger implements MessengerApi {
     await this.#presence.leave();
     this.#session.closed = true;
     this.#session.fetches.stopAll();
+    this.#session.fading.stop();
     await this.#session.link.stop();
     await this.#session.idle();
   }

@@ -2,6 +2,7 @@
 import { show } from "../content/message.ts";
 import { QUIET } from "../content/quiet.ts";
 import type { GroupId, MessageView } from "../types.ts";
+import { isDue } from "./fades.ts";
 import { shownEntry, shownLine } from "./history.ts";
 import type { Line } from "./lines.ts";
 import { counts, lineShape } from "./lines.ts";
@@ -26,7 +27,7 @@ export const findNewest = async (session: Session, { state }: Held): Promise<Lin
   const scope = { space: "message", group: state.group } as const;
   for await (const { value } of session.store.range(scope, { reverse: true, limit: MOST_READ })) {
     const line = lineShape.from(value);
-    if (line && counts(state.view, line) && speaks(line)) return line;
+    if (line && counts(state.view, line) && speaks(line) && !isDue(line, session.clock.now())) return line;
   }
   return undefined;
 };
@@ -37,5 +38,5 @@ export const lastView = (session: Session, held: Held): MessageView | undefined 
   const entry = session.outbox.get(group)?.findLast((one) => one.time === undefined && speaks(one));
   if (entry) return shownEntry(session, held, entry);
   const line = session.newest.get(group);
-  return line && counts(view, line) ? shownLine(session, held, line) : undefined;
+  return line && counts(view, line) && !isDue(line, session.clock.now()) ? shownLine(session, held, line) : undefined;
 };

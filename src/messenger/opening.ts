@@ -73,6 +73,7 @@ export const openSession = async (options: MessengerOptions): Promise<Session> =
   };
   await restore(session);
   await restoreOwnGroup(session);
+  await session.fading.sweep();
   session.revoked = people.devices.get(session.person)?.revoked.has(ownDevice(self)) === true;
   return session;
 };

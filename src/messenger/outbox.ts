@@ -8,6 +8,7 @@ import type { Shape } from "../protocol/codec.ts";
 import { bytes, bytesUpTo, id, list, optional, struct, uint } from "../protocol/codec.ts";
 import { readHeader } from "../protocol/envelope.ts";
 import { isMember } from "../protocol/group.ts";
+import { lastsShape } from "../protocol/lasts.ts";
 import { MAX_CONTENT, MAX_PLACES } from "../protocol/limits.ts";
 import type { Stand } from "../protocol/control.ts";
 import { messageId, standShape } from "../protocol/control.ts";
@@ -15,6 +16,7 @@ import type { SealedMessage } from "../protocol/sending.ts";
 import { sealMessage } from "../protocol/sending.ts";
 import { put } from "../store/record.ts";
 import type { GroupId, MessageId, Millis, ViewId } from "../types.ts";
+import { goesIn, lastsNow, noteFade } from "./fades.ts";
 import { heldFor } from "./holding.ts";
 import type { Line } from "./lines.ts";
 import type { Held } from "./parts.ts";
@@ -34,6 +36,7 @@ export interface OutboxEntry {
   /** Set by the first sealing, and kept by the next. */
   readonly time?: Millis;
   readonly parents?: readonly Stand[];
+  readonly lasts?: number;
   /** The envelope that no neighbour has taken yet, and the view that it was sealed to. */
   readonly frame?: Uint8Array;
   readonly view?: ViewId;
@@ -47,6 +50,7 @@ const shape: Shape<OutboxEntry> = struct({
   typedAt: uint(),
   time: optional(uint()),
   parents: optional(list(standShape, 16)),
+  lasts: optional(lastsShape),
   frame: optional(bytesUpTo(65_536)),
   view: optional(id<ViewId>(32)),
 });
@@ -96,6 +100,13 @@ export const enqueue = async (
   return { message, fresh: true };
 };
 
+/** Nothing of a message waits any more. */
+export const unsay = (step: Step, group: GroupId, message: MessageId): void => {
+  const seqs = entries(step.session, group).flatMap((one) => (one.message === message ? [one.seq] : []));
+  for (const seq of seqs) step.erase({ space: "outbox", group, seq });
+  if (seqs.length > 0) step.after(() => forget(step.session, group, seqs));
+};
+
 /** Seals what waits, in order; returns what is ready to leave. Run inside a step, with a link that has caught up. */
 const sealAll = async (step: Step, group: GroupId): Promise<readonly OutboxEntry[]> => {
   const out: OutboxEntry[] = [];
@@ -113,7 +124,9 @@ const sealAll = async (step: Step, group: GroupId): Promise<readonly OutboxEntry
       continue;
     }
     const acks = dueAcks(state);
-    const sealed = sealMessage(state, entry, acks, step.context);
+    const { lasts: _first, ...draft } = entry;
+    const lasts = entry.time === undefined ? await lastsNow(step, held, entry.content) : entry.lasts;
+    const sealed = sealMessage(state, { ...draft, ...(lasts !== undefined && { lasts }) }, acks, step.context);
     step.hold({ ...sealed.state, acked: new Map([...state.acked, ...acks.map((one) => [one.chain, one] as const)]) });
     const place = await step.place(group, sealed.message);
     const before = place && (await step.line(group, place));
@@ -142,6 +155,8 @@ const record = (
 ): OutboxEntry => {
   const { placed, chain, message, audience, frame } = sealed;
   const { seat } = sealed.state;
+  // Sealed again, it goes when the first sealing says.
+  const goes = before ? before.goes : goesIn({ ...placed, original: sealed.original }, step.now);
   const line: Line = {
     message,
     time: placed.time,
@@ -158,13 +173,17 @@ const record = (
     read: [],
     key: sealed.key,
     original: sealed.original,
+    ...(placed.lasts !== undefined && { lasts: placed.lasts }),
+    ...(goes !== undefined && { goes }),
   };
   step.putLine(group, line);
   step.putPlace(group, message, [placed.time, message]);
   step.putPlace(group, `${chain}:${placed.index}`, [placed.time, message]);
   notePin(step, group, line);
+  if (!before) noteFade(step, group, line);
   tell(step, group, line, "receipt");
-  const after = { ...entry, time: placed.time, parents: placed.parents, frame, view };
+  const { time, parents, lasts } = placed;
+  const after = { ...entry, time, parents, frame, view, ...(lasts !== undefined && { lasts }) };
   write(step, group, after);
   return after;
 };

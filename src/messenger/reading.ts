@@ -25,6 +25,12 @@ export const withUnread = (session: Session, marks: Marks, line: Line): Marks =>
   return { ...marks, unread: marks.unread + 1, mentioned, ...(earlier && { unreadFrom: { time, message } }) };
 };
 
+/** One of them is gone. */
+export const withoutOneUnread = (session: Session, marks: Marks, line: Line): Marks =>
+  marks.unread <= 1
+    ? withoutUnread(marks)
+    : { ...marks, unread: marks.unread - 1, mentioned: Math.max(0, marks.mentioned - (names(session, line) ? 1 : 0)) };
+
 export const withoutUnread = ({ unreadFrom: _read, ...marks }: Marks): Marks => ({
   ...marks,
   unread: 0,

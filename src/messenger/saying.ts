@@ -53,7 +53,8 @@ export const say = async (session: Session, caucus: GroupId, { content, nonce, a
     if (saved.fresh) also?.(step, saved.message);
     return saved;
   });
-  const view = (await lineById(session, caucus, message)) as MessageView;
+  const view = await lineById(session, caucus, message);
+  if (!view) throw usage("gone", "that was sent before, and has gone by itself since");
   if (!fresh) return view;
   session.events.emit("message", view);
   flushSoon(session, caucus);

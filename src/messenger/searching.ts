@@ -5,6 +5,7 @@ import { QUIET } from "../content/quiet.ts";
 import { usage } from "../errors.ts";
 import type { GroupId, PersonId, ToolWord } from "../types.ts";
 import { knownGroup } from "./checks.ts";
+import { isDue } from "./fades.ts";
 import { shownEntry, shownLine } from "./history.ts";
 import { counts, type Line, lineShape, nameOf } from "./lines.ts";
 import { isOwnGroup } from "./own.ts";
@@ -30,7 +31,7 @@ async function* backwards(session: Session, held: Held, before?: RecordPlace): A
     yield {
       held,
       place: { at: key.time, message: key.message },
-      line: line && counts(view, line) ? line : undefined,
+      line: line && counts(view, line) && !isDue(line, session.clock.now()) ? line : undefined,
     };
   }
 }

@@ -13,6 +13,7 @@ import type { Ask } from "./asks.ts";
 import { Budget } from "./budget.ts";
 import { Emitter } from "./emitter.ts";
 import { ExchangeBook } from "./exchangeBook.ts";
+import { Fading } from "./fading.ts";
 import { FileBook } from "./fileBook.ts";
 import { Fetches } from "./fetches.ts";
 import { GroupTags } from "./groupTags.ts";
@@ -119,6 +120,7 @@ export class Session {
   readonly files = new FileBook();
   readonly fetches = new Fetches(this);
   readonly seeking = new Seeking();
+  readonly fading = new Fading(this);
   /** Words of tools, from the first time on that somebody says one or looks; see `toolLoader.ts`. */
   tools: ToolBook | undefined;
   /** Operations in every group that are on disk. */

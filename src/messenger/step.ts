@@ -57,7 +57,7 @@ export class Step {
   readonly #kept: (Keeping & { readonly ref: MailRef; readonly tag: Tag; readonly frame: Uint8Array })[] = [];
   readonly #claimed = new Set<Tag>();
   /** What this step wrote and a later part of it reads. */
-  readonly #lines = new Map<string, Line>();
+  readonly #lines = new Map<string, Line | undefined>();
   readonly #places = new Map<string, LinePlace>();
   readonly #heads = new Map<ChainId, Uint8Array>();
   readonly #files = new Map<FileId, FileEntry>();
@@ -158,14 +158,19 @@ export class Step {
   }
 
   async line(group: GroupId, [time, message]: LinePlace): Promise<Line | undefined> {
-    const own = this.#lines.get(`${group}${message}`);
-    if (own) return own;
+    const name = `${group}${message}`;
+    if (this.#lines.has(name)) return this.#lines.get(name);
     const raw = await this.session.store.get({ space: "message", group, time, message });
     return raw === undefined ? undefined : lineShape.from(raw);
   }
   putLine(group: GroupId, line: Line): void {
     this.#lines.set(`${group}${line.message}`, line);
     this.write(...lineChanges(group, line));
+  }
+  /** Nothing is left of a line but its places. */
+  dropLine(group: GroupId, line: Line): void {
+    this.#lines.set(`${group}${line.message}`, undefined);
+    this.moveLine(group, line);
   }
   /** A line lies at another time now. */
   moveLine(group: GroupId, { time, message }: Pick<Line, "time" | "message">): void {
@@ -175,7 +180,7 @@ export class Step {
 
   /** Lines of a group that this step has put there. */
   linesOf(group: GroupId): readonly Line[] {
-    return [...this.#lines].flatMap(([name, line]) => (name.startsWith(group) ? [line] : []));
+    return [...this.#lines].flatMap(([name, line]) => (line && name.startsWith(group) ? [line] : []));
   }
 
   /** Where a message lies, by its id or by `chain:index`. */
@@ -205,6 +210,10 @@ export class Step {
   }
   putFile(entry: FileEntry): void {
     if (this.file(entry.file) !== entry) this.#files.set(entry.file, entry);
+  }
+  /** What this step has put there of a file is not written. */
+  dropFile(file: FileId): void {
+    this.#files.delete(file);
   }
 
   /** By the other device's agreement key. */

@@ -280,11 +280,15 @@ export class FakeMessenger implements MessengerApi {
   }
   async setPolicy(caucus: GroupId, change: PolicyChange): Promise<CaucusView> {
     this.#ask("setPolicy", caucus, change);
-    const { adminsInvite: _invite, noGuests: _guests, ...group } = this.#group(caucus);
+    const { adminsInvite: _invite, noGuests: _guests, lasts: before, ...group } = this.#group(caucus);
+    const lasts = change.lasts ?? before ?? 0;
+    const said = { by: this.person, name: this.profile().name, at: START, ...(lasts > 0 && { lasts }) };
     return this.#change({
       ...group,
       ...(change.invite === "admins" && { adminsInvite: true }),
       ...(change.guests === "refuse" && { noGuests: true }),
+      ...(lasts > 0 && { lasts }),
+      ...(change.lasts !== undefined && { lastings: [...(group.lastings ?? []), said] }),
     });
   }
   async leave(caucus: GroupId): Promise<void> {

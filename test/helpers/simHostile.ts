@@ -1,11 +1,11 @@
 /** A member who says what no messenger of ours would: a session on the simulated network, with its frames at hand. */
-import { sayAnew, topicOf } from "../../src/messenger/chains.ts";
+import { freshChain, sayAnew, topicOf } from "../../src/messenger/chains.ts";
 import { openSession, startSession } from "../../src/messenger/opening.ts";
 import { putProfile } from "../../src/messenger/selfRecord.ts";
 import type { Session } from "../../src/messenger/session.ts";
 import * as verification from "../../src/messenger/verification.ts";
 import type { Control, PairWord } from "../../src/protocol/control.ts";
-import { sealPairwise } from "../../src/protocol/sending.ts";
+import { type Draft, sealMessage, sealPairwise } from "../../src/protocol/sending.ts";
 import type { GroupId, MemberId, PersonId } from "../../src/types.ts";
 import { ProgramClock } from "./simClock.ts";
 import { SimDisk } from "./simDisk.ts";
@@ -62,6 +62,23 @@ export class SimHostile {
     return found.member;
   }
 
+  /** Says something that people read, with whatever they like about it. */
+  async utters(
+    group: GroupId,
+    draft: Pick<Draft, "content"> & Partial<Pick<Draft, "nonce" | "time" | "lasts">>,
+  ): Promise<void> {
+    await this.#does(
+      this.session.step(async (step) => {
+        await freshChain(step, group);
+        const { state } = step.held(group) ?? this.#held(group);
+        const said = { nonce: step.context.random(16), parents: [], ...draft };
+        const sealed = sealMessage(state, said, [], step.context);
+        step.hold(sealed.state);
+        step.publish(topicOf(step, state), [sealed.frame]);
+      }),
+    );
+  }
+
   /** Says something to all members. */
   async says(group: GroupId, control: Control): Promise<void> {
     await this.#does(this.session.step((step) => sayAnew(step, group, control)));
@@ -81,10 +98,13 @@ export class SimHostile {
     );
   }
 
-  #state(group: GroupId) {
+  #held(group: GroupId) {
     const held = this.session.groups.get(group);
     if (!held) throw new Error("they are in no such caucus");
-    return held.state;
+    return held;
+  }
+  #state(group: GroupId) {
+    return this.#held(group).state;
   }
 
   async #does(work: Promise<void>): Promise<void> {

@@ -9,6 +9,7 @@ import {
   bytes,
   hex,
   id,
+  lasts,
   list,
   optional,
   struct,
@@ -41,6 +42,7 @@ export const message = struct({
   parents: list(struct({ message: id(16), time }), 4),
   acks: list(ack, 64),
   content: bstr(60_000),
+  lasts: optional(lasts),
 });
 export type Message = Of<typeof message>;
 
@@ -202,4 +204,6 @@ export const line = struct({
   key: bytes(32),
   original: optional(bstr(0)),
   granted: optional(bool),
+  lasts: optional(lasts),
+  goes: optional(uint()),
 });

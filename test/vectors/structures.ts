@@ -34,7 +34,7 @@ const identityEntries = ({ self, card }: Person): readonly Entry[] => {
 /** Each kind on one parent, signed; whether it is permitted there is another matter. */
 const operationEntries = ({ self, card, state }: Person): readonly Entry[] => {
   const cut = [{ chain, count: 7 }];
-  const policy = { open: true, direct: false, invite: "admins", guests: "refuse" } as const;
+  const policy = { open: true, direct: false, invite: "admins", guests: "refuse", lasts: 28_800 } as const;
   const byCode = { key, role: "member", uses: 3, expires: time, approval: true, history: "last", last: 50 } as const;
   const devices = nextList(self.devices, self.person.secret!, { revoke: [device] })!;
   const bodies: readonly OpBody[] = [
@@ -73,6 +73,7 @@ const controlEntries = ({ self, ops }: Person): readonly Entry[] => {
   const cipher = { name: bytesOf("cipher name")(16), cipher: bytesOf("cipher")(1120) };
   return [
     of("message", placedMessages, placed),
+    of("message that does not stay", placedMessages, { ...placed, lasts: 3600 }),
     of("signed body", signedBodies, { body: utf8("body"), signature }),
     control("distribution", { kind: "distribution", distribution: utf8("a distribution"), ops: [ops[0]!.bytes] }),
     control("ops", { kind: "ops", ops: [ops[0]!.bytes] }),

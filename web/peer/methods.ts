@@ -96,6 +96,7 @@ const HOUSE = {
 export const EVENTS = {
   message: true,
   receipt: true,
+  erased: true,
   caucus: true,
   codes: true,
   waiting: true,

@@ -7,6 +7,7 @@ import { put } from "../../store/record.ts";
 import type { DeviceId, GroupId } from "../../types.ts";
 import { ALL_LINES } from "../api.ts";
 import { noLongerMissing, tell } from "../arrivals.ts";
+import { isDue, noteFade } from "../fades.ts";
 import { noteFile } from "../files.ts";
 import type { Line } from "../lines.ts";
 import { counts, lineShape } from "../lines.ts";
@@ -85,7 +86,7 @@ export class Handover {
     const scope = { space: "message", group } as const;
     for await (const { value } of this.#session.store.range(scope, { reverse: true, limit: most })) {
       const line = lineShape.from(value);
-      if (!line || !view || !counts(view, line)) continue;
+      if (!line || !view || !counts(view, line) || isDue(line, step.now)) continue;
       // Keys stay behind, and with them what only a key bears out.
       const { original: _signed, ...rest } = line;
       const bytes = lineCodec.encode({ ...rest, key: NO_KEY });
@@ -113,13 +114,14 @@ export class Handover {
   async take(step: Step, { group, lines }: Lines): Promise<void> {
     for (const raw of lines) {
       const line: Line | undefined = lineCodec.decode(raw);
-      if (!line || (await step.place(group, line.message))) continue;
+      if (!line || isDue(line, step.now) || (await step.place(group, line.message))) continue;
       step.putLine(group, line);
       step.putPlace(group, line.message, [line.time, line.message]);
       step.putPlace(group, `${line.chain}:${line.index}`, [line.time, line.message]);
       noLongerMissing(step, group, line);
       noteFile(step, group, line);
       notePin(step, group, line);
+      noteFade(step, group, line);
       tell(step, group, line);
     }
   }

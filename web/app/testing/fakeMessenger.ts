@@ -61,6 +61,7 @@ export class FakeMessenger {
   readonly #handlers: Handlers = {
     message: new Set(),
     receipt: new Set(),
+    erased: new Set(),
     caucus: new Set(),
     invitation: new Set(),
     person: new Set(),
@@ -422,12 +423,20 @@ export class FakeMessenger {
         const members = view.members.map((one) => (one.person === person ? { ...one, role } : one));
         return fake.#setCaucus({ ...view, members });
       },
-      setPolicy: async (caucus, { invite, guests }) => {
-        fake.#note("setPolicy", invite ?? "", guests ?? "");
-        const { adminsInvite, noGuests, ...view } = fake.#caucus(caucus);
+      setPolicy: async (caucus, { invite, guests, lasts }) => {
+        fake.#note("setPolicy", invite ?? "", guests ?? "", ...(lasts === undefined ? [] : [lasts]));
+        const { adminsInvite, noGuests, lasts: before, ...view } = fake.#caucus(caucus);
         const closed = invite === undefined ? adminsInvite : invite === "admins";
         const refused = guests === undefined ? noGuests : guests === "refuse";
-        return fake.#setCaucus({ ...view, ...(closed && { adminsInvite: true }), ...(refused && { noGuests: true }) });
+        const stays = lasts === undefined ? before : lasts || undefined;
+        const said = { by: ME, name: fake.profile.name, at: Date.now(), ...(stays && { lasts: stays }) };
+        return fake.#setCaucus({
+          ...view,
+          ...(closed && { adminsInvite: true }),
+          ...(refused && { noGuests: true }),
+          ...(stays && { lasts: stays }),
+          ...(lasts !== undefined && { lastings: [...(view.lastings ?? []), said] }),
+        });
       },
       leave: async (caucus) => {
         fake.#note("leave");

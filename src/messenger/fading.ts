@@ -1,0 +1,114 @@
+/**
+ * Takes messages off this device that do not stay. One timer, for the next of them; what became due while nothing ran goes
+ * before anything is shown. SPEC.md §9, §13.
+ */
+import type { Shape } from "../protocol/codec.ts";
+import { list, text } from "../protocol/codec.ts";
+import { HOUR, LASTS, MAX_PLACES, RETAIN } from "../protocol/limits.ts";
+import type { KeyOf } from "../store/keys.ts";
+import { del, put } from "../store/record.ts";
+import type { GroupId, MessageId, Millis } from "../types.ts";
+import { eraseLine } from "./erasing.ts";
+import { findNewest } from "./newest.ts";
+import { emitCaucus } from "./offices.ts";
+import type { Session } from "./session.ts";
+import type { Step } from "./step.ts";
+
+/** Messages that go in one step. */
+const AT_ONCE = 200;
+/** Clocks of hosts wait no longer than some weeks. */
+const LONGEST: Millis = 24 * HOUR;
+
+/** Of a message that went: the names of its places. Of one that is to go there are none. */
+const marks: Shape<readonly string[]> = list(text(80), MAX_PLACES + 2);
+
+export class Fading {
+  readonly #session: Session;
+  #next = Infinity;
+  #cancel: () => void = () => {};
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** Something goes then. */
+  soon(at: Millis): void {
+    const { clock, closed } = this.#session;
+    if (closed || at >= this.#next) return;
+    this.#cancel();
+    this.#next = at;
+    this.#cancel = clock.after(Math.min(LONGEST, Math.max(0, at - clock.now())), () => {
+      this.#next = Infinity;
+      if (!this.#session.closed) this.#session.track(this.sweep().catch(() => undefined));
+    });
+  }
+
+  stop(): void {
+    this.#cancel();
+  }
+
+  /** Takes off this device what is due, tells of it, and waits for the next. */
+  async sweep(): Promise<void> {
+    const { groups, options, store } = this.#session;
+    for (const group of groups.keys()) {
+      const gone: MessageId[] = [];
+      while (await this.#some(group, gone)) await options.pause?.();
+      if (gone.length > 0) await tellGone(this.#session, group, gone);
+      for await (const { key } of store.range({ space: "fade", group }, { limit: 1 })) this.soon(key.time);
+    }
+  }
+
+  /** So many in one step; whether there may be more. */
+  #some(group: GroupId, gone: MessageId[]): Promise<boolean> {
+    const { store } = this.#session;
+    const scope = { space: "fade", group } as const;
+    return this.#session.step(async (step) => {
+      const { now } = step;
+      // Nothing goes later than that, unless the clock was set back meanwhile.
+      const latest = now + 1000 * LASTS.most;
+      for await (const { key, value } of store.range(scope, { gt: { time: latest }, limit: AT_ONCE }))
+        step.write(del(key), put({ ...key, time: latest }, value));
+      let count = 0;
+      for await (const { key, value } of store.range(scope, { lte: { time: now }, limit: AT_ONCE })) {
+        count++;
+        step.erase(key);
+        const went = marks.from(value);
+        if (went) forgetMarks(step, key, went);
+        else if (await letGo(step, key)) gone.push(key.message);
+      }
+      return count >= AT_ONCE;
+    });
+  }
+}
+
+type At = KeyOf<"fade">;
+
+/** Takes a message off this device; the marks of its places stay for as long as it could come again. */
+const letGo = async (step: Step, { group, message }: At): Promise<boolean> => {
+  const place = await step.place(group, message);
+  const line = place && (await step.line(group, place));
+  if (!line) return false;
+  eraseLine(step, group, line);
+  const names = [message, ...[line, ...line.again].map((one) => `${one.chain}:${one.index}`)];
+  step.write(put({ space: "fade", group, message, time: step.now + RETAIN }, marks.to(names)));
+  return true;
+};
+
+/** What the next message may name as the one before it keeps its mark: else it would show as missing. */
+const forgetMarks = (step: Step, { group, message }: At, names: readonly string[]): void => {
+  if (step.held(group)?.state.tips.some((tip) => tip.message === message))
+    step.write(put({ space: "fade", group, message, time: step.now + RETAIN }, marks.to(names)));
+  else for (const name of names) step.erase({ space: "place", group, message: name as MessageId });
+};
+
+const tellGone = async (session: Session, group: GroupId, messages: readonly MessageId[]): Promise<void> => {
+  const held = session.groups.get(group);
+  const newest = session.newest.get(group);
+  if (held && newest && messages.includes(newest.message)) {
+    const before = await findNewest(session, held);
+    if (before) session.newest.set(group, before);
+    else session.newest.delete(group);
+  }
+  for (const message of messages) session.events.emit("erased", { caucus: group, message });
+  emitCaucus(session, group);
+};
