@@ -98,6 +98,7 @@ const tap = (waiting: number, { onEnd, cutOff }: { onEnd: () => void; cutOff: ()
 const OF_CAUCUS: ReadonlySet<string> = new Set([
   "message",
   "receipt",
+  "erased",
   "caucus",
   "transfer",
   "roomCode",

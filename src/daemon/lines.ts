@@ -16,6 +16,10 @@ export const clockTime = (at: number): string => {
 export const dayName = (at: number): string =>
   new Date(at).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 
+/** A moment, with its day where that is another than that of `since`. */
+const momentWords = (at: number, since: number): string =>
+  dayName(at) === dayName(since) ? clockTime(at) : `${clockTime(at)} on ${dayName(at)}`;
+
 const COLOURS = ["cyan", "green", "yellow", "magenta", "blue", "cyanBright", "greenBright", "magentaBright"] as const;
 
 /** A person's colour: always the same, on every machine. Two persons may share one; it stands for nobody. */
@@ -52,6 +56,11 @@ export class Quotes {
   /** Remembers a line. */
   note({ message, text, file }: MessageView): void {
     this.#starts.set(message, cut(plainLine(text === "" ? (file?.name ?? "") : text), QUOTED));
+  }
+
+  /** A line is gone. */
+  forget(message: MessageId): void {
+    this.#starts.delete(message);
   }
 
   /** The beginning of a line, or of its id where it has not come by. */
@@ -173,6 +182,7 @@ export const talkLine = (
   const tail = [
     ...(line.sender === self ? [receiptWords(line)] : []),
     ...(line.onRecord ? ["(on record)"] : []),
+    ...(line.goesAt === undefined ? [] : [`(goes ${momentWords(line.goesAt, line.sentAt)})`]),
     ...(line.granted ? ["(from before you came in)"] : []),
     ...(line.missing > 0 ? ["(something before this has not arrived yet)"] : []),
     ...(line.alsoRead ? [alsoReadWords(line.alsoRead, nameOf)] : []),

@@ -4,6 +4,7 @@ import { MAX_SOUGHT } from "../content/finding.ts";
 import { usage } from "../errors.ts";
 import { ALL_LINES } from "../messenger/api.ts";
 import { MAX_HITS, readPlace } from "../messenger/paging.ts";
+import { LASTS } from "../protocol/limits.ts";
 import type { DeviceId, GroupId, LinkId, MessageId, OpId, PersonId } from "../types.ts";
 
 const hex = (length: number) =>
@@ -55,6 +56,7 @@ export const roleBody = z.strictObject({ role: z.enum(["admin", "member"]) });
 export const policyBody = z.strictObject({
   invite: z.enum(["members", "admins"]).optional(),
   guests: z.enum(["ask", "refuse"]).optional(),
+  lasts: z.int().min(0).max(LASTS.most).optional(),
 });
 export const inviteBody = z.strictObject({
   ...grant,

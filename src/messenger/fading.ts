@@ -2,20 +2,26 @@
  * Takes messages off this device that do not stay. One timer, for the next of them; what became due while nothing ran goes
  * before anything is shown. SPEC.md §9, §13.
  */
+import { show } from "../content/message.ts";
 import type { Shape } from "../protocol/codec.ts";
 import { list, text } from "../protocol/codec.ts";
 import { HOUR, LASTS, MAX_PLACES, RETAIN } from "../protocol/limits.ts";
 import type { KeyOf } from "../store/keys.ts";
 import { del, put } from "../store/record.ts";
 import type { GroupId, MessageId, Millis } from "../types.ts";
-import { eraseLine } from "./erasing.ts";
-import { findNewest } from "./newest.ts";
+import { leaveFile } from "./erasing.ts";
+import { counts, type Line } from "./lines.ts";
+import { findNewest, speaks } from "./newest.ts";
 import { emitCaucus } from "./offices.ts";
+import { unsay } from "./outbox.ts";
+import { hasRead, withoutOneUnread } from "./reading.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
 
 /** Messages that go in one step. */
 const AT_ONCE = 200;
+/** Nothing goes later than that from now, unless the clock was set back meanwhile. */
+const LATEST: Millis = 1000 * LASTS.most;
 /** Clocks of hosts wait no longer than some weeks. */
 const LONGEST: Millis = 24 * HOUR;
 
@@ -49,13 +55,24 @@ export class Fading {
 
   /** Takes off this device what is due, tells of it, and waits for the next. */
   async sweep(): Promise<void> {
-    const { groups, options, store } = this.#session;
+    const { clock, groups, options } = this.#session;
     for (const group of groups.keys()) {
+      const last = await this.#end(group, true);
+      if (last === undefined) continue;
       const gone: MessageId[] = [];
-      while (await this.#some(group, gone)) await options.pause?.();
+      const wrong = last > clock.now() + LATEST;
+      if (wrong || ((await this.#end(group)) ?? last) <= clock.now())
+        while (await this.#some(group, gone)) await options.pause?.();
       if (gone.length > 0) await tellGone(this.#session, group, gone);
-      for await (const { key } of store.range({ space: "fade", group }, { limit: 1 })) this.soon(key.time);
+      this.soon((await this.#end(group)) ?? Infinity);
     }
+  }
+
+  /** When the first or the last of a group is due. */
+  async #end(group: GroupId, reverse = false): Promise<Millis | undefined> {
+    for await (const { key } of this.#session.store.range({ space: "fade", group }, { limit: 1, reverse }))
+      return key.time;
+    return undefined;
   }
 
   /** So many in one step; whether there may be more. */
@@ -64,8 +81,7 @@ export class Fading {
     const scope = { space: "fade", group } as const;
     return this.#session.step(async (step) => {
       const { now } = step;
-      // Nothing goes later than that, unless the clock was set back meanwhile.
-      const latest = now + 1000 * LASTS.most;
+      const latest = now + LATEST;
       for await (const { key, value } of store.range(scope, { gt: { time: latest }, limit: AT_ONCE }))
         step.write(del(key), put({ ...key, time: latest }, value));
       let count = 0;
@@ -83,12 +99,28 @@ export class Fading {
 
 type At = KeyOf<"fade">;
 
+/** Takes a message out of history: its words, its file, its key, its place in the outbox, and what else points at it. */
+const takeAway = (step: Step, group: GroupId, line: Line): void => {
+  const { session } = step;
+  const { file } = show(line.content);
+  if (file) leaveFile(step, file, line.message);
+  step.dropLine(group, line);
+  unsay(step, group, line.message);
+  const held = step.held(group);
+  if (!held) return;
+  const { state, marks } = held;
+  const isUnread = !hasRead(session, state, line) && counts(state.view, line) && speaks(line);
+  const pins = marks.pins.filter((one) => one.message !== line.message);
+  const after = isUnread ? withoutOneUnread(session, marks, line) : marks;
+  if (isUnread || pins.length < marks.pins.length) step.hold(state, { ...after, pins });
+};
+
 /** Takes a message off this device; the marks of its places stay for as long as it could come again. */
 const letGo = async (step: Step, { group, message }: At): Promise<boolean> => {
   const place = await step.place(group, message);
   const line = place && (await step.line(group, place));
   if (!line) return false;
-  eraseLine(step, group, line);
+  takeAway(step, group, line);
   const names = [message, ...[line, ...line.again].map((one) => `${one.chain}:${one.index}`)];
   step.write(put({ space: "fade", group, message, time: step.now + RETAIN }, marks.to(names)));
   return true;

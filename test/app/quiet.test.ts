@@ -60,11 +60,13 @@ describe("notifications", () => {
     const app = new Controller(backend, new Router(window), new Preferences(undefined, "en"));
     await app.start();
     const told: (Told & { readonly press: () => void })[] = [];
+    const hidden: string[] = [];
     const sight = { seen: false, may: true };
     const teller: Teller = {
       seen: () => sight.seen,
       may: () => sight.may,
       show: (one, press) => void told.push({ ...one, press }),
+      hide: (tag) => void hidden.push(tag),
     };
     const notifier = new Notifier(app, teller);
     app.preferences.quiet.set({ notify: true });
@@ -88,7 +90,9 @@ describe("notifications", () => {
       });
       return told.length;
     };
-    return { app, told, sight, hears, notifier };
+    const erases = (which: number): void =>
+      backend.messenger.emit("erased", { caucus: DRAFT, message: messageId(which) });
+    return { app, told, hidden, sight, hears, erases, notifier };
   };
   const named = { mentions: [{ person: ME, as: "Ana Kovač" }] };
 
@@ -105,6 +109,16 @@ describe("notifications", () => {
     hears();
     assert.match(`${told[3]?.title} ${told[3]?.body}`, /Draft 7.*said-aloud|Draft 7.*Lucas.*secret/u);
     assert.equal(new Set(told.map(({ tag }) => tag)).size, 1);
+  });
+
+  it("go with the message that they told of", async () => {
+    const { told, hidden, hears, erases } = await started();
+    hears();
+    hears();
+    erases(901);
+    assert.deepEqual(hidden, [], "a later one has taken its place");
+    erases(902);
+    assert.deepEqual(hidden, [told[1]?.tag]);
   });
 
   it("open the caucus when they are pressed", async () => {

@@ -246,13 +246,35 @@ describe("command line: commands", function () {
     const changed = json(
       done(await run("caucus", "policy", "fish", "--guests", "refuse", "--invite", "admins", "--json")),
     );
-    assert.deepEqual(changed, { caucus, guests: "refuse", invite: "admins" });
+    assert.deepEqual(changed, { caucus, guests: "refuse", invite: "admins", lasts: 0 });
     assert.match(done(await run("caucus", "ls")).stdout, /no guests, admins invite/u);
     const { stdout } = done(await run("caucus", "policy", "fish", "--guests", "ask"));
     assert.match(stdout, /every member brings people in, guests too/u);
     assert.deepEqual(served.messenger.asked.at(-1), ["setPolicy", caucus, { guests: "ask" }]);
     assert.equal((await run("caucus", "policy", "fish")).code, 2, "nothing to change");
     assert.equal((await run("caucus", "policy", "fish", "--guests", "maybe")).code, 2);
+  });
+
+  it("how long messages stay, and on each line when it goes", async () => {
+    done(await run("caucus", "new", "Fish"));
+    const { caucus } = served.messenger.groups.at(-1)!;
+    const changed = json(done(await run("caucus", "policy", "fish", "--lasts", "8h", "--json")));
+    assert.deepEqual(changed, { caucus, guests: "ask", invite: "members", lasts: 28_800 });
+    assert.deepEqual(served.messenger.asked.at(-1), ["setPolicy", caucus, { lasts: 28_800 }]);
+    assert.match(done(await run("caucus", "ls")).stdout, /messages go after 8h/u);
+    for (const wrong of ["4m", "31d", "8", "1s", "never"])
+      assert.equal((await run("caucus", "policy", "fish", "--lasts", wrong)).code, 2, wrong);
+    const line = served.messenger.hear({ caucus, sender: ANA, text: "for a while" });
+    const goesAt = line.sentAt + 3_600_000;
+    served.messenger.lines[served.messenger.lines.indexOf(line)] = { ...line, goesAt };
+    assert.match(done(await run("history", "fish")).stdout, /for a while {2}\(goes \d\d:\d\d/u);
+    assert.match(done(await run("export", "fish")).stdout, /for a while {2}\(goes \d\d:\d\d/u);
+    const [shown] = done(await run("history", "fish", "--json"))
+      .stdout.trim()
+      .split("\n")
+      .map((one) => JSON.parse(one));
+    assert.equal(shown.goesAt, goesAt);
+    assert.match(done(await run("caucus", "policy", "fish", "--lasts", "off")).stdout, /what is said stays/u);
   });
 
   it("history says who could read a line though they were out", async () => {

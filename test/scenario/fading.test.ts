@@ -158,7 +158,24 @@ describe("messages that do not stay", () => {
     assert.ok(line.goesAt);
     await world.passes(10 * MINUTE);
     for (const one of [alice, bob]) assert.deepEqual(await one.lines(caucus), []);
+    // What is sealed and not taken is due as well, and is not sent any more.
+    const died = await alice.crashesDuring({ writes: 1, landed: true }, (messenger) =>
+      messenger.send(caucus, "to nobody"),
+    );
+    assert.ok(died);
+    alice.goesOffline();
+    await alice.starts();
+    const waits = await alice.lines(caucus);
+    assert.deepEqual(
+      waits.map(({ text, state, goesAt }) => [text, state, goesAt !== undefined]),
+      [["to nobody", "saved", true]],
+    );
+    await world.passes(11 * MINUTE);
+    assert.deepEqual(await alice.lines(caucus), []);
     assert.equal(await alice.keeps(0x17), 0, "nothing waits");
+    alice.comesOnline();
+    await world.settles();
+    assert.deepEqual(await bob.lines(caucus), []);
   });
 
   it("go from all devices of a person, also from one that is linked or restored from a file later", async () => {

@@ -163,6 +163,13 @@ export class Controller {
         this.#conversation.peek()?.take(line);
         this.#overview.refresh();
       }),
+      api.on("erased", ({ caucus, message }) => {
+        const open = this.#conversation.peek();
+        if (open?.caucus === caucus) open.drop(message);
+        this.pictures.forget(caucus, message);
+        if (this.#heard.peek()?.message === message) this.#heard.value = undefined;
+        this.#overview.refresh();
+      }),
       api.on("transfer", (transfer) => this.#conversation.peek()?.takeTransfer(transfer)),
       api.on("caucus", () => this.#overview.refresh()),
       api.on("invitation", () => this.#overview.refresh()),

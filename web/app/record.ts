@@ -1,5 +1,5 @@
 /** The record as rows: entries in runs, and what stands between them. */
-import type { MessageId, MessageView } from "../../src/types.ts";
+import type { LastingView, MessageId, MessageView } from "../../src/types.ts";
 import { sameDay } from "./i18n/format.ts";
 
 /** Milliseconds within which one person's entries are one run under one placard. */
@@ -15,6 +15,8 @@ export type Row =
   | { readonly row: "again"; readonly key: string; readonly line: MessageView }
   /** `before`: what follows was said before this device came in, and granted to it. Else it has come in here. */
   | { readonly row: "granted"; readonly key: string; readonly before: boolean }
+  /** Somebody changed how long messages stay. */
+  | { readonly row: "lasting"; readonly key: string; readonly change: LastingView }
   | {
       readonly row: "entry";
       readonly key: string;
@@ -27,15 +29,36 @@ export type Row =
       readonly last: boolean;
     };
 
-/** `unreadFrom`: the line above which the marker goes. Lines are in order. */
-export const rowsOf = (lines: readonly MessageView[], unreadFrom?: MessageId): readonly Row[] => {
+export interface Around {
+  /** The line above which the marker goes. */
+  readonly unreadFrom?: MessageId | undefined;
+  /** Oldest first. */
+  readonly lastings?: readonly LastingView[] | undefined;
+  /** Nothing is older than the first of the lines. */
+  readonly whole?: boolean;
+}
+
+/** Lines are in order. */
+export const rowsOf = (
+  lines: readonly MessageView[],
+  { unreadFrom, lastings = [], whole = true }: Around = {},
+): readonly Row[] => {
   const rows: Row[] = [];
+  const changes = lastings.filter(({ at }) => whole || at >= (lines[0]?.sentAt ?? 0));
+  /** What was changed before a line. */
+  const changed = (before: number): boolean => {
+    const upTo = changes.findIndex(({ at }) => at > before);
+    const now = changes.splice(0, upTo < 0 ? changes.length : upTo);
+    for (const change of now) rows.push({ row: "lasting", key: `lasting ${change.at} ${change.by}`, change });
+    return now.length > 0;
+  };
   for (const [at, line] of lines.entries()) {
     const before = lines[at - 1];
     const after = lines[at + 1];
     let broken = breaks(before, line);
     if (!before || !sameDay(before.sentAt, line.sentAt))
       rows.push({ row: "day", key: `day ${line.message}`, at: line.sentAt });
+    if (changed(line.sentAt)) broken = true;
     if (line.granted !== before?.granted) {
       rows.push({ row: "granted", key: `granted ${line.message}`, before: line.granted === true });
       broken = true;
@@ -58,6 +81,7 @@ export const rowsOf = (lines: readonly MessageView[], unreadFrom?: MessageId): r
       else rows.push({ row: "entry", key: line.message, line, more: [], on: !broken, last });
     }
   }
+  changed(Infinity);
   return rows;
 };
 

@@ -62,6 +62,12 @@ export const span = (seconds: number): string => {
   return minutes < 60 ? `${minutes}:${two(seconds)}` : `${Math.floor(minutes / 60)}:${two(minutes)}:${two(seconds)}`;
 };
 
+/** `8 hours` */
+export const duration = (value: number, unit: "minute" | "hour" | "day"): string =>
+  once(`duration ${unit}`, (at) => new Intl.NumberFormat(at, { style: "unit", unit, unitDisplay: "long" })).format(
+    value,
+  );
+
 /** Compares names by the rules of the reader's language. */
 export const compare = (a: string, b: string): number =>
   once("collator", (at) => new Intl.Collator(at, { sensitivity: "base", numeric: true })).compare(a, b);

@@ -1,6 +1,6 @@
 /** Tells outside of the page that something came, where the person wants that and does not look at the page. */
 import { QUIET } from "../../../src/content/quiet.ts";
-import type { GroupId, MessageView } from "../../../src/types.ts";
+import type { GroupId, MessageId, MessageView } from "../../../src/types.ts";
 import type { Controller } from "../controller.ts";
 import { t } from "../i18n/index.ts";
 import { plainName, plainText, cut } from "../text.ts";
@@ -23,22 +23,37 @@ export interface Teller {
   /** Whether the browser lets this page tell anything. */
   may(): boolean;
   show(told: Told, onPress: () => void): void;
+  /** Takes it away, if it is still shown. */
+  hide(tag: string): void;
 }
 
 export class Notifier {
   readonly #app: Controller;
   readonly #teller: Teller;
   readonly #tags = new Map<GroupId, string>();
-  readonly #stop: () => void;
+  /** By tag: the message that was told last. */
+  readonly #told = new Map<string, MessageId>();
+  readonly #stops: readonly (() => void)[];
 
   constructor(app: Controller, teller: Teller) {
     this.#app = app;
     this.#teller = teller;
-    this.#stop = app.backend.api.on("message", (line) => this.#hear(line));
+    const { api } = app.backend;
+    this.#stops = [
+      api.on("message", (line) => this.#hear(line)),
+      api.on("erased", ({ caucus, message }) => this.#unsay(caucus, message)),
+    ];
   }
 
   stop(): void {
-    this.#stop();
+    for (const stop of this.#stops) stop();
+  }
+
+  #unsay(caucus: GroupId, message: MessageId): void {
+    const tag = this.#tags.get(caucus);
+    if (tag === undefined || this.#told.get(tag) !== message) return;
+    this.#told.delete(tag);
+    this.#teller.hide(tag);
   }
 
   #hear(line: MessageView): void {
@@ -49,6 +64,7 @@ export class Notifier {
     const tag = this.#tags.get(caucus) ?? `couloir-${this.#tags.size}`;
     this.#tags.set(caucus, tag);
     const told = previews && !pocket ? this.#whole(line) : { title: t("app-name"), body: this.#bare(line) };
+    this.#told.set(tag, line.message);
     this.#teller.show({ ...told, tag }, () => this.#app.openCaucus(caucus));
   }
 

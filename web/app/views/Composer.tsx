@@ -116,6 +116,7 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
   return (
     <div class="pane__foot">
       <GuestNote caucus={caucus} />
+      {screens && <screens.FadingNote caucus={caucus} />}
       {screens && <screens.Answering conversation={conversation} />}
       {screens && <screens.NameChoice caucus={caucus} draft={draft} field={field} />}
       {faces.value && screens && <screens.Faces caucus={id} field={field} />}

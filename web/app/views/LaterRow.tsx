@@ -1,4 +1,5 @@
 import type { Conversation } from "../conversation.ts";
+import { lastingWords } from "../fading.ts";
 import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
@@ -11,7 +12,7 @@ import { gist } from "./Entry.tsx";
 const QUOTED = 60;
 
 interface LaterRowProps {
-  readonly row: Extract<Row, { row: "pin" | "again" | "granted" }>;
+  readonly row: Extract<Row, { row: "pin" | "again" | "granted" | "lasting" }>;
   readonly conversation: Conversation;
 }
 
@@ -22,6 +23,14 @@ export const LaterRow = ({ row, conversation }: LaterRowProps) => {
     return (
       <li class="day">
         <span>{t(row.before ? "granted-before" : "granted-now")}</span>
+      </li>
+    );
+  }
+  if (row.row === "lasting") {
+    return (
+      <li class="note">
+        <Icon name="clock" size="m" />
+        <span>{lastingWords(row.change, app.me)}</span>
       </li>
     );
   }

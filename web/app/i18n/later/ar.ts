@@ -6,6 +6,7 @@ import doctor from "../ar/doctor.ftl";
 import devices from "../ar/devices.ftl";
 import emoji from "../ar/emoji.ftl";
 import evidence from "../ar/evidence.ftl";
+import fading from "../ar/fading.ftl";
 import governing from "../ar/governing.ftl";
 import inviting from "../ar/inviting.ftl";
 import keys from "../ar/keys.ftl";
@@ -26,6 +27,7 @@ export const words: readonly string[] = [
   devices,
   emoji,
   evidence,
+  fading,
   governing,
   inviting,
   keys,

@@ -6,6 +6,7 @@ import doctor from "../en/doctor.ftl";
 import devices from "../en/devices.ftl";
 import emoji from "../en/emoji.ftl";
 import evidence from "../en/evidence.ftl";
+import fading from "../en/fading.ftl";
 import governing from "../en/governing.ftl";
 import inviting from "../en/inviting.ftl";
 import keys from "../en/keys.ftl";
@@ -26,6 +27,7 @@ export const words: readonly string[] = [
   devices,
   emoji,
   evidence,
+  fading,
   governing,
   inviting,
   keys,

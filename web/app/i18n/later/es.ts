@@ -6,6 +6,7 @@ import doctor from "../es/doctor.ftl";
 import devices from "../es/devices.ftl";
 import emoji from "../es/emoji.ftl";
 import evidence from "../es/evidence.ftl";
+import fading from "../es/fading.ftl";
 import governing from "../es/governing.ftl";
 import inviting from "../es/inviting.ftl";
 import keys from "../es/keys.ftl";
@@ -26,6 +27,7 @@ export const words: readonly string[] = [
   devices,
   emoji,
   evidence,
+  fading,
   governing,
   inviting,
   keys,

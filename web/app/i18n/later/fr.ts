@@ -6,6 +6,7 @@ import doctor from "../fr/doctor.ftl";
 import devices from "../fr/devices.ftl";
 import emoji from "../fr/emoji.ftl";
 import evidence from "../fr/evidence.ftl";
+import fading from "../fr/fading.ftl";
 import governing from "../fr/governing.ftl";
 import inviting from "../fr/inviting.ftl";
 import keys from "../fr/keys.ftl";
@@ -26,6 +27,7 @@ export const words: readonly string[] = [
   devices,
   emoji,
   evidence,
+  fading,
   governing,
   inviting,
   keys,

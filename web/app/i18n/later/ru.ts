@@ -6,6 +6,7 @@ import doctor from "../ru/doctor.ftl";
 import devices from "../ru/devices.ftl";
 import emoji from "../ru/emoji.ftl";
 import evidence from "../ru/evidence.ftl";
+import fading from "../ru/fading.ftl";
 import governing from "../ru/governing.ftl";
 import inviting from "../ru/inviting.ftl";
 import keys from "../ru/keys.ftl";
@@ -26,6 +27,7 @@ export const words: readonly string[] = [
   devices,
   emoji,
   evidence,
+  fading,
   governing,
   inviting,
   keys,

@@ -6,6 +6,7 @@ import doctor from "../zh/doctor.ftl";
 import devices from "../zh/devices.ftl";
 import emoji from "../zh/emoji.ftl";
 import evidence from "../zh/evidence.ftl";
+import fading from "../zh/fading.ftl";
 import governing from "../zh/governing.ftl";
 import inviting from "../zh/inviting.ftl";
 import keys from "../zh/keys.ftl";
@@ -26,6 +27,7 @@ export const words: readonly string[] = [
   devices,
   emoji,
   evidence,
+  fading,
   governing,
   inviting,
   keys,
