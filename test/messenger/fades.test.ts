@@ -39,8 +39,21 @@ const lineOf = ([first, ...more]: readonly Received[]): Line => {
   const goes = goesIn({ ...placed, original }, NOW);
   const { index, time, lasts } = placed;
   const line: Line = {
-    ...{ message, author, person, chain, index, time, content, key, original },
-    ...{ heads: [], again: [], parents: [], audience: [], reached: [], read: [] },
+    message,
+    author,
+    person,
+    chain,
+    index,
+    time,
+    content,
+    key,
+    original,
+    heads: [],
+    again: [],
+    parents: [],
+    audience: [],
+    reached: [],
+    read: [],
     ...(lasts !== undefined && { lasts }),
     ...(goes !== undefined && { goes }),
   };

@@ -103,6 +103,7 @@ const breaks = (a: MessageView | undefined, b: MessageView | undefined): boolean
   rowBetween(a) !== undefined ||
   rowBetween(b) !== undefined ||
   a.granted !== b.granted ||
+  (a.goesAt === undefined) !== (b.goesAt === undefined) ||
   a.sender !== b.sender ||
   !sameDay(a.sentAt, b.sentAt) ||
   b.sentAt - a.sentAt > RUN;

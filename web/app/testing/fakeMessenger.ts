@@ -136,7 +136,7 @@ export class FakeMessenger {
 
   #say(caucus: GroupId, text: string, more: Partial<MessageView> = {}): MessageView {
     this.#next += 1;
-    const members = this.venue.caucuses.find((one) => one.caucus === caucus)?.members.length ?? 1;
+    const { members = [ME], lasts } = this.venue.caucuses.find((one) => one.caucus === caucus) ?? {};
     const line: MessageView = {
       message: messageId(this.#next),
       caucus,
@@ -147,13 +147,21 @@ export class FakeMessenger {
       text,
       reached: 0,
       read: 0,
-      of: members - 1,
+      of: members.length - 1,
       state: "saved",
       missing: 0,
+      ...(lasts !== undefined && !more.onRecord && !more.tool && { goesAt: Date.now() + 1000 * lasts }),
       ...more,
     };
     this.hear(line);
     return line;
+  }
+
+  /** A message has gone by itself. */
+  erases(caucus: GroupId, message: MessageId): void {
+    const left = this.#lines(caucus).filter((one) => one.message !== message);
+    this.venue = { ...this.venue, lines: new Map(this.venue.lines).set(caucus, left) };
+    this.emit("erased", { caucus, message });
   }
 
   #change(caucus: GroupId, message: MessageId, file: Partial<FileView>): MessageView {

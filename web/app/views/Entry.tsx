@@ -120,7 +120,10 @@ export const Entry = ({ line, more, on, last, conversation, caucus }: EntryProps
               {member && <Mark trust={member.trust} />}
               {member?.guest && <span class="tag">{t("guest")}</span>}
             </span>
-            <time>{clock(line.sentAt)}</time>
+            <time>
+              {line.goesAt !== undefined && screens && <screens.FadingMark />}
+              {clock(line.sentAt)}
+            </time>
           </div>
         </>
       )}

@@ -11,7 +11,7 @@ interface EntryMarksProps {
   readonly onPress: () => void;
 }
 
-/** What one should know of an entry beside its words: it names the reader, it goes by itself, it is on record, or somebody could read it who was out. */
+/** What one should know of an entry beside its words: it names the reader, it is on record, or somebody could read it who was out. */
 export const EntryMarks = ({ line, onPress }: EntryMarksProps) => {
   const app = useController();
   return (
@@ -21,12 +21,6 @@ export const EntryMarks = ({ line, onPress }: EntryMarksProps) => {
           <Icon name="bell" />
           <span class="grow">{t("names-you")}</span>
         </span>
-      )}
-      {line.goesAt !== undefined && (
-        <button type="button" class="receipt" onClick={onPress}>
-          <Icon name="clock" />
-          <span class="vh">{t("fades-mark")}</span>
-        </button>
       )}
       {line.onRecord && (
         <button type="button" class="receipt" onClick={onPress}>

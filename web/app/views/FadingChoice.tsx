@@ -3,7 +3,6 @@ import { lastsChoices, lastsWord } from "../fading.ts";
 import { setPolicy } from "../governing.ts";
 import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
-import { Choice } from "../parts/Field.tsx";
 import { Icon } from "../parts/Icon.tsx";
 
 /** For how long what is said stays, chosen by admins for everybody; and what that means. */
@@ -11,24 +10,36 @@ export const FadingChoice = ({ caucus }: { readonly caucus: CaucusView }) => {
   const app = useController();
   const { caucus: id, lasts = 0 } = caucus;
   return (
-    <div class="set set--stack">
+    <div class="set set--stack" role="group" aria-label={t("fades")}>
       <Icon name="clock" />
-      <div class="grow">
-        <Choice
-          legend={t("fades")}
-          value={String(lasts)}
-          options={lastsChoices(lasts).map((one) => ({
-            value: String(one),
-            label: one === 0 ? t("fades-off") : lastsWord(one),
-          }))}
-          onChoose={(value) => void setPolicy(app, id, { lasts: Number(value) })}
-          hint={lasts === 0 ? t("fades-off-hint") : t("fades-on-hint", { span: lastsWord(lasts) })}
-        />
-        {lasts !== 0 && <p class="hint">{t("fades-not-hint")}</p>}
+      <span class="grow">
+        {t("fades")}
+        <small>{lasts === 0 ? t("fades-off-hint") : t("fades-on-hint", { span: lastsWord(lasts) })}</small>
+        {lasts !== 0 && <small>{t("fades-not-hint")}</small>}
+      </span>
+      <div class="choice across-3">
+        {lastsChoices(lasts).map((one) => (
+          <button
+            type="button"
+            key={one}
+            aria-pressed={one === lasts}
+            onClick={() => void setPolicy(app, id, { lasts: one })}
+          >
+            {one === 0 ? t("fades-off") : lastsWord(one)}
+          </button>
+        ))}
       </div>
     </div>
   );
 };
+
+/** Before the time of what does not stay. */
+export const FadingMark = () => (
+  <>
+    <Icon name="clock" size="s" />
+    <span class="vh">{t("fades-mark")} </span>
+  </>
+);
 
 /** Says above what one writes how long it stays. */
 export const FadingNote = ({ caucus }: { readonly caucus: CaucusView }) => {

@@ -4,7 +4,7 @@ export { Attachment } from "./Attachment.tsx";
 export { Departures } from "./Departures.tsx";
 export { emojiAhead } from "../emoji/loadEmoji.ts";
 export { EntryMarks } from "./EntryMarks.tsx";
-export { FadingNote } from "./FadingChoice.tsx";
+export { FadingMark, FadingNote } from "./FadingChoice.tsx";
 export { Faces } from "./Faces.tsx";
 export { SearchKey, SearchSaid } from "./Finding.tsx";
 export { LaterRow } from "./LaterRow.tsx";
