@@ -9,6 +9,7 @@ import type { GroupId, MessengerEvents } from "../types.ts";
 const NAMES = {
   message: true,
   receipt: true,
+  gone: true,
   caucus: true,
   codes: true,
   waiting: true,

@@ -50,8 +50,9 @@ export class Quotes {
   readonly #starts = new Map<MessageId, string>();
 
   /** Remembers a line. */
-  note({ message, text, file }: MessageView): void {
-    this.#starts.set(message, cut(plainLine(text === "" ? (file?.name ?? "") : text), QUOTED));
+  note({ message, text, file, kind }: MessageView): void {
+    const words = kind === "withdrawn" ? "taken back" : text === "" ? (file?.name ?? "") : text;
+    this.#starts.set(message, cut(plainLine(words), QUOTED));
   }
 
   /** The beginning of a line, or of its id where it has not come by. */
@@ -123,6 +124,7 @@ const bodyOf = (line: MessageView, { quotes, nameOf }: Pick<LineOptions, "quotes
     const words = toolWords(line.tool, nameOf);
     return "to" in line.tool ? `${words} · ${quotes.of(line.tool.to)}` : words;
   }
+  if (line.kind === "withdrawn") return "took this back";
   const words = plainText(line.text);
   const text = line.file === undefined ? words : `${fileWords(line.file)}${words === "" ? "" : `\n${words}`}`;
   if (line.kind === "pin") return `${text} ${line.reply === undefined ? "a message" : quotes.of(line.reply)}`;
@@ -173,6 +175,7 @@ export const talkLine = (
   const tail = [
     ...(line.sender === self ? [receiptWords(line)] : []),
     ...(line.onRecord ? ["(on record)"] : []),
+    ...(line.revisedAt === undefined ? [] : [`(changed at ${clockTime(line.revisedAt)})`]),
     ...(line.granted ? ["(from before you came in)"] : []),
     ...(line.missing > 0 ? ["(something before this has not arrived yet)"] : []),
     ...(line.alsoRead ? [alsoReadWords(line.alsoRead, nameOf)] : []),

@@ -7,17 +7,17 @@ import type { GroupState } from "../protocol/group.ts";
 import { servedSince } from "../protocol/handing.ts";
 import type { Received } from "../protocol/receiving.ts";
 import type { GroupId, MemberId, PersonId } from "../types.ts";
+import { takeChange, withEarlyChanges } from "./changing.ts";
 import { noteFile } from "./files.ts";
-import { shownLine } from "./history.ts";
 import { lackChain } from "./lacking.ts";
 import type { Line } from "./lines.ts";
 import { acknowledged, counts, sealedAgain, standName } from "./lines.ts";
-import { noteNewest, speaks } from "./newest.ts";
+import { speaks } from "./newest.ts";
 import type { Held } from "./parts.ts";
 import { notePin } from "./pins.ts";
 import { hasRead, withUnread } from "./reading.ts";
-import { heardTool } from "./toolLoader.ts";
 import type { LinePlace, Step } from "./step.ts";
+import { tell } from "./telling.ts";
 
 /** Missing parents that are remembered. */
 const MAX_MISSING = 256;
@@ -51,6 +51,7 @@ export const takeMessage = async (step: Step, group: GroupId, received: Received
       ...(granted && { granted }),
     };
     line = withKnownAcks((step.held(group) as Held).state, line);
+    line = await withEarlyChanges(step, group, line);
     step.putLine(group, line);
     step.putPlace(group, message, [placed.time, message]);
     step.putPlace(group, `${chain}:${placed.index}`, [placed.time, message]);
@@ -61,7 +62,9 @@ export const takeMessage = async (step: Step, group: GroupId, received: Received
     }
     noteFile(step, group, line);
     notePin(step, group, line);
-    tell(step, group, line);
+    await takeChange(step, group, line);
+    // That it was there and is no more is nothing to hear of.
+    tell(step, group, line, line.gone ? "receipt" : "message");
   }
   await takeAcknowledgements(step, group, received.author, placed.acks);
 };
@@ -82,6 +85,7 @@ const takeAgain = async (
     step.putPlace(group, after.message, place);
     for (const one of [after, ...after.again]) step.putPlace(group, `${one.chain}:${one.index}`, place);
     await noteGaps(step, group, after);
+    await takeChange(step, group, after);
   }
   tell(step, group, after, "receipt");
 };
@@ -124,20 +128,8 @@ const saidAgain = async (step: Step, group: GroupId, { content }: Line): Promise
 
 const noteUnread = (step: Step, group: GroupId, line: Line): void => {
   const { state, marks } = step.held(group) as Held;
-  if (!hasRead(step.session, state, line) && counts(state.view, line) && speaks(line))
+  if (!line.gone && !hasRead(step.session, state, line) && counts(state.view, line) && speaks(line))
     step.hold(state, withUnread(step.session, marks, line));
-};
-
-/** Tells a line once it is on disk, as it is then. */
-export const tell = (step: Step, group: GroupId, line: Line, event: "message" | "receipt" = "message"): void => {
-  const { session } = step;
-  step.after(() => {
-    const held = session.groups.get(group);
-    if (!held || !counts(held.state.view, line)) return;
-    noteNewest(session, group, line);
-    if (mayBeTool(line.content)) heardTool(session, group, line);
-    session.events.emit(event, shownLine(session, held, line));
-  });
 };
 
 /** Marks what a member's device has, and notices chains that this one has not. */

@@ -3,12 +3,11 @@ import { type CouloirError, invalid, usage } from "../errors.ts";
 import { chunksOf, fileIdOf, openChunk } from "../protocol/file.ts";
 import type { FileContent } from "../content/message.ts";
 import { contents } from "../content/message.ts";
-import { del } from "../store/record.ts";
 import type { GroupId, MessageId, MessageView } from "../types.ts";
 import { knownGroup } from "./checks.ts";
 import type { FileEntry } from "./fileBook.ts";
-import { forgotten } from "./fileBook.ts";
-import { indexOf, LIST_INDEX } from "./fetching.ts";
+import { eraseFile } from "./erasing.ts";
+import { indexOf } from "./fetching.ts";
 import { contentOf, entryFor, isViewed } from "./files.ts";
 import { lineById, storedContent, storedLine } from "./history.ts";
 import type { Session } from "./session.ts";
@@ -77,16 +76,13 @@ const erase = (session: Session, caucus: GroupId, message: MessageId): Promise<v
     const line = at && (await step.line(caucus, at));
     const content = line && contentOf(line);
     if (!content || isViewed(content)) throw viewed();
-    const entry = entryHere(session, content);
+    entryHere(session, content);
     const none = new Uint8Array(32);
     const { original: _signed, ...rest } = line;
     const left = contents.encode({ ...content, key: none, root: none });
     step.putLine(caucus, { ...rest, content: left, key: none });
-    step.write(...forgotten(entry), del({ space: "chunk", file: entry.scope, index: LIST_INDEX }));
-    for (let i = 0; i < chunksOf(content.size); i++)
-      step.write(del({ space: "chunk", file: entry.scope, index: indexOf(i) }));
+    eraseFile(step, content);
     step.after(() => {
-      session.files.forget(entry.file);
       session.events.emit("transfer", { caucus, message, have: 0, size: content.size, state: "viewed" });
     });
   });

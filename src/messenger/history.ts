@@ -11,6 +11,7 @@ import type { Session } from "./session.ts";
 import { mayBeTool, show } from "../content/message.ts";
 import { CHANGES } from "../content/quiet.ts";
 import { persons } from "../protocol/group.ts";
+import { isSeen, reworded, type Said, saidNow, unsealedWords } from "./wording.ts";
 
 /** A line as people see it. */
 export const shownLine = (session: Session, held: Held, line: Line): MessageView => {
@@ -23,14 +24,20 @@ export const shownLine = (session: Session, held: Held, line: Line): MessageView
     missing: new Set(held.marks.missing.map(standName)),
     alsoRead: alsoRead(held.state, line),
     called: (device) => session.deviceWords.get(device)?.name,
-    shown: shown(session, held, line.content, line.person),
+    shown: withFile(session, held, saidNow(session, held, line), line.person),
     held: saved ? heldView(session, held.state) : {},
   });
 };
 
-const shown = (session: Session, held: Held, content: Uint8Array, author: PersonId) => {
-  const { file, ...words } = show(content, { group: held.state.group, person: author });
+const withFile = (session: Session, held: Held, { file, ...words }: Said, author: PersonId) => {
   return file ? { ...words, file: fileView(session, held, file, author) } : words;
+};
+
+/** What is not sealed yet says now. */
+export const entrySaid = (session: Session, { state: { group } }: Held, { message, content }: OutboxEntry): Said => {
+  const said = show(content, { group, person: session.person });
+  const newer = unsealedWords(session, group, message);
+  return newer ? reworded(said, newer.content, newer.typedAt) : said;
 };
 
 /** What has not been sealed yet: on this device only, after everything else. */
@@ -40,7 +47,7 @@ export const shownEntry = (session: Session, held: Held, entry: OutboxEntry): Me
   sender: session.person,
   name: session.profile.name,
   sentAt: entry.typedAt,
-  ...shown(session, held, entry.content, session.person),
+  ...withFile(session, held, entrySaid(session, held, entry), session.person),
   reached: 0,
   read: 0,
   of: Math.max(0, persons(held.state.view).size - 1),
@@ -67,8 +74,8 @@ export async function* history(session: Session, group: GroupId, options: Histor
   const held = session.groups.get(group);
   if (!held) return;
   const { limit = Infinity, after, without } = options;
-  const wanted = ({ content }: Pick<Line, "content">): boolean =>
-    without === undefined || !mayBeTool(content) || !CHANGES.has(show(content).kind);
+  const wanted = (line: Pick<Line, "message" | "content" | "gone">): boolean =>
+    isSeen(line) && (without === undefined || !mayBeTool(line.content) || !CHANGES.has(show(line.content).kind));
   const waiting = (session.outbox.get(group) ?? []).filter((one) => one.time === undefined && wanted(one));
   const { entries, sealed, places } = unsealedBetween(waiting, options);
   // The newest so many; but after a place, those that follow on it.
@@ -103,15 +110,20 @@ export const lineById = async (
   return line && shownLine(session, held, line);
 };
 
-/** A line that is on disk and counts. */
-export const storedLine = async (session: Session, { state }: Held, message: MessageId): Promise<Line | undefined> => {
+/** A line that is on disk and counts, and that a person sees; with `any` one that they do not see as well. */
+export const storedLine = async (
+  session: Session,
+  { state }: Held,
+  message: MessageId,
+  any = false,
+): Promise<Line | undefined> => {
   const { group, view } = state;
   const place = (await session.store.get({ space: "place", group, message })) as
     | readonly [number, MessageId]
     | undefined;
   const raw = place && (await session.store.get({ space: "message", group, time: place[0], message: place[1] }));
   const line = raw === undefined ? undefined : lineShape.from(raw);
-  return line && counts(view, line) ? line : undefined;
+  return line && (any || isSeen(line)) && counts(view, line) ? line : undefined;
 };
 
 /** What a message says, sealed or not yet. */

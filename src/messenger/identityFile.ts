@@ -87,9 +87,10 @@ const linesOf = async (store: Store, group: GroupId, room: number): Promise<read
   const out: Line[] = [];
   for await (const { value } of store.range({ space: "message", group }, { reverse: true, limit: MAX_LINES })) {
     const line = lineShape.from(value);
-    if (!line) continue;
+    if (!line || line.gone?.how === "forgotten") continue;
     // 34 bytes an id in CBOR, rounded up; ten for what every line has.
     room -= line.content.length + 36 * (line.audience.length + line.reached.length + line.read.length + 10);
+    for (const { content, again } of line.revised ?? []) room -= content.length + 36 * (2 * again.length + 5);
     if (room < 0) break;
     const { original: _signed, ...rest } = line;
     out.push({ ...rest, key: new Uint8Array(32) });

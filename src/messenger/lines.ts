@@ -1,6 +1,7 @@
 /** Messages as they lie in the store, and as a line of history shows them. */
+import { MAX_REVISIONS } from "../content/changes.ts";
 import type { Shape } from "../protocol/codec.ts";
-import { bool, bytes, bytesUpTo, id, list, optional, struct, uint } from "../protocol/codec.ts";
+import { bool, bytes, bytesUpTo, id, list, optional, struct, uint, word } from "../protocol/codec.ts";
 import type { Original, Placed, Stand } from "../protocol/control.ts";
 import { originalShape, standShape } from "../protocol/control.ts";
 import type { GroupState } from "../protocol/group.ts";
@@ -32,6 +33,23 @@ export interface SealedAt {
   readonly heads: readonly OpId[];
 }
 
+/** Other words for a message, as they lie beside its own: where they were sealed says whether they count. */
+export interface Revised {
+  readonly message: MessageId;
+  readonly time: Millis;
+  readonly author: MemberId;
+  readonly chain: ChainId;
+  readonly index: number;
+  readonly again: readonly Pick<SealedAt, "chain" | "index">[];
+  readonly content: Uint8Array;
+}
+
+/** Why nothing is left of a message: its author took it back, or this person wanted it off this device. */
+export interface Gone {
+  readonly how: "withdrawn" | "forgotten";
+  readonly at: Millis;
+}
+
 export interface Line extends SealedAt {
   readonly message: MessageId;
   readonly time: Millis;
@@ -50,6 +68,10 @@ export interface Line extends SealedAt {
   readonly original?: Original;
   /** Came by a grant of history: it was not for this device when it was said. */
   readonly granted?: boolean;
+  /** In their order. Absent for none. */
+  readonly revised?: readonly Revised[];
+  /** Its content names the message itself then (`withdraw`), and it has neither key nor signature. */
+  readonly gone?: Gone;
 }
 
 /** What its author signed, as it was placed. */
@@ -63,6 +85,15 @@ export const placedOf = ({ index, time, parents, content }: Line, { nonce, acks 
 });
 
 const sealedAt = { chain: id<ChainId>(16), index: uint(), heads: list(id<OpId>(32), MAX_OP_PARENTS) };
+const revisedShape: Shape<Revised> = struct({
+  message: id<MessageId>(16),
+  time: uint(),
+  author: id<MemberId>(32),
+  chain: sealedAt.chain,
+  index: sealedAt.index,
+  again: list(struct({ chain: sealedAt.chain, index: sealedAt.index }), MAX_PLACES),
+  content: bytesUpTo(MAX_CONTENT),
+});
 export const lineShape: Shape<Line> = struct({
   message: id<MessageId>(16),
   time: uint(),
@@ -78,6 +109,8 @@ export const lineShape: Shape<Line> = struct({
   key: bytes(32),
   original: optional(originalShape),
   granted: optional(bool),
+  revised: optional(list(revisedShape, MAX_REVISIONS)),
+  gone: optional(struct({ how: word(["withdrawn", "forgotten"]), at: uint() })),
 });
 
 /**
@@ -85,7 +118,7 @@ export const lineShape: Shape<Line> = struct({
  * chains that are remembered: what is older than that was there long before. Of somebody whose coming in was void,
  * nothing counts.
  */
-export const counts = (view: View, line: Pick<Line, "author" | "chain" | "index" | "time" | "again">): boolean => {
+export const counts = (view: View, line: Pick<Revised, "author" | "chain" | "index" | "time" | "again">): boolean => {
   const gone = view.gone.get(line.author);
   if (!gone) return view.members.has(line.author);
   return [line, ...line.again].some(({ chain, index }) => {
@@ -159,7 +192,10 @@ export const viewOf = (
     readonly alsoRead: AlsoRead;
     /** What one's own devices are called. */
     readonly called: (device: DeviceId) => string | undefined;
-    readonly shown: Pick<MessageView, "kind" | "text" | "reply" | "mentions" | "file" | "onRecord" | "tool">;
+    readonly shown: Pick<
+      MessageView,
+      "kind" | "text" | "reply" | "mentions" | "file" | "onRecord" | "tool" | "revisedAt" | "withdrawnAt"
+    >;
     readonly held: Pick<MessageView, "heldFor">;
   },
 ): MessageView => ({

@@ -7,12 +7,14 @@ import type { Line } from "./lines.ts";
 import { counts, lineShape } from "./lines.ts";
 import type { Held } from "./parts.ts";
 import type { Session } from "./session.ts";
+import { isSeen } from "./wording.ts";
 
 /** So far back a line is looked for; behind more reactions than that there is none. */
 const MOST_READ = 500;
 
 /** Whether it stands for itself, unlike a reaction or a pin. */
-export const speaks = (line: Pick<Line, "content">): boolean => !QUIET.has(show(line.content).kind);
+export const speaks = (line: Pick<Line, "message" | "content" | "gone">): boolean =>
+  isSeen(line) && !QUIET.has(show(line.content).kind);
 
 /** A line was put on disk, or its receipts changed. */
 export const noteNewest = (session: Session, group: GroupId, line: Line): void => {

@@ -3,6 +3,7 @@
  * that nothing typed offline goes out under a view that a removal has overtaken. A message that was sealed and not
  * taken is sealed again when the view has changed, under the same id and at the same place in time.
  */
+import { show } from "../content/message.ts";
 import { dueAcks } from "../protocol/acks.ts";
 import type { Shape } from "../protocol/codec.ts";
 import { bytes, bytesUpTo, id, list, optional, struct, uint } from "../protocol/codec.ts";
@@ -19,11 +20,14 @@ import { heldFor } from "./holding.ts";
 import type { Line } from "./lines.ts";
 import type { Held } from "./parts.ts";
 import { notePin } from "./pins.ts";
-import { tell } from "./arrivals.ts";
+import { tell } from "./telling.ts";
 import { freshChain } from "./chains.ts";
+import { takeChange } from "./changing.ts";
+import { erased, leaveFile } from "./erasing.ts";
 import { sayHeld } from "./fileWords.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
+import { isChange } from "./wording.ts";
 
 export interface OutboxEntry {
   readonly seq: number;
@@ -96,6 +100,25 @@ export const enqueue = async (
   return { message, fresh: true };
 };
 
+/** What was never sealed leaves without a trace, and what would have changed it; whether it was such. */
+export const unsay = async (step: Step, group: GroupId, message: MessageId): Promise<boolean> => {
+  const all = entries(step.session, group);
+  const entry = all.find((one) => one.message === message && one.time === undefined);
+  if (!entry || (await step.place(group, message))) return false;
+  const seqs = all.filter((one) => one === entry || (isChange(one) && show(one.content).reply === message));
+  for (const { seq } of seqs) step.erase({ space: "outbox", group, seq });
+  const { file } = show(entry.content);
+  if (file) leaveFile(step, file, message);
+  step.after(() =>
+    forget(
+      step.session,
+      group,
+      seqs.map((one) => one.seq),
+    ),
+  );
+  return true;
+};
+
 /** Seals what waits, in order; returns what is ready to leave. Run inside a step, with a link that has caught up. */
 const sealAll = async (step: Step, group: GroupId): Promise<readonly OutboxEntry[]> => {
   const out: OutboxEntry[] = [];
@@ -117,14 +140,17 @@ const sealAll = async (step: Step, group: GroupId): Promise<readonly OutboxEntry
     step.hold({ ...sealed.state, acked: new Map([...state.acked, ...acks.map((one) => [one.chain, one] as const)]) });
     const place = await step.place(group, sealed.message);
     const before = place && (await step.line(group, place));
-    out.push(record(step, group, { entry, sealed, before, view: state.view.view }));
+    out.push(await record(step, group, { entry, sealed, before, view: state.view.view }));
   }
   return out;
 };
 
 const alive = (frame: Uint8Array, now: Millis): boolean => readHeader(frame, now) !== undefined;
 
-const record = (
+/** The newer words that it has had by then. */
+const kept = (before: Line | undefined): Pick<Line, "revised"> => (before?.revised ? { revised: before.revised } : {});
+
+const record = async (
   step: Step,
   group: GroupId,
   {
@@ -139,10 +165,10 @@ const record = (
     readonly before: Line | undefined;
     readonly view: ViewId;
   },
-): OutboxEntry => {
+): Promise<OutboxEntry> => {
   const { placed, chain, message, audience, frame } = sealed;
   const { seat } = sealed.state;
-  const line: Line = {
+  const sealedNow: Line = {
     message,
     time: placed.time,
     author: seat.member,
@@ -159,10 +185,12 @@ const record = (
     key: sealed.key,
     original: sealed.original,
   };
+  const line = before?.gone ? erased(sealedNow, before.gone) : { ...sealedNow, ...kept(before) };
   step.putLine(group, line);
   step.putPlace(group, message, [placed.time, message]);
   step.putPlace(group, `${chain}:${placed.index}`, [placed.time, message]);
   notePin(step, group, line);
+  await takeChange(step, group, line);
   tell(step, group, line, "receipt");
   const after = { ...entry, time: placed.time, parents: placed.parents, frame, view };
   write(step, group, after);

@@ -10,6 +10,7 @@ import { counts, lineShape, nameOf } from "./lines.ts";
 import type { Held } from "./parts.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
+import { newerWords } from "./wording.ts";
 
 /** The newest so many messages that pin are remembered: the same ones everywhere. */
 const MAX_PINS = 1024;
@@ -39,13 +40,18 @@ const pinsOf = async (session: Session, { state, marks }: Held): Promise<readonl
   return pinned(events);
 };
 
-/** The pinned messages that are here, and those that pin them, oldest first. */
+/** The pinned messages that are here, with what gave them new words, and those that pin them, oldest first. */
 export const pinnedLines = async (session: Session, held: Held): Promise<readonly Line[]> => {
   const out = new Map<MessageId, Line>();
   const pins = new Set((await pinsOf(session, held)).map(({ message }) => message));
   for (const message of pins) {
     const line = await storedLine(session, held, message);
-    if (line) out.set(message, line);
+    if (!line || line.gone) continue;
+    out.set(message, line);
+    for (const newer of newerWords(held, line)) {
+      const words = await storedLine(session, held, newer.message, true);
+      if (words) out.set(words.message, words);
+    }
   }
   for (const { message } of held.marks.pins) {
     const line = await storedLine(session, held, message);
@@ -60,7 +66,7 @@ export const pinsShown = async (session: Session, held: Held): Promise<readonly 
   const out: Pin[] = [];
   for (const { message, by, at } of await pinsOf(session, held)) {
     const line = await storedLine(session, held, message);
-    if (!line) continue;
+    if (!line || line.gone) continue;
     const name = by === session.person ? session.profile.name : nameOf(session.people, held.state.view, by);
     out.push({ by, name, at, line: shownLine(session, held, line) });
   }

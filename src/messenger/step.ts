@@ -206,6 +206,10 @@ export class Step {
   putFile(entry: FileEntry): void {
     if (this.file(entry.file) !== entry) this.#files.set(entry.file, entry);
   }
+  /** What this step has put there of a file is not written. */
+  dropFile(file: FileId): void {
+    this.#files.delete(file);
+  }
 
   /** By the other device's agreement key. */
   exchange(agreement: Uint8Array): Exchange | undefined {

@@ -16,4 +16,5 @@ export interface Records {
   readonly head: Uint8Array;
   readonly trust: unknown;
   readonly tool: unknown;
+  readonly change: unknown;
 }

@@ -31,7 +31,11 @@ export const deviceEntries = ({ self, card, ops }: Person): readonly Entry[] => 
     read: [],
     key: new Uint8Array(32),
     granted: true,
-  };
+    revised: [
+      { message, time, author: member, chain, index: 7, again: [{ chain, index: 8 }], content: utf8("other words") },
+    ],
+    gone: { how: "withdrawn", at: time },
+  } as const;
   return [
     own("values", { kind: "values", entries: [value] }),
     own("have", { kind: "have", stamps: [stampOf(value)] }),

@@ -167,6 +167,11 @@ export class Conversation {
     });
   }
 
+  /** Nothing of a line is left on this device. */
+  drop(message: MessageId): void {
+    this.#held.drop(message);
+  }
+
   /** The answer to a call may come after an event that knows more of the same line. */
   #said(line: MessageView): void {
     if (!this.line(line.message)) this.take(line);

@@ -6,7 +6,9 @@ import { id, list, struct, uint } from "../../protocol/codec.ts";
 import { put } from "../../store/record.ts";
 import type { DeviceId, GroupId } from "../../types.ts";
 import { ALL_LINES } from "../api.ts";
-import { noLongerMissing, tell } from "../arrivals.ts";
+import { noLongerMissing } from "../arrivals.ts";
+import { tell } from "../telling.ts";
+import { takeChange, withEarlyChanges } from "../changing.ts";
 import { noteFile } from "../files.ts";
 import type { Line } from "../lines.ts";
 import { counts, lineShape } from "../lines.ts";
@@ -21,8 +23,17 @@ const MOST = 8_000_000;
 
 const PROMISE = "handover ";
 const promise = struct({ history: uint(ALL_LINES), done: list(id<GroupId>(32), 4096) });
-const lineCodec = codec(lineShape, MAX_CONTENT);
+const lineCodec = codec(lineShape, 6 * MAX_CONTENT);
 const NO_KEY = new Uint8Array(32);
+
+/** A line as it travels: without its former wordings where these are too long. */
+const fitting = ({ revised, ...line }: Line): Uint8Array | undefined => {
+  for (const words of revised ? [revised, revised.slice(-1)] : [undefined]) {
+    const bytes = lineCodec.encode({ ...line, ...(words && { revised: words }) });
+    if (bytes.length <= FRAME) return bytes;
+  }
+  return undefined;
+};
 
 interface Promised {
   readonly history: number;
@@ -88,8 +99,9 @@ export class Handover {
       if (!line || !view || !counts(view, line)) continue;
       // Keys stay behind, and with them what only a key bears out.
       const { original: _signed, ...rest } = line;
-      const bytes = lineCodec.encode({ ...rest, key: NO_KEY });
-      if (bytes.length > FRAME) continue;
+      if (line.gone?.how === "forgotten") continue;
+      const bytes = fitting({ ...rest, key: NO_KEY });
+      if (!bytes) continue;
       spent += bytes.length;
       if (spent > MOST) break;
       if (size + bytes.length > FRAME || lines.length >= 512) {
@@ -112,14 +124,16 @@ export class Handover {
   /** Lines for this device; those that it has stay as they are. */
   async take(step: Step, { group, lines }: Lines): Promise<void> {
     for (const raw of lines) {
-      const line: Line | undefined = lineCodec.decode(raw);
-      if (!line || (await step.place(group, line.message))) continue;
+      const handed: Line | undefined = lineCodec.decode(raw);
+      if (!handed || (await step.place(group, handed.message))) continue;
+      const line = await withEarlyChanges(step, group, handed);
       step.putLine(group, line);
       step.putPlace(group, line.message, [line.time, line.message]);
       step.putPlace(group, `${line.chain}:${line.index}`, [line.time, line.message]);
       noLongerMissing(step, group, line);
       noteFile(step, group, line);
       notePin(step, group, line);
+      await takeChange(step, group, line);
       tell(step, group, line);
     }
   }
