@@ -513,7 +513,7 @@ export interface MessengerEvents {
   /** A message's receipts, state or words changed, or it was taken back. */
   receipt: MessageView;
   /** Nothing of a message is left on this device: it is shown no more. */
-  gone: { readonly caucus: GroupId; readonly message: MessageId };
+  erased: { readonly caucus: GroupId; readonly message: MessageId };
   /** A caucus appeared or its members, name or state changed. */
   caucus: CaucusView;
   /** The codes by which somebody may come into a caucus changed: read them again. */

@@ -9,7 +9,7 @@ import type { GroupId, MessengerEvents } from "../types.ts";
 const NAMES = {
   message: true,
   receipt: true,
-  gone: true,
+  erased: true,
   caucus: true,
   codes: true,
   waiting: true,

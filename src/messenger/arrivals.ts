@@ -7,7 +7,7 @@ import type { GroupState } from "../protocol/group.ts";
 import { servedSince } from "../protocol/handing.ts";
 import type { Received } from "../protocol/receiving.ts";
 import type { GroupId, MemberId, PersonId } from "../types.ts";
-import { takeChange, withEarlyChanges } from "./changing.ts";
+import { takeChange, takeChangeAgain, withEarlyChanges } from "./changing.ts";
 import { noteFile } from "./files.ts";
 import { lackChain } from "./lacking.ts";
 import type { Line } from "./lines.ts";
@@ -17,7 +17,8 @@ import type { Held } from "./parts.ts";
 import { notePin } from "./pins.ts";
 import { hasRead, withUnread } from "./reading.ts";
 import type { LinePlace, Step } from "./step.ts";
-import { tell } from "./telling.ts";
+import { tell, tellChanged } from "./telling.ts";
+import { changeOf } from "./changeBook.ts";
 
 /** Missing parents that are remembered. */
 const MAX_MISSING = 256;
@@ -62,9 +63,9 @@ export const takeMessage = async (step: Step, group: GroupId, received: Received
     }
     noteFile(step, group, line);
     notePin(step, group, line);
-    await takeChange(step, group, line);
+    await takeChange(step, group, { line, at: line });
     // That it was there and is no more is nothing to hear of.
-    tell(step, group, line, line.gone ? "receipt" : "message");
+    await tell(step, group, line, line.gone ? "receipt" : "message");
   }
   await takeAcknowledgements(step, group, received.author, placed.acks);
 };
@@ -76,8 +77,10 @@ const takeAgain = async (
   { at, received }: { readonly at: LinePlace; readonly received: Received },
 ): Promise<void> => {
   const line = await step.line(group, at);
-  const after = line && sealedAgain(line, received);
-  if (!after || after === line) return;
+  if (line) await takeChangeAgain(step, group, { line, received });
+  const known = await step.line(group, at);
+  const after = known && sealedAgain(known, received);
+  if (!line || !after || after === known) return;
   step.putLine(group, after);
   if (after.time !== line.time) {
     step.moveLine(group, line);
@@ -85,9 +88,8 @@ const takeAgain = async (
     step.putPlace(group, after.message, place);
     for (const one of [after, ...after.again]) step.putPlace(group, `${one.chain}:${one.index}`, place);
     await noteGaps(step, group, after);
-    await takeChange(step, group, after);
   }
-  tell(step, group, after, "receipt");
+  await tell(step, group, after, "receipt");
 };
 
 /** Acknowledgements may come before the message itself. */
@@ -160,6 +162,13 @@ const lackUnlessHere = async (step: Step, group: GroupId, { chain, to }: AckChan
     if (!(await step.place(group, `${chain}:${i}`))) return lackChain(step, group, { chain });
 };
 
+/** Of new words it is told with the message whose words they are. */
+const tellReached = async (step: Step, group: GroupId, line: Line): Promise<void> => {
+  const change = changeOf(line);
+  if (change) tellChanged(step, group, change.to);
+  else await tell(step, group, line, "receipt");
+};
+
 const markReached = async (
   step: Step,
   group: GroupId,
@@ -172,6 +181,6 @@ const markReached = async (
     const after = line && acknowledged(line, person, i < to.read);
     if (!after) continue;
     step.putLine(group, after);
-    tell(step, group, after, "receipt");
+    await tellReached(step, group, after);
   }
 };

@@ -33,7 +33,7 @@ export const leaveFile = (step: Step, content: FileContent, message: MessageId):
 };
 
 /** What is left: that there was a message, at its place. */
-export const erased = ({ original: _signed, revised: _words, ...line }: Line, gone: Gone): Line => ({
+export const erased = ({ original: _signed, ...line }: Line, gone: Gone): Line => ({
   ...line,
   content: contents.encode({ kind: "withdraw", to: line.message }),
   key: NO_KEY,

@@ -87,7 +87,7 @@ export const takeHolds = async (
     step.putFile(after);
     const at = await step.place(group, place.message);
     const line = at && (await step.line(group, at));
-    if (line) tell(step, group, line, "receipt");
+    if (line) await tell(step, group, line, "receipt");
   }
 };
 

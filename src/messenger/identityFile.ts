@@ -90,7 +90,6 @@ const linesOf = async (store: Store, group: GroupId, room: number): Promise<read
     if (!line || line.gone?.how === "forgotten") continue;
     // 34 bytes an id in CBOR, rounded up; ten for what every line has.
     room -= line.content.length + 36 * (line.audience.length + line.reached.length + line.read.length + 10);
-    for (const { content, again } of line.revised ?? []) room -= content.length + 36 * (2 * again.length + 5);
     if (room < 0) break;
     const { original: _signed, ...rest } = line;
     out.push({ ...rest, key: new Uint8Array(32) });

@@ -1,5 +1,4 @@
 /** Messages as they lie in the store, and as a line of history shows them. */
-import { MAX_REVISIONS } from "../content/changes.ts";
 import type { Shape } from "../protocol/codec.ts";
 import { bool, bytes, bytesUpTo, id, list, optional, struct, uint, word } from "../protocol/codec.ts";
 import type { Original, Placed, Stand } from "../protocol/control.ts";
@@ -33,17 +32,6 @@ export interface SealedAt {
   readonly heads: readonly OpId[];
 }
 
-/** Other words for a message, as they lie beside its own: where they were sealed says whether they count. */
-export interface Revised {
-  readonly message: MessageId;
-  readonly time: Millis;
-  readonly author: MemberId;
-  readonly chain: ChainId;
-  readonly index: number;
-  readonly again: readonly Pick<SealedAt, "chain" | "index">[];
-  readonly content: Uint8Array;
-}
-
 /** Why nothing is left of a message: its author took it back, or this person wanted it off this device. */
 export interface Gone {
   readonly how: "withdrawn" | "forgotten";
@@ -68,8 +56,8 @@ export interface Line extends SealedAt {
   readonly original?: Original;
   /** Came by a grant of history: it was not for this device when it was said. */
   readonly granted?: boolean;
-  /** In their order. Absent for none. */
-  readonly revised?: readonly Revised[];
+  /** Changes of it have come: `changeBook.ts` has them. */
+  readonly changed?: boolean;
   /** Its content names the message itself then (`withdraw`), and it has neither key nor signature. */
   readonly gone?: Gone;
 }
@@ -85,15 +73,6 @@ export const placedOf = ({ index, time, parents, content }: Line, { nonce, acks 
 });
 
 const sealedAt = { chain: id<ChainId>(16), index: uint(), heads: list(id<OpId>(32), MAX_OP_PARENTS) };
-const revisedShape: Shape<Revised> = struct({
-  message: id<MessageId>(16),
-  time: uint(),
-  author: id<MemberId>(32),
-  chain: sealedAt.chain,
-  index: sealedAt.index,
-  again: list(struct({ chain: sealedAt.chain, index: sealedAt.index }), MAX_PLACES),
-  content: bytesUpTo(MAX_CONTENT),
-});
 export const lineShape: Shape<Line> = struct({
   message: id<MessageId>(16),
   time: uint(),
@@ -109,7 +88,7 @@ export const lineShape: Shape<Line> = struct({
   key: bytes(32),
   original: optional(originalShape),
   granted: optional(bool),
-  revised: optional(list(revisedShape, MAX_REVISIONS)),
+  changed: optional(bool),
   gone: optional(struct({ how: word(["withdrawn", "forgotten"]), at: uint() })),
 });
 
@@ -118,10 +97,13 @@ export const lineShape: Shape<Line> = struct({
  * chains that are remembered: what is older than that was there long before. Of somebody whose coming in was void,
  * nothing counts.
  */
-export const counts = (view: View, line: Pick<Revised, "author" | "chain" | "index" | "time" | "again">): boolean => {
+export const counts = (
+  view: View,
+  line: Pick<Line, "author" | "chain" | "index" | "time"> & { readonly again?: Line["again"] },
+): boolean => {
   const gone = view.gone.get(line.author);
   if (!gone) return view.members.has(line.author);
-  return [line, ...line.again].some(({ chain, index }) => {
+  return [line, ...(line.again ?? [])].some(({ chain, index }) => {
     const count = gone.cut.get(chain);
     return count === undefined ? line.time < gone.at - RETAIN : index < count;
   });
@@ -134,11 +116,15 @@ export interface AlsoRead {
   readonly devices: readonly { readonly person: PersonId; readonly device: DeviceId }[];
 }
 
-export const alsoRead = ({ dag, view }: GroupState, line: Line): AlsoRead => {
+/** Of a message: with those of the message that gave it other words. */
+export const alsoRead = ({ dag, view }: GroupState, line: Line, newer?: Line): AlsoRead => {
   const persons = new Set<PersonId>();
   const devices = new Map<DeviceId, PersonId>();
-  for (const { heads } of [line, ...line.again]) {
-    const outsiders = alsoReadBy(dag, view, { heads, time: line.time });
+  const sealed = [line, ...(newer ? [newer] : [])].flatMap(({ time, heads, again }) =>
+    [{ heads }, ...again].map((at) => ({ heads: at.heads, time })),
+  );
+  for (const at of sealed) {
+    const outsiders = alsoReadBy(dag, view, at);
     for (const person of outsiders.persons) persons.add(person);
     for (const [device, person] of outsiders.devices) devices.set(device, person);
   }
@@ -160,11 +146,12 @@ export const sealedAgain = (
 ): Line => {
   const known = [line, ...line.again].some((one) => one.chain === chain && one.index === index);
   const place = { chain, index, heads };
-  // Of what was shown once no key comes back.
+  // Of what was shown once, or is gone, no key comes back.
   const erased = line.key.every((byte) => byte === 0);
-  if (time < line.time && !erased) {
+  if (time < line.time && (!erased || line.gone)) {
     const first = { chain: line.chain, index: line.index, heads: line.heads };
-    return { ...line, ...place, key, original, time, parents, again: [first, ...line.again].slice(0, MAX_PLACES) };
+    const again = [first, ...line.again].slice(0, MAX_PLACES);
+    return { ...line, ...place, ...(!line.gone && { key, original }), time, parents, again };
   }
   return known || line.again.length >= MAX_PLACES ? line : { ...line, again: [...line.again, place] };
 };
@@ -197,6 +184,7 @@ export const viewOf = (
       "kind" | "text" | "reply" | "mentions" | "file" | "onRecord" | "tool" | "revisedAt" | "withdrawnAt"
     >;
     readonly held: Pick<MessageView, "heldFor">;
+    readonly reach: Pick<Line, "audience" | "reached" | "read">;
   },
 ): MessageView => ({
   message: line.message,
@@ -205,9 +193,9 @@ export const viewOf = (
   name: about.name,
   sentAt: line.time,
   ...about.shown,
-  reached: line.reached.length,
-  read: line.read.length,
-  of: line.audience.length,
+  reached: about.reach.reached.length,
+  read: about.reach.read.length,
+  of: about.reach.audience.length,
   state: about.saved ? "saved" : line.person === about.self ? "sent" : "received",
   missing: line.parents.filter((one) => about.missing.has(standName(one))).length,
   ...(about.alsoRead.persons.length > 0 && { alsoRead: about.alsoRead.persons }),

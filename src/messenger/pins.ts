@@ -1,16 +1,18 @@
 /** Pinned messages of a group: where the messages lie that pin, and what follows from them. */
+import { MAX_WORDINGS } from "../content/changes.ts";
 import { contents } from "../content/message.ts";
 import type { PinEvent, PinOf } from "../content/pins.ts";
 import { pinned } from "../content/pins.ts";
 import type { HistoryPlace } from "../protocol/control.ts";
 import type { GroupId, MessageId, Pin } from "../types.ts";
-import { shownLine, storedLine } from "./history.ts";
+import { shownNow, storedLine } from "./history.ts";
+import { onDisk } from "./changeBook.ts";
 import type { Line } from "./lines.ts";
 import { counts, lineShape, nameOf } from "./lines.ts";
 import type { Held } from "./parts.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
-import { newerWords } from "./wording.ts";
+import { wordingLines } from "./wording.ts";
 
 /** The newest so many messages that pin are remembered: the same ones everywhere. */
 const MAX_PINS = 1024;
@@ -48,10 +50,8 @@ export const pinnedLines = async (session: Session, held: Held): Promise<readonl
     const line = await storedLine(session, held, message);
     if (!line || line.gone) continue;
     out.set(message, line);
-    for (const newer of newerWords(held, line)) {
-      const words = await storedLine(session, held, newer.message, true);
-      if (words) out.set(words.message, words);
-    }
+    const words = await wordingLines(onDisk(session), held.state, { line, most: MAX_WORDINGS });
+    for (const newer of words) out.set(newer.line.message, newer.line);
   }
   for (const { message } of held.marks.pins) {
     const line = await storedLine(session, held, message);
@@ -67,8 +67,10 @@ export const pinsShown = async (session: Session, held: Held): Promise<readonly 
   for (const { message, by, at } of await pinsOf(session, held)) {
     const line = await storedLine(session, held, message);
     if (!line || line.gone) continue;
+    const shown = await shownNow(session, held, line);
+    if (shown.kind === "withdrawn") continue;
     const name = by === session.person ? session.profile.name : nameOf(session.people, held.state.view, by);
-    out.push({ by, name, at, line: shownLine(session, held, line) });
+    out.push({ by, name, at, line: shown });
   }
   return out;
 };

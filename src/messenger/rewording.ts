@@ -1,19 +1,21 @@
 /** A person changes what they said, takes it back, or wants it off this device. SPEC.md §10. */
-import { MAX_REVISIONS, REVISED_WITHIN } from "../content/changes.ts";
-import { contents, show } from "../content/message.ts";
+import { MAX_WORDINGS } from "../content/changes.ts";
+import { contents, mayBeTool, show } from "../content/message.ts";
 import { refused, usage } from "../errors.ts";
 import type { GroupId, MessageId, MessageView, Wording } from "../types.ts";
 import { joinedGroup, knownGroup } from "./checks.ts";
 import { forgetHere, isBeside, withdrawHere } from "./changing.ts";
-import { lineById, storedLine } from "./history.ts";
+import { changeOf, lineNamed, onDisk } from "./changeBook.ts";
+import { lineById, storedLine, wordedNow } from "./history.ts";
 import type { Line } from "./lines.ts";
 import { findNewest } from "./newest.ts";
-import { enqueue, unsay } from "./outbox.ts";
+import { enqueue } from "./outboxBook.ts";
 import type { Held } from "./parts.ts";
 import { checkText, flushSoon, mentionsOf, needLine } from "./saying.ts";
 import type { Session } from "./session.ts";
-import type { Step } from "./step.ts";
-import { isChange, newerWords } from "./wording.ts";
+import { bookOf } from "./tools/tools.ts";
+import { unsay } from "./unsent.ts";
+import { isSeen, wordingLines } from "./wording.ts";
 
 /** The view of one's own message; usage or `refused` for what nobody changes, or is another's. */
 const needOwn = async (session: Session, held: Held, message: MessageId): Promise<MessageView> => {
@@ -42,10 +44,6 @@ export const revise = async (
   if (text === "" && view.kind === "text")
     throw usage("empty-message", "there would be nothing left of it; take it back instead");
   if (text === view.text) return view;
-  if (session.clock.now() > view.sentAt + REVISED_WITHIN)
-    throw refused("too-late", "what was said can be changed for a day; say it anew");
-  if ((await wordingsOf(session, held, message)).length > MAX_REVISIONS)
-    throw refused("too-often", `a message can be changed ${MAX_REVISIONS} times; say it anew`);
   const content = contents.encode({ kind: "revise", to: message, text, mentions: mentionsOf(session, held, text) });
   await session.step((step) => enqueue(step, joinedGroup(session, caucus), { content }));
   const after = (await lineById(session, caucus, message)) as MessageView;
@@ -62,18 +60,15 @@ export const withdraw = async (session: Session, caucus: GroupId, message: Messa
   await session.step(async (step) => {
     if (await unsay(step, caucus, message)) {
       // Nobody has it, so nobody has to hear of it.
-      step.after(() => session.events.emit("gone", { caucus, message }));
+      step.after(() => session.events.emit("erased", { caucus, message }));
       return;
     }
-    await withdrawHere(step, caucus, (await lineOf(step, caucus, message)) as Line);
+    const line = (await lineNamed(step, { group: caucus, to: message })) as Line;
+    if (line.gone) return;
+    await withdrawHere(step, caucus, line);
     await enqueue(step, joinedGroup(session, caucus), { content: contents.encode({ kind: "withdraw", to: message }) });
   });
   flushSoon(session, caucus);
-};
-
-const lineOf = async (step: Step, caucus: GroupId, message: MessageId): Promise<Line | undefined> => {
-  const place = await step.place(caucus, message);
-  return place && step.line(caucus, place);
 };
 
 /** See `MessengerApi.forget`. */
@@ -81,17 +76,19 @@ export const forget = async (session: Session, caucus: GroupId, message: Message
   const held = knownGroup(session, caucus);
   if (session.outbox.get(caucus)?.some((one) => one.message === message))
     throw refused("not-sent", "that has not been sent yet; take it back instead");
-  await session.step(async (step) => {
-    const line = await lineOf(step, caucus, message);
-    if (!line || isChange(line)) throw usage("unknown-message", "that message is not in this caucus");
-    await forgetHere(step, caucus, line);
+  const line = await session.step(async (step) => {
+    const known = await lineNamed(step, { group: caucus, to: message });
+    if (!known || !isSeen(known)) throw usage("unknown-message", "that message is not in this caucus");
+    await forgetHere(step, caucus, known);
+    return known;
   });
-  if (session.newest.get(caucus)?.message === message) {
+  if (mayBeTool(line.content)) await bookOf(session).leave(caucus, line);
+  if (session.newest.get(caucus)?.line.message === message) {
     const newest = await findNewest(session, held);
     if (newest) session.newest.set(caucus, newest);
     else session.newest.delete(caucus);
   }
-  session.events.emit("gone", { caucus, message });
+  session.events.emit("erased", { caucus, message });
 };
 
 /** See `MessengerApi.wordings`. */
@@ -101,15 +98,19 @@ export const wordingsOf = async (session: Session, held: Held, message: MessageI
   const entry = session.outbox.get(group)?.find((one) => one.message === message);
   const first = line ?? (entry && { ...entry, time: entry.typedAt });
   if (!first) throw usage("unknown-message", "that message is not in this caucus");
-  if (line?.gone) return [];
-  const waiting = (session.outbox.get(group) ?? []).filter(
-    (one) => one.time === undefined && isChange(one) && show(one.content).reply === message,
-  );
+  if (line && (await wordedNow(session, held, line)).line.gone) return [];
+  const sealed = line ? await wordingLines(onDisk(session), held.state, { line, most: MAX_WORDINGS }) : [];
+  const waiting = (session.outbox.get(group) ?? []).filter((one) => {
+    const change = one.time === undefined ? changeOf(one) : undefined;
+    return change?.kind === "revise" && change.to === message;
+  });
   const said = { group, person: line?.person ?? session.person };
-  return [first, ...(line ? newerWords(held, line) : []), ...waiting.map((one) => ({ ...one, time: one.typedAt }))].map(
-    ({ content, time }) => {
-      const { text, mentions } = show(content, said);
-      return { text, ...(mentions && { mentions }), at: time };
-    },
-  );
+  return [
+    first,
+    ...sealed.map((one) => ({ content: one.line.content, time: one.at })),
+    ...waiting.map(({ content, typedAt }) => ({ content, time: typedAt })),
+  ].map(({ content, time }) => {
+    const { text, mentions } = show(content, said);
+    return { text, ...(mentions && { mentions }), at: time };
+  });
 };

@@ -3,14 +3,15 @@ import { holdsAll, soughtWords } from "../content/finding.ts";
 import { QUIET } from "../content/quiet.ts";
 import { usage } from "../errors.ts";
 import type { GroupId, PersonId, ToolWord } from "../types.ts";
+import { changeOf } from "./changeBook.ts";
 import { knownGroup } from "./checks.ts";
-import { entrySaid, shownEntry, shownLine } from "./history.ts";
+import { entrySaid, shownEntry, shownLine, wordedNow } from "./history.ts";
 import { counts, type Line, lineShape, nameOf } from "./lines.ts";
 import { isOwnGroup } from "./own.ts";
 import { byPlace, type RecordPlace, MAX_HITS, type SearchAnswer, type SearchOptions, storedAt } from "./paging.ts";
 import type { Held } from "./parts.ts";
 import type { Session } from "./session.ts";
-import { isChange, isSeen, type Said, saidNow } from "./wording.ts";
+import { isSeen, type Said, saidNow, type Worded } from "./wording.ts";
 
 /** Lines that one search reads. */
 const MAX_LOOKED = 2000;
@@ -68,6 +69,10 @@ const wordsOf = (tool: ToolWord): readonly string[] => [
   "plan" in tool ? tool.plan.place : "",
 ];
 
+const saidIn = (session: Session, held: Held, worded: Worded): About => ({
+  said: saidNow(session, held, worded),
+  author: worded.line.person,
+});
 interface About {
   readonly said: Said;
   readonly author: PersonId;
@@ -78,7 +83,7 @@ const unsealed = (session: Session, all: readonly Held[], words: readonly string
   all
     .flatMap((held) =>
       (session.outbox.get(held.state.group) ?? [])
-        .filter((entry) => entry.time === undefined && !isChange(entry))
+        .filter((entry) => entry.time === undefined && !changeOf(entry))
         .filter((entry) =>
           holdsAll(words, textsOf(session, held, { said: entrySaid(session, held, entry), author: session.person })),
         )
@@ -103,8 +108,9 @@ export const search = async (session: Session, sought: string, options: SearchOp
   for await (const { held, place, line } of merged(groups.map((one) => backwards(session, one, before)))) {
     looked += 1;
     await session.options.pause?.();
-    if (line && holdsAll(words, textsOf(session, held, { said: saidNow(session, held, line), author: line.person })))
-      lines.push(shownLine(session, held, line));
+    const worded = line && (await wordedNow(session, held, line));
+    if (worded && holdsAll(words, textsOf(session, held, saidIn(session, held, worded))))
+      lines.push(shownLine(session, held, worded));
     if (lines.length >= limit || looked >= MAX_LOOKED) return { lines, looked, next: place };
   }
   return { lines, looked };

@@ -338,7 +338,7 @@ export class FakeMessenger implements MessengerApi {
   async forget(caucus: GroupId, message: MessageId): Promise<void> {
     this.#ask("forget", caucus, message);
     this.lines.splice(this.lines.indexOf(this.#line(message)), 1);
-    this.emit("gone", { caucus, message });
+    this.emit("erased", { caucus, message });
   }
   #line(message: MessageId): MessageView {
     const found = this.lines.find((line) => line.message === message);

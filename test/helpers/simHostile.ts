@@ -2,7 +2,8 @@
 import { contents } from "../../src/content/message.ts";
 import { sayAnew, topicOf } from "../../src/messenger/chains.ts";
 import { openSession, startSession } from "../../src/messenger/opening.ts";
-import { enqueue, flush } from "../../src/messenger/outbox.ts";
+import { enqueue } from "../../src/messenger/outboxBook.ts";
+import { flush } from "../../src/messenger/outbox.ts";
 import { putProfile } from "../../src/messenger/selfRecord.ts";
 import type { Session } from "../../src/messenger/session.ts";
 import * as verification from "../../src/messenger/verification.ts";

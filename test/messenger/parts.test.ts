@@ -160,7 +160,7 @@ describe("a line of history", () => {
     assert.ok(!counts(view, line(3)));
     assert.ok(!counts(view, line(0, NOW, id<ChainId>(16))));
     assert.ok(counts(view, line(0, NOW - RETAIN - 1, id<ChainId>(16))));
-    assert.ok(counts(view, { ...line(3), again: [{ chain, index: 2 }] }), "sealed again within the cut");
+    assert.ok(counts(view, { ...line(3), again: [{ chain, index: 2, heads: [] }] }), "sealed again within the cut");
     assert.ok(!counts(view, line(9, NOW - RETAIN - 1)), "in a chain of the cut only the cut decides");
     assert.ok(!counts(view, line(0, NOW, chain, id<MemberId>(32))), "who was never in");
   });

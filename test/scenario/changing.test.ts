@@ -92,7 +92,7 @@ describe("words that are changed", () => {
     assert.equal(await lineOf(dave, caucus, withdrawn.message), undefined);
   });
 
-  it("are one's own, ten times, and neither on record nor taken back", async () => {
+  it("are one's own, and neither on record nor taken back", async () => {
     const { alice, bob, world } = await meet(1303, ["alice", "bob"]);
     const caucus = await alice.creates("Caucus", [bob]);
     await world.settles();
@@ -105,16 +105,12 @@ describe("words that are changed", () => {
     await assert.rejects(withdraws(bob, caucus, message), { code: "not-yours" });
     await refuses(alice, record.message, "on-record");
     await assert.rejects(withdraws(alice, caucus, record.message), { code: "on-record" });
-    for (let n = 1; n <= 10; n++) {
-      await revises(alice, caucus, [message, `mine ${n}`]);
-      await world.passes(1_000);
-    }
-    await refuses(alice, message, "too-often");
+    await revises(alice, caucus, [message, "mine alone"]);
     const other = await alice.says(caucus, "other");
     await withdraws(alice, caucus, other.message);
     await refuses(alice, other.message, "withdrawn");
     await world.settles();
-    assert.equal((await lineOf(bob, caucus, message))?.text, "mine 10");
+    assert.equal((await lineOf(bob, caucus, message))?.text, "mine alone");
   });
 });
 
@@ -210,7 +206,7 @@ describe("words that are taken back", () => {
     const { message } = await alice.says(caucus, "typed in haste");
     await revises(alice, caucus, [message, "typed in no less haste"]);
     const gone: MessageId[] = [];
-    alice.messenger.on("gone", (one) => gone.push(one.message));
+    alice.messenger.on("erased", (one) => gone.push(one.message));
     await withdraws(alice, caucus, message);
     assert.deepEqual(gone, [message]);
     const here = await alice.lines(caucus);
@@ -246,7 +242,7 @@ describe("words that are taken back", () => {
 });
 
 describe("attack 1: a member changes what others said", () => {
-  it("changes nothing: not their words, not what is on record; and a flood of new words has a bound", async () => {
+  it("changes nothing: not their words, not what is on record; and of a flood of new words the last count", async () => {
     const { alice, bob, world } = await meet(1321, ["alice", "bob"]);
     const mallory = await SimHostile.comes(world, "mallory");
     const caucus = await alice.creates("Caucus", [bob]);
@@ -261,12 +257,9 @@ describe("attack 1: a member changes what others said", () => {
     for (let n = 1; n <= 40; n++) await mallory.utters(caucus, { kind: "revise", to: own, text: `${n}`, mentions: [] });
     await world.settles();
     for (const one of [alice, bob]) {
-      assert.deepEqual(await one.reads(caucus), ["what Alice said", "10"]);
+      assert.deepEqual(await one.reads(caucus), ["what Alice said", "40"]);
       assert.deepEqual(await wordingsOn(one, caucus, message), ["what Alice said"]);
-      assert.deepEqual(
-        await wordingsOn(one, caucus, own),
-        Array.from({ length: 11 }, (_, n) => `${n}`),
-      );
+      assert.deepEqual(await wordingsOn(one, caucus, own), ["0", ...Array.from({ length: 32 }, (_, n) => `${n + 9}`)]);
     }
     const seed = rootOf(mallory.session.self);
     const record = makeRecord(

@@ -51,7 +51,7 @@ const expected = (key: RecordKey): string => {
     case "tool":
       return `1f${scope(0x1f, key.group)}${key.time.toString(16).padStart(16, "0")}${key.message}`;
     case "change":
-      return `20${scope(0x20, key.about)}${key.time.toString(16).padStart(16, "0")}${key.message}`;
+      return `20${scope(0x20, key.about)}${item(0x20, scope(0x20, key.about), key.chain)}`;
   }
 };
 

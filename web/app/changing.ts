@@ -1,16 +1,11 @@
 /** Which words of one's own can still be changed or taken back; the messenger has the last word. SPEC.md §10. */
-import { REVISED_WITHIN } from "../../src/content/changes.ts";
 import type { MessageView, PersonId } from "../../src/types.ts";
 import type { Controller } from "./controller.ts";
 import type { Conversation } from "./conversation.ts";
 
-/** Whether somebody can take it back. */
-export const mayTakeBack = (line: MessageView, me: PersonId): boolean =>
-  line.sender === me && (line.kind === "text" || line.kind === "file") && !line.onRecord;
-
-/** Whether they can give it other words. */
+/** Whether somebody can give it other words, or take it back. */
 export const mayChange = (line: MessageView, me: PersonId): boolean =>
-  mayTakeBack(line, me) && Date.now() <= line.sentAt + REVISED_WITHIN;
+  line.sender === me && (line.kind === "text" || line.kind === "file") && !line.onRecord;
 
 /** Opens the last words of one's own to be changed; whether there are any. */
 export const changeLast = (app: Controller, conversation: Conversation): boolean => {

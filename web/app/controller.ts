@@ -164,7 +164,7 @@ export class Controller {
         if (line.kind === "withdrawn") this.#unhear(line.message);
         this.#overview.refresh();
       }),
-      api.on("gone", ({ caucus, message }) => {
+      api.on("erased", ({ caucus, message }) => {
         const open = this.#conversation.peek();
         if (open?.caucus === caucus) open.drop(message);
         this.#unhear(message);

@@ -100,7 +100,7 @@ const HOUSE = {
 export const EVENTS = {
   message: true,
   receipt: true,
-  gone: true,
+  erased: true,
   caucus: true,
   codes: true,
   waiting: true,

@@ -64,7 +64,7 @@ export const addChangeCommands = (program: Command, outside: Outside): void => {
     .argument(...CAUCUS)
     .argument(...MESSAGE)
     .argument("<text>", "what it is to say; under a file, nothing takes the words away")
-    .description("give a message of yours other words, for a day and ten times; what it said before stays to be seen")
+    .description("give a message of yours other words; what it said before stays to be seen")
     .action((which: string, message: string, text: string, _: object, command: Command) =>
       edit(contextOf(command, outside), [which, message], text),
     );

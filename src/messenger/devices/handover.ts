@@ -26,15 +26,6 @@ const promise = struct({ history: uint(ALL_LINES), done: list(id<GroupId>(32), 4
 const lineCodec = codec(lineShape, 6 * MAX_CONTENT);
 const NO_KEY = new Uint8Array(32);
 
-/** A line as it travels: without its former wordings where these are too long. */
-const fitting = ({ revised, ...line }: Line): Uint8Array | undefined => {
-  for (const words of revised ? [revised, revised.slice(-1)] : [undefined]) {
-    const bytes = lineCodec.encode({ ...line, ...(words && { revised: words }) });
-    if (bytes.length <= FRAME) return bytes;
-  }
-  return undefined;
-};
-
 interface Promised {
   readonly history: number;
   readonly done: readonly GroupId[];
@@ -100,8 +91,8 @@ export class Handover {
       // Keys stay behind, and with them what only a key bears out.
       const { original: _signed, ...rest } = line;
       if (line.gone?.how === "forgotten") continue;
-      const bytes = fitting({ ...rest, key: NO_KEY });
-      if (!bytes) continue;
+      const bytes = lineCodec.encode({ ...rest, key: NO_KEY });
+      if (bytes.length > FRAME) continue;
       spent += bytes.length;
       if (spent > MOST) break;
       if (size + bytes.length > FRAME || lines.length >= 512) {
@@ -133,8 +124,9 @@ export class Handover {
       noLongerMissing(step, group, line);
       noteFile(step, group, line);
       notePin(step, group, line);
-      await takeChange(step, group, line);
-      tell(step, group, line);
+      await takeChange(step, group, { line, at: line });
+      for (const at of line.again) await takeChange(step, group, { line, at });
+      await tell(step, group, line);
     }
   }
 }

@@ -62,7 +62,7 @@ export class FakeMessenger {
   readonly #handlers: Handlers = {
     message: new Set(),
     receipt: new Set(),
-    gone: new Set(),
+    erased: new Set(),
     caucus: new Set(),
     invitation: new Set(),
     person: new Set(),
@@ -471,7 +471,7 @@ export class FakeMessenger {
       forget: async (caucus, message) => {
         fake.#note("forget", message);
         fake.#put(caucus, message, []);
-        fake.emit("gone", { caucus, message });
+        fake.emit("erased", { caucus, message });
       },
       pin: async (caucus, message, on) => {
         fake.#note("pin", message, on);

@@ -27,14 +27,17 @@ export const LaterRow = ({ row, conversation }: LaterRowProps) => {
     );
   }
   if (row.row === "again") return <SaidAgain line={row.line} conversation={conversation} />;
-  const { reply, sender, name, text, withdrawnAt } = row.line;
+  const { reply, sender, name, text, withdrawnAt, reached } = row.line;
   const who = plainName(name) || t("nameless");
   if (row.row === "withdrawn") {
     const id = sender === app.me ? "took-back-own" : "took-back";
     return (
       <li class="note" data-message={row.line.message}>
         <Icon name="undo" size="m" />
-        <span>{t(id, { name: who, time: clock(withdrawnAt ?? row.line.sentAt) })}</span>
+        <span>
+          {t(id, { name: who, time: clock(withdrawnAt ?? row.line.sentAt) })}
+          {(sender !== app.me || reached > 0) && <> · {t("may-have-been-read")}</>}
+        </span>
       </li>
     );
   }
