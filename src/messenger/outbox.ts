@@ -15,6 +15,7 @@ import { heldFor } from "./holding.ts";
 import type { Line } from "./lines.ts";
 import type { Held } from "./parts.ts";
 import { notePin } from "./pins.ts";
+import { noteOwnChange } from "./resaying.ts";
 import { tell } from "./telling.ts";
 import { freshChain } from "./chains.ts";
 import { takeChange } from "./changing.ts";
@@ -97,6 +98,7 @@ const record = async (
   step.putPlace(group, message, [placed.time, message]);
   step.putPlace(group, `${chain}:${placed.index}`, [placed.time, message]);
   notePin(step, group, line);
+  noteOwnChange(step, group, line);
   await takeChange(step, group, { line, at: line });
   await tell(step, group, line, "receipt");
   const after = { ...entry, time: placed.time, parents: placed.parents, frame, view };

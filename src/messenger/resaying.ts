@@ -8,14 +8,21 @@ import type { SignedOp } from "../protocol/membership.ts";
 import { resolve } from "../protocol/resolve.ts";
 import type { GroupId, MemberId } from "../types.ts";
 import { changeOf } from "./changeBook.ts";
-import { type Line, lineShape } from "./lines.ts";
+import type { Line } from "./lines.ts";
 import { enqueueAgain } from "./outboxBook.ts";
 import type { Held } from "./parts.ts";
 import type { Step } from "./step.ts";
 
-/** The newest so many of them, among so many lines. */
+/** The newest so many of them. */
 const MAX_SAID = 32;
-const MAX_LOOKED = 2000;
+
+/** Remembers where a message lies that this device said, if it changes another. */
+export const noteOwnChange = (step: Step, group: GroupId, { time, message, content }: Line): void => {
+  const { state, marks } = step.held(group) as Held;
+  const known = marks.changes ?? [];
+  if (!changeOf({ message, content }) || known.some((one) => one.message === message)) return;
+  step.hold(state, { ...marks, changes: [...known, { time, message }].slice(-MAX_SAID) });
+};
 
 /** Who came in by these and may get lines that others said before: by a grant, or as one more device of somebody. */
 const newcomers = ({ state }: Held, added: readonly SignedOp[]): readonly MemberId[] =>
@@ -38,12 +45,10 @@ export const resayChanges = async (step: Step, group: GroupId, added: readonly S
   const held = step.held(group) as Held;
   const members = newcomers(held, added);
   if (members.length === 0) return;
-  const bounds = { gte: { time: Math.max(0, step.now - RETAIN) }, reverse: true, limit: MAX_LOOKED };
   const found: Line[] = [];
-  for await (const { value } of step.session.store.range({ space: "message", group }, bounds)) {
-    const line = lineShape.from(value);
+  for (const { time, message } of held.marks.changes ?? []) {
+    const line = time >= step.now - RETAIN ? await step.line(group, [time, message]) : undefined;
     if (line && isNewTo(held, line, members)) found.push(line);
-    if (found.length >= MAX_SAID) break;
   }
-  enqueueAgain(step, group, found.toReversed());
+  enqueueAgain(step, group, found);
 };

@@ -65,13 +65,15 @@ describe("notifications", () => {
       seen: () => sight.seen,
       may: () => sight.may,
       show: (one, press) => void told.push({ ...one, press }),
+      hide: (tag) => void hidden.push(tag),
     };
+    const hidden: string[] = [];
     const notifier = new Notifier(app, teller);
     app.preferences.quiet.set({ notify: true });
     let n = 900;
-    const hears = (more: Partial<MessageView> = {}) => {
+    const hears = (more: Partial<MessageView> = {}, event: "message" | "receipt" = "message") => {
       n += 1;
-      backend.messenger.emit("message", {
+      backend.messenger.emit(event, {
         message: messageId(n),
         caucus: DRAFT,
         sender: personId("Lucas Prado"),
@@ -88,7 +90,7 @@ describe("notifications", () => {
       });
       return told.length;
     };
-    return { app, told, sight, hears, notifier };
+    return { app, told, hidden, sight, hears, notifier };
   };
   const named = { mentions: [{ person: ME, as: "Ana Kovač" }] };
 
@@ -105,6 +107,17 @@ describe("notifications", () => {
     hears();
     assert.match(`${told[3]?.title} ${told[3]?.body}`, /Draft 7.*said-aloud|Draft 7.*Lucas.*secret/u);
     assert.equal(new Set(told.map(({ tag }) => tag)).size, 1);
+  });
+
+  it("go when what they say is taken back", async () => {
+    const { told, hidden, hears } = await started();
+    const [message, other] = [messageId(700), messageId(701)];
+    hears({ message });
+    hears({ message: other, kind: "withdrawn", text: "" }, "receipt");
+    hears({ message, text: "other words" }, "receipt");
+    assert.deepEqual([told.length, hidden], [1, []]);
+    hears({ message, kind: "withdrawn", text: "" }, "receipt");
+    assert.deepEqual(hidden, [told[0]?.tag]);
   });
 
   it("open the caucus when they are pressed", async () => {

@@ -205,19 +205,6 @@ export const line = struct({
   key: bytes(32),
   original: optional(bstr(0)),
   granted: optional(bool),
-  revised: optional(
-    list(
-      struct({
-        message: id(16),
-        time,
-        author: id(32),
-        chain: id(16),
-        index: uint(127),
-        again: list(struct({ chain: id(16), index: uint(127) }), 8),
-        content: bstr(60_000),
-      }),
-      10,
-    ),
-  ),
+  changed: optional(bool),
   gone: optional(struct({ how: word("withdrawn", "forgotten"), at: time })),
 });

@@ -31,9 +31,7 @@ export const deviceEntries = ({ self, card, ops }: Person): readonly Entry[] => 
     read: [],
     key: new Uint8Array(32),
     granted: true,
-    revised: [
-      { message, time, author: member, chain, index: 7, again: [{ chain, index: 8 }], content: utf8("other words") },
-    ],
+    changed: true,
     gone: { how: "withdrawn", at: time },
   } as const;
   return [

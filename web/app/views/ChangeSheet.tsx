@@ -34,7 +34,7 @@ export const ChangeSheet = ({ caucus, message }: ChangeSheetProps) => {
     busy.value = false;
     if (done) app.router.back();
   };
-  if (!line) return <Sheet title={t("saying-change")}>{t("quote-not-here")}</Sheet>;
+  if (!line || line.kind === "withdrawn") return <Sheet title={t("saying-change")}>{t("quote-not-here")}</Sheet>;
   return (
     <Sheet
       title={t("saying-change")}
