@@ -241,6 +241,47 @@ describe("changes in whatever order they come", () => {
     );
   });
 
+  it("come to the same, whatever views come between them, and whatever some never get that does not count", async () => {
+    const cut = 630;
+    const change = fc
+      .tuple(fc.nat(60), fc.integer({ min: 90, max: 130 }), fc.integer({ min: 1, max: 2 }), fc.nat(12))
+      .map(([n, time, by, dice]) => {
+        const index = 600 + n;
+        if (dice === 0) return withdraw(index + 100 * by, time, { by, index });
+        return revise(index + 100 * by, time, { by, index, text: dice === 1 ? "" : `${n}` });
+      });
+    const cutOff: Seats = new Map<number, "in" | number>([
+      [1, "in"],
+      [2, cut],
+    ]);
+    const shuffled = <T>(list: readonly T[], dice: fc.Stream<number>): readonly T[] =>
+      list
+        .map((one) => [dice.next().value as number, one] as const)
+        .sort(([a], [b]) => a - b)
+        .map(([, one]) => one);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(change, { selector: ({ message }) => message, maxLength: 20 }),
+        fc.boolean(),
+        fc.infiniteStream(fc.nat()),
+        async (changes, isVoid, dice) => {
+          const last = isVoid ? BOTH : cutOff;
+          const taken = ({ author, index, content }: Line): boolean =>
+            last === BOTH || author === member(1) || index < cut || contents.decode(content)?.kind === "withdraw";
+          const replicas: Replica[] = [];
+          for (const misses of [false, false, true]) {
+            const lines = [ORIGINAL, ...changes].filter((one) => taken(one) || !misses);
+            replicas.push(await after([BOTH, ...shuffled<Event>([...lines, BOTH, cutOff, CUT], dice), last]));
+          }
+          const said = await Promise.all(replicas.map((one) => one.says(id(500))));
+          assert.deepEqual(new Set(said).size, 1, said.join());
+          if (said[0] === "withdrawn") assert.deepEqual(replicas.map((one) => one.words()).flat(), []);
+        },
+      ),
+      { numRuns: 200, seed: 17 },
+    );
+  });
+
   it("come to the same where many came before the message that do not count by their times", async () => {
     const before = Array.from({ length: 32 }, (_, n) => revise(n, 10 + n));
     const one = revise(800, 200, { text: "newer" });

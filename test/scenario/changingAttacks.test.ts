@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { Store } from "../../src/store/store.ts";
 import type { GroupId, MessageId, MessageView } from "../../src/types.ts";
 import { contents } from "../../src/content/message.ts";
+import { lineById } from "../../src/messenger/history.ts";
 import { enqueue } from "../../src/messenger/outboxBook.ts";
 import { flush } from "../../src/messenger/outbox.ts";
 import { withdraw } from "../../src/messenger/rewording.ts";
@@ -236,6 +237,119 @@ describe("words that are taken back, by an attacker's eye", () => {
     await world.settles(600_000);
     assert.equal((await lineOf(bob, caucus, message))?.kind, "withdrawn");
     assert.equal((await lineOf(dave, caucus, message))?.kind, "withdrawn");
+  });
+});
+
+describe("words that are taken back while much happens", () => {
+  const texts = async (one: SimPerson, caucus: GroupId) =>
+    (await one.lines(caucus)).map(({ kind, text, missing }) => [kind, text, missing]);
+
+  it("leave no gap where they never left: what was said behind them comes, is acknowledged and waits for nothing", async () => {
+    const { alice, bob, world } = await meet(1431, ["alice", "bob"]);
+    const odd = await SimHostile.comes(world, "odd");
+    const caucus = await alice.creates("Caucus", [bob]);
+    await world.settles();
+    await alice.does(alice.messenger.add(caucus, odd.id));
+    await world.settles();
+    const { session } = odd;
+    await odd.utters(caucus, { kind: "text", text: "before" });
+    const publish = session.link.publish.bind(session.link);
+    session.link.publish = async () => 0;
+    const slip = await odd.utters(caucus, { kind: "text", text: "SECRET words" });
+    const behind = await odd.utters(caucus, { kind: "text", text: "behind it" });
+    await odd.utters(caucus, { kind: "revise", to: slip, text: "SECRET too", mentions: [] });
+    await world.clock.wait(withdraw(session, caucus, slip), 60_000);
+    session.link.publish = publish;
+    await odd.utters(caucus, { kind: "text", text: "after" });
+    await world.settles(120_000);
+    for (const one of [alice, bob]) {
+      const said = await texts(one, caucus);
+      assert.deepEqual(said, [
+        ["text", "before", 0],
+        ["text", "behind it", 0],
+        ["text", "after", 0],
+      ]);
+    }
+    assert.equal((await world.clock.wait(lineById(session, caucus, behind), 60_000))?.reached, 2);
+    assert.deepEqual(await wordsOnDisk(session.store, caucus, "SECRET"), []);
+  });
+
+  it("come to the same with both devices of their author, over partitions and restarts, and with who came in meanwhile", async () => {
+    const { alice, bob, carol, dave, world } = await meet(1432, ["alice", "bob", "carol", "dave"]);
+    const caucus = await alice.creates("Caucus", [bob, carol]);
+    await world.settles();
+    const phone = await freshDevice(world, "phone");
+    await links(world, alice, phone, { history: 10 });
+    await world.settles();
+    const { message } = await alice.says(caucus, "SECRET words");
+    const kept = await alice.says(caucus, "first words");
+    await world.settles();
+    world.splits([alice, carol], [phone, bob, dave]);
+    await revises(alice, caucus, message, "SECRET of one");
+    await withdraws(alice, caucus, message);
+    await revises(alice, caucus, kept.message, "of one");
+    await dave.joins(await bob.invites(caucus, { history: "all" }));
+    await world.settles();
+    await revises(phone, caucus, message, "SECRET of the other");
+    await revises(phone, caucus, kept.message, "of the other");
+    await world.settles();
+    assert.equal((await lineOf(dave, caucus, message))?.text, "SECRET of the other");
+    for (const one of [bob, phone, carol]) await one.restarts();
+    world.heals();
+    await world.settles(600_000);
+    const all = [alice, phone, bob, carol, dave];
+    for (const one of all) {
+      assert.equal((await lineOf(one, caucus, message))?.kind, "withdrawn", one.name);
+      assert.equal((await lineOf(one, caucus, kept.message))?.text, "of the other", one.name);
+      assert.deepEqual(await wordsOnDisk(await one.copiesDisk(), caucus, "SECRET"), [], one.name);
+    }
+    const erin = world.person("erin");
+    await erin.starts();
+    await erin.joins(await carol.invites(caucus, { history: "all" }));
+    await world.settles(120_000);
+    assert.equal((await lineOf(erin, caucus, kept.message))?.text, "of the other");
+    assert.deepEqual(await wordsOnDisk(await erin.copiesDisk(), caucus, "SECRET"), []);
+  });
+
+  it("leave a device that was linked by who had not heard of it", async () => {
+    const { alice, bob, world } = await meet(1433, ["alice", "bob"]);
+    const caucus = await alice.creates("Caucus", [bob]);
+    await world.settles();
+    const { message } = await alice.says(caucus, "SECRET words");
+    await world.settles();
+    world.splits([alice], [bob]);
+    await withdraws(alice, caucus, message);
+    const tablet = await freshDevice(world, "tablet");
+    world.splits([alice], [bob, tablet]);
+    await links(world, bob, tablet, { history: 10 });
+    await world.settles();
+    assert.equal((await lineOf(tablet, caucus, message))?.text, "SECRET words");
+    world.heals();
+    await world.settles(600_000);
+    assert.equal((await lineOf(tablet, caucus, message))?.kind, "withdrawn");
+    assert.deepEqual(await wordsOnDisk(await tablet.copiesDisk(), caucus, "SECRET"), []);
+  });
+
+  it("are no place to hide what does not decode: that shows as a notice", async () => {
+    const { alice, bob, world } = await meet(1434, ["alice", "bob"]);
+    const odd = await SimHostile.comes(world, "odd");
+    const caucus = await alice.creates("Caucus", [bob]);
+    await world.settles();
+    await alice.does(alice.messenger.add(caucus, odd.id));
+    await world.settles();
+    const { session } = odd;
+    const known = contents.encode({ kind: "withdraw", to: "0".repeat(32) as MessageId });
+    const broken = known.slice(0, 2);
+    const work = async (): Promise<void> => {
+      await session.step((step) => enqueue(step, step.held(caucus)!, { content: broken }));
+      await flush(session, caucus);
+    };
+    await world.clock.wait(work(), 60_000);
+    await world.settles();
+    assert.deepEqual(
+      (await bob.lines(caucus)).map(({ kind }) => kind),
+      ["notice"],
+    );
   });
 });
 
