@@ -15,7 +15,7 @@ import { type Line, lineShape } from "./lines.ts";
 import type { Session } from "./session.ts";
 import type { LinePlace } from "./step.ts";
 
-export const chainChangesShape: Shape<ChainChanges> = struct({
+const chainChangesShape: Shape<ChainChanges> = struct({
   chain: id<ChainId>(16),
   author: id<MemberId>(32),
   changes: list(
@@ -30,7 +30,7 @@ export interface Target {
   readonly to: MessageId;
 }
 
-export const changesScope = ({ group, to }: Target) => ({ space: "change", about: `${group} ${to}` }) as const;
+const changesScope = ({ group, to }: Target) => ({ space: "change", about: `${group} ${to}` }) as const;
 /** What keeps the changes of one message on one chain; nothing where none are left. */
 export const changesRecord = (target: Target, changes: ChainChanges): Change => {
   const key = { ...changesScope(target), chain: changes.chain };

@@ -1,5 +1,4 @@
 /** Scenes around what lies on the table: roll call, count me in, Now!, huddle. */
-import { setTimeout as delay } from "node:timers/promises";
 import type { MessageKind } from "../../src/types.ts";
 import type { BoardView, CallView, HuddleView, RollCallView } from "../../src/types/tools.ts";
 import { until } from "../helpers/venue.ts";
@@ -136,7 +135,7 @@ export const huddle = async (day: DayLife): Promise<void> => {
     await pages.phone.delegate.finds("Who speaks first");
     await pages.phone.delegate.presses("5 min late");
     day.saidOnPage(pages.phone, plenary, "answer");
-    await delay(500);
+    await pages.phone.delegate.page.getByRole("button", { name: "5 min late", pressed: true }).waitFor();
     await pages.shoot("huddle answered");
   }
   const moves = meant("moves the huddle", plenary, "plan");
