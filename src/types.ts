@@ -237,8 +237,11 @@ export interface InvitationView {
   readonly receivedAt: Millis;
 }
 
-/** A picture is a file with `picture`. The others are words of a tool: `tool` has them. */
-export type MessageKind = "text" | "reaction" | "notice" | "file" | "pin" | ToolWord["kind"];
+/**
+ * A picture is a file with `picture`. `withdrawn`: its author took it back, nothing of it is left. `revision`: new words for
+ * another message, never a line of its own. The others are words of a tool: `tool` has them.
+ */
+export type MessageKind = "text" | "reaction" | "notice" | "file" | "pin" | "withdrawn" | "revision" | ToolWord["kind"];
 
 /** What a call asks for: interrupt, take the floor, support something, come outside. */
 export type CallAct = "interrupt" | "floor" | "support" | "outside";
@@ -354,6 +357,14 @@ export interface Mention {
   readonly as: string;
 }
 
+/** One of the wordings that a message has had. */
+export interface Wording {
+  readonly text: string;
+  readonly mentions?: readonly Mention[];
+  /** The author's signed time. */
+  readonly at: Millis;
+}
+
 /** How far a message has come with one person. */
 export interface Receipt {
   readonly person: PersonId;
@@ -397,6 +408,10 @@ export interface MessageView {
   /** Who is named in it. Absent for nobody. */
   readonly mentions?: readonly Mention[];
   readonly tool?: ToolWord;
+  /** When its author last gave it other words. Absent: `text` is as it was sent. */
+  readonly revisedAt?: Millis;
+  /** With `"withdrawn"`: when. */
+  readonly withdrawnAt?: Millis;
   /** Persons other than the author whose device acknowledged it; of how many. */
   readonly reached: number;
   readonly read: number;
@@ -510,7 +525,7 @@ export interface LinkView {
 export interface MessengerEvents {
   /** A message was committed (own or received). */
   message: MessageView;
-  /** A message's receipts or state changed. */
+  /** A message's receipts, state or words changed, or it was taken back. */
   receipt: MessageView;
   /** Nothing of a message is left on this device: it is shown no more. */
   erased: { readonly caucus: GroupId; readonly message: MessageId };

@@ -54,8 +54,9 @@ export class Quotes {
   readonly #starts = new Map<MessageId, string>();
 
   /** Remembers a line. */
-  note({ message, text, file }: MessageView): void {
-    this.#starts.set(message, cut(plainLine(text === "" ? (file?.name ?? "") : text), QUOTED));
+  note({ message, text, file, kind }: MessageView): void {
+    const words = kind === "withdrawn" ? "taken back" : text === "" ? (file?.name ?? "") : text;
+    this.#starts.set(message, cut(plainLine(words), QUOTED));
   }
 
   /** A line is gone. */
@@ -132,6 +133,7 @@ const bodyOf = (line: MessageView, { quotes, nameOf }: Pick<LineOptions, "quotes
     const words = toolWords(line.tool, nameOf);
     return "to" in line.tool ? `${words} · ${quotes.of(line.tool.to)}` : words;
   }
+  if (line.kind === "withdrawn") return "took this back";
   const words = plainText(line.text);
   const text = line.file === undefined ? words : `${fileWords(line.file)}${words === "" ? "" : `\n${words}`}`;
   if (line.kind === "pin") return `${text} ${line.reply === undefined ? "a message" : quotes.of(line.reply)}`;
@@ -182,6 +184,7 @@ export const talkLine = (
   const tail = [
     ...(line.sender === self ? [receiptWords(line)] : []),
     ...(line.onRecord ? ["(on record)"] : []),
+    ...(line.revisedAt === undefined ? [] : [`(changed at ${clockTime(line.revisedAt)})`]),
     ...(line.goesAt === undefined ? [] : [`(goes ${momentWords(line.goesAt, line.sentAt)})`]),
     ...(line.granted ? ["(from before you came in)"] : []),
     ...(line.missing > 0 ? ["(something before this has not arrived yet)"] : []),

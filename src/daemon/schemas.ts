@@ -79,6 +79,8 @@ export const joinBody = z.strictObject({ code: z.string().min(1).max(4096), wait
 /** Chosen by the caller: the same words under the same nonce are one message. */
 export const nonce = hex(32).optional();
 export const sendBody = z.strictObject({ text, reply: messageId.optional(), nonce, onRecord: z.boolean().optional() });
+/** New words; none are left of a caption. */
+export const reviseBody = z.strictObject({ text: z.string().transform((value) => value.toWellFormed()) });
 export const reactBody = z.strictObject({
   emoji: shortText(64).refine((emoji) => emoji !== "", "must not be empty"),
   nonce,

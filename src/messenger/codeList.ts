@@ -1,14 +1,17 @@
 /** The codes by which somebody may still come into a group. What stands in its operations everybody there sees. SPEC.md §11. */
 import { refused, usage } from "../errors.ts";
 import { actsAsAdmin } from "../protocol/admins.ts";
+import { equalBytes } from "../protocol/codec.ts";
 import { act } from "../protocol/group.ts";
 import type { GroupState } from "../protocol/group.ts";
+import { inviteKeys } from "../protocol/hail.ts";
 import type { SignedOp } from "../protocol/membership.ts";
 import type { View } from "../protocol/resolve.ts";
 import type { OpenInvite } from "../protocol/draft.ts";
 import type { CodeView, GroupId, MemberId, OpId, PersonId } from "../types.ts";
 import { freshChain } from "./chains.ts";
 import { CODE, LISTING_USES } from "./codes.ts";
+import { readCode } from "./inviteCode.ts";
 import { nameOf } from "./lines.ts";
 import { tellCaucus } from "./offices.ts";
 import type { Held } from "./parts.ts";
@@ -16,9 +19,16 @@ import { share, sharedJson, stampKey, valueKey } from "./remembered.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
 
-const codeOf = async (session: Session, invite: OpId): Promise<string | undefined> => {
+/** The text of an invite's code, as it was kept here or as another device of this person says: of this invite and no other. */
+const codeOf = async (session: Session, { invite, hail }: OpenInvite): Promise<string | undefined> => {
   const json = await sharedJson(session, `${CODE}${invite}`);
-  return json === undefined ? undefined : (JSON.parse(json) as string);
+  try {
+    const code: unknown = JSON.parse(json ?? "null");
+    if (typeof code !== "string" || !hail) return undefined;
+    return equalBytes(inviteKeys(readCode(code).secret).hail, hail) ? code : undefined;
+  } catch {
+    return undefined;
+  }
 };
 
 const forgetCode = async (step: Step, invite: OpId): Promise<void> => {
@@ -54,7 +64,7 @@ const codeView = async (session: Session, state: GroupState, open: OpenInvite): 
   if (op.body.kind !== "invite" || by === undefined) return undefined;
   const { uses, approval, history, last, expires } = op.body;
   const listed = state.view.policy.open && uses === LISTING_USES;
-  const code = by === session.person ? await codeOf(session, open.invite) : undefined;
+  const code = by === session.person ? await codeOf(session, open) : undefined;
   return {
     invite: open.invite,
     kind: listed ? "listing" : uses === 1 ? "personal" : "poster",

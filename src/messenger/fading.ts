@@ -9,12 +9,12 @@ import { HOUR, LASTS, MAX_PLACES, RETAIN } from "../protocol/limits.ts";
 import type { KeyOf } from "../store/keys.ts";
 import { del, put } from "../store/record.ts";
 import type { GroupId, MessageId, Millis } from "../types.ts";
+import { early, eraseWords, noteErased, ownedBy, stopWords } from "./changing.ts";
 import { leaveFile } from "./erasing.ts";
-import { counts, type Line } from "./lines.ts";
-import { findNewest, speaks } from "./newest.ts";
+import type { Line } from "./lines.ts";
+import { findNewest } from "./newest.ts";
 import { emitCaucus } from "./offices.ts";
-import { unsay } from "./outbox.ts";
-import { hasRead, withoutOneUnread } from "./reading.ts";
+import type { Held } from "./parts.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
 
@@ -26,7 +26,7 @@ const LATEST: Millis = 1000 * LASTS.most;
 const LONGEST: Millis = 24 * HOUR;
 
 /** Of a message that went: the names of its places. Of one that is to go there are none. */
-const marks: Shape<readonly string[]> = list(text(80), MAX_PLACES + 2);
+const marks: Shape<readonly string[]> = list(text(80), MAX_PLACES + 3);
 
 export class Fading {
   readonly #session: Session;
@@ -99,29 +99,29 @@ export class Fading {
 
 type At = KeyOf<"fade">;
 
-/** Takes a message out of history: its words, its file, its key, its place in the outbox, and what else points at it. */
-const takeAway = (step: Step, group: GroupId, line: Line): void => {
-  const { session } = step;
+/** Takes a message off this device: its words, its file, its key, what waits to be sent of it, what changed and pinned it. */
+const takeAway = async (step: Step, group: GroupId, line: Line): Promise<void> => {
+  const owned = ownedBy(step, group, line);
+  await stopWords(step, owned);
+  await eraseWords(step, owned);
+  for (const { chain, author, changes } of await step.changes(owned))
+    if (changes.every(({ how }) => how === "withdraw")) step.putChanges(owned, { chain, author, changes: [] });
+  noteErased(step, group, line);
   const { file } = show(line.content);
   if (file) leaveFile(step, file, line.message);
   step.dropLine(group, line);
-  unsay(step, group, line.message);
-  const held = step.held(group);
-  if (!held) return;
-  const { state, marks } = held;
-  const isUnread = !hasRead(session, state, line) && counts(state.view, line) && speaks(line);
+  const { state, marks } = step.held(group) as Held;
   const pins = marks.pins.filter((one) => one.message !== line.message);
-  const after = isUnread ? withoutOneUnread(session, marks, line) : marks;
-  if (isUnread || pins.length < marks.pins.length) step.hold(state, { ...after, pins });
+  if (pins.length < marks.pins.length) step.hold(state, { ...marks, pins });
 };
 
-/** Takes a message off this device; the marks of its places stay for as long as it could come again. */
+/** The marks of its places stay for as long as it could come again. */
 const letGo = async (step: Step, { group, message }: At): Promise<boolean> => {
   const place = await step.place(group, message);
   const line = place && (await step.line(group, place));
   if (!line) return false;
-  takeAway(step, group, line);
-  const names = [message, ...[line, ...line.again].map((one) => `${one.chain}:${one.index}`)];
+  await takeAway(step, group, line);
+  const names = [message, early(message), ...[line, ...line.again].map((one) => `${one.chain}:${one.index}`)];
   step.write(put({ space: "fade", group, message, time: step.now + RETAIN }, marks.to(names)));
   return true;
 };
@@ -136,7 +136,7 @@ const forgetMarks = (step: Step, { group, message }: At, names: readonly string[
 const tellGone = async (session: Session, group: GroupId, messages: readonly MessageId[]): Promise<void> => {
   const held = session.groups.get(group);
   const newest = session.newest.get(group);
-  if (held && newest && messages.includes(newest.message)) {
+  if (held && newest && messages.includes(newest.line.message)) {
     const before = await findNewest(session, held);
     if (before) session.newest.set(group, before);
     else session.newest.delete(group);

@@ -2,8 +2,9 @@
 import { type CouloirError, invalid, usage } from "../errors.ts";
 import { chunksOf, fileIdOf, openChunk } from "../protocol/file.ts";
 import type { FileContent } from "../content/message.ts";
-import { contents } from "../content/message.ts";
+import { contents, show } from "../content/message.ts";
 import type { GroupId, MessageId, MessageView } from "../types.ts";
+import { lineNamed } from "./changeBook.ts";
 import { knownGroup } from "./checks.ts";
 import type { FileEntry } from "./fileBook.ts";
 import { eraseFile } from "./erasing.ts";
@@ -28,10 +29,13 @@ export const fetchFile = async (session: Session, caucus: GroupId, message: Mess
   const file = fileIdOf(content);
   if (!session.files.whole({ file, size: content.size })) {
     await session.step(async (step) => {
+      const line = await lineNamed(step, { group: caucus, to: message });
+      // Taken back, or shown once, since.
+      if (line && (!show(line.content).file || isViewed(contentOf(line)))) return;
       step.putFile({ ...entryFor(step, content, { group: caucus, message }), wanted: true });
+      step.after(() => session.fetches.begin(file));
     });
     session.seeking.hurry(caucus);
-    session.fetches.begin(file);
   }
   return shown(session, caucus, message);
 };

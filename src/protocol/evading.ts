@@ -39,6 +39,7 @@ export class Knowledge {
   readonly #words = new Map<string, readonly number[]>();
   readonly #verdicts = new Map<number, { readonly silent: string; readonly is: boolean }>();
   #many: readonly number[] | undefined;
+  #downs: readonly number[] | undefined;
   #rested: IndexSet | undefined;
 
   constructor(part: Part, reach: Reach) {
@@ -69,6 +70,15 @@ export class Knowledge {
     return this.#knowing.some(
       (one) => !dag.isAncestor(i, one) && !silent.has(one) && (words.has(one) || words.meets(dag.ancestors(one))),
     );
+  }
+
+  /** ROLEs that took a seat of a removal's person down, and that it rests on. */
+  downsBelow(i: number): readonly number[] {
+    const { dag, order } = this.#part;
+    const { body } = dag.at(i).op;
+    if (body.kind !== "remove" || body.members.length === 0) return [];
+    this.#downs ??= order.filter((one) => dag.facts(one).weight?.to === "member");
+    return this.#downs.filter((one) => dag.facts(one).weight?.person === body.person && dag.isAncestor(one, i));
   }
 
   /** Operations that know of many. */
@@ -105,14 +115,17 @@ export const evadingBeside = (part: Part, knowledge: Knowledge, holds: IndexSet)
     silences.set(name, silent);
     return silent;
   };
-  return (i) => {
+  const evades = (i: number): boolean => {
     const facts = dag.facts(i);
     const { weight, admins } = facts;
     if (weight && admins >= weight.from) return false;
     const counts = (one: number): boolean => !silencedFor(facts).has(one);
     if (targets(dag.at(i)).some((member) => vouchers(part, i, member).some(counts))) return true;
     const raised = (member: MemberId): boolean => raisesBeside(part, i, member).some(counts);
-    if (weight?.from !== MANY && !against(dag.at(i)).some(raised)) return false;
+    // Whoever was taken down first, by what evades, was an admin all the same.
+    const unmade = (): boolean => knowledge.downsBelow(i).some(evades);
+    if (weight?.from !== MANY && !against(dag.at(i)).some(raised) && !unmade()) return false;
     return knowledge.tells(i, silencedFor(facts));
   };
+  return evades;
 };

@@ -22,15 +22,18 @@ const secondsOf = (dag: Dag, done: number): readonly number[] =>
 
 /**
  * Whether an UNSEAT beside what two did takes no word of it away: one of the two is another person, who had not heard of it
- * as far as that one's words beside it say, and it is not about the UNSEAT's own person.
+ * as far as that one's words beside it say. Of what is about the UNSEAT's own person it takes the words of that person's
+ * devices: else a thief puts them out with another's help. Where there is none, that person would only come back by it.
  */
 export const spares = (part: Part, unseat: number, done: number): boolean => {
   const { dag } = part;
   const { weight, seconds } = dag.facts(done);
   const { person } = dag.facts(unseat);
   if (seconds.length === 0 || dag.at(unseat).op.body.kind !== "unseat" || !dag.concurrent(unseat, done)) return false;
-  if (weight?.person === person) return false;
-  const others = dag.facts(done).person === person ? secondsOf(dag, done) : [done];
+  const moved = secondsOf(dag, done);
+  const isOwn = (word: number): boolean => dag.facts(word).person === person;
+  if (weight?.person === person && [done, ...moved].some(isOwn)) return false;
+  const others = isOwn(done) ? moved : [done];
   return others.some((word) => !knew(part, word, { revocation: unseat, done }));
 };
 

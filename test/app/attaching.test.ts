@@ -53,6 +53,11 @@ describe("files that are attached", () => {
       ["DSC0001.HIF", "", "\0\0\0\x1cftypmif1"],
       ["IMG_1.DNG", "", "II*\0\x08\0"],
       ["draft.txt", "text/plain", "\x89PNG\r\n"],
+      ["IMG_2.CR3", "", "\0\0\0\x18ftypcrx "],
+      ["DSCF3.RAF", "", "FUJIFILMCCD-RAW"],
+      ["P4.ORF", "", "IIRO\x08\0"],
+      ["P5.RW2", "", "IIU\0\x18\0"],
+      ["IMG_6.jxl", "", "\0\0\0\x0cJXL \r\n\x87\n"],
       ["note.webp_", "", "RIFF\0\0\0\0WEBPVP8 "],
     ] as const)
       assert.deepEqual(await attached([name, type, begins]), { sent: [], opened: ["photo"], looked: [name] });

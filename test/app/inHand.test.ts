@@ -79,6 +79,20 @@ describe("photos in hand", () => {
     assert.equal(desk.inHand.ready.value, 2);
   });
 
+  it("wait for what else is on its way to be saved, whose bytes a page notes as well", async () => {
+    const desk = new Desk();
+    const two = ten.slice(0, 2);
+    desk.inHand.hold(two, 12_000_000);
+    await idle();
+    assert.deepEqual([two.map((file) => desk.noted(file)), desk.inHand.ready.value], [["raw", "nothing"], 1]);
+    for (const file of two) await desk.draws(file, 1_400_000);
+    assert.equal(desk.inHand.ready.value, 2);
+    desk.inHand.hold(two, 17_000_000);
+    assert.equal(desk.inHand.ready.value, 1);
+    desk.inHand.hold(two, 0);
+    assert.equal(desk.inHand.ready.value, 2);
+  });
+
   it("are let go of when they are left out, and come drawn to whoever sends them", async () => {
     const desk = new Desk();
     await desk.holds(...ten);

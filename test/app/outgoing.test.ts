@@ -6,7 +6,7 @@ import { Vault } from "../../src/store/vault.ts";
 import type { GroupId, MessageView } from "../../src/types.ts";
 import type { Ready, Source } from "../../web/app/order.ts";
 import { Outgoing } from "../../web/app/outgoing.ts";
-import type { Parcel } from "../../web/app/parcel.ts";
+import { MOST_NOTED, type Parcel } from "../../web/app/parcel.ts";
 import { PhotoTrouble } from "../../web/app/photo/trouble.ts";
 import { FakeBackend } from "../../web/app/testing/fakeBackend.ts";
 import { groupId, messageId } from "../../web/app/testing/persons.ts";
@@ -47,6 +47,8 @@ class Device {
   onPart = (): void => {};
   /** Nothing can be remembered. */
   full = false;
+  /** When it is said whether something could be remembered. */
+  writing: Promise<void> | undefined;
   /** No photo can be drawn. */
   spoilt = false;
   /** Characters that each of both may take. */
@@ -79,7 +81,9 @@ class Device {
       if (stops === "saved") await never();
     };
     const remember = async (name: string, value: unknown, { entry = "" }: RememberOptions = {}): Promise<void> => {
-      if (this.full) throw problem("storage", "disk-full");
+      const { full } = this;
+      if (this.writing) await this.writing;
+      if (full) throw problem("storage", "disk-full");
       const all = { ...(this.kept.get(name) as object | undefined), [entry]: value };
       this.kept.set(name, Object.fromEntries(Object.entries(all).filter(([, one]) => one !== undefined)));
     };
@@ -413,6 +417,18 @@ describe("files on their way out", () => {
     assert.deepEqual([device.session.size, device.saved], [0, []]);
   });
 
+  it("leave nothing behind where the page was nobody's any more while their bytes were read", async () => {
+    const page = device.page();
+    const { promise, resolve } = Promise.withResolvers<ArrayBuffer>();
+    const blob = Object.assign(blobOf("annex"), { arrayBuffer: () => promise });
+    void page.send({ ...ORDER, photo: true }, { ready: () => Promise.resolve({ blob }) });
+    await idle();
+    page.stop();
+    resolve(new ArrayBuffer(5));
+    await idle();
+    assert.deepEqual([device.session.size, device.saved], [0, []]);
+  });
+
   it("stay stopped where that could not be written at once, also for a copy of the tab loaded again", async () => {
     device.stops = "reading";
     const page = device.page();
@@ -435,6 +451,48 @@ describe("files on their way out", () => {
       );
     }
     assert.equal(device.saved.length, 0);
+  });
+
+  it("stay stopped where that could not be written and what was written before it comes through afterwards", async () => {
+    device.stops = "reading";
+    const written = Promise.withResolvers<void>();
+    device.writing = written.promise;
+    const page = device.page();
+    await page.load();
+    await page.send({ ...ORDER, photo: true }, at("annex"));
+    await idle();
+    const copied = new Map(device.session);
+    device.full = true;
+    page.discard(page.all.value[0]!);
+    device.full = false;
+    written.resolve();
+    await idle();
+    await page.send({ ...ORDER, name: "other.pdf" }, at("other"));
+    await idle();
+    assert.deepEqual(
+      (await device.again(copied)).all.value.map(({ going }) => going.name),
+      ["other.pdf"],
+    );
+    assert.equal(device.saved.length, 0);
+  });
+
+  it("say how much a page would have to note of them, and all there is room for of what is still being made", async () => {
+    const device = new Device();
+    device.stops = "reading";
+    const page = device.page();
+    const easel = Promise.withResolvers<Ready>();
+    void page.send(ORDER, at("of the annex"));
+    void page.send({ caucus: DRAFT, name: "photo.jpg", photo: true }, { ready: () => easel.promise });
+    await idle();
+    assert.equal(page.held, MOST_NOTED + "of the annex".length);
+    easel.resolve({ blob: blobOf("drawn", "image/jpeg"), picture: PICTURE });
+    await idle();
+    assert.equal(page.held, "of the annexdrawn".length);
+    device.stops = undefined;
+    const next = device.page();
+    await next.load();
+    await idle();
+    assert.equal(next.held, 0);
   });
 
   it("can be stopped until the last byte is taken over", async () => {

@@ -71,9 +71,9 @@ describe("notifications", () => {
     const notifier = new Notifier(app, teller);
     app.preferences.quiet.set({ notify: true });
     let n = 900;
-    const hears = (more: Partial<MessageView> = {}) => {
+    const hears = (more: Partial<MessageView> = {}, event: "message" | "receipt" = "message") => {
       n += 1;
-      backend.messenger.emit("message", {
+      backend.messenger.emit(event, {
         message: messageId(n),
         caucus: DRAFT,
         sender: personId("Lucas Prado"),
@@ -119,6 +119,17 @@ describe("notifications", () => {
     assert.deepEqual(hidden, [], "a later one has taken its place");
     erases(902);
     assert.deepEqual(hidden, [told[1]?.tag]);
+  });
+
+  it("go when what they say is taken back", async () => {
+    const { told, hidden, hears } = await started();
+    const [message, other] = [messageId(700), messageId(701)];
+    hears({ message });
+    hears({ message: other, kind: "withdrawn", text: "" }, "receipt");
+    hears({ message, text: "other words" }, "receipt");
+    assert.deepEqual([told.length, hidden], [1, []]);
+    hears({ message, kind: "withdrawn", text: "" }, "receipt");
+    assert.deepEqual(hidden, [told[0]?.tag]);
   });
 
   it("open the caucus when they are pressed", async () => {

@@ -188,6 +188,28 @@ describe("command line: commands", function () {
     assert.equal((await run("check-record", file)).code, 2);
   });
 
+  it("edit, wordings, withdraw, forget", async () => {
+    const caucus = await served.messenger.createCaucus("Fish");
+    const { message } = await served.messenger.send(caucus, "clause 4");
+    const id = message.slice(0, 8);
+    const changed = json(done(await run("edit", "Fish", id, "clause 5", "--json"))) as Record<string, unknown>;
+    assert.deepEqual([changed["caucus"], changed["message"], typeof changed["revisedAt"]], [caucus, message, "number"]);
+    assert.deepEqual(served.messenger.asked.at(-1), ["revise", caucus, message, "clause 5"]);
+    const all = json(done(await run("wordings", "Fish", id, "--json"))) as { readonly text: string }[];
+    assert.deepEqual(
+      all.map(({ text }) => text),
+      ["clause 4", "clause 5"],
+    );
+    assert.match(done(await run("wordings", "Fish", id)).stdout, /clause 4\n.*clause 5\n/u);
+    assert.match(done(await run("history", "Fish")).stdout, /clause 5 .*\(changed at \d\d:\d\d\)/u);
+    assert.deepEqual(json(done(await run("withdraw", "Fish", id, "--json"))), { caucus, message });
+    assert.match(done(await run("history", "Fish")).stdout, /took this back/u);
+    assert.match((await run("wordings", "Fish", id)).stderr, /nothing of it is here/u);
+    assert.deepEqual(json(done(await run("forget", "Fish", id, "--json"))), { caucus, message });
+    assert.deepEqual(served.messenger.asked.at(-1), ["forget", caucus, message]);
+    assert.doesNotMatch(done(await run("history", "Fish")).stdout, /took this back/u);
+  });
+
   it("join by the name of an open caucus, which nobody can pass off as a code", async () => {
     const code = "couloir:abcd";
     served.messenger.listedHere = [

@@ -48,6 +48,7 @@ import type {
   RoomCodeView,
   ToolWord,
   WaitingView,
+  Wording,
 } from "../../src/types.ts";
 import type { CallView, TableView, ToolView } from "../../src/types/tools.ts";
 import { foundOf, pageOf } from "../../web/app/testing/fakeHistory.ts";
@@ -318,6 +319,40 @@ export class FakeMessenger implements MessengerApi {
   async recordOf(caucus: GroupId, message: MessageId): Promise<string> {
     this.#ask("recordOf", caucus, message);
     return "cmVjb3Jk";
+  }
+  /** What messages said before they were changed. */
+  readonly #former = new Map<MessageId, readonly Wording[]>();
+  async revise(caucus: GroupId, message: MessageId, text: string): Promise<MessageView> {
+    this.#ask("revise", caucus, message, text);
+    const before = this.#line(message);
+    const at = before.revisedAt ?? before.sentAt;
+    this.#former.set(message, [...(this.#former.get(message) ?? []), { text: before.text, at }]);
+    return this.#become({ ...before, text, revisedAt: at + 60_000 });
+  }
+  async wordings(caucus: GroupId, message: MessageId): Promise<readonly Wording[]> {
+    this.#ask("wordings", caucus, message);
+    const { kind, text, sentAt, revisedAt } = this.#line(message);
+    return kind === "withdrawn" ? [] : [...(this.#former.get(message) ?? []), { text, at: revisedAt ?? sentAt }];
+  }
+  async withdraw(caucus: GroupId, message: MessageId): Promise<void> {
+    this.#ask("withdraw", caucus, message);
+    const { file: _file, ...rest } = this.#line(message);
+    this.#become({ ...rest, kind: "withdrawn", text: "", withdrawnAt: rest.sentAt + 60_000 });
+  }
+  async forget(caucus: GroupId, message: MessageId): Promise<void> {
+    this.#ask("forget", caucus, message);
+    this.lines.splice(this.lines.indexOf(this.#line(message)), 1);
+    this.emit("erased", { caucus, message });
+  }
+  #line(message: MessageId): MessageView {
+    const found = this.lines.find((line) => line.message === message);
+    if (!found) throw usage("unknown-message", "that message is not in this caucus");
+    return found;
+  }
+  #become(line: MessageView): MessageView {
+    this.lines[this.lines.indexOf(this.#line(line.message))] = line;
+    this.emit("receipt", line);
+    return line;
   }
   async pin(caucus: GroupId, message: MessageId, on: boolean): Promise<MessageView> {
     this.#ask("pin", caucus, message, on);

@@ -1,16 +1,21 @@
 /** A member who says what no messenger of ours would: a session on the simulated network, with its frames at hand. */
+import { contents } from "../../src/content/message.ts";
 import { freshChain, sayAnew, topicOf } from "../../src/messenger/chains.ts";
 import { openSession, startSession } from "../../src/messenger/opening.ts";
+import { enqueue } from "../../src/messenger/outboxBook.ts";
+import { flush } from "../../src/messenger/outbox.ts";
 import { putProfile } from "../../src/messenger/selfRecord.ts";
 import type { Session } from "../../src/messenger/session.ts";
 import * as verification from "../../src/messenger/verification.ts";
 import type { Control, PairWord } from "../../src/protocol/control.ts";
 import { type Draft, sealMessage, sealPairwise } from "../../src/protocol/sending.ts";
-import type { GroupId, MemberId, PersonId } from "../../src/types.ts";
+import type { GroupId, MemberId, MessageId, PersonId } from "../../src/types.ts";
 import { ProgramClock } from "./simClock.ts";
 import { SimDisk } from "./simDisk.ts";
 import { openDisk } from "./simProgram.ts";
 import type { World } from "./simWorld.ts";
+
+type Content = Parameters<typeof contents.encode>[0];
 
 export class SimHostile {
   readonly session: Session;
@@ -63,7 +68,7 @@ export class SimHostile {
   }
 
   /** Says something that people read, with whatever they like about it. */
-  async utters(
+  async places(
     group: GroupId,
     draft: Pick<Draft, "content"> & Partial<Pick<Draft, "nonce" | "time" | "lasts">>,
   ): Promise<void> {
@@ -77,6 +82,16 @@ export class SimHostile {
         step.publish(topicOf(step, state), [sealed.frame]);
       }),
     );
+  }
+
+  /** Says something that people read, whatever it is; its name. */
+  async utters(group: GroupId, content: Content, nonce?: Uint8Array): Promise<MessageId> {
+    const bytes = contents.encode(content);
+    const { message } = await this.#does(
+      this.session.step((step) => enqueue(step, step.held(group)!, { content: bytes, nonce })),
+    );
+    await this.#does(flush(this.session, group));
+    return message;
   }
 
   /** Says something to all members. */
@@ -107,8 +122,9 @@ export class SimHostile {
     return this.#held(group).state;
   }
 
-  async #does(work: Promise<void>): Promise<void> {
-    await this.#world.clock.wait(work, 60_000);
+  async #does<T>(work: Promise<T>): Promise<T> {
+    const done = await this.#world.clock.wait(work, 60_000);
     await this.#world.settles(5_000);
+    return done;
   }
 }

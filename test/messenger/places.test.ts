@@ -3,7 +3,9 @@ import assert from "node:assert/strict";
 import { Places } from "../../src/messenger/devices/places.ts";
 import type { Session } from "../../src/messenger/session.ts";
 import type { Step } from "../../src/messenger/step.ts";
+import { hex } from "../../src/protocol/codec.ts";
 import type { GroupState } from "../../src/protocol/group.ts";
+import { MAX_OWN_PLACES } from "../../src/protocol/limits.ts";
 import type { OwnPlace } from "../../src/protocol/own.ts";
 import type { GroupId, MemberId } from "../../src/types.ts";
 import { NOW, type Person, room, seeded } from "../protocol/room.ts";
@@ -29,6 +31,28 @@ describe("a device that hears where its siblings are", () => {
   it("asks to come in where it has never been, and not where it is", async () => {
     assert.equal(await asks(undefined, { group: "aa".repeat(32) as GroupId, member: stranger }), true);
     assert.equal(await asks(ana.state, { group, member: bo.member }), false);
+  });
+
+  it("asks for so many at most, whatever a lost one names", async () => {
+    const session = { store: { range: nothing }, groups: new Map() } as unknown as Session;
+    const places = await Places.open(session);
+    const kept: (() => void)[] = [];
+    const writes: unknown[] = [];
+    const step = {
+      session,
+      context: { random },
+      now: NOW,
+      held: () => undefined,
+      write: (...changes: readonly unknown[]) => writes.push(...changes),
+      after: (fn: () => void) => kept.push(fn),
+    } as unknown as Step;
+    for (let frame = 0; frame < 3; frame++) {
+      const named = Array.from({ length: 300 }, () => ({ group: hex(random(32)) as GroupId, member: stranger }));
+      places.takePlaces(step, named);
+      for (const fn of kept.splice(0)) fn();
+    }
+    assert.equal(writes.length, MAX_OWN_PLACES);
+    assert.equal((await places.speak(step, [])).length, MAX_OWN_PLACES);
   });
 
   it("does not come back to what it has left by the word of one that has not heard of it", async () => {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { Vault } from "../../src/store/vault.ts";
+import { MOST_NOTED } from "../../web/app/parcel.ts";
 import { slipIn } from "../../web/peer/slip.ts";
 import { memoryShelf } from "./memoryShelf.ts";
 
@@ -71,6 +72,9 @@ describe("page: a tab's slip", () => {
     assert.ok(slip.write(NAME, bytes));
     assert.deepEqual([session.size, local.size], [1, 1]);
     assert.deepEqual(Buffer.from(slip.read(NAME)!), bytes);
+    slip.write(NAME, WORDS);
+    assert.deepEqual([session.size, local.size, Buffer.from(slip.read(NAME)!)], [1, 0, WORDS], "less in its place");
+    slip.write(NAME, bytes);
     const other = slipIn({ session: memoryShelf(), local: memoryShelf(local) }, vaultOf(1));
     assert.equal(other.read(NAME), undefined, "in another tab");
     const [half = ""] = local.values();
@@ -94,5 +98,26 @@ describe("page: a tab's slip", () => {
     for (const { name, bytes } of all) assert.deepEqual(Buffer.from(slip.read(name)!), bytes, name);
     for (const { name } of all) slip.write(name, undefined);
     assert.deepEqual([session.size, local.size], [0, 0]);
+  });
+
+  it("has room for all that a page can note, also where only a little of a large one is left for it", () => {
+    const HUNDREDTH = 100;
+    const [session, local] = [new Map<string, string>(), new Map<string, string>()];
+    const room = () => (5 * 1024 * 1024) / HUNDREDTH;
+    const slip = slipIn({ session: memoryShelf(session, room), local: memoryShelf(local, room) }, vaultOf(1));
+    for (const large of [3, 2, 1]) {
+      const rest = MOST_NOTED / HUNDREDTH - large * 52_000;
+      const sizes = [
+        ...Array.from({ length: 7 }, () => Math.floor(rest / 7)),
+        ...Array.from({ length: large }, () => 52_000),
+      ];
+      for (const order of [sizes, sizes.toReversed()]) {
+        const all = order.map((size, at) => ({ name: `${at}`, bytes: randomBytes(size) }));
+        for (const { name, bytes } of all) assert.ok(slip.write(name, bytes), `${name} of ${large}`);
+        for (const { name, bytes } of all) assert.deepEqual(Buffer.from(slip.read(name)!), bytes, name);
+        for (const { name } of all) slip.write(name, undefined);
+        assert.deepEqual([session.size, local.size], [0, 0]);
+      }
+    }
   });
 });

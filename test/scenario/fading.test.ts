@@ -238,7 +238,7 @@ describe("a member who lies about how long", () => {
     const says = (
       text: string,
       how: { readonly lasts?: number; readonly time?: number; readonly nonce?: Uint8Array },
-    ) => mallory.utters(caucus, { content: contents.encode({ kind: "text", text }), ...how });
+    ) => mallory.places(caucus, { content: contents.encode({ kind: "text", text }), ...how });
     await says("a second", { lasts: 1 });
     await says("for ever", { lasts: 2 ** 40 });
     await says("ahead", { lasts: 600, time: now + 20 * HOUR });

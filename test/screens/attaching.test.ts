@@ -61,6 +61,24 @@ describe("what is attached", function () {
     await page.close();
   });
 
+  it("go once, whatever is touched while the sheet over them closes", async () => {
+    const page = await opens();
+    await page.locator(".composer input[type=file]").setInputFiles(await photos(page, 3));
+    await page.evaluate(() => {
+      const go = history.go.bind(history);
+      history.go = (by) => {
+        const [leaveOut] = document.querySelectorAll<HTMLElement>(".sheet .rows button");
+        leaveOut?.click();
+        setTimeout(() => go(by), 300);
+      };
+    });
+    await page.getByRole("dialog").getByRole("button", { name: "Send", exact: true }).click();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await page.locator(".photos .photo").nth(2).waitFor();
+    assert.equal((await sent(page)).length, 3);
+    await page.close();
+  });
+
   it("leave their words to be sent where the photo that was to bring them is none", async () => {
     const page = await opens();
     const [good] = await photos(page, 1);

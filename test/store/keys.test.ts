@@ -50,6 +50,8 @@ const expected = (key: RecordKey): string => {
       return `1e${item(0x1e, "", key.person)}`;
     case "tool":
       return `1f${scope(0x1f, key.group)}${key.time.toString(16).padStart(16, "0")}${key.message}`;
+    case "change":
+      return `20${scope(0x20, key.about)}${item(0x20, scope(0x20, key.about), key.chain)}`;
     case "fade":
       return `21${scope(0x21, key.group)}${key.time.toString(16).padStart(16, "0")}${key.message}`;
   }

@@ -91,9 +91,10 @@ export class Removals {
     const weight = enoughFor(before, op);
     if (!isKind(removal, "unseat") || weight === undefined || !this.history.beside(removal, op)) return false;
     const person = this.history.before(removal).personOf(removal.author);
-    if (weight.person === person) return false;
     const seconds = before.secondsOf(op, weight).map((id) => this.history.operations.get(id)!);
-    const others = before.personOf(op.author) === person ? seconds : [op];
+    const isTheirs = (word: Operation): boolean => before.personOf(word.author) === person;
+    if (weight.person === person && [op, ...seconds].some(isTheirs)) return false;
+    const others = isTheirs(op) ? seconds : [op];
     return others.some((word) => !this.#sideKnew(word, { removal, op }));
   }
 

@@ -207,11 +207,20 @@ class Decision {
     const down = isKind(op, "role") && op.body.role === "member" ? [op.body.member] : [];
     const against = isKind(op, "remove") ? op.body.members : down;
     const meansAdmin = against.some((m) => this.#removals.raisesBeside(op, m).some(counts));
-    if (weightOf(before, op)?.from !== 3 && !meansAdmin) return false;
+    if (weightOf(before, op)?.from !== 3 && !meansAdmin && !this.#restsOnEvasion(op, held)) return false;
     const signed = this.#removals.signedBySideBeside(op).filter(counts);
     const later = [...this.#set].filter((each) => each !== op && !this.#history.rests(each, op) && counts(each));
     const knowing = later.filter((each) => this.#knowsOfThree(each));
     return signed.some((own) => knowing.some((each) => each === own || this.#history.rests(each, own)));
+  }
+
+  /** Whether it removes a person whom something that evades took down before. */
+  #restsOnEvasion(op: Operation, held: readonly Removal[]): boolean {
+    if (!isKind(op, "remove") || op.body.members.length === 0) return false;
+    return [...this.#history.ancestors(op)].some((each) => {
+      if (!isKind(each, "role") || each.body.role !== "member") return false;
+      return weightOf(this.#history.before(each), each)?.person === op.body.person && this.#evades(each, held);
+    });
   }
 
   #knowsOfThree(op: Operation): boolean {

@@ -162,6 +162,7 @@ const contentEntries = ({ self }: Person): readonly Entry[] => {
   const record = makeRecord(said, self.person.secret!);
   const terms = { needs: 15, delegations: ["KE", "BR"], closed: false };
   const plan = { place: "Corridor B", starts: time, minutes: 10, off: false };
+  const ana = { person: hex(self.person.public) as never, as: "Ana" };
   const told = { by: "BR", to: hex(self.person.public) as never };
   const picture = { width: 1600, height: 1200, thumbnail: utf8("thumbnail") };
   const voice = { length: 61_000, bars: new Uint8Array(64).fill(7) };
@@ -186,8 +187,10 @@ const contentEntries = ({ self }: Person): readonly Entry[] => {
       kind: "naming",
       text: "@Ana and @Chen, in support of X",
       reply: message,
-      mentions: [{ person: hex(self.person.public) as never, as: "Ana" }],
+      mentions: [ana],
     }),
+    of("content revise", contents, { kind: "revise", to: message, text: "@Ana alone", mentions: [ana] }),
+    of("content withdraw", contents, { kind: "withdraw", to: message }),
     signedEntry("record", readRecord(record), record),
     of("request list", requests, { kind: "list", salt: nonce, name: nonce }),
     of("request chunks", requests, { kind: "chunks", salt: nonce, name: nonce, from: 3124, count: 3125 }),

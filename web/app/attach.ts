@@ -1,9 +1,15 @@
 import type { GroupId } from "../../src/types.ts";
 import type { Controller } from "./controller.ts";
 
-/** How pictures begin: JPEG, PNG, GIF, WebP; TIFF and what cameras call raw; HEIF and AVIF (ISO/IEC 23008-12). */
-const BEGINNINGS =
-  /^(\xff\xd8\xff|\x89PNG|GIF8|RIFF[^]{4}WEBP|II\*\0|MM\0\*|[^]{4}ftyp(hei[cxms]|hev[cx]|mif1|msf1|avi[fs]))/;
+/**
+ * How pictures begin: JPEG, PNG, GIF, WebP, JPEG XL; HEIF and AVIF (ISO/IEC 23008-12); TIFF and what cameras call raw, of
+ * which Canon's is a film's box, and Fujifilm, Olympus and Panasonic begin theirs in their own way.
+ */
+const BEGINNINGS = [
+  /^(\xff\xd8\xff|\x89PNG|GIF8|RIFF[^]{4}WEBP|[^]{4}JXL )/,
+  /^[^]{4}ftyp(hei[cxms]|hev[cxms]|miaf|mif1|msf1|avi[fs]|crx )/,
+  /^(II[*+]\0|MM\0[*+]|FUJIFILM|IIR[OS]|MMOR|IIU\0)/,
+];
 
 /** Photos say where they were taken. Browsers go by a file's name, so what it begins with counts as well. */
 export const isPhoto = async (file: File): Promise<boolean> => {
@@ -13,7 +19,8 @@ export const isPhoto = async (file: File): Promise<boolean> => {
     .slice(0, 12)
     .arrayBuffer()
     .catch(() => new ArrayBuffer(0));
-  return BEGINNINGS.test(String.fromCharCode(...new Uint8Array(beginning)));
+  const text = String.fromCharCode(...new Uint8Array(beginning));
+  return BEGINNINGS.some((one) => one.test(text));
 };
 
 /** A photo goes to the editor first, several to where they are looked through; any other file is sent as it is. */

@@ -34,6 +34,11 @@ export class Files {
     return this.photo.peek() !== undefined || this.photos.peek().length > 0 || (this.#outgoing.peek()?.busy ?? false);
   }
 
+  /** Bytes that a page which goes now has to note beside those photos. */
+  get held(): number {
+    return this.#outgoing.value?.held ?? 0;
+  }
+
   /** Finishes what was being sent when the page was left. What sends is loaded apart, like the screens. */
   async begin(Kind: typeof Outgoing): Promise<void> {
     if (this.#outgoing.peek()) return;

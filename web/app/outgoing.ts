@@ -81,6 +81,11 @@ export class Outgoing {
   count(caucus: Going["caucus"]): number {
     return this.#all.value.filter(({ going }) => going.caucus === caucus).length;
   }
+  /** Bytes that would have to be noted if the page went now; of what is not in hand yet, all that there is room for. */
+  get held(): number {
+    const sending = this.#all.value.filter(({ state }) => state === "sending");
+    return sending.reduce((sum, { going }) => sum + this.#weightOf(this.#items.get(going.nonce)), 0);
+  }
   /** Whether something would have to be noted if the page went now. */
   get busy(): boolean {
     return this.#all.peek().some(({ state }) => state === "sending");
@@ -185,6 +190,11 @@ export class Outgoing {
     if (parcel) item.noted = slip.write(item.going.nonce, packed(parcel));
   }
 
+  #weightOf(item: Item | undefined): number {
+    if (item && !item.ready && (item.source || item.noted)) return MOST_NOTED;
+    return item?.parcel?.bytes.length ?? 0;
+  }
+
   #held(parcel: Parcel): Pick<Item, "ready" | "parcel"> {
     const { bytes, type, ...about } = parcel;
     return { parcel, ready: { blob: new Blob([bytes], { type }), ...about } };
@@ -234,9 +244,11 @@ export class Outgoing {
     if (this.#stopped) return;
     if (item.cancelled) return this.#forget(item.going.nonce);
     const { blob, ...about } = item.ready;
-    this.#show(item, { size: blob.size });
     const bytes = blob.size > MOST_NOTED ? undefined : await blob.arrayBuffer().catch(() => undefined);
+    // Meanwhile the page may have become nobody's.
+    if (this.#stopped) return;
     if (bytes) item.parcel = { bytes: new Uint8Array(bytes), type: blob.type, ...about };
+    this.#show(item, { size: blob.size });
     // In the place of what it was drawn from, if that was noted.
     item.noted = false;
     // Nobody can choose again what they have taken with a camera: not even a crash may have it.

@@ -11,6 +11,8 @@ export type Row =
   | { readonly row: "gap"; readonly key: string; readonly missing: number }
   | { readonly row: "note"; readonly key: string; readonly line: MessageView }
   | { readonly row: "pin"; readonly key: string; readonly line: MessageView }
+  /** Its author took it back. */
+  | { readonly row: "withdrawn"; readonly key: string; readonly line: MessageView }
   /** A roll call, said once more. */
   | { readonly row: "again"; readonly key: string; readonly line: MessageView }
   /** `before`: what follows was said before this device came in, and granted to it. Else it has come in here. */
@@ -91,9 +93,9 @@ const areTogether = ({ file: a }: MessageView, { file: b, text, reply }: Message
   a?.together !== undefined && a.together === b?.together && !!a.picture && !!b.picture && !text && !reply;
 
 /** As what it stands between entries, where it does. */
-const rowBetween = ({ kind, tool }: MessageView): "note" | "pin" | "again" | undefined => {
+const rowBetween = ({ kind, tool }: MessageView): "note" | "pin" | "withdrawn" | "again" | undefined => {
   if (kind === "notice") return "note";
-  if (kind === "pin") return kind;
+  if (kind === "pin" || kind === "withdrawn") return kind;
   return tool?.kind === "rollCall" && tool.again ? "again" : undefined;
 };
 

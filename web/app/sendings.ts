@@ -150,11 +150,14 @@ export class Sendings<T extends Departing> {
     this.#stale.delete(nonce);
     const write = Symbol(nonce);
     this.#writes.set(nonce, write);
+    const ended = (stale: boolean): void => {
+      if (this.#writes.get(nonce) !== write) return;
+      this.#writes.delete(nonce);
+      if (stale) this.#stale.set(nonce, one);
+    };
     api.remember(name, one, { entry: nonce }).then(
-      () => this.#writes.delete(nonce),
-      () => {
-        if (this.#writes.get(nonce) === write) this.#stale.set(nonce, one);
-      },
+      () => ended(false),
+      () => ended(true),
     );
   }
 }

@@ -48,7 +48,8 @@ const unwritten = (text: string): Uint8Array => {
 
 /** Begins what is the end only; the rest is on the other shelf. What is whole begins with a number below `BITS`. */
 const REST = "+";
-const QUARTERS = 4;
+/** By halves one finds how much the tab's own shelf takes, to within a sixty-fourth. */
+const HALVES = 6;
 
 /** A shelf of the tab's own, and as much again on one that all tabs share, for what the first has no room for. */
 const shelvesIn = ({ session, local }: Shelves): Shelf => {
@@ -62,17 +63,27 @@ const shelvesIn = ({ session, local }: Shelves): Shelf => {
       return text?.startsWith(REST) ? (local.getItem(name) ?? "") + text.slice(1) : text;
     },
     setItem: (name, text) => {
-      for (let there = 0; ; there += 1) {
-        const cut = Math.ceil((text.length * there) / QUARTERS);
+      const own = (cut: number): boolean => {
         try {
           session.setItem(name, cut > 0 ? REST + text.slice(cut) : text);
-          if (cut > 0) local.setItem(name, text.slice(0, cut));
-          return;
-        } catch (error) {
-          if (there < QUARTERS) continue;
-          removeItem(name);
-          throw error;
+          return true;
+        } catch {
+          return false;
         }
+      };
+      if (own(0)) return local.removeItem(name);
+      let [tooLittle, cut] = [0, text.length];
+      for (let half = 0; half < HALVES; half += 1) {
+        const middle = Math.ceil((tooLittle + cut) / 2);
+        if (own(middle)) cut = middle;
+        else tooLittle = middle;
+      }
+      try {
+        session.setItem(name, REST + text.slice(cut));
+        local.setItem(name, text.slice(0, cut));
+      } catch (error) {
+        removeItem(name);
+        throw error;
       }
     },
     removeItem,

@@ -149,6 +149,8 @@ export class Places {
   /** Another device says where it is: this one asks to come in where it is not. */
   takePlaces(step: Step, places: readonly OwnPlace[]): void {
     const { session } = step;
+    // What is asked for by this frame counts only once it is on disk.
+    let room = MAX_OWN_PLACES - this.#wanted.size;
     for (const { group, member } of places) {
       const held = step.held(group);
       if (isOwnGroup(session, group) || (held && isMember(held.state))) continue;
@@ -156,6 +158,7 @@ export class Places {
       const known = this.#wanted.get(group);
       // Whoever was asked first has some time to answer.
       if (known && (known.author === member || known.wait <= PATIENCE)) continue;
+      if (!known && room-- <= 0) continue;
       const seat = known?.seat ?? newSeat(step.context.random);
       step.write(put(recordKey(group), record.to({ author: member, seat })));
       step.after(() => this.#wanted.set(group, { author: member, seat, next: -Infinity, wait: FIRST_WAIT }));

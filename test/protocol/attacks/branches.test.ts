@@ -2,9 +2,11 @@
 import assert from "node:assert/strict";
 import type { OpBody, SignedOp } from "../../../src/protocol/membership.ts";
 import type { View } from "../../../src/protocol/resolve.ts";
+import { fromOps } from "../../../src/protocol/group.ts";
 import { resolve } from "../../../src/protocol/resolve.ts";
 import { forge, names, settled, union } from "../replicas.ts";
 import { graphOf, inviteBody, meet, NOW, type Person, raise, removal } from "../room.ts";
+import { another, seat, unseat } from "../siblings.ts";
 import { admins, before, byTwo, knownTo, people, role } from "./admins.ts";
 
 describe("attack 12: a branch on which one alone has put all others out of office", () => {
@@ -100,6 +102,38 @@ describe("attack 12: a branch on which one of two has removed the other", () => 
   });
 });
 
+describe("attack 12: a branch on which one of two has taken the other down", () => {
+  it("lets nobody remove them there as a member", () => {
+    for (const padding of [0, 12]) {
+      const all = people("Ana", "Bo", "Cy", "Dee", "Eve");
+      const [ana, bo, cy, dee] = all;
+      raise(ana, bo);
+      meet(...all);
+      let at = ana.view.heads;
+      byTwo(ana, bo, role(cy, "admin"));
+      meet(...all);
+      byTwo(ana, cy, role(dee, "admin"));
+      meet(...all);
+      bo.act({ kind: "rekey" });
+      meet(...all);
+      const known = [...union(...all)];
+      const says = (body: OpBody): void => {
+        const op = forge(bo, body, at);
+        knownTo(bo, op);
+        known.push(op);
+        at = [op.id];
+      };
+      for (let i = 0; i < padding; i++) says({ kind: "rekey" });
+      says(role(ana, "member"));
+      says(removal(resolve(bo.state.dag, at) as View, ana.person));
+      assert.ok(graphOf(known).has(at[0]!));
+      const view = settled(known);
+      assert.equal(admins(view), "Ana Bo Cy Dee");
+      assert.equal(names(view), "Ana Bo Cy Dee Eve");
+    }
+  });
+});
+
 describe("attack 12: who was the only admin once", () => {
   it("can raise another as of then beside their own later words, shows as equivocating, and takes nothing back by it", () => {
     const all = people("Ana", "Bo", "Cy", "Dee", "Eve");
@@ -120,5 +154,85 @@ describe("attack 12: who was the only admin once", () => {
     // Nor does it outlast her removal by the others, and nor do those whom it raised.
     byTwo(bo, cy, removal(bo.view, ana.person));
     assert.equal(admins(settled([...union(...all), late, beside])), "Bo Cy");
+  });
+
+  it("can put out of office, by whom they raise as of then, all who came after: as who is removed by one of two would be by whom they date back", () => {
+    const founded = () => {
+      const all = people("Ana", "Bo", "Cy", "Dee", "Eve");
+      const [ana, bo, cy, dee, eve] = all;
+      const early = ana.view.heads;
+      ana.act(role(bo, "admin"));
+      meet(...all);
+      byTwo(bo, ana, role(cy, "admin"));
+      meet(...all);
+      byTwo(bo, cy, role(dee, "admin"));
+      meet(...all);
+      const late = forge(ana, role(eve, "admin"), early);
+      knownTo(eve, late);
+      const then = resolve(eve.state.dag, [late.id]) as View;
+      const takes = (whom: Person): SignedOp => forge(eve, removal(then, whom.person), [late.id]);
+      return { all, ana, bo, cy, dee, late, takes };
+    };
+    const { all, ana, bo, cy, dee, late, takes } = founded();
+    assert.equal(admins(settled([...union(...all), late, takes(bo)])), "Ana Eve");
+    assert.equal(admins(settled([...union(...all), late, takes(ana)])), "Eve");
+    for (const whom of [cy, dee])
+      assert.equal(admins(settled([...union(...all), late, takes(whom)])), "Ana Bo Cy Dee Eve", "nobody made by two");
+    // A removal that has heard of the raise does not end it.
+    const { all: heard, ...there } = founded();
+    knownTo(there.cy, there.late);
+    byTwo(there.cy, there.dee, removal(there.cy.view, there.ana.person));
+    assert.equal(admins(settled([...union(...heard), there.takes(there.bo)])), "Ana Eve");
+    // One that has not does, whatever is dated back beside it.
+    byTwo(cy, dee, removal(cy.view, ana.person));
+    for (const whom of [ana, bo, cy, dee])
+      assert.equal(admins(settled([...union(...all), late, takes(whom)])), "Bo Cy Dee");
+  });
+
+  it("does not come back, put out by two of three, by revoking as of before that the device that made the first one", () => {
+    for (const silent of [true, false]) {
+      const all = people("Ana", "Bo", "Cy", "Dee", "Eve");
+      const [ana, bo, cy] = all;
+      const laptop = another(ana, "Ana's laptop");
+      const atFirst = union(...all);
+      // A device that was there and has said nothing since, or one that is dated back with it.
+      if (silent) seat(ana, laptop);
+      meet(...all);
+      ana.act(role(bo, "admin"));
+      meet(...all);
+      byTwo(bo, ana, role(cy, "admin"));
+      meet(...all);
+      byTwo(cy, bo, removal(cy.view, ana.person));
+      const known = [...union(...all)];
+      assert.equal(admins(settled(known)), "Bo Cy");
+      if (!silent) {
+        ana.state = fromOps(graphOf(atFirst), ana.state.seat)!;
+        seat(ana, laptop);
+        known.push(ana.ops.at(-1)!);
+      }
+      const revoked = forge(laptop, unseat(ana, [ana]), laptop.view.heads);
+      assert.ok(graphOf([...known, revoked]).has(revoked.id));
+      const view = settled([...known, revoked]);
+      assert.equal(names(view), "Bo Cy Dee Eve");
+      assert.equal(admins(view), "Cy", "whom she made one alone is none any more");
+    }
+  });
+
+  it("can be put out by the thief of a device, with two whom it raises as of then: as who is put out by two would come back", () => {
+    const all = people("Ana", "Bo", "Cy", "Dee");
+    const [ana, bo, cy] = all;
+    const main = another(ana, "Ana's main");
+    seat(ana, main);
+    meet(...all, main);
+    const revoke = main.act(unseat(ana, [ana]));
+    // The thief, whose puppets have heard of nothing.
+    ana.act(role(bo, "admin"));
+    meet(ana, bo, cy);
+    byTwo(bo, ana, role(cy, "admin"));
+    meet(ana, bo, cy);
+    assert.equal(admins(settled([...union(...all), revoke])), "Ana's main Cy");
+    byTwo(cy, bo, removal(cy.view, ana.person));
+    const view = settled([...union(...all), revoke]);
+    assert.equal(names(view), "Bo Cy Dee");
   });
 });

@@ -205,3 +205,27 @@ describe("attack 12: whoever revokes the device by which they were for it", () =
     assert.equal(names(settled([...union(...all), word, raised])), "Ana Bo's main Cy Dee Eve");
   });
 });
+
+describe("whoever revokes the device that let others in, as of before they came", () => {
+  it("puts out whom nobody has made an admin, also when they have been put out themselves", () => {
+    const all = people("Ana", "Bo", "Cy", "Mal");
+    const [ana, bo, cy, mal] = all;
+    raise(ana, bo, cy);
+    const silent = another(mal, "Mal's silent");
+    seat(mal, silent);
+    meet(...all, silent);
+    const code = mal.invite();
+    meet(...all);
+    const [fay, gus] = ["Fay", "Gus"].map((name) => new Person(name)) as [Person, Person];
+    for (const one of [fay, gus]) {
+      one.join(code, ana.ops);
+      meet(...all, one);
+    }
+    byTwo(ana, bo, role(gus, "admin"));
+    byTwo(ana, bo, removal(ana.view, mal.person));
+    const revoked = forge(silent, unseat(mal, [mal]), silent.view.heads);
+    const known = [...union(...all, fay, gus), revoked];
+    assert.equal(names(settled(known)), "Ana Bo Cy Gus");
+    assert.ok(!graphOf(known).forks.has(mal.member), "and it does not show, but by what that device had acknowledged");
+  });
+});

@@ -15,6 +15,7 @@ export class PhotosInHand {
   readonly #failed = new Set<File>();
   readonly #ready = signal(0);
   #files: readonly File[] = [];
+  #taken = 0;
 
   /** `draw`: see `drawnAnew`. */
   constructor(draw: (file: File) => Promise<Ready>) {
@@ -26,9 +27,10 @@ export class PhotosInHand {
     return this.#ready;
   }
 
-  /** These are to be sent, and no others. */
-  hold(files: readonly File[]): void {
+  /** These are to be sent, and no others. `taken`: bytes that a page notes beside them. */
+  hold(files: readonly File[], taken = 0): void {
     this.#files = files;
+    this.#taken = taken;
     for (const held of [this.#drawn, this.#raw])
       for (const file of held.keys()) if (!files.includes(file)) held.delete(file);
     for (const file of files) void this.#begin(file);
@@ -59,18 +61,20 @@ export class PhotosInHand {
 
   /** Reads what there is room for, and gives up what there is none for any more: that has to be drawn first. */
   #fill(): void {
-    let room = MOST_NOTED;
-    for (const { bytes } of this.#drawn.values()) room -= bytes.length;
+    let room = MOST_NOTED - this.#taken;
+    let ready = 0;
+    for (const { bytes } of this.#drawn.values()) if ((room -= bytes.length) >= 0) ready += 1;
     for (const file of this.#files) {
-      if (this.#drawn.has(file) || this.#failed.has(file)) continue;
-      if (file.size > room) this.#raw.delete(file);
+      if (this.#drawn.has(file)) continue;
+      if (this.#failed.has(file)) ready += 1;
+      else if (file.size > room) this.#raw.delete(file);
       else {
         room -= file.size;
-        if (!this.#raw.has(file)) void this.#read(file);
+        if (this.#raw.has(file)) ready += 1;
+        else void this.#read(file);
       }
     }
-    const held = (file: File) => this.#drawn.has(file) || this.#raw.has(file) || this.#failed.has(file);
-    this.#ready.value = this.#files.filter(held).length;
+    this.#ready.value = ready;
   }
 
   async #read(file: File): Promise<void> {

@@ -11,8 +11,8 @@ export const askPermission = async (): Promise<boolean> =>
 
 /** By tag: what a press on one does. */
 const waiting = new Map<string, () => void>();
-/** By tag: what this page shows itself. */
-const shown = new Map<string, Notification>();
+/** By tag: what the page itself shows. */
+const pages = new Map<string, Notification>();
 let listening = false;
 
 /** Some phones show nothing but what a service worker tells; it says here which was pressed. */
@@ -27,7 +27,7 @@ const byWorker = async (worker: ServiceWorkerRegistration, { title, body, tag }:
 
 const byPage = ({ title, body, tag }: Told): void => {
   const one = new Notification(title, { body, tag });
-  shown.set(tag, one);
+  pages.set(tag, one);
   one.addEventListener("click", () => {
     window.focus();
     one.close();
@@ -50,12 +50,10 @@ export const browserTeller: Teller = {
       .catch(() => undefined);
   },
   hide: (tag) => {
-    shown.get(tag)?.close();
-    shown.delete(tag);
+    pages.get(tag)?.close();
     void registration()
-      .then(async (worker) => {
-        for (const one of (await worker?.getNotifications({ tag })) ?? []) one.close();
-      })
+      .then((worker) => worker?.getNotifications({ tag }))
+      .then((shown) => shown?.forEach((one) => one.close()))
       .catch(() => undefined);
   },
 };

@@ -23,7 +23,7 @@ export interface Teller {
   /** Whether the browser lets this page tell anything. */
   may(): boolean;
   show(told: Told, onPress: () => void): void;
-  /** Takes it away, if it is still shown. */
+  /** Takes away what was shown with this tag, as far as the browser lets it. */
   hide(tag: string): void;
 }
 
@@ -31,8 +31,8 @@ export class Notifier {
   readonly #app: Controller;
   readonly #teller: Teller;
   readonly #tags = new Map<GroupId, string>();
-  /** By tag: the message that was told last. */
-  readonly #told = new Map<string, MessageId>();
+  /** What the last notification of a caucus is about. */
+  readonly #last = new Map<GroupId, MessageId>();
   readonly #stops: readonly (() => void)[];
 
   constructor(app: Controller, teller: Teller) {
@@ -41,7 +41,10 @@ export class Notifier {
     const { api } = app.backend;
     this.#stops = [
       api.on("message", (line) => this.#hear(line)),
-      api.on("erased", ({ caucus, message }) => this.#unsay(caucus, message)),
+      api.on("receipt", (line) => {
+        if (line.kind === "withdrawn") this.#unsay(line);
+      }),
+      api.on("erased", (line) => this.#unsay(line)),
     ];
   }
 
@@ -49,11 +52,10 @@ export class Notifier {
     for (const stop of this.#stops) stop();
   }
 
-  #unsay(caucus: GroupId, message: MessageId): void {
-    const tag = this.#tags.get(caucus);
-    if (tag === undefined || this.#told.get(tag) !== message) return;
-    this.#told.delete(tag);
-    this.#teller.hide(tag);
+  /** What was taken back is not read here either. */
+  #unsay({ caucus, message }: Pick<MessageView, "caucus" | "message">): void {
+    const tag = this.#last.get(caucus) === message ? this.#tags.get(caucus) : undefined;
+    if (tag !== undefined) this.#teller.hide(tag);
   }
 
   #hear(line: MessageView): void {
@@ -63,8 +65,8 @@ export class Notifier {
     const { caucus } = line;
     const tag = this.#tags.get(caucus) ?? `couloir-${this.#tags.size}`;
     this.#tags.set(caucus, tag);
+    this.#last.set(caucus, line.message);
     const told = previews && !pocket ? this.#whole(line) : { title: t("app-name"), body: this.#bare(line) };
-    this.#told.set(tag, line.message);
     this.#teller.show({ ...told, tag }, () => this.#app.openCaucus(caucus));
   }
 

@@ -24,6 +24,7 @@ import type {
   Receipt,
   RoomCodeView,
   WaitingView,
+  Wording,
 } from "../../../src/types.ts";
 import type { ToolView } from "../../../src/types/tools.ts";
 import type { RemoteApi } from "../../peer/backend.ts";
@@ -79,6 +80,8 @@ export class FakeMessenger {
   };
   readonly codes = new Map<GroupId, readonly CodeView[]>();
   readonly waiting = new Map<GroupId, readonly WaitingView[]>();
+  /** What messages said before. */
+  readonly former = new Map<MessageId, readonly Wording[]>();
   /** What lies on tables, by the message that laid it there. */
   readonly onTable = new Map<MessageId, ToolView>();
   readonly comparisons = new Map<PersonId, ComparisonView>();
@@ -159,23 +162,38 @@ export class FakeMessenger {
 
   /** A message has gone by itself. */
   erases(caucus: GroupId, message: MessageId): void {
-    const left = this.#lines(caucus).filter((one) => one.message !== message);
-    this.venue = { ...this.venue, lines: new Map(this.venue.lines).set(caucus, left) };
+    this.#put(caucus, message, []);
     this.emit("erased", { caucus, message });
   }
 
-  #change(caucus: GroupId, message: MessageId, file: Partial<FileView>): MessageView {
+  #line(caucus: GroupId, message: MessageId): MessageView {
     const line = this.#lines(caucus).find((one) => one.message === message);
-    if (!line?.file) throw new CouloirError("usage", "file-not-here", "That is no file.");
+    if (!line) throw usage("unknown-message", "That message is not here.");
+    return line;
+  }
+
+  #change(caucus: GroupId, message: MessageId, file: Partial<FileView>): MessageView {
+    const line = this.#line(caucus, message);
+    if (!line.file) throw new CouloirError("usage", "file-not-here", "That is no file.");
     const changed = { ...line, file: { ...line.file, ...file } };
-    this.venue = {
-      ...this.venue,
-      lines: new Map(this.venue.lines).set(
-        caucus,
-        this.#lines(caucus).map((one) => (one.message === message ? changed : one)),
-      ),
-    };
+    this.#put(caucus, message, [changed]);
     return changed;
+  }
+
+  /** Another line in the place of one, or none. */
+  #put(caucus: GroupId, message: MessageId, left: readonly MessageView[]): void {
+    const lines = this.#lines(caucus).flatMap((one) => (one.message === message ? left : [one]));
+    this.venue = { ...this.venue, lines: new Map(this.venue.lines).set(caucus, lines) };
+  }
+
+  /** Somebody gave a message other words, or took it back. */
+  becomes(line: MessageView): MessageView {
+    const before = this.#line(line.caucus, line.message);
+    const said = { text: before.text, at: before.revisedAt ?? before.sentAt };
+    this.former.set(line.message, [...(this.former.get(line.message) ?? []), said]);
+    this.#put(line.caucus, line.message, [line]);
+    this.emit("receipt", line);
+    return line;
   }
 
   #setCaucus(view: CaucusView): CaucusView {
@@ -452,6 +470,24 @@ export class FakeMessenger {
       },
       heal: async () => fake.#note("heal"),
       recordOf: async () => "cmVjb3Jk",
+      revise: async (caucus, message, text) => {
+        fake.#note("revise", message, text);
+        return fake.becomes({ ...fake.#line(caucus, message), text, revisedAt: Date.now() });
+      },
+      wordings: async (caucus, message) => {
+        const { kind, text, sentAt, revisedAt } = fake.#line(caucus, message);
+        return kind === "withdrawn" ? [] : [...(fake.former.get(message) ?? []), { text, at: revisedAt ?? sentAt }];
+      },
+      withdraw: async (caucus, message) => {
+        fake.#note("withdraw", message);
+        const { file: _file, mentions: _named, ...rest } = fake.#line(caucus, message);
+        fake.becomes({ ...rest, kind: "withdrawn", text: "", withdrawnAt: Date.now() });
+      },
+      forget: async (caucus, message) => {
+        fake.#note("forget", message);
+        fake.#put(caucus, message, []);
+        fake.emit("erased", { caucus, message });
+      },
       pin: async (caucus, message, on) => {
         fake.#note("pin", message, on);
         return fake.#say(caucus, on ? "pinned" : "unpinned", { kind: "pin", reply: message });

@@ -91,6 +91,8 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
       event.preventDefault();
       send();
     }
+    const up = event.key === "ArrowUp" && !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (up && draft === "" && screens?.changeLast(app, conversation)) event.preventDefault();
     if (event.key === "Escape" && (conversation.answering.peek() || faces.peek())) {
       event.preventDefault();
       conversation.answer(undefined);

@@ -1,5 +1,5 @@
 import { useComputed, useSignal } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { GroupId } from "../../../src/types.ts";
 import { size } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
@@ -31,12 +31,17 @@ export const PhotosSheet = ({ caucus }: { readonly caucus: GroupId }) => {
   const inHand = useMemo(() => new PhotosInHand(drawnAnew), []);
   const ready = inHand.ready.value;
   const told = useSignal(false);
-  useEffect(() => inHand.hold(chosen), [chosen]);
-  // A page that goes away loses nothing of what was sent.
+  const held = useComputed(() => app.files.held).value;
+  useEffect(() => inHand.hold(chosen, held), [chosen, held]);
+  // The sheet stays for a moment after they have gone.
+  const gone = useRef(false);
+  // A page that goes away loses nothing of what was sent. `ready` may be of those that were chosen before.
   useEffect(() => {
-    if (told.value && ready === chosen.length) send();
-  }, [told.value, ready, chosen]);
+    if (told.value && chosen.length > 0 && inHand.ready.peek() === chosen.length) send();
+  }, [told.value, ready, chosen, held]);
   const send = () => {
+    if (gone.current) return;
+    gone.current = true;
     const together = newName();
     const text = caption.peek().trim();
     app.router.back();

@@ -58,6 +58,7 @@ const RowView = ({ row, conversation }: RowProps) => {
         </li>
       );
     case "pin":
+    case "withdrawn":
     case "again":
     case "granted":
     case "lasting": {

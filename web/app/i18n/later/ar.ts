@@ -1,6 +1,7 @@
 /** The words in Arabic of the screens that are loaded apart. */
 import alerts from "../ar/alerts.ftl";
 import caucus from "../ar/caucus.ftl";
+import changing from "../ar/changing.ftl";
 import connection from "../ar/connection.ftl";
 import doctor from "../ar/doctor.ftl";
 import devices from "../ar/devices.ftl";
@@ -22,6 +23,7 @@ import trust from "../ar/trust.ftl";
 export const words: readonly string[] = [
   alerts,
   caucus,
+  changing,
   connection,
   doctor,
   devices,

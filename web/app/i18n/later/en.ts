@@ -1,6 +1,7 @@
 /** The words in English of the screens that are loaded apart. */
 import alerts from "../en/alerts.ftl";
 import caucus from "../en/caucus.ftl";
+import changing from "../en/changing.ftl";
 import connection from "../en/connection.ftl";
 import doctor from "../en/doctor.ftl";
 import devices from "../en/devices.ftl";
@@ -22,6 +23,7 @@ import trust from "../en/trust.ftl";
 export const words: readonly string[] = [
   alerts,
   caucus,
+  changing,
   connection,
   doctor,
   devices,

@@ -1,6 +1,7 @@
 /** The words in Spanish of the screens that are loaded apart. */
 import alerts from "../es/alerts.ftl";
 import caucus from "../es/caucus.ftl";
+import changing from "../es/changing.ftl";
 import connection from "../es/connection.ftl";
 import doctor from "../es/doctor.ftl";
 import devices from "../es/devices.ftl";
@@ -22,6 +23,7 @@ import trust from "../es/trust.ftl";
 export const words: readonly string[] = [
   alerts,
   caucus,
+  changing,
   connection,
   doctor,
   devices,

@@ -1,6 +1,7 @@
 /** The words in French of the screens that are loaded apart. */
 import alerts from "../fr/alerts.ftl";
 import caucus from "../fr/caucus.ftl";
+import changing from "../fr/changing.ftl";
 import connection from "../fr/connection.ftl";
 import doctor from "../fr/doctor.ftl";
 import devices from "../fr/devices.ftl";
@@ -22,6 +23,7 @@ import trust from "../fr/trust.ftl";
 export const words: readonly string[] = [
   alerts,
   caucus,
+  changing,
   connection,
   doctor,
   devices,

@@ -1,6 +1,7 @@
 /** The words in Russian of the screens that are loaded apart. */
 import alerts from "../ru/alerts.ftl";
 import caucus from "../ru/caucus.ftl";
+import changing from "../ru/changing.ftl";
 import connection from "../ru/connection.ftl";
 import doctor from "../ru/doctor.ftl";
 import devices from "../ru/devices.ftl";
@@ -22,6 +23,7 @@ import trust from "../ru/trust.ftl";
 export const words: readonly string[] = [
   alerts,
   caucus,
+  changing,
   connection,
   doctor,
   devices,

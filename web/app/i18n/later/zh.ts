@@ -1,6 +1,7 @@
 /** The words in Chinese of the screens that are loaded apart. */
 import alerts from "../zh/alerts.ftl";
 import caucus from "../zh/caucus.ftl";
+import changing from "../zh/changing.ftl";
 import connection from "../zh/connection.ftl";
 import doctor from "../zh/doctor.ftl";
 import devices from "../zh/devices.ftl";
@@ -22,6 +23,7 @@ import trust from "../zh/trust.ftl";
 export const words: readonly string[] = [
   alerts,
   caucus,
+  changing,
   connection,
   doctor,
   devices,
