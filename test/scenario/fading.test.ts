@@ -1,6 +1,7 @@
 /** Messages that do not stay: wherever they are, and whoever was away, they go when they are due. */
 import assert from "node:assert/strict";
 import { contents } from "../../src/content/message.ts";
+import { lineShape } from "../../src/messenger/lines.ts";
 import { RETAIN } from "../../src/protocol/limits.ts";
 import type { GroupId, MessageId, MessageView } from "../../src/types.ts";
 import { bytesOf, contentOf, fileOf, THUMBNAIL } from "../helpers/simFile.ts";
@@ -224,6 +225,48 @@ describe("messages that do not stay", () => {
     assert.deepEqual(await bob.reads(caucus), ["by bob"]);
     await world.passes(15 * MINUTE);
     for (const one of [alice, bob, carol]) assert.deepEqual(await one.lines(caucus), [], one.name);
+  });
+});
+
+describe("words that were changed or taken back and do not stay", () => {
+  it("go with all that they were, and nothing that comes later about them is kept", async () => {
+    const { alice, bob, carol, world } = await meet(1407, ["alice", "bob", "carol"]);
+    const mallory = await SimHostile.comes(world, "mallory");
+    const caucus = await alice.creates("Caucus", [bob, carol]);
+    await alice.does(alice.messenger.add(caucus, mallory.id));
+    await world.settles();
+    await last(alice, caucus, 600, world);
+    const { message } = await alice.says(caucus, "shall");
+    const slip = await alice.says(caucus, "slip");
+    const theirs = await mallory.utters(caucus, { kind: "text", text: "by mallory" });
+    await world.settles();
+    await alice.does(alice.messenger.revise(caucus, message, "should"));
+    await alice.does(alice.messenger.withdraw(caucus, slip.message));
+    // New words for what does not stay, that would stay themselves: nobody sees them without it, and nobody keeps them.
+    await mallory.places(caucus, { content: contents.encode({ kind: "revise", to: theirs, text: "again", mentions: [] }) });
+    await world.settles();
+    for (const one of [alice, bob, carol])
+      assert.deepEqual((await one.reads(caucus)).toSorted(), ["again", "should"], one.name);
+    await carol.stops();
+    await world.passes(11 * MINUTE);
+    for (const one of [alice, bob]) {
+      assert.deepEqual(await one.lines(caucus), []);
+      assert.equal(await one.keeps(0x20), 0, "changes of nothing");
+      await assert.rejects(one.does(one.messenger.wordings(caucus, message)), { code: "unknown-message" });
+    }
+    await mallory.places(caucus, { content: contents.encode({ kind: "revise", to: theirs, text: "late", mentions: [] }) });
+    await world.settles();
+    await carol.starts();
+    await world.passes(11 * MINUTE);
+    for (const one of [alice, bob, carol]) {
+      assert.deepEqual(await one.lines(caucus), []);
+      assert.equal(await one.keeps(0x20), 0);
+      const disk = await one.copiesDisk();
+      for await (const { value } of disk.range({ space: "message", group: caucus })) {
+        const said = contents.decode(lineShape.from(value)!.content);
+        assert.equal(said?.kind, "withdraw", "nothing is left but that there was something");
+      }
+    }
   });
 });
 
