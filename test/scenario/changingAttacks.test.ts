@@ -221,6 +221,31 @@ describe("words that are taken back, by an attacker's eye", () => {
     assert.equal(bob.messenger.caucuses()[0]?.unread, 0);
   });
 
+  it("count as unread no more either once another device has read what was before them", async () => {
+    const { alice, bob, world } = await meet(1410, ["alice", "bob"]);
+    const caucus = await alice.creates("Caucus", [bob]);
+    await world.settles();
+    const phone = await freshDevice(world, "phone");
+    await links(world, bob, phone, { history: 10 });
+    await world.settles();
+    await alice.says(caucus, "something to read");
+    await world.settles();
+    world.splits([alice, bob], [phone]);
+    await phone.does(phone.messenger.markRead(caucus));
+    const { message } = await alice.says(caucus, "a slip");
+    await alice.says(caucus, "something more");
+    await world.settles();
+    assert.equal(bob.messenger.caucuses()[0]?.unread, 3);
+    await withdraws(alice, caucus, message);
+    await world.settles();
+    assert.equal(bob.messenger.caucuses()[0]?.unread, 2);
+    world.heals();
+    await world.settles(300_000);
+    assert.equal(bob.messenger.caucuses()[0]?.unread, 1);
+    await bob.restarts();
+    assert.equal(bob.messenger.caucuses()[0]?.unread, 1);
+  });
+
   it("do not stay with a newcomer whom somebody handed them who had not heard yet", async () => {
     const { alice, bob, carol, dave, world } = await meet(1407, ["alice", "bob", "carol", "dave"]);
     const caucus = await alice.creates("Caucus", [bob, carol]);
