@@ -3,7 +3,11 @@ import assert from "node:assert/strict";
 import type { Store } from "../../src/store/store.ts";
 import type { GroupId, MessageId, MessageView } from "../../src/types.ts";
 import { contents } from "../../src/content/message.ts";
+import { lineNamed } from "../../src/messenger/changeBook.ts";
+import { withdrawHere } from "../../src/messenger/changing.ts";
+import { fetchFile } from "../../src/messenger/fileReading.ts";
 import { lineById } from "../../src/messenger/history.ts";
+import type { Line } from "../../src/messenger/lines.ts";
 import { enqueue } from "../../src/messenger/outboxBook.ts";
 import { flush } from "../../src/messenger/outbox.ts";
 import { withdraw } from "../../src/messenger/rewording.ts";
@@ -180,32 +184,31 @@ describe("words that are taken back, by an attacker's eye", () => {
   });
 
   it("do not bring their file back where it was just asked for", async () => {
-    const { alice, bob, world } = await meet(1409, ["alice", "bob"]);
-    const caucus = await alice.creates("Caucus", [bob]);
+    const { alice, world } = await meet(1409, ["alice"]);
+    const odd = await SimHostile.comes(world, "odd");
+    const caucus = await alice.creates("Caucus", []);
     await world.settles();
-    const phone = await freshDevice(world, "phone");
-    await links(world, alice, phone, { history: 10 });
+    await alice.does(alice.messenger.add(caucus, odd.id));
     await world.settles();
-    const back: number[] = [];
-    for (let ticks = 0; ticks < 40; ticks++) {
-      const photo = fileOf(`plan ${ticks}.bin`, 100_000 + ticks);
-      const { message } = await alice.does(alice.messenger.sendFile(caucus, photo));
-      await world.settles();
-      const race = async (): Promise<void> => {
-        const withdrawn = phone.messenger.withdraw(caucus, message);
-        for (let i = 0; i < ticks; i++) await Promise.resolve();
-        await Promise.allSettled([withdrawn, phone.messenger.fetchFile(caucus, message)]);
-      };
-      await phone.does(race());
-      await world.settles();
-      assert.equal((await lineOf(phone, caucus, message))?.kind, "withdrawn");
-      const files = await Array.fromAsync((await phone.copiesDisk()).range({ space: "file" }));
-      if (files.some(({ key }) => /^(?:about|have) /u.test(key.name))) {
-        back.push(ticks);
-        break;
-      }
-    }
-    assert.deepEqual(back, []);
+    const { message } = await alice.does(alice.messenger.sendFile(caucus, fileOf("plan.bin", 100_000)));
+    await world.settles();
+    const { session } = odd;
+    const busy = Promise.withResolvers<void>();
+    const held = session.background(() => busy.promise);
+    const back = session.step(async (step) =>
+      withdrawHere(step, caucus, (await lineNamed(step, { group: caucus, to: message })) as Line),
+    );
+    // It is still there to read, and what takes it back is next.
+    const asked = fetchFile(session, caucus, message);
+    for (let turns = 0; turns < 20; turns++) await new Promise((done) => setImmediate(done));
+    busy.resolve();
+    await world.clock.wait(Promise.allSettled([held, back, asked]), 60_000);
+    assert.equal((await world.clock.wait(lineById(session, caucus, message), 60_000))?.kind, "withdrawn");
+    const files = await Array.fromAsync(session.store.range({ space: "file" }));
+    assert.deepEqual(
+      files.filter(({ key }) => /^(?:about|have) /u.test(key.name)),
+      [],
+    );
   });
 
   it("count as unread no more", async () => {
@@ -219,6 +222,31 @@ describe("words that are taken back, by an attacker's eye", () => {
     await world.settles();
     assert.equal((await lineOf(bob, caucus, message))?.kind, "withdrawn");
     assert.equal(bob.messenger.caucuses()[0]?.unread, 0);
+  });
+
+  it("count as unread no more either once another device has read what was before them", async () => {
+    const { alice, bob, world } = await meet(1410, ["alice", "bob"]);
+    const caucus = await alice.creates("Caucus", [bob]);
+    await world.settles();
+    const phone = await freshDevice(world, "phone");
+    await links(world, bob, phone, { history: 10 });
+    await world.settles();
+    await alice.says(caucus, "something to read");
+    await world.settles();
+    world.splits([alice, bob], [phone]);
+    await phone.does(phone.messenger.markRead(caucus));
+    const { message } = await alice.says(caucus, "a slip");
+    await alice.says(caucus, "something more");
+    await world.settles();
+    assert.equal(bob.messenger.caucuses()[0]?.unread, 3);
+    await withdraws(alice, caucus, message);
+    await world.settles();
+    assert.equal(bob.messenger.caucuses()[0]?.unread, 2);
+    world.heals();
+    await world.settles(300_000);
+    assert.equal(bob.messenger.caucuses()[0]?.unread, 1);
+    await bob.restarts();
+    assert.equal(bob.messenger.caucuses()[0]?.unread, 1);
   });
 
   it("do not stay with a newcomer whom somebody handed them who had not heard yet", async () => {
@@ -272,6 +300,68 @@ describe("words that are taken back while much happens", () => {
     }
     assert.equal((await world.clock.wait(lineById(session, caucus, behind), 60_000))?.reached, 2);
     assert.deepEqual(await wordsOnDisk(session.store, caucus, "SECRET"), []);
+  });
+
+  it("do not leave behind others that are on their way already", async () => {
+    const { alice, bob, world } = await meet(1435, ["alice", "bob"]);
+    const odd = await SimHostile.comes(world, "odd");
+    const caucus = await alice.creates("Caucus", [bob]);
+    await world.settles();
+    await alice.does(alice.messenger.add(caucus, odd.id));
+    await world.settles();
+    const { session } = odd;
+    await odd.utters(caucus, { kind: "text", text: "before" });
+    const publish = session.link.publish.bind(session.link);
+    session.link.publish = async () => 0;
+    const first = await odd.utters(caucus, { kind: "text", text: "on its way" });
+    const slip = await odd.utters(caucus, { kind: "text", text: "SECRET words" });
+    const slow = Promise.withResolvers<void>();
+    session.link.publish = async (topic, frame) => {
+      await slow.promise;
+      return publish(topic, frame);
+    };
+    const leaving = flush(session, caucus);
+    for (let turns = 0; turns < 20; turns++) await new Promise((done) => setImmediate(done));
+    const back = withdraw(session, caucus, slip);
+    for (let turns = 0; turns < 20; turns++) await new Promise((done) => setImmediate(done));
+    slow.resolve();
+    await world.clock.wait(Promise.all([leaving, back]), 60_000);
+    session.link.publish = publish;
+    await world.settles(120_000);
+    for (const one of [alice, bob]) {
+      assert.deepEqual(await texts(one, caucus), [
+        ["text", "before", 0],
+        ["text", "on its way", 0],
+      ]);
+      assert.equal(await lineOf(one, caucus, slip), undefined);
+    }
+    assert.equal((await world.clock.wait(lineById(session, caucus, first), 60_000))?.reached, 2);
+  });
+
+  it("are there as a whole or not at all where the device dies meanwhile, and in the end for nobody", async () => {
+    for (const landed of [false, true])
+      for (const writes of [0, 1, 2]) {
+        const { alice, bob, world } = await meet(`take back ${writes} ${landed}`, ["alice", "bob"]);
+        const caucus = await alice.creates("Caucus", [bob]);
+        await world.settles();
+        const { message } = await alice.says(caucus, "SECRET words");
+        await revises(alice, caucus, message, "SECRET too");
+        await world.settles();
+        const dead = await alice.crashesDuring({ writes, landed }, async (messenger) => {
+          await messenger.withdraw(caucus, message);
+          await new Promise(() => undefined);
+        });
+        if (dead) await alice.starts();
+        await world.settles();
+        const here = (await lineOf(alice, caucus, message))?.kind;
+        assert.equal((await lineOf(bob, caucus, message))?.kind, here);
+        if (here === "text") await withdraws(alice, caucus, message);
+        await world.settles();
+        for (const one of [alice, bob]) {
+          assert.equal((await lineOf(one, caucus, message))?.kind, "withdrawn");
+          assert.deepEqual(await wordsOnDisk(await one.copiesDisk(), caucus, "SECRET"), []);
+        }
+      }
   });
 
   it("come to the same with both devices of their author, over partitions and restarts, and with who came in meanwhile", async () => {

@@ -54,7 +54,7 @@ describe("what was said", function () {
     await entries.last().hover();
     await entries.last().locator(".entry__keys button").last().click();
     await page.getByRole("button", { name: "Take it back" }).click();
-    await page.getByText("Whoever read it may remember it, or have kept it.").waitFor();
+    await page.getByText("Whoever got it may have read it, and kept it.").waitFor();
     await page.locator("dialog").getByRole("button", { name: "Take it back", exact: true }).click();
     await closed(page);
     await page.getByText(/^You took this back, /u).waitFor();
