@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { contents } from "../../src/content/message.ts";
 import { lineShape } from "../../src/messenger/lines.ts";
-import { RETAIN } from "../../src/protocol/limits.ts";
+import { LASTS, RETAIN } from "../../src/protocol/limits.ts";
+import { del, put } from "../../src/store/record.ts";
 import type { GroupId, MessageId, MessageView } from "../../src/types.ts";
 import { bytesOf, contentOf, fileOf, THUMBNAIL } from "../helpers/simFile.ts";
 import { SimHostile } from "../helpers/simHostile.ts";
@@ -225,6 +226,17 @@ describe("messages that do not stay", () => {
     assert.deepEqual(await bob.reads(caucus), ["by bob"]);
     await world.passes(15 * MINUTE);
     for (const one of [alice, bob, carol]) assert.deepEqual(await one.lines(caucus), [], one.name);
+
+    // As if it had come years ahead of now, and the clock had been set back since.
+    await alice.says(caucus, "in years");
+    const scope = { space: "fade", group: caucus } as const;
+    await alice.sleepsChanged(async (store) => {
+      for await (const { key } of store.range(scope))
+        await store.commit([del(key), put({ ...key, time: key.time + 365 * 24 * HOUR }, null)]);
+    });
+    await alice.starts();
+    for await (const { key } of (await alice.copiesDisk()).range(scope))
+      assert.ok(key.time <= world.clock.now() + 1000 * LASTS.most);
   });
 });
 
@@ -243,7 +255,9 @@ describe("words that were changed or taken back and do not stay", () => {
     await alice.does(alice.messenger.revise(caucus, message, "should"));
     await alice.does(alice.messenger.withdraw(caucus, slip.message));
     // New words for what does not stay, that would stay themselves: nobody sees them without it, and nobody keeps them.
-    await mallory.places(caucus, { content: contents.encode({ kind: "revise", to: theirs, text: "again", mentions: [] }) });
+    await mallory.places(caucus, {
+      content: contents.encode({ kind: "revise", to: theirs, text: "again", mentions: [] }),
+    });
     await world.settles();
     for (const one of [alice, bob, carol])
       assert.deepEqual((await one.reads(caucus)).toSorted(), ["again", "should"], one.name);
@@ -254,7 +268,9 @@ describe("words that were changed or taken back and do not stay", () => {
       assert.equal(await one.keeps(0x20), 0, "changes of nothing");
       await assert.rejects(one.does(one.messenger.wordings(caucus, message)), { code: "unknown-message" });
     }
-    await mallory.places(caucus, { content: contents.encode({ kind: "revise", to: theirs, text: "late", mentions: [] }) });
+    await mallory.places(caucus, {
+      content: contents.encode({ kind: "revise", to: theirs, text: "late", mentions: [] }),
+    });
     await world.settles();
     await carol.starts();
     await world.passes(11 * MINUTE);

@@ -6,7 +6,7 @@ import { plainName } from "./text.ts";
 
 const HOUR = 3600;
 /** In seconds; 0: they stay. */
-export const LASTS: readonly number[] = [0, HOUR, 8 * HOUR, 24 * HOUR, 7 * 24 * HOUR];
+const LASTS: readonly number[] = [0, HOUR, 8 * HOUR, 24 * HOUR, 7 * 24 * HOUR];
 
 /** What can be chosen, and what is so although it cannot. */
 export const lastsChoices = (now: number): readonly number[] =>
