@@ -123,10 +123,13 @@ class Replica {
     for (let next = this.#asked.shift(); next; next = this.#asked.shift()) await next(this.step);
   }
 
+  line(message: MessageId): Line | undefined {
+    const place = this.#places.get(message);
+    return place && this.#lines.get(`${place[0]} ${place[1]}`);
+  }
   /** What the message says. */
   async says(message: MessageId): Promise<string> {
-    const place = this.#places.get(message);
-    const line = place && this.#lines.get(`${place[0]} ${place[1]}`);
+    const line = this.line(message);
     if (!line) return "";
     const worded = await wordedLine(this.step, this.held.state as never, line);
     const { kind, text } = saidNow({ outbox: new Map(), person: "" } as never, this.held as never, worded);
@@ -292,6 +295,20 @@ describe("changes in whatever order they come", () => {
     const earlier = { ...ORIGINAL, time: 50, chain: chainOf(1), index: 1 };
     const one = revise(800, 70, { text: "newer" });
     await same([ORIGINAL, earlier, one], [earlier, ORIGINAL, one], [ORIGINAL, one, earlier], [one, ORIGINAL, earlier]);
+  });
+
+  it("leave a message that is gone where its author's earliest time puts it, whenever that came", async () => {
+    const earlier = { ...ORIGINAL, time: 50, index: 1 };
+    const back = withdraw(800, 70);
+    for (const order of [
+      [ORIGINAL, back, earlier],
+      [ORIGINAL, earlier, back],
+      [back, earlier, ORIGINAL],
+    ]) {
+      const line = (await after(order)).line(id(500));
+      assert.deepEqual([line?.time, line?.gone?.at, line?.original], [50, 70, undefined]);
+      assert.ok(line?.key.every((byte) => byte === 0));
+    }
   });
 
   it("come to the same where a removal that is heard of meanwhile turns out void: new words", async () => {

@@ -44,7 +44,7 @@ const withdraw = async (context: Context, named: Named): Promise<void> => {
   await daemon.withdraw(caucus, message);
   await context.answer(
     { caucus, message },
-    "Taken back: gone from here now, and from the others' devices once they hear of it. Whoever read it may have kept it.",
+    "Taken back: gone from here now, and from the others' devices once they hear of it. Whoever got it may have read it, and kept it.",
   );
 };
 
@@ -70,7 +70,7 @@ export const addChangeCommands = (program: Command, outside: Outside): void => {
     );
   for (const [name, does, act] of [
     ["wordings", "all that a message has said, and when", wordings],
-    ["withdraw", "take back what you said; whoever read it may have kept it", withdraw],
+    ["withdraw", "take back what you said; whoever got it may have kept it", withdraw],
     ["forget", "take a message off this device alone", forget],
   ] as const)
     program
