@@ -1,5 +1,5 @@
 /** Numbers, times, sizes, countries and lists as the reader's language writes them. */
-import { locale } from "./index.ts";
+import { language, locale } from "./index.ts";
 
 const kept = new Map<string, unknown>();
 /** Intl objects are dear to make; one of a kind is kept. */
@@ -67,6 +67,9 @@ export const duration = (value: number, unit: "minute" | "hour" | "day"): string
   once(`duration ${unit}`, (at) => new Intl.NumberFormat(at, { style: "unit", unit, unitDisplay: "long" })).format(
     value,
   );
+
+/** Sentences one after another: in Chinese nothing stands between them. */
+export const sentences = (...all: readonly string[]): string => all.join(language.value === "zh" ? "" : " ");
 
 /** Compares names by the rules of the reader's language. */
 export const compare = (a: string, b: string): number =>
