@@ -46,12 +46,16 @@ export const rowsOf = (
   { unreadFrom, lastings = [], whole = true }: Around = {},
 ): readonly Row[] => {
   const rows: Row[] = [];
-  const changes = lastings.filter(({ at }) => whole || at >= (lines[0]?.sentAt ?? 0));
+  // Whoever dates one back or ahead has it stand there.
+  const changes = lastings
+    .filter(({ at }) => whole || at >= (lines[0]?.sentAt ?? 0))
+    .map((change, n) => ({ row: "lasting" as const, key: `lasting ${n} ${change.at}`, change }))
+    .sort((a, b) => a.change.at - b.change.at);
   /** What was changed before a line. */
   const changed = (before: number): boolean => {
-    const upTo = changes.findIndex(({ at }) => at > before);
+    const upTo = changes.findIndex(({ change }) => change.at > before);
     const now = changes.splice(0, upTo < 0 ? changes.length : upTo);
-    for (const change of now) rows.push({ row: "lasting", key: `lasting ${change.at} ${change.by}`, change });
+    rows.push(...now);
     return now.length > 0;
   };
   for (const [at, line] of lines.entries()) {
