@@ -9,7 +9,8 @@ import { HOUR, LASTS, MAX_PLACES, RETAIN } from "../protocol/limits.ts";
 import type { KeyOf } from "../store/keys.ts";
 import { del, put } from "../store/record.ts";
 import type { GroupId, MessageId, Millis } from "../types.ts";
-import { early, eraseWords, noteErased, ownedBy, stopWords } from "./changing.ts";
+import { changeOf } from "./changeBook.ts";
+import { early, eraseWords, noteErased, ownedBy } from "./changing.ts";
 import { leaveFile } from "./erasing.ts";
 import type { Line } from "./lines.ts";
 import { findNewest } from "./newest.ts";
@@ -17,6 +18,8 @@ import { emitCaucus } from "./offices.ts";
 import type { Held } from "./parts.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
+import { tellChanged } from "./telling.ts";
+import { dropUnsent } from "./unsent.ts";
 
 /** Messages that go in one step. */
 const AT_ONCE = 200;
@@ -99,10 +102,24 @@ export class Fading {
 
 type At = KeyOf<"fade">;
 
+/** New words that go before what they changed: that says again what it said before them. */
+const leaveWords = async (step: Step, group: GroupId, line: Line): Promise<void> => {
+  const change = changeOf(line);
+  if (change?.kind !== "revise") return;
+  const target = { group, to: change.to };
+  for (const known of await step.changes(target)) {
+    const rest = known.changes.filter(({ message }) => message !== line.message);
+    if (rest.length < known.changes.length) step.putChanges(target, { ...known, changes: rest });
+  }
+  tellChanged(step, group, change.to);
+};
+
 /** Takes a message off this device: its words, its file, its key, what waits to be sent of it, what changed and pinned it. */
 const takeAway = async (step: Step, group: GroupId, line: Line): Promise<void> => {
   const owned = ownedBy(step, group, line);
-  await stopWords(step, owned);
+  // Whatever seat this device has by now.
+  await dropUnsent(step, group, line.message);
+  await leaveWords(step, group, line);
   await eraseWords(step, owned);
   for (const { chain, author, changes } of await step.changes(owned))
     if (changes.every(({ how }) => how === "withdraw")) step.putChanges(owned, { chain, author, changes: [] });

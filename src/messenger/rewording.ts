@@ -5,14 +5,15 @@ import { refused, usage } from "../errors.ts";
 import type { GroupId, MessageId, MessageView, Wording } from "../types.ts";
 import { joinedGroup, knownGroup } from "./checks.ts";
 import { forgetHere, isBeside, withdrawHere } from "./changing.ts";
-import { changeOf, lineNamed, onDisk } from "./changeBook.ts";
+import { changeOf, lineNamed, onDisk, type Target } from "./changeBook.ts";
+import { isDue } from "./fades.ts";
 import { lineById, storedLine, wordedNow } from "./history.ts";
-import type { Line } from "./lines.ts";
 import { findNewest } from "./newest.ts";
-import { enqueue } from "./outboxBook.ts";
+import { enqueue, entries } from "./outboxBook.ts";
 import type { Held } from "./parts.ts";
 import { checkText, flushSoon, mentionsOf, needLine } from "./saying.ts";
 import type { Session } from "./session.ts";
+import type { Step } from "./step.ts";
 import { bookOf } from "./tools/tools.ts";
 import { unsay } from "./unsent.ts";
 import { isSeen, wordingLines } from "./wording.ts";
@@ -32,6 +33,16 @@ const needOwn = async (session: Session, held: Held, message: MessageId): Promis
   return view;
 };
 
+/** Usage error for what is gone since it was looked at: the words about it would leave all the same. */
+const needStill = async (step: Step, target: Target): Promise<void> => {
+  const line = await lineNamed(step, target);
+  const waits = entries(step.session, target.group).some(
+    ({ message, time }) => message === target.to && time === undefined,
+  );
+  if (line ? line.gone || isDue(line, step.now) : !waits)
+    throw usage("unknown-message", "that message is no longer in this caucus");
+};
+
 /** See `MessengerApi.revise`. */
 export const revise = async (
   session: Session,
@@ -45,10 +56,13 @@ export const revise = async (
     throw usage("empty-message", "there would be nothing left of it; take it back instead");
   if (text === view.text) return view;
   const content = contents.encode({ kind: "revise", to: message, text, mentions: mentionsOf(session, held, text) });
-  await session.step((step) => enqueue(step, joinedGroup(session, caucus), { content }));
-  const after = (await lineById(session, caucus, message)) as MessageView;
-  session.events.emit("receipt", after);
+  await session.step(async (step) => {
+    await needStill(step, { group: caucus, to: message });
+    await enqueue(step, joinedGroup(session, caucus), { content });
+  });
   flushSoon(session, caucus);
+  const after = await needLine(session, caucus, message);
+  session.events.emit("receipt", after);
   return after;
 };
 
@@ -63,8 +77,8 @@ export const withdraw = async (session: Session, caucus: GroupId, message: Messa
       step.after(() => session.events.emit("erased", { caucus, message }));
       return;
     }
-    const line = (await lineNamed(step, { group: caucus, to: message })) as Line;
-    if (line.gone) return;
+    const line = await lineNamed(step, { group: caucus, to: message });
+    if (!line || line.gone) return;
     await withdrawHere(step, caucus, line);
     await enqueue(step, joinedGroup(session, caucus), { content: contents.encode({ kind: "withdraw", to: message }) });
   });

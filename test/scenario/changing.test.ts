@@ -74,6 +74,23 @@ describe("words that are changed", () => {
     assert.deepEqual(await wordingsOn(bob, caucus, message), ["one", "two"]);
   });
 
+  it("are none, and nothing is told, of what is off this device when it comes to them", async () => {
+    const { alice, bob, world } = await meet(1351, ["alice", "bob"]);
+    const caucus = await alice.creates("Caucus", [bob]);
+    await world.settles();
+    const { message } = await alice.says(caucus, "hello");
+    await world.settles();
+    const told: unknown[] = [];
+    alice.messenger.on("receipt", (line) => told.push(line));
+    const { messenger } = alice;
+    const both = [messenger.forget(caucus, message), messenger.revise(caucus, message, "other words")] as const;
+    const [, revised] = await alice.does(Promise.allSettled(both));
+    assert.equal(revised.status === "rejected" && (revised.reason as { code: string }).code, "unknown-message");
+    await world.settles();
+    assert.deepEqual(told, []);
+    assert.deepEqual(await bob.reads(caucus), ["hello"]);
+  });
+
   it("come with what is pinned to who may read that; and of what was taken back nothing comes", async () => {
     const { alice, bob, dave, world } = await meet(1304, ["alice", "bob", "dave"]);
     const caucus = await alice.creates("Caucus", [bob]);

@@ -182,6 +182,26 @@ describe("messages that do not stay", () => {
     assert.deepEqual(await bob.lines(caucus), []);
   });
 
+  it("are off the disk of who was removed before anybody took them and came back", async () => {
+    const { alice, bob, world } = await meet(1409, ["alice", "bob"]);
+    const caucus = await bob.creates("Caucus", [alice]);
+    await world.settles();
+    await last(bob, caucus, 600, world);
+    await alice.crashesDuring({ writes: 1, landed: true }, (messenger) => messenger.send(caucus, "to nobody"));
+    alice.goesOffline();
+    await alice.starts();
+    assert.deepEqual(await alice.reads(caucus), ["to nobody"]);
+    await bob.removes(caucus, alice);
+    await world.settles();
+    alice.comesOnline();
+    await world.settles();
+    await alice.joins(await bob.invites(caucus));
+    assert.equal(await alice.keeps(0x17), 1);
+    await world.passes(11 * MINUTE);
+    assert.deepEqual(await alice.lines(caucus), []);
+    assert.equal(await alice.keeps(0x17), 0, "nothing waits");
+  });
+
   it("go from all devices of a person, also from one that is linked or restored from a file later", async () => {
     const { alice, bob, world } = await meet(1404, ["alice", "bob"]);
     const caucus = await alice.creates("Caucus", [bob]);
@@ -282,6 +302,32 @@ describe("words that were changed or taken back and do not stay", () => {
         const said = contents.decode(lineShape.from(value)!.content);
         assert.equal(said?.kind, "withdraw", "nothing is left but that there was something");
       }
+    }
+  });
+});
+
+describe("words that go before what they changed", () => {
+  it("leave what was said before them, on the disk and to who looks at it", async () => {
+    const { alice, bob, world } = await meet(1408, ["alice", "bob"]);
+    const mallory = await SimHostile.comes(world, "mallory");
+    const caucus = await alice.creates("Caucus", [bob]);
+    await alice.does(alice.messenger.add(caucus, mallory.id));
+    await world.settles();
+    const to = await mallory.utters(caucus, { kind: "text", text: "one" });
+    await mallory.utters(caucus, { kind: "revise", to, text: "two", mentions: [] });
+    const content = contents.encode({ kind: "revise", to, text: "three", mentions: [] });
+    await mallory.places(caucus, { content, lasts: 300 });
+    await world.settles();
+    assert.deepEqual(await bob.reads(caucus), ["three"]);
+    const told: string[] = [];
+    bob.messenger.on("receipt", ({ text }) => told.push(text));
+    await world.passes(6 * MINUTE);
+    assert.equal(told.at(-1), "two");
+    for (const one of [alice, bob]) {
+      assert.deepEqual(await one.reads(caucus), ["two"]);
+      assert.equal(viewOf(one, caucus)?.last?.text, "two");
+      await one.restarts();
+      assert.deepEqual(await one.reads(caucus), ["two"]);
     }
   });
 });
