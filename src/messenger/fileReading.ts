@@ -19,8 +19,11 @@ const fileOf = async (session: Session, caucus: GroupId, message: MessageId): Pr
   return contentOf({ content });
 };
 
-const shown = async (session: Session, caucus: GroupId, message: MessageId): Promise<MessageView> =>
-  (await lineById(session, caucus, message)) as MessageView;
+const shown = async (session: Session, caucus: GroupId, message: MessageId): Promise<MessageView> => {
+  const view = await lineById(session, caucus, message);
+  if (!view) throw usage("unknown-message", "that message is not in this caucus");
+  return view;
+};
 
 /** See `MessengerApi.fetchFile`. */
 export const fetchFile = async (session: Session, caucus: GroupId, message: MessageId): Promise<MessageView> => {
@@ -30,8 +33,9 @@ export const fetchFile = async (session: Session, caucus: GroupId, message: Mess
   if (!session.files.whole({ file, size: content.size })) {
     await session.step(async (step) => {
       const line = await lineNamed(step, { group: caucus, to: message });
-      // Taken back, or shown once, since.
-      if (line && (!show(line.content).file || isViewed(contentOf(line)))) return;
+      const waits = session.outbox.get(caucus)?.some((one) => one.message === message) ?? false;
+      // Taken back, shown once, or gone by itself, since.
+      if (line ? !show(line.content).file || isViewed(contentOf(line)) : !waits) return;
       step.putFile({ ...entryFor(step, content, { group: caucus, message }), wanted: true });
       step.after(() => session.fetches.begin(file));
     });

@@ -2,9 +2,10 @@
 import assert from "node:assert/strict";
 import type { Store } from "../../src/store/store.ts";
 import type { GroupId, MessageId, MessageView } from "../../src/types.ts";
-import { contents } from "../../src/content/message.ts";
+import { contents, show } from "../../src/content/message.ts";
 import { lineNamed } from "../../src/messenger/changeBook.ts";
 import { withdrawHere } from "../../src/messenger/changing.ts";
+import { leaveFile } from "../../src/messenger/erasing.ts";
 import { fetchFile } from "../../src/messenger/fileReading.ts";
 import { lineById } from "../../src/messenger/history.ts";
 import type { Line } from "../../src/messenger/lines.ts";
@@ -183,33 +184,41 @@ describe("words that are taken back, by an attacker's eye", () => {
     assert.equal(kept.length, 0);
   });
 
-  it("do not bring their file back where it was just asked for", async () => {
-    const { alice, world } = await meet(1409, ["alice"]);
-    const odd = await SimHostile.comes(world, "odd");
-    const caucus = await alice.creates("Caucus", []);
-    await world.settles();
-    await alice.does(alice.messenger.add(caucus, odd.id));
-    await world.settles();
-    const { message } = await alice.does(alice.messenger.sendFile(caucus, fileOf("plan.bin", 100_000)));
-    await world.settles();
-    const { session } = odd;
-    const busy = Promise.withResolvers<void>();
-    const held = session.background(() => busy.promise);
-    const back = session.step(async (step) =>
-      withdrawHere(step, caucus, (await lineNamed(step, { group: caucus, to: message })) as Line),
-    );
-    // It is still there to read, and what takes it back is next.
-    const asked = fetchFile(session, caucus, message);
-    for (let turns = 0; turns < 20; turns++) await new Promise((done) => setImmediate(done));
-    busy.resolve();
-    await world.clock.wait(Promise.allSettled([held, back, asked]), 60_000);
-    assert.equal((await world.clock.wait(lineById(session, caucus, message), 60_000))?.kind, "withdrawn");
-    const files = await Array.fromAsync(session.store.range({ space: "file" }));
-    assert.deepEqual(
-      files.filter(({ key }) => /^(?:about|have) /u.test(key.name)),
-      [],
-    );
-  });
+  for (const gone of ["taken back", "gone by itself"] as const)
+    it(`do not bring their file back where it was just asked for: ${gone}`, async () => {
+      const { alice, world } = await meet(1409, ["alice"]);
+      const odd = await SimHostile.comes(world, "odd");
+      const caucus = await alice.creates("Caucus", []);
+      await world.settles();
+      await alice.does(alice.messenger.add(caucus, odd.id));
+      await world.settles();
+      const { message } = await alice.does(alice.messenger.sendFile(caucus, fileOf("plan.bin", 100_000)));
+      await world.settles();
+      const { session } = odd;
+      const busy = Promise.withResolvers<void>();
+      const held = session.background(() => busy.promise);
+      const back = session.step(async (step) => {
+        const line = (await lineNamed(step, { group: caucus, to: message })) as Line;
+        if (gone === "taken back") return withdrawHere(step, caucus, line);
+        leaveFile(step, show(line.content).file!, message);
+        step.dropLine(caucus, line);
+      });
+      // It is still there to read, and what takes it back is next.
+      const asked = fetchFile(session, caucus, message);
+      for (let turns = 0; turns < 20; turns++) await new Promise((done) => setImmediate(done));
+      busy.resolve();
+      const [, , answer] = await world.clock.wait(Promise.allSettled([held, back, asked]), 60_000);
+      const left = (await world.clock.wait(lineById(session, caucus, message), 60_000))?.kind;
+      assert.deepEqual(
+        [left, answer.status],
+        gone === "taken back" ? ["withdrawn", "fulfilled"] : [undefined, "rejected"],
+      );
+      const files = await Array.fromAsync(session.store.range({ space: "file" }));
+      assert.deepEqual(
+        files.filter(({ key }) => /^(?:about|have) /u.test(key.name)),
+        [],
+      );
+    });
 
   it("count as unread no more", async () => {
     const { alice, bob, world } = await meet(1406, ["alice", "bob"]);
