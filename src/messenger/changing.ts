@@ -1,9 +1,11 @@
 /** Words that change a message or take it back, put where they belong, whichever came first. SPEC.md §10. */
 import { takenBack } from "../content/changes.ts";
+import { show } from "../content/message.ts";
 import type { Received } from "../protocol/receiving.ts";
 import type { GroupId, MemberId, MessageId, Millis } from "../types.ts";
 import { authorsChanges, changedAt, changeOf, lineNamed, seatsOf, type Target, withOneMore } from "./changeBook.ts";
 import { erased, eraseLine } from "./erasing.ts";
+import { isViewed } from "./files.ts";
 import type { Gone, Line, SealedAt } from "./lines.ts";
 import { counts } from "./lines.ts";
 import { caucusView } from "./caucuses.ts";
@@ -56,7 +58,10 @@ export const eraseWords = async (step: Step, owned: Owned): Promise<void> => {
 /** One less to read, where it was one that waited to be read. */
 export const noteErased = (step: Step, group: GroupId, line: Line): void => {
   const { state, marks } = step.held(group) as Held;
-  const waited = line.original && !line.granted && !line.gone && speaks(line) && counts(state.view, line);
+  const { file } = show(line.content);
+  // What was handed over never waited; of what was shown once no signature is left either.
+  const came = line.original !== undefined || (file !== undefined && isViewed(file));
+  const waited = came && !line.granted && !line.gone && speaks(line) && counts(state.view, line);
   if (!waited || hasRead(step.session, state, line)) return;
   const { session } = step;
   step.hold(state, withOneRead(session, marks, line));

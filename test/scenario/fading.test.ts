@@ -202,6 +202,24 @@ describe("messages that do not stay", () => {
     assert.equal(await alice.keeps(0x17), 0, "nothing waits");
   });
 
+  it("wait to be read no more where they were a picture that was shown once", async () => {
+    const { alice, bob, world } = await meet(1410, ["alice", "bob"]);
+    const caucus = await alice.creates("Caucus", [bob]);
+    await world.settles();
+    await last(alice, caucus, 600, world);
+    const picture = { width: 4, height: 3, thumbnail: "" };
+    const photo = fileOf("photo.jpg", 100_000, { type: "image/jpeg", picture, once: true });
+    const { message } = await alice.does(alice.messenger.sendFile(caucus, photo));
+    await world.settles();
+    await bob.does(bob.messenger.fetchFile(caucus, message));
+    await world.passes(MINUTE);
+    assert.deepEqual(await contentOf(bob, caucus, message), bytesOf("photo.jpg", 100_000));
+    assert.equal(viewOf(bob, caucus)?.unread, 1);
+    await world.passes(11 * MINUTE);
+    assert.deepEqual(await bob.lines(caucus), []);
+    assert.equal(viewOf(bob, caucus)?.unread, 0);
+  });
+
   it("go from all devices of a person, also from one that is linked or restored from a file later", async () => {
     const { alice, bob, world } = await meet(1404, ["alice", "bob"]);
     const caucus = await alice.creates("Caucus", [bob]);
