@@ -7,7 +7,7 @@ import type { GroupState } from "../protocol/group.ts";
 import { servedSince } from "../protocol/handing.ts";
 import type { Received } from "../protocol/receiving.ts";
 import type { GroupId, MemberId, PersonId } from "../types.ts";
-import { takeChange, takeChangeAgain, withEarlyChanges } from "./changing.ts";
+import { ownedBy, takeChange, takeChangeAgain, withEarlyChanges } from "./changing.ts";
 import { goesIn, isPast, noteFade } from "./fades.ts";
 import { noteFile } from "./files.ts";
 import { lackChain } from "./lacking.ts";
@@ -19,7 +19,7 @@ import { notePin } from "./pins.ts";
 import { hasRead, withUnread } from "./reading.ts";
 import type { LinePlace, Step } from "./step.ts";
 import { tell, tellChanged } from "./telling.ts";
-import { changeOf } from "./changeBook.ts";
+import { changeOf, lineNamed } from "./changeBook.ts";
 
 /** Missing parents that are remembered. */
 const MAX_MISSING = 256;
@@ -172,8 +172,10 @@ const lackUnlessHere = async (step: Step, group: GroupId, { chain, to }: AckChan
 /** Of new words it is told with the message whose words they are. */
 const tellReached = async (step: Step, group: GroupId, line: Line): Promise<void> => {
   const change = changeOf(line);
-  if (change) tellChanged(step, group, change.to);
-  else await tell(step, group, line, "receipt");
+  if (!change) return tell(step, group, line, "receipt");
+  const owned = ownedBy(step, group, { message: change.to, author: line.author });
+  const changed = await lineNamed(step, owned);
+  if (changed && owned.seats.has(changed.author)) tellChanged(step, group, change.to);
 };
 
 const markReached = async (

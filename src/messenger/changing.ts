@@ -132,7 +132,8 @@ export const takeChange = async (
   if (!known) step.putPlace(group, early(word.to), [line.time, line.message]);
   else if (!known.changed) step.putLine(group, { ...known, changed: true });
   if (word.kind === "withdraw") await takeWithdrawal(step, owned, known && { ...known, changed: true });
-  else if (known && !known.gone) tellChanged(step, group, word.to);
+  // What another says of it changes nothing, and working out that much is not theirs to ask for.
+  else if (known && !known.gone && owned.seats.has(known.author)) tellChanged(step, group, word.to);
 };
 
 /** The same, of a message that came once more, sealed at another place. */

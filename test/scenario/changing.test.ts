@@ -293,4 +293,22 @@ describe("attack 1: a member changes what others said", () => {
       assert.ok(await one.does(one.messenger.recordOf(caucus, signed)));
     }
   });
+
+  it("tells nobody of what changes nothing, however often it is said", async () => {
+    const { alice, bob, world } = await meet(1352, ["alice", "bob"]);
+    const mallory = await SimHostile.comes(world, "mallory");
+    const caucus = await alice.creates("Caucus", [bob]);
+    await alice.does(alice.messenger.add(caucus, mallory.id));
+    await world.settles();
+    const { message } = await alice.says(caucus, "hello");
+    await world.settles();
+    let told = 0;
+    bob.messenger.on("receipt", () => {
+      told += 1;
+    });
+    for (let i = 0; i < 5; i++)
+      await mallory.utters(caucus, { kind: "revise", to: message, text: `no ${i}`, mentions: [] });
+    await world.settles();
+    assert.deepEqual([await bob.reads(caucus), told], [["hello"], 0]);
+  });
 });
