@@ -83,7 +83,7 @@ const eraseAll = async (
 };
 
 /** What this person's devices took back leaves no more from this one. */
-export const stopWords = (step: Step, { group, to, seats }: Owned): Promise<void> | undefined =>
+const stopWords = (step: Step, { group, to, seats }: Owned): Promise<void> | undefined =>
   seats.has((step.held(group) as Held).state.seat.member) ? dropUnsent(step, group, to) : undefined;
 
 /** A message as it is to be put on disk the first time: changes of it may have come before. */
