@@ -69,6 +69,7 @@ export type {
   Granted,
   GroupId,
   InvitationView,
+  LastingView,
   LinkId,
   LinkState,
   LinkView,

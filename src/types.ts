@@ -125,6 +125,15 @@ export interface MotionView {
   readonly until: Millis;
 }
 
+/** Who said, and when by their clock, how long messages stay. */
+export interface LastingView {
+  readonly by: PersonId;
+  readonly name: string;
+  readonly at: Millis;
+  /** Seconds; absent: they stay. */
+  readonly lasts?: number;
+}
+
 /** An invite that more came in by, at once, than it was for: who is in, and who is not. */
 export interface ContestView {
   readonly kept: readonly PersonId[];
@@ -160,6 +169,10 @@ export interface CaucusView {
   readonly adminsInvite?: true;
   /** Persons with the mark of a guest cannot come in. Absent: they can. */
   readonly noGuests?: true;
+  /** For how many seconds what is said from now on stays with everybody. Absent: for good. */
+  readonly lasts?: number;
+  /** The last times that this changed, oldest first. Absent for never. */
+  readonly lastings?: readonly LastingView[];
   /** What waits for a second admin. Absent for nothing. */
   readonly motions?: readonly MotionView[];
   /** Absent for none. */
@@ -224,8 +237,11 @@ export interface InvitationView {
   readonly receivedAt: Millis;
 }
 
-/** A picture is a file with `picture`. The others are words of a tool: `tool` has them. */
-export type MessageKind = "text" | "reaction" | "notice" | "file" | "pin" | ToolWord["kind"];
+/**
+ * A picture is a file with `picture`. `withdrawn`: its author took it back, nothing of it is left. `revision`: new words for
+ * another message, never a line of its own. The others are words of a tool: `tool` has them.
+ */
+export type MessageKind = "text" | "reaction" | "notice" | "file" | "pin" | "withdrawn" | "revision" | ToolWord["kind"];
 
 /** What a call asks for: interrupt, take the floor, support something, come outside. */
 export type CallAct = "interrupt" | "floor" | "support" | "outside";
@@ -341,6 +357,14 @@ export interface Mention {
   readonly as: string;
 }
 
+/** One of the wordings that a message has had. */
+export interface Wording {
+  readonly text: string;
+  readonly mentions?: readonly Mention[];
+  /** The author's signed time. */
+  readonly at: Millis;
+}
+
 /** How far a message has come with one person. */
 export interface Receipt {
   readonly person: PersonId;
@@ -384,6 +408,10 @@ export interface MessageView {
   /** Who is named in it. Absent for nobody. */
   readonly mentions?: readonly Mention[];
   readonly tool?: ToolWord;
+  /** When its author last gave it other words. Absent: `text` is as it was sent. */
+  readonly revisedAt?: Millis;
+  /** With `"withdrawn"`: when. */
+  readonly withdrawnAt?: Millis;
   /** Persons other than the author whose device acknowledged it; of how many. */
   readonly reached: number;
   readonly read: number;
@@ -400,6 +428,8 @@ export interface MessageView {
   readonly onRecord?: true;
   /** Said before this device came in, and granted to it by its invite. */
   readonly granted?: true;
+  /** When this device lets go of it. Absent: it stays. */
+  readonly goesAt?: Millis;
   /** Whose keys hold it back; only with `saved`, absent when nobody's do. */
   readonly heldFor?: readonly PersonId[];
 }
@@ -495,8 +525,10 @@ export interface LinkView {
 export interface MessengerEvents {
   /** A message was committed (own or received). */
   message: MessageView;
-  /** A message's receipts or state changed. */
+  /** A message's receipts, state or words changed, or it was taken back. */
   receipt: MessageView;
+  /** Nothing of a message is left on this device: it is shown no more. */
+  erased: { readonly caucus: GroupId; readonly message: MessageId };
   /** A caucus appeared or its members, name or state changed. */
   caucus: CaucusView;
   /** The codes by which somebody may come into a caucus changed: read them again. */

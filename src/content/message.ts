@@ -22,6 +22,7 @@ export const VOICE_BARS = 64;
 export const MAX_ONCE = 16_000_000;
 
 const voice = struct({ length: uint(MAX_VOICE), bars: bytes(VOICE_BARS) });
+const mentionsShape = list(struct({ person: id<PersonId>(32), as: text(MAX_CALLED) }), MAX_MENTIONS);
 const picture = struct({ width: uint(0xffff), height: uint(0xffff), thumbnail: bytesUpTo(MAX_THUMBNAIL) });
 
 const variants = {
@@ -52,8 +53,12 @@ const variants = {
   naming: struct({
     text: text(MAX_TEXT),
     reply: optional(id<MessageId>(16)),
-    mentions: list(struct({ person: id<PersonId>(32), as: text(MAX_CALLED) }), MAX_MENTIONS),
+    mentions: mentionsShape,
   }),
+  /** New words in place of those of a message of one's own; `changes.ts`. */
+  revise: struct({ to: id<MessageId>(16), text: text(MAX_TEXT), mentions: mentionsShape }),
+  /** A message of one's own is taken back. As the content of the very message that it names: nothing is left of that one. */
+  withdraw: struct({ to: id<MessageId>(16) }),
 };
 const content = union(variants);
 export type FileContent = Extract<ShapeOf<typeof content>, { readonly kind: "file" }>;
@@ -64,6 +69,13 @@ export const contents = codec(content, MAX_CONTENT);
 const toolNumbers = new Set(Object.keys(TOOLS).map((kind) => Object.keys(variants).indexOf(kind)));
 /** Whether bytes can be a word of a tool: a look at the number of their kind, for every line that is written. */
 export const mayBeTool = (bytes: Uint8Array): boolean => toolNumbers.has(bytes[1] ?? -1);
+
+const staying = new Set([...toolNumbers, Object.keys(variants).indexOf("record")]);
+/** Whether what is said may go by itself: not what is on record or on the table, whatever its author says. */
+export const fades = (bytes: Uint8Array): boolean => !staying.has(bytes[1] ?? -1);
+const changeNumbers = new Set(["revise", "withdraw"].map((kind) => Object.keys(variants).indexOf(kind)));
+/** Whether bytes can be new words for another message, or take one back: the same look. */
+export const mayBeChange = (bytes: Uint8Array): boolean => changeNumbers.has(bytes[1] ?? -1);
 
 /** What a line of history shows of a content's bytes. */
 export interface Shown {
@@ -89,6 +101,11 @@ const showRecord = (raw: Uint8Array, where: Whereabouts): Shown => {
   return { kind: "text", text: body.text, ...(body.reply && { reply: body.reply }), onRecord: true };
 };
 
+const named = ({ text: words, mentions }: { readonly text: string; readonly mentions: readonly Mention[] }) => {
+  const found = standing(words, mentions);
+  return found.length > 0 ? { mentions: found } : {};
+};
+
 /** Total: unknown content becomes a notice. Without `where` nothing is taken for being on record. */
 export const show = (bytes: Uint8Array, where?: Whereabouts): Shown => {
   const one = contents.decode(bytes);
@@ -96,9 +113,10 @@ export const show = (bytes: Uint8Array, where?: Whereabouts): Shown => {
   if (one.kind === "record") return where ? showRecord(one.record, where) : { kind: "text", text: "" };
   if (one.kind === "pin") return { kind: "pin", text: one.on ? "pinned" : "unpinned", reply: one.to };
   if (one.kind === "reaction") return { kind: "reaction", text: one.emoji, reply: one.to };
+  if (one.kind === "withdraw") return { kind: "withdrawn", text: "", reply: one.to };
+  if (one.kind === "revise") return { kind: "revision", text: one.text, reply: one.to, ...named(one) };
   if (isTool(one)) return { kind: one.kind, text: toolText(one), ...("to" in one && { reply: one.to }), tool: one };
   const reply = one.reply && { reply: one.reply };
   if (one.kind === "file") return { kind: "file", text: one.text ?? "", ...reply, file: one };
-  const mentions = one.kind === "naming" ? standing(one.text, one.mentions) : [];
-  return { kind: "text", text: one.text, ...reply, ...(mentions.length > 0 && { mentions }) };
+  return { kind: "text", text: one.text, ...reply, ...(one.kind === "naming" && named(one)) };
 };

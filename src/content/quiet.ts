@@ -4,5 +4,5 @@ import type { MessageKind } from "../types.ts";
 /** Words that only change something on the table. */
 export const CHANGES: ReadonlySet<MessageKind> = new Set(["answer", "terms", "stand", "asking", "plan"]);
 
-/** These, reactions and pins. */
-export const QUIET: ReadonlySet<MessageKind> = new Set(["reaction", "pin", ...CHANGES]);
+/** These, reactions, pins and new words for another message. */
+export const QUIET: ReadonlySet<MessageKind> = new Set(["reaction", "pin", "revision", ...CHANGES]);

@@ -60,6 +60,12 @@ class Chat {
       case "receipt":
         if (this.#shown.has(event.value.message)) this.show(event.value);
         return undefined;
+      case "erased": {
+        const { message } = event.value;
+        this.#quotes.forget(message);
+        this.#parts.screen.gone(message, this.#parts.style("dim", "(gone by itself)"));
+        return undefined;
+      }
       case "transfer":
         if (this.#shown.has(event.value.message) && event.value.state !== "coming")
           this.show(await this.#parts.daemon.message(event.value.caucus, event.value.message));

@@ -4,7 +4,7 @@
  */
 import { stripVTControlCharacters } from "node:util";
 import { clearScreenDown, createInterface, cursorTo, moveCursor, type Interface } from "node:readline";
-import type { MessageView } from "../types.ts";
+import type { MessageId, MessageView } from "../types.ts";
 import type { Io, Output } from "./io.ts";
 import { jsonText, width } from "./terminal.ts";
 
@@ -14,6 +14,8 @@ export interface ChatScreen {
   columns(): number;
   /** Shows a message, or shows it anew in its place. */
   message(line: MessageView, text: string): void;
+  /** Shows words of our own in the place of a message that is gone, where what was shown can be changed. */
+  gone(message: MessageId, text: string): void;
   /** Shows words of our own. */
   info(text: string): void;
   close(): void;
@@ -69,6 +71,10 @@ export class TerminalScreen implements ChatScreen {
 
   message(line: MessageView, text: string): void {
     this.#put({ key: line.message, text });
+  }
+
+  gone(message: MessageId, text: string): void {
+    if (this.#entries.some(({ key }) => key === message)) this.#put({ key: message, text });
   }
 
   info(text: string): void {
@@ -147,6 +153,8 @@ export class PlainScreen implements ChatScreen {
   message(line: MessageView, text: string): void {
     this.#io.stdout.write(`${this.#json ? jsonText(line) : text}\n`);
   }
+
+  gone(): void {}
 
   info(text: string): void {
     this.#io.stderr.write(`${text}\n`);

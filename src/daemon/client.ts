@@ -38,6 +38,7 @@ import type {
   RoomCodeView,
   ToolWord,
   WaitingView,
+  Wording,
 } from "../types.ts";
 import type { CallView, TableView, ToolView } from "../types/tools.ts";
 import type { Status, VenueAnswer } from "./api.ts";
@@ -218,6 +219,18 @@ export class ApiClient {
   }
   async recordOf(caucus: GroupId, message: MessageId): Promise<string> {
     return (await this.#json<{ record: string }>(`/api/caucuses/${caucus}/messages/${message}/record`)).record;
+  }
+  revise(caucus: GroupId, message: MessageId, text: string): Promise<MessageView> {
+    return this.#json(`/api/caucuses/${caucus}/messages/${message}/text`, { method: "PUT", body: { text } });
+  }
+  wordings(caucus: GroupId, message: MessageId): Promise<Wording[]> {
+    return this.#json(`/api/caucuses/${caucus}/messages/${message}/wordings`);
+  }
+  withdraw(caucus: GroupId, message: MessageId): Promise<unknown> {
+    return this.#post(`/api/caucuses/${caucus}/messages/${message}/withdraw`);
+  }
+  forget(caucus: GroupId, message: MessageId): Promise<unknown> {
+    return this.#json(`/api/caucuses/${caucus}/messages/${message}`, { method: "DELETE" });
   }
   /** Pins a message for everybody, or takes the pin off. */
   pin(caucus: GroupId, message: MessageId, on: boolean): Promise<MessageView> {

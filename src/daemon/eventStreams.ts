@@ -9,6 +9,7 @@ import type { GroupId, MessengerEvents } from "../types.ts";
 const NAMES = {
   message: true,
   receipt: true,
+  erased: true,
   caucus: true,
   codes: true,
   waiting: true,
@@ -97,6 +98,7 @@ const tap = (waiting: number, { onEnd, cutOff }: { onEnd: () => void; cutOff: ()
 const OF_CAUCUS: ReadonlySet<string> = new Set([
   "message",
   "receipt",
+  "erased",
   "caucus",
   "transfer",
   "roomCode",

@@ -16,6 +16,10 @@ export const clockTime = (at: number): string => {
 export const dayName = (at: number): string =>
   new Date(at).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 
+/** A moment, with its day where that is another than that of `since`. */
+const momentWords = (at: number, since: number): string =>
+  dayName(at) === dayName(since) ? clockTime(at) : `${clockTime(at)} on ${dayName(at)}`;
+
 const COLOURS = ["cyan", "green", "yellow", "magenta", "blue", "cyanBright", "greenBright", "magentaBright"] as const;
 
 /** A person's colour: always the same, on every machine. Two persons may share one; it stands for nobody. */
@@ -50,8 +54,14 @@ export class Quotes {
   readonly #starts = new Map<MessageId, string>();
 
   /** Remembers a line. */
-  note({ message, text, file }: MessageView): void {
-    this.#starts.set(message, cut(plainLine(text === "" ? (file?.name ?? "") : text), QUOTED));
+  note({ message, text, file, kind }: MessageView): void {
+    const words = kind === "withdrawn" ? "taken back" : text === "" ? (file?.name ?? "") : text;
+    this.#starts.set(message, cut(plainLine(words), QUOTED));
+  }
+
+  /** A line is gone. */
+  forget(message: MessageId): void {
+    this.#starts.delete(message);
   }
 
   /** The beginning of a line, or of its id where it has not come by. */
@@ -123,6 +133,7 @@ const bodyOf = (line: MessageView, { quotes, nameOf }: Pick<LineOptions, "quotes
     const words = toolWords(line.tool, nameOf);
     return "to" in line.tool ? `${words} · ${quotes.of(line.tool.to)}` : words;
   }
+  if (line.kind === "withdrawn") return "took this back";
   const words = plainText(line.text);
   const text = line.file === undefined ? words : `${fileWords(line.file)}${words === "" ? "" : `\n${words}`}`;
   if (line.kind === "pin") return `${text} ${line.reply === undefined ? "a message" : quotes.of(line.reply)}`;
@@ -173,6 +184,8 @@ export const talkLine = (
   const tail = [
     ...(line.sender === self ? [receiptWords(line)] : []),
     ...(line.onRecord ? ["(on record)"] : []),
+    ...(line.revisedAt === undefined ? [] : [`(changed at ${clockTime(line.revisedAt)})`]),
+    ...(line.goesAt === undefined ? [] : [`(goes ${momentWords(line.goesAt, line.sentAt)})`]),
     ...(line.granted ? ["(from before you came in)"] : []),
     ...(line.missing > 0 ? ["(something before this has not arrived yet)"] : []),
     ...(line.alsoRead ? [alsoReadWords(line.alsoRead, nameOf)] : []),

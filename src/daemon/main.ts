@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { addBoardCommands } from "./commands/boardCommands.ts";
 import { addCallCommands } from "./commands/callCommands.ts";
 import { addCaucusCommands } from "./commands/caucusCommands.ts";
+import { addChangeCommands } from "./commands/changeCommands.ts";
 import { addDeviceCommands } from "./commands/deviceCommands.ts";
 import { addFileCommands } from "./commands/fileCommands.ts";
 import { addHuddleCommands } from "./commands/huddleCommands.ts";
@@ -53,6 +54,7 @@ const build = (outside: Outside): Command => {
   addTalkCommands(program, outside);
   addSearchCommand(program, outside);
   addKeepCommands(program, outside);
+  addChangeCommands(program, outside);
   addCallCommands(program, outside);
   addBoardCommands(program, outside);
   addHuddleCommands(program, outside);

@@ -4,6 +4,7 @@ import { MAX_SOUGHT } from "../content/finding.ts";
 import { usage } from "../errors.ts";
 import { ALL_LINES } from "../messenger/api.ts";
 import { MAX_HITS, readPlace } from "../messenger/paging.ts";
+import { LASTS } from "../protocol/limits.ts";
 import type { DeviceId, GroupId, LinkId, MessageId, OpId, PersonId } from "../types.ts";
 
 const hex = (length: number) =>
@@ -55,6 +56,7 @@ export const roleBody = z.strictObject({ role: z.enum(["admin", "member"]) });
 export const policyBody = z.strictObject({
   invite: z.enum(["members", "admins"]).optional(),
   guests: z.enum(["ask", "refuse"]).optional(),
+  lasts: z.int().min(0).max(LASTS.most).optional(),
 });
 export const inviteBody = z.strictObject({
   ...grant,
@@ -77,6 +79,8 @@ export const joinBody = z.strictObject({ code: z.string().min(1).max(4096), wait
 /** Chosen by the caller: the same words under the same nonce are one message. */
 export const nonce = hex(32).optional();
 export const sendBody = z.strictObject({ text, reply: messageId.optional(), nonce, onRecord: z.boolean().optional() });
+/** New words; none are left of a caption. */
+export const reviseBody = z.strictObject({ text: z.string().transform((value) => value.toWellFormed()) });
 export const reactBody = z.strictObject({
   emoji: shortText(64).refine((emoji) => emoji !== "", "must not be empty"),
   nonce,

@@ -28,6 +28,7 @@ import type {
   RoomCodeView,
   ToolWord,
   WaitingView,
+  Wording,
 } from "../types.ts";
 import type { CallView, TableView, ToolView } from "../types/tools.ts";
 import type { HistoryOptions, SearchAnswer, SearchOptions } from "./paging.ts";
@@ -104,6 +105,8 @@ export interface PolicyChange {
   /** Who may bring people in. */
   readonly invite?: "members" | "admins";
   readonly guests?: GuestPolicy;
+  /** For how many seconds what is said from then on stays with everybody: 300 to 2592000, or 0 for good. */
+  readonly lasts?: number;
 }
 
 export interface InviteOptions extends GrantOptions {
@@ -274,6 +277,20 @@ export interface MessengerApi {
   ): Promise<MessageView>;
   /** The evidence of a message on record, as text; `usage` `not-on-record` for any other. */
   recordOf(caucus: GroupId, message: MessageId): Promise<string>;
+  /**
+   * Gives what this person said, or wrote under a file, other words: the former stay to be seen (`wordings`). `refused`
+   * `not-yours`, `on-record`; `usage` `not-changeable`, `empty-message`.
+   */
+  revise(caucus: GroupId, message: MessageId, text: string): Promise<MessageView>;
+  /** What a message has said: its first words and the newest 32; nothing of one that was taken back. */
+  wordings(caucus: GroupId, message: MessageId): Promise<readonly Wording[]>;
+  /**
+   * Takes back what this person said: its words and its file leave this device now, and every other when that hears of it.
+   * Whoever has it may have kept it. What was never sent is `erased`. Errors as of `revise`.
+   */
+  withdraw(caucus: GroupId, message: MessageId): Promise<void>;
+  /** Takes a message off this device alone, whoever said it: it is `erased`. `refused` `not-sent` for what others still wait for. */
+  forget(caucus: GroupId, message: MessageId): Promise<void>;
   /** Pins a message for everybody, or takes the pin off. */
   pin(caucus: GroupId, message: MessageId, on: boolean): Promise<MessageView>;
   /** What is pinned and is here, the newest pin first. */

@@ -7,17 +7,19 @@ import type { GroupState } from "../protocol/group.ts";
 import { servedSince } from "../protocol/handing.ts";
 import type { Received } from "../protocol/receiving.ts";
 import type { GroupId, MemberId, PersonId } from "../types.ts";
+import { ownedBy, takeChange, takeChangeAgain, withEarlyChanges } from "./changing.ts";
+import { goesIn, isPast, noteFade } from "./fades.ts";
 import { noteFile } from "./files.ts";
-import { shownLine } from "./history.ts";
 import { lackChain } from "./lacking.ts";
 import type { Line } from "./lines.ts";
 import { acknowledged, counts, sealedAgain, standName } from "./lines.ts";
-import { noteNewest, speaks } from "./newest.ts";
+import { speaks } from "./newest.ts";
 import type { Held } from "./parts.ts";
 import { notePin } from "./pins.ts";
 import { hasRead, withUnread } from "./reading.ts";
-import { heardTool } from "./toolLoader.ts";
 import type { LinePlace, Step } from "./step.ts";
+import { tell, tellChanged } from "./telling.ts";
+import { changeOf, lineNamed } from "./changeBook.ts";
 
 /** Missing parents that are remembered. */
 const MAX_MISSING = 256;
@@ -30,8 +32,10 @@ export const takeMessage = async (step: Step, group: GroupId, received: Received
     // Sealed twice by its author: one message, acknowledged at both places.
     step.putPlace(group, `${chain}:${placed.index}`, known);
     await takeAgain(step, group, { at: known, received });
-  } else {
+  } else if (!(granted && isPast({ ...placed, original: received.original }, step.now))) {
     const { session } = step;
+    const { original } = received;
+    const goes = goesIn({ ...placed, original }, step.now);
     let line: Line = {
       message,
       time: placed.time,
@@ -47,10 +51,13 @@ export const takeMessage = async (step: Step, group: GroupId, received: Received
       reached: received.audience.filter((one) => one === session.person),
       read: [],
       key: received.key,
-      original: received.original,
+      original,
       ...(granted && { granted }),
+      ...(placed.lasts !== undefined && { lasts: placed.lasts }),
+      ...(goes !== undefined && { goes }),
     };
     line = withKnownAcks((step.held(group) as Held).state, line);
+    line = await withEarlyChanges(step, group, line);
     step.putLine(group, line);
     step.putPlace(group, message, [placed.time, message]);
     step.putPlace(group, `${chain}:${placed.index}`, [placed.time, message]);
@@ -61,7 +68,10 @@ export const takeMessage = async (step: Step, group: GroupId, received: Received
     }
     noteFile(step, group, line);
     notePin(step, group, line);
-    tell(step, group, line);
+    noteFade(step, group, line);
+    await takeChange(step, group, { line, at: line });
+    // That it was there and is no more is nothing to hear of.
+    await tell(step, group, line, line.gone ? "receipt" : "message");
   }
   await takeAcknowledgements(step, group, received.author, placed.acks);
 };
@@ -73,9 +83,12 @@ const takeAgain = async (
   { at, received }: { readonly at: LinePlace; readonly received: Received },
 ): Promise<void> => {
   const line = await step.line(group, at);
-  const after = line && sealedAgain(line, received);
-  if (!after || after === line) return;
+  if (line) await takeChangeAgain(step, group, { line, received });
+  const known = await step.line(group, at);
+  const after = known && sealedAgain(known, received, step.now);
+  if (!line || !after || after === known) return;
   step.putLine(group, after);
+  if (after.goes !== line.goes) noteFade(step, group, after);
   if (after.time !== line.time) {
     step.moveLine(group, line);
     const place = [after.time, after.message] as const;
@@ -83,7 +96,7 @@ const takeAgain = async (
     for (const one of [after, ...after.again]) step.putPlace(group, `${one.chain}:${one.index}`, place);
     await noteGaps(step, group, after);
   }
-  tell(step, group, after, "receipt");
+  await tell(step, group, after, "receipt");
 };
 
 /** Acknowledgements may come before the message itself. */
@@ -124,20 +137,8 @@ const saidAgain = async (step: Step, group: GroupId, { content }: Line): Promise
 
 const noteUnread = (step: Step, group: GroupId, line: Line): void => {
   const { state, marks } = step.held(group) as Held;
-  if (!hasRead(step.session, state, line) && counts(state.view, line) && speaks(line))
+  if (!line.gone && !hasRead(step.session, state, line) && counts(state.view, line) && speaks(line))
     step.hold(state, withUnread(step.session, marks, line));
-};
-
-/** Tells a line once it is on disk, as it is then. */
-export const tell = (step: Step, group: GroupId, line: Line, event: "message" | "receipt" = "message"): void => {
-  const { session } = step;
-  step.after(() => {
-    const held = session.groups.get(group);
-    if (!held || !counts(held.state.view, line)) return;
-    noteNewest(session, group, line);
-    if (mayBeTool(line.content)) heardTool(session, group, line);
-    session.events.emit(event, shownLine(session, held, line));
-  });
 };
 
 /** Marks what a member's device has, and notices chains that this one has not. */
@@ -168,6 +169,15 @@ const lackUnlessHere = async (step: Step, group: GroupId, { chain, to }: AckChan
     if (!(await step.place(group, `${chain}:${i}`))) return lackChain(step, group, { chain });
 };
 
+/** Of new words it is told with the message whose words they are. */
+const tellReached = async (step: Step, group: GroupId, line: Line): Promise<void> => {
+  const change = changeOf(line);
+  if (!change) return tell(step, group, line, "receipt");
+  const owned = ownedBy(step, group, { message: change.to, author: line.author });
+  const changed = await lineNamed(step, owned);
+  if (changed && owned.seats.has(changed.author)) tellChanged(step, group, change.to);
+};
+
 const markReached = async (
   step: Step,
   group: GroupId,
@@ -180,6 +190,6 @@ const markReached = async (
     const after = line && acknowledged(line, person, i < to.read);
     if (!after) continue;
     step.putLine(group, after);
-    tell(step, group, after, "receipt");
+    await tellReached(step, group, after);
   }
 };

@@ -12,6 +12,7 @@ import type {
   ContestView,
   DeviceId,
   GroupId,
+  LastingView,
   MemberId,
   MemberState,
   Millis,
@@ -141,10 +142,22 @@ const contestsOf = (held: Held): readonly ContestView[] => {
 };
 
 /** What the group agreed on, beyond what every group does. */
-const terms = ({ policy }: View): Pick<CaucusView, "adminsInvite" | "noGuests"> => ({
+const terms = ({ policy }: View): Pick<CaucusView, "adminsInvite" | "noGuests" | "lasts"> => ({
   ...(policy.invite === "admins" && { adminsInvite: true }),
   ...(policy.guests === "refuse" && { noGuests: true }),
+  ...(policy.lasts !== undefined && { lasts: policy.lasts }),
 });
+
+/** Who changed how long messages stay. */
+const lastingsOf = (session: Session, { dag, view }: GroupState): readonly LastingView[] =>
+  view.lasting.flatMap((id) => {
+    const { body, author, at } = dag.get(id)?.op ?? {};
+    const by = author && (view.members.get(author) ?? view.gone.get(author))?.person;
+    if (body?.kind !== "policy" || !by || at === undefined) return [];
+    const name = by === session.person ? session.profile.name : nameOf(session.people, view, by);
+    const { lasts } = body.policy;
+    return [{ by, name, at, ...(lasts !== undefined && { lasts }) }];
+  });
 
 export const caucusView = (session: Session, group: GroupId): CaucusView | undefined => {
   const held = session.groups.get(group);
@@ -159,6 +172,7 @@ export const caucusView = (session: Session, group: GroupId): CaucusView | undef
   const last = lastView(session, held);
   const motions = openMotions(held.state, session.clock.now());
   const contests = contestsOf(held);
+  const lastings = lastingsOf(session, held.state);
   return {
     caucus: group,
     name: view.policy.direct ? nameOf(session.people, view, other) : view.name,
@@ -173,6 +187,7 @@ export const caucusView = (session: Session, group: GroupId): CaucusView | undef
     admin,
     quantum: isHybrid(held.state, session.exchanges.hybrids),
     ...terms(view),
+    ...(lastings.length > 0 && { lastings }),
     ...(motions.length > 0 && { motions }),
     ...(contests.length > 0 && { contests }),
     state: joined ? "joined" : "gone",

@@ -146,6 +146,7 @@ export class Fetching {
       return;
     }
     this.#list = list;
+    if (!this.#session.files.get(this.#entry.file)) return;
     await this.#commit([put({ space: "chunk", file: scope, index: LIST_INDEX }, list)]);
   }
 
@@ -179,10 +180,11 @@ export class Fetching {
     const { files } = this.#session;
     const { file, scope } = this.#entry;
     const fresh = chunks.filter(([index]) => !files.has(file, index));
-    if (fresh.length === 0) return;
+    if (fresh.length === 0 || !files.get(file)) return;
     const marks = files.marks(file).with(fresh.map(([index]) => index));
     const puts = fresh.map(([index, sealed]) => put({ space: "chunk", file: scope, index: indexOf(index) }, sealed));
     await this.#commit([...puts, putHave(file, marks)]);
+    if (!files.get(file)) return;
     files.setHave(file, marks);
     this.#options.tell();
   }

@@ -197,6 +197,7 @@ export class FileBook {
   forget(file: FileId): void {
     this.#entries.delete(file);
     this.#have.delete(file);
+    for (const active of this.#active.values()) active.delete(file);
   }
 
   /** Somebody has a file whose message has not come. At once, since the message may come in the same step. */

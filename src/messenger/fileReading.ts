@@ -2,13 +2,13 @@
 import { type CouloirError, invalid, usage } from "../errors.ts";
 import { chunksOf, fileIdOf, openChunk } from "../protocol/file.ts";
 import type { FileContent } from "../content/message.ts";
-import { contents } from "../content/message.ts";
-import { del } from "../store/record.ts";
+import { contents, show } from "../content/message.ts";
 import type { GroupId, MessageId, MessageView } from "../types.ts";
+import { lineNamed } from "./changeBook.ts";
 import { knownGroup } from "./checks.ts";
 import type { FileEntry } from "./fileBook.ts";
-import { forgotten } from "./fileBook.ts";
-import { indexOf, LIST_INDEX } from "./fetching.ts";
+import { eraseFile } from "./erasing.ts";
+import { indexOf } from "./fetching.ts";
 import { contentOf, entryFor, isViewed } from "./files.ts";
 import { lineById, storedContent, storedLine } from "./history.ts";
 import type { Session } from "./session.ts";
@@ -19,8 +19,11 @@ const fileOf = async (session: Session, caucus: GroupId, message: MessageId): Pr
   return contentOf({ content });
 };
 
-const shown = async (session: Session, caucus: GroupId, message: MessageId): Promise<MessageView> =>
-  (await lineById(session, caucus, message)) as MessageView;
+const shown = async (session: Session, caucus: GroupId, message: MessageId): Promise<MessageView> => {
+  const view = await lineById(session, caucus, message);
+  if (!view) throw usage("unknown-message", "that message is not in this caucus");
+  return view;
+};
 
 /** See `MessengerApi.fetchFile`. */
 export const fetchFile = async (session: Session, caucus: GroupId, message: MessageId): Promise<MessageView> => {
@@ -29,10 +32,14 @@ export const fetchFile = async (session: Session, caucus: GroupId, message: Mess
   const file = fileIdOf(content);
   if (!session.files.whole({ file, size: content.size })) {
     await session.step(async (step) => {
+      const line = await lineNamed(step, { group: caucus, to: message });
+      const waits = session.outbox.get(caucus)?.some((one) => one.message === message) ?? false;
+      // Taken back, shown once, or gone by itself, since.
+      if (line ? !show(line.content).file || isViewed(contentOf(line)) : !waits) return;
       step.putFile({ ...entryFor(step, content, { group: caucus, message }), wanted: true });
+      step.after(() => session.fetches.begin(file));
     });
     session.seeking.hurry(caucus);
-    session.fetches.begin(file);
   }
   return shown(session, caucus, message);
 };
@@ -77,16 +84,13 @@ const erase = (session: Session, caucus: GroupId, message: MessageId): Promise<v
     const line = at && (await step.line(caucus, at));
     const content = line && contentOf(line);
     if (!content || isViewed(content)) throw viewed();
-    const entry = entryHere(session, content);
+    entryHere(session, content);
     const none = new Uint8Array(32);
     const { original: _signed, ...rest } = line;
     const left = contents.encode({ ...content, key: none, root: none });
     step.putLine(caucus, { ...rest, content: left, key: none });
-    step.write(...forgotten(entry), del({ space: "chunk", file: entry.scope, index: LIST_INDEX }));
-    for (let i = 0; i < chunksOf(content.size); i++)
-      step.write(del({ space: "chunk", file: entry.scope, index: indexOf(i) }));
+    eraseFile(step, content);
     step.after(() => {
-      session.files.forget(entry.file);
       session.events.emit("transfer", { caucus, message, have: 0, size: content.size, state: "viewed" });
     });
   });

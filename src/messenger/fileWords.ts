@@ -3,7 +3,7 @@ import { isMember } from "../protocol/group.ts";
 import { MAX_ADDRESSES, MAX_NAMED_FILES } from "../protocol/limits.ts";
 import { utf8 } from "../protocol/codec.ts";
 import type { FileId, GroupId, MemberId } from "../types.ts";
-import { tell } from "./arrivals.ts";
+import { tell } from "./telling.ts";
 import { sayAnew } from "./chains.ts";
 import { withHolder } from "./fileBook.ts";
 import type { Held } from "./parts.ts";
@@ -87,7 +87,7 @@ export const takeHolds = async (
     step.putFile(after);
     const at = await step.place(group, place.message);
     const line = at && (await step.line(group, at));
-    if (line) tell(step, group, line, "receipt");
+    if (line) await tell(step, group, line, "receipt");
   }
 };
 

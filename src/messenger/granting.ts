@@ -12,6 +12,7 @@ import { MAX_GRANT, MAX_GRANT_BYTES } from "../protocol/limits.ts";
 import type { SignedOp } from "../protocol/membership.ts";
 import { resolve } from "../protocol/resolve.ts";
 import type { ChainId, GroupId, MemberId } from "../types.ts";
+import { isPast } from "./fades.ts";
 import { FRAMES_A_SLOT, handedLine, sayAlone } from "./handing.ts";
 import { handoutsOf } from "./handouts.ts";
 import type { Line } from "./lines.ts";
@@ -64,7 +65,8 @@ const granted = async (
   /** Takes a line if it is granted; says whether there is room for more. */
   const take = async (line: Line): Promise<boolean> => {
     if (out.length >= most || room < 0) return false;
-    if (!line.original || !counts(view, line) || !(await heads.foreign(line.chain))) return true;
+    const isGiven = line.original && counts(view, line) && !isPast(line, step.now);
+    if (!isGiven || !(await heads.foreign(line.chain))) return true;
     room -= line.content.length + 512;
     if (room >= 0) out.push(placeOf(line));
     return room >= 0;
@@ -95,7 +97,7 @@ const linesAt = async (
   let room = A_SLOT;
   for (const place of places) {
     const line = await step.line(group, [place.time, place.message]);
-    const head = line && counts(view, line) ? await step.head(group, line.chain) : undefined;
+    const head = line && counts(view, line) && !isPast(line, step.now) ? await step.head(group, line.chain) : undefined;
     const handed = line && head && handedLine(line, head, true);
     if (!handed) continue;
     out.set(handed, place);

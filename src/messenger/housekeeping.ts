@@ -20,6 +20,8 @@ export const keepHouse = (session: Session): void => {
         .then(() => renewPrekey(session))
         .then(() => forgetOldCodes(session))
         .then(() => clearOldDrafts(session))
+        // A timer does not run while a machine sleeps.
+        .then(() => session.fading.sweep())
         .catch(() => undefined)
         .then(() => keepHouse(session)),
     );

@@ -87,7 +87,7 @@ const linesOf = async (store: Store, group: GroupId, room: number): Promise<read
   const out: Line[] = [];
   for await (const { value } of store.range({ space: "message", group }, { reverse: true, limit: MAX_LINES })) {
     const line = lineShape.from(value);
-    if (!line) continue;
+    if (!line || line.gone?.how === "forgotten") continue;
     // 34 bytes an id in CBOR, rounded up; ten for what every line has.
     room -= line.content.length + 36 * (line.audience.length + line.reached.length + line.read.length + 10);
     if (room < 0) break;

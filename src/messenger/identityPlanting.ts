@@ -1,4 +1,5 @@
 /** Putting a person who moved into an empty store, as a new device: caucuses are there to read, and have no seat. */
+import { type ChainChanges, withChange } from "../content/changes.ts";
 import { invalid, usage } from "../errors.ts";
 import { Dag } from "../protocol/dag.ts";
 import { fromOps, newSeat } from "../protocol/group.ts";
@@ -8,12 +9,26 @@ import { admitAll } from "../protocol/proving.ts";
 import type { Change } from "../store/record.ts";
 import { put } from "../store/record.ts";
 import type { Store } from "../store/store.ts";
-import type { Random } from "../types.ts";
+import type { GroupId, MessageId, Random } from "../types.ts";
 import type { MovedCaucus, MovedIdentity } from "./identityFile.ts";
+import { changedAt, changesRecord } from "./changeBook.ts";
+import type { Line } from "./lines.ts";
 import { changesOf, noMarks } from "./parts.ts";
 import { People } from "./people.ts";
 import { markGuest, putProfile, putSelf } from "./selfRecord.ts";
 import { lineChanges } from "./step.ts";
+
+/** Where the changes lie that are among these lines. */
+const changesIn = (group: GroupId, lines: readonly Line[]): readonly Change[] => {
+  const out = new Map<string, { readonly to: MessageId; readonly all: ChainChanges }>();
+  for (const line of lines)
+    for (const { to, ...change } of changedAt(line, [line, ...line.again])) {
+      const { chain, author } = change;
+      const known = out.get(to + chain)?.all ?? { chain, author, changes: [] };
+      out.set(to + chain, { to, all: withChange(known, change) });
+    }
+  return [...out.values()].map(({ to, all }) => changesRecord({ group, to }, all));
+};
 
 const plantCaucus = async ({ group, ops, lines }: MovedCaucus, random: Random): Promise<readonly Change[]> => {
   const dag = new Dag();
@@ -27,8 +42,9 @@ const plantCaucus = async ({ group, ops, lines }: MovedCaucus, random: Random): 
     const { message, time } = line;
     out.push(...lineChanges(group, line));
     out.push(put({ space: "place", group, message }, [time, message]));
+    if (line.goes !== undefined) out.push(put({ space: "fade", group, time: line.goes, message }, null));
   }
-  return out;
+  return [...out, ...changesIn(group, lines)];
 };
 
 /**

@@ -1,9 +1,10 @@
 /** Messages as they lie in the store, and as a line of history shows them. */
 import type { Shape } from "../protocol/codec.ts";
-import { bool, bytes, bytesUpTo, id, list, optional, struct, uint } from "../protocol/codec.ts";
+import { bool, bytes, bytesUpTo, id, list, optional, struct, uint, word } from "../protocol/codec.ts";
 import type { Original, Placed, Stand } from "../protocol/control.ts";
 import { originalShape, standShape } from "../protocol/control.ts";
 import type { GroupState } from "../protocol/group.ts";
+import { lastsShape } from "../protocol/lasts.ts";
 import { MAX_CONTENT, MAX_OP_PARENTS, MAX_PLACES, RETAIN } from "../protocol/limits.ts";
 import { alsoReadBy } from "../protocol/readers.ts";
 import type { Received } from "../protocol/receiving.ts";
@@ -20,6 +21,7 @@ import type {
   OpId,
   PersonId,
 } from "../types.ts";
+import { goesIn } from "./fades.ts";
 import type { People } from "./people.ts";
 
 const persons = list(id<PersonId>(32), 4096);
@@ -30,6 +32,12 @@ export interface SealedAt {
   readonly index: number;
   /** Of the view that the chain serves. */
   readonly heads: readonly OpId[];
+}
+
+/** Why nothing is left of a message: its author took it back, or this person wanted it off this device. */
+export interface Gone {
+  readonly how: "withdrawn" | "forgotten";
+  readonly at: Millis;
 }
 
 export interface Line extends SealedAt {
@@ -50,16 +58,25 @@ export interface Line extends SealedAt {
   readonly original?: Original;
   /** Came by a grant of history: it was not for this device when it was said. */
   readonly granted?: boolean;
+  /** Changes of it have come: `changeBook.ts` has them. */
+  readonly changed?: boolean;
+  /** Its content names the message itself then (`withdraw`), and it has neither key nor signature. */
+  readonly gone?: Gone;
+  /** As its author signed it, in seconds. */
+  readonly lasts?: number;
+  /** When this device lets go of it; absent: it stays. */
+  readonly goes?: Millis;
 }
 
 /** What its author signed, as it was placed. */
-export const placedOf = ({ index, time, parents, content }: Line, { nonce, acks }: Original): Placed => ({
+export const placedOf = ({ index, time, parents, content, lasts }: Line, { nonce, acks }: Original): Placed => ({
   index,
   nonce,
   time,
   parents,
   acks,
   content,
+  ...(lasts !== undefined && { lasts }),
 });
 
 const sealedAt = { chain: id<ChainId>(16), index: uint(), heads: list(id<OpId>(32), MAX_OP_PARENTS) };
@@ -78,6 +95,10 @@ export const lineShape: Shape<Line> = struct({
   key: bytes(32),
   original: optional(originalShape),
   granted: optional(bool),
+  changed: optional(bool),
+  gone: optional(struct({ how: word(["withdrawn", "forgotten"]), at: uint() })),
+  lasts: optional(lastsShape),
+  goes: optional(uint()),
 });
 
 /**
@@ -85,10 +106,13 @@ export const lineShape: Shape<Line> = struct({
  * chains that are remembered: what is older than that was there long before. Of somebody whose coming in was void,
  * nothing counts.
  */
-export const counts = (view: View, line: Pick<Line, "author" | "chain" | "index" | "time" | "again">): boolean => {
+export const counts = (
+  view: View,
+  line: Pick<Line, "author" | "chain" | "index" | "time"> & { readonly again?: Line["again"] },
+): boolean => {
   const gone = view.gone.get(line.author);
   if (!gone) return view.members.has(line.author);
-  return [line, ...line.again].some(({ chain, index }) => {
+  return [line, ...(line.again ?? [])].some(({ chain, index }) => {
     const count = gone.cut.get(chain);
     return count === undefined ? line.time < gone.at - RETAIN : index < count;
   });
@@ -101,11 +125,15 @@ export interface AlsoRead {
   readonly devices: readonly { readonly person: PersonId; readonly device: DeviceId }[];
 }
 
-export const alsoRead = ({ dag, view }: GroupState, line: Line): AlsoRead => {
+/** Of a message: with those of the message that gave it other words. */
+export const alsoRead = ({ dag, view }: GroupState, line: Line, newer?: Line): AlsoRead => {
   const persons = new Set<PersonId>();
   const devices = new Map<DeviceId, PersonId>();
-  for (const { heads } of [line, ...line.again]) {
-    const outsiders = alsoReadBy(dag, view, { heads, time: line.time });
+  const sealed = [line, ...(newer ? [newer] : [])].flatMap(({ time, heads, again }) =>
+    [{ heads }, ...again].map((at) => ({ heads: at.heads, time })),
+  );
+  for (const at of sealed) {
+    const outsiders = alsoReadBy(dag, view, at);
     for (const person of outsiders.persons) persons.add(person);
     for (const [device, person] of outsiders.devices) devices.set(device, person);
   }
@@ -119,22 +147,30 @@ export const alsoRead = ({ dag, view }: GroupState, line: Line): AlsoRead => {
 
 /**
  * The same message, found at another place as well. Of several times that its author gave it the earliest counts, with what
- * was signed there.
+ * was signed there; it goes when the first of them says so.
  */
 export const sealedAgain = (
-  line: Line,
-  { chain, heads, placed: { index, time, parents }, key, original }: Received,
+  before: Line,
+  { chain, heads, placed: { index, time, parents, lasts }, key, original }: Received,
+  now: Millis,
 ): Line => {
+  const line = goingBy(before, goesIn({ content: before.content, time, original, ...(lasts && { lasts }) }, now));
   const known = [line, ...line.again].some((one) => one.chain === chain && one.index === index);
   const place = { chain, index, heads };
-  // Of what was shown once no key comes back.
+  // Of what was shown once, or is gone, no key comes back.
   const erased = line.key.every((byte) => byte === 0);
-  if (time < line.time && !erased) {
+  if (time < line.time && (!erased || line.gone)) {
+    const { lasts: _other, ...rest } = line;
     const first = { chain: line.chain, index: line.index, heads: line.heads };
-    return { ...line, ...place, key, original, time, parents, again: [first, ...line.again].slice(0, MAX_PLACES) };
+    const again = [first, ...line.again].slice(0, MAX_PLACES);
+    const signed = !line.gone && { key, original };
+    return { ...rest, ...place, ...signed, time, parents, again, ...(lasts && { lasts }) };
   }
   return known || line.again.length >= MAX_PLACES ? line : { ...line, again: [...line.again, place] };
 };
+
+const goingBy = (line: Line, goes: Millis | undefined): Line =>
+  goes === undefined || (line.goes ?? Infinity) <= goes ? line : { ...line, goes };
 
 /** As one string: a message at another time than it was named with is not the one that was named. */
 export const standName = ({ message, time }: Stand): string => `${message}@${time}`;
@@ -159,8 +195,12 @@ export const viewOf = (
     readonly alsoRead: AlsoRead;
     /** What one's own devices are called. */
     readonly called: (device: DeviceId) => string | undefined;
-    readonly shown: Pick<MessageView, "kind" | "text" | "reply" | "mentions" | "file" | "onRecord" | "tool">;
+    readonly shown: Pick<
+      MessageView,
+      "kind" | "text" | "reply" | "mentions" | "file" | "onRecord" | "tool" | "revisedAt" | "withdrawnAt"
+    >;
     readonly held: Pick<MessageView, "heldFor">;
+    readonly reach: Pick<Line, "audience" | "reached" | "read">;
   },
 ): MessageView => ({
   message: line.message,
@@ -169,9 +209,9 @@ export const viewOf = (
   name: about.name,
   sentAt: line.time,
   ...about.shown,
-  reached: line.reached.length,
-  read: line.read.length,
-  of: line.audience.length,
+  reached: about.reach.reached.length,
+  read: about.reach.read.length,
+  of: about.reach.audience.length,
   state: about.saved ? "saved" : line.person === about.self ? "sent" : "received",
   missing: line.parents.filter((one) => about.missing.has(standName(one))).length,
   ...(about.alsoRead.persons.length > 0 && { alsoRead: about.alsoRead.persons }),
@@ -182,6 +222,7 @@ export const viewOf = (
     }),
   }),
   ...(line.granted && { granted: true }),
+  ...(line.goes !== undefined && { goesAt: line.goes }),
   ...about.held,
 });
 

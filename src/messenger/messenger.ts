@@ -27,6 +27,7 @@ import type {
   RoomCodeView,
   ToolWord,
   WaitingView,
+  Wording,
 } from "../types.ts";
 import type { CallView, TableView, ToolView } from "../types/tools.ts";
 import type {
@@ -280,6 +281,18 @@ export class Messenger implements MessengerApi {
   async recordOf(caucus: GroupId, message: MessageId): Promise<string> {
     return (await seldom()).recordOf(this.#session, knownGroup(this.#session, caucus), message);
   }
+  async revise(caucus: GroupId, message: MessageId, text: string): Promise<MessageView> {
+    return (await seldom()).revise(this.#session, caucus, { message, text });
+  }
+  async wordings(caucus: GroupId, message: MessageId): Promise<readonly Wording[]> {
+    return (await seldom()).wordingsOf(this.#session, knownGroup(this.#session, caucus), message);
+  }
+  async withdraw(caucus: GroupId, message: MessageId): Promise<void> {
+    return (await seldom()).withdraw(this.#session, caucus, message);
+  }
+  async forget(caucus: GroupId, message: MessageId): Promise<void> {
+    return (await seldom()).forget(this.#session, caucus, message);
+  }
   pin(caucus: GroupId, message: MessageId, on: boolean): Promise<MessageView> {
     return pin(this.#session, caucus, { message, on });
   }
@@ -408,6 +421,7 @@ export class Messenger implements MessengerApi {
     await this.#presence.leave();
     this.#session.closed = true;
     this.#session.fetches.stopAll();
+    this.#session.fading.stop();
     await this.#session.link.stop();
     await this.#session.idle();
   }

@@ -2,6 +2,7 @@
 import { refused, usage } from "../errors.ts";
 import { actingAdmins, actsAsAdmin, seconded, standing, weightOf } from "../protocol/admins.ts";
 import { act, type GroupState } from "../protocol/group.ts";
+import { LASTS } from "../protocol/limits.ts";
 import type { OpBody } from "../protocol/membership.ts";
 import type { GroupId, MemberId, PersonId, Role } from "../types.ts";
 import type { PolicyChange } from "./api.ts";
@@ -77,12 +78,25 @@ export const giveRole = async (
   tellCaucus(step, group);
 };
 
+/** Usage error for a time that messages cannot last. */
+const checkLasts = (lasts: number): void => {
+  if (lasts !== 0 && (!Number.isSafeInteger(lasts) || lasts < LASTS.least || lasts > LASTS.most))
+    throw usage("bad-lasts", "messages last from 300 seconds to 30 days (2592000), or for good (0)");
+};
+
 /** Changes what the caucus agreed on; what is not named stays. */
-export const changePolicy = async (step: Step, group: GroupId, change: PolicyChange): Promise<void> => {
+export const changePolicy = async (
+  step: Step,
+  group: GroupId,
+  { lasts = (step.held(group) as Held).state.view.policy.lasts ?? 0, ...change }: PolicyChange,
+): Promise<void> => {
+  checkLasts(lasts);
   const { state } = step.held(group) as Held;
-  const policy = { ...state.view.policy, ...change };
+  const { lasts: _before, ...before } = state.view.policy;
+  const policy = { ...before, ...change, ...(lasts > 0 && { lasts }) };
   const done = act(state, { kind: "policy", policy }, step.now);
-  if (!done) throw refused("may-not-change-policy", "only an admin of this caucus can change who may come in");
+  if (!done)
+    throw refused("may-not-change-policy", "only an admin of this caucus can change what holds for everybody in it");
   step.hold(done.state);
   await freshChain(step, group);
   tellCaucus(step, group);

@@ -7,6 +7,7 @@ import { keepAsking } from "./asks.ts";
 import { Duties } from "./duties.ts";
 import { FileServer } from "./fileServing.ts";
 import { keepHouse, renewPrekey } from "./housekeeping.ts";
+import { eraseLate } from "./changing.ts";
 import { hearGroup, heardAtStart } from "./hearing.ts";
 import { Intake, openPlace } from "./intake.ts";
 import { Mailbox } from "./mailbox.ts";
@@ -73,6 +74,7 @@ export const openSession = async (options: MessengerOptions): Promise<Session> =
   };
   await restore(session);
   await restoreOwnGroup(session);
+  await session.fading.sweep();
   session.revoked = people.devices.get(session.person)?.revoked.has(ownDevice(self)) === true;
   return session;
 };
@@ -104,6 +106,9 @@ export const startSession = async (
     hearGroup(session, group);
     duties.wake(group);
     quantum.look(group);
+  };
+  session.onLeft = (target) => {
+    session.track(session.step((step) => eraseLate(step, target)).catch(() => undefined));
   };
   session.onExchange = () => {
     duties.wakeAll();

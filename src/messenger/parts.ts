@@ -128,6 +128,8 @@ export interface Marks {
   readonly recall?: Recall;
   /** Where the messages are that pin others or take pins off, in order. */
   readonly pins: readonly HistoryPlace[];
+  /** Where the newest messages are by which this device changed others or took them back. Absent for none. */
+  readonly changes?: readonly HistoryPlace[];
   /** Members of whom there is a proof that they said two things in one place. */
   readonly accused: ReadonlyMap<MemberId, Uint8Array>;
   /** Of what else its person was warned; see `suspicions.ts`. */
@@ -194,6 +196,7 @@ const collect = ({ state, marks }: Held): ReadonlyMap<string, Part> => {
   if (marks.lacking.size > 0) one("lacking", lackingShape, marks.lacking);
   if (marks.recall) one("recall", recallShape, marks.recall);
   if (marks.pins.length > 0) one("pins", pinsShape, marks.pins);
+  if (marks.changes) one("changes", pinsShape, marks.changes);
   for (const [member, value] of marks.accused) one(`accused ${member}`, proofShape, value);
   if (marks.warned.size > 0) one("warned", warnedShape, [...marks.warned], [marks.warned]);
   if (state.send) one("send", sendChain, state.send);
@@ -246,6 +249,7 @@ export const loadGroup = async (store: Store, group: GroupId, pause?: Pause): Pr
   const send = sendChain.from(parts.get("send"));
   const unreadFrom = unreadFromShape.from(parts.get("unread"));
   const recall = recallShape.from(parts.get("recall"));
+  const changes = pinsShape.from(parts.get("changes"));
   const { unread, missing, pending, pointers, tips } = kept;
   return {
     marks: {
@@ -258,6 +262,7 @@ export const loadGroup = async (store: Store, group: GroupId, pause?: Pause): Pr
       lacking: lackingShape.from(parts.get("lacking")) ?? noMarks.lacking,
       ...(recall && { recall }),
       pins: pinsShape.from(parts.get("pins")) ?? noMarks.pins,
+      ...(changes && { changes }),
       accused: all("accused", proofShape),
       warned: new Set(warnedShape.from(parts.get("warned"))),
     },

@@ -1,15 +1,18 @@
 /** Pinned messages of a group: where the messages lie that pin, and what follows from them. */
+import { MAX_WORDINGS } from "../content/changes.ts";
 import { contents } from "../content/message.ts";
 import type { PinEvent, PinOf } from "../content/pins.ts";
 import { pinned } from "../content/pins.ts";
 import type { HistoryPlace } from "../protocol/control.ts";
 import type { GroupId, MessageId, Pin } from "../types.ts";
-import { shownLine, storedLine } from "./history.ts";
+import { shownNow, storedLine } from "./history.ts";
+import { onDisk } from "./changeBook.ts";
 import type { Line } from "./lines.ts";
 import { counts, lineShape, nameOf } from "./lines.ts";
 import type { Held } from "./parts.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
+import { wordingLines } from "./wording.ts";
 
 /** The newest so many messages that pin are remembered: the same ones everywhere. */
 const MAX_PINS = 1024;
@@ -39,13 +42,16 @@ const pinsOf = async (session: Session, { state, marks }: Held): Promise<readonl
   return pinned(events);
 };
 
-/** The pinned messages that are here, and those that pin them, oldest first. */
+/** The pinned messages that are here, with what gave them new words, and those that pin them, oldest first. */
 export const pinnedLines = async (session: Session, held: Held): Promise<readonly Line[]> => {
   const out = new Map<MessageId, Line>();
   const pins = new Set((await pinsOf(session, held)).map(({ message }) => message));
   for (const message of pins) {
     const line = await storedLine(session, held, message);
-    if (line) out.set(message, line);
+    if (!line || line.gone) continue;
+    out.set(message, line);
+    const words = await wordingLines(onDisk(session), held.state, { line, most: MAX_WORDINGS });
+    for (const newer of words) out.set(newer.line.message, newer.line);
   }
   for (const { message } of held.marks.pins) {
     const line = await storedLine(session, held, message);
@@ -60,9 +66,11 @@ export const pinsShown = async (session: Session, held: Held): Promise<readonly 
   const out: Pin[] = [];
   for (const { message, by, at } of await pinsOf(session, held)) {
     const line = await storedLine(session, held, message);
-    if (!line) continue;
+    if (!line || line.gone) continue;
+    const shown = await shownNow(session, held, line);
+    if (shown.kind === "withdrawn") continue;
     const name = by === session.person ? session.profile.name : nameOf(session.people, held.state.view, by);
-    out.push({ by, name, at, line: shownLine(session, held, line) });
+    out.push({ by, name, at, line: shown });
   }
   return out;
 };

@@ -25,6 +25,15 @@ export const withUnread = (session: Session, marks: Marks, line: Line): Marks =>
   return { ...marks, unread: marks.unread + 1, mentioned, ...(earlier && { unreadFrom: { time, message } }) };
 };
 
+/** One less: it is gone, and nobody has read it. What was before all that is unread was no part of it. */
+export const withOneRead = (session: Session, marks: Marks, line: Line): Marks => {
+  const { unread, unreadFrom: from, mentioned } = marks;
+  const { time, message } = line;
+  if (unread === 0 || (from && (time < from.time || (time === from.time && message < from.message)))) return marks;
+  if (unread === 1) return withoutUnread(marks);
+  return { ...marks, unread: unread - 1, mentioned: Math.max(0, mentioned - (names(session, line) ? 1 : 0)) };
+};
+
 export const withoutUnread = ({ unreadFrom: _read, ...marks }: Marks): Marks => ({
   ...marks,
   unread: 0,

@@ -29,6 +29,7 @@ import { adoptList, isOwnGroup } from "./own.ts";
 import type { Held } from "./parts.ts";
 import { expectPointers } from "./pointers.ts";
 import type { Step } from "./step.ts";
+import { resayChanges } from "./resaying.ts";
 import { suspect, suspectBackdating } from "./suspicions.ts";
 import type { Place } from "./tagBook.ts";
 import { takeKeys } from "./takingKeys.ts";
@@ -233,6 +234,7 @@ export const takeOps = async (step: Step, group: GroupId, ops: readonly SignedOp
   tellVoided(step, held.state, state);
   await noteForks(step, group, added);
   greetGranted(step, group, added);
+  await resayChanges(step, group, added);
   retellProofs(step, group, added);
   suspect(step, group, added);
   await learnPeople(step, state, added);

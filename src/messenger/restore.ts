@@ -6,7 +6,7 @@ import { readInvitation } from "./invitations.ts";
 import { lineShape } from "./lines.ts";
 import { inviteOfRecord } from "./codes.ts";
 import { findNewest } from "./newest.ts";
-import { loadOutbox } from "./outbox.ts";
+import { loadOutbox } from "./outboxBook.ts";
 import type { Held } from "./parts.ts";
 import { loadGroup } from "./parts.ts";
 import { expectPointers } from "./pointers.ts";

@@ -5,10 +5,11 @@ import { contents } from "../content/message.ts";
 import { usage } from "../errors.ts";
 import { unhex, utf8 } from "../protocol/codec.ts";
 import { devicesOf } from "../protocol/group.ts";
-import type { GroupId, MessageId, MessageView, PersonId } from "../types.ts";
+import type { GroupId, Mention, MessageId, MessageView, PersonId } from "../types.ts";
 import { joinedGroup } from "./checks.ts";
 import { lineById } from "./history.ts";
-import { enqueue, flush } from "./outbox.ts";
+import { enqueue } from "./outboxBook.ts";
+import { flush } from "./outbox.ts";
 import type { Held } from "./parts.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
@@ -17,10 +18,11 @@ import type { Step } from "./step.ts";
 export const flushSoon = (session: Session, group: GroupId): void =>
   session.track(flush(session, group).catch(() => undefined));
 
-/** Usage error unless the message is here. */
+/** Usage error unless the message is here, and was not taken back. */
 export const needLine = async (session: Session, caucus: GroupId, message: MessageId): Promise<MessageView> => {
   const line = await lineById(session, caucus, message);
   if (!line) throw usage("unknown-message", "that message is not in this caucus");
+  if (line.kind === "withdrawn") throw usage("withdrawn", "that message was taken back");
   return line;
 };
 
@@ -53,7 +55,8 @@ export const say = async (session: Session, caucus: GroupId, { content, nonce, a
     if (saved.fresh) also?.(step, saved.message);
     return saved;
   });
-  const view = (await lineById(session, caucus, message)) as MessageView;
+  const view = await lineById(session, caucus, message);
+  if (!view) throw usage("gone", "that was sent before, and has gone by itself since");
   if (!fresh) return view;
   session.events.emit("message", view);
   flushSoon(session, caucus);
@@ -82,10 +85,14 @@ const others = (session: Session, { state: { view } }: Held): readonly Nameable[
   return [...cards.values()];
 };
 
+/** Who is named in a text of this person. */
+export const mentionsOf = (session: Session, held: Held, text: string): readonly Mention[] =>
+  mentionsIn(text, others(session, held));
+
 export const sayText = async (session: Session, caucus: GroupId, said: NewText): Promise<MessageView> => {
   await checkNewText(session, caucus, said);
   const { text, reply, nonce } = said;
-  const mentions = mentionsIn(text, others(session, joinedGroup(session, caucus)));
+  const mentions = mentionsOf(session, joinedGroup(session, caucus), text);
   const words = { text, ...(reply && { reply }) };
   const content = contents.encode(
     mentions.length > 0 ? { kind: "naming", ...words, mentions } : { kind: "text", ...words },

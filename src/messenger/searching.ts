@@ -1,16 +1,18 @@
 /** Looking for words in what was said, newest first, some thousand lines at a time. Nothing of it is kept anywhere. */
 import { holdsAll, soughtWords } from "../content/finding.ts";
-import { show, type Shown } from "../content/message.ts";
 import { QUIET } from "../content/quiet.ts";
 import { usage } from "../errors.ts";
 import type { GroupId, PersonId, ToolWord } from "../types.ts";
+import { changeOf } from "./changeBook.ts";
 import { knownGroup } from "./checks.ts";
-import { shownEntry, shownLine } from "./history.ts";
+import { isDue } from "./fades.ts";
+import { entrySaid, shownEntry, shownLine, wordedNow } from "./history.ts";
 import { counts, type Line, lineShape, nameOf } from "./lines.ts";
 import { isOwnGroup } from "./own.ts";
 import { byPlace, type RecordPlace, MAX_HITS, type SearchAnswer, type SearchOptions, storedAt } from "./paging.ts";
 import type { Held } from "./parts.ts";
 import type { Session } from "./session.ts";
+import { isSeen, type Said, saidNow, type Worded } from "./wording.ts";
 
 /** Lines that one search reads. */
 const MAX_LOOKED = 2000;
@@ -30,7 +32,7 @@ async function* backwards(session: Session, held: Held, before?: RecordPlace): A
     yield {
       held,
       place: { at: key.time, message: key.message },
-      line: line && counts(view, line) ? line : undefined,
+      line: line && isSeen(line) && counts(view, line) && !isDue(line, session.clock.now()) ? line : undefined,
     };
   }
 }
@@ -57,9 +59,8 @@ async function* merged(all: readonly AsyncGenerator<Stored>[]): AsyncGenerator<S
 }
 
 /** What is said of a message in words that may be looked for; nothing of what is no message of its own. */
-const textsOf = (session: Session, held: Held, { content, author }: About): readonly string[] => {
-  const said: Shown = show(content, { group: held.state.group, person: author });
-  if (said.kind === "notice" || QUIET.has(said.kind)) return [];
+const textsOf = (session: Session, held: Held, { said, author }: About): readonly string[] => {
+  if (said.kind === "notice" || said.kind === "withdrawn" || QUIET.has(said.kind)) return [];
   const name = author === session.person ? session.profile.name : nameOf(session.people, held.state.view, author);
   return [...(said.tool ? wordsOf(said.tool) : [said.text]), said.file?.name ?? "", name];
 };
@@ -69,8 +70,12 @@ const wordsOf = (tool: ToolWord): readonly string[] => [
   "plan" in tool ? tool.plan.place : "",
 ];
 
+const saidIn = (session: Session, held: Held, worded: Worded): About => ({
+  said: saidNow(session, held, worded),
+  author: worded.line.person,
+});
 interface About {
-  readonly content: Uint8Array;
+  readonly said: Said;
   readonly author: PersonId;
 }
 
@@ -79,8 +84,10 @@ const unsealed = (session: Session, all: readonly Held[], words: readonly string
   all
     .flatMap((held) =>
       (session.outbox.get(held.state.group) ?? [])
-        .filter(({ time }) => time === undefined)
-        .filter(({ content }) => holdsAll(words, textsOf(session, held, { content, author: session.person })))
+        .filter((entry) => entry.time === undefined && !changeOf(entry))
+        .filter((entry) =>
+          holdsAll(words, textsOf(session, held, { said: entrySaid(session, held, entry), author: session.person })),
+        )
         .map((entry) => shownEntry(session, held, entry)),
     )
     .sort((a, b) => b.sentAt - a.sentAt);
@@ -102,8 +109,9 @@ export const search = async (session: Session, sought: string, options: SearchOp
   for await (const { held, place, line } of merged(groups.map((one) => backwards(session, one, before)))) {
     looked += 1;
     await session.options.pause?.();
-    if (line && holdsAll(words, textsOf(session, held, { content: line.content, author: line.person })))
-      lines.push(shownLine(session, held, line));
+    const worded = line && (await wordedNow(session, held, line));
+    if (worded && holdsAll(words, textsOf(session, held, saidIn(session, held, worded))))
+      lines.push(shownLine(session, held, worded));
     if (lines.length >= limit || looked >= MAX_LOOKED) return { lines, looked, next: place };
   }
   return { lines, looked };

@@ -13,14 +13,14 @@ import type { Ask } from "./asks.ts";
 import { Budget } from "./budget.ts";
 import { Emitter } from "./emitter.ts";
 import { ExchangeBook } from "./exchangeBook.ts";
+import { Fading } from "./fading.ts";
 import { FileBook } from "./fileBook.ts";
 import { Fetches } from "./fetches.ts";
 import { GroupTags } from "./groupTags.ts";
 import type { Handouts } from "./handouts.ts";
 import type { Invitation } from "./invitations.ts";
-import type { Line } from "./lines.ts";
 import type { Mailbox } from "./mailbox.ts";
-import type { OutboxEntry } from "./outbox.ts";
+import type { OutboxEntry } from "./outboxBook.ts";
 import type { Held } from "./parts.ts";
 import { loadGroup } from "./parts.ts";
 import type { People } from "./people.ts";
@@ -40,6 +40,8 @@ import type { ToolBook } from "./tools/toolBook.ts";
 import { VerificationLoader } from "./verificationLoader.ts";
 import type { Links, OwnGroup } from "./own.ts";
 import type { Wants } from "./wants.ts";
+import type { Worded } from "./wording.ts";
+import type { Target } from "./changeBook.ts";
 
 export interface SessionOptions {
   readonly store: Store;
@@ -106,7 +108,7 @@ export class Session {
   /** Proofs against members that are to be told to the group. */
   readonly proofs = new Map<GroupId, Map<MemberId, Uint8Array>>();
   /** The newest line of each group that is no reaction. */
-  readonly newest = new Map<GroupId, Line>();
+  readonly newest = new Map<GroupId, Worded>();
   readonly exchanges: ExchangeBook;
   /** Room codes that were the same, and what was shown of the group then. */
   readonly compared = new Map<GroupId, Compared>();
@@ -119,6 +121,7 @@ export class Session {
   readonly files = new FileBook();
   readonly fetches = new Fetches(this);
   readonly seeking = new Seeking();
+  readonly fading = new Fading(this);
   /** Words of tools, from the first time on that somebody says one or looks; see `toolLoader.ts`. */
   tools: ToolBook | undefined;
   /** Operations in every group that are on disk. */
@@ -143,6 +146,8 @@ export class Session {
   onFiles: () => void = () => {};
   /** Told when an exchange with another device has come further. */
   onExchange: () => void = () => {};
+  /** More of a message that was taken back is on disk than should be. */
+  onLeft: (target: Target) => void = () => {};
   closed = false;
   #card: Card | undefined;
   #queue: Promise<unknown> = Promise.resolve();

@@ -5,10 +5,12 @@ import type { GroupState } from "../protocol/group.ts";
 import type { Context } from "../protocol/sending.ts";
 import { readHeader } from "../protocol/envelope.ts";
 import { mayBeTool } from "../content/message.ts";
+import type { ChainChanges } from "../content/changes.ts";
 import type { Change } from "../store/record.ts";
 import { del, put } from "../store/record.ts";
 import type { RecordKey } from "../store/keys.ts";
 import type { ChainId, FileId, GroupId, MessageId, Millis, Tag, Topic } from "../types.ts";
+import { changesRecord, onDisk, type Reader, type Target } from "./changeBook.ts";
 import { hybridsOf } from "./exchangeBook.ts";
 import type { FileEntry } from "./fileBook.ts";
 import { putEntry } from "./fileBook.ts";
@@ -40,16 +42,19 @@ export const lineChanges = (group: GroupId, line: Line): readonly Change[] => {
   return mayBeTool(content) ? [written, put({ space: "tool", ...at }, person)] : [written];
 };
 
+const nameOf = ({ group, to }: Target): string => group + to;
+
 /** Where a message lies in its group's order. */
 export type LinePlace = readonly [time: Millis, message: MessageId];
 
-export class Step {
+export class Step implements Reader {
   readonly session: Session;
   readonly context: Context;
   readonly #groups = new Map<GroupId, Held>();
   readonly #changes: Change[] = [];
   readonly #frames: { readonly topic: Topic; readonly frame: Uint8Array }[] = [];
   readonly #after: (() => void)[] = [];
+  readonly #late = new Map<string, () => Promise<void>>();
   /** Frames of this step: a later one may make sense of an earlier one. */
   readonly #unplaced = new Map<Tag, Uint8Array[]>();
   readonly #fresh: Tag[] = [];
@@ -57,8 +62,10 @@ export class Step {
   readonly #kept: (Keeping & { readonly ref: MailRef; readonly tag: Tag; readonly frame: Uint8Array })[] = [];
   readonly #claimed = new Set<Tag>();
   /** What this step wrote and a later part of it reads. */
-  readonly #lines = new Map<string, Line>();
+  readonly #lines = new Map<string, Line | undefined>();
   readonly #places = new Map<string, LinePlace>();
+  /** By the message that is changed, then by chain. */
+  readonly #changed = new Map<string, Map<ChainId, ChainChanges>>();
   readonly #heads = new Map<ChainId, Uint8Array>();
   readonly #files = new Map<FileId, FileEntry>();
   readonly #exchanges = new Map<string, Exchange>();
@@ -103,6 +110,11 @@ export class Step {
   /** To be done once all is on disk: events above all. */
   after(fn: () => void): void {
     this.#after.push(fn);
+  }
+
+  /** To be worked out once, when all else of the step is: under each name what was asked first. */
+  late(name: string, fn: () => Promise<void>): void {
+    if (!this.#late.has(name)) this.#late.set(name, fn);
   }
 
   /** Keeps a frame for others; it counts once it is on disk. */
@@ -158,14 +170,20 @@ export class Step {
   }
 
   async line(group: GroupId, [time, message]: LinePlace): Promise<Line | undefined> {
-    const own = this.#lines.get(`${group}${message}`);
-    if (own) return own;
-    const raw = await this.session.store.get({ space: "message", group, time, message });
-    return raw === undefined ? undefined : lineShape.from(raw);
+    const name = `${group}${message}`;
+    if (this.#lines.has(name)) return this.#lines.get(name);
+    return onDisk(this.session).line(group, [time, message]);
   }
   putLine(group: GroupId, line: Line): void {
     this.#lines.set(`${group}${line.message}`, line);
     this.write(...lineChanges(group, line));
+    // Perhaps it was a word of a tool.
+    if (line.gone) this.erase({ space: "tool", group, time: line.time, message: line.message });
+  }
+  /** Nothing is left of a line but its places. */
+  dropLine(group: GroupId, line: Line): void {
+    this.#lines.set(`${group}${line.message}`, undefined);
+    this.moveLine(group, line);
   }
   /** A line lies at another time now. */
   moveLine(group: GroupId, { time, message }: Pick<Line, "time" | "message">): void {
@@ -175,20 +193,30 @@ export class Step {
 
   /** Lines of a group that this step has put there. */
   linesOf(group: GroupId): readonly Line[] {
-    return [...this.#lines].flatMap(([name, line]) => (name.startsWith(group) ? [line] : []));
+    return [...this.#lines].flatMap(([name, line]) => (line && name.startsWith(group) ? [line] : []));
   }
 
   /** Where a message lies, by its id or by `chain:index`. */
   async place(group: GroupId, name: string): Promise<LinePlace | undefined> {
     const own = this.#places.get(`${group}${name}`);
-    if (own) return own;
-    return (await this.session.store.get({ space: "place", group, message: name as MessageId })) as
-      | LinePlace
-      | undefined;
+    return own ?? onDisk(this.session).place(group, name);
   }
   putPlace(group: GroupId, name: string, place: LinePlace): void {
     this.#places.set(`${group}${name}`, place);
     this.write(put({ space: "place", group, message: name as MessageId }, [...place]));
+  }
+
+  async changesOn(target: Target, chain: ChainId): Promise<ChainChanges | undefined> {
+    return this.#changed.get(nameOf(target))?.get(chain) ?? onDisk(this.session).changesOn(target, chain);
+  }
+  async changes(target: Target): Promise<readonly ChainChanges[]> {
+    const stored = (await onDisk(this.session).changes(target)).map((one) => [one.chain, one] as const);
+    return [...new Map([...stored, ...(this.#changed.get(nameOf(target)) ?? [])]).values()];
+  }
+  putChanges(target: Target, changes: ChainChanges): void {
+    const name = nameOf(target);
+    this.#changed.set(name, (this.#changed.get(name) ?? new Map()).set(changes.chain, changes));
+    this.write(changesRecord(target, changes));
   }
 
   /** The head of a chain of which a message is here. */
@@ -206,6 +234,10 @@ export class Step {
   putFile(entry: FileEntry): void {
     if (this.file(entry.file) !== entry) this.#files.set(entry.file, entry);
   }
+  /** What this step has put there of a file is not written. */
+  dropFile(file: FileId): void {
+    this.#files.delete(file);
+  }
 
   /** By the other device's agreement key. */
   exchange(agreement: Uint8Array): Exchange | undefined {
@@ -221,6 +253,7 @@ export class Step {
 
   async commit(): Promise<void> {
     const { session } = this;
+    for (const fn of this.#late.values()) await fn();
     this.#putMail();
     for (const [group, held] of this.#groups)
       this.write(...changesOf(session.groups.get(group), held, session.stored(group)));

@@ -9,6 +9,9 @@ import { revocation, welcome } from "./draft.ts";
 import type { Card } from "./identity.ts";
 import type { Cut, SignedOp } from "./membership.ts";
 
+/** Changes of how long messages last that are remembered. */
+const MAX_LASTINGS = 16;
+
 const countLeft = (invite: OpenInvite): OpenInvite => ({ ...invite, left: invite.left - 1 });
 
 const dismiss = (
@@ -136,6 +139,7 @@ export const apply = (draft: Draft, op: SignedOp, { weight, admins }: Pick<Facts
     case "rekey":
       return;
     case "policy":
+      if (body.policy.lasts !== draft.policy.lasts) draft.lasting = [...draft.lasting, op.id].slice(-MAX_LASTINGS);
       draft.policy = body.policy;
       // Whoever is invited by card is served, and could never come in.
       for (const { invite, card } of draft.invites.values())

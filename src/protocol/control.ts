@@ -21,6 +21,7 @@ import { deviceIds } from "./deviceHistory.ts";
 import { MAX_PLAINTEXT } from "./envelope.ts";
 import { KEM_CIPHER_BYTES, KEM_KEY_BYTES } from "./hybrid.ts";
 import { prekeyShape } from "./identity.ts";
+import { lastsShape } from "./lasts.ts";
 import {
   CHAIN_LENGTH,
   MAX_ACKS,
@@ -60,6 +61,8 @@ const placedShape = struct({
   parents: list(standShape, MAX_PARENTS),
   acks: list(ack, MAX_ACKS),
   content: bytesUpTo(MAX_CONTENT),
+  /** Seconds after which everybody lets go of it; absent: it stays. */
+  lasts: optional(lastsShape),
 });
 export type Placed = ShapeOf<typeof placedShape>;
 /** Above all that it names, or it is no message: whoever reads it need not have those to know. */

@@ -57,6 +57,8 @@ export interface Drafted {
   readonly name: string;
   readonly bucket: Uint8Array;
   readonly policy: Policy;
+  /** The newest operations by which it changed how long messages last, in order. */
+  readonly lasting: readonly OpId[];
   readonly members: ReadonlyMap<MemberId, Member>;
   readonly invites: ReadonlyMap<OpId, OpenInvite>;
   readonly gone: ReadonlyMap<MemberId, Gone>;
@@ -70,6 +72,7 @@ export interface Drafted {
 /** A view while operations are applied to it. */
 export interface Draft extends Drafted {
   policy: Policy;
+  lasting: readonly OpId[];
   readonly members: Map<MemberId, Member>;
   readonly invites: Map<OpId, OpenInvite>;
   readonly gone: Map<MemberId, Gone>;
@@ -83,6 +86,7 @@ export const draftOf = ({
   name,
   bucket,
   policy,
+  lasting,
   members,
   invites,
   gone,
@@ -93,6 +97,7 @@ export const draftOf = ({
   name,
   bucket,
   policy,
+  lasting,
   members: new Map(members),
   invites: new Map(invites),
   gone: new Map(gone),

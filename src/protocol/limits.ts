@@ -31,6 +31,8 @@ export const MAX_PLACES = 8;
 export const MAX_TIPS = 64;
 /** A message so far ahead of one's own clock is no parent of one's next: it cannot drag the group's time along. */
 export const FOLLOW = 24 * HOUR;
+/** How long messages that do not stay may last, in seconds. */
+export const LASTS = { least: 300, most: 2_592_000 } as const;
 /** Signed times end here (2^48 ms). */
 export const MAX_TIME = 281_474_976_710_656;
 /** Leading zero bits of a first-contact frame's stamp. */

@@ -25,6 +25,7 @@ import type { DeviceList } from "./devices.ts";
 import { deviceLists } from "./devices.ts";
 import type { Card } from "./identity.ts";
 import { prekeyShape, readCard } from "./identity.ts";
+import { lastsShape } from "./lasts.ts";
 import {
   CHAIN_LENGTH,
   MAX_CARD_BYTES,
@@ -40,12 +41,16 @@ import { signed } from "./signed.ts";
 
 const role = word(["admin", "member"]);
 
-/** What everybody must agree on. `invite`: who may bring people in. `guests`: whether persons with that mark may come in. */
+/**
+ * What everybody must agree on. `invite`: who may bring people in. `guests`: whether persons with that mark may come in. `lasts`:
+ * how many seconds what is said from then on lasts; absent: it stays.
+ */
 const policy = struct({
   open: bool,
   direct: bool,
   invite: word(["members", "admins"]),
   guests: word(["ask", "refuse"]),
+  lasts: optional(lastsShape),
 });
 export type Policy = ShapeOf<typeof policy>;
 

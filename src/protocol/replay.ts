@@ -104,6 +104,7 @@ const begin = (op: SignedOp): Draft | undefined => {
     name,
     bucket,
     policy,
+    lasting: [],
     members: new Map([[creator.member, creator]]),
     invites: new Map(),
     gone: new Map(),

@@ -240,6 +240,8 @@ export interface Draft {
   readonly content: Uint8Array;
   readonly time?: Millis;
   readonly parents?: readonly Stand[];
+  /** In seconds; absent: it stays. */
+  readonly lasts?: number;
 }
 
 export interface SealedMessage {
@@ -262,7 +264,8 @@ export const sealMessage = (state: GroupState, draft: Draft, acks: readonly Ack[
   const followed = state.tips.filter((tip) => tip.time < context.now + FOLLOW).slice(-MAX_PARENTS);
   const parents = draft.parents ?? followed;
   const time = draft.time ?? Math.max(context.now, ...followed.map((tip) => tip.time + 1));
-  const placed: Placed = { index: send.index, nonce: draft.nonce, time, parents, acks, content: draft.content };
+  const { nonce, content, lasts } = draft;
+  const placed: Placed = { index: send.index, nonce, time, parents, acks, content, ...(lasts && { lasts }) };
   const { at, next } = step(send.key, send.distribution);
   const body = placedMessages.encode(placed);
   const signature = sign(messageSigned(send.distribution, send.slot, at.tag, body), send.signer);

@@ -19,6 +19,8 @@
  * | `1b` head      | group |                              | H(chain) 16       |
  * | `1e` trust     |       |                              | H(person) 16      |
  * | `1f` tool      | group | time u64 BE ‖ message id 16  |                   |
+ * | `20` change    | about |                              | H(chain) 16       |
+ * | `21` fade      | group | time u64 BE ‖ message id 16  |                   |
  *
  * scope = HMAC-SHA256(K_key, space ‖ 00 ‖ id)[:16] and H(id) = HMAC-SHA256(K_key, space ‖ 01 ‖ scope ‖ id)[:16], ids as
  * their UTF-8 text. The space is inside, so one group has unrelated scopes in different spaces. E is AES-256 under a
@@ -29,9 +31,10 @@
  * **What the keys show** to whoever holds the disk and not the profile key: how many records of each kind there are, and
  * how they fall into groups; when the messages of a group were written, to the millisecond, with their random ids (only
  * members ever see these); how many posts wait in each outbox; how much mail expires in which hour; how many files there
- * are, and the size of each to a few kilobytes; which of a group's messages are words of a tool. Who knows the times
- * of a caucus's messages can recognise the caucus by them. No name, no person's, group's, operation's, chain's or
- * envelope's id and no topic can be read, or checked against a capture of the network.
+ * are, and the size of each to a few kilobytes; which of a group's messages are words of a tool; how many messages were
+ * changed or taken back, and on how many chains each; which messages do not stay, and when each goes, or that one went less than
+ * four days ago. Who knows the times of a caucus's messages can recognise the caucus by them. No name, no person's, group's,
+ * operation's, chain's or envelope's id and no topic can be read, or checked against a capture of the network.
  */
 import { CouloirError } from "../errors.ts";
 import { concat, hex, unhex, utf8 } from "../protocol/codec.ts";
@@ -53,7 +56,9 @@ export type RecordKey =
   | { readonly space: "chunk"; readonly file: string; readonly index: number }
   | { readonly space: "head"; readonly group: GroupId; readonly chain: ChainId }
   | { readonly space: "trust"; readonly person: PersonId }
-  | { readonly space: "tool"; readonly group: GroupId; readonly time: Millis; readonly message: MessageId };
+  | { readonly space: "tool"; readonly group: GroupId; readonly time: Millis; readonly message: MessageId }
+  | { readonly space: "change"; readonly about: string; readonly chain: ChainId }
+  | { readonly space: "fade"; readonly group: GroupId; readonly time: Millis; readonly message: MessageId };
 /** The kinds of records. */
 export type Space = RecordKey["space"];
 /** The keys of one space. */
@@ -64,13 +69,18 @@ export type RecordOf<K extends { readonly space: Space }> = Records[K["space"]];
 /** Records that lie together and are read as one range. */
 export type Scope =
   | { readonly space: "profile" | "contact" | "group" | "file" | "trust" }
-  | { readonly space: "op" | "part" | "message" | "place" | "outbox" | "head" | "tool"; readonly group: GroupId }
+  | {
+      readonly space: "op" | "part" | "message" | "place" | "outbox" | "head" | "tool" | "fade";
+      readonly group: GroupId;
+    }
   | { readonly space: "mail"; readonly topic: Topic }
-  | { readonly space: "chunk"; readonly file: string };
+  | { readonly space: "chunk"; readonly file: string }
+  | { readonly space: "change"; readonly about: string };
 
 interface Positions {
   readonly message: { readonly time: Millis; readonly message?: MessageId };
   readonly tool: { readonly time: Millis; readonly message?: MessageId };
+  readonly fade: { readonly time: Millis; readonly message?: MessageId };
   readonly outbox: { readonly seq: number };
   readonly mail: { readonly slot: number };
   readonly chunk: { readonly index: number };
@@ -127,6 +137,8 @@ const layouts: { readonly [S in Space]: Layout } = {
   head: { code: 0x1b, scope: "group", ordered: [], item: "chain" },
   trust: { code: 0x1e, ordered: [], item: "person" },
   tool: { code: 0x1f, scope: "group", ordered: linePlace },
+  change: { code: 0x20, scope: "about", ordered: [], item: "chain" },
+  fade: { code: 0x21, scope: "group", ordered: linePlace },
 };
 
 /** The version of the data folder: a plain u32, so that any version can read it. */

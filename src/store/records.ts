@@ -16,4 +16,6 @@ export interface Records {
   readonly head: Uint8Array;
   readonly trust: unknown;
   readonly tool: unknown;
+  readonly change: unknown;
+  readonly fade: unknown;
 }

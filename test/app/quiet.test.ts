@@ -60,18 +60,20 @@ describe("notifications", () => {
     const app = new Controller(backend, new Router(window), new Preferences(undefined, "en"));
     await app.start();
     const told: (Told & { readonly press: () => void })[] = [];
+    const hidden: string[] = [];
     const sight = { seen: false, may: true };
     const teller: Teller = {
       seen: () => sight.seen,
       may: () => sight.may,
       show: (one, press) => void told.push({ ...one, press }),
+      hide: (tag) => void hidden.push(tag),
     };
     const notifier = new Notifier(app, teller);
     app.preferences.quiet.set({ notify: true });
     let n = 900;
-    const hears = (more: Partial<MessageView> = {}) => {
+    const hears = (more: Partial<MessageView> = {}, event: "message" | "receipt" = "message") => {
       n += 1;
-      backend.messenger.emit("message", {
+      backend.messenger.emit(event, {
         message: messageId(n),
         caucus: DRAFT,
         sender: personId("Lucas Prado"),
@@ -88,7 +90,9 @@ describe("notifications", () => {
       });
       return told.length;
     };
-    return { app, told, sight, hears, notifier };
+    const erases = (which: number): void =>
+      backend.messenger.emit("erased", { caucus: DRAFT, message: messageId(which) });
+    return { app, told, hidden, sight, hears, erases, notifier };
   };
   const named = { mentions: [{ person: ME, as: "Ana Kovač" }] };
 
@@ -105,6 +109,27 @@ describe("notifications", () => {
     hears();
     assert.match(`${told[3]?.title} ${told[3]?.body}`, /Draft 7.*said-aloud|Draft 7.*Lucas.*secret/u);
     assert.equal(new Set(told.map(({ tag }) => tag)).size, 1);
+  });
+
+  it("go with the message that they told of", async () => {
+    const { told, hidden, hears, erases } = await started();
+    hears();
+    hears();
+    erases(901);
+    assert.deepEqual(hidden, [], "a later one has taken its place");
+    erases(902);
+    assert.deepEqual(hidden, [told[1]?.tag]);
+  });
+
+  it("go when what they say is taken back", async () => {
+    const { told, hidden, hears } = await started();
+    const [message, other] = [messageId(700), messageId(701)];
+    hears({ message });
+    hears({ message: other, kind: "withdrawn", text: "" }, "receipt");
+    hears({ message, text: "other words" }, "receipt");
+    assert.deepEqual([told.length, hidden], [1, []]);
+    hears({ message, kind: "withdrawn", text: "" }, "receipt");
+    assert.deepEqual(hidden, [told[0]?.tag]);
   });
 
   it("open the caucus when they are pressed", async () => {

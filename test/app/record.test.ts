@@ -24,7 +24,7 @@ const line = (n: number, more: Partial<MessageView> = {}): MessageView => ({
 });
 
 const shape = (lines: readonly MessageView[], unread?: MessageView): string[] =>
-  rowsOf(lines, unread?.message).map((row) =>
+  rowsOf(lines, { unreadFrom: unread?.message }).map((row) =>
     row.row === "entry" ? `entry${row.on ? " on" : ""}${row.last ? " last" : ""}` : row.row,
   );
 

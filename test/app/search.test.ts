@@ -76,6 +76,19 @@ describe("a search on the screen", () => {
     assert.deepEqual([search.findings.value.words, search.findings.value.lines, asked.calls.length], [[], [], 2]);
   });
 
+  it("shows nothing any more of what is gone meanwhile", async () => {
+    const asked = new Asked();
+    const search = new Search(asked.api);
+    const all = search.seek("a");
+    await asked.answers({ lines: lines(3), looked: 3 });
+    await all;
+    search.forget(messageId(1));
+    assert.deepEqual(
+      search.findings.value.lines.map(({ message }) => message),
+      [messageId(0), messageId(2)],
+    );
+  });
+
   it("stops when its sheet is closed, and where the messenger fails", async () => {
     const asked = new Asked();
     const search = new Search(asked.api);

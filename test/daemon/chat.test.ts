@@ -74,6 +74,18 @@ describe("chat: on a terminal", function () {
   this.timeout(10_000);
   afterEach(cleanUp);
 
+  it("shows in the place of a message that it has gone, and quotes it no more", async () => {
+    const one = await chat(SMALL);
+    const line = hears(one, "until noon");
+    await one.untilSeen(/until noon/u);
+    one.served.messenger.emit("erased", { caucus: one.caucus, message: line.message });
+    await one.untilSeen(/\(gone by itself\)/u);
+    assert.doesNotMatch(one.seen(), /until noon/u);
+    hears(one, "👍", { kind: "reaction", reply: line.message });
+    await one.untilSeen(/👍/u);
+    assert.doesNotMatch(one.seen(), /until noon/u);
+  });
+
   it("shows the last 20 lines, a head for each day, and the prompt below", async () => {
     const talk = await chat(
       { columns: 60, rows: 40 },

@@ -188,6 +188,28 @@ describe("command line: commands", function () {
     assert.equal((await run("check-record", file)).code, 2);
   });
 
+  it("edit, wordings, withdraw, forget", async () => {
+    const caucus = await served.messenger.createCaucus("Fish");
+    const { message } = await served.messenger.send(caucus, "clause 4");
+    const id = message.slice(0, 8);
+    const changed = json(done(await run("edit", "Fish", id, "clause 5", "--json"))) as Record<string, unknown>;
+    assert.deepEqual([changed["caucus"], changed["message"], typeof changed["revisedAt"]], [caucus, message, "number"]);
+    assert.deepEqual(served.messenger.asked.at(-1), ["revise", caucus, message, "clause 5"]);
+    const all = json(done(await run("wordings", "Fish", id, "--json"))) as { readonly text: string }[];
+    assert.deepEqual(
+      all.map(({ text }) => text),
+      ["clause 4", "clause 5"],
+    );
+    assert.match(done(await run("wordings", "Fish", id)).stdout, /clause 4\n.*clause 5\n/u);
+    assert.match(done(await run("history", "Fish")).stdout, /clause 5 .*\(changed at \d\d:\d\d\)/u);
+    assert.deepEqual(json(done(await run("withdraw", "Fish", id, "--json"))), { caucus, message });
+    assert.match(done(await run("history", "Fish")).stdout, /took this back/u);
+    assert.match((await run("wordings", "Fish", id)).stderr, /nothing of it is here/u);
+    assert.deepEqual(json(done(await run("forget", "Fish", id, "--json"))), { caucus, message });
+    assert.deepEqual(served.messenger.asked.at(-1), ["forget", caucus, message]);
+    assert.doesNotMatch(done(await run("history", "Fish")).stdout, /took this back/u);
+  });
+
   it("join by the name of an open caucus, which nobody can pass off as a code", async () => {
     const code = "couloir:abcd";
     served.messenger.listedHere = [
@@ -246,13 +268,35 @@ describe("command line: commands", function () {
     const changed = json(
       done(await run("caucus", "policy", "fish", "--guests", "refuse", "--invite", "admins", "--json")),
     );
-    assert.deepEqual(changed, { caucus, guests: "refuse", invite: "admins" });
+    assert.deepEqual(changed, { caucus, guests: "refuse", invite: "admins", lasts: 0 });
     assert.match(done(await run("caucus", "ls")).stdout, /no guests, admins invite/u);
     const { stdout } = done(await run("caucus", "policy", "fish", "--guests", "ask"));
     assert.match(stdout, /every member brings people in, guests too/u);
     assert.deepEqual(served.messenger.asked.at(-1), ["setPolicy", caucus, { guests: "ask" }]);
     assert.equal((await run("caucus", "policy", "fish")).code, 2, "nothing to change");
     assert.equal((await run("caucus", "policy", "fish", "--guests", "maybe")).code, 2);
+  });
+
+  it("how long messages stay, and on each line when it goes", async () => {
+    done(await run("caucus", "new", "Fish"));
+    const { caucus } = served.messenger.groups.at(-1)!;
+    const changed = json(done(await run("caucus", "policy", "fish", "--lasts", "8h", "--json")));
+    assert.deepEqual(changed, { caucus, guests: "ask", invite: "members", lasts: 28_800 });
+    assert.deepEqual(served.messenger.asked.at(-1), ["setPolicy", caucus, { lasts: 28_800 }]);
+    assert.match(done(await run("caucus", "ls")).stdout, /messages go after 8h/u);
+    for (const wrong of ["4m", "31d", "8", "1s", "never"])
+      assert.equal((await run("caucus", "policy", "fish", "--lasts", wrong)).code, 2, wrong);
+    const line = served.messenger.hear({ caucus, sender: ANA, text: "for a while" });
+    const goesAt = line.sentAt + 3_600_000;
+    served.messenger.lines[served.messenger.lines.indexOf(line)] = { ...line, goesAt };
+    assert.match(done(await run("history", "fish")).stdout, /for a while {2}\(goes \d\d:\d\d/u);
+    assert.match(done(await run("export", "fish")).stdout, /for a while {2}\(goes \d\d:\d\d/u);
+    const [shown] = done(await run("history", "fish", "--json"))
+      .stdout.trim()
+      .split("\n")
+      .map((one) => JSON.parse(one));
+    assert.equal(shown.goesAt, goesAt);
+    assert.match(done(await run("caucus", "policy", "fish", "--lasts", "off")).stdout, /what is said stays/u);
   });
 
   it("history says who could read a line though they were out", async () => {

@@ -48,6 +48,7 @@ import type {
   RoomCodeView,
   ToolWord,
   WaitingView,
+  Wording,
 } from "../../src/types.ts";
 import type { CallView, TableView, ToolView } from "../../src/types/tools.ts";
 import { foundOf, pageOf } from "../../web/app/testing/fakeHistory.ts";
@@ -280,11 +281,15 @@ export class FakeMessenger implements MessengerApi {
   }
   async setPolicy(caucus: GroupId, change: PolicyChange): Promise<CaucusView> {
     this.#ask("setPolicy", caucus, change);
-    const { adminsInvite: _invite, noGuests: _guests, ...group } = this.#group(caucus);
+    const { adminsInvite: _invite, noGuests: _guests, lasts: before, ...group } = this.#group(caucus);
+    const lasts = change.lasts ?? before ?? 0;
+    const said = { by: this.person, name: this.profile().name, at: START, ...(lasts > 0 && { lasts }) };
     return this.#change({
       ...group,
       ...(change.invite === "admins" && { adminsInvite: true }),
       ...(change.guests === "refuse" && { noGuests: true }),
+      ...(lasts > 0 && { lasts }),
+      ...(change.lasts !== undefined && { lastings: [...(group.lastings ?? []), said] }),
     });
   }
   async leave(caucus: GroupId): Promise<void> {
@@ -314,6 +319,40 @@ export class FakeMessenger implements MessengerApi {
   async recordOf(caucus: GroupId, message: MessageId): Promise<string> {
     this.#ask("recordOf", caucus, message);
     return "cmVjb3Jk";
+  }
+  /** What messages said before they were changed. */
+  readonly #former = new Map<MessageId, readonly Wording[]>();
+  async revise(caucus: GroupId, message: MessageId, text: string): Promise<MessageView> {
+    this.#ask("revise", caucus, message, text);
+    const before = this.#line(message);
+    const at = before.revisedAt ?? before.sentAt;
+    this.#former.set(message, [...(this.#former.get(message) ?? []), { text: before.text, at }]);
+    return this.#become({ ...before, text, revisedAt: at + 60_000 });
+  }
+  async wordings(caucus: GroupId, message: MessageId): Promise<readonly Wording[]> {
+    this.#ask("wordings", caucus, message);
+    const { kind, text, sentAt, revisedAt } = this.#line(message);
+    return kind === "withdrawn" ? [] : [...(this.#former.get(message) ?? []), { text, at: revisedAt ?? sentAt }];
+  }
+  async withdraw(caucus: GroupId, message: MessageId): Promise<void> {
+    this.#ask("withdraw", caucus, message);
+    const { file: _file, ...rest } = this.#line(message);
+    this.#become({ ...rest, kind: "withdrawn", text: "", withdrawnAt: rest.sentAt + 60_000 });
+  }
+  async forget(caucus: GroupId, message: MessageId): Promise<void> {
+    this.#ask("forget", caucus, message);
+    this.lines.splice(this.lines.indexOf(this.#line(message)), 1);
+    this.emit("erased", { caucus, message });
+  }
+  #line(message: MessageId): MessageView {
+    const found = this.lines.find((line) => line.message === message);
+    if (!found) throw usage("unknown-message", "that message is not in this caucus");
+    return found;
+  }
+  #become(line: MessageView): MessageView {
+    this.lines[this.lines.indexOf(this.#line(line.message))] = line;
+    this.emit("receipt", line);
+    return line;
   }
   async pin(caucus: GroupId, message: MessageId, on: boolean): Promise<MessageView> {
     this.#ask("pin", caucus, message, on);

@@ -39,7 +39,14 @@ const go = (page: Page, at: At, sheet?: { readonly over: Sheet; readonly which: 
       await settled(() => document.querySelector("[aria-busy=true]") === null);
       if (!sheet || !first) return;
       const { over, which } = sheet;
-      if (over === "receipts" || over === "entry" || over === "picture") {
+      if (
+        over === "receipts" ||
+        over === "entry" ||
+        over === "picture" ||
+        over === "change" ||
+        over === "take-back" ||
+        over === "forget"
+      ) {
         const lines = controller.conversation.value?.lines.value ?? [];
         const line = lines.find(({ kind, sender, file }) =>
           which === "photo" ? file?.picture : kind === "text" && (sender === controller.me) === (which === "own"),
@@ -68,6 +75,24 @@ const go = (page: Page, at: At, sheet?: { readonly over: Sheet; readonly which: 
     },
     { at, sheet },
   );
+
+/** Somebody took back what they said, and one's own last words are others by now. */
+const changes = async (page: Page): Promise<void> => {
+  await go(page, "caucus");
+  await page.evaluate(async () => {
+    const stage = demo.boot.stage.value;
+    const { controller } = stage.stage === "in" ? stage : {};
+    const lines = controller?.conversation.value?.lines.value ?? [];
+    const texts = lines.filter(({ kind }) => kind === "text");
+    const own = texts.findLast(({ sender }) => sender === controller?.me);
+    const other = texts.findLast(({ sender, message }) => sender !== controller?.me && message !== own?.message);
+    if (!own || !other) throw new Error("too little was said");
+    const { messenger } = demo.backend;
+    messenger.becomes({ ...own, text: `${own.text} Not before Friday.`, revisedAt: own.sentAt + 120_000 });
+    messenger.becomes({ ...other, kind: "withdrawn", text: "", withdrawnAt: other.sentAt + 60_000 });
+  });
+  await page.locator(".note[data-message]").first().waitFor();
+};
 
 /** A file and a photo that are on their way, and what became of others. */
 const departures = async (page: Page): Promise<void> => {
@@ -281,6 +306,28 @@ export const SCREENS: readonly Screen[] = [
   sheet("receipts", { which: "own" }),
   sheet("entry", { name: "an entry of somebody" }),
   sheet("entry", { name: "an entry of one's own", which: "own" }),
+  sheet("change", { which: "own" }),
+  sheet("take-back", { which: "own" }),
+  sheet("forget"),
+  { name: "what was changed and what was taken back", wish: "", show: changes },
+  {
+    name: "all that an entry has said",
+    wish: "changed=1",
+    show: async (page) => {
+      await go(page, "caucus");
+      await page.evaluate(() => {
+        const stage = demo.boot.stage.value;
+        const { controller } = stage.stage === "in" ? stage : {};
+        const lines = controller?.conversation.value?.lines.value ?? [];
+        const own = lines.find(({ kind, sender }) => kind === "text" && sender === controller?.me);
+        if (!own) throw new Error("nothing was said");
+        const text = `${own.text} Not before Friday.`;
+        demo.backend.messenger.becomes({ ...own, text, revisedAt: own.sentAt + 120_000 });
+      });
+      await go(page, "caucus", { over: "entry", which: "own" });
+      await page.locator("dialog .facts dd").nth(1).waitFor();
+    },
+  },
   sheet("picture", { which: "photo", show: (page) => page.locator("dialog img").waitFor() }),
   sheet("readers"),
   sheet("menu"),

@@ -1,16 +1,21 @@
 /** A member who says what no messenger of ours would: a session on the simulated network, with its frames at hand. */
-import { sayAnew, topicOf } from "../../src/messenger/chains.ts";
+import { contents } from "../../src/content/message.ts";
+import { freshChain, sayAnew, topicOf } from "../../src/messenger/chains.ts";
 import { openSession, startSession } from "../../src/messenger/opening.ts";
+import { enqueue } from "../../src/messenger/outboxBook.ts";
+import { flush } from "../../src/messenger/outbox.ts";
 import { putProfile } from "../../src/messenger/selfRecord.ts";
 import type { Session } from "../../src/messenger/session.ts";
 import * as verification from "../../src/messenger/verification.ts";
 import type { Control, PairWord } from "../../src/protocol/control.ts";
-import { sealPairwise } from "../../src/protocol/sending.ts";
-import type { GroupId, MemberId, PersonId } from "../../src/types.ts";
+import { type Draft, sealMessage, sealPairwise } from "../../src/protocol/sending.ts";
+import type { GroupId, MemberId, MessageId, PersonId } from "../../src/types.ts";
 import { ProgramClock } from "./simClock.ts";
 import { SimDisk } from "./simDisk.ts";
 import { openDisk } from "./simProgram.ts";
 import type { World } from "./simWorld.ts";
+
+type Content = Parameters<typeof contents.encode>[0];
 
 export class SimHostile {
   readonly session: Session;
@@ -62,6 +67,33 @@ export class SimHostile {
     return found.member;
   }
 
+  /** Says something that people read, with whatever they like about it. */
+  async places(
+    group: GroupId,
+    draft: Pick<Draft, "content"> & Partial<Pick<Draft, "nonce" | "time" | "lasts">>,
+  ): Promise<void> {
+    await this.#does(
+      this.session.step(async (step) => {
+        await freshChain(step, group);
+        const { state } = step.held(group) ?? this.#held(group);
+        const said = { nonce: step.context.random(16), parents: [], ...draft };
+        const sealed = sealMessage(state, said, [], step.context);
+        step.hold(sealed.state);
+        step.publish(topicOf(step, state), [sealed.frame]);
+      }),
+    );
+  }
+
+  /** Says something that people read, whatever it is; its name. */
+  async utters(group: GroupId, content: Content, nonce?: Uint8Array): Promise<MessageId> {
+    const bytes = contents.encode(content);
+    const { message } = await this.#does(
+      this.session.step((step) => enqueue(step, step.held(group)!, { content: bytes, nonce })),
+    );
+    await this.#does(flush(this.session, group));
+    return message;
+  }
+
   /** Says something to all members. */
   async says(group: GroupId, control: Control): Promise<void> {
     await this.#does(this.session.step((step) => sayAnew(step, group, control)));
@@ -81,14 +113,18 @@ export class SimHostile {
     );
   }
 
-  #state(group: GroupId) {
+  #held(group: GroupId) {
     const held = this.session.groups.get(group);
     if (!held) throw new Error("they are in no such caucus");
-    return held.state;
+    return held;
+  }
+  #state(group: GroupId) {
+    return this.#held(group).state;
   }
 
-  async #does(work: Promise<void>): Promise<void> {
-    await this.#world.clock.wait(work, 60_000);
+  async #does<T>(work: Promise<T>): Promise<T> {
+    const done = await this.#world.clock.wait(work, 60_000);
     await this.#world.settles(5_000);
+    return done;
   }
 }

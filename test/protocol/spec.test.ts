@@ -152,6 +152,7 @@ describe("SPEC.md", () => {
       MAX_PLACES: ["places of one message", `1 + ${limits.MAX_PLACES}`],
       MAX_TIPS: ["tips remembered", n(limits.MAX_TIPS)],
       FOLLOW: ["a message is followed", hours(limits.FOLLOW)],
+      LASTS: ["messages that do not stay", `${limits.LASTS.least} s to ${limits.LASTS.most / 86_400} d`],
       MAX_TIME: ["signed times", `2^${Math.log2(limits.MAX_TIME)}`],
       STAMP_BITS: ["stamp of a first contact", `${limits.STAMP_BITS} bits`],
       MAX_HEAD: ["head of a distribution", n(limits.MAX_HEAD)],

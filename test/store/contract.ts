@@ -155,7 +155,8 @@ export const storeContract = (name: string, makeMedium: () => Promise<Medium>): 
       for (const { space, ...parts } of oneOfEach)
         for (const [field, part] of Object.entries(parts)) {
           // The message id is shown where it gives the order, and nowhere else.
-          if (typeof part !== "string" || (["message", "tool"].includes(space) && field === "message")) continue;
+          if (typeof part !== "string" || (["message", "tool", "fade"].includes(space) && field === "message"))
+            continue;
           assert.ok(!dump.includes(part), `${space} ${field} lies open`);
           const id = Buffer.from(part, "hex");
           if (id.length === 0) continue;

@@ -50,6 +50,10 @@ const expected = (key: RecordKey): string => {
       return `1e${item(0x1e, "", key.person)}`;
     case "tool":
       return `1f${scope(0x1f, key.group)}${key.time.toString(16).padStart(16, "0")}${key.message}`;
+    case "change":
+      return `20${scope(0x20, key.about)}${item(0x20, scope(0x20, key.about), key.chain)}`;
+    case "fade":
+      return `21${scope(0x21, key.group)}${key.time.toString(16).padStart(16, "0")}${key.message}`;
   }
 };
 
@@ -79,7 +83,7 @@ describe("keys", () => {
     const spaces = oneOfEach.filter((key) => "group" in key && key.space !== "group");
     const scopes = new Set(spaces.map((key) => hex(keys.bytes(key).subarray(1, 17))));
     assert.equal(scopes.size, spaces.length);
-    assert.equal(spaces.length, 7);
+    assert.equal(spaces.length, 8);
   });
 
   it("lie in the span of their space", () => {

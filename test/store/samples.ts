@@ -42,6 +42,8 @@ export const oneOfEach: readonly RecordKey[] = [
   { space: "head", group: group("corridor"), chain: chain(1) },
   { space: "trust", person: person("ana") },
   { space: "tool", group: group("corridor"), time: 1_700_000_000_123, message: message(1) },
+  { space: "change", about: "corridor, the first words", chain: chain(1) },
+  { space: "fade", group: group("corridor"), time: 1_700_000_000_123, message: message(1) },
 ];
 
 /** Whether an error is the one that is meant, and one line. */

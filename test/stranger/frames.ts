@@ -9,6 +9,7 @@ import {
   bytes,
   hex,
   id,
+  lasts,
   list,
   optional,
   struct,
@@ -41,6 +42,7 @@ export const message = struct({
   parents: list(struct({ message: id(16), time }), 4),
   acks: list(ack, 64),
   content: bstr(60_000),
+  lasts: optional(lasts),
 });
 export type Message = Of<typeof message>;
 
@@ -114,6 +116,7 @@ export const own = union({
 const picture = struct({ width: uint(65_535), height: uint(65_535), thumbnail: bstr(12_288) });
 const said = text(16_384);
 const reply = optional(id(16));
+const mentions = list(struct({ person: id(32), as: text(160) }), 32);
 
 const seconds: Shape<number> = {
   read: (value) => {
@@ -158,7 +161,9 @@ export const content = union({
   huddle: { text: text(280), plan },
   plan: { to: id(16), plan },
   rollCall: { text: text(4000), again: optional(id(16)) },
-  naming: { text: said, reply, mentions: list(struct({ person: id(32), as: text(160) }), 32) },
+  naming: { text: said, reply, mentions },
+  revise: { to: id(16), text: said, mentions },
+  withdraw: { to: id(16) },
 });
 export type Content = Of<typeof content>;
 
@@ -202,4 +207,8 @@ export const line = struct({
   key: bytes(32),
   original: optional(bstr(0)),
   granted: optional(bool),
+  changed: optional(bool),
+  gone: optional(struct({ how: word("withdrawn", "forgotten"), at: time })),
+  lasts: optional(lasts),
+  goes: optional(uint()),
 });

@@ -8,6 +8,7 @@ import {
   bytes,
   hex,
   id,
+  lasts,
   list,
   optional,
   struct,
@@ -29,6 +30,7 @@ export const policy = struct({
   direct: bool,
   invite: word("members", "admins"),
   guests: word("ask", "refuse"),
+  lasts: optional(lasts),
 });
 const cut = list(struct({ chain: id(16), count: uint(128) }), 128);
 const members = list(id(32), 16);

@@ -112,3 +112,12 @@ const readFields = (fields: Fields, values: readonly Value[]): object => {
 
 const writeFields = (fields: Fields, thing: object): readonly Value[] =>
   Object.entries(fields).map(([name, shape]) => shape.write((thing as Record<string, unknown>)[name]));
+
+/** How long a message stays, in seconds. */
+export const lasts: Shape<number> = {
+  read: (value) => {
+    const number = uint(2_592_000).read(value);
+    return number >= 300 ? number : refuse("no such while");
+  },
+  write: (number) => number,
+};

@@ -16,6 +16,7 @@ import { presenceAnswer } from "./venue.ts";
 const whole: Readonly<Record<string, Shape<unknown>>> = {
   distribution,
   message,
+  "message that does not stay": message,
   "signed body": signedBody,
   welcome,
   line,

@@ -126,6 +126,7 @@ export class Tangle {
             direct: n % 7 === 0,
             invite: n % 2 ? "admins" : "members",
             guests: n % 3 ? "ask" : "refuse",
+            ...(n % 5 === 0 && { lasts: 300 + n }),
           },
         };
       case 11:

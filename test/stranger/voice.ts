@@ -49,7 +49,14 @@ export class Voice extends Caucus {
     const now = host.now();
     const parents = this.#tips(now);
     const time = Math.max(now, ...parents.map((parent) => parent.time + 1));
-    const body = { nonce: host.random(16), time, parents, acks: this.#acks(), content: format(content, said) };
+    const body = {
+      nonce: host.random(16),
+      time,
+      parents,
+      acks: this.#acks(),
+      content: format(content, said),
+      lasts: null,
+    };
     const id = messageId(member, body);
     const place = { chain: chain.head.chain, index: chain.count };
     host.publish(chain.sealMessage(body));

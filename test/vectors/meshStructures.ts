@@ -31,7 +31,9 @@ export const deviceEntries = ({ self, card, ops }: Person): readonly Entry[] => 
     read: [],
     key: new Uint8Array(32),
     granted: true,
-  };
+    changed: true,
+    gone: { how: "withdrawn", at: time },
+  } as const;
   return [
     own("values", { kind: "values", entries: [value] }),
     own("have", { kind: "have", stamps: [stampOf(value)] }),

@@ -34,7 +34,7 @@ const identityEntries = ({ self, card }: Person): readonly Entry[] => {
 /** Each kind on one parent, signed; whether it is permitted there is another matter. */
 const operationEntries = ({ self, card, state }: Person): readonly Entry[] => {
   const cut = [{ chain, count: 7 }];
-  const policy = { open: true, direct: false, invite: "admins", guests: "refuse" } as const;
+  const policy = { open: true, direct: false, invite: "admins", guests: "refuse", lasts: 28_800 } as const;
   const byCode = { key, role: "member", uses: 3, expires: time, approval: true, history: "last", last: 50 } as const;
   const devices = nextList(self.devices, self.person.secret!, { revoke: [device] })!;
   const bodies: readonly OpBody[] = [
@@ -73,6 +73,7 @@ const controlEntries = ({ self, ops }: Person): readonly Entry[] => {
   const cipher = { name: bytesOf("cipher name")(16), cipher: bytesOf("cipher")(1120) };
   return [
     of("message", placedMessages, placed),
+    of("message that does not stay", placedMessages, { ...placed, lasts: 3600 }),
     of("signed body", signedBodies, { body: utf8("body"), signature }),
     control("distribution", { kind: "distribution", distribution: utf8("a distribution"), ops: [ops[0]!.bytes] }),
     control("ops", { kind: "ops", ops: [ops[0]!.bytes] }),
@@ -161,6 +162,7 @@ const contentEntries = ({ self }: Person): readonly Entry[] => {
   const record = makeRecord(said, self.person.secret!);
   const terms = { needs: 15, delegations: ["KE", "BR"], closed: false };
   const plan = { place: "Corridor B", starts: time, minutes: 10, off: false };
+  const ana = { person: hex(self.person.public) as never, as: "Ana" };
   const told = { by: "BR", to: hex(self.person.public) as never };
   const picture = { width: 1600, height: 1200, thumbnail: utf8("thumbnail") };
   const voice = { length: 61_000, bars: new Uint8Array(64).fill(7) };
@@ -185,8 +187,10 @@ const contentEntries = ({ self }: Person): readonly Entry[] => {
       kind: "naming",
       text: "@Ana and @Chen, in support of X",
       reply: message,
-      mentions: [{ person: hex(self.person.public) as never, as: "Ana" }],
+      mentions: [ana],
     }),
+    of("content revise", contents, { kind: "revise", to: message, text: "@Ana alone", mentions: [ana] }),
+    of("content withdraw", contents, { kind: "withdraw", to: message }),
     signedEntry("record", readRecord(record), record),
     of("request list", requests, { kind: "list", salt: nonce, name: nonce }),
     of("request chunks", requests, { kind: "chunks", salt: nonce, name: nonce, from: 3124, count: 3125 }),

@@ -161,6 +161,14 @@ export class Controller {
       }),
       api.on("receipt", (line) => {
         this.#conversation.peek()?.take(line);
+        if (line.kind === "withdrawn") this.#unhear(line.message);
+        this.#overview.refresh();
+      }),
+      api.on("erased", ({ caucus, message }) => {
+        const open = this.#conversation.peek();
+        if (open?.caucus === caucus) open.drop(message);
+        this.pictures.forget(caucus, message);
+        this.#unhear(message);
         this.#overview.refresh();
       }),
       api.on("transfer", (transfer) => this.#conversation.peek()?.takeTransfer(transfer)),
@@ -200,6 +208,11 @@ export class Controller {
     const left = await this.drafts.load(this.#overview.caucuses.peek().map((one) => one.caucus));
     this.#ready.value = true;
     void this.act(() => this.drafts.resume(left));
+  }
+
+  /** Nothing is left of a line: not for screen readers either. */
+  #unhear(message: MessageId): void {
+    if (this.#heard.peek()?.message === message) this.#heard.value = undefined;
   }
 
   #open(view: CaucusView | undefined): void {

@@ -167,6 +167,14 @@ export class Conversation {
     });
   }
 
+  /** Nothing of a line is left on this device. */
+  drop(message: MessageId): void {
+    batch(() => {
+      this.#held.drop(message);
+      if (this.#answering.peek()?.message === message) this.#answering.value = undefined;
+    });
+  }
+
   /** The answer to a call may come after an event that knows more of the same line. */
   #said(line: MessageView): void {
     if (!this.line(line.message)) this.take(line);

@@ -4,7 +4,18 @@ import type { HistoryOptions } from "../../src/messenger/paging.ts";
 import type { GroupId, MessageId, MessageView, Millis } from "../../src/types.ts";
 import type { RemoteApi } from "../peer/backend.ts";
 import { Marks } from "./marks.ts";
-import { beginningOf, endOf, newest, NO_LINES, PAGE, withLine, withNewer, withOlder, type Stretch } from "./stretch.ts";
+import {
+  beginningOf,
+  endOf,
+  newest,
+  NO_LINES,
+  PAGE,
+  withLine,
+  withNewer,
+  withOlder,
+  without,
+  type Stretch,
+} from "./stretch.ts";
 
 /** Lines read after a place that the reader goes to; more than are shown, for the marks that others made on them later. */
 const AHEAD = 200;
@@ -88,6 +99,12 @@ export class HeldRecord {
   /** A line was committed or changed. `following`: the reader is at the end. */
   take(line: MessageView, following: boolean): void {
     this.#hold(withLine(this.#stretch.peek(), line, following), [line]);
+  }
+
+  /** A line is shown no more. */
+  drop(message: MessageId): void {
+    this.marks.drop(message);
+    this.#hold(without(this.#stretch.peek(), message), []);
   }
 
   #hold(stretch: Stretch, marks: readonly MessageView[] = stretch.lines): void {

@@ -25,6 +25,15 @@ export class Marks {
       const [oldest] = this.#byId.keys();
       if (this.#byId.size > MAX_MARKS && oldest !== undefined) this.#byId.delete(oldest);
     }
-    if (changed) this.#lines.value = [...this.#byId.values()].sort(inOrder);
+    if (changed) this.#tell();
+  }
+
+  /** One is no more. */
+  drop(message: MessageId): void {
+    if (this.#byId.delete(message)) this.#tell();
+  }
+
+  #tell(): void {
+    this.#lines.value = [...this.#byId.values()].sort(inOrder);
   }
 }

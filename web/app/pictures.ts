@@ -55,6 +55,11 @@ export class Pictures {
     return this.#make(caucus, message);
   }
 
+  /** Its message is gone. */
+  forget(caucus: GroupId, message: MessageId): void {
+    this.#drop(`${caucus} ${message}`);
+  }
+
   close(): void {
     for (const key of this.#shown.keys()) this.#drop(key);
   }

@@ -1,5 +1,5 @@
 /** The record as rows: entries in runs, and what stands between them. */
-import type { MessageId, MessageView } from "../../src/types.ts";
+import type { LastingView, MessageId, MessageView } from "../../src/types.ts";
 import { sameDay } from "./i18n/format.ts";
 
 /** Milliseconds within which one person's entries are one run under one placard. */
@@ -11,10 +11,14 @@ export type Row =
   | { readonly row: "gap"; readonly key: string; readonly missing: number }
   | { readonly row: "note"; readonly key: string; readonly line: MessageView }
   | { readonly row: "pin"; readonly key: string; readonly line: MessageView }
+  /** Its author took it back. */
+  | { readonly row: "withdrawn"; readonly key: string; readonly line: MessageView }
   /** A roll call, said once more. */
   | { readonly row: "again"; readonly key: string; readonly line: MessageView }
   /** `before`: what follows was said before this device came in, and granted to it. Else it has come in here. */
   | { readonly row: "granted"; readonly key: string; readonly before: boolean }
+  /** Somebody changed how long messages stay. */
+  | { readonly row: "lasting"; readonly key: string; readonly change: LastingView }
   | {
       readonly row: "entry";
       readonly key: string;
@@ -27,15 +31,40 @@ export type Row =
       readonly last: boolean;
     };
 
-/** `unreadFrom`: the line above which the marker goes. Lines are in order. */
-export const rowsOf = (lines: readonly MessageView[], unreadFrom?: MessageId): readonly Row[] => {
+export interface Around {
+  /** The line above which the marker goes. */
+  readonly unreadFrom?: MessageId | undefined;
+  /** Oldest first. */
+  readonly lastings?: readonly LastingView[] | undefined;
+  /** Nothing is older than the first of the lines. */
+  readonly whole?: boolean;
+}
+
+/** Lines are in order. */
+export const rowsOf = (
+  lines: readonly MessageView[],
+  { unreadFrom, lastings = [], whole = true }: Around = {},
+): readonly Row[] => {
   const rows: Row[] = [];
+  // Whoever dates one back or ahead has it stand there.
+  const changes = lastings
+    .filter(({ at }) => whole || at >= (lines[0]?.sentAt ?? 0))
+    .map((change, n) => ({ row: "lasting" as const, key: `lasting ${n} ${change.at}`, change }))
+    .sort((a, b) => a.change.at - b.change.at);
+  /** What was changed before a line. */
+  const changed = (before: number): boolean => {
+    const upTo = changes.findIndex(({ change }) => change.at > before);
+    const now = changes.splice(0, upTo < 0 ? changes.length : upTo);
+    rows.push(...now);
+    return now.length > 0;
+  };
   for (const [at, line] of lines.entries()) {
     const before = lines[at - 1];
     const after = lines[at + 1];
     let broken = breaks(before, line);
     if (!before || !sameDay(before.sentAt, line.sentAt))
       rows.push({ row: "day", key: `day ${line.message}`, at: line.sentAt });
+    if (changed(line.sentAt)) broken = true;
     if (line.granted !== before?.granted) {
       rows.push({ row: "granted", key: `granted ${line.message}`, before: line.granted === true });
       broken = true;
@@ -58,6 +87,7 @@ export const rowsOf = (lines: readonly MessageView[], unreadFrom?: MessageId): r
       else rows.push({ row: "entry", key: line.message, line, more: [], on: !broken, last });
     }
   }
+  changed(Infinity);
   return rows;
 };
 
@@ -67,9 +97,9 @@ const areTogether = ({ file: a }: MessageView, { file: b, text, reply }: Message
   a?.together !== undefined && a.together === b?.together && !!a.picture && !!b.picture && !text && !reply;
 
 /** As what it stands between entries, where it does. */
-const rowBetween = ({ kind, tool }: MessageView): "note" | "pin" | "again" | undefined => {
+const rowBetween = ({ kind, tool }: MessageView): "note" | "pin" | "withdrawn" | "again" | undefined => {
   if (kind === "notice") return "note";
-  if (kind === "pin") return kind;
+  if (kind === "pin" || kind === "withdrawn") return kind;
   return tool?.kind === "rollCall" && tool.again ? "again" : undefined;
 };
 
@@ -79,6 +109,7 @@ const breaks = (a: MessageView | undefined, b: MessageView | undefined): boolean
   rowBetween(a) !== undefined ||
   rowBetween(b) !== undefined ||
   a.granted !== b.granted ||
+  (a.goesAt === undefined) !== (b.goesAt === undefined) ||
   a.sender !== b.sender ||
   !sameDay(a.sentAt, b.sentAt) ||
   b.sentAt - a.sentAt > RUN;

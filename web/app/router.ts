@@ -20,7 +20,7 @@ export type Place =
  * What lies over them. `emoji` has all of them, to react to a message or for the composer; `photo` is the editor for the picture in `Files.photo`; `code` joins by a code; `verify`
  * compares with somebody, or asks about the code that was brought; `held` is about those whose keys hold back what is
  * written; `codes` are those by which somebody may still come in, `one-code` is one of them, `poster` makes one; `room` is a caucus's room code; `member` is somebody as one of a caucus; `on-record` asks before the draft, or
- * the words of a message of one's own, are said on record; `offer` makes this device one of somebody's, `devices` takes one in;
+ * the words of a message of one's own, are said on record; `change` gives a message of one's own other words, `take-back` and `forget` ask before nothing is left of one; `offer` makes this device one of somebody's, `devices` takes one in;
  * `tools` are what can be laid on a caucus's table, `new-…` lays it there, and `tool` is what lies there, at length; `search`
  * looks for words in a caucus, or everywhere; `date` goes to a day; `quiet` is plenary and pocket mode; `palette` goes to anything
  * by its name, or does something in a caucus; `keys` are all keys that do something.
@@ -29,6 +29,8 @@ export type Over =
   | { readonly over: "receipts"; readonly caucus: GroupId; readonly message: MessageId }
   | { readonly over: "entry"; readonly caucus: GroupId; readonly message: MessageId }
   | { readonly over: "emoji"; readonly caucus: GroupId; readonly message?: MessageId }
+  | { readonly over: "change"; readonly caucus: GroupId; readonly message: MessageId }
+  | { readonly over: "take-back" | "forget"; readonly caucus: GroupId; readonly message: MessageId }
   | { readonly over: "picture"; readonly caucus: GroupId; readonly message: MessageId }
   | { readonly over: "readers"; readonly caucus: GroupId }
   | { readonly over: "menu"; readonly caucus: GroupId }

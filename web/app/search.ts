@@ -2,7 +2,7 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 import { foundIn, soughtWords, type Found } from "../../src/content/finding.ts";
 import type { RecordPlace } from "../../src/messenger/paging.ts";
-import type { GroupId, MessageView } from "../../src/types.ts";
+import type { GroupId, MessageId, MessageView } from "../../src/types.ts";
 import type { RemoteApi } from "../peer/backend.ts";
 import { plainFileName, plainName, plainText } from "./text.ts";
 
@@ -61,6 +61,12 @@ export class Search {
     if (now.state !== "paused") return;
     this.#findings.value = { ...now, state: "looking" };
     await this.#run(now.lines.length);
+  }
+
+  /** Nothing is left of a line: it was not found. */
+  forget(message: MessageId): void {
+    const now = this.#findings.peek();
+    this.#findings.value = { ...now, lines: now.lines.filter((line) => line.message !== message) };
   }
 
   stop(): void {

@@ -67,6 +67,12 @@ export const withLine = (now: Stretch, line: MessageView, following: boolean): S
     : { ...now, lines: lines.slice(0, MAX_LINES), newer: true };
 };
 
+/** Without a line that is shown no more. */
+export const without = (now: Stretch, message: MessageId): Stretch => ({
+  ...now,
+  lines: now.lines.filter((one) => one.message !== message),
+});
+
 const placeOf = ({ sentAt, message }: MessageView): RecordPlace => ({ at: sentAt, message });
 
 /** From where on its older lines are read. */

@@ -75,6 +75,14 @@ const ROUTES: Record<Exclude<MethodName, "join" | "sendFile" | "importMail" | "m
     path: `${at(caucus, message)}/record`,
     result: (answer) => (answer as { record: unknown }).record,
   }),
+  revise: (caucus: string, message: string, text: string) => ({
+    method: "PUT",
+    path: `${at(caucus, message)}/text`,
+    body: { text },
+  }),
+  wordings: (caucus: string, message: string) => ({ path: `${at(caucus, message)}/wordings` }),
+  withdraw: (caucus: string, message: string) => ({ ...post(`${at(caucus, message)}/withdraw`), result: nothing }),
+  forget: (caucus: string, message: string) => ({ method: "DELETE", path: at(caucus, message), result: nothing }),
   pin: (caucus: string, message: string, on: boolean) => ({
     method: on ? "PUT" : "DELETE",
     path: `${at(caucus, message)}/pin`,

@@ -49,6 +49,10 @@ export const METHODS = {
   send: "again",
   react: "again",
   recordOf: "again",
+  revise: "again",
+  wordings: "again",
+  withdraw: "once",
+  forget: "again",
   pin: "again",
   pins: "again",
   sayTool: "again",
@@ -96,6 +100,7 @@ const HOUSE = {
 export const EVENTS = {
   message: true,
   receipt: true,
+  erased: true,
   caucus: true,
   codes: true,
   waiting: true,

@@ -6,6 +6,7 @@ import type { CaucusMember, CaucusView, MotionView, PersonId } from "../../types
 import { CAUCUS, grants, PERSON } from "../commonOptions.ts";
 import { contextOf, gather, wholeNumber, type Context, type Outside } from "../context.ts";
 import { writeJson } from "../io.ts";
+import { lastsOf, lastsWords } from "../lasts.ts";
 import { clockTime, dayName, trustWords } from "../lines.ts";
 import { caucusName, pickCaucus, pickCode, pickInvitation, pickPerson } from "../pick.ts";
 import { MAX_WAIT } from "../schemas.ts";
@@ -60,11 +61,13 @@ const motionWords = ({ members, motions = [] }: CaucusView): readonly string[] =
 };
 
 const stateWords = (caucus: CaucusView): string => {
-  const { open, direct, state, unread, quantum, heldFor, comparedAt, noGuests, adminsInvite, motions = [] } = caucus;
+  const { open, direct, state, unread, quantum, heldFor, comparedAt, noGuests, adminsInvite } = caucus;
+  const { motions = [], lasts } = caucus;
   return [
     direct ? "direct" : open ? "open" : "",
     noGuests ? "no guests" : "",
     adminsInvite ? "admins invite" : "",
+    lasts === undefined ? "" : `messages go after ${lastsWords(lasts)}`,
     motions.length > 0 ? "a second admin is awaited" : "",
     state === "gone" ? "you are no longer in it" : "",
     quantum ? "closed to a later quantum computer" : "",
@@ -184,21 +187,40 @@ const role = async (
   await answer(outcome(after, { person, to: name }), changeWords(after));
 };
 
+interface PolicyFlags {
+  readonly guests?: "ask" | "refuse";
+  readonly invite?: "members" | "admins";
+  /** Seconds; 0: for good. */
+  readonly lasts?: number;
+}
+
 const policy = async (
   { client, answer }: Context,
   which: string,
-  { guests, invite: hosts }: { guests?: "ask" | "refuse"; invite?: "members" | "admins" },
+  { guests, invite: hosts, lasts }: PolicyFlags,
 ): Promise<void> => {
   const daemon = await client();
   const { caucus } = await pickCaucus(daemon, which);
-  const change = { ...(guests && { guests }), ...(hosts && { invite: hosts }) };
+  const change = {
+    ...(guests && { guests }),
+    ...(hosts && { invite: hosts }),
+    ...(lasts !== undefined && { lasts }),
+  };
   if (Object.keys(change).length === 0)
-    throw usage("nothing-to-change", "say what: --guests ask|refuse, --invite members|admins");
+    throw usage("nothing-to-change", "say what: --guests ask|refuse, --invite members|admins, --lasts 8h|off");
   const after = await daemon.setPolicy(caucus, change);
-  const now = { guests: after.noGuests ? "refuse" : "ask", invite: after.adminsInvite ? "admins" : "members" } as const;
+  const now = {
+    guests: after.noGuests ? "refuse" : "ask",
+    invite: after.adminsInvite ? "admins" : "members",
+    lasts: after.lasts ?? 0,
+  } as const;
   await answer(
     { caucus, ...now },
-    `“${plainLine(after.name)}”: ${now.invite === "admins" ? "only admins bring" : "every member brings"} people in, ${now.guests === "refuse" ? "and no guests" : "guests too"}.`,
+    `“${plainLine(after.name)}”: ${now.invite === "admins" ? "only admins bring" : "every member brings"} people in, ${now.guests === "refuse" ? "and no guests" : "guests too"}; ${
+      now.lasts === 0
+        ? "what is said stays."
+        : `what is said from now on goes after ${lastsWords(now.lasts)} from devices that keep to it, but for what is on record and on the table. Others can keep what they saw.`
+    }`,
   );
 };
 
@@ -234,8 +256,11 @@ const addCaucus = (program: Command, outside: Outside): void => {
     .argument(...CAUCUS)
     .addOption(new Option("--guests <word>", "whether guests may come in").choices(["ask", "refuse"]))
     .addOption(new Option("--invite <word>", "who brings people in").choices(["members", "admins"]))
-    .description("change who may come in")
-    .action((which: string, options: { guests?: "ask" | "refuse"; invite?: "members" | "admins" }, command: Command) =>
+    .addOption(
+      new Option("--lasts <while>", "how long what is said from then on stays: 30m, 8h, 7d, or off").argParser(lastsOf),
+    )
+    .description("change who may come in, and how long messages stay")
+    .action((which: string, options: PolicyFlags, command: Command) =>
       policy(contextOf(command, outside), which, options),
     );
   caucus

@@ -28,6 +28,20 @@ export const messageRoutes = (app: Hono<Served>, messenger: MessengerApi): void 
     const { emoji, ...options } = body(c, shape.reactBody);
     return c.json(await messenger.react(caucus(c), message(c), emoji, shape.defined(options)), 201);
   });
+  app.put("/api/caucuses/:caucus/messages/:message/text", async (c) =>
+    c.json(await messenger.revise(caucus(c), message(c), body(c, shape.reviseBody).text)),
+  );
+  app.get("/api/caucuses/:caucus/messages/:message/wordings", async (c) =>
+    c.json(await messenger.wordings(caucus(c), message(c))),
+  );
+  app.post("/api/caucuses/:caucus/messages/:message/withdraw", async (c) => {
+    await messenger.withdraw(caucus(c), message(c));
+    return c.json({});
+  });
+  app.delete("/api/caucuses/:caucus/messages/:message", async (c) => {
+    await messenger.forget(caucus(c), message(c));
+    return c.json({});
+  });
   app.get("/api/caucuses/:caucus/messages/:message/record", async (c) =>
     c.json({ record: await messenger.recordOf(caucus(c), message(c)) }),
   );

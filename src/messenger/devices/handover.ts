@@ -6,7 +6,10 @@ import { id, list, struct, uint } from "../../protocol/codec.ts";
 import { put } from "../../store/record.ts";
 import type { DeviceId, GroupId } from "../../types.ts";
 import { ALL_LINES } from "../api.ts";
-import { noLongerMissing, tell } from "../arrivals.ts";
+import { noLongerMissing } from "../arrivals.ts";
+import { isDue, noteFade } from "../fades.ts";
+import { tell } from "../telling.ts";
+import { takeChange, withEarlyChanges } from "../changing.ts";
 import { noteFile } from "../files.ts";
 import type { Line } from "../lines.ts";
 import { counts, lineShape } from "../lines.ts";
@@ -21,7 +24,7 @@ const MOST = 8_000_000;
 
 const PROMISE = "handover ";
 const promise = struct({ history: uint(ALL_LINES), done: list(id<GroupId>(32), 4096) });
-const lineCodec = codec(lineShape, MAX_CONTENT);
+const lineCodec = codec(lineShape, 6 * MAX_CONTENT);
 const NO_KEY = new Uint8Array(32);
 
 interface Promised {
@@ -85,9 +88,10 @@ export class Handover {
     const scope = { space: "message", group } as const;
     for await (const { value } of this.#session.store.range(scope, { reverse: true, limit: most })) {
       const line = lineShape.from(value);
-      if (!line || !view || !counts(view, line)) continue;
+      if (!line || !view || !counts(view, line) || isDue(line, step.now)) continue;
       // Keys stay behind, and with them what only a key bears out.
       const { original: _signed, ...rest } = line;
+      if (line.gone?.how === "forgotten") continue;
       const bytes = lineCodec.encode({ ...rest, key: NO_KEY });
       if (bytes.length > FRAME) continue;
       spent += bytes.length;
@@ -112,15 +116,19 @@ export class Handover {
   /** Lines for this device; those that it has stay as they are. */
   async take(step: Step, { group, lines }: Lines): Promise<void> {
     for (const raw of lines) {
-      const line: Line | undefined = lineCodec.decode(raw);
-      if (!line || (await step.place(group, line.message))) continue;
+      const handed: Line | undefined = lineCodec.decode(raw);
+      if (!handed || isDue(handed, step.now) || (await step.place(group, handed.message))) continue;
+      const line = await withEarlyChanges(step, group, handed);
       step.putLine(group, line);
       step.putPlace(group, line.message, [line.time, line.message]);
       step.putPlace(group, `${line.chain}:${line.index}`, [line.time, line.message]);
       noLongerMissing(step, group, line);
       noteFile(step, group, line);
       notePin(step, group, line);
-      tell(step, group, line);
+      noteFade(step, group, line);
+      await takeChange(step, group, { line, at: line });
+      for (const at of line.again) await takeChange(step, group, { line, at });
+      await tell(step, group, line);
     }
   }
 }

@@ -16,7 +16,7 @@ const MOST_READ = 2000;
 
 /** Whether a line is one that somebody has to read. */
 const waits = (session: Session, state: GroupState, line: Line): boolean =>
-  !hasRead(session, state, line) && counts(state.view, line) && speaks(line);
+  !line.gone && !hasRead(session, state, line) && counts(state.view, line) && speaks(line);
 
 /** Another device of this person has read so far: so has the person. */
 export const readElsewhere = async (step: Step, group: GroupId, changes: readonly AckChange[]): Promise<void> => {

@@ -102,6 +102,16 @@ export class ToolBook {
     this.tell(group, rootOf(line.message, entry.word));
   }
 
+  /** A line that was a word of a tool is off this device. */
+  async leave(group: GroupId, line: Line): Promise<void> {
+    const entry = entryOf(line);
+    if (!entry) return;
+    const rest = this.#groups.get(group)?.then((words) => (words.delete(line.message), words));
+    if (rest) this.#groups.set(group, rest);
+    await rest?.catch(() => undefined);
+    this.tell(group, rootOf(line.message, entry.word));
+  }
+
   tell(caucus: GroupId, message: MessageId): void {
     this.#session.events.emit("tool", { caucus, message });
   }

@@ -62,6 +62,12 @@ export const span = (seconds: number): string => {
   return minutes < 60 ? `${minutes}:${two(seconds)}` : `${Math.floor(minutes / 60)}:${two(minutes)}:${two(seconds)}`;
 };
 
+/** `8 hours` */
+export const duration = (value: number, unit: "minute" | "hour" | "day"): string =>
+  once(`duration ${unit}`, (at) => new Intl.NumberFormat(at, { style: "unit", unit, unitDisplay: "long" })).format(
+    value,
+  );
+
 /** Sentences one after another: in Chinese nothing stands between them. */
 export const sentences = (...all: readonly string[]): string => all.join(language.value === "zh" ? "" : " ");
 

@@ -13,6 +13,7 @@ const KEYS: readonly (readonly [keys: string, id: string])[] = [
 const WRITING: typeof KEYS = [
   ["Enter", "keys-send"],
   ["Shift+Enter", "keys-line"],
+  ["↑", "saying-change"],
   ["@", "name-choice"],
   ["/", "keys-doing"],
 ];

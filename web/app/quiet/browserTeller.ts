@@ -11,6 +11,8 @@ export const askPermission = async (): Promise<boolean> =>
 
 /** By tag: what a press on one does. */
 const waiting = new Map<string, () => void>();
+/** By tag: what the page itself shows. */
+const pages = new Map<string, Notification>();
 let listening = false;
 
 /** Some phones show nothing but what a service worker tells; it says here which was pressed. */
@@ -24,12 +26,18 @@ const byWorker = async (worker: ServiceWorkerRegistration, { title, body, tag }:
 };
 
 const byPage = ({ title, body, tag }: Told): void => {
-  const shown = new Notification(title, { body, tag });
-  shown.addEventListener("click", () => {
+  const one = new Notification(title, { body, tag });
+  pages.set(tag, one);
+  one.addEventListener("click", () => {
     window.focus();
-    shown.close();
+    one.close();
     waiting.get(tag)?.();
   });
+};
+
+const registration = (): Promise<ServiceWorkerRegistration | undefined> => {
+  const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
+  return Promise.resolve(workers?.getRegistration()).catch(() => undefined);
 };
 
 export const browserTeller: Teller = {
@@ -37,10 +45,15 @@ export const browserTeller: Teller = {
   may: () => permission() === "granted",
   show: (told, onPress) => {
     waiting.set(told.tag, onPress);
-    const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
-    void Promise.resolve(workers?.getRegistration())
-      .catch(() => undefined)
+    void registration()
       .then((worker) => (worker?.active ? byWorker(worker, told) : byPage(told)))
+      .catch(() => undefined);
+  },
+  hide: (tag) => {
+    pages.get(tag)?.close();
+    void registration()
+      .then((worker) => worker?.getNotifications({ tag }))
+      .then((shown) => shown?.forEach((one) => one.close()))
       .catch(() => undefined);
   },
 };

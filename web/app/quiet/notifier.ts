@@ -1,6 +1,6 @@
 /** Tells outside of the page that something came, where the person wants that and does not look at the page. */
 import { QUIET } from "../../../src/content/quiet.ts";
-import type { GroupId, MessageView } from "../../../src/types.ts";
+import type { GroupId, MessageId, MessageView } from "../../../src/types.ts";
 import type { Controller } from "../controller.ts";
 import { t } from "../i18n/index.ts";
 import { plainName, plainText, cut } from "../text.ts";
@@ -23,22 +23,39 @@ export interface Teller {
   /** Whether the browser lets this page tell anything. */
   may(): boolean;
   show(told: Told, onPress: () => void): void;
+  /** Takes away what was shown with this tag, as far as the browser lets it. */
+  hide(tag: string): void;
 }
 
 export class Notifier {
   readonly #app: Controller;
   readonly #teller: Teller;
   readonly #tags = new Map<GroupId, string>();
-  readonly #stop: () => void;
+  /** What the last notification of a caucus is about. */
+  readonly #last = new Map<GroupId, MessageId>();
+  readonly #stops: readonly (() => void)[];
 
   constructor(app: Controller, teller: Teller) {
     this.#app = app;
     this.#teller = teller;
-    this.#stop = app.backend.api.on("message", (line) => this.#hear(line));
+    const { api } = app.backend;
+    this.#stops = [
+      api.on("message", (line) => this.#hear(line)),
+      api.on("receipt", (line) => {
+        if (line.kind === "withdrawn") this.#unsay(line);
+      }),
+      api.on("erased", (line) => this.#unsay(line)),
+    ];
   }
 
   stop(): void {
-    this.#stop();
+    for (const stop of this.#stops) stop();
+  }
+
+  /** What was taken back is not read here either. */
+  #unsay({ caucus, message }: Pick<MessageView, "caucus" | "message">): void {
+    const tag = this.#last.get(caucus) === message ? this.#tags.get(caucus) : undefined;
+    if (tag !== undefined) this.#teller.hide(tag);
   }
 
   #hear(line: MessageView): void {
@@ -48,6 +65,7 @@ export class Notifier {
     const { caucus } = line;
     const tag = this.#tags.get(caucus) ?? `couloir-${this.#tags.size}`;
     this.#tags.set(caucus, tag);
+    this.#last.set(caucus, line.message);
     const told = previews && !pocket ? this.#whole(line) : { title: t("app-name"), body: this.#bare(line) };
     this.#teller.show({ ...told, tag }, () => this.#app.openCaucus(caucus));
   }

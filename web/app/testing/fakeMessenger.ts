@@ -24,6 +24,7 @@ import type {
   Receipt,
   RoomCodeView,
   WaitingView,
+  Wording,
 } from "../../../src/types.ts";
 import type { ToolView } from "../../../src/types/tools.ts";
 import type { RemoteApi } from "../../peer/backend.ts";
@@ -61,6 +62,7 @@ export class FakeMessenger {
   readonly #handlers: Handlers = {
     message: new Set(),
     receipt: new Set(),
+    erased: new Set(),
     caucus: new Set(),
     invitation: new Set(),
     person: new Set(),
@@ -78,6 +80,8 @@ export class FakeMessenger {
   };
   readonly codes = new Map<GroupId, readonly CodeView[]>();
   readonly waiting = new Map<GroupId, readonly WaitingView[]>();
+  /** What messages said before. */
+  readonly former = new Map<MessageId, readonly Wording[]>();
   /** What lies on tables, by the message that laid it there. */
   readonly onTable = new Map<MessageId, ToolView>();
   readonly comparisons = new Map<PersonId, ComparisonView>();
@@ -135,7 +139,7 @@ export class FakeMessenger {
 
   #say(caucus: GroupId, text: string, more: Partial<MessageView> = {}): MessageView {
     this.#next += 1;
-    const members = this.venue.caucuses.find((one) => one.caucus === caucus)?.members.length ?? 1;
+    const { members = [ME], lasts } = this.venue.caucuses.find((one) => one.caucus === caucus) ?? {};
     const line: MessageView = {
       message: messageId(this.#next),
       caucus,
@@ -146,27 +150,50 @@ export class FakeMessenger {
       text,
       reached: 0,
       read: 0,
-      of: members - 1,
+      of: members.length - 1,
       state: "saved",
       missing: 0,
+      ...(lasts !== undefined && !more.onRecord && !more.tool && { goesAt: Date.now() + 1000 * lasts }),
       ...more,
     };
     this.hear(line);
     return line;
   }
 
-  #change(caucus: GroupId, message: MessageId, file: Partial<FileView>): MessageView {
+  /** A message has gone by itself. */
+  erases(caucus: GroupId, message: MessageId): void {
+    this.#put(caucus, message, []);
+    this.emit("erased", { caucus, message });
+  }
+
+  #line(caucus: GroupId, message: MessageId): MessageView {
     const line = this.#lines(caucus).find((one) => one.message === message);
-    if (!line?.file) throw new CouloirError("usage", "file-not-here", "That is no file.");
+    if (!line) throw usage("unknown-message", "That message is not here.");
+    return line;
+  }
+
+  #change(caucus: GroupId, message: MessageId, file: Partial<FileView>): MessageView {
+    const line = this.#line(caucus, message);
+    if (!line.file) throw new CouloirError("usage", "file-not-here", "That is no file.");
     const changed = { ...line, file: { ...line.file, ...file } };
-    this.venue = {
-      ...this.venue,
-      lines: new Map(this.venue.lines).set(
-        caucus,
-        this.#lines(caucus).map((one) => (one.message === message ? changed : one)),
-      ),
-    };
+    this.#put(caucus, message, [changed]);
     return changed;
+  }
+
+  /** Another line in the place of one, or none. */
+  #put(caucus: GroupId, message: MessageId, left: readonly MessageView[]): void {
+    const lines = this.#lines(caucus).flatMap((one) => (one.message === message ? left : [one]));
+    this.venue = { ...this.venue, lines: new Map(this.venue.lines).set(caucus, lines) };
+  }
+
+  /** Somebody gave a message other words, or took it back. */
+  becomes(line: MessageView): MessageView {
+    const before = this.#line(line.caucus, line.message);
+    const said = { text: before.text, at: before.revisedAt ?? before.sentAt };
+    this.former.set(line.message, [...(this.former.get(line.message) ?? []), said]);
+    this.#put(line.caucus, line.message, [line]);
+    this.emit("receipt", line);
+    return line;
   }
 
   #setCaucus(view: CaucusView): CaucusView {
@@ -422,12 +449,20 @@ export class FakeMessenger {
         const members = view.members.map((one) => (one.person === person ? { ...one, role } : one));
         return fake.#setCaucus({ ...view, members });
       },
-      setPolicy: async (caucus, { invite, guests }) => {
-        fake.#note("setPolicy", invite ?? "", guests ?? "");
-        const { adminsInvite, noGuests, ...view } = fake.#caucus(caucus);
+      setPolicy: async (caucus, { invite, guests, lasts }) => {
+        fake.#note("setPolicy", invite ?? "", guests ?? "", ...(lasts === undefined ? [] : [lasts]));
+        const { adminsInvite, noGuests, lasts: before, ...view } = fake.#caucus(caucus);
         const closed = invite === undefined ? adminsInvite : invite === "admins";
         const refused = guests === undefined ? noGuests : guests === "refuse";
-        return fake.#setCaucus({ ...view, ...(closed && { adminsInvite: true }), ...(refused && { noGuests: true }) });
+        const stays = lasts === undefined ? before : lasts || undefined;
+        const said = { by: ME, name: fake.profile.name, at: Date.now(), ...(stays && { lasts: stays }) };
+        return fake.#setCaucus({
+          ...view,
+          ...(closed && { adminsInvite: true }),
+          ...(refused && { noGuests: true }),
+          ...(stays && { lasts: stays }),
+          ...(lasts !== undefined && { lastings: [...(view.lastings ?? []), said] }),
+        });
       },
       leave: async (caucus) => {
         fake.#note("leave");
@@ -435,6 +470,24 @@ export class FakeMessenger {
       },
       heal: async () => fake.#note("heal"),
       recordOf: async () => "cmVjb3Jk",
+      revise: async (caucus, message, text) => {
+        fake.#note("revise", message, text);
+        return fake.becomes({ ...fake.#line(caucus, message), text, revisedAt: Date.now() });
+      },
+      wordings: async (caucus, message) => {
+        const { kind, text, sentAt, revisedAt } = fake.#line(caucus, message);
+        return kind === "withdrawn" ? [] : [...(fake.former.get(message) ?? []), { text, at: revisedAt ?? sentAt }];
+      },
+      withdraw: async (caucus, message) => {
+        fake.#note("withdraw", message);
+        const { file: _file, mentions: _named, ...rest } = fake.#line(caucus, message);
+        fake.becomes({ ...rest, kind: "withdrawn", text: "", withdrawnAt: Date.now() });
+      },
+      forget: async (caucus, message) => {
+        fake.#note("forget", message);
+        fake.#put(caucus, message, []);
+        fake.emit("erased", { caucus, message });
+      },
       pin: async (caucus, message, on) => {
         fake.#note("pin", message, on);
         return fake.#say(caucus, on ? "pinned" : "unpinned", { kind: "pin", reply: message });

@@ -3,6 +3,7 @@ import { heal, setPolicy } from "../governing.ts";
 import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
+import { FadingChoice } from "./FadingChoice.tsx";
 import { Sure } from "../trust/Sure.tsx";
 
 /** What admins set for everybody, and new keys for all. */
@@ -11,6 +12,7 @@ export const CaucusTerms = ({ caucus }: { readonly caucus: CaucusView }) => {
   const { caucus: id } = caucus;
   return (
     <>
+      {caucus.admin && <FadingChoice caucus={caucus} />}
       {caucus.admin && !caucus.direct && (
         <>
           <label class="set">

@@ -91,6 +91,8 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
       event.preventDefault();
       send();
     }
+    const up = event.key === "ArrowUp" && !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (up && draft === "" && screens?.changeLast(app, conversation)) event.preventDefault();
     if (event.key === "Escape" && (conversation.answering.peek() || faces.peek())) {
       event.preventDefault();
       conversation.answer(undefined);
@@ -116,6 +118,7 @@ export const Composer = ({ conversation, caucus }: ComposerProps) => {
   return (
     <div class="pane__foot">
       <GuestNote caucus={caucus} />
+      {screens && <screens.FadingNote caucus={caucus} />}
       {screens && <screens.Answering conversation={conversation} />}
       {screens && <screens.NameChoice caucus={caucus} draft={draft} field={field} />}
       {faces.value && screens && <screens.Faces caucus={id} field={field} />}

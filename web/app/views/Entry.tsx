@@ -33,6 +33,7 @@ const profileIn = (app: Controller, caucus: CaucusView, person: PersonId) =>
 
 /** What an entry says in one line, for a quotation. */
 export const gist = (line: MessageView, length = 140): string => {
+  if (line.kind === "withdrawn") return t("taken-back");
   if (line.tool) return apart.value?.toolGist(line.tool) ?? "";
   const words = cut(plainText(line.text).replace(/\s+/g, " "), length);
   if (words || !line.file) return words;
@@ -120,7 +121,10 @@ export const Entry = ({ line, more, on, last, conversation, caucus }: EntryProps
               {member && <Mark trust={member.trust} />}
               {member?.guest && <span class="tag">{t("guest")}</span>}
             </span>
-            <time>{clock(line.sentAt)}</time>
+            <time>
+              {line.goesAt !== undefined && screens && <screens.FadingMark />}
+              {clock(line.sentAt)}
+            </time>
           </div>
         </>
       )}

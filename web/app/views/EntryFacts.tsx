@@ -1,4 +1,5 @@
 import type { MessageView, PersonId } from "../../../src/types.ts";
+import { goesWords } from "../fading.ts";
 import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { NoticeBox } from "../parts/Empty.tsx";
@@ -43,6 +44,11 @@ export const EntryFacts = ({ line }: { readonly line: MessageView }) => {
         <p class="faint">
           {t("file-kept-names", { names: line.file.keepers.map((one) => nameIn(app, line.caucus, one)) })}
         </p>
+      )}
+      {line.goesAt !== undefined && (
+        <NoticeBox icon={<Icon name="clock" size="m" />} title={goesWords(line.goesAt, Date.now())}>
+          {t("fades-at-hint")}
+        </NoticeBox>
       )}
       {line.granted && (
         <NoticeBox icon={<Icon name="clock" size="m" />} title={t("granted-before")}>

@@ -1,4 +1,5 @@
 import type { MessageView } from "../../../src/types.ts";
+import { clock } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
@@ -11,7 +12,7 @@ interface EntryMarksProps {
   readonly onPress: () => void;
 }
 
-/** What one should know of an entry beside its words: it names the reader, it is on record, or somebody could read it who was out. */
+/** What one should know of an entry beside its words: it names the reader, it was changed, it is on record, or somebody could read it who was out. */
 export const EntryMarks = ({ line, onPress }: EntryMarksProps) => {
   const app = useController();
   return (
@@ -21,6 +22,12 @@ export const EntryMarks = ({ line, onPress }: EntryMarksProps) => {
           <Icon name="bell" />
           <span class="grow">{t("names-you")}</span>
         </span>
+      )}
+      {line.revisedAt !== undefined && (
+        <button type="button" class="receipt" onClick={onPress}>
+          <Icon name="edit" />
+          <span class="grow">{t("changed-at", { time: clock(line.revisedAt) })}</span>
+        </button>
       )}
       {line.onRecord && (
         <button type="button" class="receipt" onClick={onPress}>

@@ -10,9 +10,11 @@ import { t } from "../i18n/index.ts";
 import { DOT, plainName, plainText } from "../text.ts";
 import { copyText } from "../qr/copyText.ts";
 import { gist } from "./Entry.tsx";
+import { ChangeRows } from "./ChangeRows.tsx";
 import { EntryFacts } from "./EntryFacts.tsx";
 import { PinRow } from "./PinRow.tsx";
 import { RecordRows } from "./RecordRows.tsx";
+import { Wordings } from "./Wordings.tsx";
 
 interface EntrySheetProps {
   readonly caucus: GroupId;
@@ -75,6 +77,7 @@ export const EntrySheet = ({ caucus, message }: EntrySheetProps) => {
       <p class="quiet cut" dir="auto">
         {gist(line)}
       </p>
+      <Wordings line={line} />
       <EntryFacts line={line} />
       <QuickRow label={t("react")} caucus={caucus} message={message} chosen={mine} onPick={react} />
       <div class="rows rows--open">
@@ -88,6 +91,7 @@ export const EntrySheet = ({ caucus, message }: EntrySheetProps) => {
           ))}
         {app.caucus(caucus)?.state === "joined" && <PinRow line={line} conversation={conversation} />}
         <RecordRows line={line} />
+        <ChangeRows line={line} />
       </div>
       {marks.length > 0 && (
         <dl class="facts">

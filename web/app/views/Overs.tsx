@@ -11,11 +11,13 @@ import { NewRollCall } from "../tools/NewRollCall.tsx";
 import { ToolSheet } from "../tools/ToolSheet.tsx";
 import { Tray } from "../tools/Tray.tsx";
 import { CaucusMenu } from "./CaucusMenu.tsx";
+import { ChangeSheet } from "./ChangeSheet.tsx";
 import { CodeSheet } from "./CodeSheet.tsx";
 import { CodesSheet } from "./CodesSheet.tsx";
 import { ConnectionSheet } from "./ConnectionSheet.tsx";
 import { DateSheet } from "./DateSheet.tsx";
 import { EntrySheet } from "./EntrySheet.tsx";
+import { EraseSheet } from "./EraseSheet.tsx";
 import { Invitations } from "./Invitations.tsx";
 import { InviteCodeSheet } from "./InviteCodeSheet.tsx";
 import { InviteSheet } from "./InviteSheet.tsx";
@@ -47,6 +49,11 @@ export const Overlay = ({ over }: { readonly over: Over }) => {
       return <EntrySheet caucus={over.caucus} message={over.message} />;
     case "emoji":
       return <EmojiSheet caucus={over.caucus} {...(over.message && { message: over.message })} />;
+    case "change":
+      return <ChangeSheet caucus={over.caucus} message={over.message} />;
+    case "take-back":
+    case "forget":
+      return <EraseSheet how={over.over} caucus={over.caucus} message={over.message} />;
     case "picture":
       return <PictureView caucus={over.caucus} message={over.message} />;
     case "readers":

@@ -4,6 +4,7 @@ import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { Mark, Name, Placard } from "../parts/Placard.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
+import { lastsWord } from "../fading.ts";
 import { when } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { DOT } from "../text.ts";
@@ -30,7 +31,11 @@ export const Readers = ({ caucus: id }: { readonly caucus: GroupId }) => {
   const caucus = app.caucus(id);
   if (!caucus) return <Sheet title={t("readers")}>{t("not-there-hint")}</Sheet>;
   const asking = caucus.members.filter((one) => one.state === "asked");
-  const terms = [...(caucus.adminsInvite ? [t("terms-admins")] : []), ...(caucus.noGuests ? [t("terms-guests")] : [])];
+  const terms = [
+    ...(caucus.adminsInvite ? [t("terms-admins")] : []),
+    ...(caucus.noGuests ? [t("terms-guests")] : []),
+    ...(caucus.lasts === undefined ? [] : [t("terms-fades", { span: lastsWord(caucus.lasts) })]),
+  ];
   const open = (one: CaucusMember): void => {
     if (one.person === app.me) return;
     if (one.equivocated || (caucus.admin && !caucus.direct)) {

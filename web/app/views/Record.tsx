@@ -58,8 +58,10 @@ const RowView = ({ row, conversation }: RowProps) => {
         </li>
       );
     case "pin":
+    case "withdrawn":
     case "again":
-    case "granted": {
+    case "granted":
+    case "lasting": {
       const screens = apart.value;
       return screens && <screens.LaterRow row={row} conversation={conversation} />;
     }
@@ -97,7 +99,13 @@ export const Record = ({ conversation, caucus }: RecordProps) => {
   const hold = useRef<Hold>(undefined);
   const seen = useRef({ last: "", departing: 0, landings: 0 });
   const away = useSignal(false);
-  const rows = useComputed(() => rowsOf(conversation.lines.value, conversation.unread?.from));
+  const rows = useComputed(() =>
+    rowsOf(conversation.lines.value, {
+      unreadFrom: conversation.unread?.from,
+      lastings: app.caucus(conversation.caucus)?.lastings,
+      whole: !conversation.older.value,
+    }),
+  );
   const landings = conversation.landings.value;
   const newer = conversation.newer.value;
   const missed = conversation.missed.value;

@@ -78,7 +78,13 @@ export const SearchSheet = ({ caucus, words: first = "" }: SearchSheetProps) => 
     const now = sought.value;
     void app.act(() => search.seek(now));
   });
-  useEffect(() => () => search.stop(), [search]);
+  useEffect(() => {
+    const unhear = app.backend.api.on("erased", ({ message }) => search.forget(message));
+    return () => {
+      unhear();
+      search.stop();
+    };
+  }, [search]);
   const { words, lines, looked, state } = search.findings.value;
   const view = caucus === undefined ? undefined : app.caucus(caucus);
   return (

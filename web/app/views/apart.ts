@@ -1,9 +1,11 @@
 /** What nobody sees until they open it. Loaded by itself once the page stands, so that the first conversation is sooner. */
 export { Answering } from "./Answering.tsx";
 export { Attachment } from "./Attachment.tsx";
+export { changeLast } from "../changing.ts";
 export { Departures } from "./Departures.tsx";
 export { emojiAhead } from "../emoji/loadEmoji.ts";
 export { EntryMarks } from "./EntryMarks.tsx";
+export { FadingMark, FadingNote } from "./FadingChoice.tsx";
 export { Faces } from "./Faces.tsx";
 export { SearchKey, SearchSaid } from "./Finding.tsx";
 export { LaterRow } from "./LaterRow.tsx";

@@ -130,6 +130,7 @@ waiting-key-note = في انتظار مفتاح { $name }. يُفتح تلقائ
 in-answer-to = ردًا على
 quote-elsewhere = رسالة غير معروضة هنا
 quote-not-here = هذه الرسالة ليست على هذا الجهاز.
+taken-back = مسحوبة
 said-aloud = { $name }: { $text }
 show-all = عرض النص كاملًا
 receipt-saved = محفوظة على هذا الجهاز

@@ -98,6 +98,7 @@ waiting-key-note = Waiting for { $name }’s key. It opens by itself.
 in-answer-to = In answer to
 quote-elsewhere = An entry that is not shown here
 quote-not-here = That entry is not on this device.
+taken-back = Taken back
 said-aloud = { $name }: { $text }
 show-all = Show all of it
 receipt-saved = Saved on this device

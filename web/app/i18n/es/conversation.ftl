@@ -98,6 +98,7 @@ waiting-key-note = En espera de la clave de { $name }. Se abrirá solo.
 in-answer-to = En respuesta a
 quote-elsewhere = Un mensaje que no se muestra aquí
 quote-not-here = Ese mensaje no está en este dispositivo.
+taken-back = Retirado
 said-aloud = { $name }: { $text }
 show-all = Mostrar todo
 receipt-saved = Guardado en este dispositivo

@@ -98,6 +98,7 @@ waiting-key-note = En attente d’une clé ({ $name }). Cela s’ouvrira tout se
 in-answer-to = En réponse à
 quote-elsewhere = Un message qui n’est pas affiché ici
 quote-not-here = Ce message n’est pas sur cet appareil.
+taken-back = Repris
 said-aloud = { $name } : { $text }
 show-all = Tout afficher
 receipt-saved = Enregistré sur cet appareil

@@ -1,11 +1,13 @@
 /** The words in Arabic of the screens that are loaded apart. */
 import alerts from "../ar/alerts.ftl";
 import caucus from "../ar/caucus.ftl";
+import changing from "../ar/changing.ftl";
 import connection from "../ar/connection.ftl";
 import doctor from "../ar/doctor.ftl";
 import devices from "../ar/devices.ftl";
 import emoji from "../ar/emoji.ftl";
 import evidence from "../ar/evidence.ftl";
+import fading from "../ar/fading.ftl";
 import governing from "../ar/governing.ftl";
 import inviting from "../ar/inviting.ftl";
 import keys from "../ar/keys.ftl";
@@ -21,11 +23,13 @@ import trust from "../ar/trust.ftl";
 export const words: readonly string[] = [
   alerts,
   caucus,
+  changing,
   connection,
   doctor,
   devices,
   emoji,
   evidence,
+  fading,
   governing,
   inviting,
   keys,

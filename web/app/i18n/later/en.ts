@@ -1,11 +1,13 @@
 /** The words in English of the screens that are loaded apart. */
 import alerts from "../en/alerts.ftl";
 import caucus from "../en/caucus.ftl";
+import changing from "../en/changing.ftl";
 import connection from "../en/connection.ftl";
 import doctor from "../en/doctor.ftl";
 import devices from "../en/devices.ftl";
 import emoji from "../en/emoji.ftl";
 import evidence from "../en/evidence.ftl";
+import fading from "../en/fading.ftl";
 import governing from "../en/governing.ftl";
 import inviting from "../en/inviting.ftl";
 import keys from "../en/keys.ftl";
@@ -21,11 +23,13 @@ import trust from "../en/trust.ftl";
 export const words: readonly string[] = [
   alerts,
   caucus,
+  changing,
   connection,
   doctor,
   devices,
   emoji,
   evidence,
+  fading,
   governing,
   inviting,
   keys,

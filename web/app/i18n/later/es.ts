@@ -1,11 +1,13 @@
 /** The words in Spanish of the screens that are loaded apart. */
 import alerts from "../es/alerts.ftl";
 import caucus from "../es/caucus.ftl";
+import changing from "../es/changing.ftl";
 import connection from "../es/connection.ftl";
 import doctor from "../es/doctor.ftl";
 import devices from "../es/devices.ftl";
 import emoji from "../es/emoji.ftl";
 import evidence from "../es/evidence.ftl";
+import fading from "../es/fading.ftl";
 import governing from "../es/governing.ftl";
 import inviting from "../es/inviting.ftl";
 import keys from "../es/keys.ftl";
@@ -21,11 +23,13 @@ import trust from "../es/trust.ftl";
 export const words: readonly string[] = [
   alerts,
   caucus,
+  changing,
   connection,
   doctor,
   devices,
   emoji,
   evidence,
+  fading,
   governing,
   inviting,
   keys,

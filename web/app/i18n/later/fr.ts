@@ -1,11 +1,13 @@
 /** The words in French of the screens that are loaded apart. */
 import alerts from "../fr/alerts.ftl";
 import caucus from "../fr/caucus.ftl";
+import changing from "../fr/changing.ftl";
 import connection from "../fr/connection.ftl";
 import doctor from "../fr/doctor.ftl";
 import devices from "../fr/devices.ftl";
 import emoji from "../fr/emoji.ftl";
 import evidence from "../fr/evidence.ftl";
+import fading from "../fr/fading.ftl";
 import governing from "../fr/governing.ftl";
 import inviting from "../fr/inviting.ftl";
 import keys from "../fr/keys.ftl";
@@ -21,11 +23,13 @@ import trust from "../fr/trust.ftl";
 export const words: readonly string[] = [
   alerts,
   caucus,
+  changing,
   connection,
   doctor,
   devices,
   emoji,
   evidence,
+  fading,
   governing,
   inviting,
   keys,

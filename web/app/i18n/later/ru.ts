@@ -1,11 +1,13 @@
 /** The words in Russian of the screens that are loaded apart. */
 import alerts from "../ru/alerts.ftl";
 import caucus from "../ru/caucus.ftl";
+import changing from "../ru/changing.ftl";
 import connection from "../ru/connection.ftl";
 import doctor from "../ru/doctor.ftl";
 import devices from "../ru/devices.ftl";
 import emoji from "../ru/emoji.ftl";
 import evidence from "../ru/evidence.ftl";
+import fading from "../ru/fading.ftl";
 import governing from "../ru/governing.ftl";
 import inviting from "../ru/inviting.ftl";
 import keys from "../ru/keys.ftl";
@@ -21,11 +23,13 @@ import trust from "../ru/trust.ftl";
 export const words: readonly string[] = [
   alerts,
   caucus,
+  changing,
   connection,
   doctor,
   devices,
   emoji,
   evidence,
+  fading,
   governing,
   inviting,
   keys,

@@ -1,11 +1,13 @@
 /** The words in Chinese of the screens that are loaded apart. */
 import alerts from "../zh/alerts.ftl";
 import caucus from "../zh/caucus.ftl";
+import changing from "../zh/changing.ftl";
 import connection from "../zh/connection.ftl";
 import doctor from "../zh/doctor.ftl";
 import devices from "../zh/devices.ftl";
 import emoji from "../zh/emoji.ftl";
 import evidence from "../zh/evidence.ftl";
+import fading from "../zh/fading.ftl";
 import governing from "../zh/governing.ftl";
 import inviting from "../zh/inviting.ftl";
 import keys from "../zh/keys.ftl";
@@ -21,11 +23,13 @@ import trust from "../zh/trust.ftl";
 export const words: readonly string[] = [
   alerts,
   caucus,
+  changing,
   connection,
   doctor,
   devices,
   emoji,
   evidence,
+  fading,
   governing,
   inviting,
   keys,

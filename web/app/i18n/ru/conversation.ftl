@@ -114,6 +114,7 @@ waiting-key-note = Ждём ключ ({ $name }). Откроется само.
 in-answer-to = В ответ на
 quote-elsewhere = Сообщение, которое здесь не показано
 quote-not-here = Этого сообщения нет на устройстве.
+taken-back = Взято назад
 said-aloud = { $name }: { $text }
 show-all = Показать целиком
 receipt-saved = Сохранено на этом устройстве

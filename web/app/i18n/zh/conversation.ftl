@@ -90,6 +90,7 @@ waiting-key-note = 等待{ $name }的密钥。会自动打开。
 in-answer-to = 回复
 quote-elsewhere = 未在此显示的消息
 quote-not-here = 该消息不在本机上。
+taken-back = 已收回
 said-aloud = { $name }：{ $text }
 show-all = 显示全文
 receipt-saved = 已存于本机

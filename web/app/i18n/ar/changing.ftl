@@ -1,0 +1,17 @@
+saying-change = تعديل النص
+saying-change-hint = يرى الآخرون أنها عُدّلت، وما كانت تقوله قبل ذلك.
+saying-change-words = النص الجديد
+saying-change-yes = تعديل
+changed-at = عُدّلت، { $time }
+wordings = صيغها السابقة والحالية
+saying-take-back = سحب الرسالة
+saying-take-back-hint = لدى الجميع، متى علموا بذلك
+saying-take-back-more = تزول من هذا الجهاز الآن، ومن أجهزة الآخرين متى علموا بذلك. ومن وصلته قد يكون قرأها واحتفظ بها.
+saying-take-back-yes = سحب
+took-back = سحب { $name } هذه الرسالة، { $time }
+took-back-own = سحبتَ هذه الرسالة، { $time }
+may-have-been-read = ربما قُرئت قبل ذلك
+saying-forget = حذف من هذا الجهاز
+saying-forget-hint = تبقى لدى الآخرين جميعًا
+saying-forget-more = لن تعود إلى هذا الجهاز. ولسحب ما قلتَه لدى الجميع، اختر «سحب الرسالة».
+saying-forget-yes = حذف هنا

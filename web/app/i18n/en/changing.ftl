@@ -1,0 +1,17 @@
+saying-change = Change the words
+saying-change-hint = The others see that it was changed, and what it said before.
+saying-change-words = What it is to say
+saying-change-yes = Change
+changed-at = Changed, { $time }
+wordings = What it has said
+saying-take-back = Take it back
+saying-take-back-hint = For everybody, as they hear of it
+saying-take-back-more = It leaves this device now, and the others’ devices when they hear of it. Whoever got it may have read it, and kept it.
+saying-take-back-yes = Take it back
+took-back = { $name } took this back, { $time }
+took-back-own = You took this back, { $time }
+may-have-been-read = It may have been read before
+saying-forget = Delete on this device
+saying-forget-hint = Everybody else still has it
+saying-forget-more = It does not come back to this device. To take back what you said, for everybody, choose “Take it back”.
+saying-forget-yes = Delete here

@@ -1,0 +1,15 @@
+fades = Messages disappear
+fades-off = Off
+fades-off-hint = What is said stays until somebody wipes a device.
+fades-on-hint = What is said from now on goes from everybody’s devices after { $span }. Others can keep what they saw: copied, photographed, or with another program.
+fades-not-hint = What is said on record stays, and so does what is laid on the table. What was said before stays too.
+fades-note = What you write goes after { $span }
+terms-fades = Messages go after { $span }
+fades-mark = Goes by itself
+fades-at = Goes at { $time }
+fades-on-day = Goes on { $day } at { $time }
+fades-at-hint = Then this device shows it no more, nor do others that keep to it. Who saw it can have kept it.
+fades-set-own = You set messages to disappear after { $span }.
+fades-set-other = { $name } set messages to disappear after { $span }.
+fades-unset-own = You set messages to stay.
+fades-unset-other = { $name } set messages to stay.

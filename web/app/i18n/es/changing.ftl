@@ -1,0 +1,17 @@
+saying-change = Cambiar el texto
+saying-change-hint = Los demás ven que se cambió y lo que decía antes.
+saying-change-words = El nuevo texto
+saying-change-yes = Cambiar
+changed-at = Cambiado a las { $time }
+wordings = Lo que ha dicho
+saying-take-back = Retirar
+saying-take-back-hint = Para todos, en cuanto lo sepan
+saying-take-back-more = Sale ahora de este dispositivo, y de los de los demás cuando lo sepan. Quien lo recibió puede haberlo leído y guardado.
+saying-take-back-yes = Retirar
+took-back = { $name } retiró este mensaje a las { $time }
+took-back-own = Usted retiró este mensaje a las { $time }
+may-have-been-read = Puede que alguien lo leyera antes
+saying-forget = Borrar en este dispositivo
+saying-forget-hint = Todos los demás lo conservan
+saying-forget-more = No vuelve a este dispositivo. Para retirar lo que usted dijo, para todos, elija «Retirar».
+saying-forget-yes = Borrar aquí

@@ -1,0 +1,15 @@
+fades = Mensajes que desaparecen
+fades-off = No
+fades-off-hint = Lo que se dice permanece hasta que alguien borre un dispositivo.
+fades-on-hint = Lo que se diga desde ahora desaparece de los dispositivos de todos tras { $span }. Los demás pueden guardar lo que vieron: copiado, fotografiado o con otro programa.
+fades-not-hint = Lo que se hace constar permanece, y también lo que se pone sobre la mesa. Lo dicho antes también permanece.
+fades-note = Lo que escribe desaparece tras { $span }
+terms-fades = Los mensajes desaparecen tras { $span }
+fades-mark = Desaparece por sí solo
+fades-at = Desaparece a las { $time }
+fades-on-day = Desaparece el { $day } a las { $time }
+fades-at-hint = Entonces este dispositivo ya no lo muestra, ni los demás que lo respetan. Quien lo vio puede haberlo guardado.
+fades-set-own = Usted dispuso que los mensajes desaparezcan tras { $span }.
+fades-set-other = { $name } dispuso que los mensajes desaparezcan tras { $span }.
+fades-unset-own = Usted dispuso que los mensajes permanezcan.
+fades-unset-other = { $name } dispuso que los mensajes permanezcan.

@@ -1,0 +1,17 @@
+saying-change = Modifier le texte
+saying-change-hint = Les autres voient que c’est modifié, et ce qui était dit avant.
+saying-change-words = Le nouveau texte
+saying-change-yes = Modifier
+changed-at = Modifié à { $time }
+wordings = Ce qui a été dit
+saying-take-back = Reprendre
+saying-take-back-hint = Pour tous, dès qu’ils l’apprennent
+saying-take-back-more = Le message quitte cet appareil maintenant, et ceux des autres quand ils l’apprennent. Qui l’a reçu peut l’avoir lu et gardé.
+saying-take-back-yes = Reprendre
+took-back = { $name } a repris ce message à { $time }
+took-back-own = Vous avez repris ce message à { $time }
+may-have-been-read = Il a pu être lu avant
+saying-forget = Supprimer sur cet appareil
+saying-forget-hint = Tous les autres l’ont encore
+saying-forget-more = Il ne reviendra pas sur cet appareil. Pour reprendre ce que vous avez dit, pour tous, choisissez « Reprendre ».
+saying-forget-yes = Supprimer ici

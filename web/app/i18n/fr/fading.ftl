@@ -1,0 +1,15 @@
+fades = Messages éphémères
+fades-off = Non
+fades-off-hint = Ce qui est dit reste jusqu’à ce qu’un appareil soit effacé.
+fades-on-hint = Ce qui est dit désormais s’efface des appareils de tous au bout de { $span }. Les autres peuvent garder ce qu’ils ont vu : copié, photographié, ou avec un autre programme.
+fades-not-hint = Ce qui est consigné reste, de même que ce qui est posé sur la table. Ce qui a été dit avant reste aussi.
+fades-note = Ce que vous écrivez s’efface au bout de { $span }
+terms-fades = Messages effacés au bout de { $span }
+fades-mark = S’efface de lui-même
+fades-at = S’efface à { $time }
+fades-on-day = S’efface le { $day } à { $time }
+fades-at-hint = Cet appareil ne le montre alors plus, ni les autres qui s’y tiennent. Qui l’a vu peut l’avoir gardé.
+fades-set-own = Vous avez réglé l’effacement des messages au bout de { $span }.
+fades-set-other = { $name } a réglé l’effacement des messages au bout de { $span }.
+fades-unset-own = Vous avez réglé que les messages restent.
+fades-unset-other = { $name } a réglé que les messages restent.

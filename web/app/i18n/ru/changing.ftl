@@ -1,0 +1,17 @@
+saying-change = Изменить текст
+saying-change-hint = Другие увидят, что текст изменён и каким он был.
+saying-change-words = Новый текст
+saying-change-yes = Изменить
+changed-at = Изменено в { $time }
+wordings = Каким был текст
+saying-take-back = Взять назад
+saying-take-back-hint = У всех, как только они об этом узнают
+saying-take-back-more = С этого устройства оно исчезнет сейчас, с чужих — когда они об этом узнают. Кто его получил, мог прочесть его и сохранить.
+saying-take-back-yes = Взять назад
+took-back = Взято назад в { $time }: { $name }
+took-back-own = Вы взяли это назад в { $time }
+may-have-been-read = Это могли успеть прочесть
+saying-forget = Удалить на этом устройстве
+saying-forget-hint = У всех остальных оно останется
+saying-forget-more = На это устройство оно не вернётся. Чтобы взять назад свои слова у всех, выберите «Взять назад».
+saying-forget-yes = Удалить здесь

@@ -1,0 +1,17 @@
+saying-change = 修改文字
+saying-change-hint = 其他人会看到它已修改，以及修改前的内容。
+saying-change-words = 新的文字
+saying-change-yes = 修改
+changed-at = 已修改，{ $time }
+wordings = 历次文字
+saying-take-back = 收回
+saying-take-back-hint = 对所有人收回，待其收到通知
+saying-take-back-more = 现在即从本机删除；其他人的设备收到通知后删除。收到的人可能已读过并保存。
+saying-take-back-yes = 收回
+took-back = { $name }收回了这条消息，{ $time }
+took-back-own = 您收回了这条消息，{ $time }
+may-have-been-read = 此前可能已被读过
+saying-forget = 在本机删除
+saying-forget-hint = 其他人仍有这条消息
+saying-forget-more = 它不会再回到本机。如要对所有人收回您的话，请选“收回”。
+saying-forget-yes = 在此删除

@@ -1,0 +1,15 @@
+fades = 消息自动消失
+fades-off = 关闭
+fades-off-hint = 所说的内容会一直保留，直到有人清除设备。
+fades-on-hint = 从现在起所说的内容将在{ $span }后从所有人的设备上消失。他人可能已保存所见内容：复制、拍照或使用其他程序。
+fades-not-hint = 记录在案的发言会保留，桌上的内容也会保留。此前所说的内容同样保留。
+fades-note = 您写的内容将在{ $span }后消失
+terms-fades = 消息在{ $span }后消失
+fades-mark = 会自动消失
+fades-at = { $time }消失
+fades-on-day = { $day } { $time }消失
+fades-at-hint = 届时本设备以及遵守此设置的其他设备不再显示它。看过的人可能已自行保存。
+fades-set-own = 您设置了消息在{ $span }后消失。
+fades-set-other = { $name }设置了消息在{ $span }后消失。
+fades-unset-own = 您设置了消息保留。
+fades-unset-other = { $name }设置了消息保留。
