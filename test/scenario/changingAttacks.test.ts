@@ -1,6 +1,5 @@
 /** Words that are changed and taken back, by an attacker's eye. */
 import assert from "node:assert/strict";
-import type { Store } from "../../src/store/store.ts";
 import type { GroupId, MessageId, MessageView } from "../../src/types.ts";
 import { contents } from "../../src/content/message.ts";
 import { lineNamed } from "../../src/messenger/changeBook.ts";
@@ -16,6 +15,7 @@ import { SimHostile } from "../helpers/simHostile.ts";
 import type { World } from "../helpers/simWorld.ts";
 import { freshDevice, links } from "../helpers/simLinking.ts";
 import type { SimPerson } from "../helpers/simPerson.ts";
+import { wordsOnDisk } from "../helpers/simWords.ts";
 import { meet } from "../helpers/simWorld.ts";
 
 const lineOf = async (one: SimPerson, caucus: GroupId, message: MessageId): Promise<MessageView | undefined> =>
@@ -24,22 +24,6 @@ const revises = (one: SimPerson, caucus: GroupId, message: MessageId, text: stri
   one.does(one.messenger.revise(caucus, message, text));
 const withdraws = (one: SimPerson, caucus: GroupId, message: MessageId) =>
   one.does(one.messenger.withdraw(caucus, message));
-
-/** In which spaces of the disk these words lie in a group's records. */
-const wordsOnDisk = async (store: Store, group: GroupId, words: string): Promise<readonly string[]> => {
-  const out: string[] = [];
-  const holds = (value: unknown): boolean =>
-    value instanceof Uint8Array
-      ? Buffer.from(value).includes(words)
-      : typeof value === "string"
-        ? value.includes(words)
-        : value instanceof Map
-          ? [...value].some(holds)
-          : value !== null && typeof value === "object" && Object.values(value).some(holds);
-  for (const space of ["message", "outbox", "part", "tool", "place"] as const)
-    for await (const { value } of store.range({ space, group })) if (holds(value)) out.push(space);
-  return out;
-};
 
 const DAY = 86_400_000;
 interface Dated {
