@@ -48,17 +48,17 @@ class Play {
     const one = own.length > 0 ? random.pick(own) : undefined;
     const dice = random.between(0, 19);
     this.steps.push(`${dice} ${who.name} ${one?.message.slice(0, 4) ?? ""}`);
-    if (!who.up) return void (await who.starts());
-    if (dice < 5) return this.#says(who);
-    if (dice < 10 && one) return this.#revises(who, one);
-    if (dice < 12 && one) return void (await this.#tries(who.messenger.withdraw(this.#caucus, one.message), who));
-    if (dice === 12) return this.#parts();
-    if (dice === 13) return void this.#world.heals();
-    if (dice === 14) return void (await who.restarts());
-    if (dice === 15) return void (await who.stops());
-    if (dice === 16) return void (await who.starts());
-    if (dice === 17) return random.chance(0.5) ? who.goesOffline() : who.comesOnline();
-    await this.#world.passes(random.between(0, 60_000));
+    if (!who.up) await who.starts();
+    else if (dice < 5) await this.#says(who);
+    else if (dice < 10 && one) await this.#revises(who, one);
+    else if (dice < 12 && one) await this.#tries(who.messenger.withdraw(this.#caucus, one.message), who);
+    else if (dice === 12) this.#parts();
+    else if (dice === 13) this.#world.heals();
+    else if (dice === 14) await who.restarts();
+    else if (dice === 15) await who.stops();
+    else if (dice === 16) who.goesOffline();
+    else if (dice === 17) who.comesOnline();
+    else await this.#world.passes(random.between(0, 60_000));
   }
 
   async #says(who: SimPerson): Promise<void> {
