@@ -13,7 +13,7 @@ import { dialable } from "./dialable.ts";
 import type { Serve } from "./door.ts";
 import { EventStreams, type StreamLimits } from "./eventStreams.ts";
 import { bearer, jsonBody, sameMachine, unknown } from "./guard.ts";
-import type { HubDescriptor } from "./hub/hubServer.ts";
+import type { HubDescriptor, SecureDescriptor } from "./hub/hubServer.ts";
 import { PAGE, PAGE_POLICY } from "./page.ts";
 import { statusOf, toProblem } from "./problem.ts";
 import { deviceRoutes } from "./routes/deviceRoutes.ts";
@@ -78,6 +78,8 @@ export interface Status {
   /** What the neighbours are, and say of the venue. */
   readonly standing?: VenueStanding;
   readonly hub: readonly string[];
+  /** The hub's port with a certificate of its own; absent where its owner opened none. */
+  readonly secure?: SecureDescriptor;
   /** To be read out to somebody who dials this daemon; absent where it has no IPv4 address. */
   readonly code?: string;
 }
@@ -92,7 +94,7 @@ export interface Api {
 export const statusOfDaemon = ({ messenger, version, hub }: Pick<ApiHost, "messenger" | "version" | "hub">): Status => {
   const { venue: standing, ...now } = messenger.status();
   const { name: venue, buckets, keyed } = messenger.venue();
-  const urls = hub()?.urls ?? [];
+  const { urls = [], secure } = hub() ?? {};
   const code = codeOf(urls, now.addresses);
   return {
     state: "running",
@@ -105,6 +107,7 @@ export const statusOfDaemon = ({ messenger, version, hub }: Pick<ApiHost, "messe
     keyed,
     ...(standing && { standing }),
     hub: urls,
+    ...(secure && { secure }),
     ...(code === undefined ? {} : { code }),
   };
 };

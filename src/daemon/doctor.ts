@@ -47,6 +47,7 @@ export type Code =
   | "listening"
   | "paths"
   | "alone"
+  | "secure"
   | "venue-differs"
   | "venue-key-missing"
   | "venue-key-differs"
@@ -173,8 +174,11 @@ const daemon = (facts: Facts): Finding[] => {
       ? { level: "bad", code: "not-listening", values: {} }
       : { level: "good", code: "listening", values: { addresses: running.addresses.join(", ") } };
   const values = { links, tcp: count("tcp"), hub: count("hub"), webrtc: count("webrtc"), relay: count("relay") };
+  const { secure } = running;
+  const shown = { urls: secure?.urls.join(", ") ?? "", fingerprint: secure?.fingerprint ?? "" };
   return [
     listening,
+    ...(secure === undefined ? [] : [{ level: "good", code: "secure", values: shown } as const]),
     links > 0 ? { level: "good", code: "paths", values } : { level: "note", code: "alone", values: {} },
   ];
 };

@@ -1,5 +1,6 @@
 /** What the doctor found, in plain words: what is so and how that shows, and the next thing to do. */
 import type { Code, Finding } from "./doctor.ts";
+import { SECURE_WORDS } from "./hub/secureWords.ts";
 
 /** The words of a finding. */
 export interface Words {
@@ -102,6 +103,9 @@ const WORDS: Readonly<Record<Code, (values: Values) => Words>> = {
     next: "Stop it and start it again once this computer is on a network.",
   }),
   listening: ({ addresses }) => ({ text: `Others can reach this daemon at ${addresses}.` }),
+  secure: ({ urls, fingerprint }) => ({
+    text: `Pages with a lock are at ${urls}. The SHA-256 of the hub’s own certificate is ${fingerprint}. ${SECURE_WORDS}`,
+  }),
   paths: (values) => ({ text: paths(values) }),
   alone: () => ({
     text: "Nobody is in reach yet. What you write is saved and goes out when somebody is.",

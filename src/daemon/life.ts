@@ -13,6 +13,7 @@ import { oneVisit } from "./diagnosis.ts";
 import { writeNote } from "./dataFolder.ts";
 import { openDoor, type Door } from "./door.ts";
 import { HUB_MEMORY, openHub, type Hub, type HubOptions } from "./hub/hub.ts";
+import { SECURE_MEMORY } from "./hub/securePort.ts";
 import type { NodeOptions, OpenFolder } from "./node.ts";
 import { sayReady } from "./ready.ts";
 import { plainLine } from "./terminal.ts";
@@ -145,7 +146,7 @@ export const live = async (options: UpOptions, outside: Outside, at: Life): Prom
     importIdentity: async (file, passphrase) => {
       const identity = await open.openIdentity(file, passphrase);
       const kept: Record<string, unknown> = {};
-      for (const name of [API_MEMORY, HUB_MEMORY]) {
+      for (const name of [API_MEMORY, HUB_MEMORY, SECURE_MEMORY]) {
         const value = await open.kept(name);
         if (value !== undefined) kept[name] = value;
       }

@@ -2,11 +2,12 @@
 import type { MessengerApi } from "../messenger/api.ts";
 import { codeOf } from "../net/shortCode.ts";
 import type { Outside } from "./context.ts";
-import type { HubDescriptor } from "./hub/hubServer.ts";
+import type { HubDescriptor, SecureDescriptor } from "./hub/hubServer.ts";
 import { handedOn, withVenue } from "./hub/entrance.ts";
 import { styleFor, write, writeJson } from "./io.ts";
 import { terminalQr } from "./qrCode.ts";
-import { plainLine } from "./terminal.ts";
+import { SECURE_WORDS } from "./hub/secureWords.ts";
+import { plainLine, wrap } from "./terminal.ts";
 
 /** What there is to say. */
 export interface Ready {
@@ -21,13 +22,21 @@ export interface Ready {
 export const lasting = (addresses: readonly string[]): readonly string[] =>
   addresses.filter((address) => !address.includes("/certhash/"));
 
+const secureLines = ({ urls, fingerprint }: SecureDescriptor, row: (label: string, value: string) => string): string =>
+  urls.map((url) => row("With a lock", url)).join("") +
+  row("SHA-256", fingerprint) +
+  wrap(SECURE_WORDS, 68)
+    .map((line) => row("", line))
+    .join("");
+
 /** Says so on stdout. */
 export const sayReady = async (ready: Ready, json: boolean, { io }: Outside): Promise<void> => {
   const { messenger, ui, folder, hub } = ready;
   const { peerId, addresses } = messenger.status();
   if (json || io.stdout.isTTY !== true) {
-    const urls = hub?.urls ?? [];
-    await writeJson(io.stdout, { event: "ready", ui, hub: urls, peerId, person: messenger.person, addresses });
+    const { urls = [], secure } = hub ?? {};
+    const { person } = messenger;
+    await writeJson(io.stdout, { event: "ready", ui, hub: urls, ...(secure && { secure }), peerId, person, addresses });
     return;
   }
   const style = styleFor(io.stdout, io.env);
@@ -54,6 +63,7 @@ export const sayReady = async (ready: Ready, json: boolean, { io }: Outside): Pr
             ? "        The code holds the venue's key; who types the address comes after those who have it.\n"
             : "") +
           others.map((other) => `        or ${style("bold", other)}\n`).join("") +
+          (hub?.secure === undefined ? "" : secureLines(hub.secure, row)) +
           (hub === undefined || hub.words === "" ? "" : row("couloir.html", hub.words)) +
           "\n") +
       `In another terminal: couloir people, couloir caucus new NAME, couloir --help. Ctrl-C stops it.\n`,

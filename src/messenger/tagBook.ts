@@ -12,27 +12,36 @@ export type Place =
   | { readonly kind: "answered"; readonly ask: string }
   | { readonly kind: "link"; readonly link: LinkId; readonly part: string; readonly key: Uint8Array };
 
+/** A place, of which part, and where else its tag leads. */
+interface Entry {
+  readonly part: string;
+  readonly place: Place;
+  readonly next: Entry | undefined;
+}
+
+function* entriesFrom(first: Entry | undefined): Generator<Entry> {
+  for (let entry = first; entry !== undefined; entry = entry.next) yield entry;
+}
+
+const linked = (entries: readonly Omit<Entry, "next">[]): Entry | undefined =>
+  entries.reduceRight<Entry | undefined>((next, { part, place }) => ({ part, place, next }), undefined);
+
 export class TagBook {
-  /** Anybody can copy a tag: one that leads to several places is tried at each. */
-  readonly #places = new Map<Tag, Map<string, Place>>();
+  /** Anybody can copy a tag: one that leads to several places is tried at each. Few do, and there are many tags. */
+  readonly #places = new Map<Tag, Entry>();
   /** The tags that one part of a group's state stands for, so that they can be replaced as a whole. */
   readonly #parts = new Map<string, ReadonlySet<Tag>>();
 
   get(tag: Tag): readonly Place[] {
-    const places = this.#places.get(tag);
-    return places ? [...places.values()] : [];
+    return [...entriesFrom(this.#places.get(tag))].map(({ place }) => place);
   }
 
   /** Replaces the tags of `part`; returns those that are new to it. */
   set(part: string, entries: readonly (readonly [Tag, Place])[]): readonly Tag[] {
     const before = this.#parts.get(part);
     const keep = new Set(entries.map(([tag]) => tag));
-    for (const tag of before ?? []) if (!keep.has(tag)) this.#remove(tag, part);
-    for (const [tag, place] of entries) {
-      const places = this.#places.get(tag) ?? new Map<string, Place>();
-      places.set(part, place);
-      this.#places.set(tag, places);
-    }
+    for (const tag of before ?? []) if (!keep.has(tag)) this.#put(tag, this.#others(tag, part));
+    for (const [tag, place] of entries) this.#put(tag, [...this.#others(tag, part), { part, place }]);
     if (keep.size > 0) this.#parts.set(part, keep);
     else this.#parts.delete(part);
     return [...keep].filter((tag) => !before?.has(tag));
@@ -42,17 +51,21 @@ export class TagBook {
   trim(part: string, stays: (place: Place) => boolean): void {
     const tags = this.#parts.get(part);
     if (!tags) return;
-    const places = [...tags].map((tag) => [tag, this.#places.get(tag)?.get(part)] as const);
+    const placeOf = (tag: Tag) => [...entriesFrom(this.#places.get(tag))].find((entry) => entry.part === part)?.place;
+    const places = [...tags].map((tag) => [tag, placeOf(tag)] as const);
     this.set(
       part,
       places.flatMap(([tag, place]) => (place && stays(place) ? [[tag, place] as const] : [])),
     );
   }
 
-  #remove(tag: Tag, part: string): void {
-    const places = this.#places.get(tag);
-    places?.delete(part);
-    if (places?.size === 0) this.#places.delete(tag);
+  #others(tag: Tag, part: string): readonly Entry[] {
+    return [...entriesFrom(this.#places.get(tag))].filter((entry) => entry.part !== part);
+  }
+  #put(tag: Tag, entries: readonly Omit<Entry, "next">[]): void {
+    const first = linked(entries);
+    if (first) this.#places.set(tag, first);
+    else this.#places.delete(tag);
   }
 
   has(part: string): boolean {

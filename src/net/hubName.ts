@@ -5,7 +5,8 @@
  */
 import type { Clock, Millis, Random } from "../types.ts";
 
-const NAMES = ["couloir.local", "couloir-2.local"] as const;
+/** The names that a hub may get, in the order of its wishes. */
+export const HUB_NAMES = ["couloir.local", "couloir-2.local"] as const;
 const PROBES = 3;
 const PROBE_EVERY: Millis = 250;
 const ANNOUNCE_AGAIN: Millis = 1000;
@@ -66,7 +67,7 @@ export class HubName {
 
   /** The name that it has. */
   get name(): string | undefined {
-    return this.#up ? NAMES[this.#at] : undefined;
+    return this.#up ? HUB_NAMES[this.#at] : undefined;
   }
 
   start(): void {
@@ -79,7 +80,7 @@ export class HubName {
     this.#cancel();
     this.#cancelAnswer?.();
     this.#up = false;
-    this.#at = NAMES.length;
+    this.#at = HUB_NAMES.length;
   }
 
   onResponse({ answers = [] }: NamePacket): void {
@@ -88,7 +89,7 @@ export class HubName {
 
   onQuery({ questions = [], authorities = [] }: NamePacket): void {
     const asked = questions.some(
-      ({ name, type }) => bare(name) === NAMES[this.#at] && (type === "A" || type === "ANY"),
+      ({ name, type }) => bare(name) === HUB_NAMES[this.#at] && (type === "A" || type === "ANY"),
     );
     if (!asked) return;
     if (this.#up) this.#answer();
@@ -105,7 +106,7 @@ export class HubName {
   }
 
   #isOthers({ name, type, data }: NameRecord): boolean {
-    return bare(name) === NAMES[this.#at] && (type === "A" || type === "AAAA") && !this.#own.has(data);
+    return bare(name) === HUB_NAMES[this.#at] && (type === "A" || type === "AAAA") && !this.#own.has(data);
   }
 
   /** Two want it at the same moment: the greater address has it. */
@@ -115,7 +116,7 @@ export class HubName {
   }
 
   #probe(): void {
-    const name = NAMES[this.#at];
+    const name = HUB_NAMES[this.#at];
     if (name === undefined) return;
     if (this.#probes++ === PROBES) {
       this.#up = true;
@@ -156,7 +157,7 @@ export class HubName {
   }
 
   #say(ttl: number): void {
-    const name = NAMES[this.#at];
+    const name = HUB_NAMES[this.#at];
     for (const voice of this.#parts.voices)
       voice.respond([{ name, type: "A", class: "IN", ttl, flush: true, data: voice.address }]);
   }

@@ -2,7 +2,7 @@
 import { circuitRelayServer, circuitRelayTransport, type CircuitRelayService } from "@libp2p/circuit-relay-v2";
 import { generateKeyPair, generateKeyPairFromSeed } from "@libp2p/crypto/keys";
 import type { GossipSubComponents } from "@libp2p/gossipsub";
-import type { Libp2p, PrivateKey } from "@libp2p/interface";
+import type { Libp2p, PeerId, PrivateKey } from "@libp2p/interface";
 import { tcp } from "@libp2p/tcp";
 import { webSockets } from "@libp2p/websockets";
 import { createLibp2p } from "libp2p";
@@ -93,10 +93,16 @@ export const nodeHost =
     });
     // Each load of a page is another peer: without this, those that went would use the places up.
     const { services } = node as Libp2p<{ relay?: CircuitRelayService }>;
-    node.addEventListener("peer:disconnect", ({ detail }) => services.relay?.reservations.delete(detail));
+    node.addEventListener("peer:disconnect", ({ detail }) => giveUpPlace(services.relay, detail));
     if (direct !== undefined) node.addEventListener("stop", () => direct.end(), { once: true });
     return node;
   };
+
+/** Until the time of a reservation is over its signal holds the peer, and the whole buffer that its id came in. */
+const giveUpPlace = (relay: CircuitRelayService | undefined, peer: PeerId): void => {
+  relay?.reservations.get(peer)?.signal.clear();
+  relay?.reservations.delete(peer);
+};
 
 const keyOf = (seed: Uint8Array | undefined): Promise<PrivateKey> =>
   seed === undefined ? generateKeyPair("Ed25519") : generateKeyPairFromSeed("Ed25519", seed);

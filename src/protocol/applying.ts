@@ -44,7 +44,7 @@ const dropMotions = (draft: Draft, which: (motion: Motion) => boolean): void => 
   for (const one of draft.motions.values()) if (which(one)) draft.motions.delete(one.motion);
 };
 
-const withdraw = (draft: Draft, invite: OpId, at: Millis): void => {
+export const withdraw = (draft: Draft, invite: OpId, at: Millis): void => {
   const card = draft.invites.get(invite)?.card;
   if (card) draft.withdrawn.set(invite, { card, at });
   draft.invites.delete(invite);

@@ -17,12 +17,12 @@ const knowsMany = (dag: Dag, i: number): boolean => {
 
 /**
  * Whether a removal is of the own side of who has these facts: of their line; or of another seat with their card which is an
- * admin, for admins are counted by persons; or it is their root key's.
+ * admin, for admins are counted by persons.
  */
 const ownSide = (dag: Dag, r: number, { line, person }: Facts): boolean => {
   const by = dag.facts(r);
   if (by.line === line) return true;
-  return person !== undefined && by.person === person && (by.admin || dag.at(r).op.body.kind === "unseat");
+  return by.admin && person !== undefined && by.person === person;
 };
 const sideOf = ({ line, person }: Facts): string => `${line} ${person}`;
 

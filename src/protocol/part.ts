@@ -70,11 +70,11 @@ export class Part {
     this.#words ??= this.#by((_, i) => this.dag.facts(i).line);
     return this.#words.get(line) ?? [];
   }
-  /** What a person's seats signed while they were admins, or by their root key. */
+  /** What a person's seats signed while they were admins. */
   rulings(person: PersonId): readonly number[] {
-    this.#rulings ??= this.#by(({ op }, i) => {
+    this.#rulings ??= this.#by((_, i) => {
       const { admin, person: by } = this.dag.facts(i);
-      return admin || op.body.kind === "unseat" ? by : undefined;
+      return admin ? by : undefined;
     });
     return this.#rulings.get(person) ?? [];
   }

@@ -13,16 +13,17 @@ export const removes = ({ op }: SignedOp): boolean => op.body.kind === "remove" 
 export const targets = ({ op: { body } }: SignedOp): readonly MemberId[] =>
   body.kind === "remove" || body.kind === "unseat" ? body.members : [];
 
-/** Whether it seats or invites a device that its person has revoked. */
-const revokes = ({ devices }: SignedOp, { op: { body }, card }: SignedOp): boolean =>
-  card !== undefined &&
-  (body.kind === "join" || body.kind === "device" || body.kind === "invite") &&
-  card.person === devices?.person &&
-  devices.revoked.includes(card.device);
+/** Whether it seats a device that is revoked, by a seat of the very line that says so: a list alone says nothing about when. */
+const revokes = ({ dag }: Part, removal: number, i: number): boolean => {
+  const { devices } = dag.at(removal);
+  const { op, card } = dag.at(i);
+  if (!devices || !card || op.body.kind !== "device") return false;
+  return dag.facts(i).line === dag.facts(removal).line && devices.revoked.includes(card.device);
+};
 
 /**
  * Struck itself: by its author; because it is another seat that the removed person took, or had taken, meanwhile; because it
- * seats or invites a revoked device; or because it came in by an invitation that was withdrawn or was the removed's.
+ * seats a revoked device; or because it came in by an invitation that was withdrawn or was the removed's.
  */
 const hits = (part: Part, removal: number, i: number): boolean => {
   const { dag } = part;
@@ -33,7 +34,7 @@ const hits = (part: Part, removal: number, i: number): boolean => {
   // What the root key says stands: a lost device cannot have its own person's hand struck.
   if (op.body.kind === "unseat") return false;
   const removed = targets(by);
-  if (revokes(by, dag.at(i))) return true;
+  if (revokes(part, removal, i)) return true;
   if (removed.includes(op.author)) return !sparesWord(part, removal, i);
   if (op.body.kind !== "join" && op.body.kind !== "device") return false;
   const invite = op.body.kind === "join" ? dag.get(op.body.invite) : undefined;

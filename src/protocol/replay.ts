@@ -5,8 +5,8 @@ import type { Card } from "./identity.ts";
 import { IndexSet } from "./indexSet.ts";
 import type { SignedOp } from "./membership.ts";
 import type { Draft, Member, OpenInvite } from "./draft.ts";
-import { apply, openInvite } from "./applying.ts";
-import { draftOf } from "./draft.ts";
+import { apply, openInvite, withdraw } from "./applying.ts";
+import { draftOf, revocation } from "./draft.ts";
 import { permitted } from "./rules.ts";
 
 /** Whether somebody is in, or was. */
@@ -28,10 +28,14 @@ const stands = (draft: Draft | undefined, op: SignedOp, facts: Facts): boolean =
   if (body.kind === "role" && facts.weight)
     return (isByTwo(facts) || knows(draft, author)) && (body.role === "member" || draft.members.has(body.member));
   if (body.kind === "rekey" || body.kind === "leave" || body.kind === "motion") return permitted(draft, op);
-  const asked = { ...draft, policy: { ...draft.policy, invite: "members", guests: "ask" } } as const;
+  // A list that revokes devices binds who knew of it, and what its own line signed beside that is struck.
+  const policy = { ...draft.policy, invite: "members", guests: "ask" } as const;
+  const asked = { ...draft, policy, revoked: NONE };
   const plain = body.kind === "invite" ? { ...op, op: { ...op.op, body: { ...body, role: "member" } as const } } : op;
   return permitted(asked, plain);
 };
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** What others come in by: it outlasts that its author left beside it. */
 const LASTING: ReadonlySet<string> = new Set(["invite", "admit", "device"]);
@@ -113,6 +117,9 @@ const asKnown = (dag: Dag, { op, card }: SignedOp): OpenInvite | undefined => {
   return open && card && { ...open, left: 1, admitted: new Map([[op.author, card.person]]) };
 };
 
+/** What closes invites that somebody may come in by beside it. */
+const CLOSING: ReadonlySet<string> = new Set(["revoke", "policy", "unseat"]);
+
 /** An invite that was closed, as it was, and by what. */
 interface Closed {
   readonly invite: OpenInvite;
@@ -125,6 +132,7 @@ export class Replay {
   #draft: Draft | undefined;
   readonly #revoked = new Map<OpId, Closed>();
   readonly #passed: Passed = { left: new Map(), spent: new Set() };
+  readonly #unseats: number[] = [];
   /** What counted. */
   readonly applied = new IndexSet();
 
@@ -144,6 +152,7 @@ export class Replay {
     for (const [invite, closed] of this.#revoked) out.#revoked.set(invite, closed);
     for (const [member, seat] of this.#passed.left) out.#passed.left.set(member, seat);
     for (const motion of this.#passed.spent) out.#passed.spent.add(motion);
+    out.#unseats.push(...this.#unseats);
     out.applied.addAll(this.applied);
     return out;
   }
@@ -162,11 +171,24 @@ export class Replay {
       return this.#draft !== undefined;
     }
     if (kind === "join") return this.#rejoin(draft, i, kept);
-    const open = kind === "revoke" || kind === "policy" ? [...draft.invites.values()] : [];
+    const open = CLOSING.has(kind) ? [...draft.invites.values()] : [];
     if (!take(draft, op, { facts: this.#dag.facts(i), passed: this.#passed })) return false;
     for (const invite of open)
       if (!draft.invites.has(invite.invite)) this.#revoked.set(invite.invite, { invite, by: i });
+    if (kind === "unseat") this.#unseats.push(i);
+    if (kind === "invite") this.#closeRevoked(draft, op);
     return true;
+  }
+
+  /** A device that is revoked is served no more, whoever invited it beside that. */
+  #closeRevoked(draft: Draft, { id, card }: SignedOp): void {
+    if (!card || !draft.revoked.has(revocation(card.person, card.device))) return;
+    const by = this.#unseats.find((i) => {
+      const { devices } = this.#dag.at(i);
+      return devices?.person === card.person && devices.revoked.includes(card.device);
+    }) as number;
+    this.#revoked.set(id, { invite: draft.invites.get(id) as OpenInvite, by });
+    withdraw(draft, id, this.#dag.at(by).op.at);
   }
 
   /** A JOIN that was not struck, and does not know of a withdrawal, comes in as if there were none. Whether it does come in. */

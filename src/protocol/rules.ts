@@ -2,7 +2,7 @@
 import type { PersonId } from "../types.ts";
 import { actingAdmins, actsAsAdmin, heavyEnough, SEVERAL } from "./admins.ts";
 import { equalBytes } from "./codec.ts";
-import type { Drafted } from "./draft.ts";
+import type { Drafted, Member } from "./draft.ts";
 import { revocation, welcome } from "./draft.ts";
 import { MAX_RECIPIENTS } from "./limits.ts";
 import type { SignedOp } from "./membership.ts";
@@ -15,15 +15,19 @@ const full = (draft: Drafted): boolean => {
   return devices > MAX_RECIPIENTS;
 };
 
-/** Whether a list that revokes devices fits these seats: of its person, and of devices that it names. */
-const unseats = (draft: Drafted, { devices, op: { body } }: SignedOp, person: PersonId | undefined): boolean =>
+/**
+ * Whether a list that revokes devices fits these seats: of its author's person and line, and of devices that it names. Lists
+ * are public, and a JOIN may bear anybody's card: only who came in beside a seat may say since when it is out.
+ */
+const unseats = (draft: Drafted, { devices, op: { body } }: SignedOp, by: Member | undefined): boolean =>
   devices !== undefined &&
+  by !== undefined &&
   body.kind === "unseat" &&
-  devices.person === person &&
+  devices.person === by.person &&
   body.members.length > 0 &&
   body.members.every((one) => {
     const seat = draft.members.get(one) ?? draft.gone.get(one);
-    return seat?.person === person && devices.revoked.includes(seat.card.device);
+    return seat?.line === by.line && devices.revoked.includes(seat.card.device);
   });
 
 /** Whether `op` may be applied to what its author knew. */
@@ -91,7 +95,7 @@ export const permitted = (draft: Drafted | undefined, op: SignedOp): boolean => 
         !draft.gone.has(body.member)
       );
     case "unseat":
-      return unseats(draft, op, member?.person);
+      return unseats(draft, op, member);
   }
 };
 

@@ -191,7 +191,7 @@ describe("what is said of trust", () => {
     assert.equal(says({}), "Here");
     for (const trust of ["changed", "forked", "mismatch"] as const)
       assert.equal(says({ trust }), "Key changed. Verify again");
-    assert.equal(says({ looksLike: [ME] }), "Here · name looks like another’s");
+    assert.equal(says({ looksLike: [ME] }), "Here\u00a0· name looks like another’s");
   });
 
   it("every emoji has a name in every language, and no two the same one", () => {

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { FluentResource } from "@fluent/bundle";
 import { faultsOf, type Files } from "../../web/app/i18n/faults.ts";
-import { clock, compare, country, day, number, size, when } from "../../web/app/i18n/format.ts";
+import { clock, compare, country, day, number, sentences, size, when } from "../../web/app/i18n/format.ts";
 import {
   LANGUAGES,
   install,
@@ -228,6 +228,14 @@ describe("the words of the app", () => {
     const said = [1, 2, 5, 11, 21, 22, 112].map((count) => t("list-new-count", { count }));
     assert.deepEqual(said, ["1 новое", "2 новых", "5 новых", "11 новых", "21 новое", "22 новых", "112 новых"]);
     assert.equal(t("conn-fetched", { messages: 3 }), "Получено 3 сообщения.");
+  });
+
+  it("put a space between sentences, but none in Chinese", () => {
+    const said = (one: Language): string => {
+      language.value = one;
+      return sentences("1.", "2.");
+    };
+    assert.deepEqual((["en", "ar", "zh"] as const).map(said), ["1. 2.", "1. 2.", "1.2."]);
   });
 
   it("join names, and say numbers, times and sizes, as the language does", () => {

@@ -96,6 +96,15 @@ const complaints = (facts: Facts): string[] => named(facts, "look", "bad");
 describe("doctor", () => {
   afterEach(cleanUp);
 
+  it("tells where pages with a lock are, and by which fingerprint they are known", () => {
+    const secure = { urls: ["https://192.168.1.7:8443"], fingerprint: "AB:CD" };
+    const findings = diagnose({ ...well, daemon: { ...daemon, secure } });
+    assert.equal(isWell(findings), true);
+    const { text } = wordsOf(findings.find(({ code }) => code === "secure")!);
+    for (const word of [...secure.urls, secure.fingerprint, "Browsers warn"]) assert.ok(text.includes(word), word);
+    assert.ok(!diagnose(well).some(({ code }) => code === "secure"));
+  });
+
   it("finds nothing where all is well", () => {
     assert.deepEqual(complaints(well), []);
     assert.deepEqual(

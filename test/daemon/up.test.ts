@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { connect } from "../../src/daemon/client.ts";
 import { API_FILE, readNote } from "../../src/daemon/dataFolder.ts";
 import { FakeMessenger } from "../helpers/fakeMessenger.ts";
+import type { SecureDescriptor } from "../../src/daemon/hub/hubServer.ts";
 import { cleanUp, couloir, done, eventually, json, later } from "./harness.ts";
 import { READY, ready, up } from "./upHarness.ts";
 
@@ -89,10 +90,35 @@ describe("up", function () {
     assert.match(daemon.stdout(), /\u2580[^]*\nPhones: scan, or open http:\/\/[\d.]+:\d+\n/u);
   });
 
+  it("opens a port with a lock when it is told to, and says where and by which fingerprint", async () => {
+    const args = ["--hub", "--hub-port", "0", "--secure", "--secure-port", "0"];
+    const terminal = { columns: 80, rows: 24 };
+    const daemon = await up(args, { terminal });
+    await daemon.until("Ctrl-C stops it");
+    const { secure } = json(done(await couloir(daemon, "status", "--json"))) as { secure: SecureDescriptor };
+    assert.match(secure.urls[0] ?? "", /^https:\/\/[\d.]+:\d+$/u);
+    assert.match(secure.fingerprint, /^(?:[0-9A-F]{2}:){31}[0-9A-F]{2}$/u);
+    const status = done(await couloir(daemon, "status")).stdout;
+    for (const said of [daemon.stdout(), status])
+      for (const word of [...secure.urls, secure.fingerprint]) assert.ok(said.includes(word), word);
+    assert.match(daemon.stdout(), /Browsers warn of it/u);
+    daemon.signal();
+    assert.equal(await daemon.ended, 0);
+
+    const programs = await up(args);
+    assert.match(((await ready(programs))["secure"] as SecureDescriptor).fingerprint, /^[0-9A-F]{2}:/u);
+    const plain = await up(["--hub", "--hub-port", "0"]);
+    assert.equal((await ready(plain))["secure"], undefined);
+  });
+
   it("takes what is for a hub only of a hub", async () => {
     for (const [args, words] of [
       [["--room", "x"], /add --hub/u],
       [["--hub-port", "1"], /add --hub/u],
+      [["--secure"], /add --hub/u],
+      [["--hub", "--secure-port", "1"], /add --secure/u],
+      [["--hub", "--secure", "--cert", "x", "--key", "x"], /leave --secure away/u],
+      [["--hub", "--hub-port", "8020", "--secure", "--secure-port", "8020"], /two ports/u],
       [["--hub", "--cert", "x"], /--cert and --key go together/u],
       [["--hub", "--cert", "/nowhere", "--key", "/nowhere"], /--cert \/nowhere: it does not exist/u],
     ] as const) {

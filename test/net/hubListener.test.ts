@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { CircuitRelayService } from "@libp2p/circuit-relay-v2";
 import type { Libp2p } from "@libp2p/interface";
 import { browserHost, pageLinks } from "../../src/net/browserHost.ts";
 import { hubSockets } from "../../src/net/hubListener.ts";
@@ -78,10 +79,16 @@ describe("a hub", () => {
     const { peerId } = first.link.status();
     const at = `/ip4/127.0.0.1/tcp/${made.port}/ws/p2p/${made.link.status().peerId}/p2p-circuit/p2p/${peerId}`;
     assert.ok(first.link.status().addresses.includes(at));
+    const { services } = made.inside as Libp2p<{ relay: CircuitRelayService }>;
+    const { reservations } = services.relay;
+    const ended: string[] = [];
+    for (const [peer, { signal }] of reservations) signal.clear = () => void ended.push(String(peer));
+    const all = [...reservations.keys()].map(String);
     await Promise.all(guests.map(({ link }) => link.stop()));
     await until([made.box], () => made.box.peers() === 0);
-    const { services } = made.inside as Libp2p<{ relay: { reservations: { size: number } } }>;
-    assert.equal(services.relay.reservations.size, 0);
+    assert.equal(reservations.size, 0);
+    assert.ok(all.length > 0);
+    assert.deepEqual(ended.sort(), all.sort(), "nothing waits for their time to be over");
   });
 
   it("knows its guests by the addresses that its server sees", async () => {

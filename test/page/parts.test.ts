@@ -179,6 +179,20 @@ describe("a hub", () => {
     assert.deepEqual(found?.addresses, [`/ip4/10.0.0.1/tcp/8020/ws/p2p/${peerId}`, "/ip4/10.0.0.1"]);
   });
 
+  it("tells where it has pages with a lock, and no hash that whoever is in between could have written", async () => {
+    const told = async (secure: unknown) =>
+      (await askHub("http://10.0.0.1:8020", answering({ ...card, secure })))?.info.secure;
+    const urls = ["https://10.0.0.1:8443"];
+    assert.deepEqual(
+      await told({ urls: [...urls, "http://10.0.0.1", "javascript:1", "https://", 7], fingerprint: "AB" }),
+      {
+        urls,
+      },
+    );
+    for (const nonsense of [undefined, null, 7, "https://10.0.0.1", {}, { urls: "https://10.0.0.1" }, { urls: ["x"] }])
+      assert.equal(await told(nonsense), undefined);
+  });
+
   it("is nobody when it answers nonsense, too much, an error, or not at all", async () => {
     for (const fetch of [
       answering("not json"),

@@ -196,7 +196,7 @@ describe("a device that is revoked in a group", () => {
     assert.equal(outcome(bo, ana, phone, dee), "Ana Bo");
   });
 
-  it("does not come back, by an invitation of before, of meanwhile or of later, nor by another device", () => {
+  it("does not come back, by an invitation of before or of later, nor by another device", () => {
     const { ana, phone, bo } = lostPhone();
     const before = bo.invite();
     meet(ana, phone, bo);
@@ -205,15 +205,17 @@ describe("a device that is revoked in a group", () => {
       const { hail: _, ...body } = inviteBody(seed, random);
       return { ...body, card: phone.card.bytes, uses: 1 };
     };
-    const [meanwhile] = [bo.act(byCard(seeds[0]))];
-    const stale = new Person("Phone", seeded("again"), phone.self);
-    stale.join({ id: meanwhile.id, secret: seeds[0] }, bo.ops);
-    // Applied after what was done meanwhile.
-    for (let i = 0; i < 4; i++) ana.act({ kind: "rekey" });
+    // Applied before or after what is done meanwhile.
+    const meanwhile = [bo.act(byCard(seeds[0])), ...[1, 2].map(() => bo.act({ kind: "rekey" }))].length;
     ana.act(unseat(ana, [phone]));
-    assert.equal(outcome(ana, bo, stale), "Ana Bo Cy");
+    const open = [...bo.view.invites.values()].filter(({ card }) => card);
+    const after = bo.act(byCard(seeds[0]));
     meet(ana, bo);
-    assert.equal(viewOf(ana.ops).invites.has(meanwhile.id), false);
+    assert.ok(meanwhile > 0 && open.length === 1 && bo.view.withdrawn.has(after.id));
+    assert.deepEqual(
+      [...viewOf(ana.ops).invites.values()].filter(({ card }) => card),
+      [],
+    );
     assert.equal(bo.tryAct(byCard(seeds[1])), undefined);
     const late = new Person("Phone", seeded("late"), phone.self);
     assert.throws(() => late.join(before, ana.ops));
@@ -222,6 +224,21 @@ describe("a device that is revoked in a group", () => {
     const laptop = another(ana, "Laptop");
     seat(ana, laptop);
     assert.equal(outcome(ana, bo, laptop), "Ana Bo Cy Laptop");
+  });
+
+  it("is let in beside that by who had not heard as whoever bears its card is: by a line of its own", () => {
+    const { ana, phone, bo, cy } = lostPhone();
+    const { hail: _, ...body } = inviteBody(random(32), random);
+    const seed = random(32);
+    const byCard = bo.act({ ...body, key: inviteBody(seed, random).key, card: phone.card.bytes, uses: 1 });
+    const stale = new Person("Phone", seeded("again"), phone.self);
+    stale.join({ id: byCard.id, secret: seed }, bo.ops);
+    for (let i = 0; i < 4; i++) ana.act({ kind: "rekey" });
+    ana.act(unseat(ana, [phone]));
+    assert.equal(outcome(ana, bo, stale), "Ana Bo Cy Phone");
+    meet(ana, bo, cy, stale);
+    const { line } = bo.view.members.get(stale.member)!;
+    assert.ok(line === stale.member && bo.view.revoked.size === 1, "which shows");
   });
 
   it("takes its invitations with it", () => {

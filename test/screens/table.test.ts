@@ -55,6 +55,24 @@ describe("what lies on the table, on the screens", function () {
       .click();
   const key = (name: string) => page.keyboard.press(name);
 
+  it("is told in the list from its beginning, where the words run the other way", async () => {
+    await page.evaluate(() => demo.boot.preferences.setLanguage("ar"));
+    await page.setViewportSize({ width: 360, height: 780 });
+    await rings();
+    await page.evaluate(() => demo.boot.router.go({ at: "caucuses" }));
+    const words = page.locator(".line", { hasText: "Draft 7" }).locator(".line__last bdi");
+    await words.filter({ hasText: "خذوا الكلمة" }).waitFor();
+    assert.deepEqual(
+      await words.evaluateAll((all) =>
+        all.map((one) => [one.textContent.slice(0, 5), getComputedStyle(one).direction]),
+      ),
+      [
+        ["الآن!", "rtl"],
+        ["Suppo", "ltr"],
+      ],
+    );
+  });
+
   it("begins with keys alone, and comes back to where one was", async () => {
     const plus = page.getByRole("button", { name: "Lay on the table, files" });
     await plus.focus();

@@ -94,7 +94,7 @@ const isSeconded = (view: View, op: Operation, weight: Weight | undefined): bool
   weight === undefined || [...weight.lines].every((line) => view.secondsFor(op, line, weight.to).length > 0);
 
 const isWelcome = (view: View, card: Card, { early }: Judged): boolean =>
-  !view.revoked.has(`${card.person} ${card.device}`) && !(early && view.policy?.guests === "refuse" && card.guest);
+  !early || (!view.isRevoked(card) && !(view.policy?.guests === "refuse" && card.guest));
 
 const hasRoom = (view: View): boolean => view.seats.size + view.openCards().length <= MOST_DEVICES;
 
@@ -123,7 +123,7 @@ const mayJoin = (view: View, op: OperationOf<"join">, judged: Judged): boolean =
 
 /** Where it comes to stand, rule 3 has decided about places, and about withdrawals beside it. */
 const isOpenFor = (invite: Invite, { early, rests }: Judged): boolean =>
-  early ? isOpen(invite) : !invite.closed.some((op) => rests(op) || isKind(op, "remove", "unseat"));
+  early ? isOpen(invite) : !invite.closed.some((op) => rests(op) || isKind(op, "remove"));
 
 const mayBring = (view: View, op: OperationOf<"device">, judged: Judged): boolean => {
   const { member, card: bytes, proof } = op.body;
@@ -145,8 +145,9 @@ const mayRemove = (view: View, op: OperationOf<"remove">): boolean => {
 const mayUnseat = (view: View, op: OperationOf<"unseat">): boolean => {
   const { person, revoked } = readDevices(op.body.devices).body;
   if (person !== view.personOf(op.author) || op.body.members.length === 0) return false;
+  const line = view.seats.get(op.author)?.line;
   return op.body.members.every((member) => {
     const seat = view.ever.get(member);
-    return seat !== undefined && seat.person === person && revoked?.includes(seat.card.device) === true;
+    return seat !== undefined && seat.line === line && revoked?.includes(seat.card.device) === true;
   });
 };

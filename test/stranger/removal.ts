@@ -43,7 +43,7 @@ export class Removals {
     const seat = this.history.before(each).seats.get(each.author);
     const own = this.history.before(op).seats.get(op.author);
     if (seat === undefined || own === undefined || seat.person !== own.person) return false;
-    return seat.role === "admin" || isKind(each, "unseat");
+    return seat.role === "admin";
   }
 
   /** The line of the seat that signed it; who comes in begins one. */
@@ -78,7 +78,7 @@ export class Removals {
   #judge(removal: Removal, op: Operation): boolean {
     if (isKind(op, "unseat") || !this.history.beside(removal, op)) return false;
     if (names(removal, op.author)) return !this.#sparesWord(removal, op);
-    if (isKind(removal, "unseat") && isKind(op, "invite", "join", "device") && op.body.card !== null) {
+    if (isKind(removal, "unseat") && isKind(op, "device") && this.lineOf(op) === this.lineOf(removal)) {
       const { person, device } = cardOf(op.body.card);
       if (revokedBy(removal).includes(`${person} ${device}`)) return true;
     }

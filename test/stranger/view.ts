@@ -64,8 +64,8 @@ export class View {
   motions: readonly Motion[];
   /** Motions that were seconded, or ended. */
   readonly spent = new Set<string>();
-  /** Person and device, of devices that were revoked here. */
-  readonly revoked: Set<string>;
+  /** Person and device, of devices that were revoked here, and what did so first. */
+  readonly revoked: Map<string, Operation>;
 
   constructor(from?: View) {
     this.policy = from?.policy;
@@ -74,7 +74,7 @@ export class View {
     this.invites = new Map(from?.invites);
     this.gone = new Map(from?.gone);
     this.motions = from?.motions ?? [];
-    this.revoked = new Set(from?.revoked);
+    this.revoked = new Map(from?.revoked);
   }
 
   /** Whether a member acts as an admin: everybody does while there is none. */
@@ -90,6 +90,10 @@ export class View {
 
   personOf(member: string): string | undefined {
     return this.seats.get(member)?.person;
+  }
+
+  isRevoked({ person, device }: Card): boolean {
+    return this.revoked.has(`${person} ${device}`);
   }
 
   openCards(): readonly Card[] {
@@ -123,7 +127,9 @@ export class View {
       this.#seat(op.author, op.body, { role: "admin", line: op.author });
     } else if (isKind(op, "invite")) {
       const card = op.body.card === null ? null : cardOf(op.body.card);
-      this.invites.set(op.id, { operation: op, card, closed: [], taken: new Set(), admitted: new Set() });
+      const by = card === null ? undefined : this.revoked.get(`${card.person} ${card.device}`);
+      const closed = by === undefined ? [] : [by];
+      this.invites.set(op.id, { operation: op, card, closed, taken: new Set(), admitted: new Set() });
     } else if (isKind(op, "admit")) {
       const pair = `${op.body.member} ${op.body.person}`;
       this.#change(op.body.invite, ({ admitted }) => ({ admitted: new Set([...admitted, pair]) }));
@@ -207,8 +213,8 @@ export class View {
     this.#close(op, (_, { operation }) => members.includes(operation.author));
     if (isKind(op, "remove")) this.#close(op, (id) => op.body.invites.includes(id));
     else {
-      for (const each of revokedBy(op)) this.revoked.add(each);
-      this.#close(op, (_, { card }) => card !== null && this.revoked.has(`${card.person} ${card.device}`));
+      for (const each of revokedBy(op)) if (!this.revoked.has(each)) this.revoked.set(each, op);
+      this.#close(op, (_, { card }) => card !== null && this.isRevoked(card));
     }
   }
 

@@ -3,6 +3,9 @@
  * renders as text nodes and links.
  */
 
+/** Between facts that share a line: it may end one, but never begins the next. */
+export const DOT = "\u00a0· ";
+
 /** Longest name shown, in characters as a reader counts them. */
 const NAME_LENGTH = 60;
 /** Combining marks on one letter: more only paint over the lines above and below. */

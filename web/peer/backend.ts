@@ -85,6 +85,8 @@ export interface HubInfo {
   readonly room: string;
   /** Where others open the app: what an invite link and its QR code are made of. */
   readonly urls: readonly string[];
+  /** The same with a lock, by a certificate that the hub made itself; the certificate's SHA-256 for its owner alone. */
+  readonly secure?: { readonly urls: readonly string[]; readonly fingerprint?: string };
 }
 
 /** What this device holds, for the sheet that asks before wiping. */
@@ -175,7 +177,7 @@ export interface Origin {
   readonly hubAnswers: boolean;
   /** `required` on file://, where all local files share one storage; `optional` elsewhere. */
   readonly passphrase: "required" | "optional" | "none";
-  /** Storage is refused or taken away on closing (a private window, a captive portal's mini browser): warn. */
+  /** Taken away on closing, as far as a browser shows it (a captive portal's mini browser, an app's own): warn. */
   readonly forgetful: boolean;
   /** An invite code that the address carried (after `#`). Taken out of the address bar. */
   readonly invite?: string;

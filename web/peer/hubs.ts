@@ -32,6 +32,8 @@ const texts = (value: unknown): string[] =>
     .filter((one): one is string => typeof one === "string" && one.length <= 300)
     .slice(0, MAX_LIST);
 
+const isUrl = (url: string, protocol: RegExp): boolean => URL.canParse(url) && protocol.test(new URL(url).protocol);
+
 /** The origin of a hub at what a person typed or scanned: an address, a URL, an invite link. `usage` for anything else. */
 export const hubUrl = (typed: string): string => {
   const place = readShortCode(typed);
@@ -103,7 +105,10 @@ export const askHub = async (origin: string, fetch: Fetch): Promise<HubCard | un
     const card = JSON.parse(await capped(answer)) as Record<string, unknown> | null;
     const peerId = text(card?.["peerId"]);
     if (card === null || !/^[1-9A-HJ-NP-Za-km-z]{20,100}$/.test(peerId)) return undefined;
-    const urls = texts(card["urls"]).filter((url) => /^https?:\/\//.test(url));
+    const urls = texts(card["urls"]).filter((url) => isUrl(url, /^https?:$/));
+    // Without the certificate's hash: told over plain http it would prove nothing, and its owner's screen shows it.
+    const locked = texts((card["secure"] as { readonly urls?: unknown } | undefined)?.urls);
+    const secure = locked.filter((url) => isUrl(url, /^https:$/));
     return {
       info: {
         name: text(card["name"]),
@@ -111,6 +116,7 @@ export const askHub = async (origin: string, fetch: Fetch): Promise<HubCard | un
         buckets: card["buckets"] === 8 ? 8 : 1,
         room: text(card["room"]),
         urls,
+        ...(secure.length > 0 && { secure: { urls: secure } }),
       },
       peerId,
       addresses: [...new Set([hubAddress(origin, peerId), ...texts(card["addresses"])])],

@@ -14,10 +14,11 @@ import { toCouloirError } from "./problem.ts";
 
 const PROFILE = "couloir";
 
-/** Browsers inside other apps and of captive portals, which forget all when they are closed. */
+/** Browsers inside other apps and of captive portals, which forget all when they are closed; Apple's name no browser. */
 const FORGETFUL = /; wv\)|CaptiveNetworkSupport|CaptivePortal|FBA[NV]\/|Instagram|MicroMessenger/;
 const isForgetful = (userAgent: string): boolean =>
-  FORGETFUL.test(userAgent) || (/iPhone|iPad/.test(userAgent) && !userAgent.includes("Safari/"));
+  FORGETFUL.test(userAgent) ||
+  (/(iPhone|iPad|Macintosh).*AppleWebKit/.test(userAgent) && !userAgent.includes("Safari/"));
 
 const isLoopback = (hostname: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 

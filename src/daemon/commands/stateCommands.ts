@@ -25,11 +25,13 @@ const status = async ({ client, answer }: Context): Promise<void> => {
   const addresses = [...now.hub.map((url) => `hub ${url}`), ...lasting(now.addresses)]
     .map((one) => `\n  ${one}`)
     .join("");
+  const secure = (now.secure?.urls ?? []).map((url) => `\n  hub with a lock ${url}`).join("");
+  const print = now.secure === undefined ? "" : `\n  its certificate, SHA-256: ${now.secure.fingerprint}`;
   const page = `\n  your page ${daemon.ui}`;
   const code = now.code === undefined ? "" : `\n  code ${now.code}, for couloir dial and up --peer`;
   await answer(
     now,
-    `${plainLine(now.name)} (${now.person.slice(0, 8)}): running, ${reach}, venue “${plainLine(now.venue)}”${page}${addresses}${code}`,
+    `${plainLine(now.name)} (${now.person.slice(0, 8)}): running, ${reach}, venue “${plainLine(now.venue)}”${page}${secure}${print}${addresses}${code}`,
   );
 };
 

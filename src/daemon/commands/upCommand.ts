@@ -18,6 +18,8 @@ interface UpFlags {
   readonly webrtc?: boolean;
   readonly cert?: string;
   readonly key?: string;
+  readonly secure?: boolean;
+  readonly securePort?: number;
   readonly listen?: readonly string[];
   readonly venue?: string;
   readonly buckets?: number;
@@ -72,18 +74,29 @@ const roomOf = (text: string): string => {
   return text;
 };
 
-const hubOf = ({ hub = false, hubPort, room, cert, key, webrtc }: UpFlags): HubOptions | undefined => {
+const hubOf = (flags: UpFlags): HubOptions | undefined => {
+  const { hub = false, hubPort, room, cert, key, secure, securePort, webrtc } = flags;
   if (!hub) {
-    if ([hubPort, room, cert, key, webrtc].some((flag) => flag !== undefined))
-      throw usage("no-hub", "--hub-port, --room, --cert, --key and --webrtc are for a hub: add --hub");
+    if ([hubPort, room, cert, key, secure, securePort, webrtc].some((flag) => flag !== undefined))
+      throw usage(
+        "no-hub",
+        "--hub-port, --room, --cert, --key, --secure, --secure-port and --webrtc are for a hub: add --hub",
+      );
     return undefined;
   }
+  if (securePort !== undefined && secure === undefined)
+    throw usage("no-secure", "--secure-port is for the port that --secure opens: add --secure");
+  if (secure === true && (cert !== undefined || key !== undefined))
+    throw usage("certificate", "with --cert and --key the hub speaks https already: leave --secure away");
+  if (hubPort !== undefined && hubPort !== 0 && hubPort === securePort)
+    throw usage("same-port", "--hub-port and --secure-port are two ports: choose another one for either");
   if ((cert === undefined) !== (key === undefined)) throw usage("certificate", "--cert and --key go together");
   return {
     room: room ?? "",
     ...(webrtc === undefined ? {} : { webRtc: webrtc }),
     ...(hubPort === undefined ? {} : { port: hubPort }),
     ...(cert === undefined || key === undefined ? {} : { certificate: { cert, key } }),
+    ...(secure === true && { secure: securePort === undefined ? {} : { port: securePort } }),
   };
 };
 
@@ -105,6 +118,8 @@ export const addUpCommand = (program: Command, outside: Outside): void => {
     .option("--room <text>", "where the hub stands, for those who open it", roomOf)
     .option("--cert <file>", "certificate of the hub, PEM: it then speaks https")
     .option("--key <file>", "the certificate's key, PEM")
+    .option("--secure", "a second port, https, with a certificate that the hub makes itself: browsers warn of it")
+    .option("--secure-port <port>", "of that; the one of last time, or 8443 and up, by default", wholeNumber(0, 65_535))
     .option("--webrtc", "the hub takes browsers by WebRTC too (UDP, same number), where no WebSocket comes through")
     .option("--listen <address>", "multiaddr to listen on; may be repeated", gather)
     .option("--venue <name>", "keep apart from other venues on the same network: a name, or a venue's code", venueOf)

@@ -14,7 +14,10 @@ export interface Certificate {
   readonly names: readonly string[];
   /** Whether it is for this IP address. */
   covers(address: string): boolean;
+  readonly validFrom: Date;
   readonly validTo: Date;
+  /** SHA-256, as browsers show it: `AB:CD:…`. */
+  readonly fingerprint: string;
 }
 
 /** The files as they were named. */
@@ -40,22 +43,29 @@ const whyNot = (error: unknown): string => {
   return "--cert and --key are not a certificate and its key in PEM form";
 };
 
+/** What a certificate says. Throws where the two are not a certificate and its key, in PEM. */
+export const certificateOf = (cert: Buffer, key: Buffer): Certificate => {
+  createSecureContext({ cert, key });
+  const parsed = new X509Certificate(cert);
+  const names = Array.from((parsed.subjectAltName ?? "").matchAll(/DNS:(?<name>[^,\s"]+)/gu), ({ groups }) =>
+    (groups?.["name"] ?? "").toLowerCase(),
+  );
+  return {
+    cert,
+    key,
+    names: names.filter((name) => /^[a-z0-9.-]+$/u.test(name)),
+    covers: (address) => isIP(address) !== 0 && parsed.checkIP(address) !== undefined,
+    validFrom: new Date(parsed.validFrom),
+    validTo: new Date(parsed.validTo),
+    fingerprint: parsed.fingerprint256,
+  };
+};
+
 /** Throws `usage` with the reason where the files are not a certificate and its key. */
 export const readCertificate = async (files: CertificateFiles): Promise<Certificate> => {
   const [cert, key] = [await read("--cert", files.cert), await read("--key", files.key)];
   try {
-    createSecureContext({ cert, key });
-    const parsed = new X509Certificate(cert);
-    const names = Array.from((parsed.subjectAltName ?? "").matchAll(/DNS:(?<name>[^,\s"]+)/gu), ({ groups }) =>
-      (groups?.["name"] ?? "").toLowerCase(),
-    );
-    return {
-      cert,
-      key,
-      names: names.filter((name) => /^[a-z0-9.-]+$/u.test(name)),
-      covers: (address) => isIP(address) !== 0 && parsed.checkIP(address) !== undefined,
-      validTo: new Date(parsed.validTo),
-    };
+    return certificateOf(cert, key);
   } catch (error) {
     throw usage("certificate", whyNot(error));
   }

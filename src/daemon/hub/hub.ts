@@ -12,6 +12,7 @@ import { plainLine } from "../terminal.ts";
 import { readCertificate, type Certificate, type CertificateFiles } from "./certificate.ts";
 import { hubPorts } from "./hubPort.ts";
 import { openHubServer, type HubDescriptor } from "./hubServer.ts";
+import { openSecurePort, type SecurePort } from "./securePort.ts";
 
 /** The port that a hub has where nobody chose one. */
 const USUAL_PORT = 8020;
@@ -23,6 +24,8 @@ export interface HubOptions {
   /** Where it stands, in words for those who open it. */
   readonly room: string;
   readonly certificate?: CertificateFiles;
+  /** A second port with a certificate of the hub's own: this port, else that of last time or the first that is free. */
+  readonly secure?: { readonly port?: number };
   /** Takes pages by WebRTC too, where the network lets no WebSocket through. */
   readonly webRtc?: boolean;
 }
@@ -89,6 +92,7 @@ export const openHub = async (place: HubPlace): Promise<Hub> => {
   const before = memory.safeParse(await folder.kept(HUB_MEMORY)).data;
   const sockets = hubSockets();
   let messenger: MessengerApi | undefined;
+  let secure: SecurePort | undefined;
   const hosts = (): readonly string[] => hostsOf(certificate, interfaces());
   // For people to type alone: a page that dialed it would ask a resolver outside where nobody answers by multicast.
   const reached = (): readonly string[] => {
@@ -117,7 +121,15 @@ export const openHub = async (place: HubPlace): Promise<Hub> => {
       // The way straight in is told anew each time: its certificate changes.
       addresses: [...multiaddrs().map((address) => `${address}/p2p/${peerId}`), ...straight],
       words: app.words,
+      ...(secure && { secure: secure.describe(reached()) }),
     };
+  };
+  // Browsers let a page with a lock open no plain WebSocket, or only if its reader allows it.
+  const secureDescriptor = (): HubDescriptor | undefined => {
+    const all = descriptor();
+    if (all === undefined || secure === undefined) return undefined;
+    const straight = all.addresses.filter((address) => address.includes("/webrtc-direct/"));
+    return { ...all, addresses: [...secure.addresses().map((one) => `${one}/p2p/${all.peerId}`), ...straight] };
   };
   const server = await openHubServer(
     { app, sockets, descriptor, ...(certificate === undefined ? {} : { certificate }) },
@@ -125,7 +137,22 @@ export const openHub = async (place: HubPlace): Promise<Hub> => {
   );
   const { port } = server;
   const seed = before?.seed ?? new Uint8Array(randomBytes(32));
-  if (before === undefined || before.port !== port) await folder.keep(HUB_MEMORY, { port, seed });
+  try {
+    if (before === undefined || before.port !== port) await folder.keep(HUB_MEMORY, { port, seed });
+    if (options.secure !== undefined)
+      secure = await openSecurePort({
+        app,
+        sockets,
+        folder,
+        log,
+        hosts,
+        port: options.secure.port,
+        descriptor: secureDescriptor,
+      });
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
   return {
     // Without a certificate every address of this machine will do, now and when networks come and go.
     part: {
@@ -139,6 +166,8 @@ export const openHub = async (place: HubPlace): Promise<Hub> => {
       messenger = opened;
     },
     descriptor,
-    close: () => server.close(),
+    close: async () => {
+      await Promise.all([server.close(), secure?.close()]);
+    },
   };
 };

@@ -21,13 +21,16 @@ const listen = async (server: Server, options: { port: number; host: string; ipv
 
 const isTaken = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === "EADDRINUSE";
 
-const cannot = (port: number, cause: unknown): CouloirError => {
+/** The option that names a port, for whoever has to choose another one. */
+export type PortOption = "--hub-port" | "--secure-port";
+
+const cannot = (port: number, option: PortOption, cause: unknown): CouloirError => {
   const { code } = cause as NodeJS.ErrnoException;
   const why = isTaken(cause) ? "it is taken" : code === "EACCES" ? "this needs more rights" : String(code);
   return new CouloirError(
     "network",
     "hub-port",
-    `cannot open port ${port} for the hub: ${why}; choose another one with --hub-port, or leave that away`,
+    `cannot open port ${port} for the hub: ${why}; choose another one with ${option}, or leave that away`,
     { cause },
   );
 };
@@ -54,15 +57,19 @@ export const hubPorts = (usual: number, last: number | undefined): readonly numb
 ];
 
 /** Opens the first of the ports that is free; 0 is any. */
-export const openPort = async (ports: readonly number[], make: MakeServer): Promise<OpenPort> => {
+export const openPort = async (
+  ports: readonly number[],
+  make: MakeServer,
+  option: PortOption = "--hub-port",
+): Promise<OpenPort> => {
   let failure: CouloirError | undefined;
   for (const port of ports) {
     try {
       return await openOne(port, make);
     } catch (error) {
-      failure = cannot(port, error);
+      failure = cannot(port, option, error);
       if (!isTaken(error)) break;
     }
   }
-  throw failure ?? cannot(0, new Error("no port"));
+  throw failure ?? cannot(0, option, new Error("no port"));
 };

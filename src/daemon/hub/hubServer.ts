@@ -3,14 +3,14 @@
  * nothing of its owner's API, which listens elsewhere. Every stranger can reach it, so everything is bounded.
  */
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerOptions } from "node:http";
-import { createServer as createSecureServer } from "node:https";
+import { createServer as createSecureServer, type Server as SecureServer } from "node:https";
 import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
 import { WebSocketServer } from "ws";
 import { hubSocketOptions, type HubSockets } from "../../net/hubListener.ts";
 import { SAFE_HEADERS, type App } from "../appFiles.ts";
 import type { Certificate } from "./certificate.ts";
-import { openPort } from "./hubPort.ts";
+import { openPort, type PortOption } from "./hubPort.ts";
 
 /** What a hub says of itself to whoever asks, at `/hub.json`. */
 export interface HubDescriptor {
@@ -29,6 +29,14 @@ export interface HubDescriptor {
   readonly addresses: readonly string[];
   /** The SHA-256 of its `couloir.html` as words. */
   readonly words: string;
+  /** Its other port, which has a certificate that the hub made itself; absent where its owner opened none. */
+  readonly secure?: SecureDescriptor;
+}
+
+/** Where the app is opened with a certificate of the hub's own, and the certificate's SHA-256 as browsers show it. */
+export interface SecureDescriptor {
+  readonly urls: readonly string[];
+  readonly fingerprint: string;
 }
 
 /** Bounds; smaller in tests. */
@@ -52,6 +60,8 @@ const LIMITS: HubLimits = {
 };
 
 const MAX_HEAD = 8192;
+/** Every browser that can run the app speaks it, and it has nothing weak to choose. */
+const TLS = { minVersion: "TLSv1.3" } as const;
 
 /** What a hub serves. */
 export interface HubParts {
@@ -60,12 +70,16 @@ export interface HubParts {
   /** Nothing while it starts. */
   readonly descriptor: () => HubDescriptor | undefined;
   readonly certificate?: Certificate;
+  /** The option by which its port is chosen; `--hub-port` by default. */
+  readonly option?: PortOption;
   readonly limits?: Partial<HubLimits>;
 }
 
 /** An open hub. */
 export interface HubServer {
   readonly port: number;
+  /** From now on it shows this one, where it has shown another. */
+  change(certificate: Certificate): void;
   close(): Promise<void>;
 }
 
@@ -143,24 +157,30 @@ export const openHubServer = async (parts: HubParts, ports: readonly number[]): 
     keepAliveTimeout: 5_000,
     connectionsCheckingInterval: Math.min(5_000, limits.headTimeout),
   };
+  const { certificate } = parts;
+  const secured = new Set<SecureServer>();
+  const makeSecure = ({ cert, key }: Certificate): Server => {
+    const server = createSecureServer(
+      { ...options, ...TLS, cert, key, handshakeTimeout: limits.headTimeout },
+      listener,
+    );
+    secured.add(server);
+    return server;
+  };
   const make = (): Server => {
-    const { certificate } = parts;
-    const server =
-      certificate === undefined
-        ? createServer(options, listener)
-        : createSecureServer(
-            { ...options, cert: certificate.cert, key: certificate.key, handshakeTimeout: limits.headTimeout },
-            listener,
-          );
+    const server = certificate === undefined ? createServer(options, listener) : makeSecure(certificate);
     server.maxConnections = limits.connections;
     server.setTimeout(limits.idleTimeout);
     server.on("upgrade", upgrade.onUpgrade);
     countAddresses(server, limits, counts);
     return server;
   };
-  const { port, servers } = await openPort(ports, make);
+  const { port, servers } = await openPort(ports, make, parts.option);
   return {
     port,
+    change: ({ cert, key }) => {
+      for (const server of secured) server.setSecureContext({ ...TLS, cert, key });
+    },
     close: async () => {
       upgrade.close();
       const closed = servers.map(

@@ -37,8 +37,12 @@ export const revokeDevice = async (session: Session, device: DeviceId): Promise<
   return deviceViews(session);
 };
 
-const seatsOf = ({ view }: GroupState, device: DeviceId): readonly MemberId[] =>
-  [...view.members.values()].filter(({ card }) => card.device === device).map(({ member }) => member);
+/** Its seats beside one's own. Another that bears its card came in by an invite, as anybody may who has seen it. */
+const seatsOf = ({ view, seat }: GroupState, device: DeviceId): readonly MemberId[] => {
+  const line = view.members.get(seat.member)?.line;
+  const own = [...view.members.values()].filter((one) => one.line === line);
+  return own.filter(({ card }) => card.device === device).map(({ member }) => member);
+};
 
 /** As with a removal: the operation goes out on the chain that still served the device, the next one does not. */
 const unseat = async (

@@ -4,7 +4,7 @@ import { when } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { Icon } from "../parts/Icon.tsx";
 import { Key } from "../parts/Key.tsx";
-import { plainName } from "../text.ts";
+import { DOT, plainName } from "../text.ts";
 
 interface DeviceLineProps {
   readonly device: DeviceView;
@@ -23,7 +23,7 @@ const stateOf = (device: DeviceView): string => {
         : t("device-heard", { time: when(device.lastHeard, Date.now()) }),
   ];
   if (device.main) words.push(t("device-main"));
-  return words.join(" · ");
+  return words.join(DOT);
 };
 
 /** One device: what it is called, when it was heard, and the way to take it out. */

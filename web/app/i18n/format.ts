@@ -1,5 +1,5 @@
 /** Numbers, times, sizes, countries and lists as the reader's language writes them. */
-import { locale } from "./index.ts";
+import { language, locale } from "./index.ts";
 
 const kept = new Map<string, unknown>();
 /** Intl objects are dear to make; one of a kind is kept. */
@@ -61,6 +61,9 @@ export const span = (seconds: number): string => {
   const minutes = Math.floor(seconds / 60);
   return minutes < 60 ? `${minutes}:${two(seconds)}` : `${Math.floor(minutes / 60)}:${two(minutes)}:${two(seconds)}`;
 };
+
+/** Sentences one after another: in Chinese nothing stands between them. */
+export const sentences = (...all: readonly string[]): string => all.join(language.value === "zh" ? "" : " ");
 
 /** Compares names by the rules of the reader's language. */
 export const compare = (a: string, b: string): number =>

@@ -5,6 +5,7 @@ import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { IconKey } from "../parts/Key.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
+import { SecureWay } from "../views/SecureWay.tsx";
 import { askPermission, permission } from "./browserTeller.ts";
 import { OPEN_END } from "./quiet.ts";
 
@@ -77,13 +78,16 @@ const NotifyRows = () => {
   };
   if (state.value === "none" || state.value === "denied")
     return (
-      <div class="set">
-        <Icon name="bell" />
-        <span class="grow">
-          {t("notify")}
-          <small>{t(state.value === "none" ? "notify-none" : "notify-denied")}</small>
-        </span>
-      </div>
+      <>
+        <div class="set">
+          <Icon name="bell" />
+          <span class="grow">
+            {t("notify")}
+            <small>{t(state.value === "none" ? "notify-none" : "notify-denied")}</small>
+          </span>
+        </div>
+        <SecureWay />
+      </>
     );
   return (
     <>

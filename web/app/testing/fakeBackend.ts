@@ -52,6 +52,10 @@ export class FakeBackend implements Backend {
     venue: "Conference centre",
     room: "Level −1, Salle Verte",
     urls: ["http://192.168.8.20:4700"],
+    secure: {
+      urls: ["https://192.168.8.20:8443"],
+      fingerprint: Array.from({ length: 32 }, (_, at) => (160 + at).toString(16).toUpperCase()).join(":"),
+    },
   };
   readonly messenger: FakeMessenger;
   /** What the doctor finds. */

@@ -5,7 +5,7 @@ import { t } from "../i18n/index.ts";
 import type { Controller } from "../controller.ts";
 import { useController } from "../parts/context.tsx";
 import { Key } from "../parts/Key.tsx";
-import { plainName } from "../text.ts";
+import { DOT, plainName } from "../text.ts";
 import { landOf, nameOf } from "./who.ts";
 
 /** Words shown at first, and as many more with each "more". */
@@ -16,9 +16,12 @@ const wordsOf = (app: Controller, { stand, told, by, at, disowned }: StandView):
   const name = nameOf(app, by);
   const where = stand === "none" ? t("board-taken-back") : t(`board-${stand}`);
   const how = told
-    ? t("board-told", { to: nameOf(app, told.to), by: landOf(plainName(told.by)) })
+    ? t(told.to.person === by.person ? "board-told-writer" : "board-told", {
+        to: nameOf(app, told.to),
+        by: landOf(plainName(told.by)),
+      })
     : t(disowned ? "board-disowned-short" : "board-own-word");
-  return `${where} · ${how} · ${t("said-at", { name, time })}`;
+  return `${where}${DOT}${how}${DOT}${t("said-at", { name, time })}`;
 };
 
 interface BoardHistoryProps {

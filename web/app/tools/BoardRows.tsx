@@ -5,7 +5,7 @@ import type { Controller } from "../controller.ts";
 import { useController } from "../parts/context.tsx";
 import { Key } from "../parts/Key.tsx";
 import { Placard } from "../parts/Placard.tsx";
-import { plainName } from "../text.ts";
+import { DOT, plainName } from "../text.ts";
 import { groupsOf, hearsay, ownDelegation, type Position } from "./boards.ts";
 import { useSay } from "./useSay.ts";
 import { landOf, nameOf, namesOf, placardFor } from "./who.ts";
@@ -28,7 +28,7 @@ export const howWords = (app: Controller, { said, askedBy, delegation }: RowView
     ? t("board-told", { to: nameOf(app, told.to), by: landOf(plainName(told.by)) })
     : t(said.disowned ? "board-disowned" : "said-at", { name, time, land: landOf(delegation) });
   return [word, ...(due === undefined ? [] : [t("board-due", { time: clock(due) })]), ...(asked ? [asked] : [])].join(
-    " · ",
+    DOT,
   );
 };
 

@@ -8,7 +8,7 @@ import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { Key } from "../parts/Key.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
-import { plainText } from "../text.ts";
+import { DOT, plainText } from "../text.ts";
 import { BoardHistory } from "./BoardHistory.tsx";
 import { BoardRows, howWords } from "./BoardRows.tsx";
 import { forWords, ownDelegation, SCALE, shortWords, type Position } from "./boards.ts";
@@ -37,7 +37,7 @@ const Top = ({ view }: BoardProps) => {
       <div>
         <p class="sum" role="status">
           <strong>{shortWords(view)}</strong>
-          <span class="quiet">{terms.closed ? `${t("board-closed")} · ${forWords(view)}` : forWords(view)}</span>
+          <span class="quiet">{terms.closed ? `${t("board-closed")}${DOT}${forWords(view)}` : forWords(view)}</span>
         </p>
         <Scale view={view} />
         <p class="faint row">

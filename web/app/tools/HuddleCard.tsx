@@ -1,5 +1,5 @@
 import type { HuddleView, Who } from "../../../src/types/tools.ts";
-import { clock } from "../i18n/format.ts";
+import { clock, sentences } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { Key } from "../parts/Key.tsx";
@@ -106,8 +106,10 @@ export const HuddleCard = ({ view }: { readonly view: HuddleView }) => {
       </Card>
       {phase !== "gone" && (
         <span class="faint">
-          {changedAt !== undefined && `${t("huddle-changed", { time: clock(changedAt) })} `}
-          {t("huddle-dissolves", { time: clock(dissolves) })}
+          {sentences(
+            ...(changedAt === undefined ? [] : [t("huddle-changed", { time: clock(changedAt) })]),
+            t("huddle-dissolves", { time: clock(dissolves) }),
+          )}
         </span>
       )}
     </>

@@ -5,7 +5,7 @@ import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { Key } from "../parts/Key.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
-import { plainText } from "../text.ts";
+import { DOT, plainText } from "../text.ts";
 import { AnswerKeys, Answers, Facts } from "./HuddleCard.tsx";
 import { countdown, phaseOf } from "./huddleTime.ts";
 import { momentOf, timeText } from "./moments.ts";
@@ -57,7 +57,7 @@ export const HuddleSheet = ({ view }: { readonly view: HuddleView }) => {
   const phase = phaseOf(view, now);
   const open = (phase === "ahead" || phase === "now") && app.caucus(caucus)?.state === "joined";
   return (
-    <Sheet title={`${t("tool-huddle")} · ${countdown(view, now)}`} body="stack">
+    <Sheet title={`${t("tool-huddle")}${DOT}${countdown(view, now)}`} body="stack">
       <div class="stack stack--tight">
         <p class="matter prop" dir="auto">
           {plainText(text) || plainText(plan.place)}

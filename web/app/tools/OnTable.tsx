@@ -3,7 +3,7 @@ import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import type { IconName } from "../parts/icons.ts";
-import { cut, plainText } from "../text.ts";
+import { cut, DOT, plainText } from "../text.ts";
 import { shortWords } from "./boards.ts";
 import { countdown } from "./huddleTime.ts";
 import { rollWords } from "./RollCard.tsx";
@@ -42,7 +42,7 @@ export const OnTable = ({ caucus }: { readonly caucus: GroupId }) => {
           message: one.message,
           icon: "huddle",
           title: words(one.text) || place,
-          words: `${countdown(one, now)} · ${place}`,
+          words: `${countdown(one, now)}${DOT}${place}`,
         };
       }),
     ...table.rollCalls

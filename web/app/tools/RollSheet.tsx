@@ -5,7 +5,7 @@ import { useController } from "../parts/context.tsx";
 import { Placard } from "../parts/Placard.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
 import { Tally } from "../parts/Tally.tsx";
-import { plainText } from "../text.ts";
+import { DOT, plainText } from "../text.ts";
 import { RollKeys, rollWords } from "./RollCard.tsx";
 import { nameOf, placardOf } from "./who.ts";
 
@@ -29,7 +29,7 @@ export const RollSheet = ({ view }: { readonly view: RollCallView }) => {
       </p>
       <p class="faint room-after">
         {t("said-at", { name: nameOf(app, by), time: when(at, Date.now()) })}
-        {again > 0 && ` · ${t("roll-times", { count: again })}`}
+        {again > 0 && `${DOT}${t("roll-times", { count: again })}`}
       </p>
       <p class="strong room-after" role="status">
         {rollWords(view)}

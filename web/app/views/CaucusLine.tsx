@@ -7,12 +7,27 @@ import { Tally, ticksOf } from "../parts/Tally.tsx";
 import { when } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { partnerOf, progressOf, readersOf } from "../reading.ts";
-import { cut, plainName, plainText } from "../text.ts";
+import { cut, DOT, plainName, plainText } from "../text.ts";
 import { gist } from "./Entry.tsx";
 
 interface LineProps {
   readonly caucus: CaucusView;
 }
+
+/**
+ * What somebody wrote, after our word for what it is. Cut short by itself: in a line that runs the other way, the cut
+ * would take its beginning.
+ */
+const Gist = ({ words }: { readonly words: string }) => {
+  const at = words.endsWith("\u2069") ? words.lastIndexOf("\u2068") : -1;
+  if (at < 0) return <bdi class="cut">{words}</bdi>;
+  return (
+    <>
+      <bdi class="line__what cut">{words.slice(0, at).trimEnd()}</bdi>
+      <bdi class="cut">{words.slice(at + 1, -1)}</bdi>
+    </>
+  );
+};
 
 /** The last words, with whose they are. */
 const Last = ({ caucus }: LineProps) => {
@@ -43,7 +58,7 @@ const Last = ({ caucus }: LineProps) => {
   return (
     <span class="line__last">
       {named && <b class="cut">{own ? t("list-you") : t("list-name", { name: first || t("nameless") })}</b>}
-      <bdi class="cut">{gist(last)}</bdi>
+      <Gist words={gist(last)} />
     </span>
   );
 };
@@ -105,7 +120,7 @@ export const HereTally = ({ caucus }: LineProps) => {
   return (
     <>
       <Tally ticks={ticksOf(readers.length, here)} label={words} />
-      <span>{caucus.open ? `${words} · ${t("open-caucus")}` : words}</span>
+      <span>{caucus.open ? `${words}${DOT}${t("open-caucus")}` : words}</span>
     </>
   );
 };

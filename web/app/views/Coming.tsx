@@ -6,7 +6,7 @@ import { t } from "../i18n/index.ts";
 import { sampled, secondsLeft, type Sample } from "../pace.ts";
 import { useController } from "../parts/context.tsx";
 import { Key } from "../parts/Key.tsx";
-import { plainFileName } from "../text.ts";
+import { DOT, plainFileName } from "../text.ts";
 
 interface ComingProps {
   readonly line: MessageView;
@@ -45,11 +45,11 @@ export const Coming = ({ line, file, conversation }: ComingProps) => {
       <span class="row row--apart row--wrap">
         <span>
           {t(coming ? "file-coming" : "file-waiting")}
-          {" · "}
+          {DOT}
           <span class="num">{t("file-part", { have: size(file.have), size: size(file.size) })}</span>
           {left !== undefined && (
             <>
-              {" · "}
+              {DOT}
               <span class="num">{t("file-left", { time: span(left) })}</span>
             </>
           )}

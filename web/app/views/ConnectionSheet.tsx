@@ -11,6 +11,7 @@ import { Doctor } from "./Doctor.tsx";
 import { HubCode } from "./HubCode.tsx";
 import { OneFile } from "./OneFile.tsx";
 import { RouteMap } from "./RouteMap.tsx";
+import { SecurePort, SecureWay } from "./SecureWay.tsx";
 import { Verdict } from "./Verdict.tsx";
 
 const HEADS = {
@@ -53,6 +54,8 @@ const Findings = ({ round }: { readonly round: number }) => {
         />
       )}
       <HubCode />
+      <SecurePort />
+      <SecureWay />
       <OneFile />
       <Verdict is="note" title={t("conn-locked")} text={t("conn-locked-hint")} />
     </div>

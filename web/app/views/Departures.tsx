@@ -6,7 +6,7 @@ import { t } from "../i18n/index.ts";
 import type { Conversation } from "../conversation.ts";
 import type { Departure, Outgoing } from "../outgoing.ts";
 import { photoTroubleId } from "../photo/trouble.ts";
-import { plainFileName } from "../text.ts";
+import { DOT, plainFileName } from "../text.ts";
 
 interface DepartureProps {
   readonly outgoing: Outgoing;
@@ -34,7 +34,7 @@ const Sending = ({ outgoing, departure }: DepartureProps) => {
           {t("departing")}
           {all > 0 && (
             <>
-              {" · "}
+              {DOT}
               <span class="num">{t("file-part", { have: size(have), size: size(all) })}</span>
             </>
           )}

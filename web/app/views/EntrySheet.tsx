@@ -7,7 +7,7 @@ import type { IconName } from "../parts/icons.ts";
 import { Sheet } from "../parts/Sheet.tsx";
 import { clock } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
-import { plainName, plainText } from "../text.ts";
+import { DOT, plainName, plainText } from "../text.ts";
 import { copyText } from "../qr/copyText.ts";
 import { gist } from "./Entry.tsx";
 import { ChangeRows } from "./ChangeRows.tsx";
@@ -67,7 +67,9 @@ export const EntrySheet = ({ caucus, message }: EntrySheetProps) => {
   ];
   const title = (
     <>
-      <bdi>{line.sender === app.me ? t("you") : plainName(line.name) || t("nameless")}</bdi> · {clock(line.sentAt)}
+      <bdi>{line.sender === app.me ? t("you") : plainName(line.name) || t("nameless")}</bdi>
+      {DOT}
+      {clock(line.sentAt)}
     </>
   );
   return (
@@ -101,7 +103,7 @@ export const EntrySheet = ({ caucus, message }: EntrySheetProps) => {
               <dd>
                 {people.map((person, at) => (
                   <>
-                    {at > 0 && " · "}
+                    {at > 0 && DOT}
                     <bdi>
                       {person === app.me
                         ? t("you")

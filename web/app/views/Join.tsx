@@ -6,6 +6,7 @@ import { Choice, Field } from "../parts/Field.tsx";
 import { NoticeBox } from "../parts/Empty.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { Key } from "../parts/Key.tsx";
+import { isBehindOwn } from "../parts/ownCertificate.ts";
 import { LargeCard } from "../parts/Placard.tsx";
 import { LANGUAGES, language, t } from "../i18n/index.ts";
 import { plainName } from "../text.ts";
@@ -92,7 +93,12 @@ export const Join = ({ boot }: { readonly boot: Boot }) => {
         )}
         {origin?.forgetful && (
           <NoticeBox tone="amber" icon={<Icon name="warn" size="m" />} title={t("forgetful")}>
-            {t("forgetful-hint")}
+            {t("forgetful-hint", { address: origin.hub?.urls[0] ?? location.origin })}
+          </NoticeBox>
+        )}
+        {isBehindOwn(origin?.hub) && (
+          <NoticeBox tone="amber" icon={<Icon name="lock" size="m" />} title={t("own-certificate")}>
+            {t("own-certificate-hint")}
           </NoticeBox>
         )}
         <form

@@ -50,11 +50,7 @@ export const JoinTop = ({ boot }: { readonly boot: Boot }) => {
             <bdi>{named}</bdi>
           </span>
         )}
-        {hub && (
-          <span>
-            {t("join-hub", { name: plainName(hub.name) || t("nameless") })} <bdi class="num">{host}</bdi>
-          </span>
-        )}
+        {hub && <span>{t("join-hub", { name: plainName(hub.name) || t("nameless"), host: host ?? "" })}</span>}
         {origin?.guest && (
           <span class="venue__guest row">
             <Icon name="door" size="m" />

@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import type { MailHeld, MailImport } from "../../../src/messenger/api.ts";
 import { bytesOf } from "../bytesOf.ts";
 import { offer } from "../download.ts";
+import { sentences } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { Key } from "../parts/Key.tsx";
@@ -65,7 +66,10 @@ export const MailByFile = () => {
         {t("mail-save")}
       </Key>
       <p class="hint">
-        {t("mail-held", { envelopes })} {unsealed > 0 && t("mail-unsealed", { messages: unsealed })}
+        {sentences(
+          t("mail-held", { envelopes }),
+          ...(unsealed > 0 ? [t("mail-unsealed", { messages: unsealed })] : []),
+        )}
       </p>
       <label class="key">
         <span class="cut">{t("mail-take")}</span>

@@ -1,6 +1,6 @@
 import type { CaucusView, MotionView } from "../../../src/types.ts";
 import { decide, maySecond } from "../governing.ts";
-import { when } from "../i18n/format.ts";
+import { sentences, when } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { NoticeBox } from "../parts/Empty.tsx";
@@ -27,7 +27,7 @@ export const Motions = ({ caucus, motions }: MotionsProps) => {
         return (
           <div class="stack stack--tight room-after" key={`${motion.by} ${motion.about} ${motion.to}`}>
             <NoticeBox tone="amber" icon={<Icon name="clock" size="m" />} title={t("motion-waits")}>
-              {t(words, { by, about })} {t("motion-until", { time: when(motion.until, Date.now()) })}
+              {sentences(t(words, { by, about }), t("motion-until", { time: when(motion.until, Date.now()) }))}
             </NoticeBox>
             {maySecond(caucus, motion, app.me) && (
               <div class="keys keys--even">

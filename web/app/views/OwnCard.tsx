@@ -72,7 +72,6 @@ export const OwnCard = () => {
         <b>
           <bdi>{plainName(profile.name) || t("nameless")}</bdi>
         </b>
-        <br />
         <span class="faint">{t("set-change", { land: land || t("people-no-land") })}</span>
       </span>
       <Icon name="onward" size="s" />

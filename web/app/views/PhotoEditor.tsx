@@ -102,9 +102,11 @@ export const PhotoEditor = ({ caucus }: { readonly caucus: GroupId }) => {
                 caption.value = event.currentTarget.value;
               }}
             />
-            <Key pressed={once.value} onPress={() => void (once.value = !once.value)}>
-              {t("once")}
-            </Key>
+            <div class="tools__line">
+              <Key pressed={once.value} onPress={() => void (once.value = !once.value)}>
+                {t("once")}
+              </Key>
+            </div>
             {once.value && <p class="facts-line">{t("once-hint")}</p>}
             <Toolbar desk={desk} />
           </footer>

@@ -6,6 +6,7 @@ import { Mark, Name, Placard } from "../parts/Placard.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
 import { when } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
+import { DOT } from "../text.ts";
 import { isBroken } from "../verification.ts";
 import { AskingMember } from "./AskingMember.tsx";
 import { Contests, Motions } from "./Motions.tsx";
@@ -20,7 +21,7 @@ const stateOf = (app: Controller, one: CaucusMember): string => {
   if (one.guest) words.push(t("guest-link"));
   if (!one.confirmed) words.push(t("waiting-key-short"));
   if (one.person !== app.me && one.app === "vouched") words.push(t("app-vouched-short"));
-  return words.join(" · ");
+  return words.join(DOT);
 };
 
 /** Who can read this: everybody of a caucus, and what is known of each. */
@@ -43,7 +44,7 @@ export const Readers = ({ caucus: id }: { readonly caucus: GroupId }) => {
       {terms.length > 0 && (
         <p class="row quiet t-side room-after">
           <Icon name="door" size="m" />
-          {terms.join(" · ")}
+          {terms.join(DOT)}
         </p>
       )}
       {caucus.state === "joined" && <Motions caucus={caucus} motions={caucus.motions ?? []} />}

@@ -4,7 +4,7 @@ import { Icon } from "../parts/Icon.tsx";
 import { Tally, ticksOf } from "../parts/Tally.tsx";
 import { t } from "../i18n/index.ts";
 import { progressOf } from "../reading.ts";
-import { plainName } from "../text.ts";
+import { DOT, plainName } from "../text.ts";
 
 interface ReceiptProps {
   readonly line: MessageView;
@@ -16,7 +16,7 @@ interface ReceiptProps {
 /** `Reached 7 of 7 · Read by 6` */
 export const receiptWords = (line: MessageView): string => {
   const reached = t("receipt-reached", { reached: line.reached, of: line.of });
-  return line.read > 0 ? `${reached} · ${t("receipt-read", { read: line.read })}` : reached;
+  return line.read > 0 ? `${reached}${DOT}${t("receipt-read", { read: line.read })}` : reached;
 };
 
 /** How far an own entry has come; pressed, it tells with whom. */

@@ -20,7 +20,9 @@ interface RouteMapProps {
 export const RouteMap = ({ code, path, direct, far, label }: RouteMapProps) => {
   const alone = path === "none" || path === "alone";
   const hub = path === "hub" || path === "both";
-  const line = alone || far === 0 ? undefined : hub ? "M40 75H150M200 75H300" : "M40 75H300";
+  const word = t("conn-map-hub");
+  const half = Math.max(25, 4 * word.length + 5);
+  const line = alone || far === 0 ? undefined : hub ? `M40 75H${175 - half}M${175 + half} 75H300` : "M40 75H300";
   return (
     <svg class="route" viewBox={direct > 0 ? "0 0 358 112" : "0 50 358 62"} role="img" aria-label={label}>
       <g fill="none" stroke="var(--baize)" stroke-width="2">
@@ -35,9 +37,9 @@ export const RouteMap = ({ code, path, direct, far, label }: RouteMapProps) => {
       {hub && (
         <>
           <rect
-            x="150"
+            x={175 - half}
             y="57"
-            width="50"
+            width={2 * half}
             height="36"
             rx="3"
             fill="var(--sheet)"
@@ -45,7 +47,7 @@ export const RouteMap = ({ code, path, direct, far, label }: RouteMapProps) => {
             stroke-width="2"
           />
           <text x="175" y="80" text-anchor="middle" font-size="13" font-weight="600" fill="var(--ink)">
-            {t("conn-map-hub")}
+            {word}
           </text>
         </>
       )}

@@ -10,6 +10,7 @@ import { Icon } from "../parts/Icon.tsx";
 import { Key } from "../parts/Key.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
 import { excerpt, markedName, Search } from "../search.ts";
+import { DOT } from "../text.ts";
 import { toolGist } from "../tools/toolGist.ts";
 
 interface SearchSheetProps {
@@ -55,7 +56,8 @@ const Hit = ({ line, words, named }: HitProps) => {
           <small>
             {caucus && (
               <>
-                <bdi>{app.title(caucus) || t("nameless")}</bdi> ·{" "}
+                <bdi>{app.title(caucus) || t("nameless")}</bdi>
+                {DOT}
               </>
             )}
             {when(line.sentAt, Date.now())}

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Holdings } from "../../peer/backend.ts";
+import type { Controller } from "../controller.ts";
 import { number, when } from "../i18n/format.ts";
 import { LANGUAGES, language, t } from "../i18n/index.ts";
 import { NoticeBox } from "../parts/Empty.tsx";
@@ -9,6 +10,7 @@ import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import type { IconName } from "../parts/icons.ts";
 import { Key } from "../parts/Key.tsx";
+import { isBehindOwn } from "../parts/ownCertificate.ts";
 import { MainPane } from "../parts/Pane.tsx";
 import { QuietRows } from "../quiet/QuietRows.tsx";
 import { fine } from "../pointer.ts";
@@ -82,6 +84,12 @@ const Pick = <V extends string | number>({ icon, label, across, options, value, 
 );
 
 const KINDS = { page: "set-kind-page", tab: "set-kind-tab", daemon: "set-kind-daemon", file: "set-kind-file" } as const;
+
+const trustHint = ({ backend, kind }: Controller): string => {
+  if (backend.guest) return "set-guest-hint";
+  if (kind.value === "file") return "set-file-hint";
+  return kind.value !== "daemon" && isBehindOwn(backend.hub) ? "set-own-certificate-hint" : "set-full-hint";
+};
 
 /** How the screens look, who one is, what this device holds, and the way out. */
 export const Settings = () => {
@@ -169,11 +177,7 @@ export const Settings = () => {
           <KeyOf person={app.me} label={t("set-key")} hint={t("set-key-hint")} />
         </Part>
         <Part title={t("set-about")}>
-          <Row
-            icon="info"
-            label={t(KINDS[app.kind.value])}
-            hint={t(backend.guest ? "set-guest-hint" : app.kind.value === "file" ? "set-file-hint" : "set-full-hint")}
-          />
+          <Row icon="info" label={t(KINDS[app.kind.value])} hint={t(trustHint(app))} />
           {hub && (
             <Row
               icon="hub"

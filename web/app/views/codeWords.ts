@@ -1,7 +1,7 @@
 import type { CodeView } from "../../../src/types.ts";
 import { clock, day, number, sameDay } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
-import { plainName } from "../text.ts";
+import { DOT, plainName } from "../text.ts";
 
 /** Until when a code is good: beyond any calendar, only until it is revoked. */
 const FAR = Date.UTC(9999, 0);
@@ -22,7 +22,7 @@ export const stateWords = ({ name, used, uses, expires }: CodeView): string =>
     t("codes-by", { name: plainName(name) || t("nameless") }),
     t("codes-used", { used: number(used), uses: number(uses) }),
     untilWords(expires),
-  ].join(" · ");
+  ].join(DOT);
 
 /** What whoever comes in by it meets. */
 export const termsWords = ({ approval, history, last }: CodeView): readonly string[] => [

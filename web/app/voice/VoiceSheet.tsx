@@ -6,6 +6,7 @@ import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { Key } from "../parts/Key.tsx";
 import { Sheet } from "../parts/Sheet.tsx";
+import { SecureWay } from "../views/SecureWay.tsx";
 import { Player } from "./Player.tsx";
 import { Recording, whyNot, type Recorded } from "./recorder.ts";
 
@@ -55,8 +56,9 @@ export const VoiceSheet = ({ caucus }: { readonly caucus: GroupId }) => {
   };
   if (why) {
     return (
-      <Sheet title={t("voice")}>
+      <Sheet title={t("voice")} body="stack">
         <p>{t(`voice-${why}`)}</p>
+        <SecureWay />
       </Sheet>
     );
   }

@@ -16,7 +16,7 @@ new-chosen = { $people ->
    *[other] { $people } شخص
 }
 new-gets-later = { $presence }. تصله عند عودته
-new-guest-link = { $presence } · رابط ضيف
+new-guest-link = { $presence } · رابط ضيف
 new-nobody = لم يظهر أحد هنا بعد. افتحها ثم اعرض رمزها.
 new-show-code = عرض رمز
 new-open = { $people ->

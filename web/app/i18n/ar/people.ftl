@@ -1,5 +1,5 @@
-people-here = هنا · { $people }
-people-verified = متحقَّق · { $people }
+people-here = هنا · { $people }
+people-verified = متحقَّق · { $people }
 people-everyone = الجميع
 people-which = من يُعرض
 people-search = البحث عن شخص
@@ -24,6 +24,6 @@ person-away-minutes = غائب منذ { $minutes ->
    *[other] { $minutes } دقيقة
 }
 person-away-since = غائب منذ { $time }
-person-state-blocked = { $presence } · محظور
+person-state-blocked = { $presence } · محظور
 person-state-changed = تغيّر المفتاح. تحقق مجددًا
-person-state-alike = { $presence } · اسم يشبه اسم غيره
+person-state-alike = { $presence } · اسم يشبه اسم غيره

@@ -3,7 +3,7 @@ profile-name-missing = يحتاج الآخرون إلى اسم يعرفونك ب
 profile-hint = يرى الآخرون في هذا المكان اسمك وبلدك في الحال.
 profile-save = حفظ
 
-set-change = { $land } · اضغط للتغيير
+set-change = { $land } · اضغط للتغيير
 set-reading = القراءة
 set-language = اللغة
 set-text-size = حجم النص
@@ -36,6 +36,7 @@ set-kind-file = Couloir من ملف، couloir.html
 set-guest-hint = رابط ضيف: يستطيع من يدير شبكة الواي فاي هذه تغيير الصفحة.
 set-file-hint = قارن كلمات التحقق منه بالكلمات التي وُزّعت معه.
 set-full-hint = تُنشأ المفاتيح على هذا الجهاز وتبقى عليه.
+set-own-certificate-hint = تبقى المفاتيح على هذا الجهاز. لم يغيّر أحد الصفحة إن كانت شهادتها هي نفسها على شاشة الموزّع.
 set-hub = الموزّع «{ $name }»
 set-hub-hint = { $url }
 set-blocked = { $people ->

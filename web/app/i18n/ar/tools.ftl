@@ -21,7 +21,7 @@ notice-too-late = فات أوان ذلك.
 notice-board-closed = هذه اللوحة مغلقة.
 notice-too-long = هذا أطول من اللازم.
 
-roll-count = قرأه { $read } · وصل إلى { $reached } من { $of }
+roll-count = قرأه { $read } · وصل إلى { $reached } من { $of }
 roll-missing = لم يصل بعد إلى ({ $count }):
 roll-names = بالأسماء
 roll-again = إعادة الإرسال إلى { $count }
@@ -113,6 +113,7 @@ board-own-is = { $land }: { $stand }
 board-position = { $land }: موقفك
 board-no-delegation = لا تتحدث باسم أي وفد. دوّن ما سمعته عن غيرك.
 board-told = نقله { $by } إلى { $to }
+board-told-writer = نقله { $by }
 said-at = { $name }، { $time }
 board-own-word = بأنفسهم
 board-disowned = { $name } باسم { $land }، { $time }؛ يتحدث الآن باسم وفد آخر

@@ -12,7 +12,7 @@ new-chosen = { $people ->
    *[other] { $people } chosen
 }
 new-gets-later = { $presence }. Gets it when back
-new-guest-link = { $presence } · guest link
+new-guest-link = { $presence } · guest link
 new-nobody = Nobody has shown themselves here yet. Open it and show its code.
 new-show-code = Show a code
 new-open = { $people ->

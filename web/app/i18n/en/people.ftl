@@ -1,5 +1,5 @@
-people-here = Here · { $people }
-people-verified = Verified · { $people }
+people-here = Here · { $people }
+people-verified = Verified · { $people }
 people-everyone = Everyone
 people-which = Who is shown
 people-search = Search people
@@ -17,6 +17,6 @@ person-here = Here
 person-away = Away
 person-away-minutes = Away { $minutes } min
 person-away-since = Away since { $time }
-person-state-blocked = { $presence } · blocked
+person-state-blocked = { $presence } · blocked
 person-state-changed = Key changed. Verify again
-person-state-alike = { $presence } · name looks like another’s
+person-state-alike = { $presence } · name looks like another’s

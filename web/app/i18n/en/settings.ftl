@@ -3,7 +3,7 @@ profile-name-missing = Others need a name to know you by.
 profile-hint = Others in this venue see your name and country at once.
 profile-save = Save
 
-set-change = { $land } · press to change
+set-change = { $land } · press to change
 set-reading = Reading
 set-language = Language
 set-text-size = Text size
@@ -36,6 +36,7 @@ set-kind-file = Couloir from a file, couloir.html
 set-guest-hint = Guest link: whoever runs this Wi-Fi could alter the page.
 set-file-hint = Compare its check words with those that were handed out with it.
 set-full-hint = Keys are made on this device and stay here.
+set-own-certificate-hint = Keys stay on this device. Nobody has altered the page if its certificate is the one on the hub’s screen.
 set-hub = Hub “{ $name }”
 set-hub-hint = { $url }
 set-blocked = { $people ->

@@ -21,7 +21,7 @@ notice-too-late = It is too late for that.
 notice-board-closed = That board is closed.
 notice-too-long = That is too long.
 
-roll-count = Read { $read } · reached { $reached } of { $of }
+roll-count = Read { $read } · reached { $reached } of { $of }
 roll-missing = Not reached yet ({ $count }):
 roll-names = By name
 roll-again = Resend to { $count }
@@ -113,6 +113,7 @@ board-own-is = { $land }: { $stand }
 board-position = { $land }: your position
 board-no-delegation = You speak for no delegation. Say what you heard of others.
 board-told = Told to { $to } by { $by }
+board-told-writer = Told by { $by }
 said-at = { $name }, { $time }
 board-own-word = own word
 board-disowned = { $name } for { $land }, { $time }; speaks for another now

@@ -13,7 +13,7 @@ new-chosen = { $people ->
    *[other] { $people } elegidas
 }
 new-gets-later = { $presence }. Lo recibirá a su regreso
-new-guest-link = { $presence } · enlace de visitante
+new-guest-link = { $presence } · enlace de visitante
 new-nobody = Nadie se ha mostrado aquí todavía. Ábralo y muestre su código.
 new-show-code = Mostrar un código
 new-open = { $people ->

@@ -1,5 +1,5 @@
-people-here = Aquí · { $people }
-people-verified = Verificadas · { $people }
+people-here = Aquí · { $people }
+people-verified = Verificadas · { $people }
 people-everyone = Todas
 people-which = A quién se muestra
 people-search = Buscar personas
@@ -17,6 +17,6 @@ person-here = Aquí
 person-away = Fuera
 person-away-minutes = Fuera { $minutes } min
 person-away-since = Fuera desde { $time }
-person-state-blocked = { $presence } · bloqueada
+person-state-blocked = { $presence } · bloqueada
 person-state-changed = Clave cambiada. Verifique de nuevo
-person-state-alike = { $presence } · nombre parecido a otro
+person-state-alike = { $presence } · nombre parecido a otro

@@ -3,7 +3,7 @@ profile-name-missing = Hace falta un nombre para reconocerle.
 profile-hint = Las demás personas del recinto ven enseguida su nombre y su país.
 profile-save = Guardar
 
-set-change = { $land } · pulse para cambiar
+set-change = { $land } · pulse para cambiar
 set-reading = Lectura
 set-language = Idioma
 set-text-size = Tamaño del texto
@@ -36,6 +36,7 @@ set-kind-file = Couloir desde un archivo, couloir.html
 set-guest-hint = Enlace de visitante: quien administra esta wifi podría alterar la página.
 set-file-hint = Compare sus palabras de control con las que se entregaron con él.
 set-full-hint = Las claves se crean en este dispositivo y aquí se quedan.
+set-own-certificate-hint = Las claves se quedan en este dispositivo. Nadie ha alterado la página si su certificado es el de la pantalla del concentrador.
 set-hub = Concentrador «{ $name }»
 set-hub-hint = { $url }
 set-blocked = { $people ->

@@ -21,7 +21,7 @@ notice-too-late = Ya es tarde para eso.
 notice-board-closed = Ese tablero está cerrado.
 notice-too-long = Es demasiado largo.
 
-roll-count = Leído por { $read } · recibido por { $reached } de { $of }
+roll-count = Leído por { $read } · recibido por { $reached } de { $of }
 roll-missing = Aún sin recibir ({ $count }):
 roll-names = Por nombre
 roll-again = Reenviar a { $count }
@@ -113,6 +113,7 @@ board-own-is = { $land }: { $stand }
 board-position = { $land }: su posición
 board-no-delegation = Usted no habla por ninguna delegación. Anote lo que sabe de otras.
 board-told = Dicho a { $to } por { $by }
+board-told-writer = Dicho por { $by }
 said-at = { $name }, { $time }
 board-own-word = palabra propia
 board-disowned = { $name } por { $land }, { $time }; ahora habla por otra

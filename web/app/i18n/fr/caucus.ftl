@@ -13,7 +13,7 @@ new-chosen = { $people ->
    *[other] { $people } choisies
 }
 new-gets-later = { $presence }. Le recevra à son retour
-new-guest-link = { $presence } · lien visiteur
+new-guest-link = { $presence } · lien visiteur
 new-nobody = Personne ne s’est encore montré ici. Ouvrez le groupe et affichez son code.
 new-show-code = Afficher un code
 new-open = { $people ->

@@ -1,5 +1,5 @@
-people-here = Ici · { $people }
-people-verified = Vérifiées · { $people }
+people-here = Ici · { $people }
+people-verified = Vérifiées · { $people }
 people-everyone = Toutes
 people-which = Qui est affiché
 people-search = Rechercher une personne
@@ -17,6 +17,6 @@ person-here = Ici
 person-away = Hors de portée
 person-away-minutes = Hors de portée depuis { $minutes } min
 person-away-since = Hors de portée depuis { $time }
-person-state-blocked = { $presence } · bloquée
+person-state-blocked = { $presence } · bloquée
 person-state-changed = Clé modifiée. Vérifiez de nouveau
-person-state-alike = { $presence } · nom semblable à un autre
+person-state-alike = { $presence } · nom semblable à un autre

@@ -3,7 +3,7 @@ profile-name-missing = Il faut un nom pour que l’on vous reconnaisse.
 profile-hint = Les autres, dans ce lieu, voient aussitôt votre nom et votre pays.
 profile-save = Enregistrer
 
-set-change = { $land } · appuyez pour modifier
+set-change = { $land } · appuyez pour modifier
 set-reading = Lecture
 set-language = Langue
 set-text-size = Taille du texte
@@ -36,6 +36,7 @@ set-kind-file = Couloir depuis un fichier, couloir.html
 set-guest-hint = Lien visiteur : qui gère ce Wi-Fi pourrait modifier la page.
 set-file-hint = Comparez ses mots de contrôle à ceux qui ont été remis avec lui.
 set-full-hint = Les clés sont créées sur cet appareil et y restent.
+set-own-certificate-hint = Les clés restent sur cet appareil. Personne n’a modifié la page si son certificat est celui de l’écran du relais.
 set-hub = Relais « { $name } »
 set-hub-hint = { $url }
 set-blocked = { $people ->

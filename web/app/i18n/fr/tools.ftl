@@ -21,7 +21,7 @@ notice-too-late = C’est trop tard.
 notice-board-closed = Ce tableau est clos.
 notice-too-long = C’est trop long.
 
-roll-count = Lu par { $read } · arrivé chez { $reached } sur { $of }
+roll-count = Lu par { $read } · arrivé chez { $reached } sur { $of }
 roll-missing = Pas encore atteints ({ $count }) :
 roll-names = Par nom
 roll-again = Renvoyer à { $count }
@@ -113,6 +113,7 @@ board-own-is = { $land } : { $stand }
 board-position = { $land } : votre position
 board-no-delegation = Vous ne parlez pour aucune délégation. Notez ce que vous savez des autres.
 board-told = Dit à { $to } par { $by }
+board-told-writer = Dit par { $by }
 said-at = { $name }, { $time }
 board-own-word = propre parole
 board-disowned = { $name } pour { $land }, { $time } ; parle pour une autre à présent

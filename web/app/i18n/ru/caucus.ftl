@@ -15,7 +15,7 @@ new-chosen = { $people ->
    *[other] выбрано { $people }
 }
 new-gets-later = { $presence }. Получит по возвращении
-new-guest-link = { $presence } · гостевая ссылка
+new-guest-link = { $presence } · гостевая ссылка
 new-nobody = Здесь ещё никто не появился. Откройте группу и покажите её код.
 new-show-code = Показать код
 new-open = { $people ->

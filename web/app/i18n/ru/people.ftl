@@ -1,5 +1,5 @@
-people-here = Здесь · { $people }
-people-verified = Сверены · { $people }
+people-here = Здесь · { $people }
+people-verified = Сверены · { $people }
 people-everyone = Все
 people-which = Кого показать
 people-search = Поиск людей
@@ -17,6 +17,6 @@ person-here = На связи
 person-away = Не на связи
 person-away-minutes = Не на связи { $minutes } мин
 person-away-since = Не на связи с { $time }
-person-state-blocked = { $presence } · блокировка
+person-state-blocked = { $presence } · блокировка
 person-state-changed = Ключ изменился. Проверьте ещё раз
-person-state-alike = { $presence } · имя похоже на другое
+person-state-alike = { $presence } · имя похоже на другое

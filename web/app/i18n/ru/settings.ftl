@@ -3,7 +3,7 @@ profile-name-missing = Другим нужно имя, чтобы вас узн�
 profile-hint = Другие на этой площадке сразу видят ваше имя и страну.
 profile-save = Сохранить
 
-set-change = { $land } · нажмите, чтобы изменить
+set-change = { $land } · нажмите, чтобы изменить
 set-reading = Чтение
 set-language = Язык
 set-text-size = Размер текста
@@ -36,6 +36,7 @@ set-kind-file = Couloir из файла couloir.html
 set-guest-hint = Гостевая ссылка: оператор этой сети Wi-Fi мог бы изменить страницу.
 set-file-hint = Сверьте его проверочные слова с теми, что выданы вместе с ним.
 set-full-hint = Ключи создаются на этом устройстве и остаются на нём.
+set-own-certificate-hint = Ключи остаются на этом устройстве. Никто не изменил страницу, если её сертификат тот же, что на экране узла.
 set-hub = Узел «{ $name }»
 set-hub-hint = { $url }
 set-blocked = { $people ->

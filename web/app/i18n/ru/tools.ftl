@@ -21,7 +21,7 @@ notice-too-late = Для этого уже поздно.
 notice-board-closed = Эта доска закрыта.
 notice-too-long = Это слишком длинно.
 
-roll-count = Прочитано: { $read } · доставлено { $reached } из { $of }
+roll-count = Прочитано: { $read } · доставлено { $reached } из { $of }
 roll-missing = Ещё не доставлено ({ $count }):
 roll-names = По именам
 roll-again = Повторить для { $count }
@@ -113,6 +113,7 @@ board-own-is = { $land }: { $stand }
 board-position = { $land }: ваша позиция
 board-no-delegation = Вы не говорите ни за какую делегацию. Отметьте, что слышали о других.
 board-told = Кому: { $to }, от кого: { $by }
+board-told-writer = От кого: { $by }
 said-at = { $name }, { $time }
 board-own-word = собственные слова
 board-disowned = { $name } за { $land }, { $time }; теперь говорит за другую

@@ -9,18 +9,18 @@ new-open-hint = 会场内人人都能看到它的名称并加入。
 new-people = 人员
 new-chosen = { $people ->
     [0] 未选择
-   *[other] 已选 { $people } 人
+   *[other] 已选 { $people } 人
 }
 new-gets-later = { $presence }。回来后会收到
-new-guest-link = { $presence } · 访客链接
+new-guest-link = { $presence } · 访客链接
 new-nobody = 这里还没有人出现。先建小组，再出示它的码。
 new-show-code = 显示码
 new-open = { $people ->
     [0] 建立
-   *[other] 与 { $people } 人建立
+   *[other] 与 { $people } 人建立
 }
 new-guests = { $guests ->
-   *[other] 其中有 { $guests } 位访客
+   *[other] 其中有 { $guests } 位访客
 }
 new-guests-hint = 访客的页面是经此 Wi-Fi 传来的，没有保护。有访客在内，管理此 Wi-Fi 的人就能读到小组内容。
 guest-question = 对方使用访客链接
@@ -30,17 +30,17 @@ new-with-guests = 仍然建立
 invite-title = 邀请加入“{ $caucus }”
 invite-for = 给谁
 invite-one = 一个人
-invite-several = 最多 10 人
+invite-several = 最多 10 人
 invite-poster = 海报
 invite-one-hint = 一小时内有效，限用一次。
-invite-several-hint = 12 小时内有效，限用十次。
+invite-several-hint = 12 小时内有效，限用十次。
 invite-making = 正在生成邀请码
 invite-failed = 这里无法生成邀请码。
 invite-qr = 供手机相机扫描的码
 invite-scan = 用手机相机扫描，或把链接转给对方：
 invite-scan-code = 不知道任何中继站的地址，因此这只是邀请码本身。请在 Couloir 中扫描，或转给对方：
-invite-ends-today = { $time } 失效
-invite-ends = { $day } { $time } 失效
+invite-ends-today = { $time } 失效
+invite-ends = { $day } { $time } 失效
 invite-copy-link = 复制链接
 invite-copy-code = 复制此码
 invite-link = 链接
@@ -63,15 +63,15 @@ ask-title = 邀请
 ask-gone = 此邀请已经失效。
 ask-unknown = 尚未在这里出现过
 ask-facts = { $members ->
-   *[other] 组内有 { $members } 人。{ $time } 收到。
+   *[other] 组内有 { $members } 人。{ $time } 收到。
 }
-ask-facts-direct = 只有您和对方两人的对话。{ $time } 收到。
+ask-facts-direct = 只有您和对方两人的对话。{ $time } 收到。
 ask-accept = 接受
 ask-accepting = 正在请求加入
 ask-decline = 谢绝
 ask-decline-hint = 您若谢绝，{ $name }不会得到通知。
 ask-more = { $others ->
-   *[other] 还有 { $others } 份邀请在等待。
+   *[other] 还有 { $others } 份邀请在等待。
 }
 
 guest-link = 访客链接
@@ -84,7 +84,7 @@ receipt-person-reached = 已送达
 receipt-person-not = 尚未送达
 readers-count =
     { $count ->
-       *[other] { $count } 人
+       *[other] { $count } 人
     }
 member-invited = 已邀请，尚未加入
 member-asks = 请求加入
@@ -99,6 +99,6 @@ menu-alerts-all-hint = 其中的一切发言
 menu-alerts-mentions-hint = 用 @ 提到您的发言，以及呼叫
 menu-alerts-none-hint = 无：不突出显示，呼叫也不响
 name-choice = 提到某人
-name-choice-count = 可提到 { $count } 人
+name-choice-count = 可提到 { $count } 人
 menu-leave = 退出此小组
 menu-leave-sure = 其他人会看到您已退出。此前的内容在这里仍可阅读。

@@ -10,10 +10,10 @@ tabs = 主导航
 tab-caucuses = 小组
 tab-people = 人员
 tab-settings = 设置
-strip-both = <b>可联系 { $people } 人</b>，经中继站和直连
-strip-hub = <b>可联系 { $people } 人</b>，经中继站
-strip-direct = <b>可联系 { $people } 人</b>，直连
-strip-mesh = <b>可联系 { $people } 人</b>，经他人转递
+strip-both = <b>可联系 { $people } 人</b>，经中继站和直连
+strip-hub = <b>可联系 { $people } 人</b>，经中继站
+strip-direct = <b>可联系 { $people } 人</b>，直连
+strip-mesh = <b>可联系 { $people } 人</b>，经他人转递
 strip-alone = <b>已连接。</b>这里还没有其他人
 strip-none = <b>无人可联系。</b>您写的内容存在这里，稍后发出
 strip-guest = <b>访客链接。</b>管理此 Wi-Fi 的人可能改动页面
@@ -23,7 +23,7 @@ strip-room-asks = <b>{ $name }</b>在“{ $caucus }”中发起了会议室码
 strip-room-compare = 请现在朗读“{ $caucus }”的会议室码
 strip-held = <b>暂缓发送。</b>请重新核实{ $name }
 strip-held-many = <b>暂缓发送。</b>请重新核实{ $name }和{ $others ->
-   *[other] 另外 { $others } 人
+   *[other] 另外 { $others } 人
 }
 notice-pending = 已提出请求。有成员答复后，小组会自动打开。
 error-wrong-passphrase = 口令不对。

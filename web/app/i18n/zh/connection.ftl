@@ -1,22 +1,22 @@
 conn-title = 连接
 conn-both = 您可联系 { $people ->
-   *[other] { $people } 人
-}：经中继站 { $far } 人，直连 { $direct } 人。
+   *[other] { $people } 人
+}：经中继站 { $far } 人，直连 { $direct } 人。
 conn-hub = 您经中继站可联系 { $people ->
-   *[other] { $people } 人
+   *[other] { $people } 人
 }。
 conn-direct = 您直连可联系 { $people ->
-   *[other] { $people } 人
+   *[other] { $people } 人
 }。
 conn-mesh = 您经他人转递可联系 { $people ->
-   *[other] { $people } 人
+   *[other] { $people } 人
 }。
 conn-alone = 您已连接，这里还没有其他人。
 conn-none = 无人可联系。
 conn-map-hub = 中继站
-conn-map-direct = 直连 { $people } 人
-conn-map-by-hub = 经中继站 { $people } 人
-conn-map-through = 经他人 { $people } 人
+conn-map-direct = 直连 { $people } 人
+conn-map-by-hub = 经中继站 { $people } 人
+conn-map-through = 经他人 { $people } 人
 conn-offline = 本机没有网络
 conn-offline-hint = 请连接会场的 Wi-Fi。您写的内容已保存，届时发出。
 conn-no-hub = 不知道任何中继站
@@ -37,7 +37,7 @@ conn-hub-trying = 正在询问中继站
 conn-hub-trying-hint = { $url }
 conn-hub-trying-named = “{ $name }”，{ $url }
 conn-direct-links = { $links ->
-   *[other] { $links } 条直连线路
+   *[other] { $links } 条直连线路
 }
 conn-direct-links-hint = 中继站断开后仍可继续。
 conn-guest = 这是访客链接
@@ -45,14 +45,18 @@ conn-guest-hint = 页面是经此 Wi-Fi 传来的，没有保护，管理此 Wi-
 conn-hub-code = 其他人在这里打开 Couloir
 conn-own-code = 其他人在这里联系您
 conn-short-code = 或念出这个代码：
+secure-way = 此中继站还有一个带锁的页面
+secure-way-hint = 证书由中继站自己签发，所以浏览器会发出警告。只有当证书详情中的 SHA-256 与中继站屏幕上的一致时才继续。在那里可以录音，也能收到通知。它有自己的存储：请用文件或码把身份带过去。iPhone 在那里可能无法连接。
+secure-port = 其他人在这里可以打开带锁的页面
+secure-port-hint = 在那里，手机可以录音，也能收到通知。浏览器会发出警告，因为证书由中继站自己签发：如果证书详情显示的是这个 SHA-256，中间就没有别人。该页面有自己的存储，身份可用文件或码转移过去。iPhone 在那里可能无法连接。
 conn-file = 单个文件的 Couloir
 conn-file-hint = couloir.html 存在笔记本电脑上，就不会被 Wi-Fi 改动。如果从别处得到它的人念出同样的词，您手中的就是真本：
 conn-file-save = 保存 couloir.html
 conn-was-away = 您离开了 { $minutes ->
-   *[other] { $minutes } 分钟
+   *[other] { $minutes } 分钟
 }
 conn-fetched = { $messages ->
-   *[other] 取回了 { $messages } 条消息。
+   *[other] 取回了 { $messages } 条消息。
 }
 conn-locked = 手机锁屏时收不到任何内容
 conn-locked-hint = 打开此页面，取回期间的内容。

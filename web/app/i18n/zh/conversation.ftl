@@ -6,9 +6,9 @@ list-scan = 扫码加入
 list-empty = 还没有小组。
 list-empty-hint = 扫描同事的码，或与在场的人新建小组。
 list-ask = <b>{ $from }</b>邀请您加入“{ $caucus }”
-list-asks = <b>{ $from }</b>邀请您加入“{ $caucus }”。共有 { $count } 份邀请在等待。
+list-asks = <b>{ $from }</b>邀请您加入“{ $caucus }”。共有 { $count } 份邀请在等待。
 list-ask-direct = <b>{ $from }</b>想与您单独交谈
-list-asks-direct = <b>{ $from }</b>想与您单独交谈。共有 { $count } 份邀请在等待。
+list-asks-direct = <b>{ $from }</b>想与您单独交谈。共有 { $count } 份邀请在等待。
 list-look = 查看
 list-open-here = 在本会场公开
 list-join = 加入
@@ -23,7 +23,7 @@ list-reached = 已送达
 list-held = 暂缓
 list-new-count =
     { $count ->
-       *[other] { $count } 条新消息
+       *[other] { $count } 条新消息
     }
 nothing-open = 没有打开的小组。
 nothing-open-hint = 请在侧栏选择小组。按 Ctrl K 可按名称查找。
@@ -38,12 +38,12 @@ muted = 免打扰
 names-you = 提到了您
 here = 在场
 away = 不在
-away-since = { $time } 起不在
-here-of = 在场 { $here } 人，共 { $all } 人
-here-label = 在场 { $here } 人，共 { $all } 人
+away-since = { $time } 起不在
+here-of = 在场 { $here } 人，共 { $all } 人
+here-label = 在场 { $here } 人，共 { $all } 人
 invited-label =
     { $count ->
-       *[other] 已邀请 { $count } 人
+       *[other] 已邀请 { $count } 人
     }
 only-you = 只有您
 open-caucus = 公开
@@ -57,7 +57,7 @@ file-coming = 正在接收
 file-waiting = 有此文件的人都联系不上。会自动继续。
 file-kept =
     { $count ->
-       *[other] { $count } 人存有
+       *[other] { $count } 人存有
     }
 voice = 语音
 file-save = 保存
@@ -68,22 +68,22 @@ begin-closed = 外人无从知道此小组的存在，也不知道里面有谁�
 begin-open = 本会场人人都能找到并加入此小组。
 unread-since =
     { $count ->
-       *[other] { $time } 以来 { $count } 条新消息
+       *[other] { $time } 以来 { $count } 条新消息
     }
 new-below =
     { $count ->
-       *[other] 下方有 { $count } 条新消息
+       *[other] 下方有 { $count } 条新消息
     }
 to-end = 到最新
 gap =
     { $count ->
-       *[other] 有 { $count } 条较早的消息尚未到达。
+       *[other] 有 { $count } 条较早的消息尚未到达。
     }
 away-note =
     { $minutes ->
-       *[other] 您离开了 { $minutes } 分钟。
+       *[other] 您离开了 { $minutes } 分钟。
     }{ $messages ->
-       *[other] 取回了 { $messages } 条消息。
+       *[other] 取回了 { $messages } 条消息。
     }
 waiting-key = 等待{ $name }的密钥
 waiting-key-note = 等待{ $name }的密钥。会自动打开。
@@ -96,8 +96,8 @@ show-all = 显示全文
 receipt-saved = 已存于本机
 receipt-waiting = 无人可联系，稍后发出
 receipt-held = 重新核实{ $name }之前暂缓发送
-receipt-reached = 已送达 { $reached } 人，共 { $of } 人
-receipt-read = { $read } 人已读
+receipt-reached = 已送达 { $reached } 人，共 { $of } 人
+receipt-read = { $read } 人已读
 entry-answer = 回复
 entry-more = 表态、复制、更多
 react = 用表情回应
@@ -108,11 +108,11 @@ send = 发送
 send-later = 先保存，稍后发送
 to-one = 发给{ $name }
 to-many = 发给 { $all ->
-       *[other] { $all } 人
-    }，{ $here } 人在场
+       *[other] { $all } 人
+    }，{ $here } 人在场
 to-held = 暂缓发送：{ $name }
 to-held-many = 暂缓发送：{ $name }和{ $others ->
-       *[other] 另外 { $others } 人
+       *[other] 另外 { $others } 人
     }
 to-nobody = 还没有其他人在内
 to-later = 保存到有人可联系时
@@ -122,7 +122,7 @@ guests-read =
     }
 guests-read-many =
     { $count ->
-       *[other] <b>{ $names }</b>等 { $count } 人经访客链接同时在读
+       *[other] <b>{ $names }</b>等 { $count } 人经访客链接同时在读
     }
 readers = 谁可以阅读
 menu-invite = 用码邀请

@@ -20,7 +20,7 @@ offer-new = 我其实是新用户
 offer-show = 显示码
 offer-again = 显示新码
 offer-qr = 给您另一台设备的码
-offer-scan = 在另一台设备上依次打开“设置”“设备”“关联设备”，扫描此码。
+offer-scan = 在另一台设备上依次打开“设置”、“设备”、“关联设备”，扫描此码。
 
 take-title = 关联设备
 take-explain = 在新设备上选择“我已在另一台设备上使用 Couloir”。它会显示一个码：请拍下来。
@@ -30,7 +30,7 @@ take-history = 它可以阅读多少以往的内容
 take-none = 不给
 take-some = 最新
 take-all = 全部
-take-history-hint = “最新”是每个小组的 50 条。
+take-history-hint = “最新”是每个小组的 50 条。
 take-main = 它也可以关联和移除设备
 take-main-hint = 它会得到您的身份密钥。一旦丢失，就再也无法真正移除它。
 take-guest = 它是经此 Wi-Fi 传来的，没有保护

@@ -36,7 +36,7 @@ pinned-title = 置顶
 pinned-none = 已没有置顶的内容。
 pinned-count =
     { $count ->
-       *[other] { $count } 条置顶
+       *[other] { $count } 条置顶
     }
 pinned-by = { $name }置顶，{ $time }
 pinned-by-you = 您置顶，{ $time }

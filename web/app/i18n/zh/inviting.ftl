@@ -1,7 +1,7 @@
 menu-codes = 邀请码与等候者
 menu-codes-hint = 还能用哪些码加入
 menu-codes-waiting = { $count ->
-   *[other] 有 { $count } 人等候加入
+   *[other] 有 { $count } 人等候加入
 }
 codes-title = 加入“{ $caucus }”的途径
 codes-waiting = 等候加入
@@ -13,11 +13,11 @@ codes-personal = 给一个人
 codes-poster = 海报
 codes-listing = 公开小组列出时所用
 codes-by = { $name }生成
-codes-used = 已用 { $used } 次，共 { $uses } 次
+codes-used = 已用 { $used } 次，共 { $uses } 次
 codes-until-revoked = 撤销前有效
 codes-approval = 新来的人须由一位成员批准
 codes-reads = 可读以往内容：{ $what }
-codes-last = 最近 { $count } 条
+codes-last = 最近 { $count } 条
 code-gone = 此邀请码已用完、已过期或已撤销。
 code-elsewhere = 只有生成它的设备能再次显示，那是{ $name }的一台设备。
 code-revoke = 撤销此邀请码
@@ -31,8 +31,8 @@ poster-title = “{ $caucus }”的海报
 poster-uses = 限多少人
 poster-uses-hint = 满此人数后即用完。
 poster-life = 有效多久
-poster-life-day = 12 小时
-poster-life-days = 3 天
+poster-life-day = 12 小时
+poster-life-days = 3 天
 poster-life-never = 撤销为止
 poster-approval = 逐一批准新来的人
 poster-approval-hint = 扫码的人要等一位成员同意

@@ -5,7 +5,7 @@ palette-none = 这里没有这个名称。
 palette-write = 写“{ $words }”
 palette-count =
     { $count ->
-       *[other] { $count } 个选项
+       *[other] { $count } 个选项
     }
 keys-title = 按键
 keys-everywhere = 随处可用

@@ -1,5 +1,5 @@
-people-here = 在场 · { $people }
-people-verified = 已核实 · { $people }
+people-here = 在场 · { $people }
+people-verified = 已核实 · { $people }
 people-everyone = 所有人
 people-which = 显示哪些人
 people-search = 搜索人员
@@ -15,8 +15,8 @@ people-find-out = 查明原因
 
 person-here = 在场
 person-away = 不在
-person-away-minutes = 离开 { $minutes } 分钟
-person-away-since = { $time } 起不在
-person-state-blocked = { $presence } · 已屏蔽
+person-away-minutes = 离开 { $minutes } 分钟
+person-away-since = { $time } 起不在
+person-state-blocked = { $presence } · 已屏蔽
 person-state-changed = 密钥已更改。请重新核实
-person-state-alike = { $presence } · 姓名与他人相似
+person-state-alike = { $presence } · 姓名与他人相似

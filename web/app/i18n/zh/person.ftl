@@ -7,7 +7,7 @@ person-gone = 这里没有此人。
 person-message = 写消息
 person-new-caucus = 新建小组
 person-shared = { $caucuses ->
-   *[other] 在您的 { $caucuses } 个小组中
+   *[other] 在您的 { $caucuses } 个小组中
 }
 person-bring = 添加到小组
 person-bring-guest = 让对方加入

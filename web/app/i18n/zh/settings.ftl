@@ -3,7 +3,7 @@ profile-name-missing = 请填写姓名，以便他人认出您。
 profile-hint = 会场内的其他人会立即看到您的姓名和国家。
 profile-save = 保存
 
-set-change = { $land } · 点按可更改
+set-change = { $land } · 点按可更改
 set-reading = 阅读
 set-language = 语言
 set-text-size = 字号
@@ -36,10 +36,11 @@ set-kind-file = Couloir 来自文件 couloir.html
 set-guest-hint = 访客链接：管理此 Wi-Fi 的人可能改动页面。
 set-file-hint = 请与随文件一起给出的校验词核对。
 set-full-hint = 密钥在本机生成，只留在本机。
+set-own-certificate-hint = 密钥只留在本机。如果页面的证书与中继站屏幕上的一致，就没有人改动过页面。
 set-hub = 中继站“{ $name }”
 set-hub-hint = { $url }
 set-blocked = { $people ->
-   *[other] 已屏蔽 { $people } 人
+   *[other] 已屏蔽 { $people } 人
 }
 set-end = 结束
 set-wipe = 清除本机数据
@@ -52,16 +53,16 @@ mail-hint = 您的设备携带您和他人的密封邮件，保留三天。把�
 mail-save = 保存文件
 mail-saved = 已保存。请在另一台设备的这个位置选择它。
 mail-held = { $envelopes ->
-   *[other] 这里有 { $envelopes } 个密封信封，收件人不限。
+   *[other] 这里有 { $envelopes } 个密封信封，收件人不限。
 }
 mail-unsealed = { $messages ->
-   *[other] 您有 { $messages } 条消息要等到有人可联系，暂时还不能放进文件。
+   *[other] 您有 { $messages } 条消息要等到有人可联系，暂时还不能放进文件。
 }
 mail-take = 从文件收取邮件
 mail-busy = 正在读取…
 mail-new = { $envelopes ->
     [0] 里面没有新内容。
-   *[other] 收取了 { $envelopes } 个新信封。
+   *[other] 收取了 { $envelopes } 个新信封。
 }
 mail-known = 已有的：{ $envelopes }。
 mail-expired = 已过期的：{ $envelopes }。
@@ -77,7 +78,7 @@ move-here-hint = 本机将成为文件或码所属的那个人。
 move-passphrase = 口令
 move-passphrase-hint = 它会锁定文件或码。四个互不相关的词就很好。
 move-again = 再输入一次
-move-short = 至少 8 个字符。
+move-short = 至少 8 个字符。
 move-differs = 两次输入不一致。
 move-save = 保存文件
 move-file-hint = 您是谁、您认识谁，以及可供阅读的发言记录。
@@ -101,13 +102,13 @@ wipe-title = 要清除本机数据吗？
 wipe-gone = 以下内容会立即从本机消失：您的密钥、{ $caucuses }、{ $messages }、{ $files }。
 wipe-gone-all = 以下内容会立即从本机消失：您的密钥、小组、消息和照片。
 wipe-caucuses = { $count ->
-   *[other] { $count } 个小组
+   *[other] { $count } 个小组
 }
 wipe-messages = { $count ->
-   *[other] { $count } 条消息
+   *[other] { $count } 条消息
 }
 wipe-files = { $count ->
-   *[other] { $count } 份照片和文件
+   *[other] { $count } 份照片和文件
 }
 wipe-stays = 他人从您那里收到的内容仍归他人保留。删除的文件有时能从磁盘上恢复，但它的密钥不能。
 wipe-no-backup = 尚无备份
