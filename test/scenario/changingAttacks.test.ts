@@ -469,6 +469,34 @@ describe("new words, by an attacker's eye", () => {
     assert.equal((await lineOf(bob, caucus, message))?.text, "right");
   });
 
+  it("are told now and then where they come in a flood, the last of them in the end", async () => {
+    const { alice, bob, world } = await meet(1414, ["alice", "bob"]);
+    const odd = await SimHostile.comes(world, "odd");
+    const caucus = await alice.creates("Caucus", [bob]);
+    await world.settles();
+    await alice.does(alice.messenger.add(caucus, odd.id));
+    await world.settles();
+    const to = await odd.utters(caucus, { kind: "text", text: "first" });
+    const told: string[] = [];
+    bob.messenger.on("receipt", ({ message, text }) => {
+      if (message === to) told.push(text);
+    });
+    const { session } = odd;
+    const work = async (): Promise<void> => {
+      for (let n = 0; n < 200; n++) {
+        const content = contents.encode({ kind: "revise", to, text: `${n}`, mentions: [] });
+        await session.step((step) => enqueue(step, step.held(caucus)!, { content }));
+      }
+      await flush(session, caucus);
+    };
+    await world.clock.wait(work(), 60_000);
+    await world.settles(60_000);
+    assert.equal(told.at(-1), "199");
+    assert.ok(told.length <= 20, `${told.length} times told`);
+    assert.equal((await lineOf(bob, caucus, to))?.text, "199");
+    assert.equal(bob.messenger.caucuses()[0]?.last?.text, "199");
+  });
+
   it("show as only saved while they are, whatever others have of the former ones", async () => {
     const { alice, bob, world } = await meet(1413, ["alice", "bob"]);
     const caucus = await alice.creates("Caucus", [bob]);
