@@ -13,7 +13,7 @@ import { speaks } from "./newest.ts";
 import type { Held } from "./parts.ts";
 import { hasRead, withOneRead } from "./reading.ts";
 import type { Step } from "./step.ts";
-import { tellChanged } from "./telling.ts";
+import { tellAnew, tellChanged } from "./telling.ts";
 import { dropUnsent } from "./unsent.ts";
 import { isChangeable } from "./wording.ts";
 
@@ -102,7 +102,7 @@ const takeWithdrawal = async (step: Step, owned: Owned, known: Line | undefined)
   // What its person wanted off this device stays off it.
   if (at === undefined || known.gone?.how === "forgotten" || known.gone?.at === at) return;
   await eraseAll(step, owned, { line: known, gone: { how: "withdrawn", at } });
-  tellChanged(step, owned.group, owned.to);
+  tellAnew(step, owned.group, owned.to);
 };
 
 /** Whether nothing new may stand in for it any more. */
@@ -151,7 +151,7 @@ export const withdrawHere = async (step: Step, group: GroupId, known: Line): Pro
   const owned = ownedBy(step, group, known);
   await stopWords(step, owned);
   await eraseAll(step, owned, { line: known, gone: { how: "withdrawn", at: step.now } });
-  tellChanged(step, group, known.message);
+  tellAnew(step, group, known.message);
 };
 
 /** Takes a message off this device alone. */

@@ -107,6 +107,8 @@ export class Session {
   readonly recalls = new Map<GroupId, RecallAsking>();
   /** Proofs against members that are to be told to the group. */
   readonly proofs = new Map<GroupId, Map<MemberId, Uint8Array>>();
+  /** Messages whose new words were just told, and whether there are newer ones. */
+  readonly changing = new Map<string, boolean>();
   /** The newest line of each group that is no reaction. */
   readonly newest = new Map<GroupId, Worded>();
   readonly exchanges: ExchangeBook;

@@ -64,8 +64,8 @@ export class Step implements Reader {
   /** What this step wrote and a later part of it reads. */
   readonly #lines = new Map<string, Line | undefined>();
   readonly #places = new Map<string, LinePlace>();
-  /** By the message that is changed, then by chain. */
-  readonly #changed = new Map<string, Map<ChainId, ChainChanges>>();
+  /** By the message that is changed, then by chain. On disk once, however many come in a step. */
+  readonly #changed = new Map<string, { readonly target: Target; readonly chains: Map<ChainId, ChainChanges> }>();
   readonly #heads = new Map<ChainId, Uint8Array>();
   readonly #files = new Map<FileId, FileEntry>();
   readonly #exchanges = new Map<string, Exchange>();
@@ -207,16 +207,17 @@ export class Step implements Reader {
   }
 
   async changesOn(target: Target, chain: ChainId): Promise<ChainChanges | undefined> {
-    return this.#changed.get(nameOf(target))?.get(chain) ?? onDisk(this.session).changesOn(target, chain);
+    return this.#changed.get(nameOf(target))?.chains.get(chain) ?? onDisk(this.session).changesOn(target, chain);
   }
   async changes(target: Target): Promise<readonly ChainChanges[]> {
     const stored = (await onDisk(this.session).changes(target)).map((one) => [one.chain, one] as const);
-    return [...new Map([...stored, ...(this.#changed.get(nameOf(target)) ?? [])]).values()];
+    return [...new Map([...stored, ...(this.#changed.get(nameOf(target))?.chains ?? [])]).values()];
   }
   putChanges(target: Target, changes: ChainChanges): void {
     const name = nameOf(target);
-    this.#changed.set(name, (this.#changed.get(name) ?? new Map()).set(changes.chain, changes));
-    this.write(changesRecord(target, changes));
+    const known = this.#changed.get(name) ?? { target, chains: new Map() };
+    known.chains.set(changes.chain, changes);
+    this.#changed.set(name, known);
   }
 
   /** The head of a chain of which a message is here. */
@@ -258,6 +259,8 @@ export class Step implements Reader {
     for (const [group, held] of this.#groups)
       this.write(...changesOf(session.groups.get(group), held, session.stored(group)));
     for (const entry of this.#files.values()) this.write(putEntry(entry));
+    for (const { target, chains } of this.#changed.values())
+      for (const changes of chains.values()) this.write(changesRecord(target, changes));
     const exchanges = [...this.#exchanges.values()];
     if (exchanges.length > 0) this.write(...session.exchanges.changes(exchanges));
     if (this.#changes.length > 0) await session.store.commit(this.#changes);

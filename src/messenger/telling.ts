@@ -1,6 +1,6 @@
 /** Telling programs of a message. */
 import { mayBeTool } from "../content/message.ts";
-import type { GroupId, MessageId } from "../types.ts";
+import type { GroupId, MessageId, Millis } from "../types.ts";
 import { lineNamed } from "./changeBook.ts";
 import { shownLine } from "./history.ts";
 import { counts, type Line } from "./lines.ts";
@@ -29,9 +29,30 @@ export const tell = async (
   });
 };
 
-/** Tells a message whose words changed, once for all that a step brings of it. */
-export const tellChanged = (step: Step, group: GroupId, message: MessageId): void =>
+/** Tells a message that is another now, once for all that a step brings of it. */
+export const tellAnew = (step: Step, group: GroupId, message: MessageId): void =>
   step.late(group + message, async () => {
     const line = await lineNamed(step, { group, to: message });
     if (line) await tell(step, group, line, "receipt");
   });
+
+/** What changes again and again is told so often: what it says now is worked out from all that it ever said. */
+const REST: Millis = 1000;
+
+/** Tells a message whose words changed, or have come further. */
+export const tellChanged = (step: Step, group: GroupId, message: MessageId): void => {
+  const { session } = step;
+  const { changing, clock } = session;
+  const name = group + message;
+  if (changing.has(name)) return void changing.set(name, true);
+  tellAnew(step, group, message);
+  step.after(() => {
+    changing.set(name, false);
+    clock.after(REST, () => {
+      const again = changing.get(name);
+      changing.delete(name);
+      if (again && !session.closed)
+        session.track(session.step(async (next) => tellChanged(next, group, message)).catch(() => undefined));
+    });
+  });
+};

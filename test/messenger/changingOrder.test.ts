@@ -63,6 +63,8 @@ class Replica {
       session: {
         person,
         outbox: new Map(),
+        changing: new Map(),
+        clock: { after: () => {} },
         track: () => {},
         step: async (work: (step: Step) => Promise<void>) => void this.#asked.push(work),
       },

@@ -1,6 +1,5 @@
 /** Words that are changed and taken back, by an attacker's eye. */
 import assert from "node:assert/strict";
-import type { Store } from "../../src/store/store.ts";
 import type { GroupId, MessageId, MessageView } from "../../src/types.ts";
 import { contents, show } from "../../src/content/message.ts";
 import { lineNamed } from "../../src/messenger/changeBook.ts";
@@ -17,6 +16,7 @@ import { SimHostile } from "../helpers/simHostile.ts";
 import type { World } from "../helpers/simWorld.ts";
 import { freshDevice, links } from "../helpers/simLinking.ts";
 import type { SimPerson } from "../helpers/simPerson.ts";
+import { wordsOnDisk } from "../helpers/simWords.ts";
 import { meet } from "../helpers/simWorld.ts";
 
 const lineOf = async (one: SimPerson, caucus: GroupId, message: MessageId): Promise<MessageView | undefined> =>
@@ -25,22 +25,6 @@ const revises = (one: SimPerson, caucus: GroupId, message: MessageId, text: stri
   one.does(one.messenger.revise(caucus, message, text));
 const withdraws = (one: SimPerson, caucus: GroupId, message: MessageId) =>
   one.does(one.messenger.withdraw(caucus, message));
-
-/** In which spaces of the disk these words lie in a group's records. */
-const wordsOnDisk = async (store: Store, group: GroupId, words: string): Promise<readonly string[]> => {
-  const out: string[] = [];
-  const holds = (value: unknown): boolean =>
-    value instanceof Uint8Array
-      ? Buffer.from(value).includes(words)
-      : typeof value === "string"
-        ? value.includes(words)
-        : value instanceof Map
-          ? [...value].some(holds)
-          : value !== null && typeof value === "object" && Object.values(value).some(holds);
-  for (const space of ["message", "outbox", "part", "tool", "place"] as const)
-    for await (const { value } of store.range({ space, group })) if (holds(value)) out.push(space);
-  return out;
-};
 
 const DAY = 86_400_000;
 interface Dated {
@@ -492,6 +476,34 @@ describe("new words, by an attacker's eye", () => {
     await world.settles();
     assert.equal((await lineOf(alice, caucus, message))?.text, "right");
     assert.equal((await lineOf(bob, caucus, message))?.text, "right");
+  });
+
+  it("are told now and then where they come in a flood, the last of them in the end", async () => {
+    const { alice, bob, world } = await meet(1414, ["alice", "bob"]);
+    const odd = await SimHostile.comes(world, "odd");
+    const caucus = await alice.creates("Caucus", [bob]);
+    await world.settles();
+    await alice.does(alice.messenger.add(caucus, odd.id));
+    await world.settles();
+    const to = await odd.utters(caucus, { kind: "text", text: "first" });
+    const told: string[] = [];
+    bob.messenger.on("receipt", ({ message, text }) => {
+      if (message === to) told.push(text);
+    });
+    const { session } = odd;
+    const work = async (): Promise<void> => {
+      for (let n = 0; n < 200; n++) {
+        const content = contents.encode({ kind: "revise", to, text: `${n}`, mentions: [] });
+        await session.step((step) => enqueue(step, step.held(caucus)!, { content }));
+      }
+      await flush(session, caucus);
+    };
+    await world.clock.wait(work(), 60_000);
+    await world.settles(60_000);
+    assert.equal(told.at(-1), "199");
+    assert.ok(told.length <= 20, `${told.length} times told`);
+    assert.equal((await lineOf(bob, caucus, to))?.text, "199");
+    assert.equal(bob.messenger.caucuses()[0]?.last?.text, "199");
   });
 
   it("show as only saved while they are, whatever others have of the former ones", async () => {
