@@ -28,13 +28,13 @@ describe("attack 12: who is taken down by two", () => {
     raise(ana, bo);
     meet(ana, bo, cy);
     const early = bo.view.heads;
-    byTwo(ana, bo, role(cy, "admin"));
+    const [, third] = byTwo(ana, bo, role(cy, "admin"));
     meet(ana, bo, cy);
     bo.act({ kind: "rekey" });
     const once = forge(bo, role(ana, "member"), early);
     knownTo(bo, once);
     // By then it takes nothing from who is none there: so it is no act against an admin.
-    const twice = forge(bo, role(ana, "member"), [once.id]);
+    const twice = before(third, (n) => forge(bo, role(ana, "member"), [once.id], { at: NOW - n }));
     assert.equal(admins(settled([...union(ana, bo, cy), once, twice])), "Ana Bo Cy");
   });
 
