@@ -114,10 +114,12 @@ export const apply = (draft: Draft, op: SignedOp, { weight, admins }: Pick<Facts
       return;
     case "role": {
       const line = weight?.lines[0] ?? draft.members.get(body.member)?.line;
+      // Who was none in its past was made one beside it: that takes nothing away, save on one's own devices.
+      const takesNone = body.role === "member" && !weight && draft.members.get(author)?.line !== line;
       // Whom others take down they take down on all their devices: another one may have been raised meanwhile.
       const whole = weight?.to === "member";
       for (const one of draft.members.values())
-        if (one.member === body.member || (whole && one.line === line))
+        if (!takesNone && (one.member === body.member || (whole && one.line === line)))
           draft.members.set(one.member, { ...one, role: body.role });
       dropMotions(draft, (one) => one.line === line && one.to === body.role);
       return;

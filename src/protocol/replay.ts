@@ -20,13 +20,20 @@ const isByTwo = ({ seconds }: Facts): boolean => seconds.length > 0;
  * change of policy binds who knew of it, a withdrawal whom it struck; a removal needs an author who was in, a revocation
  * nobody. Whether somebody may make and unmake admins is decided before, by their own past alone.
  */
-const stands = (draft: Draft | undefined, op: SignedOp, facts: Facts): boolean => {
+const stands = (
+  draft: Draft | undefined,
+  op: SignedOp,
+  { facts, left }: { readonly facts: Facts; readonly left: Passed["left"] },
+): boolean => {
   const { author, body } = op.op;
   if (!draft || body.kind === "create") return permitted(draft, op);
   if (body.kind === "unseat") return true;
   if (body.kind === "remove") return knows(draft, author);
   if (body.kind === "role" && facts.weight)
-    return (isByTwo(facts) || knows(draft, author)) && (body.role === "member" || draft.members.has(body.member));
+    return (
+      (isByTwo(facts) || knows(draft, author)) &&
+      (body.role === "member" || draft.members.has(body.member) || left.has(body.member))
+    );
   if (body.kind === "rekey" || body.kind === "leave" || body.kind === "motion") return permitted(draft, op);
   // A list that revokes devices binds who knew of it, and what its own line signed beside that is struck.
   const policy = { ...draft.policy, invite: "members", guests: "ask" } as const;
@@ -80,7 +87,7 @@ const take = (
   const back = was || !LASTING.has(body.kind) ? undefined : left.get(author);
   if (back) draft.members.set(author, back);
   const others = body.kind === "unseat" ? body.members.flatMap((one) => draft.members.get(one) ?? []) : [];
-  const done = stands(draft, op, facts) && !isSpent(draft, facts, passed);
+  const done = stands(draft, op, { facts, left }) && !isSpent(draft, facts, passed);
   if (done && facts.weight && facts.weight.to !== "out") spend(draft, facts, spent);
   if (done) apply(draft, op, facts);
   if (back) draft.members.delete(author);
@@ -91,6 +98,9 @@ const take = (
   if (done && facts.weight?.to === "member")
     for (const one of left.values())
       if (facts.weight.lines.includes(one.line)) left.set(one.member, { ...one, role: "member" });
+  // Whom others made an admin beside that, their other devices come in as such.
+  const gone = done && facts.weight?.to === "admin" && body.kind === "role" ? left.get(body.member) : undefined;
+  if (gone) left.set(gone.member, { ...gone, role: "admin" });
   return done;
 };
 
@@ -206,10 +216,11 @@ export class Replay {
     if (closed && meanwhile) draft.invites.set(invite, closed.invite);
     const way = draft.invites.get(invite);
     const facts = dag.facts(i);
-    const fits = stands(draft, op, facts);
+    const place = { facts, left: this.#passed.left };
+    const fits = stands(draft, op, place);
     const known = fits || !kept ? undefined : asKnown(dag, op);
     if (known) draft.invites.set(invite, known);
-    const applied = fits || (known !== undefined && stands(draft, op, facts));
+    const applied = fits || (known !== undefined && stands(draft, op, place));
     if (applied) apply(draft, op, facts);
     if (known && way) draft.invites.set(invite, way);
     else if (known) draft.invites.delete(invite);

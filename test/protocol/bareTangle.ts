@@ -10,7 +10,9 @@ import { HOUR } from "../../src/protocol/limits.ts";
 import type { OpBody, SignedOp } from "../../src/protocol/membership.ts";
 import type { Admitted, View } from "../../src/protocol/resolve.ts";
 import { admit, resolve } from "../../src/protocol/resolve.ts";
-import type { ChainId, DeviceId, GroupId, MemberId, OpId, PersonId } from "../../src/types.ts";
+import type { ChainId, DeviceId, MemberId, PersonId } from "../../src/types.ts";
+import type { Bare } from "./bareGraph.ts";
+import { BareGraph, KEY, named, none, pick, POLICY, PREKEY } from "./bareGraph.ts";
 import { NOW } from "./room.ts";
 
 /** One operation: numbers are taken modulo whatever there is. */
@@ -30,64 +32,24 @@ export const bareKnots = (maxLength: number): fc.Arbitrary<readonly BareKnot[]> 
     size: "max",
   });
 
-const named = <T extends string>(kind: number, n: number): T => `${kind}${n}`.padStart(2, "0").repeat(32) as T;
 const PEOPLE = Array.from({ length: 4 }, (_, n) => named<PersonId>(1, n));
 const KEYS = Array.from({ length: 6 }, (_, n) => named<MemberId>(2, n));
-const none = new Uint8Array(0);
 const CARDS = PEOPLE.flatMap((person, n) =>
   [0, 1].map((which) => ({ person, device: named<DeviceId>(3 + which, n), guest: n === 3, bytes: none }) as Card),
 );
-const KEY = new Uint8Array(32).fill(7);
-const PREKEY = { number: 1, key: KEY };
-const POLICY = { open: false, direct: false, invite: "members", guests: "ask" } as const;
-const pick = <T>(all: readonly T[], n: number): T | undefined => all[n % Math.max(1, all.length)];
 
-/** An operation less what its place says. */
-type Bare = Pick<SignedOp, "card" | "devices" | "proof"> & { readonly by: MemberId; readonly body: OpBody };
-
-export class BareTangle {
-  readonly dag = new Dag();
-  readonly ops: SignedOp[] = [];
-  readonly #ids: readonly string[];
-
+export class BareTangle extends BareGraph {
   /** `ids`: random, for ties are broken by them. */
   constructor(ids: readonly string[]) {
-    this.#ids = ids;
-    const body = {
-      kind: "create",
-      nonce: none,
-      name: "",
-      bucket: none,
-      policy: POLICY,
-      card: none,
-      prekey: PREKEY,
-    } as const;
-    this.#sign({ by: KEYS[0] as MemberId, body, card: CARDS[0] as Card }, { parents: [], at: NOW });
+    super((n) => ids[n] as string, { by: KEYS[0] as MemberId, card: CARDS[0] as Card });
   }
 
   /** Whether what that knot says was admitted. */
   ties(knot: BareKnot): boolean {
     const { dag, ops } = this;
-    const back = [...new Set(knot.parents.map((n) => n % ops.length))].filter(
-      (i, _, all) => !all.some((other) => dag.isAncestor(i, other)),
-    );
-    const parents = back.length === 0 ? dag.heads() : back.map((i) => dag.at(i).id).sort();
+    const parents = this.parentsOf(knot.parents.map((n) => n % ops.length));
     const bare = bareOf(resolve(dag, parents) as View, knot);
-    return bare !== undefined && this.#sign(bare, { parents, at: NOW + (knot.n % 150) * HOUR });
-  }
-
-  #sign(
-    { by, body, ...rest }: Bare,
-    { parents, at }: { readonly parents: readonly OpId[]; readonly at: number },
-  ): boolean {
-    const { dag, ops } = this;
-    const group = ops[0]?.id as string as GroupId;
-    const seq = [...(dag.closure(parents) ?? [])].filter((i) => dag.at(i).op.author === by).length;
-    const op = { ...(ops.length > 0 && { group }), parents, author: by, seq, at, body };
-    const signed = { id: this.#ids[ops.length] as OpId, op, bytes: none, ...rest };
-    if (admit(dag, signed) !== "ok") return false;
-    ops.push(signed);
-    return true;
+    return bare !== undefined && this.sign(bare, { parents, at: NOW + (knot.n % 150) * HOUR }) !== undefined;
   }
 }
 

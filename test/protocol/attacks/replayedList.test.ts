@@ -82,6 +82,30 @@ describe("attack 12: a list of devices that is played again", () => {
     assert.ok(!settled(alone).members.has(ana.member) && settled(alone).members.has(guest.member));
   });
 
+  it("takes no office from the other devices of its person, played as of before others gave it", () => {
+    const all = people("Ana", "Bo", "Cy", "Mal");
+    const [ana, bo, cy, mal] = all;
+    const code = mal.invite();
+    meet(...all);
+    const laptop = another(cy, "Cy's laptop");
+    laptop.state = mal.state;
+    const puppet = bears("Puppet", laptop, { host: mal, code });
+    const early = puppet.view.heads;
+    raise(ana, bo);
+    meet(...all);
+    byTwo(bo, ana, role(cy, "admin"));
+    meet(...all);
+    seat(cy, laptop);
+    meet(...all, laptop);
+    const body = unseat(laptop, [cy]);
+    laptop.act(body);
+    const known = [...union(...all, laptop), ...puppet.ops];
+    assert.equal(admins(settled(known)), "Ana Bo Cy's laptop");
+    const late = forge(puppet, body, early);
+    assert.ok(graphOf([...known, late]).has(late.id));
+    assert.equal(admins(settled([...known, late])), "Ana Bo Cy's laptop");
+  });
+
   it("puts nobody out who came in beside it with a card that it revokes, nor what they did", () => {
     const all = people("Bo", "Mal");
     const [bo, mal] = all;

@@ -23,6 +23,21 @@ describe("attack 12: who is taken down by two", () => {
     return { all: [ana, bo, cy, dee, eve, phone] as const, ana, bo, cy, dee, phone };
   };
 
+  it("is not taken down by one who says so twice, as of when there were two", () => {
+    const [ana, bo, cy] = people("Ana", "Bo", "Cy");
+    raise(ana, bo);
+    meet(ana, bo, cy);
+    const early = bo.view.heads;
+    const [, third] = byTwo(ana, bo, role(cy, "admin"));
+    meet(ana, bo, cy);
+    bo.act({ kind: "rekey" });
+    const once = forge(bo, role(ana, "member"), early);
+    knownTo(bo, once);
+    // By then it takes nothing from who is none there: so it is no act against an admin.
+    const twice = before(third, (n) => forge(bo, role(ana, "member"), [once.id], { at: NOW - n }));
+    assert.equal(admins(settled([...union(ana, bo, cy), once, twice])), "Ana Bo Cy");
+  });
+
   it("cannot end what was moved beside what seconds it, by a word about a seat of their own", () => {
     const { all, ana, bo, cy, phone } = stage();
     const motion = cy.act({ kind: "motion", line: bo.line, to: "member" });
