@@ -80,7 +80,12 @@ const givesRole = (history: History, view: View, op: OperationOf<"role">): boole
   const words = weight ? before.secondsOf(op, weight) : [];
   const isOne = [...view.seats.values()].some((each) => each.line === line && each.role === "admin");
   const isSpent = words.length > 0 && words.every((word) => view.spent.has(word)) && (down || !isOne);
-  if (isSpent || !(words.length > 0 || view.ever.has(op.author)) || !(down || view.seats.has(member))) return false;
+  if (
+    isSpent ||
+    !(words.length > 0 || view.ever.has(op.author)) ||
+    !(down || view.seats.has(member) || view.away.has(member))
+  )
+    return false;
   const ended = view.motions.filter((each) => each.line === line && each.to === role);
   for (const word of [...words, ...ended.map(({ id }) => id)]) view.spent.add(word);
   view.give(op, before.seats.get(member)!);

@@ -64,6 +64,8 @@ export class View {
   motions: readonly Motion[];
   /** Motions that were seconded, or ended. */
   readonly spent = new Set<string>();
+  /** Seats that left, or that an UNSEAT of another line dismissed. */
+  readonly away = new Set<string>();
   /** Person and device, of devices that were revoked here, and what did so first. */
   readonly revoked: Map<string, Operation>;
 
@@ -133,8 +135,10 @@ export class View {
     } else if (isKind(op, "admit")) {
       const pair = `${op.body.member} ${op.body.person}`;
       this.#change(op.body.invite, ({ admitted }) => ({ admitted: new Set([...admitted, pair]) }));
-    } else if (isKind(op, "leave")) this.#dismiss(op, [op.author]);
-    else if (isKind(op, "revoke")) this.#close(op, (id) => id === op.body.invite);
+    } else if (isKind(op, "leave")) {
+      if (this.seats.has(op.author)) this.away.add(op.author);
+      this.#dismiss(op, [op.author]);
+    } else if (isKind(op, "revoke")) this.#close(op, (id) => id === op.body.invite);
     else if (isKind(op, "remove", "unseat")) this.#remove(op);
     else if (isKind(op, "role")) this.give(op);
     else if (isKind(op, "policy")) {
@@ -154,9 +158,11 @@ export class View {
   }
 
   /** Gives a role to a seat; takes it, where it weighed to take it, from all of a line, also from who left. */
-  give({ body: { member, role } }: OperationOf<"role">, whom?: Seat): void {
+  give({ author, body: { member, role } }: OperationOf<"role">, whom?: Seat): void {
     const { line } = whom ?? this.ever.get(member)!;
-    for (const seat of this.ever.values()) {
+    // What took nothing where it was signed takes nothing from another line.
+    const none = whom === undefined && role === "member" && this.seats.get(author)?.line !== line;
+    for (const seat of none ? [] : this.ever.values()) {
       if (seat.member !== member && !(whom && role === "member" && seat.line === line)) continue;
       this.ever.set(seat.member, { ...seat, role });
       if (this.seats.has(seat.member)) this.seats.set(seat.member, { ...seat, role });
@@ -209,6 +215,9 @@ export class View {
 
   #remove(op: OperationOf<"remove"> | OperationOf<"unseat">): void {
     const { members } = op.body;
+    const line = this.ever.get(op.author)?.line;
+    if (isKind(op, "unseat"))
+      for (const each of members) if (this.seats.has(each) && this.seats.get(each)?.line !== line) this.away.add(each);
     this.#dismiss(op, members);
     this.#close(op, (_, { operation }) => members.includes(operation.author));
     if (isKind(op, "remove")) this.#close(op, (id) => op.body.invites.includes(id));
