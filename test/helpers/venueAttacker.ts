@@ -1,5 +1,6 @@
 /**
- * A hostile node. Told a daemon's address and for how many seconds, it says ten things a second on every protocol that
+ * A hostile node. Told a daemon's address, for how many seconds, and how often it has to get through on each protocol (then it
+ * goes on for up to three times as long where it is kept from that), it says ten things a second on every protocol that
  * the daemon speaks: garbage, lengths that nobody should believe, truncations, replays and forgeries of what honest
  * neighbours said. Whenever it is cut, it comes back as somebody else. At last it prints how often it got through.
  */
@@ -24,7 +25,7 @@ export interface AttackReport {
 }
 
 const EVERY_MS = 100;
-const [address = "", seconds = "20"] = process.argv.slice(2);
+const [address = "", seconds = "20", least = "0"] = process.argv.slice(2);
 const venue = makeVenue("couloir");
 const bucket: string = venue.buckets[0]!;
 const bytes = (n: number): Uint8Array => new Uint8Array(randomBytes(n));
@@ -123,7 +124,12 @@ const say = async (protocol: string, parts: readonly Uint8Array[]): Promise<void
 };
 
 const attack = async (protocol: string, until: number): Promise<void> => {
-  for (let turn = Math.floor(Math.random() * sayings.length); performance.now() < until; turn += 1) {
+  const last = until + 2000 * Number(seconds);
+  const goesOn = (): boolean => {
+    const now = performance.now();
+    return now < until || (now < last && (said[protocol] ?? 0) < Number(least));
+  };
+  for (let turn = Math.floor(Math.random() * sayings.length); goesOn(); turn += 1) {
     void say(protocol, sayings[turn % sayings.length]!());
     await delay(EVERY_MS);
   }

@@ -45,7 +45,7 @@ describeVenue("venue: a hostile node", function () {
     const before = await Promise.all(honest.map(memory));
     const most = [...before];
 
-    const attacker = mallory.start([ana.daemon.addresses[0]!, String(SECONDS)], { script: ATTACKER });
+    const attacker = mallory.start([ana.daemon.addresses[0]!, String(SECONDS), String(LEAST)], { script: ATTACKER });
     const { protocols } = JSON.parse(await attacker.firstLine) as { protocols: string[] };
     let over = false;
     void attacker.ended.then(() => (over = true));
