@@ -22,7 +22,7 @@ const SIZE = 30_000_000;
 const KILOBYTES_A_SECOND = 3000;
 
 /** What is said of a hub or a daemon that goes. */
-const GONE = /ERR_CONNECTION_|ERR_INCOMPLETE_CHUNKED|ERR_EMPTY_RESPONSE|WebSocket connection|status of 503/u;
+const GONE = /ERR_|WebSocket connection|status of 503/u;
 
 const digest = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
