@@ -25,6 +25,8 @@ interface Seen extends Shown {
   readonly came: Millis;
   /** When it was first heard, by whoever says so latest, and never after it came here. */
   heardAt: Millis;
+  /** Whether gossip has brought it. */
+  gossiped: boolean;
 }
 
 const until = ({ heardAt, next }: Seen): Millis => heardAt + holdsFor(next);
@@ -53,9 +55,17 @@ export class Here {
     }
     if (before === undefined && this.#seen.size >= MAX_DEVICES) this.#makeRoom();
     this.#seen.delete(shown.device);
-    this.#seen.set(shown.device, { ...shown, id: sha256(shown.frame), came: now, heardAt });
+    this.#seen.set(shown.device, { ...shown, id: sha256(shown.frame), came: now, heardAt, gossiped: false });
     const devices = this.#devices.get(shown.person) ?? new Set();
     this.#devices.set(shown.person, devices.add(shown.device));
+  }
+
+  /** Gossip brings what a device showed at that time; whether it does so for the first time. */
+  gossiped(device: DeviceId, at: Millis): boolean {
+    const seen = this.#seen.get(device);
+    if (seen === undefined || seen.at !== at || seen.gossiped) return false;
+    seen.gossiped = true;
+    return true;
   }
 
   online(person: PersonId, now: Millis): boolean {

@@ -65,7 +65,7 @@ export class Intake {
     const { venue, clock, mailbox, closed } = this.#session;
     if (closed) return Promise.resolve("ignore");
     if (topic === venue.presence)
-      return takePresence(this.#session, [{ frame, age: 0 }]).then(([verdict]) => verdict ?? "ignore");
+      return takePresence(this.#session, [{ frame }]).then(([verdict]) => verdict ?? "ignore");
     if (!venue.carried.includes(topic)) return Promise.resolve("ignore");
     const header = readHeader(frame, clock.now());
     if (!header) return Promise.resolve(isEnvelope(frame) ? "ignore" : "reject");

@@ -225,10 +225,10 @@ export class People {
   }
 
   /**
-   * A presence frame of somebody else, which whoever brought it heard `age` ago; `undefined` when it is none, or an old
-   * one.
+   * A presence frame of somebody else, which the neighbour that told it heard `age` ago, or which gossip brought;
+   * `undefined` when it is none, or an old one.
    */
-  async hear(frame: Uint8Array, venue: Venue, age: Millis = 0): Promise<Heard | undefined> {
+  async hear(frame: Uint8Array, venue: Venue, age?: Millis): Promise<Heard | undefined> {
     const plain = unsealPresence(frame, venue);
     if (!plain) return undefined;
     const { body, card } = await withVerdicts(() => {
@@ -248,11 +248,13 @@ export class People {
     // The last that this device heard before it began anew: it counts from then on, whoever brings it once more.
     const again = !fresh && before === undefined && body.at === known?.shownAt;
     const came = again ? Math.min(now, known?.heardAt ?? now) : now;
-    const heardAt = Math.min(came, now - age);
+    const heardAt = Math.min(came, now - (age ?? 0));
     if (fresh || again || before === body.at)
       this.here.hear({ person, device, at: body.at, next: body.next, frame }, came, came - heardAt);
     // An old frame says nothing of who is here; a list in it may be news all the same.
-    if (!fresh && !again) return lists.length > 0 ? { person, device, changes: lists } : undefined;
+    // What a neighbour's answer has brought before gossip did is no news here, but to those who are told by gossip.
+    const goesOn = age === undefined && this.here.gossiped(device, body.at);
+    if (!fresh && !again) return lists.length > 0 || goesOn ? { person, device, changes: lists } : undefined;
     const listed = heardAt + holdsFor(body.next) + LISTED;
     if (!known?.blocked) for (const one of body.listings) this.#list(one, listed);
     const newest = known && !this.newer(card) ? known.card : card;

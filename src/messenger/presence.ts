@@ -82,8 +82,10 @@ export class PresenceClock {
     if (closed || revoked || links?.offering === true || link.status().peers === 0) return;
     this.#last = now;
     this.#promised = now + pause + SOON;
+    // A neighbour that has not told its topics yet, or whose stream has just gone down, takes it a little later.
     const unheard = (): void => {
       this.#promised = -Infinity;
+      this.soon();
     };
     this.#session.track(this.#publish(pause + SOON).then((count) => (count === 0 ? unheard() : undefined)));
   }

@@ -6,10 +6,10 @@ import { adoptList } from "./own.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
 
-/** A frame, and how long ago whoever brought it heard it. */
+/** A frame, and how long ago the neighbour that told it heard it; absent where gossip brought it. */
 export interface Brought {
   readonly frame: Uint8Array;
-  readonly age: Millis;
+  readonly age?: Millis;
 }
 
 const take = async (step: Step, { frame, age }: Brought): Promise<Verdict> => {

@@ -66,7 +66,7 @@ export class RollCall {
     this.#budgets.set(from, budget);
     if (this.#budgets.size > MAX_ASKERS) this.#budgets.delete(this.#budgets.keys().next().value as string);
     if (closed || !budget.take(clock.now())) return;
-    let frames: Brought[] = [];
+    let frames: Required<Brought>[] = [];
     let bytes = 0;
     for (const one of people.here.beyond(salt, known, clock.now())) {
       if (frames.length >= MAX_BATCH || bytes + one.frame.length > BATCH_BYTES) {

@@ -34,6 +34,32 @@ describe("presence", () => {
     assert.ok(await world.clock.until(() => sees(alice, bob) && sees(alice, carol), 2_000));
   });
 
+  it("is shown again soon where no neighbour has taken it yet", async () => {
+    const { alice, bob, world } = await meet(816, ["alice", "bob"], { present: ["alice"] });
+    const { presence } = makeVenue("couloir");
+    await bob.starts();
+    const link = world.network.at("bob")!;
+    const publish = link.publish.bind(link);
+    let refused = 0;
+    link.publish = (topic, frame) => (topic === presence && refused++ < 3 ? Promise.resolve(0) : publish(topic, frame));
+    // Nobody is asked either: a newcomer may be known by gossip alone.
+    world.network.liars.set("bob", async function* () {});
+    assert.ok(await world.clock.until(() => sees(alice, bob), 20_000));
+    assert.ok(refused > 3);
+  });
+
+  it("goes on by gossip though a neighbour's answer was first", async () => {
+    const { alice, bob, carol, world } = await meet(817, ["alice", "bob", "carol"]);
+    const { presence } = makeVenue("couloir");
+    await world.passes(10_000);
+    const last = world.network.published.filter(({ topic, by }) => topic === presence && by === "carol").at(-1)!;
+    await alice.restarts();
+    assert.ok(await world.clock.until(() => sees(alice, carol) && sees(alice, bob), 2_000));
+    const offer = (): Promise<string> => world.network.at("alice")!.offer(presence, last.frame, "bob");
+    assert.equal(await world.clock.wait(offer(), 1_000), "accept");
+    assert.equal(await world.clock.wait(offer(), 1_000), "ignore");
+  });
+
   it("attack: is not made longer by who tells somebody who began anew that it was just now", async () => {
     const { alice, bob, carol, world } = await meet(815, ["alice", "bob", "carol"]);
     await world.passes(10_000);
