@@ -116,8 +116,8 @@ export const apply = (draft: Draft, op: SignedOp, { weight, admins }: Pick<Facts
       const line = weight?.lines[0] ?? draft.members.get(body.member)?.line;
       // Who was none in its past was made one beside it: that takes nothing away, save on one's own devices.
       const takesNone = body.role === "member" && !weight && draft.members.get(author)?.line !== line;
-      // Whom others take down they take down on all their devices: another one may have been raised meanwhile.
-      const whole = weight?.to === "member";
+      // Whom others make or unmake an admin, they do so on all their devices: what gave one more of them the role would be no office.
+      const whole = weight !== undefined;
       for (const one of draft.members.values())
         if (!takesNone && (one.member === body.member || (whole && one.line === line)))
           draft.members.set(one.member, { ...one, role: body.role });

@@ -1,6 +1,7 @@
 /** A part of a group's operations that holds the ancestors of all its own, and what is looked up in it. SPEC.md §8. */
 import type { MemberId, OpId, PersonId } from "../types.ts";
 import { isOffice } from "./admins.ts";
+import { beliedIn, type BeliedFor } from "./belied.ts";
 import type { Dag } from "./dag.ts";
 import { IndexSet } from "./indexSet.ts";
 import { MOTION_LIFE } from "./limits.ts";
@@ -26,6 +27,9 @@ export class Part {
   #seconded: ReadonlyMap<OpId, readonly number[]> | undefined;
   #offices: IndexSet | undefined;
   #joins: readonly number[] | undefined;
+  #belied: BeliedFor | undefined;
+  /** What is void from the outset: see `baseless`. */
+  readonly baseless = new IndexSet();
   readonly #pasts = new Map<MemberId, IndexSet>();
   readonly #known = new Map<number, IndexSet>();
   readonly #motions = new Map<string, readonly number[]>();
@@ -38,6 +42,10 @@ export class Part {
 
   has(i: number): boolean {
     return this.#in.has(i);
+  }
+  /** Lists of devices on which an operation rests, and which it does not rest on the word against. */
+  belied(i: number): IndexSet {
+    return (this.#belied ??= beliedIn(this))(i);
   }
   /** Whether nothing in the part rests on it. */
   last(i: number): boolean {
@@ -55,8 +63,8 @@ export class Part {
   }
   /** ROLEs that make a member an admin. */
   raises(member: MemberId): readonly number[] {
-    this.#raises ??= this.#by(({ op: { body } }) =>
-      body.kind === "role" && body.role === "admin" ? body.member : undefined,
+    this.#raises ??= this.#by(({ op: { body } }, i) =>
+      body.kind === "role" && body.role === "admin" && !this.baseless.has(i) ? body.member : undefined,
     );
     return this.#raises.get(member) ?? [];
   }
@@ -74,7 +82,7 @@ export class Part {
   rulings(person: PersonId): readonly number[] {
     this.#rulings ??= this.#by((_, i) => {
       const { admin, person: by } = this.dag.facts(i);
-      return admin ? by : undefined;
+      return admin && this.belied(i).isEmpty ? by : undefined;
     });
     return this.#rulings.get(person) ?? [];
   }

@@ -92,7 +92,7 @@ export class Reach {
     const meant = new Map<string, number>();
     const removals: number[] = [];
     for (const i of part.order) {
-      if (!removes(part.dag.at(i))) continue;
+      if (!removes(part.dag.at(i)) || part.baseless.has(i)) continue;
       const name = part.last(i) ? meaning(part, i) : String(i);
       const first = meant.get(name) ?? i;
       meant.set(name, first);

@@ -7,6 +7,7 @@
  * devices nothing strikes.
  */
 import type { OpId, PersonId } from "../types.ts";
+import { baseless } from "./belied.ts";
 import type { Strikers } from "./circles.ts";
 import { holding } from "./circles.ts";
 import type { Dag } from "./dag.ts";
@@ -37,6 +38,7 @@ const strikersIn = ({ part, reach, allowed, losses }: Case): Strikers => {
 
 /** What the operations of a part strike among themselves. */
 export const strike = (part: Part, allowed: Allowed): Struck => {
+  part.baseless.addAll(baseless(part, allowed));
   const reach = new Reach(part);
   const of: Case = { part, reach, allowed, losses: new Losses(part, reach) };
   const knowledge = new Knowledge(part, reach);

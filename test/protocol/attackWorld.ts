@@ -63,7 +63,6 @@ export class AttackWorld extends AttackPast {
     const parents = own ?? this.parentsOf((on.length > 0 ? on : [move.n]).map((n) => n % ops.length));
     const at = NOW - (move.n % 5 === 4 ? (move.whom % 300) * HOUR : 0);
     const view = resolve(this.dag, parents) as View;
-    if (this.#isOrphaned(view)) return;
     let place: Place = { parents, at };
     for (const step of this.#does(view, this.#author(move.who), move)) {
       const { comes, ...bare } = step;
@@ -86,12 +85,6 @@ export class AttackWorld extends AttackPast {
     const about = same ?? pick(n % 3 === 2 && theirs.length > 0 ? theirs : all, whom);
     this.#target = about?.member;
     return about;
-  }
-
-  /** Whether a list that was played again has left its owner no seat there. */
-  #isOrphaned(view: View): boolean {
-    const was = this.lost && view.gone.get(this.lost.key);
-    return was !== undefined && ![...view.members.values()].some(({ line }) => line === was.line);
   }
 
   /** What they would sign there, each on the one before. */

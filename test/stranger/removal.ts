@@ -1,5 +1,6 @@
 /** What removals name, reach and hit, SPEC.md §8 (the table of words). */
 import type { History } from "./history.ts";
+import type { Lists } from "./lists.ts";
 import { isKind, type Operation, type OperationOf } from "./operations.ts";
 import { enoughFor } from "./permission.ts";
 import { cardOf, revokedBy } from "./view.ts";
@@ -12,13 +13,19 @@ export class Removals {
   readonly all: readonly Removal[];
   readonly history: History;
   readonly #set: ReadonlySet<Operation>;
+  readonly #lists: Lists;
   readonly #hits = new Map<Removal, Map<Operation, boolean>>();
   readonly raises: readonly OperationOf<"role">[];
 
-  constructor(history: History, set: ReadonlySet<Operation>) {
+  constructor(
+    history: History,
+    set: ReadonlySet<Operation>,
+    { lists, baseless }: { lists: Lists; baseless: ReadonlySet<Operation> },
+  ) {
     this.history = history;
     this.#set = set;
-    const ordered = history.ordered(set);
+    this.#lists = lists;
+    const ordered = history.ordered(set).filter((op) => !baseless.has(op));
     this.all = ordered.filter((op) => isKind(op, "remove", "unseat"));
     this.raises = ordered.filter((op) => isKind(op, "role")).filter(({ body }) => body.role === "admin");
   }
@@ -43,7 +50,7 @@ export class Removals {
     const seat = this.history.before(each).seats.get(each.author);
     const own = this.history.before(op).seats.get(op.author);
     if (seat === undefined || own === undefined || seat.person !== own.person) return false;
-    return seat.role === "admin";
+    return seat.role === "admin" && this.#lists.beliedFor(each).size === 0;
   }
 
   /** The line of the seat that signed it; who comes in begins one. */

@@ -1,4 +1,5 @@
 /** Operations as dishonest members sign them: on any parents, dated as they like. They are made by the product's parts. */
+import type { Dag } from "../../src/protocol/dag.ts";
 import { newSeat, fromOps } from "../../src/protocol/group.ts";
 import { HOUR } from "../../src/protocol/limits.ts";
 import { proveDevice, type OpBody, type SignedOp } from "../../src/protocol/membership.ts";
@@ -17,6 +18,14 @@ export interface Knot {
   readonly parents: readonly number[];
 }
 
+/** Who signs, about whom, and where. */
+interface At {
+  readonly by: Person;
+  readonly other: Person;
+  readonly view: View;
+  readonly n: number;
+}
+
 /** Of all invites; so whoever likes comes in by any. */
 const SECRET = new Uint8Array(32).fill(7);
 
@@ -26,6 +35,8 @@ const pick = <T>(all: readonly T[], n: number): T | undefined => all[n % Math.ma
 export class Tangle {
   readonly signed: SignedOp[];
   readonly #people: Person[];
+  /** What there was at first: those invites have secrets of their own. */
+  readonly #first: ReadonlySet<OpId>;
   #made = 0;
 
   /** `admins`: so many of them are admins from the beginning. */
@@ -35,11 +46,13 @@ export class Tangle {
     raise(founder, ...others.slice(0, admins - 1));
     meet(...this.#people);
     this.signed = [...founder.ops];
+    this.#first = new Set(this.signed.map(({ id }) => id));
+    this.#signs(founder, inviteBody(SECRET, founder.random), founder.view.heads);
   }
 
   /** Somebody signs something on top of what is named, among the newest of what there is; perhaps with a second. */
   ties({ verb, who, whom, n, parents }: Knot): void {
-    const { dag } = this.#people[0]!.state;
+    const dag = this.#dag;
     const all = dag.all();
     const named = parents.map((back) => all[all.length - 1 - (back % Math.min(all.length, 12))]!);
     const heads = named.filter((op) => !named.some((other) => other !== op && this.#rests(other, op)));
@@ -51,7 +64,11 @@ export class Tangle {
     const by = pick(able, who);
     if (by === undefined) return;
     const knot = { by, other: pick(this.#people, whom)!, view, n };
-    if (verb % 16 === 7 || verb % 16 === 13) return this.#joins(view, n, ids);
+    if (verb % 16 === 7 || verb % 16 === 13) {
+      this.#comes({ view, n, ...(n % 3 === 0 && { whose: pick(this.#people, who)! }) }, ids);
+      return;
+    }
+    if (verb % 16 === 12 && n % 2) return this.#plays(knot, ids);
     const body = this.#body(verb % 16, knot);
     if (body === undefined) return;
     if ((body.kind === "remove" || body.kind === "role") && n % 2 === 0) {
@@ -61,6 +78,10 @@ export class Tangle {
       if (second) ids = [this.#signs(second, motion, ids)];
     }
     this.#signs(by, body, ids);
+  }
+
+  get #dag(): Dag {
+    return this.#people[0]!.state.dag;
   }
 
   get admitted(): readonly SignedOp[] {
@@ -76,24 +97,47 @@ export class Tangle {
   }
 
   #rests(op: SignedOp, on: SignedOp): boolean {
-    const { dag } = this.#people[0]!.state;
-    return dag.closure([op.id])!.has([...dag.all()].findIndex(({ id }) => id === on.id));
+    return this.#dag.closure([op.id])!.has([...this.#dag.all()].findIndex(({ id }) => id === on.id));
   }
 
-  #joins(view: View, n: number, parents: readonly OpId[]): void {
-    const invite = pick([...view.invites.keys()], n);
-    if (invite === undefined) return;
+  /** Somebody comes in with another's card, says that this one's device is out, and others do on that what two are for. */
+  #plays({ by, other, view, n }: At, parents: readonly OpId[]): void {
+    const whose = n % 4 === 1 ? this.#people[0]! : other;
+    const bearer = this.#comes({ view, n, whose }, parents);
+    if (bearer === undefined) return;
+    const played = unseat(another(whose, `Sibling ${this.#made++}`), [whose]);
+    const list = this.#signs(bearer.person, played, [bearer.came]);
+    const then = this.#dag.has(list) ? resolve(this.#dag, [list]) : undefined;
+    if (then === undefined) return;
+    const there = this.#people.filter(({ member }) => then.members.has(member));
+    const [one, second, about] = [pick(there, n >> 2)!, pick([by, ...there], n >> 4)!, pick(there, n >> 6)!];
+    const to = (["admin", "member", "admin", "out"] as const)[(n >> 3) % 4]!;
+    const motion = this.#signs(second, { kind: "motion", line: about.line, to }, [list]);
+    const body =
+      to === "out" ? removal(then, about.person) : ({ kind: "role", member: about.member, role: to } as const);
+    this.#signs(one, body, [this.#dag.has(motion) ? motion : list]);
+  }
+
+  /** Whoever holds a code comes in with their own card or with anybody's; `undefined` where that is refused. */
+  #comes(
+    { view, n, whose }: { readonly view: View; readonly n: number; readonly whose?: Person },
+    parents: readonly OpId[],
+  ): { readonly person: Person; readonly came: OpId } | undefined {
+    const invite = pick(
+      [...view.invites.keys()].filter((one) => !this.#first.has(one)),
+      n >> 2,
+    );
+    if (invite === undefined) return undefined;
     const person = new Person(`Newcomer ${this.#made++}`);
     const [{ ops }] = this.#people as [Person];
     person.state = fromOps(graphOf(ops), newSeat(person.random))!;
     this.#people.push(person);
-    // Whoever holds a code may bear anybody's card.
-    const whose = n % 3 === 0 ? pick(this.#people, n)! : person;
-    this.#signs(person, whose.joinBody({ id: invite, secret: SECRET }, person.state.seat), parents);
+    const body = (whose ?? person).joinBody({ id: invite, secret: SECRET }, person.state.seat);
+    const came = this.#signs(person, body, parents);
+    return this.#dag.has(came) ? { person, came } : undefined;
   }
 
-  #body(verb: number, at: { by: Person; other: Person; view: View; n: number }): OpBody | undefined {
-    const { by, other, view, n } = at;
+  #body(verb: number, { by, other, view, n }: At): OpBody | undefined {
     const invites = [...view.invites.keys()];
     switch (verb) {
       case 0:

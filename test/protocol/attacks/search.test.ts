@@ -5,8 +5,7 @@
  *
  * with `ATTACK_PATH` to play one again. Left out is what SPEC.md does not claim (§14, §15): the dishonest one was never the
  * only admin, and has said something, on some device, since there were three; who is no admin stays in only once the
- * dishonest one was removed; whose device a list revokes may go by it. Left out too, though nobody should be able to: what
- * is signed on top of a list that was played where its owner has no other device yet, for there is an admin less.
+ * dishonest one was removed; whose device a list revokes may go by it.
  */
 import assert from "node:assert/strict";
 import fc from "fast-check";
