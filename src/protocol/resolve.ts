@@ -109,8 +109,11 @@ export const admit = (dag: Dag, op: SignedOp, now?: Millis): Admitted => {
 
 /** See `Facts.ends`. */
 const endedBy = (before: View, { op: { body } }: SignedOp, line: MemberId | undefined): readonly MemberId[] => {
-  const named = body.kind === "unseat" ? body.members.flatMap((one) => before.members.get(one) ?? []) : [];
-  const others = named.filter((one) => one.line !== line && actsAsAdmin(before, one.member));
+  if (body.kind !== "unseat") return [];
+  const named = body.members.flatMap((one) => before.members.get(one) ?? before.gone.get(one) ?? []);
+  const others = named.filter(
+    (one) => one.line !== line && (before.gone.has(one.member) || actsAsAdmin(before, one.member)),
+  );
   return [...new Set(others.map((one) => one.line))];
 };
 

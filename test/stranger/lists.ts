@@ -15,9 +15,9 @@ export class Lists {
     const lineOf = (op: Operation): string => history.before(op).seats.get(op.author)?.line ?? op.author;
     const words = new Map<OperationOf<"unseat">, readonly Operation[]>();
     for (const unseat of [...set].filter((op) => isKind(op, "unseat"))) {
-      const { seats } = history.before(unseat);
-      const acting = unseat.body.members.filter((member) => history.before(unseat).acts(member));
-      const ended = acting.map((member) => seats.get(member)!.line).filter((line) => line !== lineOf(unseat));
+      const before = history.before(unseat);
+      const named = unseat.body.members.filter((member) => before.acts(member) || !before.seats.has(member));
+      const ended = named.map((member) => before.ever.get(member)!.line).filter((line) => line !== lineOf(unseat));
       const speaks = (op: Operation): boolean => !isKind(op, "leave") && ended.includes(lineOf(op));
       if (ended.length > 0)
         words.set(

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { fromOps, newSeat } from "../../../src/protocol/group.ts";
 import { forge, settled, union } from "../replicas.ts";
-import type { SignedOp } from "../../../src/protocol/membership.ts";
+import type { OpBody, SignedOp } from "../../../src/protocol/membership.ts";
 import { graphOf, type Invite, meet, Person, raise, removal } from "../room.ts";
 import { another, revoking, seat, unseat } from "../siblings.ts";
 import { admins, byTwo, knownTo, people, role } from "./admins.ts";
@@ -150,6 +150,15 @@ describe("attack 12: a list of devices, as of when its owner was the only admin"
       const out = forge(by, removal(by.view, mal.person), by.view.heads);
       assert.ok(!settled([...known, list, motion, made, out]).members.has(mal.member));
     }
+  });
+
+  it("is no less denied where it is played twice", () => {
+    const { known, list, puppet } = played();
+    const twice = forge(puppet, { ...(list.op.body as Extract<OpBody, { kind: "unseat" }>) }, [list.id]);
+    knownTo(puppet, twice);
+    const motion = forge(puppet, { kind: "motion", line: puppet.line, to: "admin" }, [twice.id]);
+    assert.ok(graphOf([...known, list, twice, motion]).has(motion.id));
+    assert.equal(settled([...known, list, twice, motion]).motions.size, 0);
   });
 
   it("puts nobody out", () => {
