@@ -65,6 +65,16 @@ describe("navigation", () => {
     assert.deepEqual(router.route.value, { place: { at: "caucus", caucus } });
   });
 
+  it("closes a sheet that is done once, also where its reader has gone back meanwhile", () => {
+    const router = new Router(new FakeWindow());
+    router.go({ at: "caucus", caucus });
+    router.open({ over: "photo", caucus });
+    router.closes("photo");
+    assert.deepEqual(router.route.peek(), { place: { at: "caucus", caucus } });
+    router.closes("photo");
+    assert.deepEqual(router.route.peek(), { place: { at: "caucus", caucus } });
+  });
+
   it("leaves no sheet behind when going on from one", () => {
     const window = new FakeWindow();
     const router = new Router(window);

@@ -138,6 +138,11 @@ export class Router {
     else this.#replace(over ? { place } : { place: parent(place) });
   }
 
+  /** Closes that sheet, once what it was for is done: unless its reader has gone elsewhere meanwhile. */
+  closes(sheet: Over["over"]): void {
+    if (this.#route.peek().over?.over === sheet) this.back();
+  }
+
   /** Leaves no place in the browser's history, neither behind nor ahead. */
   forget(): void {
     this.#forgetting = true;

@@ -32,7 +32,7 @@ export const ChangeSheet = ({ caucus, message }: ChangeSheetProps) => {
     busy.value = true;
     const done = await app.act(async () => app.backend.api.revise(caucus, message, words));
     busy.value = false;
-    if (done) app.router.back();
+    if (done) app.router.closes("change");
   };
   if (!line || line.kind === "withdrawn") return <Sheet title={t("saying-change")}>{t("quote-not-here")}</Sheet>;
   return (

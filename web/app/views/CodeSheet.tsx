@@ -33,7 +33,7 @@ export const CodeSheet = () => {
     if (!joined) return;
     app.pending.value = undefined;
     // Joined: its caucus is open already, and this sheet gone. Waiting for a member: nothing more to do here.
-    if (app.router.route.peek().over?.over === "code") app.router.back();
+    app.router.closes("code");
   };
   const read = async (photo: File): Promise<void> => {
     scan.value = "reading";

@@ -31,7 +31,7 @@ export const Invitations = ({ caucus }: { readonly caucus: GroupId }) => {
     await act();
     busy.value = false;
     asking.value = false;
-    if (app.invitations.peek().length === 0 && app.router.route.peek().over?.over === "invitation") app.router.back();
+    if (app.invitations.peek().length === 0) app.router.closes("invitation");
   };
   const block = async (): Promise<void> => {
     await app.membership.decline(invitation.caucus);

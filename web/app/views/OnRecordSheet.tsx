@@ -33,7 +33,7 @@ export const OnRecordSheet = ({ caucus, message }: OnRecordSheetProps) => {
     busy.value = false;
     if (!done) return;
     if (!message) app.drafts.set(caucus, "");
-    app.router.back();
+    app.router.closes("on-record");
   };
   return (
     <Sheet

@@ -54,7 +54,7 @@ export const PhotoEditor = ({ caucus }: { readonly caucus: GroupId }) => {
         { caucus, name: "photo.jpg", photo: true, ...(text && { text }), ...(once.peek() && { once: true }) },
         from.source(),
       );
-      router.back();
+      router.closes("photo");
     } catch (error) {
       controller.say(photoTroubleId(error), undefined, "amber");
     }
