@@ -8,7 +8,7 @@ import { erased, eraseLine } from "./erasing.ts";
 import { isViewed } from "./files.ts";
 import type { Gone, Line, SealedAt } from "./lines.ts";
 import { counts } from "./lines.ts";
-import { caucusView } from "./caucuses.ts";
+import { tellCaucus } from "./offices.ts";
 import { speaks } from "./newest.ts";
 import type { Held } from "./parts.ts";
 import { hasRead, withOneRead } from "./reading.ts";
@@ -63,12 +63,8 @@ export const noteErased = (step: Step, group: GroupId, line: Line): void => {
   const came = line.original !== undefined || (file !== undefined && isViewed(file));
   const waited = came && !line.granted && !line.gone && speaks(line) && counts(state.view, line);
   if (!waited || hasRead(step.session, state, line)) return;
-  const { session } = step;
-  step.hold(state, withOneRead(session, marks, line));
-  step.after(() => {
-    const view = caucusView(session, group);
-    if (view) session.events.emit("caucus", view);
-  });
+  step.hold(state, withOneRead(step.session, marks, line));
+  tellCaucus(step, group);
 };
 
 /** All that is here of a message leaves the disk, with what changed it. */

@@ -2,7 +2,7 @@
 import type { AckChange } from "../../protocol/acks.ts";
 import type { GroupState } from "../../protocol/group.ts";
 import type { GroupId, MessageId, Millis } from "../../types.ts";
-import { caucusView } from "../caucuses.ts";
+import { tellCaucus } from "../offices.ts";
 import type { Line } from "../lines.ts";
 import { counts, lineShape } from "../lines.ts";
 import { speaks } from "../newest.ts";
@@ -20,7 +20,6 @@ const waits = (session: Session, state: GroupState, line: Line): boolean =>
 
 /** Another device of this person has read so far: so has the person. */
 export const readElsewhere = async (step: Step, group: GroupId, changes: readonly AckChange[]): Promise<void> => {
-  const { session } = step;
   const before = step.held(group) as Held;
   const read = new Map(before.state.read);
   for (const { chain, to } of changes) {
@@ -34,10 +33,7 @@ export const readElsewhere = async (step: Step, group: GroupId, changes: readonl
   const { unread, unreadFrom } = before.marks;
   if (unread === 0 || !unreadFrom) return;
   step.hold(state, await countAnew(step, state, { marks: before.marks, from: unreadFrom.time }));
-  step.after(() => {
-    const view = caucusView(session, group);
-    if (view) session.events.emit("caucus", view);
-  });
+  tellCaucus(step, group);
 };
 
 const countAnew = async (
