@@ -44,18 +44,6 @@ export const actsAsAdmin = (seats: Seats, author: MemberId): boolean => {
   return member !== undefined && (member.role === "admin" || !hasAdmin(seats));
 };
 
-/** Whether what an author withdraws stays closed to who comes in beside that: an admin, who made it, or another seat of that line. */
-export const mayWithdraw = (
-  draft: Seats & { readonly gone: ReadonlyMap<MemberId, Pick<Member, "line">> },
-  author: MemberId,
-  inviter: MemberId | undefined,
-): boolean => {
-  if (inviter === undefined) return false;
-  const line = (draft.members.get(inviter) ?? draft.gone.get(inviter))?.line;
-  const isOwn = inviter === author || (line !== undefined && draft.members.get(author)?.line === line);
-  return isOwn || actsAsAdmin(draft, author);
-};
-
 /** So many admins, and none of them can be unmade by one alone; so many, and none can be made by one alone. */
 export const MANY = 3;
 export const SEVERAL = 2;

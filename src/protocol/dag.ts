@@ -20,8 +20,8 @@ export interface Facts {
   readonly weight?: Weight;
   /** Motions that seconded it, where it weighed with as many admins as that takes. */
   readonly seconds: readonly OpId[];
-  /** Lines that an UNSEAT names a seat of which acted as an admin or had gone, and that are not its author's. */
-  readonly ends: readonly MemberId[];
+  /** Lines that a REMOVE's person was in by, and of which it names no seat. */
+  readonly untouched: readonly MemberId[];
   /** A REVOKE by the invite's own author or an admin. */
   readonly final: boolean;
 }

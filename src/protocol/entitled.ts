@@ -3,15 +3,13 @@
  * of removals, and of offices. What comes to stand beside an office changes nothing about it but as a removal: else its author,
  * or their second, could take it back by going as of long ago.
  */
-import { actingAdmins, actsAsAdmin, mayWithdraw, seconded, SEVERAL } from "./admins.ts";
+import { actingAdmins, actsAsAdmin, seconded, SEVERAL } from "./admins.ts";
 import type { Dag } from "./dag.ts";
-import { isDoubted } from "./belied.ts";
 import { IndexSet } from "./indexSet.ts";
 import type { Allowed, Fallen, Loss } from "./loss.ts";
 import { Part } from "./part.ts";
 import type { Struck } from "./standing.ts";
 import { strike } from "./removal.ts";
-import { permitted } from "./rules.ts";
 import { Replay } from "./replay.ts";
 import type { Draft } from "./draft.ts";
 
@@ -33,21 +31,10 @@ const pastOf = (dag: Dag, r: number): Past => {
   return past;
 };
 
-/** Whether what a REVOKE withdraws would stay closed, where it did. */
-const isAsFinal = (dag: Dag, i: number, draft: Draft): boolean => {
-  const { author, body } = dag.at(i).op;
-  if (body.kind !== "revoke" || !dag.facts(i).final) return true;
-  return mayWithdraw(draft, author, dag.get(body.invite)?.op.author);
-};
-
 /** Whether an author had the say that an operation takes, in a draft of its own past. */
-const isEntitled = (part: Part, i: number, draft: Draft): boolean => {
-  const { dag } = part;
+const isEntitled = (dag: Dag, i: number, draft: Draft): boolean => {
   const { op } = dag.at(i);
   const { weight, seconds } = dag.facts(i);
-  // Who comes in as an admin does so where there is one at most.
-  if (op.body.kind === "join") return actingAdmins(draft).size < SEVERAL;
-  if (isDoubted(part, i)) return permitted(draft, dag.at(i)) && isAsFinal(dag, i, draft);
   const { kind } = op.body;
   if (kind === "revoke") return draft.members.has(op.author);
   if (!actsAsAdmin(draft, op.author)) return false;
@@ -117,16 +104,10 @@ const standsWithout = (part: Part, r: number, of: Gone): boolean => {
   const before = known.get(name);
   if (before !== undefined) return before;
   const { draft } = replayOf(part, r, of);
-  const is = draft !== undefined && isEntitled(part, r, draft);
+  const is = draft !== undefined && isEntitled(dag, r, draft);
   if (known.size >= MAX_VERDICTS) known.clear();
   verdicts.set(part, known.set(name, is));
   return is;
-};
-
-/** What is gone for an operation: lists of devices too that are belied for it. */
-const goneOf = (part: Part, r: number, loss: Loss): IndexSet => {
-  const [gone, lists] = [loss.goneFor(r), part.belied(r)];
-  return lists.isEmpty ? gone : new IndexSet(gone).addAll(lists);
 };
 
 /** Asks about the offices that an operation rests on, in order: what falls before has fallen for those after it. */
@@ -136,7 +117,7 @@ const askOffices = (part: Part, r: number, { loss, of }: { readonly loss: Loss; 
   for (const one of part.offices.within(part.dag.ancestors(r), asked)) {
     asked.add(one);
     if (gone.has(one)) continue;
-    const own = goneOf(part, one, loss);
+    const own = loss.goneFor(one);
     const named = own === gone ? name : `${name} ${own.name}`;
     if (!standsWithout(part, one, { gone: own, fallen, name: named, loss })) fallen.add(one);
   }
@@ -148,7 +129,7 @@ const NONE = new IndexSet();
 export const allowed: Allowed = (part, r, loss) => {
   const before = loss.verdicts.get(r);
   if (before !== undefined) return before;
-  const gone = goneOf(part, r, loss);
+  const gone = loss.goneFor(r);
   let is = true;
   if (gone.meets(part.dag.ancestors(r))) {
     const of = loss.fallenFor?.(r);

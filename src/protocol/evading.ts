@@ -19,10 +19,10 @@ const knowsMany = (dag: Dag, i: number): boolean => {
  * Whether a removal is of the own side of who has these facts: of their line; or of another seat with their card which is an
  * admin, for admins are counted by persons.
  */
-const ownSide = (part: Part, r: number, { line, person }: Facts): boolean => {
-  const by = part.dag.facts(r);
+const ownSide = (dag: Dag, r: number, { line, person }: Facts): boolean => {
+  const by = dag.facts(r);
   if (by.line === line) return true;
-  return by.admin && person !== undefined && by.person === person && part.belied(r).isEmpty;
+  return by.admin && person !== undefined && by.person === person;
 };
 const sideOf = ({ line, person }: Facts): string => `${line} ${person}`;
 
@@ -49,7 +49,8 @@ export class Knowledge {
 
   /** What is no evidence for a side while these removals hold. */
   silenced(facts: Facts, holds: IndexSet): IndexSet {
-    return this.#reach.hitBy([...holds].filter((r) => !ownSide(this.#part, r, facts)));
+    const { dag } = this.#part;
+    return this.#reach.hitBy([...holds].filter((r) => !ownSide(dag, r, facts)));
   }
 
   /** Whether the author of `i` knew better: by a word of their own side beside it on which it rests that there are many. */
@@ -82,8 +83,7 @@ export class Knowledge {
 
   /** Operations that know of many. */
   get #knowing(): readonly number[] {
-    const { order, dag } = this.#part;
-    return (this.#many ??= order.filter((i) => knowsMany(dag, i) && this.#part.belied(i).isEmpty));
+    return (this.#many ??= this.#part.order.filter((i) => knowsMany(this.#part.dag, i)));
   }
   /** Operations of an author's own side which are of these, or on which one of them rests. */
   #wordsOf(facts: Facts): readonly number[] {
@@ -94,7 +94,7 @@ export class Knowledge {
     const { dag } = this.#part;
     const rested = (this.#rested ??= dag.closure(this.#knowing.map((one) => dag.at(one).id)) as IndexSet);
     const all = new Set([...this.#part.words(line), ...(person ? this.#part.rulings(person) : [])]);
-    const made = [...all].filter((own) => rested.has(own) && this.#part.belied(own).isEmpty);
+    const made = [...all].filter((own) => rested.has(own));
     this.#words.set(name, made);
     return made;
   }

@@ -10,7 +10,7 @@ import type { Card, OwnPrekey, Pair, Prekey, Self } from "./identity.ts";
 import { newPrekey, pairOf } from "./identity.ts";
 import { MAX_OP_PARENTS, MAX_TIPS, MAX_WAITING_OPS, RETAIN } from "./limits.ts";
 import type { OpBody, SignedOp } from "./membership.ts";
-import { groupOf, makeOp } from "./membership.ts";
+import { groupOf, makeOp, proveUnseat } from "./membership.ts";
 import type { PairState } from "./pairwise.ts";
 import type { View } from "./resolve.ts";
 import type { Dag } from "./dag.ts";
@@ -184,6 +184,17 @@ export const act = (
   const op = makeOp({ group: state.group, parents: parentsFor(state), seq, at: now, body }, secret);
   const { state: next, added } = addOps(state, [op]);
   return added.length > 0 ? { state: next, op } : undefined;
+};
+
+/** Takes out seats of one's own person whose devices a list revokes: by the word of that person's root key. */
+export const unseatDevices = (
+  state: GroupState,
+  body: Omit<Extract<OpBody, { readonly kind: "unseat" }>, "kind" | "proof">,
+  { root, now }: { readonly root: Uint8Array; readonly now: Millis },
+): ReturnType<typeof act> => {
+  const { group, seat } = state;
+  const proof = proveUnseat(root, { group, author: seat.member, parents: parentsFor(state), devices: body.devices });
+  return act(state, { kind: "unseat", ...body, proof }, now);
 };
 
 export const isMember = (state: GroupState): boolean => state.view.members.has(state.seat.member);

@@ -73,19 +73,13 @@ export class Losses {
     const name = this.#nameOf(by);
     const known = this.#known.get(name);
     if (known) return known;
-    const { all, hitsOf } = hitsFor(this.#part, this.#reach, by);
-    const { baseless } = this.#part;
-    const gone = baseless.isEmpty ? all : new IndexSet(all).addAll(baseless);
-    const goneFor = (r: number): IndexSet => {
-      const hits = hitsOf(r);
-      return hits === all ? gone : new IndexSet(hits).addAll(baseless);
-    };
+    const { all, hitsOf: goneFor } = hitsFor(this.#part, this.#reach, by);
     const plain = unasked("");
     const spared = new Map<string, Fallen>();
     const fallenFor = (r: number): Fallen => {
-      const own = goneFor(r);
-      if (own === gone) return plain;
-      const before = spared.get(own.name) ?? unasked(own.name);
+      const gone = goneFor(r);
+      if (gone === all) return plain;
+      const before = spared.get(gone.name) ?? unasked(gone.name);
       spared.set(before.name, before);
       return before;
     };

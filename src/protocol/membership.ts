@@ -102,8 +102,8 @@ const opBody = union({
   device: struct({ member: id<MemberId>(32), card, prekey: prekeyShape, proof: bytes(64) }),
   /** An admin's word for what takes two, about the seats of a line: by the seat that began it. */
   motion: struct({ line: id<MemberId>(32), to: destiny }),
-  /** Seats of the author's person whose devices this list names as revoked; and what of theirs counts. */
-  unseat: struct({ devices: bytesUpTo(MAX_LIST_BYTES), members: list(id<MemberId>(32), 16), cut }),
+  /** Seats of the author's person whose devices this list names as revoked; what of theirs counts; and that person's word for it. */
+  unseat: struct({ devices: bytesUpTo(MAX_LIST_BYTES), members: list(id<MemberId>(32), 16), cut, proof: bytes(64) }),
 });
 export type OpBody = ShapeOf<typeof opBody>;
 
@@ -127,6 +127,24 @@ const opShape: Shape<Op> = struct({
   body: opBody,
 });
 const ops = signed("operation", codec(opShape, MAX_OP_BYTES), MAX_OP_BYTES, (op) => unhex(op.author));
+
+/** Where a list of devices is given to a group. */
+export interface ListPlace extends Pick<Op, "group" | "author" | "parents"> {
+  readonly devices: Uint8Array;
+}
+
+const unseatProof = ({ group, author, parents, devices }: ListPlace): Uint8Array => {
+  const heads = [...parents].sort().map(unhex);
+  return concat(label("unseat proof"), unhex(group as GroupId), unhex(author), sha256(devices), ...heads);
+};
+
+/** The word of a person's root key, whose list is public: that this seat says so, and on top of what. */
+export const proveUnseat = (root: Uint8Array, place: ListPlace): Uint8Array => sign(unseatProof(place), root);
+const unseatProved = (
+  { group, author, parents }: Op,
+  { devices, proof }: Extract<OpBody, { kind: "unseat" }>,
+  person: PersonId,
+): boolean => group !== undefined && verify(proof, unseatProof({ group, author, parents, devices }), unhex(person));
 
 /** An operation with its id; signature, parents' form and nested card are checked. */
 export interface SignedOp {
@@ -161,7 +179,7 @@ export const readOp = (raw: Uint8Array): SignedOp | undefined => {
   const read = inner && readCard(inner);
   if (inner && !read) return undefined;
   const devices = op.body.kind === "unseat" ? deviceLists.open(op.body.devices)?.body : undefined;
-  if (op.body.kind === "unseat" && !devices) return undefined;
+  if (op.body.kind === "unseat" && !(devices && unseatProved(op, op.body, devices.person))) return undefined;
   return { id: opId(raw), op, bytes: raw, ...(read && { card: read }), ...(devices && { devices }) };
 };
 

@@ -1,7 +1,6 @@
 /** A part of a group's operations that holds the ancestors of all its own, and what is looked up in it. SPEC.md §8. */
 import type { MemberId, OpId, PersonId } from "../types.ts";
 import { isOffice } from "./admins.ts";
-import { beliedIn, type BeliedFor } from "./belied.ts";
 import type { Dag } from "./dag.ts";
 import { IndexSet } from "./indexSet.ts";
 import { MOTION_LIFE } from "./limits.ts";
@@ -20,16 +19,14 @@ export class Part {
   readonly order: readonly number[];
   readonly #in: IndexSet;
   #inner: ReadonlySet<OpId> | undefined;
-  #raises: ReadonlyMap<MemberId, readonly number[]> | undefined;
+  #raises: ReadonlyMap<string, readonly number[]> | undefined;
+  #lines: ReadonlyMap<MemberId, readonly MemberId[]> | undefined;
   #revokes: ReadonlyMap<OpId, readonly number[]> | undefined;
   #words: ReadonlyMap<MemberId, readonly number[]> | undefined;
   #rulings: ReadonlyMap<PersonId, readonly number[]> | undefined;
   #seconded: ReadonlyMap<OpId, readonly number[]> | undefined;
   #offices: IndexSet | undefined;
   #joins: readonly number[] | undefined;
-  #belied: BeliedFor | undefined;
-  /** What is void from the outset: see `baseless`. */
-  readonly baseless = new IndexSet();
   readonly #pasts = new Map<MemberId, IndexSet>();
   readonly #known = new Map<number, IndexSet>();
   readonly #motions = new Map<string, readonly number[]>();
@@ -42,10 +39,6 @@ export class Part {
 
   has(i: number): boolean {
     return this.#in.has(i);
-  }
-  /** Lists of devices on which an operation rests, and which it does not rest on the word against. */
-  belied(i: number): IndexSet {
-    return (this.#belied ??= beliedIn(this))(i);
   }
   /** Whether nothing in the part rests on it. */
   last(i: number): boolean {
@@ -61,12 +54,30 @@ export class Part {
   get joins(): readonly number[] {
     return (this.#joins ??= this.order.filter((i) => this.dag.at(i).op.body.kind === "join"));
   }
-  /** ROLEs that make a member an admin. */
+  /** ROLEs that make a member an admin: of one that weighed all seats of that line are. */
   raises(member: MemberId): readonly number[] {
     this.#raises ??= this.#by(({ op: { body } }, i) =>
-      body.kind === "role" && body.role === "admin" && !this.baseless.has(i) ? body.member : undefined,
+      body.kind === "role" && body.role === "admin"
+        ? (this.dag.facts(i).weight?.lines[0] ?? `seat ${body.member}`)
+        : undefined,
     );
-    return this.#raises.get(member) ?? [];
+    const raises = this.#raises;
+    return [`seat ${member}`, ...this.#linesOf(member)].flatMap((one) => raises.get(one) ?? []);
+  }
+  /** Of which lines a seat is: more than one only where its own device has seen to it. */
+  #linesOf(member: MemberId): readonly MemberId[] {
+    if (!this.#lines) {
+      const out = new Map<MemberId, MemberId[]>();
+      for (const i of this.order) {
+        const { author, body } = this.dag.at(i).op;
+        const { line } = this.dag.facts(i);
+        const seated = body.kind === "device" ? body.member : line === author ? author : undefined;
+        const known = seated === undefined ? undefined : (out.get(seated) ?? []);
+        if (known && !known.includes(line)) out.set(seated as MemberId, [...known, line]);
+      }
+      this.#lines = out;
+    }
+    return this.#lines.get(member) ?? [];
   }
   /** REVOKEs of an invite. */
   revokes(invite: OpId): readonly number[] {
@@ -82,7 +93,7 @@ export class Part {
   rulings(person: PersonId): readonly number[] {
     this.#rulings ??= this.#by((_, i) => {
       const { admin, person: by } = this.dag.facts(i);
-      return admin && this.belied(i).isEmpty ? by : undefined;
+      return admin ? by : undefined;
     });
     return this.#rulings.get(person) ?? [];
   }

@@ -14,8 +14,8 @@ export const targets = ({ op: { body } }: SignedOp): readonly MemberId[] =>
   body.kind === "remove" || body.kind === "unseat" ? body.members : [];
 
 /**
- * Whether a removal takes along what this operation's author signed beside it. A list of devices says that one is out, and not
- * since when: it is public, and a JOIN may bear anybody's card. So for who signs an UNSEAT only what came in beside them counts.
+ * Whether a removal takes along what this operation's author signed beside it. An UNSEAT by another line of its person, as of
+ * who comes back by a backup, says that a device is out, and not since when.
  */
 const means = ({ dag }: Part, removal: number, i: number): boolean => {
   const by = dag.at(removal);
@@ -47,9 +47,11 @@ const hits = (part: Part, removal: number, i: number): boolean => {
   if (means(part, removal, i)) return !sparesWord(part, removal, i);
   if (op.body.kind !== "join" && op.body.kind !== "device") return false;
   const invite = op.body.kind === "join" ? dag.indexOf(op.body.invite) : undefined;
+  // Another seat of a line that stays is no other seat of who goes: or an admin's would go without another's word.
+  const isTheirs = op.body.kind === "join" || !dag.facts(removal).untouched.includes(dag.facts(i).line);
   const named =
     body.kind === "remove" &&
-    (card?.person === body.person || (invite !== undefined && body.invites.includes(dag.at(invite).id)));
+    ((isTheirs && card?.person === body.person) || (invite !== undefined && body.invites.includes(dag.at(invite).id)));
   const reached = named || (invite !== undefined && means(part, removal, invite));
   return reached && !beyondReach(part, removal, i);
 };
@@ -92,7 +94,7 @@ export class Reach {
     const meant = new Map<string, number>();
     const removals: number[] = [];
     for (const i of part.order) {
-      if (!removes(part.dag.at(i)) || part.baseless.has(i)) continue;
+      if (!removes(part.dag.at(i))) continue;
       const name = part.last(i) ? meaning(part, i) : String(i);
       const first = meant.get(name) ?? i;
       meant.set(name, first);

@@ -7,7 +7,6 @@
  * devices nothing strikes.
  */
 import type { OpId, PersonId } from "../types.ts";
-import { baseless } from "./belied.ts";
 import type { Strikers } from "./circles.ts";
 import { holding } from "./circles.ts";
 import type { Dag } from "./dag.ts";
@@ -38,7 +37,6 @@ const strikersIn = ({ part, reach, allowed, losses }: Case): Strikers => {
 
 /** What the operations of a part strike among themselves. */
 export const strike = (part: Part, allowed: Allowed): Struck => {
-  part.baseless.addAll(baseless(part, allowed));
   const reach = new Reach(part);
   const of: Case = { part, reach, allowed, losses: new Losses(part, reach) };
   const knowledge = new Knowledge(part, reach);

@@ -51,8 +51,6 @@ const LASTING: ReadonlySet<string> = new Set(["invite", "admit", "device"]);
 interface Passed {
   /** Seats that left of their own accord, or by a list that another line of their person gave, as they were. */
   readonly left: Map<MemberId, Member>;
-  /** The latter: whatever they signed, they signed beside that. */
-  readonly unseated: Set<MemberId>;
   /** Motions that were seconded, or ended. */
   readonly spent: Set<OpId>;
 }
@@ -83,27 +81,19 @@ const take = (
   op: SignedOp,
   { facts, passed }: { readonly facts: Facts; readonly passed: Passed },
 ): boolean => {
-  const { left, unseated, spent } = passed;
+  const { left, spent } = passed;
   const { author, body } = op.op;
   const was = draft.members.get(author);
-  const lasts = LASTING.has(body.kind) || unseated.has(author);
-  const back = was || !lasts ? undefined : left.get(author);
+  const back = was || !LASTING.has(body.kind) ? undefined : left.get(author);
   if (back) draft.members.set(author, back);
   const others = body.kind === "unseat" ? body.members.flatMap((one) => draft.members.get(one) ?? []) : [];
   const done = stands(draft, op, { facts, left }) && !isSpent(draft, facts, passed);
   if (done && facts.weight && facts.weight.to !== "out") spend(draft, facts, spent);
   if (done) apply(draft, op, facts);
   if (back) draft.members.delete(author);
-  if (done && body.kind === "leave") {
-    if (was) left.set(author, was);
-    unseated.delete(author);
-  }
-  if (done)
-    for (const one of others)
-      if (one.line !== facts.line) {
-        left.set(one.member, one);
-        unseated.add(one.member);
-      }
+  if (done && was && body.kind === "leave") left.set(author, was);
+  // Of another line they went as if they had left.
+  if (done) for (const one of others) if (one.line !== facts.line) left.set(one.member, one);
   // Who left is an admin no more either, or one now, were another seat to come by theirs.
   const role = done && body.kind === "role" && facts.weight ? body.role : undefined;
   if (role)
@@ -152,7 +142,7 @@ export class Replay {
   readonly #dag: Dag;
   #draft: Draft | undefined;
   readonly #revoked = new Map<OpId, Closed>();
-  readonly #passed: Passed = { left: new Map(), unseated: new Set(), spent: new Set() };
+  readonly #passed: Passed = { left: new Map(), spent: new Set() };
   readonly #unseats: number[] = [];
   /** What counted. */
   readonly applied = new IndexSet();
@@ -172,7 +162,6 @@ export class Replay {
     out.#draft = this.#draft && draftOf(this.#draft);
     for (const [invite, closed] of this.#revoked) out.#revoked.set(invite, closed);
     for (const [member, seat] of this.#passed.left) out.#passed.left.set(member, seat);
-    for (const member of this.#passed.unseated) out.#passed.unseated.add(member);
     for (const motion of this.#passed.spent) out.#passed.spent.add(motion);
     out.#unseats.push(...this.#unseats);
     out.applied.addAll(this.applied);

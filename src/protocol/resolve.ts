@@ -23,7 +23,7 @@ import { groupOf } from "./membership.ts";
 import { label, sha256 } from "./primitives.ts";
 import { Part } from "./part.ts";
 import { replay } from "./replay.ts";
-import { actingAdmins, actsAsAdmin, mayWithdraw, secondsOf, weightOf } from "./admins.ts";
+import { actingAdmins, actsAsAdmin, secondsOf, weightOf } from "./admins.ts";
 import type { Contest } from "./claims.ts";
 import { strike } from "./removal.ts";
 import { permitted, proved } from "./rules.ts";
@@ -107,14 +107,20 @@ export const admit = (dag: Dag, op: SignedOp, now?: Millis): Admitted => {
   return "ok";
 };
 
-/** See `Facts.ends`. */
-const endedBy = (before: View, { op: { body } }: SignedOp, line: MemberId | undefined): readonly MemberId[] => {
-  if (body.kind !== "unseat") return [];
-  const named = body.members.flatMap((one) => before.members.get(one) ?? before.gone.get(one) ?? []);
-  const others = named.filter(
-    (one) => one.line !== line && (before.gone.has(one.member) || actsAsAdmin(before, one.member)),
-  );
-  return [...new Set(others.map((one) => one.line))];
+/** Whether `author` made the invite, or another device that came in beside the one that did. */
+const ownsInvite = (dag: Dag, before: View | undefined, invite: OpId, author: MemberId): boolean => {
+  const inviter = dag.get(invite)?.op.author;
+  if (inviter === undefined || inviter === author) return inviter === author;
+  const line = (before?.members.get(inviter) ?? before?.gone.get(inviter))?.line;
+  return line !== undefined && before?.members.get(author)?.line === line;
+};
+
+/** See `Facts.untouched`. */
+const untouchedBy = (before: View, { op: { body } }: SignedOp): readonly MemberId[] => {
+  if (body.kind !== "remove") return [];
+  const theirs = [...before.members.values()].filter((one) => one.person === body.person);
+  const named = new Set(theirs.filter((one) => body.members.includes(one.member)).map((one) => one.line));
+  return [...new Set(theirs.map((one) => one.line).filter((line) => !named.has(line)))];
 };
 
 const factsOf = (dag: Dag, before: View | undefined, op: SignedOp): Facts => {
@@ -130,9 +136,10 @@ const factsOf = (dag: Dag, before: View | undefined, op: SignedOp): Facts => {
     admins,
     ...(weight && { weight }),
     seconds: seconds.map(({ motion }) => motion),
-    ends: before ? endedBy(before, op, seat?.line) : [],
+    untouched: before ? untouchedBy(before, op) : [],
     final:
-      body.kind === "revoke" && before !== undefined && mayWithdraw(before, author, dag.get(body.invite)?.op.author),
+      body.kind === "revoke" &&
+      (ownsInvite(dag, before, body.invite, author) || (before !== undefined && actsAsAdmin(before, author))),
   };
 };
 

@@ -1,7 +1,6 @@
 /** What removals stand by what, and what is void with those that hold. SPEC.md §8, rules 2 and 3. */
 import type { OpId } from "../types.ts";
 import { isOffice } from "./admins.ts";
-import { isDoubted } from "./belied.ts";
 import type { Contest } from "./claims.ts";
 import { placesOf, revocationOf } from "./claims.ts";
 import type { Dag } from "./dag.ts";
@@ -83,8 +82,7 @@ export const settle = (of: Case, holds: IndexSet, evades: (i: number) => boolean
   };
   for (const i of order) {
     const removal = reach.first(i);
-    if (part.baseless.has(i)) fall(i);
-    else if (removal !== undefined) {
+    if (removal !== undefined) {
       if (!holds.has(removal)) fall(i);
     } else if (hits.has(i)) all.add(i);
     else if (evades(i)) fall(i);
@@ -98,10 +96,9 @@ export const settle = (of: Case, holds: IndexSet, evades: (i: number) => boolean
   const joins = part.joins.filter((j) => !all.has(j));
   const withdrawn = joins.filter((j) => revocationOf(part, j, counts) !== undefined);
   for (const j of withdrawn) fall(j);
-  const isAsked = (i: number): boolean => isOffice(dag.at(i).op, dag.facts(i).weight) || isDoubted(part, i);
   const unfounded = (): void => {
     const standsOn = standingOn(of, { holds, other, all });
-    for (const i of order) if (!all.has(i) && isAsked(i) && !standsOn(i)) fall(i);
+    for (const i of order) if (isOffice(dag.at(i).op, dag.facts(i).weight) && !all.has(i) && !standsOn(i)) fall(i);
   };
   unfounded();
   const { contests, taken, lost } = placesOf(

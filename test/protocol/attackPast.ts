@@ -30,13 +30,17 @@ export const pasts = fc.record({
   traitor: bit,
   /** Whether that one has a second device. */
   twin: bit,
+  /** How many stages before the end that one has said something last, there being three admins. */
+  silent: fc.nat(4),
+  /** After which stage a seat with their card has said that another such seat is out. */
+  own: fc.option(fc.nat(4), { nil: undefined }),
   /** Who else says something at the end, bit by bit. */
   spoke: fc.nat(31),
   /** Somebody honest who has revoked a device. */
   lost: fc.option(
     fc.record({
       owner: fc.nat(4),
-      /** After which stage they took their second seat: an admin no sooner than when they are one. */
+      /** After which stage they took their second seat. */
       since: fc.nat(3),
       /** Which device: the second, the first, or one that was never here. */
       which: fc.nat(2),
@@ -56,8 +60,6 @@ export type PastPlan = typeof pasts extends fc.Arbitrary<infer T> ? T : never;
 
 const NAMES = ["Ana", "Bo", "Cy", "Dee", "Eve", "Fay", "Gus"] as const;
 type Name = (typeof NAMES)[number];
-/** As they become admins, one a stage. */
-const ORDER: readonly Name[] = ["Ana", "Bo", "Cy", "Dee"];
 const PAIRS = [
   ["Ana", "Bo"],
   ["Bo", "Cy"],
@@ -188,8 +190,6 @@ export class AttackPast extends BareGraph {
       this.#signs(deviceBy(seat.key, second));
       this.#add(second);
     }
-    // They know of three admins: who has said nothing since may, as of then, act as one of two (SPEC.md §14).
-    this.#acts(this.traitor, { kind: "rekey" });
     for (const [n, name] of (["Ana", "Bo", "Cy", "Dee", "Fay"] as const).entries())
       if ((spoke >> n) & 1 && name !== this.traitor) this.#acts(name, { kind: "rekey" });
     if (!removed) return;
@@ -203,11 +203,27 @@ export class AttackPast extends BareGraph {
     this.#add(seat);
   }
 
+  /** Two seats with the dishonest one's card, of which one says that the other is out: who could say otherwise at any time. */
+  #belies(): void {
+    const { person } = this.seat(this.traitor).card;
+    const way = this.#acts(this.traitor, inviteOf("member", 2));
+    for (const [n, name] of ["tablet", "phone"].entries()) {
+      const seat = { key: named<MemberId>(7, 1 + n), name, card: cardOf(person, named(8, 100 + n)) };
+      this.#signs(joinOf(seat, way.id));
+      this.#add(seat);
+    }
+    const tablet = this.seat("tablet");
+    this.#signs(unseatBy(this.seat("phone").key, [tablet.key], listOf(person, tablet.card.device)));
+  }
+
   /** What happens between two stages to who has more devices than one, and whom that one lets in. */
   #lives(stage: number): void {
-    const { lost, guest } = this.plan;
+    const { lost, guest, own, silent } = this.plan;
     const owner = this.#owner;
-    const since = Math.max(lost?.since ?? 0, owner === undefined ? 0 : ORDER.indexOf(owner));
+    const since = lost?.since ?? 0;
+    if (own === stage) this.#belies();
+    // They know of three admins: who has said nothing since may, as of then, act as one of two (SPEC.md §14).
+    if (6 - silent === stage) this.#acts(this.traitor, { kind: "rekey" });
     if (owner && lost && since === stage) {
       const n = NAMES.indexOf(owner);
       const second = { key: named<MemberId>(6, n), name: `${owner} 2`, card: cardOf(personOf(n), deviceOf(n, 1)) };

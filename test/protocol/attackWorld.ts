@@ -1,6 +1,6 @@
 /**
  * Whatever one dishonest admin, their devices, a member who helps them and puppets sign together on any parents, beside what
- * the honest did; and what must not come of it. Puppets bear anybody's card and play lists of devices again: both are public.
+ * the honest did; and what must not come of it. Puppets bear anybody's card, which is public.
  */
 import fc from "fast-check";
 import type { Member } from "../../src/protocol/draft.ts";
@@ -51,7 +51,9 @@ export class AttackWorld extends AttackPast {
 
   constructor(plan: PastPlan) {
     super(plan);
-    const own = [this.traitor, "Eve", `${this.traitor} 2`].flatMap((name) => this.seats.get(name) ?? []);
+    const own = [this.traitor, "Eve", `${this.traitor} 2`, "tablet", "phone"].flatMap(
+      (name) => this.seats.get(name) ?? [],
+    );
     this.#bad = own;
   }
 
@@ -138,32 +140,27 @@ export class AttackWorld extends AttackPast {
         return n % 2
           ? [{ by, body: { kind: "leave", cut: [] } }]
           : [{ by, body: { kind: "policy", policy: { ...POLICY, invite: n % 4 ? "members" : "admins" } } }];
-      case 11: {
-        // With a list of their own they revoke whatever device of theirs they like; another's they can only play again.
+      case 11:
+      case 12: {
+        // With a list of their own they revoke whatever device of theirs they like; another's takes that one's word.
         if (this.#isHonest(person)) return [];
         const lost = pick(seatsOf(view, person), n)?.card.device;
         return lost ? [this.#revokes(view, by, { person, lost, n })] : [];
       }
-      case 12:
+      case 13:
         return way ? [{ by, body: { kind: "revoke", invite: way } }] : [];
-      default:
-        return this.#plays(view, way, n);
+      default: {
+        // Another seat of their own person, which says that one of theirs is out.
+        const whose = theirs.find((one) => one.person === person && one.member !== by) ? person : undefined;
+        const lost = whose && pick(seatsOf(view, whose), n)?.card.device;
+        if (lost) return [this.#revokes(view, by, { person, lost, n })];
+        if (!way || this.#isHonest(person)) return [];
+        const comes = this.#comes(n >> 3, undefined, person);
+        return [{ ...joinOf(comes, way), comes }];
+      }
     }
   }
 
-  /** By a puppet with the card of who has revoked a device, or of that device: what its list says. */
-  #plays(view: View, way: OpId | undefined, n: number): readonly Step[] {
-    const { list } = this;
-    const [lost] = list?.revoked ?? [];
-    if (!list || !lost) return [];
-    const { person } = list;
-    const there = theirsOf(view, this.#bad, person);
-    const known = pick(there, n >> 2);
-    if (known && n % 3) return [this.#revokes(view, known.key, { person, lost, n })];
-    if (!way) return [];
-    const comes = this.#comes(n >> 3, undefined, person);
-    return [{ ...joinOf(comes, way), comes }, this.#revokes(view, comes.key, { person, lost, n })];
-  }
   #isHonest(person: PersonId): boolean {
     return [...this.seats.values()].some((one) => one.card.person === person && !this.#bad.includes(one));
   }
@@ -236,7 +233,5 @@ export class AttackWorld extends AttackPast {
   }
 }
 
-const theirsOf = (view: View, all: readonly Seat[], person: PersonId): readonly Seat[] =>
-  all.filter(({ key, card }) => card.person === person && view.members.has(key));
 const seatsOf = (view: View, person: PersonId): readonly { readonly member: MemberId; readonly card: Seat["card"] }[] =>
   [...view.members.values(), ...view.gone.values()].filter((one) => one.person === person);

@@ -42,7 +42,7 @@ export const deviceBy = (by: MemberId, { key: member, card }: Seat): Bare => {
   return { by, body, card, proof: { good: true } };
 };
 export const unseatBy = (by: MemberId, members: readonly MemberId[], devices: DeviceList): Bare => {
-  const body = { kind: "unseat", devices: none, members: [...members].sort(), cut: [] } as const;
+  const body = { kind: "unseat", devices: none, members: [...members].sort(), cut: [], proof: none } as const;
   return { by, body, devices };
 };
 export const listOf = (person: PersonId, device: DeviceId): DeviceList =>

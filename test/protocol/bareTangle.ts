@@ -144,7 +144,7 @@ const bareOf = (view: View, { verb, who, whom, n }: BareKnot): Bare | undefined 
         .map(({ member }) => member)
         .sort();
       const devices = { person, revoked: [lost] } as unknown as DeviceList;
-      return { ...beside({ kind: "unseat", devices: none, members, cut }), devices };
+      return { ...beside({ kind: "unseat", devices: none, members, cut, proof: none }), devices };
     }
   }
 };

@@ -25,6 +25,16 @@ const longer = (given: Uint8Array): Uint8Array => {
   return concat(Uint8Array.of(0x98, first & 0x1f), given.subarray(1));
 };
 
+/** Bytes of which nobody takes a piece. */
+class Untouched extends Uint8Array {
+  override subarray(): never {
+    throw new Error("looked at");
+  }
+  override slice(): never {
+    throw new Error("looked at");
+  }
+}
+
 describe("decoders", () => {
   let all: readonly Sample[];
   before(async () => {
@@ -108,10 +118,8 @@ describe("decoders", () => {
 
   it("refuse what is larger than its cap before they look at it", () => {
     for (const { name, bytes, read } of all) {
-      const large = concat(bytes, new Uint8Array(200_000));
-      const began = performance.now();
+      const large = Untouched.from(concat(bytes, new Uint8Array(200_000)));
       assert.equal(read(large), undefined, name);
-      assert.ok(performance.now() - began < 200, `${name} took long`);
     }
   });
 });

@@ -2,7 +2,7 @@
 import { hex } from "../../src/protocol/codec.ts";
 import { deviceLists, nextList } from "../../src/protocol/devices.ts";
 import { linkFrames, linkGrants, linkHellos, linkReplies } from "../../src/protocol/link.ts";
-import { makeOp, readOp } from "../../src/protocol/membership.ts";
+import { makeOp, proveUnseat, readOp } from "../../src/protocol/membership.ts";
 import { ownFrames } from "../../src/protocol/own.ts";
 import type { DeviceId, GroupId, MemberId } from "../../src/types.ts";
 import { type Person, publicOf, seeded } from "./room.ts";
@@ -16,9 +16,12 @@ export const deviceSamples = (ana: Person): readonly Sample[] => {
   const prekey = publicOf(ana.state.seat);
   const ops = [ana.ops[0]!.bytes];
   const devices = nextList(ana.self.devices, ana.self.person.secret!, { revoke: [device] })!;
-  const body = { kind: "unseat", devices, members: [member], cut: [] } as const;
+  const said = { devices, members: [member], cut: [] };
   const parents = ana.view.heads;
-  const unseat = makeOp({ group: ana.state.group, parents, seq: 1, at: 1, body }, ana.state.seat.secret);
+  const place = { group: ana.state.group, parents };
+  const proof = proveUnseat(ana.self.person.secret!, { ...place, author: ana.member, devices });
+  const body = { kind: "unseat", ...said, proof } as const;
+  const unseat = makeOp({ ...place, seq: 1, at: 1, body }, ana.state.seat.secret);
   const own = (kind: string, rest: object): Sample =>
     of(`own ${kind}`, ownFrames, { kind, ...rest } as Parameters<typeof ownFrames.encode>[0]);
   const link = (kind: string, rest: object = {}): Sample =>

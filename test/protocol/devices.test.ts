@@ -146,8 +146,8 @@ describe("a device that is revoked in a group", () => {
     assert.equal(bo.tryAct(unseat(ana, [phone], { devices: list })), undefined);
     assert.equal(ana.tryAct(unseat(ana, [phone], { devices: phone.self.devices })), undefined);
     assert.equal(ana.tryAct(unseat(ana, [phone], { devices: revoking(bo, phone) })), undefined);
-    assert.equal(ana.tryAct({ kind: "unseat", devices: list, members: [bo.member], cut: [] }), undefined);
-    assert.equal(ana.tryAct({ kind: "unseat", devices: list, members: [], cut: [] }), undefined);
+    assert.equal(ana.tryAct(unseat(ana, [bo], { devices: list })), undefined);
+    assert.equal(ana.tryAct(unseat(ana, [], { devices: list })), undefined);
     assert.equal(ana.tryAct(unseat(ana, [bo], { devices: revoking(ana, phone, bo) })), undefined);
     // Anybody may pass the list on; who signs the operation has to be of that person.
     assert.ok(ana.tryAct(unseat(ana, [phone], { devices: list })));
@@ -286,7 +286,7 @@ describe("a device that is revoked in a group", () => {
     const { ana, phone } = lostPhone();
     const list = revoking(ana, phone);
     const cut = (n: number) => [{ chain: String(n).repeat(32) as never, count: n }];
-    for (const n of [1, 2]) ana.act({ kind: "unseat", devices: list, members: [phone.member], cut: cut(n) });
+    for (const n of [1, 2]) ana.act(unseat(ana, [phone], { devices: list, cut: cut(n) }));
     assert.deepEqual(
       [...viewOf(ana.ops).gone.get(phone.member)!.cut.values()].toSorted((a, b) => a - b),
       [1, 2],

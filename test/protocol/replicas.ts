@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Op, OpBody, SignedOp } from "../../src/protocol/membership.ts";
-import { makeOp } from "../../src/protocol/membership.ts";
+import { makeOp, proveUnseat } from "../../src/protocol/membership.ts";
 import type { View } from "../../src/protocol/resolve.ts";
 import { resolve } from "../../src/protocol/resolve.ts";
 import type { OpId } from "../../src/types.ts";
-import { graphOf, NOW, type Person, viewOf } from "./room.ts";
+import { graphOf, NOW, type Person, UNPROVED, viewOf } from "./room.ts";
 
 /** Who is in, by name. */
 export const names = (view: Pick<View, "members">): string =>
@@ -67,10 +67,18 @@ export const settled = (ops: readonly SignedOp[]): View => {
 /** Who is in by all that anybody knows. */
 export const outcome = (...people: readonly Person[]): string => names(settled(union(...people)));
 
+/** With the word of the author's root key, where a list of devices takes one. */
+const proven = ({ self, state }: Person, body: OpBody, parents: readonly OpId[]): OpBody => {
+  const root = self.person.secret;
+  if (body.kind !== "unseat" || body.proof !== UNPROVED || !root) return body;
+  const { group, seat } = state;
+  return { ...body, proof: proveUnseat(root, { group, author: seat.member, parents, devices: body.devices }) };
+};
+
 /** An operation on any parents that its author likes, as somebody who writes their own program can sign it. */
 export const forge = (by: Person, body: OpBody, parents: readonly OpId[], rest: Partial<Op> = {}): SignedOp => {
   const { dag, group, seat } = by.state;
   const past = dag.closure(parents) ?? new Set<number>();
   const seq = [...past].filter((i) => dag.at(i).op.author === seat.member).length;
-  return makeOp({ group, parents, seq, at: NOW, body, ...rest }, seat.secret);
+  return makeOp({ group, parents, seq, at: NOW, body: proven(by, body, parents), ...rest }, seat.secret);
 };

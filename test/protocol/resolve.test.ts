@@ -3,13 +3,13 @@ import fc from "fast-check";
 import { hex } from "../../src/protocol/codec.ts";
 import { devicesOf, fromOps, newSeat } from "../../src/protocol/group.ts";
 import { HOUR, LAST_OPS, MAX_OP_PARENTS, MAX_OPS, MAX_RECIPIENTS } from "../../src/protocol/limits.ts";
-import { makeOp } from "../../src/protocol/membership.ts";
+import { makeOp, type OpBody, proveUnseat } from "../../src/protocol/membership.ts";
 import { admit, resolve } from "../../src/protocol/resolve.ts";
 import { signingPair } from "../../src/protocol/signature.ts";
 import type { ChainId, MemberId, OpId } from "../../src/types.ts";
 import { outcome, union } from "./replicas.ts";
 import { graphOf, meet, membersOf, NOW, Person, raise, removal, room, seeded, viewOf } from "./room.ts";
-import { another, seat, unseat } from "./siblings.ts";
+import { another, revoking, seat } from "./siblings.ts";
 
 type Some = readonly [Person, Person, Person, Person];
 /** Four persons; the first `admins` of them are admins. */
@@ -282,23 +282,26 @@ describe("a view", () => {
     const bodies = {
       remove: removal(ana.view, bo.person),
       leave: { kind: "leave", cut: [] },
-      unseat: unseat(ana, [phone]),
       rekey: body,
     } as const;
-    const last = (kind: keyof typeof bodies): string =>
-      admit(
+    const devices = revoking(ana, phone);
+    const unseats = (parents: readonly OpId[]): OpBody => {
+      const proof = proveUnseat(ana.self.person.secret!, {
+        group: ana.state.group,
+        author: ana.member,
+        parents,
+        devices,
+      });
+      return { kind: "unseat", devices, members: [phone.member], cut: [], proof };
+    };
+    const last = (kind: keyof typeof bodies | "unseat"): string => {
+      const parents = resolve(dag)!.heads;
+      const said = kind === "unseat" ? unseats(parents) : bodies[kind];
+      return admit(
         dag,
-        makeOp(
-          {
-            group: ana.state.group,
-            parents: resolve(dag)!.heads,
-            seq: seq - 1,
-            at: NOW,
-            body: bodies[kind],
-          },
-          ana.state.seat.secret,
-        ),
+        makeOp({ group: ana.state.group, parents, seq: seq - 1, at: NOW, body: said }, ana.state.seat.secret),
       );
+    };
     assert.equal(last("remove"), "ok");
     seq++;
     assert.equal(last("unseat"), "ok", "a lost device is taken out");

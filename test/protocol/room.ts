@@ -3,7 +3,8 @@ import { nodeEngine } from "../../src/nodeEngine.ts";
 import { utf8 } from "../../src/protocol/codec.ts";
 import { Dag } from "../../src/protocol/dag.ts";
 import type { GroupState, Seat } from "../../src/protocol/group.ts";
-import { act, addOps, fromOps, newSeat } from "../../src/protocol/group.ts";
+import { deviceLists } from "../../src/protocol/devices.ts";
+import { act, addOps, fromOps, newSeat, unseatDevices } from "../../src/protocol/group.ts";
 import type { Card, OwnPrekey, Self } from "../../src/protocol/identity.ts";
 import { makeCard, newSelf, personOf } from "../../src/protocol/identity.ts";
 import { EPOCH, HOUR } from "../../src/protocol/limits.ts";
@@ -70,7 +71,16 @@ export class Person {
     return op;
   }
   tryAct(body: OpBody): SignedOp | undefined {
+    if (body.kind === "unseat" && body.proof === UNPROVED) return this.#unseats(body);
     const done = act(this.state, body, this.now);
+    if (done) this.state = done.state;
+    return done?.op;
+  }
+  #unseats(body: Extract<OpBody, { kind: "unseat" }>): SignedOp | undefined {
+    const root = this.self.person.secret;
+    // Of another's list there is nothing that they could sign.
+    if (!root || deviceLists.open(body.devices)?.body.person !== this.person) return undefined;
+    const done = unseatDevices(this.state, body, { root, now: this.now });
     if (done) this.state = done.state;
     return done?.op;
   }
@@ -199,6 +209,9 @@ export const removal = (
   invites: [...view.invites.values()].filter((one) => one.card?.person === person).map((one) => one.invite),
   cut,
 });
+
+/** What stands for the word of a person's root key until it is known where the operation goes. */
+export const UNPROVED = new Uint8Array(64);
 
 /** A graph of operations in any order; what is refused or lacks parents is left out. */
 export const graphOf = (ops: readonly SignedOp[]): Dag => {

@@ -6,7 +6,7 @@ import { newDeviceOf } from "../../src/protocol/identity.ts";
 import type { OpBody } from "../../src/protocol/membership.ts";
 import { proveDevice } from "../../src/protocol/membership.ts";
 import type { DeviceId } from "../../src/types.ts";
-import { graphOf, Person, publicOf, seeded } from "./room.ts";
+import { graphOf, Person, publicOf, seeded, UNPROVED } from "./room.ts";
 
 const rootOf = (one: Person): Uint8Array => one.self.person.secret as Uint8Array;
 const deviceOf = ({ self }: Pick<Person, "self">): DeviceId => hex(self.device.public) as DeviceId;
@@ -52,4 +52,5 @@ export const unseat = (
   devices,
   members: lost.map(({ member }) => member),
   cut,
+  proof: UNPROVED,
 });

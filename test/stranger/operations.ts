@@ -1,7 +1,7 @@
 /** Membership operations, SPEC.md §7: their bytes. Who may what is in `permission.ts`. */
 import { refuse } from "./cbor.ts";
-import { H, label } from "./crypto.ts";
-import { CARD, prekey } from "./identity.ts";
+import { concat, H, label, verify } from "./crypto.ts";
+import { CARD, prekey, readDevices } from "./identity.ts";
 import {
   bool,
   bstr,
@@ -59,7 +59,7 @@ export const body = union({
   policy: { policy },
   device: { member: id(32), card, prekey, proof: bytes(64) },
   motion: { line: id(32), to: word("out", "member", "admin") },
-  unseat: { devices: bstr(2200), members, cut },
+  unseat: { devices: bstr(2200), members, cut, proof: bytes(64) },
 });
 export type Body = Of<typeof body>;
 export type Policy = Of<typeof policy>;
@@ -111,6 +111,12 @@ export const readOperation = (from: Bytes): Operation => {
   const rooted = creates ? group === null && fields.parents.length === 0 : group !== null && fields.parents.length > 0;
   if (!ascending || !rooted) refuse("an operation that is not in order");
   if (!read.by(unhex(fields.author))) refuse("an operation that its author did not sign");
+  if (fields.body.kind === "unseat") {
+    const { devices, proof } = fields.body;
+    const { person } = readDevices(devices).body;
+    const said = [unhex(group!), unhex(fields.author), H(devices), ...fields.parents.map(unhex)];
+    if (!verify(unhex(person), proof, concat(label("unseat proof"), ...said))) refuse("not its person's word");
+  }
   return { id: own, bytes: from, ...fields, group: group ?? own };
 };
 

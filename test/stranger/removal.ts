@@ -1,8 +1,7 @@
 /** What removals name, reach and hit, SPEC.md §8 (the table of words). */
 import type { History } from "./history.ts";
-import type { Lists } from "./lists.ts";
 import { isKind, type Operation, type OperationOf } from "./operations.ts";
-import { enoughFor } from "./permission.ts";
+import { enoughFor, weightOf } from "./permission.ts";
 import { cardOf, revokedBy } from "./view.ts";
 
 export type Removal = OperationOf<"remove"> | OperationOf<"unseat">;
@@ -13,19 +12,13 @@ export class Removals {
   readonly all: readonly Removal[];
   readonly history: History;
   readonly #set: ReadonlySet<Operation>;
-  readonly #lists: Lists;
   readonly #hits = new Map<Removal, Map<Operation, boolean>>();
   readonly raises: readonly OperationOf<"role">[];
 
-  constructor(
-    history: History,
-    set: ReadonlySet<Operation>,
-    { lists, baseless }: { lists: Lists; baseless: ReadonlySet<Operation> },
-  ) {
+  constructor(history: History, set: ReadonlySet<Operation>) {
     this.history = history;
     this.#set = set;
-    this.#lists = lists;
-    const ordered = history.ordered(set).filter((op) => !baseless.has(op));
+    const ordered = history.ordered(set);
     this.all = ordered.filter((op) => isKind(op, "remove", "unseat"));
     this.raises = ordered.filter((op) => isKind(op, "role")).filter(({ body }) => body.role === "admin");
   }
@@ -50,7 +43,7 @@ export class Removals {
     const seat = this.history.before(each).seats.get(each.author);
     const own = this.history.before(op).seats.get(op.author);
     if (seat === undefined || own === undefined || seat.person !== own.person) return false;
-    return seat.role === "admin" && this.#lists.beliedFor(each).size === 0;
+    return seat.role === "admin";
   }
 
   /** The line of the seat that signed it; who comes in begins one. */
@@ -59,7 +52,20 @@ export class Removals {
   }
 
   raisesBeside(op: Operation, member: string): readonly OperationOf<"role">[] {
-    return this.raises.filter((raise) => raise.body.member === member && this.history.beside(raise, op));
+    return this.raises.filter((raise) => this.isRaise(raise, member) && this.history.beside(raise, op));
+  }
+
+  /** Of that seat, or one that weighed, of its line. */
+  isRaise(raise: OperationOf<"role">, member: string): boolean {
+    if (raise.body.member === member) return true;
+    const weight = weightOf(this.history.before(raise), raise);
+    return weight !== undefined && [...weight.lines].some((line) => this.#isOfLine(member, line));
+  }
+
+  #isOfLine(member: string, line: string): boolean {
+    if (member === line) return true;
+    const seats = (op: Operation): boolean => isKind(op, "device") && op.body.member === member;
+    return [...this.#set].some((op) => seats(op) && this.lineOf(op) === line);
   }
 
   raisesByTwo(op: Operation, member: string): readonly OperationOf<"role">[] {
@@ -131,7 +137,12 @@ export class Removals {
 
   #reaches(removal: Removal, arrival: Arrival): boolean {
     if (isKind(removal, "remove")) {
-      if (cardOf(arrival.body.card).person === removal.body.person) return true;
+      const line = this.lineOf(arrival);
+      const there = [...this.history.before(removal).seats.values()];
+      const ofLine = there.filter((seat) => seat.line === line && seat.person === removal.body.person);
+      const stays = ofLine.length > 0 && !ofLine.some(({ member }) => names(removal, member));
+      const isTheirs = isKind(arrival, "join") || !stays;
+      if (isTheirs && cardOf(arrival.body.card).person === removal.body.person) return true;
       if (isKind(arrival, "join") && removal.body.invites.includes(arrival.body.invite)) return true;
     }
     const invite = isKind(arrival, "join") ? this.history.operations.get(arrival.body.invite) : undefined;

@@ -1,7 +1,6 @@
 /** Which operations of a set stand, SPEC.md §8 (rules 2 to 4). */
 import type { History } from "./history.ts";
 import { isKind, type Operation, type OperationOf } from "./operations.ts";
-import { isFinal, isPermittedWithout, Lists } from "./lists.ts";
 import { enoughFor, isEntitled, permits, weightOf } from "./permission.ts";
 import { holding, Removals, type Removal } from "./removal.ts";
 import { View } from "./view.ts";
@@ -62,11 +61,10 @@ const does = (history: History, view: View, op: Operation): boolean => {
   return stands;
 };
 
-/** What others come in by outlasts that its author left, or stepped down, beside it; and all that another line ended them by a list. */
+/** What others come in by outlasts that its author left, or stepped down, beside it. */
 const isPermitted = (history: History, view: View, op: Operation): boolean => {
   const seat = view.ever.get(op.author);
-  const lasts = isKind(op, "invite", "admit", "device") || view.unseated.has(op.author);
-  if (!lasts || seat === undefined) return permits(view, op, lateFor(history, op));
+  if (!isKind(op, "invite", "admit", "device") || seat === undefined) return permits(view, op, lateFor(history, op));
   const judging = new View(view);
   judging.seats.set(op.author, seat);
   const asMember = isKind(op, "invite") ? { ...op, body: { ...op.body, role: "member" as const } } : op;
@@ -112,13 +110,12 @@ const comesIn = (history: History, view: View, { op, safe }: { op: OperationOf<"
 const standsWithout = (
   history: History,
   op: Operation,
-  { gone, safe, doubted }: { gone: ReadonlySet<Operation>; safe: ReadonlySet<Operation>; doubted: boolean },
+  { gone, safe }: { gone: ReadonlySet<Operation>; safe: ReadonlySet<Operation> },
 ): boolean => {
   const past = history.ancestors(op);
   const decided = decidePast(history, op);
   if (gone.isSubsetOf(decided.void)) return true;
   const { view } = replay(history, past, { void: decided.void.union(gone), safe: decided.safe.union(safe) });
-  if (doubted) return isPermittedWithout(history, view, op);
   if (isKind(op, "revoke")) return view.seats.has(op.author);
   const weight = weightOf(history.before(op), op);
   const known = enoughFor(history.before(op), op);
@@ -134,19 +131,12 @@ class Decision {
   readonly decided: Decided;
   readonly #history: History;
   readonly #set: ReadonlySet<Operation>;
-  readonly #lists: Lists;
-  /** Permitted by lists alone that are belied. */
-  readonly #baseless = new Set<Operation>();
   readonly #removals: Removals;
 
   constructor(history: History, set: ReadonlySet<Operation>) {
     this.#history = history;
     this.#set = set;
-    this.#lists = new Lists(history, set);
-    const nothing = { held: [], other: this.#baseless };
-    for (const op of history.ordered(set))
-      if (this.#lists.isDoubted(op) && !this.#standsOn(op, nothing)) this.#baseless.add(op);
-    this.#removals = new Removals(history, set, { lists: this.#lists, baseless: this.#baseless });
+    this.#removals = new Removals(history, set);
     let candidates = this.#removals.all;
     for (;;) {
       const held = holding(candidates, (a, b) => this.#strikes(a, b));
@@ -184,7 +174,7 @@ class Decision {
   #isEntitled(op: Operation, without: readonly Removal[]): boolean {
     const history = this.#history;
     const held = this.#besides(op, without);
-    const other = new Set<Operation>(this.#baseless);
+    const other = new Set<Operation>();
     const offices = history.ordered(history.ancestors(op)).filter((each) => isOffice(history, each));
     const stands = (each: Operation): boolean => this.#standsOn(each, { held, other });
     const isHit = (each: Operation): boolean => held.some((removal) => this.#removals.hits(removal, each));
@@ -200,12 +190,11 @@ class Decision {
     const past = history.ancestors(op);
     const hitting = held.filter((each) => !this.#removals.spares(each, op));
     const isHit = (each: Operation): boolean => hitting.some((removal) => this.#removals.hits(removal, each));
-    const lists = this.#lists.beliedFor(op);
-    const gone = new Set([...past].filter((each) => other.has(each) || isHit(each) || lists.has(each)));
+    const gone = new Set([...past].filter((each) => other.has(each) || isHit(each)));
     const outlives = (each: Operation): boolean =>
       isKind(each, "join") && !gone.has(each) && this.#outlives(each, held);
     const safe = new Set([...past].filter(outlives));
-    return standsWithout(history, op, { gone, safe, doubted: this.#lists.isDoubted(op) });
+    return standsWithout(history, op, { gone, safe });
   }
 
   #outlives(join: OperationOf<"join">, removals: readonly Removal[]): boolean {
@@ -224,9 +213,8 @@ class Decision {
     const against = isKind(op, "remove") ? op.body.members : down;
     const meansAdmin = against.some((m) => this.#removals.raisesBeside(op, m).some(counts));
     if (weightOf(before, op)?.from !== 3 && !meansAdmin && !this.#restsOnEvasion(op, held)) return false;
-    const isSure = (each: Operation): boolean => counts(each) && this.#lists.beliedFor(each).size === 0;
-    const signed = this.#removals.signedBySideBeside(op).filter(isSure);
-    const later = [...this.#set].filter((each) => each !== op && !this.#history.rests(each, op) && isSure(each));
+    const signed = this.#removals.signedBySideBeside(op).filter(counts);
+    const later = [...this.#set].filter((each) => each !== op && !this.#history.rests(each, op) && counts(each));
     const knowing = later.filter((each) => this.#knowsOfThree(each));
     return signed.some((own) => knowing.some((each) => each === own || this.#history.rests(each, own)));
   }
@@ -253,7 +241,6 @@ class Decision {
     const isHit = (op: Operation): boolean => held.some((removal) => this.#removals.hits(removal, op));
     const hit = ordered.filter((op) => !isKind(op, "remove", "unseat") && isHit(op));
     const other = new Set<Operation>(this.#removals.all.filter((each) => !held.includes(each)));
-    for (const op of this.#baseless) other.add(op);
     const gone = new Set<Operation>([...other, ...hit]);
     const fall = (op: Operation): void => void (gone.add(op), other.add(op));
     for (const op of ordered) if (isKind(op, "role") && !gone.has(op) && this.#evades(op, held)) fall(op);
@@ -261,7 +248,7 @@ class Decision {
     const withdrawn = joins.filter((join) => !gone.has(join) && this.#isWithdrawn(join, { gone, held }));
     for (const join of withdrawn) fall(join);
     const dropUnentitled = (): void => {
-      const doubtful = ordered.filter((op) => isOffice(history, op) || this.#lists.isDoubted(op));
+      const doubtful = ordered.filter((op) => isOffice(history, op));
       for (const op of doubtful) if (!gone.has(op) && !this.#standsOn(op, { held, other })) fall(op);
     };
     dropUnentitled();
@@ -278,12 +265,20 @@ class Decision {
     { gone, held }: { gone: ReadonlySet<Operation>; held: readonly Removal[] },
   ): boolean {
     const counts = (op: Operation): boolean => !gone.has(op) && this.#isEntitled(op, this.#besides(op, held));
+    const inviter = this.#history.operations.get(join.body.invite)!.author;
     const revokes = [...this.#set].filter((op) => isKind(op, "revoke"));
     return revokes.some((op) => {
       if (op.body.invite !== join.body.invite || !this.#history.beside(op, join) || !counts(op)) return false;
-      if (!isFinal(this.#history, this.#history.before(op), op)) return false;
+      if (!this.#isInviters(op, inviter) && !this.#history.before(op).acts(op.author)) return false;
       return !this.#removals.knew(op, join) && !this.#removals.raisesBeside(op, join.author).some(counts);
     });
+  }
+
+  /** Whether who made an invite signed it, or a device of the same line. */
+  #isInviters(op: Operation, inviter: string): boolean {
+    const before = this.#history.before(op);
+    const line = before.ever.get(inviter)?.line;
+    return op.author === inviter || (line !== undefined && before.seats.get(op.author)?.line === line);
   }
 
   /** One place, one person: the JOINs that come too late. */
@@ -293,7 +288,7 @@ class Decision {
       const keys = new Set<string>();
       const raises = this.#removals.raises.filter((each) => !gone.has(each));
       const counting = raises.filter((each) => all.some((join) => this.#history.beside(each, join)));
-      const raised = all.filter(({ author }) => counting.some(({ body }) => body.member === author));
+      const raised = all.filter(({ author }) => counting.some((raise) => this.#removals.isRaise(raise, author)));
       const isFirst = (join: Operation): boolean =>
         raised.some((each) => each === join || this.#history.rests(each, join));
       let open = all.toSorted((a, b) => Number(isFirst(b)) - Number(isFirst(a)) || (a.id < b.id ? -1 : 1));

@@ -6,7 +6,7 @@ import { proveDevice, type OpBody, type SignedOp } from "../../src/protocol/memb
 import { resolve, type View } from "../../src/protocol/resolve.ts";
 import type { OpId } from "../../src/types.ts";
 import { forge, union } from "../protocol/replicas.ts";
-import { graphOf, inviteBody, meet, NOW, Person, publicOf, raise, removal, room } from "../protocol/room.ts";
+import { graphOf, inviteBody, meet, NOW, Person, publicOf, raise, removal, room, seeded } from "../protocol/room.ts";
 import { another, unseat } from "../protocol/siblings.ts";
 
 /** One operation: the numbers are taken modulo whatever there is. */
@@ -24,6 +24,12 @@ interface At {
   readonly other: Person;
   readonly view: View;
   readonly n: number;
+}
+
+/** By whose card, if not by one's own; and whether that one's own hand does it. */
+interface Coming extends Pick<At, "view" | "n"> {
+  readonly whose?: Person;
+  readonly own?: boolean;
 }
 
 /** Of all invites; so whoever likes comes in by any. */
@@ -100,13 +106,16 @@ export class Tangle {
     return this.#dag.closure([op.id])!.has([...this.#dag.all()].findIndex(({ id }) => id === on.id));
   }
 
-  /** Somebody comes in with another's card, says that this one's device is out, and others do on that what two are for. */
+  /** Somebody comes in once more, by another line, says that their first device is out, and others do on that what two are for. */
   #plays({ by, other, view, n }: At, parents: readonly OpId[]): void {
     const whose = n % 4 === 1 ? this.#people[0]! : other;
-    const bearer = this.#comes({ view, n, whose }, parents);
+    const bearer = this.#comes({ view, n, whose, own: true }, parents);
     if (bearer === undefined) return;
     const played = unseat(another(whose, `Sibling ${this.#made++}`), [whose]);
-    const list = this.#signs(bearer.person, played, [bearer.came]);
+    const once = this.#signs(bearer.person, played, [bearer.came]);
+    // Or once more on top of that, or with what others knew.
+    const twice = n % 5 === 0 && this.#dag.has(once) ? this.#signs(bearer.person, played, [once]) : once;
+    const list = this.#merges(twice, n);
     const then = this.#dag.has(list) ? resolve(this.#dag, [list]) : undefined;
     if (then === undefined) return;
     const there = this.#people.filter(({ member }) => then.members.has(member));
@@ -118,9 +127,18 @@ export class Tangle {
     this.#signs(one, body, [this.#dag.has(motion) ? motion : list]);
   }
 
+  /** A word of somebody's on that and on all else that there is; else that. */
+  #merges(list: OpId, n: number): OpId {
+    if (n % 7 > 1 || !this.#dag.has(list)) return list;
+    const heads = this.#dag.heads();
+    const by = this.#people.find(({ member }) => resolve(this.#dag, heads)?.members.has(member));
+    const word = by && this.#signs(by, { kind: "rekey" }, heads);
+    return word !== undefined && this.#dag.has(word) ? word : list;
+  }
+
   /** Whoever holds a code comes in with their own card or with anybody's; `undefined` where that is refused. */
   #comes(
-    { view, n, whose }: { readonly view: View; readonly n: number; readonly whose?: Person },
+    { view, n, whose, own = false }: Coming,
     parents: readonly OpId[],
   ): { readonly person: Person; readonly came: OpId } | undefined {
     const invite = pick(
@@ -128,7 +146,8 @@ export class Tangle {
       n >> 2,
     );
     if (invite === undefined) return undefined;
-    const person = new Person(`Newcomer ${this.#made++}`);
+    const name = `Newcomer ${this.#made++}`;
+    const person = whose && own ? new Person(name, seeded(name), whose.self) : new Person(name);
     const [{ ops }] = this.#people as [Person];
     person.state = fromOps(graphOf(ops), newSeat(person.random))!;
     this.#people.push(person);

@@ -64,9 +64,8 @@ export class View {
   motions: readonly Motion[];
   /** Motions that were seconded, or ended. */
   readonly spent = new Set<string>();
-  /** Seats that left, or that an UNSEAT of another line dismissed; and only the latter. */
+  /** Seats that left, or that an UNSEAT of another line dismissed. */
   readonly away = new Set<string>();
-  readonly unseated = new Set<string>();
   /** Person and device, of devices that were revoked here, and what did so first. */
   readonly revoked: Map<string, Operation>;
 
@@ -138,7 +137,6 @@ export class View {
       this.#change(op.body.invite, ({ admitted }) => ({ admitted: new Set([...admitted, pair]) }));
     } else if (isKind(op, "leave")) {
       if (this.seats.has(op.author)) this.away.add(op.author);
-      this.unseated.delete(op.author);
       this.#dismiss(op, [op.author]);
     } else if (isKind(op, "revoke")) this.#close(op, (id) => id === op.body.invite);
     else if (isKind(op, "remove", "unseat")) this.#remove(op);
@@ -163,7 +161,7 @@ export class View {
   give({ author, body: { member, role } }: OperationOf<"role">, whom?: Seat): void {
     const { line } = whom ?? this.ever.get(member)!;
     // What took nothing where it was signed takes nothing from another line.
-    const none = whom === undefined && role === "member" && this.ever.get(author)?.line !== line;
+    const none = whom === undefined && role === "member" && this.seats.get(author)?.line !== line;
     for (const seat of none ? [] : this.ever.values()) {
       if (seat.member !== member && !(whom && seat.line === line)) continue;
       this.ever.set(seat.member, { ...seat, role });
@@ -219,10 +217,7 @@ export class View {
     const { members } = op.body;
     const line = this.ever.get(op.author)?.line;
     if (isKind(op, "unseat"))
-      for (const each of members.filter((one) => this.seats.has(one) && this.seats.get(one)?.line !== line)) {
-        this.away.add(each);
-        this.unseated.add(each);
-      }
+      for (const each of members) if (this.seats.has(each) && this.seats.get(each)?.line !== line) this.away.add(each);
     this.#dismiss(op, members);
     this.#close(op, (_, { operation }) => members.includes(operation.author));
     if (isKind(op, "remove")) this.#close(op, (id) => op.body.invites.includes(id));
@@ -233,7 +228,7 @@ export class View {
   }
 
   #move({ id, author, at, body: { line, to } }: OperationOf<"motion">): void {
-    const by = this.ever.get(author)!.person;
+    const by = this.personOf(author)!;
     const isSame = (each: Motion): boolean => each.seat === author && each.line === line && each.to === to;
     if (this.motions.some((each) => isSame(each) && each.at > at)) return;
     this.motions = [...this.motions.filter((each) => !isSame(each)), { id, seat: author, by, line, to, at }];

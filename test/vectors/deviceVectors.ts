@@ -9,7 +9,7 @@ import { proveDevice } from "../../src/protocol/membership.ts";
 import { ownFrames } from "../../src/protocol/own.ts";
 import { agreementPair } from "../../src/protocol/primitives.ts";
 import type { DeviceId } from "../../src/types.ts";
-import { graphOf, NOW, type Person, publicOf, room, seeded } from "../protocol/room.ts";
+import { graphOf, NOW, type Person, publicOf, room, seeded, UNPROVED } from "../protocol/room.ts";
 
 const linkVectors = () => {
   const random = seeded("vectors: link");
@@ -48,7 +48,7 @@ export const deviceVectors = () => {
   const proof = proveDevice(seat.secret, ana.state.group, ana.member);
   ana.act({ kind: "device", member, card: card.bytes, prekey: publicOf(seat), proof });
   const before = ana.view.view;
-  ana.act({ kind: "unseat", devices: revoking, members: [member], cut: [] });
+  ana.act({ kind: "unseat", devices: revoking, members: [member], cut: [], proof: UNPROVED });
   const entry = { name: "muted", time: NOW, device: lost, value: "[]" };
   return {
     lists: [ana.self.devices, phone.devices, revoking].map((list) => ({ list: hex(list), hash: hex(listHash(list)) })),

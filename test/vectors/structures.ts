@@ -9,7 +9,7 @@ import { distributions, openWhole } from "../../src/protocol/distribution.ts";
 import { requests } from "../../src/protocol/request.ts";
 import { makeCard } from "../../src/protocol/identity.ts";
 import type { OpBody } from "../../src/protocol/membership.ts";
-import { makeOp } from "../../src/protocol/membership.ts";
+import { makeOp, proveUnseat } from "../../src/protocol/membership.ts";
 import { proofs, readProof, saidOf } from "../../src/protocol/proof.ts";
 import { NOW, type Person, room } from "../protocol/room.ts";
 import { acks, address, bytesOf, chain, device, entry, group, id, key, member, message, nonce, of, op, person, plain, prekey, signature, tag, time, words, type Entry, type Json } from "./entries.ts";
@@ -37,6 +37,8 @@ const operationEntries = ({ self, card, state }: Person): readonly Entry[] => {
   const policy = { open: true, direct: false, invite: "admins", guests: "refuse", lasts: 28_800 } as const;
   const byCode = { key, role: "member", uses: 3, expires: time, approval: true, history: "last", last: 50 } as const;
   const devices = nextList(self.devices, self.person.secret!, { revoke: [device] })!;
+  const by = { group, parents: [op], author: state.seat.member, devices };
+  const unseatProof = proveUnseat(self.person.secret!, by);
   const bodies: readonly OpBody[] = [
     { kind: "create", nonce, name: "Corridor", bucket: nonce, policy, card: card.bytes, prekey },
     { kind: "invite", ...byCode, hail: key },
@@ -50,7 +52,7 @@ const operationEntries = ({ self, card, state }: Person): readonly Entry[] => {
     { kind: "policy", policy },
     { kind: "device", member, card: card.bytes, prekey, proof: signature },
     { kind: "motion", line: member, to: "out" },
-    { kind: "unseat", devices, members: [member], cut },
+    { kind: "unseat", devices, members: [member], cut, proof: unseatProof },
   ];
   return bodies.map((body) => {
     const place = body.kind === "create" ? { parents: [], seq: 0 } : { group, parents: [op], seq: 4 };

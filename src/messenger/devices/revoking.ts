@@ -1,7 +1,7 @@
 /** Taking a device out, everywhere: a list that names it, and an operation in each of its caucuses. */
 import { usage } from "../../errors.ts";
 import type { GroupState } from "../../protocol/group.ts";
-import { act, isMember } from "../../protocol/group.ts";
+import { isMember, unseatDevices } from "../../protocol/group.ts";
 import { MAX_OP_BYTES } from "../../protocol/limits.ts";
 import type { DeviceId, DeviceView, GroupId, MemberId } from "../../types.ts";
 import { cutOf } from "../changes.ts";
@@ -15,7 +15,7 @@ import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
 
 /** Bytes of an operation beside its list and cut: heads of a wide view above all. */
-const BESIDE = 1_300;
+const BESIDE = 1_370;
 /** Bytes of a chain in a cut. */
 const CUT = 21;
 
@@ -56,7 +56,8 @@ const unseat = async (
   for (let end = cut.length; end >= 0; end -= most) {
     const some = cut.slice(Math.max(0, end - most), end);
     if (end < cut.length && some.length === 0) break;
-    const done = act((step.held(group) as Held).state, { kind: "unseat", devices, members, cut: some }, step.now);
+    const by = { root: rootOf(step.session.self), now: step.now };
+    const done = unseatDevices((step.held(group) as Held).state, { devices, members, cut: some }, by);
     if (!done) return;
     step.hold(done.state);
     say(step, group, { kind: "ops", ops: [done.op.bytes] });

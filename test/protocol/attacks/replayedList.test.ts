@@ -1,18 +1,18 @@
-/** Row 12 of the attacks, by a list of devices that its person has published: whoever signs the operation around it chooses when. */
+/** Row 12 of the attacks, by a list of devices: played by others, for it is public; and by its own person, as of whenever. */
 import assert from "node:assert/strict";
 import { fromOps, newSeat } from "../../../src/protocol/group.ts";
 import type { OpBody } from "../../../src/protocol/membership.ts";
 import { forge, settled, union } from "../replicas.ts";
-import { graphOf, meet, Person, raise, removal } from "../room.ts";
+import { graphOf, meet, Person, raise, seeded, UNPROVED } from "../room.ts";
 import { another, revoking, seat, unseat } from "../siblings.ts";
-import { admins, byTwo, knownTo, people, role } from "./admins.ts";
+import { admins, byTwo, people, role } from "./admins.ts";
 
 type Unseat = Extract<OpBody, { kind: "unseat" }>;
 type Invite = Parameters<Person["joinBody"]>[0];
 
-/** A seat with somebody else's card, which is public. */
-const bears = (name: string, whose: Person, { host, code }: { host: Person; code: Invite }): Person => {
-  const one = new Person(name);
+/** Another seat of somebody's, a line of its own. */
+const comes = (name: string, whose: Person, { host, code }: { host: Person; code: Invite }): Person => {
+  const one = new Person(name, seeded(name), whose.self);
   const place = newSeat(one.random);
   one.state = fromOps(graphOf(host.ops), place)!;
   one.act(whose.joinBody(code, place));
@@ -20,36 +20,34 @@ const bears = (name: string, whose: Person, { host, code }: { host: Person; code
 };
 
 describe("attack 12: a list of devices that is played again", () => {
-  it("is no word of its person about when they knew of what", () => {
-    const all = people("Ana", "Bo", "Cy", "Dee");
-    const [ana, bo, cy, dee] = all;
-    // Long ago, and elsewhere, Ana has revoked a phone: its card and her list are public.
-    const phone = another(ana, "Ana's phone");
-    const list = revoking(ana, phone);
-    phone.state = ana.state;
+  it("is nobody's but its person's: the root key says by which seat, on top of what", () => {
+    const all = people("Ana", "Bo", "Cy", "Mal");
+    const [ana, bo, cy, mal] = all;
+    const code = mal.invite();
+    meet(...all);
+    const laptop = another(ana, "Ana's laptop");
+    laptop.state = mal.state;
+    // A puppet with the card of a device that Ana has no seat for yet.
+    const puppet = new Person("Puppet");
+    puppet.state = fromOps(graphOf(mal.ops), newSeat(puppet.random))!;
+    puppet.act(laptop.joinBody(code, puppet.state.seat));
+    const early = puppet.view.heads;
     raise(ana, bo);
-    const laptop = another(bo, "Bo's laptop");
-    seat(bo, laptop);
-    meet(...all, laptop);
-    const code = dee.invite();
-    meet(...all, laptop);
+    meet(...all);
     byTwo(bo, ana, role(cy, "admin"));
     meet(...all);
-    byTwo(cy, ana, removal(cy.view, bo.person));
-    const known = [...union(...all)];
-    assert.equal(admins(settled(known)), "Ana Cy");
-    const revoked = forge(laptop, unseat(bo, [bo]), laptop.view.heads);
-    known.push(revoked);
-    assert.equal(admins(settled(known)), "Ana Cy", "Ana had not heard");
-    // Two seats of Bo's, with the cards of Ana and of her phone.
-    knownTo(laptop, revoked);
-    const puppet = bears("Puppet", ana, { host: laptop, code });
-    const doll = another(ana, "Ana's phone");
-    seat(puppet, doll);
-    const again = puppet.act(unseat(puppet, [doll], { devices: list }));
-    known.push(...puppet.ops);
-    assert.ok(graphOf(known).has(again.id));
-    assert.equal(admins(settled(known)), "Ana Cy");
+    seat(ana, laptop);
+    meet(...all, laptop);
+    const { op } = laptop.act(unseat(laptop, [ana]));
+    const said = op.body as Unseat;
+    const { heads } = laptop.view;
+    for (const on of [early, heads]) {
+      assert.throws(() => forge(puppet, said, on), RangeError, "of another seat");
+      assert.throws(() => forge(puppet, { ...said, proof: UNPROVED }, on), RangeError, "by another root key");
+    }
+    assert.throws(() => forge(laptop, said, heads), RangeError, "on other parents");
+    const other = revoking(laptop, ana, puppet);
+    assert.throws(() => forge(laptop, { ...said, devices: other }, op.parents), RangeError, "of another list");
   });
 
   it("says since when a device is out by a seat of its own line alone", () => {
@@ -60,7 +58,7 @@ describe("attack 12: a list of devices that is played again", () => {
     meet(...all, laptop);
     const code = mal.invite();
     meet(...all, laptop);
-    const puppet = bears("Puppet", laptop, { host: mal, code });
+    const puppet = comes("Puppet", laptop, { host: mal, code });
     const early = puppet.view.heads;
     ana.act(role(bo, "admin"));
     const guest = new Person("Guest");
@@ -89,7 +87,7 @@ describe("attack 12: a list of devices that is played again", () => {
     meet(...all);
     const laptop = another(cy, "Cy's laptop");
     laptop.state = mal.state;
-    const puppet = bears("Puppet", laptop, { host: mal, code });
+    const puppet = comes("Puppet", laptop, { host: mal, code });
     const early = puppet.view.heads;
     raise(ana, bo);
     meet(...all);
@@ -114,8 +112,8 @@ describe("attack 12: a list of devices that is played again", () => {
     const ana = new Person("Ana");
     const laptop = another(ana, "Ana's laptop");
     for (const one of [ana, laptop]) one.state = mal.state;
-    // As of before Ana came: two seats with the cards of her devices, and the list that she publishes much later.
-    const puppet = bears("Puppet", laptop, { host: mal, code });
+    // As of before Ana came by her phone: two seats of hers, and a list that she makes much later.
+    const puppet = comes("Puppet", laptop, { host: mal, code });
     const doll = new Person("Doll", ana.random, ana.self);
     seat(puppet, doll);
     const before = puppet.ops.filter(({ id }) => !mal.state.dag.has(id));
@@ -135,5 +133,26 @@ describe("attack 12: a list of devices that is played again", () => {
       assert.ok(now.members.has(came.member), "who came in is in");
       assert.ok(now.members.has(laptop.member) && now.members.has(eve.member), "and those whom they brought");
     }
+  });
+});
+
+describe("attack 12: a raise of a further seat of who is an admin already", () => {
+  it("is not taken back by who gave it, by having left before, dated back", () => {
+    const all = people("Ana", "Bo", "Cy", "Dee");
+    const [ana, bo, cy, dee] = all;
+    const phone = another(dee, "Dee's phone");
+    seat(dee, phone);
+    raise(ana, bo);
+    meet(...all, phone);
+    byTwo(bo, ana, role(cy, "admin"));
+    meet(...all, phone);
+    const early = cy.view.heads;
+    byTwo(cy, bo, role(dee, "admin"));
+    cy.act(role(phone, "admin"));
+    meet(...all, phone);
+    const known = [...union(...all, phone)];
+    assert.equal(admins(settled(known)), "Ana Bo Cy Dee Dee's phone");
+    const left = forge(cy, { kind: "leave", cut: [] }, early);
+    assert.equal(admins(settled([...known, left])), "Ana Bo Dee Dee's phone");
   });
 });

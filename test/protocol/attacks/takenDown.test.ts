@@ -127,6 +127,69 @@ describe("attack 12: who is taken down by two", () => {
   });
 });
 
+describe("attack 12: another device of who is an admin", () => {
+  it("is not put out by one alone, who names no seat of theirs", () => {
+    const all = people("Ana", "Bo", "Cy");
+    const [ana, bo, cy] = all;
+    raise(ana, bo);
+    meet(...all);
+    byTwo(ana, bo, role(cy, "admin"));
+    meet(...all);
+    bo.act({ kind: "rekey" });
+    meet(...all);
+    const early = bo.view.heads;
+    const laptop = another(ana, "Ana's laptop");
+    seat(ana, laptop);
+    laptop.act(unseat(laptop, [ana]));
+    const out = forge(bo, { kind: "remove", person: ana.person, members: [], invites: [], cut: [] }, early);
+    const known = [...union(...all, laptop), out];
+    assert.ok(graphOf(known).has(out.id));
+    assert.equal(admins(settled(known)), "Ana's laptop Bo Cy");
+  });
+
+  it("does not come in by a seat that had gone where the rest of that person's were removed", () => {
+    const all = people("Ana", "Bo", "Cy");
+    const [ana, bo, cy] = all;
+    const code = bo.invite();
+    raise(ana, bo);
+    meet(...all);
+    byTwo(ana, bo, role(cy, "admin"));
+    meet(...all);
+    const phone = another(bo, "Bo's phone");
+    phone.join(code, bo.ops);
+    meet(...all, phone);
+    const [early, left] = [bo.view.heads, unseat(phone, [bo])];
+    phone.act(left);
+    meet(ana, cy, phone);
+    ana.act(removal(ana.view, bo.person));
+    const tablet = another(bo, "Bo's tablet");
+    assert.deepEqual(bo.view.heads, early);
+    seat(bo, tablet);
+    assert.equal(admins(settled([...union(...all, phone, tablet)])), "Ana Cy");
+  });
+
+  it("is not put out by one alone, as of when they were no admin, who names no seat that a raise did", () => {
+    const all = people("Ana", "Bo", "Cy", "Dee");
+    const [ana, bo, cy, dee] = all;
+    raise(ana, bo);
+    meet(...all);
+    const laptop = another(dee, "Dee's laptop");
+    seat(dee, laptop);
+    meet(...all, laptop);
+    byTwo(ana, bo, role(cy, "admin"));
+    meet(...all, laptop);
+    const early = bo.view.heads;
+    const out = { kind: "remove", person: dee.person, members: [laptop.member], invites: [], cut: [] } as const;
+    byTwo(ana, cy, role(dee, "admin"));
+    meet(...all, laptop);
+    laptop.act(unseat(laptop, [dee]));
+    const removed = forge(bo, out, early);
+    const known = [...union(...all, laptop), removed];
+    assert.ok(graphOf(known).has(removed.id));
+    assert.equal(admins(settled(known)), "Ana Bo Cy Dee's laptop");
+  });
+});
+
 describe("attack 12: a seat that was no admin yet", () => {
   it("is not made a member by one alone, who dates it back and makes it look as if it came later", () => {
     const all = people("Ana", "Bo", "Cy", "Dee", "Eve");
