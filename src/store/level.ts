@@ -12,3 +12,6 @@ export const views = { keyEncoding: "view", valueEncoding: "view" } as const;
  * browser-level needs an IndexedDB that is asked for strict durability.
  */
 export const durable = { ...views, sync: true } as const;
+
+/** Whether a single record can be read without another thread. */
+export const readsAtOnce = ({ supports }: Level): boolean => "getSync" in supports && supports.getSync === true;

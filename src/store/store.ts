@@ -7,7 +7,7 @@ import type { EnvelopeId, Topic } from "../types.ts";
 import { CommitQueue, type RawChange } from "./commitQueue.ts";
 import { keyspace, slotOf, spaceSpan, type Keyspace, type Span } from "./keys.ts";
 import type { Bounds, KeyOf, RecordKey, RecordOf, Scope, Space } from "./keys.ts";
-import { durable, views, type Level } from "./level.ts";
+import { durable, readsAtOnce, views, type Level } from "./level.ts";
 import { storageError } from "./levelError.ts";
 import { damagedRecord, decodeRecord, encodeRecord, type Change } from "./record.ts";
 import type { Records } from "./records.ts";
@@ -36,6 +36,12 @@ const migrationsSoFar: readonly Migration[] = [];
 const sweepKeys = 1000;
 type Sweep = Span & { readonly limit?: number; readonly reverse?: boolean };
 
+/**
+ * Where a database can, so many single records are read at once before others have the thread again: to hand each to another
+ * thread takes many times longer than to find it.
+ */
+const MOST_AT_ONCE = 32;
+
 /** All that a profile has on disk. */
 export class Store {
   readonly #level: Level;
@@ -44,6 +50,7 @@ export class Store {
   readonly #queue: CommitQueue;
   readonly #onDamaged: StoreOptions["onDamaged"];
   #closed = false;
+  #atOnce = 0;
 
   private constructor(level: Level, vault: Vault, options: StoreOptions) {
     this.#level = level;
@@ -77,8 +84,10 @@ export class Store {
 
   /** The record, or `undefined` if there is none. Throws for one that is damaged. */
   async get<const K extends RecordKey>(key: K): Promise<RecordOf<K> | undefined> {
-    const [value] = await this.getMany([key]);
-    return value;
+    if (!readsAtOnce(this.#level) || ++this.#atOnce % MOST_AT_ONCE === 0) return (await this.getMany([key]))[0];
+    const bytes = this.#keys.bytes(key);
+    const sealed = await this.#reading(() => this.#level.getSync(bytes, views));
+    return sealed === undefined ? undefined : (this.#open(key.space, bytes, sealed).value as RecordOf<K>);
   }
 
   /** The records in the order of their keys, `undefined` where there is none. */
@@ -229,7 +238,7 @@ export class Store {
     return count;
   }
 
-  async #reading<T>(read: () => Promise<T>): Promise<T> {
+  async #reading<T>(read: () => T | Promise<T>): Promise<T> {
     this.#openOrThrow();
     try {
       return await read();
