@@ -38,7 +38,7 @@ export interface NewGroup {
 }
 
 /** Seats and invitations that one removal names. */
-const SEATS = 16;
+export const SEATS = 16;
 /** Three days: as long as anything is carried. */
 const OPEN_TTL = 72 * 3_600_000;
 

@@ -1,10 +1,7 @@
 /** Taking a device out, everywhere: a list that names it, and an operation in each of its caucuses. */
 import { usage } from "../../errors.ts";
-import type { GroupState } from "../../protocol/group.ts";
 import { isMember, unseatDevices } from "../../protocol/group.ts";
-import { MAX_OP_BYTES } from "../../protocol/limits.ts";
-import type { DeviceId, DeviceView, GroupId, MemberId } from "../../types.ts";
-import { cutOf } from "../changes.ts";
+import type { DeviceId, DeviceView, GroupId } from "../../types.ts";
 import { freshChain, say } from "../chains.ts";
 import { tellCaucus } from "../offices.ts";
 import { ownDevice } from "../own.ts";
@@ -13,11 +10,7 @@ import type { Held } from "../parts.ts";
 import { rootOf } from "../selfRecord.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
-
-/** Bytes of an operation beside its list and cut: heads of a wide view above all. */
-const BESIDE = 1_370;
-/** Bytes of a chain in a cut. */
-const CUT = 21;
+import { unseatings } from "./unseating.ts";
 
 export const revokeDevice = async (session: Session, device: DeviceId): Promise<readonly DeviceView[]> => {
   rootOf(session.self);
@@ -37,27 +30,18 @@ export const revokeDevice = async (session: Session, device: DeviceId): Promise<
   return deviceViews(session);
 };
 
-const seatsOf = ({ view }: GroupState, device: DeviceId): readonly MemberId[] =>
-  [...view.members.values()].filter(({ card }) => card.device === device).map(({ member }) => member);
-
 /** As with a removal: the operation goes out on the chain that still served the device, the next one does not. */
 const unseat = async (
   step: Step,
   group: GroupId,
   { device, devices }: { readonly device: DeviceId; readonly devices: Uint8Array },
 ): Promise<void> => {
-  const members = seatsOf((step.held(group) as Held).state, device);
-  if (members.length === 0) return;
+  const seated = [...(step.held(group) as Held).state.view.members.values()];
+  if (!seated.some(({ card }) => card.device === device)) return;
   await freshChain(step, group);
-  const { state } = step.held(group) as Held;
-  const most = Math.floor((MAX_OP_BYTES - BESIDE - devices.length) / CUT);
-  const cut = cutOf(state, members);
-  // Chains that do not fit one operation come in another one, of the same list.
-  for (let end = cut.length; end >= 0; end -= most) {
-    const some = cut.slice(Math.max(0, end - most), end);
-    if (end < cut.length && some.length === 0) break;
+  for (const one of unseatings((step.held(group) as Held).state, { device, devices })) {
     const by = { root: rootOf(step.session.self), now: step.now };
-    const done = unseatDevices((step.held(group) as Held).state, { devices, members, cut: some }, by);
+    const done = unseatDevices((step.held(group) as Held).state, { devices, ...one }, by);
     if (!done) return;
     step.hold(done.state);
     say(step, group, { kind: "ops", ops: [done.op.bytes] });
