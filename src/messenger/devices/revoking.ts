@@ -14,9 +14,10 @@ import { rootOf } from "../selfRecord.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
 
-/** Bytes of an operation beside its list and cut: heads of a wide view above all. */
-const BESIDE = 1_370;
-/** Bytes of a chain in a cut. */
+/** Bytes of an operation beside its list, seats and cut: heads of a wide view above all. */
+const BESIDE = 1_360;
+/** Bytes of a seat, and of a chain in a cut. */
+const SEAT = 34;
 const CUT = 21;
 
 export const revokeDevice = async (session: Session, device: DeviceId): Promise<readonly DeviceView[]> => {
@@ -50,7 +51,8 @@ const unseat = async (
   if (members.length === 0) return;
   await freshChain(step, group);
   const { state } = step.held(group) as Held;
-  const most = Math.floor((MAX_OP_BYTES - BESIDE - devices.length) / CUT);
+  const room = MAX_OP_BYTES - BESIDE - SEAT * members.length - devices.length;
+  const most = Math.max(1, Math.floor(room / CUT));
   const cut = cutOf(state, members);
   // Chains that do not fit one operation come in another one, of the same list.
   for (let end = cut.length; end >= 0; end -= most) {
