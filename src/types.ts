@@ -412,6 +412,8 @@ export interface MessageView {
   readonly revisedAt?: Millis;
   /** With `"withdrawn"`: when. */
   readonly withdrawnAt?: Millis;
+  /** With `"notice"`: this version cannot show it; or it claims to be on record, and is not signed. `text` says so in English. */
+  readonly notice?: "unknown" | "unsigned";
   /** Persons other than the author whose device acknowledged it; of how many. */
   readonly reached: number;
   readonly read: number;

@@ -86,6 +86,7 @@ export interface Shown {
   readonly file?: FileContent;
   readonly onRecord?: true;
   readonly tool?: ToolWord;
+  readonly notice?: "unknown" | "unsigned";
 }
 
 /** Who said something, and where: what is on record must be signed by them for just that. */
@@ -97,7 +98,11 @@ export interface Whereabouts {
 const showRecord = (raw: Uint8Array, where: Whereabouts): Shown => {
   const body = readRecord(raw);
   if (body?.group !== where.group || body.person !== where.person)
-    return { kind: "notice", text: "This claims to be on record, and its sender has not signed it." };
+    return {
+      kind: "notice",
+      notice: "unsigned",
+      text: "This claims to be on record, and its sender has not signed it.",
+    };
   return { kind: "text", text: body.text, ...(body.reply && { reply: body.reply }), onRecord: true };
 };
 
@@ -109,7 +114,7 @@ const named = ({ text: words, mentions }: { readonly text: string; readonly ment
 /** Total: unknown content becomes a notice. Without `where` nothing is taken for being on record. */
 export const show = (bytes: Uint8Array, where?: Whereabouts): Shown => {
   const one = contents.decode(bytes);
-  if (!one) return { kind: "notice", text: "A message that this version of Couloir cannot show." };
+  if (!one) return { kind: "notice", notice: "unknown", text: "A message that this version of Couloir cannot show." };
   if (one.kind === "record") return where ? showRecord(one.record, where) : { kind: "text", text: "" };
   if (one.kind === "pin") return { kind: "pin", text: one.on ? "pinned" : "unpinned", reply: one.to };
   if (one.kind === "reaction") return { kind: "reaction", text: one.emoji, reply: one.to };

@@ -197,7 +197,7 @@ export const viewOf = (
     readonly called: (device: DeviceId) => string | undefined;
     readonly shown: Pick<
       MessageView,
-      "kind" | "text" | "reply" | "mentions" | "file" | "onRecord" | "tool" | "revisedAt" | "withdrawnAt"
+      "kind" | "text" | "reply" | "mentions" | "file" | "onRecord" | "tool" | "notice" | "revisedAt" | "withdrawnAt"
     >;
     readonly held: Pick<MessageView, "heldFor">;
     readonly reach: Pick<Line, "audience" | "reached" | "read">;

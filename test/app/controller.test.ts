@@ -133,7 +133,7 @@ describe("the controller", () => {
 
   it("windows a long history, and finds a line further back", async () => {
     const { app, messenger } = await started();
-    const model = messenger.venue.lines.get(DRAFT)![1]!;
+    const model = messenger.venue.lines.get(DRAFT)![0]!;
     const lines = Array.from({ length: 950 }, (_, n) => ({ ...model, message: messageId(n), sentAt: n }));
     messenger.venue = { ...messenger.venue, lines: new Map([[DRAFT, lines]]) };
     await app.markRead(DRAFT);
@@ -167,7 +167,7 @@ describe("the controller", () => {
 
   it("goes to a moment, keeps marks that were made much later, and leaves what comes meanwhile to the end", async () => {
     const { app, messenger } = await started();
-    const model = messenger.venue.lines.get(DRAFT)![1]!;
+    const model = messenger.venue.lines.get(DRAFT)![0]!;
     const lines = Array.from({ length: 950 }, (_, n) => ({ ...model, message: messageId(n), sentAt: 10 * n }));
     const mark = { ...model, kind: "reaction" as const, text: "👍", reply: messageId(400), sentAt: 10 * 530 + 1 };
     lines.splice(531, 0, { ...mark, message: messageId(5_000) });
@@ -204,7 +204,7 @@ describe("the controller", () => {
 
   it("begins where so much is new that the first of it is further back", async () => {
     const { app, messenger } = await started();
-    const model = messenger.venue.lines.get(DRAFT)![1]!;
+    const model = messenger.venue.lines.get(DRAFT)![0]!;
     const lines = Array.from({ length: 950 }, (_, n) => ({ ...model, message: messageId(n), sentAt: n }));
     const { venue } = messenger;
     messenger.venue = {

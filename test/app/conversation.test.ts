@@ -31,12 +31,12 @@ describe("a conversation on the screen", function () {
     await page.locator(".line", { hasText: "Draft 7" }).click();
     await page.locator(".entry").first().waitFor();
   };
-  /** Fills the open-to-be caucus with these lines instead of its own; each is like its second one, but for what is given. */
+  /** Fills the open-to-be caucus with these lines instead of its own; each is like its first one, but for what is given. */
   const fill = (lines: readonly Partial<MessageView>[]) =>
     page.evaluate((given) => {
       const { messenger } = demo.backend;
       const view = messenger.venue.caucuses.find((one) => one.name.startsWith("Draft 7"))!;
-      const model = messenger.venue.lines.get(view.caucus)![1]!;
+      const model = messenger.venue.lines.get(view.caucus)![0]!;
       const all = given.map((line, n) => ({
         ...model,
         message: n.toString(16).padStart(32, "0") as MessageView["message"],

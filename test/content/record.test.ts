@@ -29,7 +29,7 @@ describe("words on record", () => {
     const another = { group, person: hex(other.public) as PersonId };
     for (const where of [elsewhere, another]) {
       const shown = show(content, where);
-      assert.equal(shown.kind, "notice");
+      assert.deepEqual([shown.kind, shown.notice], ["notice", "unsigned"]);
       assert.equal(shown.onRecord, undefined);
     }
     assert.equal(show(contents.encode({ kind: "record", record: random(100) }), { group, person }).kind, "notice");

@@ -23,7 +23,7 @@ describe("finding what was said", function () {
     await page.evaluate(() => {
       const { messenger } = demo.backend;
       const [first, second] = messenger.venue.caucuses;
-      const model = messenger.venue.lines.get(first!.caucus)![1]!;
+      const model = messenger.venue.lines.get(first!.caucus)![0]!;
       const from = new Date(2026, 10, 1, 9).getTime();
       const made = (caucus: MessageView["caucus"], count: number, word: string) =>
         Array.from({ length: count }, (_, n) => ({

@@ -47,7 +47,7 @@ describe("a device that is to be silent", function () {
     await page.keyboard.press("Alt+KeyP");
     const covered = async () => {
       await page.locator("dialog.pocket[open]").waitFor();
-      assert.equal(await page.title(), "Couloir");
+      await page.waitForFunction(() => document.title === "Couloir");
       // What a screen reader finds, and what can be seen.
       assert.doesNotMatch(await page.locator("body").ariaSnapshot(), /Draft|Lucas|Caucuses/u);
       assert.equal(await page.locator(".app").isVisible(), false);

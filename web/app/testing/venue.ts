@@ -16,6 +16,7 @@ let lines = 0;
 interface Said {
   readonly reply?: MessageId;
   readonly kind?: MessageView["kind"];
+  readonly notice?: "unknown" | "unsigned";
   readonly reached?: number;
   readonly read?: number;
   readonly of?: number;
@@ -90,7 +91,6 @@ const draftLines = (picture: Picture): readonly MessageView[] => {
   const mark = (by: string, emoji: string) =>
     said(DRAFT, by, today(11, 45), emoji, { kind: "reaction", reply: live.message });
   return [
-    said(DRAFT, "Amina", today(11, 40), "Amina Njoroge opened this caucus.", { kind: "notice" }),
     first,
     photo,
     live,
@@ -110,7 +110,7 @@ const draftLines = (picture: Picture): readonly MessageView[] => {
       today(11, 51),
       "يمكننا قبول الفقرة 4 إذا بقيت عبارة «as appropriate» كما هي. أما مهلة 31 مارس فسأعود فيها إلى العاصمة، وأرجو ألّا يُطرح النص في الجلسة قبل الساعة 15:00.",
     ),
-    said(DRAFT, "Léa", today(11, 52), "Léa Martin added Diego Fuentes.", { kind: "notice" }),
+    said(DRAFT, "Léa", today(11, 52), "", { kind: "notice", notice: "unknown" }),
     said(DRAFT, "Chen", today(14, 20), "同意保留“视情况而定”。日期我们没有问题。"),
     said(
       DRAFT,

@@ -31,9 +31,14 @@ const profileIn = (app: Controller, caucus: CaucusView, person: PersonId) =>
     ? app.profile.value
     : (caucus.members.find((one) => one.person === person) ?? app.person(person) ?? NOBODY);
 
+/** What stands for words that could not be shown. */
+export const noticeWords = ({ notice, text }: MessageView): string =>
+  notice ? t(notice === "unknown" ? "line-unknown" : "line-unsigned") : plainText(text);
+
 /** What an entry says in one line, for a quotation. */
 export const gist = (line: MessageView, length = 140): string => {
   if (line.kind === "withdrawn") return t("taken-back");
+  if (line.kind === "notice") return noticeWords(line);
   if (line.tool) return apart.value?.toolGist(line.tool) ?? "";
   const words = cut(plainText(line.text).replace(/\s+/g, " "), length);
   if (words || !line.file) return words;

@@ -8,9 +8,9 @@ import { Icon } from "../parts/Icon.tsx";
 import { IconKey, Key } from "../parts/Key.tsx";
 import { day, when } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
-import { plainName, plainText } from "../text.ts";
+import { plainName } from "../text.ts";
 import { rowsOf, type Row } from "../record.ts";
-import { Entry } from "./Entry.tsx";
+import { Entry, noticeWords } from "./Entry.tsx";
 import { Hold } from "./hold.ts";
 
 interface RecordProps {
@@ -54,7 +54,7 @@ const RowView = ({ row, conversation }: RowProps) => {
       return (
         <li class="note">
           <Icon name="info" size="m" />
-          <span dir="auto">{plainText(row.line.text)}</span>
+          <span dir="auto">{noticeWords(row.line)}</span>
         </li>
       );
     case "pin":
