@@ -82,7 +82,8 @@ describe("what lies on the table, on the screens", function () {
     const roll = dialog().getByRole("button", { name: /^Roll call/u });
     while (!(await roll.evaluate((at) => at === document.activeElement))) await key("Tab");
     await key("Enter");
-    await dialog().getByLabel("What everybody must have read").waitFor();
+    const field = dialog().locator("textarea:focus");
+    await field.waitFor();
     await page.keyboard.type("Meet at");
     await key("Escape");
     await dialog().waitFor({ state: "detached" });
@@ -90,8 +91,8 @@ describe("what lies on the table, on the screens", function () {
       const { place } = demo.boot.router.route.value;
       if (place.at === "caucus") demo.boot.router.open({ over: "new-roll", caucus: place.caucus } satisfies Over);
     });
-    await dialog().getByLabel("What everybody must have read").waitFor();
-    assert.equal(await page.evaluate(() => document.activeElement?.localName), "textarea", "and nothing is lost");
+    await field.waitFor();
+    assert.equal(await field.inputValue(), "Meet at", "and nothing is lost");
     await key("End");
     await page.keyboard.type(" three");
     await key("Tab");
@@ -108,7 +109,7 @@ describe("what lies on the table, on the screens", function () {
     const full = page.getByRole("alertdialog", { name: "Take the floor" });
     await full.waitFor();
     const inside = (): Promise<boolean> => page.evaluate(() => document.activeElement?.closest("dialog.now") !== null);
-    assert.ok(await inside());
+    await page.locator("dialog.now:focus-within").waitFor();
     const met = new Set<string>();
     for (let n = 0; n < 6; n += 1) {
       await key("Tab");
@@ -122,7 +123,7 @@ describe("what lies on the table, on the screens", function () {
     for (const name of ["I’ve got it", "I can’t", "Quiet for me"]) assert.ok(met.has(name), name);
     await key("Escape");
     await full.waitFor({ state: "detached" });
-    assert.equal(await page.evaluate(() => document.activeElement?.localName), "textarea");
+    await page.locator(".composer textarea:focus").waitFor();
     assert.deepEqual(await said(), [], "nobody else is told");
   });
 

@@ -102,7 +102,7 @@ describeWeb("web: what lies on the table", function () {
     for (const one of [ana, desk]) {
       const full = one.page.getByRole("alertdialog", { name: "Take the floor" });
       await full.getByText("Keep the date").waitFor();
-      assert.equal(await one.page.evaluate(() => document.activeElement?.closest("dialog.now") !== null), true);
+      await one.page.locator("dialog.now:focus-within").waitFor();
     }
     assert.equal((await web.node("Hub").lines<CallView>("ringing")).flat().length, 1);
     await ana.presses("I’ve got it", ana.page.getByRole("alertdialog"));
