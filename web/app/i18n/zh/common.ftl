@@ -40,5 +40,5 @@ error-network = 无人应答。顶部显示有人可联系时再试。
 error-timeout = 还没有人应答。会自动重试。
 error-internal = 这里出了问题。您写的内容已保留。
 error-not-in = 对方的设备都还联系不上。等对方在场时再试。
-error-not-member = 你已不在这个小组。之前的内容仍可阅读。
+error-not-member = 您已不在此小组中。此前的内容仍可阅读。
 error-over = 这已经结束。请重新开始。
