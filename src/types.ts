@@ -134,6 +134,24 @@ export interface LastingView {
   readonly lasts?: number;
 }
 
+/**
+ * Who came or went, or became an admin or a member again; by whom, and when by their clock. `opened`: the caucus. `added`: by
+ * name. `came`: by a code of `by`'s. `left`: by themselves.
+ */
+export interface ComingView {
+  readonly op: OpId;
+  readonly kind: "opened" | "added" | "came" | "left" | "removed" | Role;
+  readonly at: Millis;
+  readonly by: PersonId;
+  readonly byName: string;
+  /** Who it is about; of `opened` and `left` the same as `by`. */
+  readonly person: PersonId;
+  readonly name: string;
+  /** What of the past whoever was added or came may read; of `last`, how many lines. */
+  readonly granted?: Granted;
+  readonly lines?: number;
+}
+
 /** An invite that more came in by, at once, than it was for: who is in, and who is not. */
 export interface ContestView {
   readonly kept: readonly PersonId[];
@@ -173,6 +191,11 @@ export interface CaucusView {
   readonly lasts?: number;
   /** The last times that this changed, oldest first. Absent for never. */
   readonly lastings?: readonly LastingView[];
+  /**
+   * The last times that somebody came or went, or that a role changed, in the order in which they count. Absent for a direct
+   * conversation.
+   */
+  readonly comings?: readonly ComingView[];
   /** What waits for a second admin. Absent for nothing. */
   readonly motions?: readonly MotionView[];
   /** Absent for none. */

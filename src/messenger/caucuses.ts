@@ -20,6 +20,7 @@ import type {
   PersonId,
   Role,
 } from "../types.ts";
+import { comingsOf } from "./comings.ts";
 import { heldView } from "./holding.ts";
 import { nameOf } from "./lines.ts";
 import { lastView } from "./newest.ts";
@@ -188,6 +189,7 @@ export const caucusView = (session: Session, group: GroupId): CaucusView | undef
     quantum: isHybrid(held.state, session.exchanges.hybrids),
     ...terms(view),
     ...(lastings.length > 0 && { lastings }),
+    ...(!view.policy.direct && { comings: comingsOf(session, held.state) }),
     ...(motions.length > 0 && { motions }),
     ...(contests.length > 0 && { contests }),
     state: joined ? "joined" : "gone",

@@ -1,5 +1,5 @@
 /** What an operation does to a draft of a view. SPEC.md §7. */
-import type { MemberId, Millis, OpId } from "../types.ts";
+import type { MemberId, Millis, OpId, PersonId } from "../types.ts";
 import type { Motion } from "./admins.ts";
 import { SEVERAL } from "./admins.ts";
 import type { Facts } from "./dag.ts";
@@ -11,6 +11,17 @@ import type { Cut, SignedOp } from "./membership.ts";
 
 /** Changes of how long messages last that are remembered. */
 const MAX_LASTINGS = 16;
+/** Comings and goings that are remembered: of a venue's largest caucus each person's, and some more. */
+const MAX_COMINGS = 256;
+
+const holds = ({ members }: Draft, person: PersonId): boolean => {
+  for (const one of members.values()) if (one.person === person) return true;
+  return false;
+};
+
+const remember = (draft: Draft, { id }: SignedOp): void => {
+  draft.comings = [...draft.comings, id].slice(-MAX_COMINGS);
+};
 
 const countLeft = (invite: OpenInvite): OpenInvite => ({ ...invite, left: invite.left - 1 });
 
@@ -85,6 +96,7 @@ export const apply = (draft: Draft, op: SignedOp, { weight, admins }: Pick<Facts
       if (rest.left > 0) draft.invites.set(invite.invite, rest);
       else draft.invites.delete(invite.invite);
       const card = op.card as Card;
+      if (!holds(draft, card.person)) remember(draft, op);
       draft.members.set(author, {
         member: author,
         line: author,
@@ -102,25 +114,35 @@ export const apply = (draft: Draft, op: SignedOp, { weight, admins }: Pick<Facts
       draft.invites.set(invite.invite, { ...invite, admitted: new Map(invite.admitted).set(body.member, body.person) });
       return;
     }
-    case "remove":
+    case "remove": {
+      const was = holds(draft, body.person);
       for (const member of body.members) dismiss(draft, member, { how: "removed", at: op.op.at, cut: body.cut });
+      if (was && !holds(draft, body.person)) remember(draft, op);
       for (const invite of body.invites) withdraw(draft, invite, op.op.at);
       // Whoever made an invitation still has its secret.
       for (const { invite, by } of draft.invites.values())
         if (body.members.includes(by)) withdraw(draft, invite, op.op.at);
       return;
-    case "leave":
+    }
+    case "leave": {
+      const person = draft.members.get(author)?.person;
       dismiss(draft, author, { how: "left", at: op.op.at, cut: body.cut });
+      if (person && !holds(draft, person)) remember(draft, op);
       return;
+    }
     case "role": {
       const line = weight?.lines[0] ?? draft.members.get(body.member)?.line;
       // Who was none in its past was made one beside it: that takes nothing away, save on one's own devices.
       const takesNone = body.role === "member" && !weight && draft.members.get(author)?.line !== line;
       // Whom others make or unmake an admin, they do so on all their devices: what gave one more of them the role would be no office.
       const whole = weight !== undefined;
-      for (const one of draft.members.values())
-        if (!takesNone && (one.member === body.member || (whole && one.line === line)))
-          draft.members.set(one.member, { ...one, role: body.role });
+      let turned = false;
+      for (const one of draft.members.values()) {
+        if (takesNone || (one.member !== body.member && !(whole && one.line === line))) continue;
+        turned ||= one.role !== body.role;
+        draft.members.set(one.member, { ...one, role: body.role });
+      }
+      if (turned) remember(draft, op);
       dropMotions(draft, (one) => one.line === line && one.to === body.role);
       return;
     }

@@ -59,6 +59,8 @@ export interface Drafted {
   readonly policy: Policy;
   /** The newest operations by which it changed how long messages last, in order. */
   readonly lasting: readonly OpId[];
+  /** The newest operations by which a person came, went, or became an admin or none, in order. */
+  readonly comings: readonly OpId[];
   readonly members: ReadonlyMap<MemberId, Member>;
   readonly invites: ReadonlyMap<OpId, OpenInvite>;
   readonly gone: ReadonlyMap<MemberId, Gone>;
@@ -73,6 +75,7 @@ export interface Drafted {
 export interface Draft extends Drafted {
   policy: Policy;
   lasting: readonly OpId[];
+  comings: readonly OpId[];
   readonly members: Map<MemberId, Member>;
   readonly invites: Map<OpId, OpenInvite>;
   readonly gone: Map<MemberId, Gone>;
@@ -87,6 +90,7 @@ export const draftOf = ({
   bucket,
   policy,
   lasting,
+  comings,
   members,
   invites,
   gone,
@@ -98,6 +102,7 @@ export const draftOf = ({
   bucket,
   policy,
   lasting,
+  comings,
   members: new Map(members),
   invites: new Map(invites),
   gone: new Map(gone),

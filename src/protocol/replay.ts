@@ -112,6 +112,7 @@ const begin = (op: SignedOp): Draft | undefined => {
     bucket,
     policy,
     lasting: [],
+    comings: [op.id],
     members: new Map([[creator.member, creator]]),
     invites: new Map(),
     gone: new Map(),

@@ -1,5 +1,5 @@
 /** The record as rows: entries in runs, and what stands between them. */
-import type { LastingView, MessageId, MessageView } from "../../src/types.ts";
+import type { ComingView, LastingView, MessageId, MessageView, PersonId } from "../../src/types.ts";
 import { sameDay } from "./i18n/format.ts";
 
 /** Milliseconds within which one person's entries are one run under one placard. */
@@ -17,8 +17,7 @@ export type Row =
   | { readonly row: "again"; readonly key: string; readonly line: MessageView }
   /** `before`: what follows was said before this device came in, and granted to it. Else it has come in here. */
   | { readonly row: "granted"; readonly key: string; readonly before: boolean }
-  /** Somebody changed how long messages stay. */
-  | { readonly row: "lasting"; readonly key: string; readonly change: LastingView }
+  | Change
   | {
       readonly row: "entry";
       readonly key: string;
@@ -31,40 +30,81 @@ export type Row =
       readonly last: boolean;
     };
 
+/** What changed in the caucus: how long messages stay; or who is in it, several alike as one. */
+export type Change =
+  | { readonly row: "lasting"; readonly key: string; readonly at: number; readonly change: LastingView }
+  | { readonly row: "coming"; readonly key: string; readonly at: number; readonly comings: readonly ComingView[] };
+
 export interface Around {
   /** The line above which the marker goes. */
   readonly unreadFrom?: MessageId | undefined;
   /** Oldest first. */
   readonly lastings?: readonly LastingView[] | undefined;
+  readonly comings?: readonly ComingView[] | undefined;
+  /** Whose coming and going stands by itself. */
+  readonly me?: PersonId | undefined;
   /** Nothing is older than the first of the lines. */
   readonly whole?: boolean;
+  /** Nothing is newer than the last of them. */
+  readonly newest?: boolean;
 }
 
+/** What so many do at a time that it is said of all together. */
+const COMMON: ReadonlySet<ComingView["kind"]> = new Set(["added", "came", "left", "removed"]);
+
+const isAlike = (a: ComingView, b: ComingView, me: PersonId | undefined): boolean =>
+  COMMON.has(a.kind) &&
+  a.kind === b.kind &&
+  // Whoever goes by themselves is `by` as well.
+  (a.kind === "left" || a.by === b.by) &&
+  a.granted === b.granted &&
+  a.lines === b.lines &&
+  ![a.person, b.person].includes(me as PersonId) &&
+  sameDay(a.at, b.at);
+
+/** In order. Whoever dates one back or ahead has it stand there. */
+const changesOf = ({ lastings = [], comings = [] }: Around): readonly Change[] =>
+  [
+    ...lastings.map((change, n) => ({
+      row: "lasting" as const,
+      key: `lasting ${n} ${change.at}`,
+      at: change.at,
+      change,
+    })),
+    ...comings.map((one) => ({ row: "coming" as const, key: one.op, at: one.at, comings: [one] })),
+  ].sort((a, b) => a.at - b.at);
+
 /** Lines are in order. */
-export const rowsOf = (
-  lines: readonly MessageView[],
-  { unreadFrom, lastings = [], whole = true }: Around = {},
-): readonly Row[] => {
+export const rowsOf = (lines: readonly MessageView[], around: Around = {}): readonly Row[] => {
+  const { unreadFrom, me, whole = true, newest = true } = around;
   const rows: Row[] = [];
-  // Whoever dates one back or ahead has it stand there.
-  const changes = lastings
-    .filter(({ at }) => whole || at >= (lines[0]?.sentAt ?? 0))
-    .map((change, n) => ({ row: "lasting" as const, key: `lasting ${n} ${change.at}`, change }))
-    .sort((a, b) => a.change.at - b.change.at);
+  const changes = changesOf(around).filter(({ at }) => whole || at >= (lines[0]?.sentAt ?? 0));
+  let today: number | undefined;
+  /** The heading of another day than it was. */
+  const turnsTo = (at: number, key: string): void => {
+    if (today === undefined || !sameDay(today, at)) rows.push({ row: "day", key: `day ${key}`, at });
+    today = at;
+  };
   /** What was changed before a line. */
   const changed = (before: number): boolean => {
-    const upTo = changes.findIndex(({ change }) => change.at > before);
+    const upTo = changes.findIndex(({ at }) => at > before);
     const now = changes.splice(0, upTo < 0 ? changes.length : upTo);
-    rows.push(...now);
+    for (const change of now) {
+      turnsTo(change.at, change.key);
+      const above = rows.at(-1);
+      const [one] = change.row === "coming" ? change.comings : [];
+      if (one && above?.row === "coming" && isAlike(above.comings[0] as ComingView, one, me))
+        rows[rows.length - 1] = { ...above, comings: [...above.comings, one] };
+      else rows.push(change);
+    }
     return now.length > 0;
   };
   for (const [at, line] of lines.entries()) {
     const before = lines[at - 1];
     const after = lines[at + 1];
     let broken = breaks(before, line);
-    if (!before || !sameDay(before.sentAt, line.sentAt))
-      rows.push({ row: "day", key: `day ${line.message}`, at: line.sentAt });
     if (changed(line.sentAt)) broken = true;
+    turnsTo(line.sentAt, line.message);
     if (line.granted !== before?.granted) {
       rows.push({ row: "granted", key: `granted ${line.message}`, before: line.granted === true });
       broken = true;
@@ -87,7 +127,7 @@ export const rowsOf = (
       else rows.push({ row: "entry", key: line.message, line, more: [], on: !broken, last });
     }
   }
-  changed(Infinity);
+  if (newest) changed(Infinity);
   return rows;
 };
 

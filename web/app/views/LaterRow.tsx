@@ -1,10 +1,11 @@
 import type { Conversation } from "../conversation.ts";
+import { comingWords } from "../comings.ts";
 import { lastingWords } from "../fading.ts";
 import { clock } from "../i18n/format.ts";
 import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { Icon } from "../parts/Icon.tsx";
-import type { Row } from "../record.ts";
+import type { Change, Row } from "../record.ts";
 import { cut, plainName } from "../text.ts";
 import { SaidAgain } from "../tools/SaidAgain.tsx";
 import { gist } from "./Entry.tsx";
@@ -13,7 +14,7 @@ import { gist } from "./Entry.tsx";
 const QUOTED = 60;
 
 interface LaterRowProps {
-  readonly row: Extract<Row, { row: "pin" | "withdrawn" | "again" | "granted" | "lasting" }>;
+  readonly row: Extract<Row, { row: "pin" | "withdrawn" | "again" | "granted" | Change["row"] }>;
   readonly conversation: Conversation;
 }
 
@@ -32,6 +33,14 @@ export const LaterRow = ({ row, conversation }: LaterRowProps) => {
       <li class="note">
         <Icon name="clock" size="m" />
         <span>{lastingWords(row.change, app.me)}</span>
+      </li>
+    );
+  }
+  if (row.row === "coming") {
+    return (
+      <li class="note">
+        <Icon name="people" size="m" />
+        <span>{comingWords(row.comings, app.me)}</span>
       </li>
     );
   }

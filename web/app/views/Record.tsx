@@ -61,7 +61,8 @@ const RowView = ({ row, conversation }: RowProps) => {
     case "withdrawn":
     case "again":
     case "granted":
-    case "lasting": {
+    case "lasting":
+    case "coming": {
       const screens = apart.value;
       return screens && <screens.LaterRow row={row} conversation={conversation} />;
     }
@@ -103,7 +104,10 @@ export const Record = ({ conversation, caucus }: RecordProps) => {
     rowsOf(conversation.lines.value, {
       unreadFrom: conversation.unread?.from,
       lastings: app.caucus(conversation.caucus)?.lastings,
+      comings: app.caucus(conversation.caucus)?.comings,
+      me: app.me,
       whole: !conversation.older.value,
+      newest: !conversation.newer.value,
     }),
   );
   const landings = conversation.landings.value;

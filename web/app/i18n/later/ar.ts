@@ -2,6 +2,7 @@
 import alerts from "../ar/alerts.ftl";
 import caucus from "../ar/caucus.ftl";
 import changing from "../ar/changing.ftl";
+import comings from "../ar/comings.ftl";
 import connection from "../ar/connection.ftl";
 import doctor from "../ar/doctor.ftl";
 import devices from "../ar/devices.ftl";
@@ -24,6 +25,7 @@ export const words: readonly string[] = [
   alerts,
   caucus,
   changing,
+  comings,
   connection,
   doctor,
   devices,

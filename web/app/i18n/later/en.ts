@@ -2,6 +2,7 @@
 import alerts from "../en/alerts.ftl";
 import caucus from "../en/caucus.ftl";
 import changing from "../en/changing.ftl";
+import comings from "../en/comings.ftl";
 import connection from "../en/connection.ftl";
 import doctor from "../en/doctor.ftl";
 import devices from "../en/devices.ftl";
@@ -24,6 +25,7 @@ export const words: readonly string[] = [
   alerts,
   caucus,
   changing,
+  comings,
   connection,
   doctor,
   devices,

@@ -2,6 +2,7 @@
 import alerts from "../es/alerts.ftl";
 import caucus from "../es/caucus.ftl";
 import changing from "../es/changing.ftl";
+import comings from "../es/comings.ftl";
 import connection from "../es/connection.ftl";
 import doctor from "../es/doctor.ftl";
 import devices from "../es/devices.ftl";
@@ -24,6 +25,7 @@ export const words: readonly string[] = [
   alerts,
   caucus,
   changing,
+  comings,
   connection,
   doctor,
   devices,

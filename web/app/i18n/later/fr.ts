@@ -2,6 +2,7 @@
 import alerts from "../fr/alerts.ftl";
 import caucus from "../fr/caucus.ftl";
 import changing from "../fr/changing.ftl";
+import comings from "../fr/comings.ftl";
 import connection from "../fr/connection.ftl";
 import doctor from "../fr/doctor.ftl";
 import devices from "../fr/devices.ftl";
@@ -24,6 +25,7 @@ export const words: readonly string[] = [
   alerts,
   caucus,
   changing,
+  comings,
   connection,
   doctor,
   devices,

@@ -2,6 +2,7 @@
 import alerts from "../ru/alerts.ftl";
 import caucus from "../ru/caucus.ftl";
 import changing from "../ru/changing.ftl";
+import comings from "../ru/comings.ftl";
 import connection from "../ru/connection.ftl";
 import doctor from "../ru/doctor.ftl";
 import devices from "../ru/devices.ftl";
@@ -24,6 +25,7 @@ export const words: readonly string[] = [
   alerts,
   caucus,
   changing,
+  comings,
   connection,
   doctor,
   devices,

@@ -2,6 +2,7 @@
 import alerts from "../zh/alerts.ftl";
 import caucus from "../zh/caucus.ftl";
 import changing from "../zh/changing.ftl";
+import comings from "../zh/comings.ftl";
 import connection from "../zh/connection.ftl";
 import doctor from "../zh/doctor.ftl";
 import devices from "../zh/devices.ftl";
@@ -24,6 +25,7 @@ export const words: readonly string[] = [
   alerts,
   caucus,
   changing,
+  comings,
   connection,
   doctor,
   devices,
