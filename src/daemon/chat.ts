@@ -4,6 +4,7 @@ import type { CaucusView, MessageId, MessageView, PersonId } from "../types.ts";
 import { CHAT_HELP, readInput, type ChatInput } from "./chatInput.ts";
 import { PlainScreen, TerminalScreen, type ChatScreen } from "./chatScreen.ts";
 import type { ApiClient, Happening } from "./client.ts";
+import { comingWords } from "./comings.ts";
 import type { Context } from "./context.ts";
 import { errorLine } from "./exit.ts";
 import { styleFor, type Style } from "./io.ts";
@@ -71,8 +72,7 @@ class Chat {
           this.show(await this.#parts.daemon.message(event.value.caucus, event.value.message));
         return undefined;
       case "caucus":
-        this.#caucus = event.value;
-        return undefined;
+        return this.#turn(event.value);
       case "notice":
         // Whoever writes here now should know, whichever caucus it is about.
         if (event.value.level === "warn") this.#parts.screen.info(`! ${plainLine(event.value.text)}`);
@@ -132,6 +132,15 @@ class Chat {
         this.show(await daemon.react(caucus, input.message, input.emoji));
         return;
     }
+  }
+
+  /** Says who came or went since it was looked at last. */
+  #turn(now: CaucusView): void {
+    const { screen, self, style } = this.#parts;
+    const known = new Set(this.#caucus.comings?.map(({ op }) => op));
+    this.#caucus = now;
+    for (const one of now.comings ?? [])
+      if (!known.has(one.op)) screen.info(style("dim", `${clockTime(one.at)}  ${comingWords(one, self)}`));
   }
 
   #members(): string {

@@ -118,6 +118,13 @@ describe("chat: on a terminal", function () {
     assert.doesNotMatch(talk.seen(), /Anna/u);
   });
 
+  it("says who came or went, and by whom", async () => {
+    const talk = await chat(SMALL);
+    await talk.untilSeen(/^Fish ›$/u);
+    await talk.served.messenger.remove(talk.caucus, BO);
+    await talk.untilSeen(/^\d\d:\d\d {2}You removed Bo\nFish ›$/u);
+  });
+
   it("puts what arrives above what is being typed, and leaves that alone", async () => {
     const talk = await chat(SMALL);
     await talk.untilSeen(/^Fish ›$/u);

@@ -27,6 +27,7 @@ import type {
   CaucusMember,
   CaucusView,
   CodeView,
+  ComingView,
   ComparisonView,
   DeviceId,
   DeviceView,
@@ -270,7 +271,17 @@ export class FakeMessenger implements MessengerApi {
   async remove(caucus: GroupId, person: PersonId): Promise<CaucusView> {
     this.#ask("remove", caucus, person);
     const group = this.#group(caucus);
-    return this.#change({ ...group, members: group.members.filter((one) => one.person !== person) });
+    const coming: ComingView = {
+      op: `0b${(group.comings ?? []).length}` as OpId,
+      kind: "removed",
+      at: this.#now,
+      by: this.person,
+      byName: this.profile().name,
+      person,
+      name: group.members.find((one) => one.person === person)?.name ?? "",
+    };
+    const members = group.members.filter((one) => one.person !== person);
+    return this.#change({ ...group, members, comings: [...(group.comings ?? []), coming] });
   }
   async setRole(caucus: GroupId, person: PersonId, role: Role): Promise<CaucusView> {
     this.#ask("setRole", caucus, person, role);
