@@ -134,6 +134,22 @@ describe("attack 12: a branch on which one of two has taken the other down", () 
   });
 });
 
+describe("attack 12: who has removed somebody and is removed themselves", () => {
+  it("brings nobody back by saying it once more beside that", () => {
+    const all = people("Ana", "Bo", "Cy", "Dee");
+    const [ana, bo, cy] = all;
+    raise(ana, cy);
+    meet(...all);
+    const early = ana.view.heads;
+    const body = removal(ana.view, bo.person);
+    const done = ana.act(body);
+    cy.learn(ana.ops);
+    cy.remove(ana);
+    const again = before(done, (n) => forge(ana, body, early, { at: NOW - n }));
+    assert.equal(names(settled([...union(...all), again])), "Cy Dee");
+  });
+});
+
 describe("attack 12: who was the only admin once", () => {
   it("can raise another as of then beside their own later words, shows as equivocating, and takes nothing back by it", () => {
     const all = people("Ana", "Bo", "Cy", "Dee", "Eve");

@@ -34,6 +34,24 @@ describe("attack 17: invite replay, theft, double use, expiry", () => {
     assert.equal(other.tryAct(body), undefined, "in another group");
   });
 
+  it("replay: a key that came in as somebody's device comes in by no code, nor once more as a device when it is out", () => {
+    const [ana, bo] = three();
+    const phone = another(bo, "Bo's phone");
+    seat(bo, phone);
+    const invite = poster(ana);
+    meet(ana, bo, phone);
+    const { op } = phone.ops.find(({ op: { body } }) => body.kind === "device")!;
+    const join = phone.joinBody(invite, phone.state.seat);
+    assert.equal(phone.tryAct(join), undefined, "it would be a line of its own");
+    ana.act({ ...(removal(ana.view, bo.person) as Extract<OpBody, { kind: "remove" }>), members: [phone.member] });
+    meet(ana, bo, phone);
+    assert.equal(phone.tryAct(join), undefined);
+    assert.equal(bo.tryAct(op.body), undefined);
+    const anew = newSeat(phone.random);
+    phone.state = { ...phone.state, seat: anew };
+    assert.ok(phone.tryAct(phone.joinBody(invite, anew)), "under a new one");
+  });
+
   it("expiry: the newcomer's own clock is the only one that it is bound to, and counts to the millisecond", () => {
     const [ana] = three();
     const invite = ana.invite({ expires: NOW + HOUR });
@@ -123,6 +141,13 @@ describe("attack 17: invite replay, theft, double use, expiry", () => {
     const approved = ana.invite({ approval: true });
     ana.act({ kind: "admit", invite: approved.id, member: newSeat(eve.random).member, person: eve.person });
     assert.throws(() => thief.join(approved, ana.ops), /not permitted/);
+    // Who was let in comes in as who they are, and not with the card of somebody else, which is public.
+    const place = newSeat(thief.random);
+    ana.act({ kind: "admit", invite: approved.id, member: place.member, person: thief.person });
+    thief.state = { ...ana.state, seat: place, dag: graphOf(ana.ops) };
+    assert.equal(thief.tryAct(ana.joinBody(approved, place)), undefined);
+    assert.ok(thief.tryAct(thief.joinBody(approved, place)));
+    assert.throws(() => eve.join(ana.invite({ uses: 0 }), ana.ops), /not permitted/, "for nobody");
   });
 
   it("use after it was withdrawn: a withdrawal keeps out who came in meanwhile, however deep", () => {
