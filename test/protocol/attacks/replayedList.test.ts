@@ -138,6 +138,9 @@ describe("attack 12: a list of devices that is played again", () => {
     seat(puppet, doll);
     const before = puppet.ops.filter(({ id }) => !mal.state.dag.has(id));
     const late = puppet.act({ ...(unseat(laptop, [ana]) as Unseat), members: [doll.member] });
+    // The same with a list that revokes the laptop as well.
+    const said = { ...(late.op.body as Unseat), devices: revoking(laptop, ana, laptop), proof: UNPROVED };
+    const more = forge(puppet, said, late.op.parents);
     for (const byCard of [false, true]) {
       const came = new Person("Ana", ana.random, ana.self);
       const invite = byCard ? bo.invite({ card: came.card.bytes, hail: undefined as never, uses: 1 }) : poster;
@@ -149,9 +152,11 @@ describe("attack 12: a list of devices that is played again", () => {
       eve.join(brought, came.ops);
       const known = [...union(mal, bo), ...eve.ops, ...before];
       assert.ok(graphOf([...known, late]).has(late.id));
-      const now = settled([...known, late]);
-      assert.ok(now.members.has(came.member), "who came in is in");
-      assert.ok(now.members.has(laptop.member) && now.members.has(eve.member), "and those whom they brought");
+      for (const list of [late, more]) {
+        const now = settled([...known, list]);
+        assert.ok(now.members.has(came.member), "who came in is in");
+        assert.ok(now.members.has(laptop.member) && now.members.has(eve.member), "and those whom they brought");
+      }
     }
   });
 });

@@ -65,6 +65,7 @@ describe("attack 12: the word of who is an admin no more", () => {
     assert.deepEqual([...bo.view.motions.keys()], [last.id]);
     // Once more, as of so long ago that it has lapsed, beside that and applied later: it would be taken back unseen.
     for (let i = 0; i < 4; i++) cy.act({ kind: "rekey" });
+    bo.learn(cy.ops);
     const old = forge(bo, said, cy.view.heads, { at: NOW - 100 * HOUR });
     assert.ok(graphOf([...union(bo, cy), old]).has(old.id));
     assert.deepEqual([...settled([...union(bo, cy), old]).motions.keys()], [last.id]);
