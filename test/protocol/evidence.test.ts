@@ -69,6 +69,9 @@ describe("no backdating against what an author had acknowledged", () => {
         [late.id],
       );
     assert.ok(cy.view.members.has(bo.member), "and nothing follows from it");
+    // What Bo knew is nothing that Cy had acknowledged.
+    ana.learn([forge(cy, { kind: "rekey" }, early)]);
+    assert.deepEqual(backdated(ana.state, cy.member), []);
   });
 
   it("shows where acks had named them, and never for what was made before or after in good order", () => {

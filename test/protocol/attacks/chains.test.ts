@@ -102,9 +102,11 @@ describe("attack 15: equivocation", () => {
     assert.equal(readProof(proofs.encode({ kind: "chains", first: head, second: mine })), undefined, "not by Alice");
     // Nor her chain's name on a head of his own, nor her own head signed once more, in good order.
     const own = distributions.sign({ ...body, sender: bob.member, startedAt: 1 }, bob.state.seat.secret).bytes;
+    const { group } = room(["Zoe"])[0]!.state;
+    const elsewhere = distributions.sign({ ...body, group }, alice.state.seat.secret).bytes;
     const again = signedAgain(head, "distribution", alice.state.seat.secret);
     assert.ok(distributions.open(own) && distributions.open(again) && hex(again) !== hex(head));
-    for (const other of [own, again])
+    for (const other of [own, again, elsewhere])
       for (const [one, two] of [
         [head, other],
         [other, head],
@@ -130,6 +132,11 @@ describe("attack 15: equivocation", () => {
     assert.equal(proof(first, third), undefined);
     const bobs = makeOp({ group, parents, seq: 2, at: 1, body: { kind: "rekey" } }, bob.state.seat.secret);
     assert.equal(proof(first, bobs), undefined);
+    const there = makeOp(
+      { group: room(["Zoe"])[0]!.state.group, parents, seq: 2, at: 1, body: { kind: "rekey" } },
+      alice.state.seat.secret,
+    );
+    assert.equal(proof(first, there), undefined, "in another group");
     const again = signedAgain(first.bytes, "operation", alice.state.seat.secret);
     assert.ok(readOp(again) && hex(again) !== hex(first.bytes));
     assert.equal(proof(first, { bytes: again }), undefined, "the same, signed once more");
