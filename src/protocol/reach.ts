@@ -33,7 +33,8 @@ const revokes = ({ dag }: Part, removal: number, i: number): boolean => {
 
 /**
  * Struck itself: by its author; because it is another seat that the removed person took, or had taken, meanwhile; because it
- * seats a revoked device; or because it came in by an invitation that was withdrawn or was the removed's.
+ * seats a revoked device; or because it came in by an invitation of the removed's. By one that is withdrawn with them nobody but
+ * they comes in: it names their card.
  */
 const hits = (part: Part, removal: number, i: number): boolean => {
   const { dag } = part;
@@ -49,9 +50,7 @@ const hits = (part: Part, removal: number, i: number): boolean => {
   const invite = op.body.kind === "join" ? dag.indexOf(op.body.invite) : undefined;
   // Another seat of a line that stays is no other seat of who goes: or an admin's would go without another's word.
   const isTheirs = op.body.kind === "join" || !dag.facts(removal).untouched.includes(dag.facts(i).line);
-  const named =
-    body.kind === "remove" &&
-    ((isTheirs && card?.person === body.person) || (invite !== undefined && body.invites.includes(dag.at(invite).id)));
+  const named = body.kind === "remove" && isTheirs && card?.person === body.person;
   const reached = named || (invite !== undefined && means(part, removal, invite));
   return reached && !beyondReach(part, removal, i);
 };
@@ -175,7 +174,7 @@ const device = (person: PersonId | undefined, one: string): string => `device ${
 const named = (removal: SignedOp): readonly string[] => {
   const { body } = removal.op;
   const out = targets(removal).map((one) => `by ${one}`);
-  if (body.kind === "remove") out.push(`of ${body.person}`, ...body.invites.map((one) => `in ${one}`));
+  if (body.kind === "remove") out.push(`of ${body.person}`);
   for (const one of removal.devices?.revoked ?? []) out.push(device(removal.devices?.person, one));
   return out;
 };
@@ -187,5 +186,5 @@ const meets = ({ dag }: Part, i: number): readonly string[] => {
   if (card) out.push(`of ${card.person}`, device(card.person, card.device));
   if (op.body.kind !== "join") return out;
   const invite = dag.get(op.body.invite);
-  return invite ? [...out, `in ${invite.id}`, `by ${invite.op.author}`] : out;
+  return invite ? [...out, `by ${invite.op.author}`] : out;
 };

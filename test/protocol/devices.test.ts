@@ -243,6 +243,21 @@ describe("a device that is revoked in a group", () => {
     assert.equal(outcome(ana, bo, stale), "Ana Bo Cy", "and is taken out by the same list");
   });
 
+  it("is seated by no other device of its person that has not heard", () => {
+    const { ana, phone, bo } = lostPhone();
+    const desk = another(ana, "Desk");
+    seat(ana, desk);
+    meet(ana, phone, bo, desk);
+    ana.act(unseat(ana, [phone]));
+    const again = new Person("Phone", seeded("seated again"), phone.self);
+    // Applied before what revokes it, or after.
+    for (const later of [0, 3]) {
+      for (let i = 0; i < later; i++) desk.act({ kind: "rekey" });
+      seat(desk, again);
+      assert.equal(outcome(ana, bo, desk, again), "Ana Bo Cy Desk");
+    }
+  });
+
   it("takes its invitations with it", () => {
     const { ana, phone, bo } = lostPhone();
     const invite = phone.invite();
@@ -268,6 +283,18 @@ describe("a device that is revoked in a group", () => {
     bo.learn(dee.ops);
     bo.act({ kind: "role", member: cy.member, role: "admin" });
     assert.equal(outcome(ana, bo, cy, dee), "Ana Bo Cy");
+  });
+
+  it("takes along whom it made an admin itself", () => {
+    const { ana, phone, bo } = lostPhone();
+    const invite = phone.invite();
+    meet(ana, phone, bo);
+    ana.act(unseat(ana, [phone]));
+    const eve = new Person("Eve");
+    eve.join(invite, bo.ops);
+    phone.learn(eve.ops);
+    phone.act({ kind: "role", member: eve.member, role: "admin" });
+    assert.equal(outcome(ana, bo, phone, eve), "Ana Bo Cy");
   });
 
   it("is nobody else's: a list that names somebody's device as revoked does nothing to them", () => {

@@ -6,7 +6,7 @@ import { MAX_OP_PARENTS } from "../../src/protocol/limits.ts";
 import type { SignedOp } from "../../src/protocol/membership.ts";
 import { readOp } from "../../src/protocol/membership.ts";
 import { forge, names, settled } from "./replicas.ts";
-import { graphOf, meet, NOW, type Person, room, talkingRoom } from "./room.ts";
+import { graphOf, meet, NOW, Person, room, talkingRoom } from "./room.ts";
 
 type Three = readonly [Person, Person, Person];
 const three = (): Three => room(["Ana", "Bo", "Cy"]) as unknown as Three;
@@ -69,6 +69,9 @@ describe("no backdating against what an author had acknowledged", () => {
         [late.id],
       );
     assert.ok(cy.view.members.has(bo.member), "and nothing follows from it");
+    // What Bo knew is nothing that Cy had acknowledged.
+    ana.learn([forge(cy, { kind: "rekey" }, early)]);
+    assert.deepEqual(backdated(ana.state, cy.member), []);
   });
 
   it("shows where acks had named them, and never for what was made before or after in good order", () => {
@@ -93,7 +96,7 @@ describe("no backdating against what an author had acknowledged", () => {
     assert.deepEqual(cy.state.peers.get(bo.member)?.heads, heads);
   });
 
-  it("never shows for an honest device, whatever flood of heads there is", async () => {
+  it("never shows for an honest device, whatever flood of heads there is, and keeps none from acting", async () => {
     const people = (await talkingRoom(["Ana", "Bo", "Cy"])) as unknown as Three;
     const [ana, bo, cy] = people;
     const line = bo.view.heads;
@@ -113,5 +116,10 @@ describe("no backdating against what an author had acknowledged", () => {
     }
     cy.learn(ana.ops);
     assert.deepEqual(backdated(cy.state, ana.member), []);
+    // Also one that has acknowledged nothing: what it signs rests on all that it has signed.
+    const eve = new Person("Eve");
+    eve.join(cy.invite(), cy.ops);
+    eve.learn(forks.map((_, i) => forge(bo, { kind: "rekey" }, line, { at: NOW + 1000 + i })));
+    for (let i = 0; i < 6; i++) assert.ok(eve.tryAct({ kind: "rekey" }));
   });
 });

@@ -24,6 +24,14 @@ export interface Edge {
   readonly good: boolean;
 }
 
+/** A good signature with a nonce of one's own: not the one that an honest signer makes. */
+export const signedWith = (text: Uint8Array, seed: Uint8Array, nonce: bigint): Uint8Array => {
+  const { scalar, pointBytes } = ed25519.utils.getExtendedPublicKey(seed);
+  const r = Point.BASE.multiply(nonce).toBytes();
+  const k = little(sha512(concat(r, pointBytes, text))) % L;
+  return concat(r, scalarBytes((nonce + k * scalar) % L));
+};
+
 /** A signature by `a` with the nonce `r`, whose R and A carry points of small order. */
 const forge = (
   a: bigint,

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { OpBody, SignedOp } from "../../../src/protocol/membership.ts";
 import type { View } from "../../../src/protocol/resolve.ts";
 import { fromOps } from "../../../src/protocol/group.ts";
+import { HOUR } from "../../../src/protocol/limits.ts";
 import { resolve } from "../../../src/protocol/resolve.ts";
 import { forge, names, settled, union } from "../replicas.ts";
 import { graphOf, inviteBody, meet, NOW, type Person, raise, removal } from "../room.ts";
@@ -131,6 +132,56 @@ describe("attack 12: a branch on which one of two has taken the other down", () 
       assert.equal(admins(view), "Ana Bo Cy Dee");
       assert.equal(names(view), "Ana Bo Cy Dee Eve");
     }
+  });
+});
+
+describe("attack 12: who has removed somebody and is removed themselves", () => {
+  it("brings nobody back by saying it once more beside that", () => {
+    const all = people("Ana", "Bo", "Cy", "Dee");
+    const [ana, bo, cy] = all;
+    raise(ana, cy);
+    meet(...all);
+    const early = ana.view.heads;
+    const body = removal(ana.view, bo.person);
+    const done = ana.act(body);
+    cy.learn(ana.ops);
+    cy.remove(ana);
+    const again = before(done, (n) => forge(ana, body, early, { at: NOW - n }));
+    assert.equal(names(settled([...union(...all), again])), "Cy Dee");
+  });
+
+  it("takes back no removal by two by signing it once more alone, as of when there were two", () => {
+    const all = people("Ana", "Bo", "Cy", "Dee");
+    const [ana, bo, cy] = all;
+    raise(ana, bo);
+    meet(...all);
+    const early = ana.view.heads;
+    const body = removal(ana.view, bo.person);
+    raise(ana, bo, cy);
+    meet(...all);
+    byTwo(ana, cy, body);
+    const alone = forge(ana, body, early);
+    assert.ok(graphOf([...union(...all), alone]).has(alone.id));
+    assert.equal(names(settled([...union(...all), alone])), "Ana Cy Dee");
+  });
+
+  it("takes back no removal by two by signing it once more when one of two seconds had lapsed", () => {
+    const all = people("Ana", "Bo", "Cy", "Dee", "Eve");
+    const [ana, bo, cy, dee, eve] = all;
+    raise(ana, bo, cy, dee, eve);
+    meet(...all);
+    cy.act({ kind: "motion", line: dee.line, to: "out" });
+    meet(...all);
+    // Beside Bo's word Bo is removed: then there is Cy's, for who signed in time.
+    bo.now = NOW + 50 * HOUR;
+    bo.act({ kind: "motion", line: dee.line, to: "out" });
+    byTwo(ana, cy, removal(ana.view, bo.person));
+    eve.learn(bo.ops);
+    eve.now = NOW + 60 * HOUR;
+    const done = eve.act(removal(eve.view, dee.person));
+    const again = before(done, (n) => forge(eve, done.op.body, done.op.parents, { at: NOW + 73 * HOUR + n }));
+    assert.ok(graphOf([...union(...all), again]).has(again.id));
+    assert.equal(names(settled([...union(...all), again])), "Ana Cy Eve");
   });
 });
 

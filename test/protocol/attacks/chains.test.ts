@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Handouts } from "../../../src/messenger/handouts.ts";
-import { hex, utf8 } from "../../../src/protocol/codec.ts";
+import { concat, fromCbor, hex, toCbor, utf8 } from "../../../src/protocol/codec.ts";
 import { placedMessages } from "../../../src/protocol/control.ts";
 import {
   chainIdOf,
@@ -12,18 +12,25 @@ import {
 import { served } from "../../../src/protocol/group.ts";
 import { pairOf } from "../../../src/protocol/identity.ts";
 import { RETAIN } from "../../../src/protocol/limits.ts";
-import { makeOp } from "../../../src/protocol/membership.ts";
+import { makeOp, readOp } from "../../../src/protocol/membership.ts";
 import { newPair, nextNumber } from "../../../src/protocol/pairwise.ts";
 import type { Proof } from "../../../src/protocol/proof.ts";
 import { proofs, readProof, saidOf } from "../../../src/protocol/proof.ts";
+import { label } from "../../../src/protocol/primitives.ts";
 import { openPairwise } from "../../../src/protocol/receivingControl.ts";
 import { sealPairwise } from "../../../src/protocol/sending.ts";
 import type { SealedMessage } from "../../../src/protocol/sending.ts";
 import { sign } from "../../../src/protocol/signature.ts";
 import type { ChainId } from "../../../src/types.ts";
 import { NOW, type Person, room, seeded, talkingRoom } from "../room.ts";
+import { signedWith } from "../signatureEdges.ts";
 import { threeMembers } from "./insider.ts";
 
+/** The same body under another good signature of the same key. */
+const signedAgain = (raw: Uint8Array, name: string, seed: Uint8Array): Uint8Array => {
+  const [body] = fromCbor(raw) as [Uint8Array];
+  return toCbor([body, signedWith(concat(label(name), body), seed, 417n)]);
+};
 const headOf = (distribution: Uint8Array): Uint8Array => openWhole(distribution)!.head;
 const said = ({ placed, original }: SealedMessage) =>
   saidOf(placedMessages.encode(placed), original.slot, original.signature);
@@ -93,6 +100,18 @@ describe("attack 15: equivocation", () => {
     assert.equal(readProof(proofs.encode({ kind: "chains", first: head, second: unlike })), undefined, "another chain");
     const mine = distributions.sign({ ...body, startedAt: 1 }, bob.state.seat.secret).bytes;
     assert.equal(readProof(proofs.encode({ kind: "chains", first: head, second: mine })), undefined, "not by Alice");
+    // Nor her chain's name on a head of his own, nor her own head signed once more, in good order.
+    const own = distributions.sign({ ...body, sender: bob.member, startedAt: 1 }, bob.state.seat.secret).bytes;
+    const { group } = room(["Zoe"])[0]!.state;
+    const elsewhere = distributions.sign({ ...body, group }, alice.state.seat.secret).bytes;
+    const again = signedAgain(head, "distribution", alice.state.seat.secret);
+    assert.ok(distributions.open(own) && distributions.open(again) && hex(again) !== hex(head));
+    for (const other of [own, again, elsewhere])
+      for (const [one, two] of [
+        [head, other],
+        [other, head],
+      ] as const)
+        assert.equal(readProof(proofs.encode({ kind: "chains", first: one, second: two })), undefined);
     // Two secrets in one distribution are caught by the commitment, before any proof is needed.
     const cheated = await secretFor(alice, bob, distribution, alice.random(32));
     const fresh = room(["Alice", "Bob", "Mallory"])[1]!;
@@ -113,6 +132,14 @@ describe("attack 15: equivocation", () => {
     assert.equal(proof(first, third), undefined);
     const bobs = makeOp({ group, parents, seq: 2, at: 1, body: { kind: "rekey" } }, bob.state.seat.secret);
     assert.equal(proof(first, bobs), undefined);
+    const there = makeOp(
+      { group: room(["Zoe"])[0]!.state.group, parents, seq: 2, at: 1, body: { kind: "rekey" } },
+      alice.state.seat.secret,
+    );
+    assert.equal(proof(first, there), undefined, "in another group");
+    const again = signedAgain(first.bytes, "operation", alice.state.seat.secret);
+    assert.ok(readOp(again) && hex(again) !== hex(first.bytes));
+    assert.equal(proof(first, { bytes: again }), undefined, "the same, signed once more");
   });
 });
 

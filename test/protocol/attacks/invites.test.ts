@@ -24,6 +24,8 @@ describe("attack 17: invite replay, theft, double use, expiry", () => {
     mallory.state = { ...ana.state, seat: newSeat(mallory.random), dag: graphOf(ana.ops) };
     assert.equal(mallory.tryAct(body), undefined, "under another key, with the card of who was meant");
     assert.equal(mallory.tryAct({ ...body, card: mallory.card.bytes }), undefined, "with a card of one's own");
+    const hers = { ...mallory.joinBody(invite, mallory.state.seat), card: eve.card.bytes } as OpBody;
+    assert.equal(mallory.tryAct(hers), undefined, "with a proof of one's own and another's card");
     // The holder of the seat cannot come in twice by it, nor once more after leaving.
     bo.learn(eve.ops);
     assert.equal(eve.tryAct(body), undefined);
@@ -32,6 +34,45 @@ describe("attack 17: invite replay, theft, double use, expiry", () => {
     const [other] = room(["Zoe"]) as [Person];
     other.state = { ...other.state, seat: eve.state.seat };
     assert.equal(other.tryAct(body), undefined, "in another group");
+  });
+
+  it("replay: a key that came in as somebody's device comes in by no code, nor once more as a device when it is out", () => {
+    const [ana, bo] = three();
+    const phone = another(bo, "Bo's phone");
+    seat(bo, phone);
+    const invite = poster(ana);
+    meet(ana, bo, phone);
+    const { op } = phone.ops.find(({ op: { body } }) => body.kind === "device")!;
+    const join = phone.joinBody(invite, phone.state.seat);
+    assert.equal(phone.tryAct(join), undefined, "it would be a line of its own");
+    ana.act({ ...(removal(ana.view, bo.person) as Extract<OpBody, { kind: "remove" }>), members: [phone.member] });
+    meet(ana, bo, phone);
+    assert.equal(phone.tryAct(join), undefined);
+    assert.equal(bo.tryAct(op.body), undefined);
+    const anew = newSeat(phone.random);
+    phone.state = { ...phone.state, seat: anew };
+    assert.ok(phone.tryAct(phone.joinBody(invite, anew)), "under a new one");
+  });
+
+  it("replay: who was kept out comes in by no other code under that key, and a proof is good in its own group", () => {
+    const [ana, bo] = three();
+    const [first, second] = [ana.invite(), ana.invite()];
+    meet(ana, bo);
+    const eve = new Person("Eve");
+    eve.join(first, bo.ops);
+    ana.act({ kind: "revoke", invite: first.id });
+    meet(ana, bo, eve);
+    assert.ok(!eve.view.members.has(eve.member));
+    assert.equal(eve.tryAct(eve.joinBody(second, eve.state.seat)), undefined);
+    const place = newSeat(eve.random);
+    eve.state = { ...eve.state, seat: place };
+    const here = eve.joinBody(second, place) as Extract<OpBody, { kind: "join" }>;
+    // The same code in another group: whoever was shown the proof cannot come in there by it.
+    const there = new Person("Zoe").found();
+    const { id } = there.act(inviteBody(second.secret, there.random));
+    eve.state = { ...there.state, seat: place, dag: graphOf(there.ops) };
+    assert.equal(eve.tryAct({ ...here, invite: id }), undefined);
+    assert.ok(eve.tryAct(eve.joinBody({ id, secret: second.secret }, place)));
   });
 
   it("expiry: the newcomer's own clock is the only one that it is bound to, and counts to the millisecond", () => {
@@ -123,6 +164,13 @@ describe("attack 17: invite replay, theft, double use, expiry", () => {
     const approved = ana.invite({ approval: true });
     ana.act({ kind: "admit", invite: approved.id, member: newSeat(eve.random).member, person: eve.person });
     assert.throws(() => thief.join(approved, ana.ops), /not permitted/);
+    // Who was let in comes in as who they are, and not with the card of somebody else, which is public.
+    const place = newSeat(thief.random);
+    ana.act({ kind: "admit", invite: approved.id, member: place.member, person: thief.person });
+    thief.state = { ...ana.state, seat: place, dag: graphOf(ana.ops) };
+    assert.equal(thief.tryAct(ana.joinBody(approved, place)), undefined);
+    assert.ok(thief.tryAct(thief.joinBody(approved, place)));
+    assert.throws(() => eve.join(ana.invite({ uses: 0 }), ana.ops), /not permitted/, "for nobody");
   });
 
   it("use after it was withdrawn: a withdrawal keeps out who came in meanwhile, however deep", () => {

@@ -2,12 +2,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { concat, hex, unhex } from "../../../src/protocol/codec.ts";
-import { newSeat } from "../../../src/protocol/group.ts";
+import { fromOps, newSeat } from "../../../src/protocol/group.ts";
+import { makeCard } from "../../../src/protocol/identity.ts";
 import type { OpBody, SignedOp } from "../../../src/protocol/membership.ts";
 import { makeOp, proveDevice, readOp } from "../../../src/protocol/membership.ts";
 import { admit } from "../../../src/protocol/resolve.ts";
 import { forge, names, outcome, settled, union } from "../replicas.ts";
 import { graphOf, meet, NOW, Person, publicOf, raise, removal, room, seeded } from "../room.ts";
+import { another } from "../siblings.ts";
 
 type Four = readonly [Person, Person, Person, Person];
 const four = (): Four => room(["Ana", "Bo", "Cy", "Dee"]) as unknown as Four;
@@ -117,9 +119,38 @@ describe("attack 13: unsigned, misattributed, or about another's key", () => {
     assert.deepEqual(ana.view.members.get(bo.member)?.prekey, before?.prekey);
   });
 
+  it("a device's consent is to whom it was given, there: nobody else seats it, whatever card their seat bears", () => {
+    const [ana, bo, cy] = four();
+    const phone = another(bo, "Bo's phone");
+    const place = newSeat(phone.random);
+    const puppet = new Person("Puppet");
+    const invite = cy.invite();
+    puppet.state = fromOps(graphOf(cy.ops), newSeat(puppet.random))!;
+    puppet.act(bo.joinBody(invite, puppet.state.seat));
+    const body = (by: Person, group = ana.state.group): OpBody => ({
+      kind: "device",
+      member: place.member,
+      card: phone.card.bytes,
+      prekey: publicOf(place),
+      proof: proveDevice(place.secret, group, by.member),
+    });
+    assert.equal(puppet.tryAct(body(bo)), undefined, "to another seat");
+    const elsewhere = new Person("Bo elsewhere").found().state.group;
+    assert.equal(puppet.tryAct(body(puppet, elsewhere)), undefined, "in another group");
+    assert.equal(puppet.tryAct({ ...body(puppet), proof: new Uint8Array(64) } as OpBody), undefined, "to nobody");
+    assert.ok(bo.tryAct(body(bo)));
+  });
+
+  it("no device is a person's that their list does not name, and a list is public", () => {
+    const [ana, bo] = four();
+    const profile = { name: "Ana", flag: "FR", delegation: "" };
+    assert.ok(makeCard(ana.self, profile, NOW));
+    assert.equal(makeCard({ ...bo.self, devices: ana.self.devices }, profile, NOW), undefined, "no card");
+  });
+
   it("no member makes themselves more, and no outsider anything", () => {
     const people = four();
-    const [ana, bo, cy] = people;
+    const [ana, bo, cy, dee] = people;
     for (const body of [
       { kind: "role", member: bo.member, role: "admin" },
       { kind: "motion", line: ana.line, to: "out" },
@@ -131,6 +162,17 @@ describe("attack 13: unsigned, misattributed, or about another's key", () => {
     cy.state = { ...cy.state, seat };
     for (const body of [{ kind: "rekey" }, { kind: "leave", cut: [] }] as readonly OpBody[])
       assert.equal(admit(graphOf(bo.ops), forge(cy, body, bo.view.heads)), "refused", body.kind);
+    const phone = another(dee, "Dee's phone");
+    const place = newSeat(phone.random);
+    const proof = proveDevice(place.secret, cy.state.group, seat.member);
+    const device = {
+      kind: "device",
+      member: place.member,
+      card: phone.card.bytes,
+      prekey: publicOf(place),
+      proof,
+    } as const;
+    assert.equal(admit(graphOf(bo.ops), forge(cy, device, bo.view.heads)), "refused");
     assert.equal(names(settled(bo.ops)), "Ana Bo Cy Dee");
   });
 });

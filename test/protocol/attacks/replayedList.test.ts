@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { fromOps, newSeat } from "../../../src/protocol/group.ts";
 import type { OpBody } from "../../../src/protocol/membership.ts";
+import { proveUnseat } from "../../../src/protocol/membership.ts";
+import { admit } from "../../../src/protocol/resolve.ts";
 import { forge, settled, union } from "../replicas.ts";
 import { graphOf, meet, Person, raise, seeded, UNPROVED } from "../room.ts";
 import { another, revoking, seat, unseat } from "../siblings.ts";
@@ -41,13 +43,31 @@ describe("attack 12: a list of devices that is played again", () => {
     const { op } = laptop.act(unseat(laptop, [ana]));
     const said = op.body as Unseat;
     const { heads } = laptop.view;
-    for (const on of [early, heads]) {
+    for (const on of [early, heads, op.parents]) {
       assert.throws(() => forge(puppet, said, on), RangeError, "of another seat");
       assert.throws(() => forge(puppet, { ...said, proof: UNPROVED }, on), RangeError, "by another root key");
     }
     assert.throws(() => forge(laptop, said, heads), RangeError, "on other parents");
+    assert.doesNotThrow(() => forge(laptop, said, op.parents));
+    const elsewhere = bo.found().state.group;
+    assert.throws(() => forge(laptop, said, op.parents, { group: elsewhere }), RangeError, "in another group");
     const other = revoking(laptop, ana, puppet);
     assert.throws(() => forge(laptop, { ...said, devices: other }, op.parents), RangeError, "of another list");
+  });
+
+  it("revokes nobody's device by another root key, though who signs it has a seat with that one's card", () => {
+    const all = people("Ana", "Bo", "Mal");
+    const [ana, , mal] = all;
+    const code = mal.invite();
+    meet(...all);
+    const puppet = new Person("Puppet");
+    puppet.state = fromOps(graphOf(mal.ops), newSeat(puppet.random))!;
+    puppet.act(ana.joinBody(code, puppet.state.seat));
+    const { heads: parents, group } = puppet.view;
+    const devices = revoking(mal, ana);
+    const proof = proveUnseat(mal.self.person.secret!, { group, author: puppet.member, parents, devices });
+    const late = forge(puppet, { ...(unseat(mal, [ana], { devices }) as Unseat), proof }, parents);
+    assert.equal(admit(graphOf(puppet.ops), late), "refused");
   });
 
   it("says since when a device is out by a seat of its own line alone", () => {
@@ -118,6 +138,9 @@ describe("attack 12: a list of devices that is played again", () => {
     seat(puppet, doll);
     const before = puppet.ops.filter(({ id }) => !mal.state.dag.has(id));
     const late = puppet.act({ ...(unseat(laptop, [ana]) as Unseat), members: [doll.member] });
+    // The same with a list that revokes the laptop as well.
+    const said = { ...(late.op.body as Unseat), devices: revoking(laptop, ana, laptop), proof: UNPROVED };
+    const more = forge(puppet, said, late.op.parents);
     for (const byCard of [false, true]) {
       const came = new Person("Ana", ana.random, ana.self);
       const invite = byCard ? bo.invite({ card: came.card.bytes, hail: undefined as never, uses: 1 }) : poster;
@@ -129,9 +152,11 @@ describe("attack 12: a list of devices that is played again", () => {
       eve.join(brought, came.ops);
       const known = [...union(mal, bo), ...eve.ops, ...before];
       assert.ok(graphOf([...known, late]).has(late.id));
-      const now = settled([...known, late]);
-      assert.ok(now.members.has(came.member), "who came in is in");
-      assert.ok(now.members.has(laptop.member) && now.members.has(eve.member), "and those whom they brought");
+      for (const list of [late, more]) {
+        const now = settled([...known, list]);
+        assert.ok(now.members.has(came.member), "who came in is in");
+        assert.ok(now.members.has(laptop.member) && now.members.has(eve.member), "and those whom they brought");
+      }
     }
   });
 });

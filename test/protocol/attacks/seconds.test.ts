@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import type { OpBody, SignedOp } from "../../../src/protocol/membership.ts";
 import { fromOps, newSeat } from "../../../src/protocol/group.ts";
+import { HOUR } from "../../../src/protocol/limits.ts";
 import type { OpId } from "../../../src/types.ts";
 import { forge, names, settled, union } from "../replicas.ts";
 import { graphOf, meet, NOW, Person, raise, removal } from "../room.ts";
@@ -26,6 +27,48 @@ describe("attack 12: a second who has lost their place", () => {
     const view = settled([...union(ana, bo, cy, puppet), first]);
     assert.equal(names(view), "Ana Bo Cy Zoe");
     assert.equal(admins(view), "");
+  });
+});
+
+describe("attack 12: the word of who is an admin no more", () => {
+  it("seconds nothing, however they went", () => {
+    const goes: readonly ((bo: Person, ana: Person, cy: Person) => unknown)[] = [
+      (bo) => bo.act({ kind: "leave", cut: [] }),
+      (bo) => bo.act(role(bo, "member")),
+      (bo, ana, cy) => byTwo(ana, cy, role(bo, "member")),
+    ];
+    for (const go of goes) {
+      const all = people("Ana", "Bo", "Cy", "Dee", "Eve");
+      const [ana, bo, cy, dee, eve] = all;
+      raise(ana, bo, cy);
+      meet(...all);
+      byTwo(ana, bo, role(dee, "admin"));
+      meet(...all);
+      bo.act({ kind: "motion", line: dee.line, to: "out" });
+      bo.act({ kind: "motion", line: eve.line, to: "admin" });
+      meet(...all);
+      go(bo, ana, cy);
+      meet(...all);
+      assert.equal(ana.tryAct(removal(ana.view, dee.person)), undefined);
+      assert.equal(ana.tryAct(role(eve, "admin")), undefined);
+    }
+  });
+
+  it("is one, said however often, and stands as it was said last", () => {
+    const all = people("Ana", "Bo", "Cy", "Dee");
+    const [ana, bo, cy, dee] = all;
+    raise(ana, bo, cy);
+    meet(...all);
+    const said = { kind: "motion", line: dee.line, to: "admin" } as const;
+    bo.act(said);
+    const last = bo.act(said);
+    assert.deepEqual([...bo.view.motions.keys()], [last.id]);
+    // Once more, as of so long ago that it has lapsed, beside that and applied later: it would be taken back unseen.
+    for (let i = 0; i < 4; i++) cy.act({ kind: "rekey" });
+    bo.learn(cy.ops);
+    const old = forge(bo, said, cy.view.heads, { at: NOW - 100 * HOUR });
+    assert.ok(graphOf([...union(bo, cy), old]).has(old.id));
+    assert.deepEqual([...settled([...union(bo, cy), old]).motions.keys()], [last.id]);
   });
 });
 

@@ -118,6 +118,22 @@ describe("attack 12: who is taken down by two", () => {
     assert.equal(admins(settled([...known, brought, revoke])), "Ana Cy");
   });
 
+  it("is not taken down alone by an admin who came in with their card", () => {
+    const all = people("Ana", "Bo", "Cy", "Dee");
+    const [ana, bo, cy] = all;
+    raise(ana, bo, cy);
+    const invite = bo.invite();
+    meet(...all);
+    const puppet = new Person("Puppet");
+    puppet.state = fromOps(graphOf(bo.ops), newSeat(puppet.random))!;
+    puppet.act(ana.joinBody(invite, puppet.state.seat));
+    meet(...all, puppet);
+    byTwo(bo, cy, role(puppet, "admin"));
+    meet(...all, puppet);
+    assert.equal(puppet.tryAct(role(ana, "member")), undefined);
+    assert.equal(ana.tryAct(role(puppet, "member")), undefined);
+  });
+
   it("is taken down with all devices of theirs that are admins, and with no other's", () => {
     const { all, ana, bo, cy, phone } = stage();
     bo.act(role(phone, "admin"));

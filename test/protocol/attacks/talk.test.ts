@@ -9,13 +9,23 @@ import {
   openWhole,
   signDistribution,
 } from "../../../src/protocol/distribution.ts";
+import { distributionHash } from "../../../src/protocol/distribution.ts";
+import { hex } from "../../../src/protocol/codec.ts";
 import { placedMessages } from "../../../src/protocol/control.ts";
+import { openEnvelope } from "../../../src/protocol/envelope.ts";
 import type { GroupState } from "../../../src/protocol/group.ts";
-import { rotate } from "../../../src/protocol/sending.ts";
+import { served } from "../../../src/protocol/group.ts";
+import { servesMember } from "../../../src/protocol/handing.ts";
+import { expectedOfPair, newPair } from "../../../src/protocol/pairwise.ts";
+import { resolve } from "../../../src/protocol/resolve.ts";
+import { needsRotation } from "../../../src/protocol/rotation.ts";
+import { chainKeys, step } from "../../../src/protocol/senderKey.ts";
+import { messageContext, resealFor, rotate } from "../../../src/protocol/sending.ts";
 import { openPairwise } from "../../../src/protocol/receivingControl.ts";
 import { signingPair } from "../../../src/protocol/signature.ts";
 import type { MessageId } from "../../../src/types.ts";
-import { graphOf, meet, NOW, Person, room, talkingRoom } from "../room.ts";
+import { graphOf, type Invite, meet, NOW, Person, room, talkingRoom } from "../room.ts";
+import { another } from "../siblings.ts";
 
 type Four = readonly [Person, Person, Person, Person];
 const four = async (): Promise<Four> => (await talkingRoom(["Ana", "Bo", "Cy", "Dee"])) as unknown as Four;
@@ -26,10 +36,39 @@ const opens = async (thief: Person, distribution: Uint8Array, by: Person, frame:
   try {
     await thief.follow(distribution);
     for (let index = 0; index < 3; index++) if (thief.hear(by.chain, index, frame).kind === "message") return true;
-    return false;
+    return opensByOld(thief, distribution, { by, frame });
   } finally {
     thief.state = before;
   }
+};
+/** The secrets of chains before, which they were told, under the head of the new one. */
+const opensByOld = (
+  thief: Person,
+  distribution: Uint8Array,
+  { by, frame }: { readonly by: Person; readonly frame: Uint8Array },
+): boolean => {
+  const head = distributionHash(openWhole(distribution)?.head as Uint8Array);
+  for (const { secret, served: to } of by.state.sent.values()) {
+    let { chain } = chainKeys(secret);
+    for (let index = 0; to.includes(thief.member) && index < 3; index++) {
+      const { at, next } = step(chain, head);
+      if (openEnvelope(at.key, frame, messageContext(head, index))) return true;
+      chain = next;
+    }
+  }
+  return false;
+};
+/** Lets somebody invite a device by its card. */
+const byCard = (by: Person, whom: Person): Invite =>
+  by.invite({ card: whom.card.bytes, hail: undefined as never, uses: 1 });
+/** What somebody says at some time, as a line of whoever hears it. */
+const said = (by: Person, at: number): Line => {
+  by.now = NOW + at;
+  const { heads } = by.state.send!;
+  const { message, placed, chain, audience, key } = by.say(`${at}`);
+  const { time, index, content } = placed;
+  const who = { author: by.member, person: by.person, audience, reached: [], read: [], key };
+  return { message, time, chain, index, heads, again: [], content, parents: [], ...who };
 };
 /** As if they had never heard that they are out: with the view, keys and operations of before. */
 const asBefore = (thief: Person, before: GroupState): void => {
@@ -57,37 +96,61 @@ describe("attack 9: the removed reads on", () => {
   it("nobody seals on a chain of the view before, and no pointer names the removed", async () => {
     const [ana, bo, cy] = await four();
     ana.remove(bo);
-    cy.learn(ana.ops);
+    const eve = new Person("Eve");
+    eve.join(ana.invite(), ana.ops);
+    cy.learn(eve.ops);
+    assert.ok(needsRotation(cy.state, NOW));
     assert.throws(() => cy.say("too late"), RangeError);
     const turned = await rotate(cy.state, cy.context);
-    for (const frame of turned.frames)
-      for (let number = 0; number < 64; number++)
-        assert.equal(openPairwise(bo.state, cy.self.agreement.public, number, frame, bo.context), undefined);
+    const agreement = cy.self.agreement.public;
+    const opened = (to: Person): boolean =>
+      turned.frames.some((frame) =>
+        expectedOfPair(to.state.pairs.get(hex(agreement)) ?? newPair, NOW).some((number) =>
+          openPairwise(to.state, agreement, number, frame, to.context),
+        ),
+      );
+    assert.deepEqual([opened(eve), opened(bo)], [true, false]);
+  });
+
+  it("is served by no invitation of theirs, and neither are those whom they invited", async () => {
+    const [ana, bo, cy] = await four();
+    const [gus, phone] = [new Person("Gus"), another(bo, "Bo's phone")];
+    byCard(bo, gus);
+    byCard(cy, phone);
+    meet(ana, bo, cy);
+    const serves = (): readonly boolean[] =>
+      [gus, phone].map(({ card }) => served(ana.state).some(({ key }) => key === card.device));
+    assert.deepEqual(serves(), [true, true]);
+    ana.remove(bo);
+    assert.deepEqual(serves(), [false, false]);
+  });
+
+  it("has no chain sealed anew, one that served them or not, nor handed on what they were not served", async () => {
+    const [ana, bo, cy, dee] = await four();
+    const { chain, context } = dee;
+    const { heads } = dee.state.send!;
+    const reseals = async (to: Person): Promise<boolean> =>
+      (await resealFor(dee.state, chain, to.member, context)) !== undefined;
+    assert.ok(await reseals(bo));
+    ana.remove(bo);
+    const eve = new Person("Eve");
+    eve.join(ana.invite(), ana.ops);
+    dee.learn(eve.ops);
+    assert.deepEqual([await reseals(cy), await reseals(bo), await reseals(eve)], [true, false, false]);
+    const then = resolve(dee.state.dag, heads)!;
+    assert.deepEqual(
+      [cy, eve].map(({ member }) => servesMember(dee.state, then, member)),
+      [true, false],
+    );
   });
 
   it("what was sealed for them before its sender knew bears the mark, and nothing else does", async () => {
     const [ana, bo, cy, dee] = await four();
-    const said = (by: Person, at: number): Line => {
-      by.now = NOW + at;
-      const { heads } = by.state.send!;
-      const { message, placed, chain, audience, key } = by.say(`${at}`);
-      const who = { author: by.member, person: by.person, audience, reached: [], read: [], key };
-      return {
-        message,
-        time: placed.time,
-        chain,
-        index: placed.index,
-        heads,
-        again: [],
-        content: placed.content,
-        parents: [],
-        ...who,
-      };
-    };
     const early = said(dee, 1);
     ana.now = NOW + 10;
     ana.remove(bo);
     const late = said(dee, 20);
+    const own = said(bo, 20);
     for (const one of [cy, dee]) one.learn(ana.ops);
     await dee.rotate();
     const after = said(dee, 30);
@@ -95,6 +158,31 @@ describe("attack 9: the removed reads on", () => {
       assert.deepEqual(
         [early, late, after].map((line) => alsoRead(one.state, line).persons),
         [[], [bo.person], []],
+      );
+    // Sealed again counts as sealed; nobody reads their own besides, and what the removed say by then is nothing at all.
+    assert.deepEqual(alsoRead(cy.state, { ...after, again: [late] }).persons, [bo.person]);
+    assert.deepEqual(alsoRead(cy.state, own).persons, []);
+    assert.deepEqual(
+      [early, own].map((line) => counts(cy.view, line)),
+      [true, false],
+    );
+  });
+
+  it("who was invited by card, and is not any more, could read it: the same mark", async () => {
+    const [ana, , cy] = await four();
+    const gus = new Person("Gus");
+    const { id } = byCard(ana, gus);
+    cy.learn(ana.ops);
+    await cy.rotate();
+    const early = said(cy, 1);
+    ana.now = NOW + 10;
+    ana.act({ kind: "revoke", invite: id });
+    const late = said(cy, 20);
+    meet(ana, cy);
+    for (const one of [ana, cy])
+      assert.deepEqual(
+        [early, late].map((line) => alsoRead(one.state, line).persons),
+        [[], [gus.person]],
       );
   });
 
@@ -105,27 +193,15 @@ describe("attack 9: the removed reads on", () => {
     eve.join(invite, bo.ops);
     for (const one of [bo, cy]) one.learn(eve.ops);
     await cy.rotate();
-    const { heads } = cy.state.send!;
     assert.ok(cy.state.send!.served.includes(eve.member));
-    const { message, placed, chain, audience, key } = cy.say("among friends");
-    const who = { author: cy.member, person: cy.person, audience, reached: [], read: [], key };
-    const line: Line = {
-      message,
-      time: placed.time,
-      chain,
-      index: 0,
-      heads,
-      again: [],
-      content: placed.content,
-      parents: [],
-      ...who,
-    };
+    const line = said(cy, 0);
     assert.deepEqual(alsoRead(cy.state, line).persons, []);
     ana.now = NOW + 1000;
     ana.remove(bo);
     meet(ana, cy, dee);
     for (const one of [ana, cy, dee]) assert.deepEqual(alsoRead(one.state, line).persons, [eve.person]);
     assert.ok(counts(cy.view, line));
+    assert.ok(!counts(cy.view, { ...line, author: eve.member }), "and of theirs nothing counts");
   });
 });
 
