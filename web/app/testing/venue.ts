@@ -3,10 +3,12 @@ import type { Listed } from "../../../src/messenger/api.ts";
 import type {
   CaucusMember,
   CaucusView,
+  ComingView,
   GroupId,
   InvitationView,
   MessageId,
   MessageView,
+  OpId,
   PersonView,
   Picture,
 } from "../../../src/types.ts";
@@ -16,7 +18,6 @@ let lines = 0;
 interface Said {
   readonly reply?: MessageId;
   readonly kind?: MessageView["kind"];
-  readonly notice?: "unknown" | "unsigned";
   readonly reached?: number;
   readonly read?: number;
   readonly of?: number;
@@ -110,7 +111,6 @@ const draftLines = (picture: Picture): readonly MessageView[] => {
       today(11, 51),
       "يمكننا قبول الفقرة 4 إذا بقيت عبارة «as appropriate» كما هي. أما مهلة 31 مارس فسأعود فيها إلى العاصمة، وأرجو ألّا يُطرح النص في الجلسة قبل الساعة 15:00.",
     ),
-    said(DRAFT, "Léa", today(11, 52), "", { kind: "notice", notice: "unknown" }),
     said(DRAFT, "Chen", today(14, 20), "同意保留“视情况而定”。日期我们没有问题。"),
     said(
       DRAFT,
@@ -137,6 +137,32 @@ const draftLines = (picture: Picture): readonly MessageView[] => {
     said(DRAFT, "", today(14, 26), "Norway, then Brazil, then me.", { reached: 5, read: 2 }),
   ];
 };
+
+const coming = (
+  at: number,
+  by: string,
+  name: string,
+  more: Pick<ComingView, "kind"> & Partial<ComingView>,
+): ComingView => ({
+  op: at.toString(16).padStart(64, "0") as OpId,
+  at,
+  by: one(by).person,
+  byName: one(by).name,
+  person: name === "" ? ME : one(name).person,
+  name: name === "" ? self.name : one(name).name,
+  ...more,
+});
+
+/** Who came when to the conversation of the drawings. */
+const draftComings = (): readonly ComingView[] => [
+  coming(today(9, 0), "Léa", "Léa", { kind: "opened" }),
+  ...["Amina", "Lucas", "هالة", "Mere", "Chen", "Ingrid"].map((name, n) =>
+    coming(today(9, 1 + n), "Léa", name, { kind: "added", granted: "none" }),
+  ),
+  coming(today(9, 10), "Léa", "", { kind: "added", granted: "none" }),
+  coming(today(9, 11), "Léa", "", { kind: "admin" }),
+  coming(today(11, 52), "Léa", "Diego", { kind: "added", granted: "last", lines: 20 }),
+];
 
 /** The same venue after Ingrid Dahl's key has changed: what one writes where she reads is held. */
 export const withChangedKey = (all: Venue): Venue => {
@@ -180,6 +206,7 @@ export const venue = (picture: Picture): Venue => {
     caucus("Draft 7: paragraph 4", eight, {
       unread: 4,
       mentioned: 1,
+      comings: draftComings(),
       ...(last && { last }),
       ...(firstNew && { unreadFrom: firstNew.message, unreadSince: firstNew.sentAt }),
     }),
