@@ -211,7 +211,8 @@ export class MeshRun {
 
   status(): LinkStatus {
     const node = this.#parts?.node;
-    const addresses = mostDialableFirst(tellable(node?.getMultiaddrs() ?? []));
+    const hosts = this.#options.machine?.networks().map((one) => one.split(" ")[1] ?? "");
+    const addresses = mostDialableFirst(tellable(node?.getMultiaddrs() ?? []), hosts);
     const standing = this.#vouching?.standing(this.#roster.usable());
     return {
       peerId: node?.peerId.toString() ?? "",
