@@ -43,6 +43,15 @@ export const inVenue = (interfaces: Interfaces): InterfaceAddress[] =>
       interfaces[name]?.find((info) => info.address === address)?.netmask !== ALONE_ON_IT,
   );
 
+const MAX_INTERFACES = 8;
+
+/** One of them for each interface: where this machine speaks to all on it. */
+export const oneEach = (interfaces: Interfaces): readonly string[] => {
+  const first = new Map<string, string>();
+  for (const { name, address } of inVenue(interfaces)) if (!first.has(name)) first.set(name, address);
+  return [...first.values()].slice(0, MAX_INTERFACES);
+};
+
 /** An address that a machine made up because the network gave it none. */
 export const isSelfAssigned = (address: string): boolean => address.startsWith("169.254.");
 
