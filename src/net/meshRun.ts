@@ -294,7 +294,8 @@ export class MeshRun {
     const look = this.#look;
     if (look === undefined || machine === undefined) return undefined;
     const entries = this.neighbours().flatMap((peer) => this.#parts?.connections.best(peer) ?? []);
-    return survey({ clock, look, machine, discovery: this.#discovery, entries });
+    const isVouched = (peer: string): boolean => !this.#roster.isStranger(peer);
+    return survey({ clock, look, machine, discovery: this.#discovery, entries, isVouched });
   }
 
   reachedAddresses(): readonly string[] {
