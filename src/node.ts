@@ -8,7 +8,9 @@ import { exportIdentity, openIdentity, type MovedIdentity } from "./messenger/id
 import { plantIdentity } from "./messenger/identityPlanting.ts";
 import { Messenger } from "./messenger/messenger.ts";
 import { VenueDoor } from "./messenger/venueDoor.ts";
-import { Libp2pLink } from "./net/libp2pLink.ts";
+import { Dialable } from "./net/dialable.ts";
+import { FollowingLink } from "./net/followingLink.ts";
+import type { Libp2pLink } from "./net/libp2pLink.ts";
 import { thisMachine } from "./net/machine.ts";
 import { mdnsDiscovery } from "./net/mdnsDiscovery.ts";
 import { silentLog, type NetLog } from "./net/netLog.ts";
@@ -156,26 +158,27 @@ export const openFolder = async (options: FolderOptions): Promise<OpenFolder> =>
     keep: (name, value) => store.commit([put(keptKey(name), value)]),
     start: async (hub) => {
       const door = await VenueDoor.open(store, options, randomBytes);
-      const link = new Libp2pLink({
+      const before = await reachedBefore(store);
+      const dialable = new Dialable([], (address) => thisMachine.isNear(address));
+      dialable.nameAll([...peers, ...door.known.hubs, ...before]);
+      const host = nodeHost({
+        dialable,
+        ...(listen.length === 0 ? {} : { listen }),
+        ...(hub === undefined
+          ? {}
+          : { hub, seed: hub.seed, webrtcDirect: hub.webrtcDirect ?? false, onTrouble: tellLog(options.log) }),
+      });
+      const linkOptions = {
         ...parts,
         log: options.log ?? silentLog,
-        host: nodeHost({
-          ...(listen.length === 0 ? {} : { listen }),
-          ...(hub === undefined
-            ? {}
-            : {
-                hub,
-                seed: hub.seed,
-                webrtcDirect: hub.webrtcDirect ?? false,
-                onTrouble: tellLog(options.log),
-              }),
-        }),
+        host,
         ...(hub === undefined ? {} : { links: HUB_LINKS }),
-        hints: [...peers, ...door.known.hubs, ...(await reachedBefore(store))],
+        hints: [...peers, ...door.known.hubs, ...before],
         venue: door,
         ...(mdns ? { discovery: mdnsDiscovery(door.known.name) } : {}),
         machine: thisMachine,
-      });
+      };
+      const link = new FollowingLink(linkOptions, dialable);
       door.onKey = () => link.venueChanged();
       const { hidden = false, ask = false, carry = hub === undefined ? DAEMON_CARRIES : HUB_CARRIES } = options;
       leave = () => link.stop();

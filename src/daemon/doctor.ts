@@ -49,8 +49,10 @@ export type Code =
   | "alone"
   | "secure"
   | "venue-differs"
+  | "venue-others-differ"
   | "venue-key-missing"
   | "venue-key-differs"
+  | "venue-key-others"
   | "venue-key";
 
 /** One thing that the doctor says. */
@@ -183,19 +185,35 @@ const daemon = (facts: Facts): Finding[] => {
   ];
 };
 
-/** What the neighbours tell of the venue that does not fit what this daemon knows of it. */
+/**
+ * What the neighbours tell of the venue that does not fit what this daemon knows of it. Anybody can tell something else:
+ * whoever is alone with it has the fault, so that no stranger sends everybody to the doctor.
+ */
 const venue = ({ daemon: running }: Facts): Finding[] => {
   const { standing, venue: name = "", buckets = 1, keyed } = running ?? {};
   if (standing === undefined) return [];
   const findings: Finding[] = [];
   if (standing.otherwise > 0) {
     const values = { others: standing.otherwise, venue: name, theirs: standing.buckets ?? 0, buckets };
-    findings.push({ level: "bad", code: "venue-differs", values });
+    const alike = 1 + standing.vouched + standing.strangers - standing.otherwise;
+    const outvoted = standing.otherwise >= alike;
+    findings.push(
+      outvoted
+        ? { level: "bad", code: "venue-differs", values }
+        : { level: "note", code: "venue-others-differ", values },
+    );
   }
   if (keyed === false && standing.keyed > 0)
     findings.push({ level: "look", code: "venue-key-missing", values: { venue: name } });
-  if (standing.otherKey > 0)
-    findings.push({ level: "look", code: "venue-key-differs", values: { others: standing.otherKey, venue: name } });
+  if (standing.otherKey > 0) {
+    const values = { others: standing.otherKey, venue: name };
+    const outvoted = standing.otherKey >= 1 + standing.vouched;
+    findings.push(
+      outvoted
+        ? { level: "look", code: "venue-key-differs", values }
+        : { level: "note", code: "venue-key-others", values },
+    );
+  }
   if (keyed === true && standing.vouched > 0) {
     const values = { vouched: standing.vouched, others: standing.vouched + standing.strangers };
     findings.push({ level: "good", code: "venue-key", values });

@@ -32,6 +32,14 @@ const SET_CLOCK = "Set its clock: messages that seem too old or too new are drop
 
 const JOIN_VENUE = "Take the code from a hub (couloir venue there): couloir venue join CODE";
 
+const some = ({ others }: Values): string => counted(others, "One of those in reach has", "% of those in reach have");
+
+const otherParts = (values: Values): string =>
+  `${some(values)} the venue “${values["venue"]}” in ${counted(values["theirs"], "one part", "% parts")}, and this daemon in ${values["buckets"]}: what is said in some caucuses does not pass between you.`;
+
+const otherKey = (values: Values): string =>
+  `${some(values)} another key of the venue “${values["venue"]}”: you count as strangers for each other.`;
+
 const WORDS: Readonly<Record<Code, (values: Values) => Words>> = {
   clock: ({ year }) => ({ text: `This computer believes that it is ${year}.`, next: SET_CLOCK }),
   "clock-behind": (values) => ({
@@ -111,17 +119,22 @@ const WORDS: Readonly<Record<Code, (values: Values) => Words>> = {
     text: "Nobody is in reach yet. What you write is saved and goes out when somebody is.",
     next: "If others are here: have you all the same --venue, and has the Wi-Fi a page to sign in on first?",
   }),
-  "venue-differs": ({ others, venue, theirs, buckets }) => ({
-    text: `${counted(others, "One of those in reach has", "% of those in reach have")} the venue “${venue}” in ${theirs} parts, and this daemon in ${buckets}: what is said in some caucuses does not pass between you.`,
+  "venue-differs": (values) => ({
+    text: otherParts(values),
     next: "Take the code from a hub (couloir venue there) and start with: couloir up --venue CODE",
+  }),
+  "venue-others-differ": (values) => ({
+    text: otherParts(values),
+    next: "Most here have it as you do. Give the others the code that couloir venue shows, for: couloir up --venue CODE",
   }),
   "venue-key-missing": ({ venue }) => ({
     text: `The venue “${venue}” has a key and this daemon does not: with all other strangers it gets a tenth of the others’ attention.`,
     next: JOIN_VENUE,
   }),
-  "venue-key-differs": ({ others, venue }) => ({
-    text: `${counted(others, "One of those in reach has", "% of those in reach have")} another key of the venue “${venue}”: you count as strangers for each other.`,
-    next: JOIN_VENUE,
+  "venue-key-differs": (values) => ({ text: otherKey(values), next: JOIN_VENUE }),
+  "venue-key-others": (values) => ({
+    text: otherKey(values),
+    next: "More have yours. Give the others, if you know them, the code that couloir venue shows, for: couloir venue join CODE",
   }),
   "venue-key": ({ vouched, others }) => ({ text: `${vouched} of ${others} in reach have proved the venue’s key.` }),
 };

@@ -1,9 +1,9 @@
 /** Finds out what the doctor looks at: interfaces, the ways out, who answers by multicast, whether to sign in first. */
-import { createSocket } from "node:dgram";
+import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
 import { networkInterfaces } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
-import { inVenue, vpns, type Interfaces } from "../net/interfaces.ts";
+import { oneEach, vpns, type Interfaces } from "../net/interfaces.ts";
 import { defaultRoutes, type DefaultRoute } from "./defaultRoutes.ts";
 import type { Facts } from "./doctor.ts";
 import { askGateway, isPortal } from "./portal.ts";
@@ -31,7 +31,21 @@ export const isAnswer = (packet: Uint8Array): boolean => packet.length >= 12 && 
 const ownAddresses = (): Set<string> =>
   new Set(Object.values(networkInterfaces()).flatMap((infos) => (infos ?? []).map(({ address }) => address)));
 
-/** Asks who else is here, and counts the other machines that answer within `ms`. */
+/** Asks on one interface, or where the routing table leads: into a VPN, may be. `false`: it could not. */
+const askOn = async (socket: Socket, question: Uint8Array, address?: string): Promise<boolean> => {
+  try {
+    socket.addMembership(GROUP, address);
+    if (address !== undefined) socket.setMulticastInterface(address);
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    socket.send(question, PORT, GROUP, (error) => resolve(error === null));
+    return await promise;
+  } catch {
+    // No membership, no route: the doctor says so in words.
+    return false;
+  }
+};
+
+/** Asks on every interface who else is here, and counts the other machines that answer within `ms`. */
 export const askAround = async (service: string, ms: number): Promise<NonNullable<Facts["multicast"]>> => {
   const socket = createSocket({ type: "udp4", reuseAddr: true });
   const own = ownAddresses();
@@ -47,20 +61,13 @@ export const askAround = async (service: string, ms: number): Promise<NonNullabl
     socket.bind(PORT);
     await once(socket, "listening");
     socket.on("error", () => undefined);
-    const [{ address } = { address: "" }] = inVenue(networkInterfaces());
-    if (address === "") socket.addMembership(GROUP);
-    else {
-      // Not where the routing table leads, which may be into a VPN.
-      socket.addMembership(GROUP, address);
-      socket.setMulticastInterface(address);
-    }
     socket.setMulticastTTL(255);
-    const { promise, resolve } = Promise.withResolvers<boolean>();
-    socket.send(question, PORT, GROUP, (error) => resolve(error === null));
-    sent = await promise;
+    const where = oneEach(networkInterfaces());
+    for (const address of where.length === 0 ? [undefined] : where)
+      if (await askOn(socket, question, address)) sent = true;
     if (sent) await delay(ms);
   } catch {
-    // No port, no membership, no route: the doctor says so in words.
+    // No port: the doctor says so in words.
   } finally {
     socket.close();
   }

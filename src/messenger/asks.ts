@@ -19,6 +19,7 @@ import type { GroupId, MemberId } from "../types.ts";
 import type { Invite, InviteOptions, JoinResult } from "./api.ts";
 import { NEVER } from "./api.ts";
 import { keepCode } from "./codes.ts";
+import { entrances } from "./entrances.ts";
 import { grantFields } from "./grantOptions.ts";
 import { hearAll } from "./hearing.ts";
 import { enter } from "./invitations.ts";
@@ -58,18 +59,6 @@ export const readAsk = (raw: unknown): Ask | undefined => {
   return read && { code: readCode(read.code), seat: read.seat, settle: [], parts: new Parts() };
 };
 
-/**
- * Addresses for a newcomer. Through a relay one comes to know others, so of a relayed address the relay's is enough. One
- * with a hub's certificate would be printed, and wrong after the hub's next start.
- */
-export const entrances = (addresses: readonly string[]): readonly string[] => [
-  ...new Set(
-    addresses
-      .map((address) => address.split("/p2p-circuit")[0] as string)
-      .filter((address) => !address.includes("/certhash/")),
-  ),
-];
-
 /** Makes an invite for whoever holds its code. */
 export const makeInvite = async (
   step: Step,
@@ -101,7 +90,7 @@ export const makeInvite = async (
   if (!made) throw refused("may-not-invite", "this caucus does not let you bring people in; ask an admin of it");
   step.hold(made.state);
   await freshChain(step, group);
-  const addresses = entrances(session.link.status().addresses).slice(0, 2);
+  const addresses = entrances(session.link.status().addresses);
   const { key } = session.door.known;
   const code = writeCode({
     secret,

@@ -107,9 +107,18 @@ const reach = (address: string): number => {
   return isWebRtcDirect(address) ? 3 : 0;
 };
 
-/** Addresses in the order in which they are worth telling, as text: those first that most can dial. */
-export const mostDialableFirst = (addresses: readonly { toString(): string }[]): readonly string[] =>
-  addresses.map(String).sort((a, b) => reach(a) - reach(b));
+/**
+ * Addresses in the order in which they are worth telling, as text: those first that most can dial, and of those the ones
+ * at the `hosts` that this machine has in the venue. Its containers and its VPN have addresses, too, and the lists that
+ * others are told are short.
+ */
+export const mostDialableFirst = (
+  addresses: readonly { toString(): string }[],
+  hosts: readonly string[] = [],
+): readonly string[] => {
+  const apart = (address: string): number => Number(!isCircuit(address) && !hosts.includes(hostOf(address)));
+  return addresses.map(String).sort((a, b) => reach(a) - reach(b) || apart(a) - apart(b));
+};
 
 const fromHostPort = (text: string): string => {
   const match = /^(?:\[([0-9a-fA-F:]+)\]|([^:/\s]+)):(\d{1,5})$/.exec(text);

@@ -1,4 +1,4 @@
-/** The hosts that a page dials: those of local networks, and those that a person named. Nothing else leaves the venue. */
+/** The hosts that are dialed: those of local networks, and those that a person named. Nothing else leaves the venue. */
 import { addressKey, hostOf, isLocalName } from "./addresses.ts";
 
 /** Hosts that are remembered beyond local ones; a person names a few. */
@@ -9,13 +9,15 @@ const isIp = (host: string): boolean => host.includes(":") || /^\d+(?:\.\d+){3}$
 /** See above. A venue may have public addresses on its Wi-Fi: a host there has to be named. */
 export class Dialable {
   readonly #named = new Set<string>();
+  readonly #isNear: (host: string) => boolean;
 
-  /** `hosts`: as `name` takes them. */
-  constructor(hosts: readonly string[] = []) {
+  /** `hosts`: as `name` takes them. `isNear`: on a network of this machine, where it can tell. */
+  constructor(hosts: readonly string[] = [], isNear: (host: string) => boolean = () => false) {
+    this.#isNear = isNear;
     for (const host of hosts) this.name(host);
   }
 
-  /** A person has typed this host, or opened the page from it. */
+  /** A person has typed this host, opened the page from it, or reached somebody there before. */
   name(host: string): void {
     if (this.#named.size < MAX_NAMED) this.#named.add(host.replace(/^\[|\]$/g, ""));
   }
@@ -28,7 +30,15 @@ export class Dialable {
     }
   }
 
+  /** The same of whole addresses. */
+  nameAll(addresses: readonly string[]): void {
+    for (const address of addresses) {
+      const key = addressKey(address);
+      if (key !== undefined) this.name(hostOf(key));
+    }
+  }
+
   may(host: string): boolean {
-    return isLocalName(host) || this.#named.has(host);
+    return isLocalName(host) || this.#named.has(host) || this.#isNear(host);
   }
 }

@@ -1,4 +1,4 @@
-/** The link of a page: what its messenger hints at stands in a code that a person follows, and may be dialed. */
+/** A link that keeps to the venue: what its messenger hints at stands in a code that a person follows, and may be dialed. */
 import { isCircuit, isWebRtcDirect } from "./addresses.ts";
 import type { Dialable } from "./dialable.ts";
 import { Libp2pLink, type LinkOptions } from "./libp2pLink.ts";
@@ -20,6 +20,12 @@ export class FollowingLink extends Libp2pLink {
     super.hint(addresses);
     const lasting = addresses.filter((address) => !isCircuit(address) && !isWebRtcDirect(address));
     if (lasting.length > 0) this.#onFollow(lasting);
+  }
+
+  /** A person typed these. */
+  override async dialNow(addresses: readonly string[]): Promise<boolean> {
+    this.#dialable.nameAll(addresses);
+    return super.dialNow(addresses);
   }
 
   /** Addresses that a hub tells of: its word is no reason to dial beyond local networks and what a person named. */

@@ -34,14 +34,31 @@ export const vpns = (interfaces: Interfaces): string[] =>
     return tunnel && used.length > 0 && !CONTAINER.test(name) ? [name] : [];
   });
 
+const isVenues = (name: string, netmask: string | undefined): boolean =>
+  !VPN.test(name) && !CONTAINER.test(name) && netmask !== ALONE_ON_IT;
+
 /** Those of them that are neither a VPN's nor a container's. */
 export const inVenue = (interfaces: Interfaces): InterfaceAddress[] =>
-  outward(interfaces).filter(
-    ({ name, address }) =>
-      !VPN.test(name) &&
-      !CONTAINER.test(name) &&
-      interfaces[name]?.find((info) => info.address === address)?.netmask !== ALONE_ON_IT,
+  outward(interfaces).filter(({ name, address }) =>
+    isVenues(name, interfaces[name]?.find((info) => info.address === address)?.netmask),
   );
+
+/** The networks of the venue that this machine is part of, of both families: `192.168.1.7/24`. */
+export const venueNetworks = (interfaces: Interfaces): readonly string[] =>
+  Object.entries(interfaces).flatMap(([name, infos]) =>
+    (infos ?? []).flatMap(({ internal, netmask, cidr }) =>
+      !internal && cidr !== null && isVenues(name, netmask) ? [cidr] : [],
+    ),
+  );
+
+const MAX_INTERFACES = 8;
+
+/** One of them for each interface: where this machine speaks to all on it. */
+export const oneEach = (interfaces: Interfaces): readonly string[] => {
+  const first = new Map<string, string>();
+  for (const { name, address } of inVenue(interfaces)) if (!first.has(name)) first.set(name, address);
+  return [...first.values()].slice(0, MAX_INTERFACES);
+};
 
 /** An address that a machine made up because the network gave it none. */
 export const isSelfAssigned = (address: string): boolean => address.startsWith("169.254.");

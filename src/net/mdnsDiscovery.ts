@@ -52,6 +52,10 @@ const SPREAD: Millis = 8;
 const BUSY = 8;
 const MAX_ADDRESSES = 4;
 const MAX_SEEN = 1024;
+/** Who was not heard for so long may have gone; in a crowd many are that are there. */
+const RECENT: Millis = 10 * 60_000;
+/** A made-up name costs nothing: of a crowd above this as many answer as of this one, and those that were heard withhold the rest. */
+const MOST_COUNTED = 128;
 const TTL = 120;
 
 /** Discovery by multicast DNS. */
@@ -65,7 +69,8 @@ class MdnsDiscovery implements Discovery {
   readonly #name: string;
   readonly #context: DiscoveryContext;
   readonly #service: MdnsService;
-  readonly #seen = new Set<string>();
+  /** Whom it has heard, and when last. */
+  readonly #seen = new Map<string, Millis>();
   #asked = 0;
   #answersSince = 0;
   /** Of the packets heard last, the times; answers among them. */
@@ -182,14 +187,23 @@ class MdnsDiscovery implements Discovery {
     }
     if (this.#cancelAnswer !== undefined) return;
     this.#answersSince = 0;
-    const crowd = this.#seen.size > CROWD;
-    if (crowd && this.#jitter() * this.#seen.size >= ANSWERERS) return;
-    const within = Math.min(LONGEST_ANSWER_WITHIN, Math.max(ANSWER_WITHIN, this.#seen.size * SPREAD));
+    const others = this.#others();
+    const crowd = others > CROWD;
+    if (crowd && this.#jitter() * others >= ANSWERERS) return;
+    const within = Math.min(LONGEST_ANSWER_WITHIN, Math.max(ANSWER_WITHIN, others * SPREAD));
     this.#cancelAnswer = this.#context.clock.after(20 + this.#jitter() * within, () => {
       this.#cancelAnswer = undefined;
       if (crowd && (this.#answersSince >= ENOUGH_ANSWERS || this.#many(this.#heard, BUSY))) return;
       this.#answer();
     });
+  }
+
+  /** How many others there seem to be. */
+  #others(): number {
+    const since = this.#context.clock.now() - RECENT;
+    let count = 0;
+    for (const at of this.#seen.values()) if (at >= since) count++;
+    return Math.min(MOST_COUNTED, count);
   }
 
   #answer(): void {
@@ -205,7 +219,10 @@ class MdnsDiscovery implements Discovery {
 
   #onPeer(peer: PeerInfo): void {
     const id = peer.id.toString();
-    if (this.#seen.size < MAX_SEEN) this.#seen.add(id);
+    // Last in the order in which they are forgotten.
+    this.#seen.delete(id);
+    if (this.#seen.size >= MAX_SEEN) this.#seen.delete(this.#seen.keys().next().value ?? "");
+    this.#seen.set(id, this.#context.clock.now());
     const keys = peer.multiaddrs.slice(0, MAX_ADDRESSES).map(keyOf);
     this.#context.onFound(
       id,

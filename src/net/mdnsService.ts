@@ -7,12 +7,11 @@ import { createSocket } from "node:dgram";
 import { networkInterfaces } from "node:os";
 import { mdns } from "@libp2p/mdns";
 import multicastDns from "multicast-dns";
-import { inVenue } from "./interfaces.ts";
+import { oneEach } from "./interfaces.ts";
 import type { MdnsService, MdnsServiceFactory, MdnsSocket } from "./mdnsDiscovery.ts";
 
 /** No timer of the package's own: far beyond any run, and within what `setInterval` takes. */
 const NEVER = 2_000_000_000;
-const MAX_INTERFACES = 8;
 
 type Speaker = ReturnType<typeof multicastDns>;
 
@@ -27,10 +26,7 @@ export const speakerOn = (address: string): Speaker => {
 };
 
 /** The addresses of this machine that others in the venue can use, one an interface. */
-export const speakAt = (): readonly string[] => {
-  const first = new Map(inVenue(networkInterfaces()).map(({ name, address }) => [name, address]));
-  return [...first.values()].slice(0, MAX_INTERFACES);
-};
+export const speakAt = (): readonly string[] => oneEach(networkInterfaces());
 
 /** See above; silent by itself. */
 export const mdnsService: MdnsServiceFactory = ({ tag, name }, { logger }) => {

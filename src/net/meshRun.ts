@@ -211,7 +211,8 @@ export class MeshRun {
 
   status(): LinkStatus {
     const node = this.#parts?.node;
-    const addresses = mostDialableFirst(tellable(node?.getMultiaddrs() ?? []));
+    const hosts = this.#options.machine?.networks().map((one) => one.split(" ")[1] ?? "");
+    const addresses = mostDialableFirst(tellable(node?.getMultiaddrs() ?? []), hosts);
     const standing = this.#vouching?.standing(this.#roster.usable());
     return {
       peerId: node?.peerId.toString() ?? "",
@@ -293,7 +294,8 @@ export class MeshRun {
     const look = this.#look;
     if (look === undefined || machine === undefined) return undefined;
     const entries = this.neighbours().flatMap((peer) => this.#parts?.connections.best(peer) ?? []);
-    return survey({ clock, look, machine, discovery: this.#discovery, entries });
+    const isVouched = (peer: string): boolean => !this.#roster.isStranger(peer);
+    return survey({ clock, look, machine, discovery: this.#discovery, entries, isVouched });
   }
 
   reachedAddresses(): readonly string[] {

@@ -5,7 +5,10 @@ import type { GossipSubComponents } from "@libp2p/gossipsub";
 import type { Libp2p, PeerId, PrivateKey } from "@libp2p/interface";
 import { tcp } from "@libp2p/tcp";
 import { webSockets } from "@libp2p/websockets";
+import type { Multiaddr } from "@multiformats/multiaddr";
 import { createLibp2p } from "libp2p";
+import { hostOf } from "./addresses.ts";
+import type { Dialable } from "./dialable.ts";
 import { hostSettings, identifyService } from "./hostSettings.ts";
 import type { HubSockets } from "./hubListener.ts";
 import type { HostFactory } from "./linkOptions.ts";
@@ -39,6 +42,8 @@ export interface NodeHostOptions {
    * without it the node does without.
    */
   readonly webrtcDirect?: boolean;
+  /** What others name is dialed only where this says so; anything by default. */
+  readonly dialable?: Dialable;
   /** Told in one line of what the node has to do without. */
   readonly onTrouble?: (reason: string) => void;
   /** Connections that are accepted altogether; 128 by default, 1024 on a hub. */
@@ -59,7 +64,7 @@ export const nodeHost =
   (options: NodeHostOptions = {}): HostFactory =>
   async ({ gossip }) => {
     const privateKey = await keyOf(options.seed);
-    const { hub } = options;
+    const { hub, dialable } = options;
     const relays = options.relay ?? hub !== undefined;
     const relay = relays ? { relay: relayService() } : {};
     const direct = options.webrtcDirect === true ? await webRtcDirect(options.onTrouble ?? (() => {})) : undefined;
@@ -72,6 +77,9 @@ export const nodeHost =
         dialTimeout: DIAL_TIMEOUT,
       }),
       privateKey,
+      ...(dialable && {
+        connectionGater: { denyDialMultiaddr: (address: Multiaddr) => !dialable.may(hostOf(address.toString())) },
+      }),
       addresses: {
         // A page can dial a hub only, so whoever is none can be asked through one.
         listen: [...listenAddresses(options), ...sockets, ...udp, ...(relays ? [] : ["/p2p-circuit"])],

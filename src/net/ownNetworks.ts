@@ -2,19 +2,24 @@
 import { BlockList } from "node:net";
 import { networkInterfaces } from "node:os";
 import { isLanHost, isLoopback } from "./addresses.ts";
-import { inVenue } from "./interfaces.ts";
+import { inVenue, venueNetworks, type Interfaces } from "./interfaces.ts";
 
 const ownAddresses = () => Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
 
-/** Whether an IP address is on one of this machine's own networks; no router stands between. */
-export const isNear = (host: string): boolean => {
+const familyOf = (host: string): "ipv4" | "ipv6" => (host.includes(":") ? "ipv6" : "ipv4");
+
+/**
+ * Whether an IP address is on one of this machine's own networks in the venue; no router stands between. Every machine
+ * with containers has a network of theirs by the same numbers, and what a VPN leads to hears no multicast.
+ */
+export const isNear = (host: string, interfaces: Interfaces = networkInterfaces()): boolean => {
   const near = new BlockList();
-  for (const { cidr, family, internal } of ownAddresses()) {
-    const [address, prefix] = (cidr ?? "").split("/");
-    if (!internal && address && prefix) near.addSubnet(address, Number(prefix), family === "IPv6" ? "ipv6" : "ipv4");
+  for (const network of venueNetworks(interfaces)) {
+    const [address = "", prefix] = network.split("/");
+    near.addSubnet(address, Number(prefix), familyOf(address));
   }
   try {
-    return near.check(host, host.includes(":") ? "ipv6" : "ipv4");
+    return near.check(host, familyOf(host));
   } catch {
     return false;
   }

@@ -50,6 +50,8 @@ export interface SurveyParts {
   readonly discovery: Discovery | undefined;
   /** The best connection to each usable neighbour. */
   readonly entries: readonly Entry[];
+  /** Whether somebody answers for a neighbour. */
+  readonly isVouched: (peer: string) => boolean;
 }
 
 const MAX_ASKED = 4;
@@ -67,15 +69,17 @@ export const wayOf = (address: string): Way => {
 
 const hostOfEntry = ({ connection }: Entry): string => hostOf(connection.remoteAddr.toString());
 
+/** Who is asked. Whoever is can make up a network that keeps its guests apart: a stranger is only where there is nobody else. */
+const witnesses = ({ entries, isVouched }: SurveyParts): readonly Entry[] => {
+  const all = entries.filter(({ looks }) => looks);
+  const vouched = all.filter(({ peer }) => isVouched(peer));
+  return (vouched.length > 0 ? vouched : all).slice(0, MAX_ASKED);
+};
+
 /** Looks around; takes a few seconds, and never rejects. */
 export const survey = async (parts: SurveyParts): Promise<Surroundings> => {
   const { clock, look, machine, discovery, entries } = parts;
-  const asking = Promise.all(
-    entries
-      .filter(({ looks }) => looks)
-      .slice(0, MAX_ASKED)
-      .map(async (entry) => [entry, await look.ask(entry)] as const),
-  );
+  const asking = Promise.all(witnesses(parts).map(async (entry) => [entry, await look.ask(entry)] as const));
   for (const pause of QUESTIONS) {
     await delay(clock, pause);
     discovery?.ask();

@@ -222,6 +222,18 @@ describe("doctor", () => {
       assert.deepEqual(complaints({ ...well, ...facts }), []);
     });
 
+  it("lets no stranger's word count against what most say of the venue", () => {
+    const parts = { ...apart, otherwise: 1, buckets: 8 };
+    const outvoted = { ...well, daemon: { ...daemon, standing: parts } };
+    assert.deepEqual([complaints(outvoted), named(outvoted, "note")], [[], ["venue-others-differ"]]);
+    const key = { ...apart, vouched: 1, strangers: 2, keyed: 2, otherKey: 1 };
+    const other = { ...well, daemon: { ...daemon, keyed: true, standing: key } };
+    assert.deepEqual([complaints(other), named(other, "note")], [[], ["venue-key-others"]]);
+    // Of two who differ nobody knows which is wrong.
+    const two = { ...well, daemon: { ...daemon, standing: { ...parts, vouched: 1 } } };
+    assert.deepEqual(complaints(two), ["venue-differs"]);
+  });
+
   it("does not even mention a VPN that leaves the neighbours alone", () => {
     const facts = { ...well, interfaces: { ...well.interfaces, wg0: at("10.8.0.2") } };
     assert.deepEqual(named(facts, "note"), []);

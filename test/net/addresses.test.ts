@@ -112,6 +112,16 @@ describe("addresses", () => {
     assert.deepEqual(mostDialableFirst([webRtc, tcp, through, plain]), [plain, through, tcp, webRtc]);
   });
 
+  it("of this machine's containers and VPN are told last: the lists that others are told are short", () => {
+    const told = ["/ip4/172.17.0.1/tcp/1", "/ip4/10.0.0.2/tcp/1", "/ip4/172.17.0.1/tcp/8/ws", "/ip4/10.0.0.2/tcp/8/ws"];
+    const [bridge, own, bridgeWs, ownWs] = told;
+    assert.deepEqual(mostDialableFirst(told, ["10.0.0.2"]), [own, ownWs, bridge, bridgeWs]);
+    // Through a relay, its host is none of this machine's.
+    const through = "/ip4/10.0.0.1/tcp/1/ws/p2p/r/p2p-circuit";
+    assert.deepEqual(mostDialableFirst([through, ...told.slice(0, 1)], ["10.0.0.2"]), [bridge, through]);
+    assert.deepEqual(mostDialableFirst(told), told);
+  });
+
   it("know a name that only a local network has", () => {
     for (const host of ["hub", "localhost", "hub.local", "a.b.lan", "10.0.0.1"]) assert.equal(isLocalName(host), true);
     for (const host of ["example.org", "8.8.8.8", "local.example", "", "hub.local.org"])

@@ -87,6 +87,67 @@ describe("absence", () => {
   });
 });
 
+describe("absence by a clock that is wrong", () => {
+  const begin = Date.UTC(2026, 10, 23, 9);
+  let now: number;
+  const watch = (aliveAt: number): AwayWatch =>
+    new AwayWatch({
+      clock: { now: () => now, after: () => () => undefined },
+      person: "5e1f" as PersonId,
+      aliveAt,
+      save: () => undefined,
+      onChange: () => undefined,
+    });
+  /** By others' clocks, which are two hours behind: whatever they say now seems to be from long ago. */
+  const takes = (away: AwayWatch): void =>
+    away.take({ sender: "other", kind: "text", sentAt: now - minutes(120) } as MessageView);
+
+  beforeEach(() => {
+    now = begin;
+  });
+
+  it("counts what comes when there is a link, however late, and not what is said afterwards", () => {
+    const away = watch(now - minutes(14));
+    now += minutes(60);
+    away.beat();
+    away.linked(true);
+    for (let n = 0; n < 32; n += 1) {
+      now += 1000;
+      takes(away);
+    }
+    assert.equal(away.away?.messages, 32);
+    now += 40_000;
+    away.beat();
+    takes(away);
+    assert.equal(away.away?.messages, 32, "a live word");
+    away.linked(false);
+    away.linked(true);
+    takes(away);
+    assert.equal(away.away?.messages, 33, "the link broke: there may be more to fetch");
+  });
+
+  it("counts no lively talk for ever", () => {
+    const away = watch(now - minutes(14));
+    away.linked(true);
+    for (let n = 0; n < 60; n += 1) {
+      now += 10_000;
+      away.beat();
+      takes(away);
+    }
+    assert.deepEqual(away.away, { minutes: 14, messages: 18 });
+  });
+
+  it("counts after a second sleep as after the first, on the links that are left", () => {
+    const away = watch(now - minutes(14));
+    away.linked(true);
+    now += minutes(5);
+    away.beat();
+    now += minutes(30);
+    takes(away);
+    assert.equal(away.away?.messages, 1);
+  });
+});
+
 describe("absence without a word", () => {
   it("is noticed by the first message that comes, before any timer", () => {
     let now = Date.UTC(2026, 10, 23, 9);

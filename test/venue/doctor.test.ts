@@ -51,6 +51,17 @@ describeVenue("venue: the doctor", function () {
     }
   });
 
+  it("asks on every network that the machine is on", async () => {
+    venue = await Venue.open("Ana", "Bo");
+    const [ana, bo] = venue.nodes() as [VenueNode, VenueNode];
+    await venue.cable(ana, bo);
+    await venue.cut([ana], [bo]);
+    await bo.up();
+    const diagnosis = await visit(ana);
+    assert.match(textOf(diagnosis, "multicast"), /one other device answered/u, JSON.stringify(diagnosis));
+    assert.deepEqual(complaints(diagnosis), ["not-running"]);
+  });
+
   it("names a network that keeps guests apart, where one daemon on a cable carries everything", async () => {
     venue = await Venue.open("Wired", "Ana", "Bo");
     const [wired, ana, bo] = venue.nodes() as [VenueNode, VenueNode, VenueNode];

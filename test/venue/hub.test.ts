@@ -4,6 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Invite } from "../../src/messenger/api.ts";
+import { readCode } from "../../src/messenger/inviteCode.ts";
 import type { GroupId } from "../../src/types.ts";
 import type { HubDescriptor } from "../../src/daemon/hub/hubServer.ts";
 import { JPEG, jpegWith, SECRET, segment } from "../helpers/photos.ts";
@@ -78,6 +79,9 @@ describeVenue("venue: a hub on two networks", function () {
     const { caucus } = await hub.ask<{ caucus: GroupId }>("caucus", "new", "Fish");
     const { code, url } = await hub.ask<Invite & { readonly url: string }>("invite", caucus);
     assert.equal(url, `${first.hub[0]}/#${code}`);
+    // A page can dial nothing else, and each guest is on one of the two networks.
+    const ways = first.hub.map((one) => `/ip4/${new URL(one).hostname}/tcp/8020/ws/p2p/${first.peerId}`);
+    assert.deepEqual(readCode(code).addresses, ways);
     const joined = await guest.ask<{ state: string }>("join", url);
     assert.equal(joined.state, "joined");
   });

@@ -11,6 +11,12 @@ const BEAT: Millis = 20_000;
 /** Browsers slow the timers of a page that nobody looks at to one a minute; longer than this is sleep. */
 const ASLEEP: Millis = 90_000;
 const SHORTEST: Millis = 60_000;
+/**
+ * What is fetched comes with the first links. By a clock that is wrong, here or elsewhere, what is said now may seem to be
+ * from then: so counting ends when nothing was fetched for a while, and after a longer one in any case.
+ */
+const LULL: Millis = 30_000;
+const LONGEST: Millis = 3 * 60_000;
 
 /** What `AwayWatch` is made of. */
 export interface AwayParts {
@@ -31,6 +37,9 @@ export class AwayWatch {
   #from: Millis | undefined;
   #until = 0;
   #messages = 0;
+  #linked = false;
+  /** When fetching began, and when something came last; absent until there is a link. */
+  #fetching: { readonly began: Millis; last: Millis } | undefined;
 
   constructor(parts: AwayParts) {
     this.#parts = parts;
@@ -56,8 +65,15 @@ export class AwayWatch {
     // A lid that is opened tells nobody: the first that the page hears may be a message, long before the next beat.
     if (this.#parts.clock.now() - this.#beat > ASLEEP) this.beat();
     if (this.#from === undefined || sender === this.#parts.person || QUIET.has(kind) || sentAt >= this.#until) return;
+    if (!this.#stillFetches()) return;
     this.#messages += 1;
     this.#parts.onChange();
+  }
+
+  /** There are links now, or none. */
+  linked(now: boolean): void {
+    if (now && !this.#linked) this.#fetch();
+    this.#linked = now;
   }
 
   /** The person has seen it. */
@@ -79,5 +95,22 @@ export class AwayWatch {
   #slept(from: Millis, until: Millis): void {
     this.#from ??= from;
     this.#until = until;
+    this.#fetching = undefined;
+    if (this.#linked) this.#fetch();
+  }
+
+  #fetch(): void {
+    const now = this.#parts.clock.now();
+    this.#fetching = { began: now, last: now };
+  }
+
+  /** Notes that something came. */
+  #stillFetches(): boolean {
+    if (this.#fetching === undefined) return true;
+    const now = this.#parts.clock.now();
+    const { began, last } = this.#fetching;
+    if (now - last > LULL || now - began > LONGEST) return false;
+    this.#fetching.last = now;
+    return true;
   }
 }

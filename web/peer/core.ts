@@ -85,6 +85,7 @@ export class PageCore implements Leading, Answerer {
       save: (at) => void keepMemory(page.store, "aliveAt", at).catch(() => undefined),
       onChange: changed,
     });
+    this.#away.linked(page.messenger.status().peers > 0);
     for (const event of Object.keys(EVENTS) as EventName[]) if (event !== "connection") this.#forward(event);
     this.#undo.push(page.onLinks(changed));
     // Also those that have not answered yet: whoever typed one need not do so again.
@@ -179,6 +180,7 @@ export class PageCore implements Leading, Answerer {
     this.#undo.push(
       this.messenger.on(event, (value) => {
         if (event === "message") this.#away.take(value as MessengerEvents["message"]);
+        if (event === "peers") this.#away.linked((value as MessengerEvents["peers"]) > 0);
         this.#options.tell(event, value);
         if (event === "peers" || event === "person") this.#changed();
       }),

@@ -24,7 +24,7 @@ import { withVerdicts } from "../../protocol/lateEngine.ts";
 import { admitAll } from "../../protocol/proving.ts";
 import { signingPair } from "../../protocol/signature.ts";
 import type { GroupId, PersonId, Tag } from "../../types.ts";
-import { entrances } from "../asks.ts";
+import { entrances } from "../entrances.ts";
 import { freshChain } from "../chains.ts";
 import { openOwnGroup, putOwnGroup } from "../own.ts";
 import { changesOf, noMarks } from "../parts.ts";
@@ -46,7 +46,7 @@ export const beginNew = (session: Session, called: string): NewSide => {
     expires: linkExpiry(session.clock.now()),
     venue: session.venue.name,
     buckets: session.venue.buckets.length,
-    addresses: entrances(session.link.status().addresses).slice(0, 2),
+    addresses: entrances(session.link.status().addresses),
   };
   const words = { name: "", guest: false, state: "waiting" } as const;
   const { link } = linkKeys(code.secret);

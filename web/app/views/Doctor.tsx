@@ -25,8 +25,10 @@ const SAID: Readonly<Record<string, "only" | "next">> = {
   firewall: "next",
   "not-listening": "next",
   "venue-differs": "next",
+  "venue-others-differ": "only",
   "venue-key-missing": "next",
   "venue-key-differs": "next",
+  "venue-key-others": "only",
 };
 
 /** What the doctor of a daemon has found, once it has looked around; anew with each `round`. */

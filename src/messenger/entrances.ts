@@ -1,0 +1,41 @@
+/**
+ * Where a newcomer knocks: two of a device's addresses, for a code that is scanned has room for no more. A page can dial
+ * WebSockets only, a machine on two networks is reached on one of them by some and on the other by others, and a hub may
+ * be switched off: so one of the two is a page's, and they lead to two hosts, where there are such.
+ *
+ * Through a relay one comes to know others, so of a relayed address the relay's is enough; but it is never all, for
+ * nobody answers for a relay. One with a hub's certificate would be printed, and wrong after the hub's next start.
+ */
+interface Entrance {
+  readonly address: string;
+  readonly host: string;
+  /** A page can dial it. */
+  readonly page: boolean;
+  /** The device's own, not that of a relay. */
+  readonly own: boolean;
+}
+
+const entrance = (told: string): Entrance => {
+  const [address = "", through] = told.split("/p2p-circuit");
+  const host = address.split("/")[2] ?? "";
+  return { address, host, page: /\/ws(?:\/|$)/u.test(address), own: through === undefined };
+};
+
+/** The one of which most of this is true, what is named first counting most; of several the first. */
+const best = (all: readonly Entrance[], traits: readonly ((one: Entrance) => boolean)[]): Entrance | undefined => {
+  const rank = (one: Entrance): number => traits.reduce((sum, has) => sum * 2 + Number(has(one)), 0);
+  return all.toSorted((a, b) => rank(b) - rank(a))[0];
+};
+
+/** Two at most of the addresses at which a device can be reached; `told` begins with those that most can dial. */
+export const entrances = (told: readonly string[]): readonly string[] => {
+  const all = told.filter((address) => !address.includes("/certhash/")).map(entrance);
+  const own = ({ own: is }: Entrance): boolean => is;
+  const page = ({ page: is }: Entrance): boolean => is;
+  const first = best(all, [own, page]);
+  if (first === undefined) return [];
+  const rest = all.filter(({ address }) => address !== first.address);
+  const elsewhere = ({ host }: Entrance): boolean => host !== first.host;
+  const second = best(rest, first.page ? [elsewhere, own, page] : [page, elsewhere, own]);
+  return [first, ...(second === undefined ? [] : [second])].map(({ address }) => address);
+};
