@@ -136,6 +136,21 @@ describe("beginning", () => {
     assert.deepEqual(one.router.route.value.over, { over: "move" });
   });
 
+  it("a language that cannot be had is said where one joins, until another is chosen, and later on any screen", async () => {
+    const backend = new FakeBackend({ scene: "empty" });
+    const one = boot({ state: "new", origin, begin: async () => backend, restore: async () => backend });
+    await settled();
+    one.cannotSpeak();
+    assert.equal(one.unspoken.value, "error-hub-away");
+    one.speak("en");
+    assert.equal(one.unspoken.value, undefined);
+    await one.join({ profile });
+    const stage = one.stage.value;
+    assert.ok(stage.stage === "in");
+    one.cannotSpeak();
+    assert.equal(stage.controller.notice.value?.id, "error-hub-away");
+  });
+
   it("what cannot be opened says so", async () => {
     const one = boot({ state: "impossible", origin, code: "no-storage", message: "" });
     await settled();

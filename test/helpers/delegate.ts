@@ -9,7 +9,7 @@ import { Tongue } from "./tongue.ts";
 import type { VenueNode } from "./venueNode.ts";
 
 /** A phone in the hand, and a laptop on the table. */
-const PHONE = { viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true } as const;
+export const PHONE = { viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true } as const;
 export const LAPTOP = { viewport: { width: 1280, height: 800 } } as const;
 
 const PATIENCE_MS = 30_000;

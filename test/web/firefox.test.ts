@@ -6,9 +6,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import type { GroupId, MessageView } from "../../src/types.ts";
+import type { TableView } from "../../src/types/tools.ts";
 import { bringAxe, faults } from "../helpers/axe.ts";
 import { LAPTOP, type Delegate } from "../helpers/delegate.ts";
 import { Firefox } from "../helpers/firefox.ts";
+import { board, calls, huddle, rollCall, takes } from "../helpers/laying.ts";
 import { until } from "../helpers/venue.ts";
 import { uniqueName } from "../helpers/venueNet.ts";
 import { describeFirefox, WebVenue } from "../helpers/webVenue.ts";
@@ -143,6 +145,36 @@ describeFirefox("web: Firefox", function () {
     await owner.says("From the hub's own machine");
     for (const one of [ana, lea]) await one.sees("From the hub's own machine");
     await owner.page.close();
+  });
+
+  it("everything that lies on the table, between two Firefoxes, a Chromium and a daemon, in Arabic, Chinese and English", async () => {
+    for (const [one, language] of [
+      [ana, "ar"],
+      [lea, "zh"],
+    ] as const) {
+      if (one === ana) await one.presses(one.t("back"));
+      await one.presses(one.t("tab-settings"));
+      await one.speaks(language);
+      await one.presses(one.t("tab-caucuses"));
+      await one.enters(TITLE);
+    }
+    await rollCall(lea, [ana, omar], "Be in the room at 15:50");
+    await huddle(ana, [omar, lea], { topic: "Who speaks first", place: "Corridor B" });
+    await board(omar, [ana, lea], { text: "Keep 31 March.", more: ["NO", "CL"], needs: 2 });
+    const laid = (await hub().ask<TableView>("table", caucus)).boards[0]!;
+    await hub().ask("board", "stand", caucus, laid.message, "CL", "support", "--by", "JO");
+    for (const one of [ana, lea]) {
+      await one.finds(one.t("board-for", { all: "2", own: "1", told: "1" }));
+      await one.presses(one.t("close"), one.page.getByRole("dialog"));
+    }
+    const call = { act: "floor", text: "Keep the date", here: 3 } as const;
+    await calls(ana, [lea, omar], call);
+    await takes(ana, [lea, omar], call);
+    const table = await hub().ask<TableView>("table", caucus);
+    assert.deepEqual(
+      [table.rollCalls, table.huddles, table.boards, table.calls].map((all) => all.length),
+      [1, 1, 1, 1],
+    );
   });
 
   it("a hub that is killed and comes back is found again, and the others without it", async () => {

@@ -2,6 +2,7 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 import type { Backend, Beginning, Opening, Origin } from "../peer/backend.ts";
 import { Controller } from "./controller.ts";
+import type { Language } from "./i18n/index.ts";
 import type { Preferences } from "./preferences.ts";
 import type { Router } from "./router.ts";
 import { troubleId } from "./trouble.ts";
@@ -19,6 +20,7 @@ export class Boot {
   readonly preferences: Preferences;
   readonly #stage = signal<Stage>({ stage: "opening" });
   readonly #origin = signal<Origin | undefined>(undefined);
+  readonly #unspoken = signal<string | undefined>(undefined);
   readonly #opening: Promise<Opening>;
   readonly #reload: () => void;
 
@@ -37,6 +39,23 @@ export class Boot {
   /** Where the page came from, once that is known. */
   get origin(): ReadonlySignal<Origin | undefined> {
     return this.#origin;
+  }
+  /** Why the language that was chosen before there is a messenger was not taken: the id of the words to say. */
+  get unspoken(): ReadonlySignal<string | undefined> {
+    return this.#unspoken;
+  }
+
+  /** Chooses a language. */
+  speak(language: Language): void {
+    this.#unspoken.value = undefined;
+    this.preferences.setLanguage(language);
+  }
+
+  /** The words of the language that was chosen cannot be had: whoever served the page is away. Says so on any screen. */
+  cannotSpeak(): void {
+    const now = this.#stage.peek();
+    if (now.stage === "in") now.controller.say("error-hub-away");
+    else this.#unspoken.value = "error-hub-away";
   }
 
   async #begin(): Promise<void> {

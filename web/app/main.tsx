@@ -28,14 +28,7 @@ const open = async () => {
   return openBackend();
 };
 const boot = new Boot(open, new Router(window), preferences, () => location.reload());
-follow({
-  preferences,
-  load,
-  refused: () => {
-    const now = boot.stage.peek();
-    if (now.stage === "in") now.controller.say("error-hub-away");
-  },
-});
+follow({ preferences, load, refused: () => boot.cannotSpeak() });
 const root = document.getElementById("app");
 if (root) render(<App boot={boot} />, root);
 // Not before: on a slow network the words of the first screen would stand in line behind it.

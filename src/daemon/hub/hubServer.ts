@@ -90,12 +90,12 @@ const plain = (status: number, text: string, headers: Record<string, string> = {
   });
 
 /** Pages that come from elsewhere, `couloir.html` for one, may read this and nothing else. */
+const FOR_ALL = { "Access-Control-Allow-Origin": "*" } as const;
+
 const describe = (descriptor: HubDescriptor | undefined): Response =>
   descriptor === undefined
-    ? plain(503, "not yet", { "Retry-After": "1" })
-    : Response.json(descriptor, {
-        headers: { ...SAFE_HEADERS, "Cache-Control": "no-store", "Access-Control-Allow-Origin": "*" },
-      });
+    ? plain(503, "not yet", { "Retry-After": "1", ...FOR_ALL })
+    : Response.json(descriptor, { headers: { ...SAFE_HEADERS, "Cache-Control": "no-store", ...FOR_ALL } });
 
 const answerWith =
   ({ app, descriptor }: HubParts) =>

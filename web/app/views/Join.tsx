@@ -13,6 +13,7 @@ import { plainName } from "../text.ts";
 import { CountryField, ORGANISATION } from "./CountryField.tsx";
 import { Checks, JoinTop } from "./JoinTop.tsx";
 import { Restore } from "./Restore.tsx";
+import { useWhence } from "./whence.ts";
 
 /** Characters of a passphrase at the least: four words are more. */
 const SHORTEST = 8;
@@ -28,6 +29,7 @@ export const Join = ({ boot }: { readonly boot: Boot }) => {
   const busy = useSignal(false);
   const form = useRef<HTMLFormElement>(null);
   const origin = boot.origin.value;
+  const { invited, guarded } = useWhence(boot);
   const restorable = origin !== undefined && origin.kind !== "daemon";
   const profile = useComputed<Profile>(() => ({
     name: plainName(name.value),
@@ -71,7 +73,7 @@ export const Join = ({ boot }: { readonly boot: Boot }) => {
       secret
       autocomplete="new-password"
       value={passphrase.value}
-      hint={t(origin?.passphrase === "required" ? "passphrase-file-hint" : "passphrase-hint")}
+      hint={t(guarded ? "passphrase-file-hint" : "passphrase-hint")}
       onInput={(value) => {
         passphrase.value = value;
       }}
@@ -86,7 +88,7 @@ export const Join = ({ boot }: { readonly boot: Boot }) => {
         {/* Who scanned the code of an identity has come for that. */}
         {restorable && origin.move && <Restore boot={boot} />}
         <LargeCard who={profile.value} wish={{ land: t("join-country-wish"), name: t("join-name") }} />
-        {origin?.invite && (
+        {invited && (
           <NoticeBox tone="go" icon={<Icon name="table" size="m" />} title={t("join-invited")}>
             {t("join-invited-hint")}
           </NoticeBox>
@@ -122,7 +124,7 @@ export const Join = ({ boot }: { readonly boot: Boot }) => {
             {...(wrong.value === "name" && { wrong: t("join-name-missing") })}
           />
           <CountryField land={land} organisation={organisation} wrong={wrong.value === "country"} />
-          {origin?.passphrase === "required" && passphraseField}
+          {guarded && passphraseField}
           <Choice
             legend={t("language")}
             options={LANGUAGES.map((one) => ({
@@ -132,9 +134,14 @@ export const Join = ({ boot }: { readonly boot: Boot }) => {
               dir: one.dir,
             }))}
             value={language.value}
-            onChoose={(value) => boot.preferences.setLanguage(value)}
+            onChoose={(value) => boot.speak(value)}
             across={3}
           />
+          {boot.unspoken.value && (
+            <p class="hint hint--wrong" role="alert">
+              {t(boot.unspoken.value)}
+            </p>
+          )}
           <Key kind="go" tall wide submit disabled={busy.value}>
             {t(busy.value ? "joining" : "join")}
           </Key>
@@ -143,7 +150,7 @@ export const Join = ({ boot }: { readonly boot: Boot }) => {
               {t(trouble.value)}
             </p>
           )}
-          <p class="hint">{t(origin?.passphrase === "required" ? "join-hint-file" : "join-hint")}</p>
+          <p class="hint">{t(guarded ? "join-hint-file" : "join-hint")}</p>
           <Checks boot={boot} kind="only-phone t-meta" />
           {origin?.passphrase === "optional" && (
             <details>

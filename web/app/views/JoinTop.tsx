@@ -3,6 +3,7 @@ import { Icon } from "../parts/Icon.tsx";
 import { T } from "../parts/T.tsx";
 import { t } from "../i18n/index.ts";
 import { plainName } from "../text.ts";
+import { useWhence } from "./whence.ts";
 
 /** What holds before anything is asked: each line is true now. */
 export const Checks = ({ boot, kind }: { readonly boot: Boot; readonly kind: string }) => {
@@ -34,6 +35,7 @@ export const Checks = ({ boot, kind }: { readonly boot: Boot; readonly kind: str
 /** Where one is: the room and the hub by the hub's own words. */
 export const JoinTop = ({ boot }: { readonly boot: Boot }) => {
   const origin = boot.origin.value;
+  const { kind } = useWhence(boot);
   const hub = origin?.hub;
   const [place = "", venue = ""] = [hub?.room, hub?.venue].map((one) => plainName(one ?? "")).filter(Boolean);
   // The name of a venue that nobody has named says nothing.
@@ -43,8 +45,8 @@ export const JoinTop = ({ boot }: { readonly boot: Boot }) => {
   return (
     <header class="join__top">
       <span class="wordmark">{t("app-name")}</span>
-      <div class={`venue ${(origin?.kind ?? "hub") === "hub" ? "venue--hub" : ""}`}>
-        <h2 class="venue__place">{place ? <bdi>{place}</bdi> : t(titles[origin?.kind ?? "hub"] ?? "join-here")}</h2>
+      <div class={`venue ${kind === "hub" ? "venue--hub" : ""}`}>
+        <h2 class="venue__place">{place ? <bdi>{place}</bdi> : t(titles[kind] ?? "join-here")}</h2>
         {named && (
           <span>
             <bdi>{named}</bdi>
