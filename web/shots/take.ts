@@ -28,7 +28,7 @@ try {
       await page
         .locator(shot.show)
         .first()
-        .evaluate((at) => at.scrollIntoView({ block: "center" }));
+        .evaluate((at) => at.closest(".entry")?.previousElementSibling?.scrollIntoView({ block: "start" }));
     await page.mouse.move(0, 0);
     // Pictures in the record are decoded a little later.
     await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode().catch(() => undefined))));

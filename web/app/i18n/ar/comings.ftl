@@ -2,7 +2,7 @@ coming-opened-own = فتحتَ هذه المجموعة
 coming-opened-other = فتح { $by } هذه المجموعة
 coming-added-own = أضفتَ { $names }
 coming-added-you = أضافك { $by }
-coming-added-other = أضاف { $by } { $names }
+coming-added-other = أضاف { $by }: { $names }
 coming-came-own = { $count ->
     [zero] انضم { $names } برمز منك
     [one] انضم { $names } برمز منك
@@ -31,7 +31,7 @@ coming-left-other = { $count ->
 }
 coming-removed-own = أخرجتَ { $names }
 coming-removed-you = أخرجك { $by }
-coming-removed-other = أخرج { $by } { $names }
+coming-removed-other = أخرج { $by }: { $names }
 coming-admin-own = منحتَ الإشراف: { $names }
 coming-admin-you = منحك { $by } الإشراف
 coming-admin-other = منح { $by } الإشراف: { $names }
