@@ -39,6 +39,7 @@ describe("who came and went", () => {
       "carol came bob none",
     ];
     for (const one of [alice, bob, carol]) assert.deepEqual(told(one, caucus), all, one.name);
+    assert.deepEqual(told(dave, caucus), all.slice(0, 7), "who is out hears of nothing after that");
   });
 
   it("says nothing of a second device of somebody who is in, nor of what was void", async () => {
