@@ -294,7 +294,7 @@ const tellVoided = (step: Step, before: GroupState, after: GroupState): void => 
       .map((op) => op.id),
   );
   const tell = (agreement: Uint8Array, id: OpId): void =>
-    wantsOf(step.session, after.group).tellAlone({ agreement, heads: [id] });
+    wantsOf(step.session, after.group).tellAlone({ agreement, op: id });
   const used = new Set(after.dag.all().flatMap(({ op: { body } }) => (body.kind === "join" ? [body.invite] : [])));
   for (const { id, op, card } of after.dag.all()) {
     const fresh = !known.has(id);
