@@ -7,6 +7,7 @@ import type { GroupState } from "../protocol/group.ts";
 import { isMember, prune } from "../protocol/group.ts";
 import { chunked, opsBeyond, resealFor, sealPairwise } from "../protocol/sending.ts";
 import type { SignedOp } from "../protocol/membership.ts";
+import { whyVoid } from "../protocol/whyVoid.ts";
 import type { ChainId, GroupId, Millis } from "../types.ts";
 import { proofsDue, sayProofs } from "./accusing.ts";
 import { sayAnew, topicOf } from "./chains.ts";
@@ -28,6 +29,8 @@ import { wantsOf } from "./wants.ts";
 
 /** Chains of others whose keys are handed on in one slot. */
 const HANDED_A_SLOT = 2;
+/** Devices that are told in one slot that they never came in. */
+const ALONE_A_SLOT = 4;
 const SHORTEST = 5_000;
 const LONGEST = 60_000;
 
@@ -137,8 +140,8 @@ const speak = async (step: Step, group: GroupId, prepared: Prepared): Promise<vo
   await speakOfFiles(step, group);
   await step.session.verification.here?.tellVouches(step, group);
   if (isOwnGroup(step.session, group)) await step.session.own?.speak(step);
-  for (const { agreement, heads } of wants.takeAlone())
-    tellAlone(step, group, { agreement, ops: opsBeyond((step.held(group) as Held).state, heads) });
+  for (const { agreement, op } of wants.takeAlone(ALONE_A_SLOT))
+    tellAlone(step, group, { agreement, ops: whyVoid(state.dag, op) });
 };
 
 /** Operations for one device that cannot open the group's frames. */

@@ -1,7 +1,7 @@
 /** From a frame whose tag is known to the group's next state and what people see of it. */
-import { hex } from "../protocol/codec.ts";
+import { equalBytes, hex } from "../protocol/codec.ts";
 import type { Control } from "../protocol/control.ts";
-import type { Distribution } from "../protocol/distribution.ts";
+import type { Distribution, WholeDistribution } from "../protocol/distribution.ts";
 import type { GroupState } from "../protocol/group.ts";
 import { takeHeads } from "../protocol/evidence.ts";
 import { addOps, isMember, memberWith, peerOf } from "../protocol/group.ts";
@@ -11,7 +11,7 @@ import type { SignedOp } from "../protocol/membership.ts";
 import { opId } from "../protocol/membership.ts";
 import { removes } from "../protocol/reach.ts";
 import { proveOps, readProved } from "../protocol/proving.ts";
-import { openDistribution, readWhole } from "../protocol/following.ts";
+import { openDistribution, openOps, readWhole } from "../protocol/following.ts";
 import { openMessage } from "../protocol/receiving.ts";
 import { openMeta, openPairwise, openPointed } from "../protocol/receivingControl.ts";
 import type { GroupId, MemberId, OpId } from "../types.ts";
@@ -71,7 +71,7 @@ export const openInGroup = async (step: Step, place: GroupPlace, frame: Uint8Arr
     }
     case "pointed": {
       const control = openPointed(place.key, frame);
-      if (control?.kind !== "distribution") return;
+      if (control?.kind !== "distribution" && control?.kind !== "successor") return;
       const pointers = marks.pointers.filter((one) => hex(one.key) !== hex(place.key));
       step.hold(state, { ...marks, pointers });
       const known = state.receive;
@@ -99,20 +99,38 @@ const newOps = (step: Step, group: GroupId, raw: readonly Uint8Array[]): Promise
   return readProved(raw, { dag, pause: step.context.pause });
 };
 
+type Announced = Extract<Control, { readonly kind: "distribution" | "successor" }>;
+
 /** A chain and the operations that it rests on; what its head says. */
-const takeAnnounced = async (
+const takeAnnounced = async (step: Step, group: GroupId, control: Announced): Promise<Distribution | undefined> => {
+  const whole = await readWhole(control.distribution);
+  const ops = control.kind === "distribution" ? control.ops : await sealedOps(step, group, { whole, control });
+  await takeOps(step, group, await newOps(step, group, ops));
+  return takeDistribution(step, group, { raw: control.distribution, whole });
+};
+
+/** Those of a distribution that waits already are asked for: nobody has the same boxes opened again and again. */
+const sealedOps = async (
   step: Step,
   group: GroupId,
-  control: Extract<Control, { readonly kind: "distribution" }>,
-): Promise<Distribution | undefined> => {
-  await takeOps(step, group, await newOps(step, group, control.ops));
-  return takeDistribution(step, group, control.distribution);
+  {
+    whole,
+    control,
+  }: {
+    readonly whole: WholeDistribution | undefined;
+    readonly control: Extract<Control, { readonly kind: "successor" }>;
+  },
+): Promise<readonly Uint8Array[]> => {
+  const { state, marks } = step.held(group) as Held;
+  if (!whole || marks.pending.some((raw) => equalBytes(raw, control.distribution))) return [];
+  return openOps(state, whole, control, step.context);
 };
 
 /** `from` is absent where the frame itself does not say: then only what is signed inside counts. */
 const takeControl = async (step: Step, group: GroupId, control: Control, from: MemberId | undefined): Promise<void> => {
   switch (control.kind) {
     case "distribution":
+    case "successor":
       await takeAnnounced(step, group, control);
       return;
     case "ops":
@@ -144,7 +162,10 @@ const takeControl = async (step: Step, group: GroupId, control: Control, from: M
       if (from) for (const chain of control.chains) handoutsOf(step.session, group).asked(from, chain);
       return;
     case "box":
-      await takeDistribution(step, group, control.distribution, control.box);
+      await takeDistribution(step, group, {
+        raw: control.distribution,
+        whole: await readWhole(control.distribution, control.box),
+      });
       return;
     case "prekey":
       if (from) takePrekey(step, group, from, control.prekey);
@@ -256,7 +277,7 @@ export const takeOps = async (step: Step, group: GroupId, ops: readonly SignedOp
   const pending = (step.held(group) as Held).marks.pending;
   if (pending.length === 0) return;
   step.hold((step.held(group) as Held).state, { ...(step.held(group) as Held).marks, pending: [] });
-  for (const raw of pending) await takeDistribution(step, group, raw);
+  for (const raw of pending) await takeDistribution(step, group, { raw, whole: await readWhole(raw) });
 };
 
 /**
@@ -273,7 +294,7 @@ const tellVoided = (step: Step, before: GroupState, after: GroupState): void => 
       .map((op) => op.id),
   );
   const tell = (agreement: Uint8Array, id: OpId): void =>
-    wantsOf(step.session, after.group).tellAlone({ agreement, heads: [id] });
+    wantsOf(step.session, after.group).tellAlone({ agreement, op: id });
   const used = new Set(after.dag.all().flatMap(({ op: { body } }) => (body.kind === "join" ? [body.invite] : [])));
   for (const { id, op, card } of after.dag.all()) {
     const fresh = !known.has(id);
@@ -289,11 +310,9 @@ const tellVoided = (step: Step, before: GroupState, after: GroupState): void => 
 const takeDistribution = async (
   step: Step,
   group: GroupId,
-  raw: Uint8Array,
-  box?: Uint8Array,
+  { raw, whole }: { readonly raw: Uint8Array; readonly whole: WholeDistribution | undefined },
 ): Promise<Distribution | undefined> => {
   const { state, marks } = step.held(group) as Held;
-  const whole = await readWhole(raw, box);
   const opened = await openDistribution(state, whole, step.context);
   const { head, body: named } = whole ?? {};
   if (opened.kind === "chain" && head) {
@@ -309,10 +328,10 @@ const takeDistribution = async (
       op.body.kind === "join" && op.author === sender && heads.includes(id);
     if (!state.dag.all().some(enters)) wantsOf(step.session, group).said(heads);
   } else if (opened.kind === "missing") {
-    if (!box) step.hold(state, { ...marks, pending: [...marks.pending, raw].slice(-MAX_PENDING) });
+    if (!whole?.alone) step.hold(state, { ...marks, pending: [...marks.pending, raw].slice(-MAX_PENDING) });
     wantsOf(step.session, group).hear(opened.heads);
   } else if (opened.kind === "later") {
-    if (!box) step.hold(state, { ...marks, pending: [...marks.pending, raw].slice(-MAX_PENDING) });
+    if (!whole?.alone) step.hold(state, { ...marks, pending: [...marks.pending, raw].slice(-MAX_PENDING) });
     lackChain(step, group, { chain: opened.chain, from: opened.sender });
   } else if (opened.kind === "known" && whole) await noteSecondHead(step, group, whole);
   else if (opened.kind === "absent") {

@@ -26,10 +26,10 @@ export interface Asked {
   readonly chains: readonly ChainId[];
 }
 
-/** Somebody to be told alone. */
+/** Somebody to be told alone that this operation, by which they came in or are invited, is void. */
 export interface Alone {
   readonly agreement: Uint8Array;
-  readonly heads: readonly OpId[];
+  readonly op: OpId;
 }
 
 /** The newest displace the oldest: whoever names what does not exist cannot fill the table. */
@@ -65,7 +65,7 @@ export class Wants {
     return this.#unsaid !== undefined;
   }
 
-  /** Devices that cannot open what is said to the group, and what they know: they are told alone. */
+  /** Devices that cannot open what is said to the group: they are told alone. */
   readonly #alone = new Map<string, Alone>();
 
   tellAlone(alone: Alone): void {
@@ -74,9 +74,10 @@ export class Wants {
   get hasAlone(): boolean {
     return this.#alone.size > 0;
   }
-  takeAlone(): readonly Alone[] {
-    const out = [...this.#alone.values()];
-    this.#alone.clear();
+  /** So many of them at most. */
+  takeAlone(most: number): readonly Alone[] {
+    const out = [...this.#alone.values()].slice(0, most);
+    for (const { agreement } of out) this.#alone.delete(hex(agreement));
     return out;
   }
 

@@ -123,6 +123,9 @@ const handed = struct({
 export type Handed = ShapeOf<typeof handed>;
 
 const opList = list(bytesUpTo(MAX_OP_BYTES + 80), 512);
+/** Operations as they lie sealed beside a distribution. */
+export const opLists: Codec<readonly Uint8Array[]> = codec(opList, MAX_PLAINTEXT);
+
 const heads = list(id<OpId>(32), MAX_OP_PARENTS);
 
 const files = list(id<FileId>(16), MAX_NAMED_FILES);
@@ -151,7 +154,7 @@ const vouch = struct({ person: id<PersonId>(32), devices: deviceIds, at: uint(MA
 export type Vouch = ShapeOf<typeof vouch>;
 
 const control = union({
-  /** A new chain, and the operations that its view needs. */
+  /** A new chain, and the operations that its view needs; only ever where a pointer says. */
   distribution: struct({ distribution: bytesUpTo(MAX_PLAINTEXT), ops: opList }),
   ops: struct({ ops: opList }),
   /** Where a distribution lies that was sealed for others; only ever pairwise. */
@@ -193,6 +196,8 @@ const control = union({
   own: struct({ body: bytesUpTo(MAX_OWN_FRAME) }),
   /** Somebody who asked to come in by an invite with approval was turned away. */
   declined: struct({ invite: id<OpId>(32), member: id<MemberId>(32) }),
+  /** The chain after this one; its operations are sealed, for those whom it serves. */
+  successor: struct({ distribution: bytesUpTo(MAX_PLAINTEXT), nonce: bytes(24), ops: bytesUpTo(MAX_PLAINTEXT) }),
 });
 export type Control = ShapeOf<typeof control>;
 export const controls: Codec<Control> = codec(control as Shape<Control>, MAX_PLAINTEXT);

@@ -210,29 +210,43 @@ export type SecretOpened =
   | { readonly kind: "absent"; readonly slot: boolean }
   | { readonly kind: "forged"; readonly reason: "commitment" | "attestation" };
 
-/** Finds and opens this device's box in `boxes` (or in one box that the sender sealed anew). */
-export const openSecret = async (body: Distribution, boxes: Uint8Array, opener: Opener): Promise<SecretOpened> => {
-  let slot = false;
-  if (boxes.length % BOX_BYTES !== 0) return { kind: "absent", slot };
+/** A box that bears this device's mark, with the exchange by which it does. */
+export interface OwnBox {
+  readonly box: Uint8Array;
+  readonly hybrid: HybridSecret | undefined;
+}
+
+/** The boxes with an own mark: kind 0, then kind 1 by each secret that is held. */
+export const ownBoxes = (body: Distribution, boxes: Uint8Array, opener: Opener): readonly OwnBox[] => {
+  const out: OwnBox[] = [];
+  if (boxes.length % BOX_BYTES !== 0) return out;
   for (const hybrid of [undefined, ...(opener.hybrids ?? [])]) {
     const own = slotOf({ pair: opener.pair, hybrid }, body.chain, opener.key);
     for (let at = 0; at < boxes.length; at += BOX_BYTES) {
       const box = boxes.subarray(at, at + BOX_BYTES);
-      if (!equalBytes(box.subarray(0, 4), own) || box[8] !== (hybrid ? PSK_HYBRID : PSK_CLASSIC)) continue;
-      slot = true;
-      const opened = await openOne(body, box, { ...opener, hybrid });
-      if (opened) return opened;
+      if (equalBytes(box.subarray(0, 4), own) && box[8] === (hybrid ? PSK_HYBRID : PSK_CLASSIC))
+        out.push({ box, hybrid });
     }
   }
-  return { kind: "absent", slot };
+  return out;
 };
 
-const openOne = async (
+/** Finds and opens this device's box in `boxes` (or in one box that the sender sealed anew). */
+export const openSecret = async (body: Distribution, boxes: Uint8Array, opener: Opener): Promise<SecretOpened> => {
+  const own = ownBoxes(body, boxes, opener);
+  for (const one of own) {
+    const opened = await openOne(body, one, opener);
+    if (opened) return opened;
+  }
+  return { kind: "absent", slot: own.length > 0 };
+};
+
+/** Opens one of its boxes; `undefined`: it does not open. */
+export const openOne = async (
   body: Distribution,
-  box: Uint8Array,
-  opener: Opener & { readonly hybrid: HybridSecret | undefined },
-): Promise<SecretOpened | undefined> => {
-  const { hybrid } = opener;
+  { box, hybrid }: OwnBox,
+  opener: Opener,
+): Promise<Exclude<SecretOpened, { readonly kind: "absent" }> | undefined> => {
   const number = new DataView(box.buffer, box.byteOffset + 4).getUint32(0);
   const prekey = opener.prekeys.find((one) => one.number === number);
   const plain =

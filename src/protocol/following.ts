@@ -1,21 +1,23 @@
 /** The receiving side of a group, its chains: from a distribution to a chain that is followed. SPEC.md §5, §6. */
 import type { ChainId, MemberId, Millis, OpId, PersonId } from "../types.ts";
 import { hex } from "./codec.ts";
-import type { Distribution } from "./distribution.ts";
+import type { Distribution, Opener, WholeDistribution } from "./distribution.ts";
 import {
   allHybrid,
   chainIdOf,
   distributionHash,
   distributions,
   openHead,
+  openOne,
   openSecret,
   openWhole,
+  ownBoxes,
   someHybrid,
 } from "./distribution.ts";
-import type { WholeDistribution } from "./distribution.ts";
 import type { HybridSecret } from "./hybrid.ts";
 import type { GroupState } from "./group.ts";
 import { devicesOf, pairWith, peerOf } from "./group.ts";
+import type { Pair } from "./identity.ts";
 import { withVerdicts } from "./lateEngine.ts";
 import { HOUR, LIFETIME_HOURS, MAX_AHEAD_HOURS, MAX_CHAINS, RETAIN } from "./limits.ts";
 import type { View } from "./resolve.ts";
@@ -25,6 +27,7 @@ import type { Context } from "./sending.ts";
 import type { ReceiveChain } from "./senderKey.ts";
 import { chainKeys } from "./senderKey.ts";
 import { memberCard } from "./receiving.ts";
+import { type SealedOps, unsealOps } from "./successor.ts";
 
 /**
  * `missing`: operations that the distribution's view rests on are not here yet; keep it and ask. `later`: its sender has named
@@ -99,6 +102,44 @@ const AHEAD = (MAX_AHEAD_HOURS - LIFETIME_HOURS + 1) * HOUR;
 export const readWhole = (raw: Uint8Array, box?: Uint8Array): Promise<WholeDistribution | undefined> =>
   withVerdicts(() => (box ? openHead(raw, box) : openWhole(raw)));
 
+/** What this device brings to open boxes from a device, as a member and as one that is invited. */
+const openersFor = (
+  state: GroupState,
+  from: { readonly agreement: Uint8Array; readonly person: PersonId; readonly pair: Pair },
+  { self, hybrids }: Context,
+): readonly Opener[] => {
+  const shared = { pair: from.pair, hybrids: hybrids?.known(from.agreement) ?? [], senderPerson: from.person };
+  return [
+    { key: state.seat.member, prekeys: state.seat.prekeys, ...shared },
+    { key: hex(self.device.public), prekeys: self.prekeys, ...shared },
+  ];
+};
+
+/**
+ * The operations that lie sealed beside a distribution, for whom it serves: before its view can be known, by what its head
+ * says. None where all its heads are here, for then so is all below them. One box is tried at most, whatever a sender puts there.
+ */
+export const openOps = async (
+  state: GroupState,
+  { body, boxes, head }: WholeDistribution,
+  sealed: SealedOps,
+  context: Context,
+): Promise<readonly Uint8Array[]> => {
+  const { group, heads, sender, chain, signer } = body;
+  if (group !== state.group || heads.every((one) => state.dag.has(one))) return [];
+  const from = memberCard(state.view, sender);
+  const pair = from && pairWith(context.self, from.agreement);
+  if (!pair || chain !== chainIdOf(group, sender, signer)) return [];
+  for (const opener of openersFor(state, { ...from, pair }, context)) {
+    const [own] = ownBoxes(body, boxes, opener);
+    const opened = own && (await openOne(body, own, opener));
+    if (opened?.kind === "opened")
+      return unsealOps(sealed, { secret: opened.secret, distribution: distributionHash(head) }) ?? [];
+    if (own) return [];
+  }
+  return [];
+};
+
 /** Opens a distribution and begins to follow its chain. */
 export const openDistribution = async (
   state: GroupState,
@@ -117,16 +158,13 @@ export const openDistribution = async (
   const pair = pairWith(context.self, sender.card.agreement);
   if (!pair) return { kind: "forged", reason: "agreement key" };
   const { agreement } = sender.card;
-  const device = hex(context.self.device.public);
-  const hybrids = context.hybrids?.known(agreement) ?? [];
   const { boxes } = whole;
-  const own = new Set<string>([state.seat.member, device]);
+  const own = openersFor(state, { agreement, person: sender.person, pair }, context);
   // A box that bears none of the marks that this device can make was sealed by a secret that it does not have.
-  const served = devicesOf(view).some((one) => own.has(one.key));
+  const served = devicesOf(view).some((one) => own.some(({ key }) => key === one.key));
   let unknown = served && someHybrid(boxes);
-  for (const key of own) {
-    const prekeys = key === device ? context.self.prekeys : state.seat.prekeys;
-    const opened = await openSecret(body, boxes, { key, prekeys, pair, hybrids, senderPerson: sender.person });
+  for (const opener of own) {
+    const opened = await openSecret(body, boxes, opener);
     if (opened.kind === "forged") return opened;
     if (opened.kind === "opened") {
       const { state: after, chain } = begin(state, { whole, secret: opened.secret, now: context.now });

@@ -30,6 +30,7 @@ import { newPair, nextNumber, pairFrameKey } from "./pairwise.ts";
 import { label, u16 } from "./primitives.ts";
 import { chainKeys, metaKey, step } from "./senderKey.ts";
 import { sign, signingPair } from "./signature.ts";
+import { sealOps } from "./successor.ts";
 
 /** Who acts, when, and with which randomness. */
 export interface Context {
@@ -205,7 +206,10 @@ export const rotate = async (state: GroupState, context: Context): Promise<Sent 
     ended: false,
   };
   const ops = fitting(opsBeyond(state, state.send?.heads ?? []), made.bytes.length);
-  const control: Control = { kind: "distribution", distribution: made.bytes, ops };
+  // Who the old chain served may be out since: what the new one rests on is for those whom it serves.
+  const control: Control = old
+    ? { kind: "successor", distribution: made.bytes, ...sealOps(ops, { secret, distribution, random }) }
+    : { kind: "distribution", distribution: made.bytes, ops };
   const at: EnvelopeKey = old
     ? metaKey(old.meta, old.distribution, old.metaNext)
     : { key: random(32), tag: hex(random(16)) as Tag };

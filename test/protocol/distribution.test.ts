@@ -311,13 +311,13 @@ describe("a new chain", () => {
     const number = nextNumber(newPair, NOW);
     for (const one of [bo, cy]) {
       const opened = openMeta(one.state, old, 0, announced, NOW);
-      assert.equal(opened?.control.kind, "distribution");
+      assert.equal(opened?.control.kind, "successor");
       assert.equal(openPairwise(one.state, ana.self.agreement.public, number, pointer, one.context), undefined);
     }
     const pointed = openPairwise(dee.state, ana.self.agreement.public, number, pointer, dee.context)!.control;
     assert.ok(pointed.kind === "pointer");
     assert.equal(hex(announced.subarray(3, 19)), pointed.tag);
-    assert.equal(openPointed(pointed.key, announced)?.kind, "distribution");
+    assert.equal(openPointed(pointed.key, announced)?.kind, "successor");
   });
 
   it("does not serve somebody who was removed, nor is anything said on the old one", async () => {

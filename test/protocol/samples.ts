@@ -3,7 +3,15 @@ import { contents } from "../../src/content/message.ts";
 import { readCode, writeCode } from "../../src/messenger/inviteCode.ts";
 import { makeChecked, readChecked } from "../../src/protocol/checked.ts";
 import { concat, hex, utf8 } from "../../src/protocol/codec.ts";
-import { answers, controls, hails, placedMessages, signedBodies, welcomes } from "../../src/protocol/control.ts";
+import {
+  answers,
+  controls,
+  hails,
+  opLists,
+  placedMessages,
+  signedBodies,
+  welcomes,
+} from "../../src/protocol/control.ts";
 import { openWhole } from "../../src/protocol/distribution.ts";
 import { requests } from "../../src/protocol/request.ts";
 import { deviceLists } from "../../src/protocol/devices.ts";
@@ -90,6 +98,8 @@ export const samples = async (): Promise<readonly Sample[]> => {
     of("signed body", signedBodies, { body: utf8("body"), signature: random(64) }),
     control("distribution", { distribution, ops }),
     control("ops", { ops }),
+    control("successor", { distribution, nonce: random(24), ops: utf8("sealed") }),
+    of("sealed operations", opLists, ops),
     control("pointer", { tag: id<Tag>(16), key: random(32) }),
     control("acks", { acks, heads }),
     control("want", { heads, chains: [chain] }),

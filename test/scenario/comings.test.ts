@@ -39,18 +39,27 @@ describe("who came and went", () => {
       "carol came bob none",
     ];
     for (const one of [alice, bob, carol]) assert.deepEqual(told(one, caucus), all, one.name);
+    assert.deepEqual(told(dave, caucus), all.slice(0, 7), "who is out hears of nothing after that");
   });
 
   it("says nothing of a second device of somebody who is in, nor of what was void", async () => {
-    const { alice, bob, carol, world } = await meet(912, ["alice", "bob", "carol"]);
+    const { alice, bob, carol, dave, world } = await meet(912, ["alice", "bob", "carol", "dave"]);
     const caucus = await alice.creates("Caucus", [bob]);
     await world.settles();
-    world.splits([alice], [bob, carol]);
+    world.splits([alice, dave], [bob, carol]);
     await bob.adds(caucus, carol);
     await alice.removes(caucus, bob);
     await world.settles();
+    await alice.adds(caucus, dave);
+    await world.settles();
     world.heals();
     await world.settles();
-    assert.deepEqual(told(alice, caucus), ["alice opened alice", "alice added bob none", "alice removed bob"]);
+    const all = ["alice opened alice", "alice added bob none", "alice removed bob", "alice added dave none"];
+    assert.deepEqual([told(alice, caucus), told(dave, caucus)], [all, all]);
+    // They hear why they are not in, and nothing that came after.
+    for (const one of [bob, carol]) {
+      assert.deepEqual(told(one, caucus), all.slice(0, 3), one.name);
+      assert.equal(one.messenger.caucuses().find(({ caucus: id }) => id === caucus)?.state, "gone");
+    }
   });
 });

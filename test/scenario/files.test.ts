@@ -154,7 +154,9 @@ describe("a file", () => {
     await fetches(bob, caucus, message);
     await alice.says(caucus, "have you got it?");
     assert.ok(await world.clock.until(() => told.at(-1)?.state === "here", 60_000));
-    assert.equal(sentChunks(world) - before, 41 - have / 64_000);
+    // What was here by then does not come again; of the rest one may come twice, whatever the seed.
+    const twice = sentChunks(world) - before - (41 - have / 64_000);
+    assert.ok(twice === 0 || twice === 1, `${twice}`);
     assert.deepEqual(await contentOf(bob, caucus, message), bytesOf("annex.zip", size));
     await world.settles();
     await world.audit();

@@ -1,5 +1,6 @@
 /** A device that was lost: taken out everywhere, deaf to all that is said by those who know, and powerless. */
 import assert from "node:assert/strict";
+import { loadGroup } from "../../src/messenger/parts.ts";
 import type { DeviceId, GroupId } from "../../src/types.ts";
 import { devicesOf, freshDevice, links } from "../helpers/simLinking.ts";
 import type { SimPerson } from "../helpers/simPerson.ts";
@@ -23,6 +24,9 @@ const withPhone = async (seed: number, options: { readonly main?: boolean } = {}
   return { alice, bob, carol, phone, world, caucuses };
 };
 
+const lastOp = async (one: SimPerson, caucus: GroupId) =>
+  (await loadGroup(await one.copiesDisk(), caucus))?.state.dag.all().at(-1)?.op.body.kind;
+
 /** What a device is told of itself. */
 const notices = (one: SimPerson): readonly string[] => {
   const codes: string[] = [];
@@ -39,7 +43,10 @@ describe("a device that is revoked", () => {
     await settles(world);
     const told = notices(phone);
     await revokes(alice, "phone");
+    // Before anybody has begun a chain without it.
+    await alice.invites(first);
     await settles(world);
+    assert.deepEqual([await lastOp(phone, first), await lastOp(bob, first)], ["unseat", "invite"]);
     assert.deepEqual(told.includes("device-revoked"), true);
     for (const caucus of caucuses) assert.equal(viewOf(phone, caucus)?.state, "gone");
     for (const one of [alice, phone])
@@ -90,7 +97,10 @@ describe("a device that is revoked", () => {
     // Everybody sees which device could read that: Alice herself was meant to.
     for (const one of [alice, bob, carol])
       assert.deepEqual(
-        (await one.lines(first)).map(({ text, alsoRead, lostDevices }) => [text, alsoRead, lostDevices]),
+        // Said in two halves at one moment: in the order of their ids.
+        (await one.lines(first))
+          .toSorted((a, b) => (String(a.text) < String(b.text) ? -1 : 1))
+          .map(({ text, alsoRead, lostDevices }) => [text, alsoRead, lostDevices]),
         [
           ["among those who know", undefined, undefined],
           ["unaware", undefined, [{ person: alice.id, device: lost, ...(one === alice && { name: "phone" }) }]],

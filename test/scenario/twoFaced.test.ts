@@ -4,9 +4,13 @@ import { contents } from "../../src/content/message.ts";
 import { loadGroup } from "../../src/messenger/parts.ts";
 import { loadSelf } from "../../src/messenger/selfRecord.ts";
 import { makeVenue } from "../../src/messenger/venue.ts";
+import { distributionHash, openWhole } from "../../src/protocol/distribution.ts";
+import { act } from "../../src/protocol/group.ts";
 import { makeOp } from "../../src/protocol/membership.ts";
-import { sealMessage, sealMeta } from "../../src/protocol/sending.ts";
+import { rotate, sealMessage, sealMeta } from "../../src/protocol/sending.ts";
+import { sealOps } from "../../src/protocol/successor.ts";
 import type { GroupId } from "../../src/types.ts";
+import { graphOf } from "../protocol/room.ts";
 import type { SimPerson } from "../helpers/simPerson.ts";
 import { meet } from "../helpers/simWorld.ts";
 
@@ -143,6 +147,43 @@ describe("a member who signs as if it were earlier", () => {
     await alice.invites(caucus);
     await world.settles();
     assert.deepEqual(again(), [[]]);
+  });
+});
+
+describe("a member who announces a chain whose view nobody can know", () => {
+  it("brings operations with it once: while it is held, no box of it is opened again", async () => {
+    const { alice, bob, dave, world } = await meet(829, ["alice", "bob", "dave"]);
+    const caucus = await alice.creates("Caucus", [bob, dave]);
+    await world.settles();
+    await dave.says(caucus, "hello");
+    await world.settles();
+    const copy = await dave.copiesDisk();
+    const { state } = (await loadGroup(copy, caucus))!;
+    const { self } = await loadSelf(copy, world.random.bytes);
+    const context = { self, now: world.clock.now(), random: world.random.bytes };
+    const signs = (at: number) => act({ ...state, dag: graphOf(state.dag.all()) }, { kind: "rekey" }, at)!;
+    const unsaid = signs(context.now);
+    const { state: turned } = await rotate(unsaid.state, context);
+    const { distribution, secret } = turned.sent.get(turned.send!.chain)!;
+    const first = signs(context.now + 1);
+    const second = act(first.state, { kind: "rekey" }, context.now + 2)!;
+    const topic = makeVenue("couloir", 1).bucketOf(state.view.bucket);
+    for (const [i, { op }] of [first, second].entries()) {
+      const hash = distributionHash(openWhole(distribution)!.head);
+      const ops = sealOps([op.bytes], { secret, distribution: hash, random: context.random });
+      const running = { ...state, send: { ...state.send!, ended: false, metaNext: state.send!.metaNext + i } };
+      const { frames } = sealMeta(running, { kind: "successor", distribution, ...ops }, context);
+      world.network.replay(
+        "bob",
+        frames.map((frame) => ({ by: "dave", topic, frame })),
+      );
+      await world.settles();
+    }
+    const { dag } = (await loadGroup(await bob.copiesDisk(), caucus))!.state;
+    assert.deepEqual(
+      [unsaid, first, second].map(({ op }) => dag.has(op.id)),
+      [false, true, false],
+    );
   });
 });
 

@@ -2,7 +2,7 @@
 import { Refused, refuse } from "./cbor.ts";
 import { controlContext } from "./chain.ts";
 import { same, type KeyAndTag } from "./crypto.ts";
-import { distributionHash, findOwn, openOwn, readDistribution, readHead } from "./distribution.ts";
+import { distributionHash, findOwn, openOps, openOwn, readDistribution, readHead } from "./distribution.ts";
 import type { Boxed, Distribution, Head, Recipient } from "./distribution.ts";
 import { openMail } from "./envelope.ts";
 import { content, control, signedBody, type Content, type Control, type Message } from "./frames.ts";
@@ -145,7 +145,7 @@ export class Caucus {
   #hear(said: Control, from: string, way: "meta" | "pair"): void {
     if (said.kind === "ops") this.learn(said.ops);
     else if (said.kind === "pointer" && way === "pair") this.#follow({ tag: said.tag, key: said.key });
-    else if (said.kind === "distribution") this.#begin(said);
+    else if (said.kind === "distribution" || said.kind === "successor") this.#begin(said);
     else if (said.kind === "prekey") this.#note(from, said.prekey);
     else if (said.kind === "acks") {
       for (const head of said.heads) if (!this.history.operations.has(head)) this.named.add(head);
@@ -160,17 +160,34 @@ export class Caucus {
     this.own.mailbox.expect(pointer.tag, (frame) => {
       const { body } = parse(signedBody, openMail(frame, pointer.key, controlContext));
       const said = parse(control, body);
-      if (said.kind !== "distribution") return refuse("a pointer to something else");
+      if (said.kind !== "distribution" && said.kind !== "successor") return refuse("a pointer to something else");
       const sender = this.#begin(said);
       if (sender !== undefined) this.apart.add(sender);
     });
   }
 
   /** Takes a distribution with its operations; gives the sender, if its chain was opened. */
-  #begin(said: { readonly distribution: Bytes; readonly ops: readonly Bytes[] }): string | undefined {
-    this.learn(said.ops);
+  #begin(said: Extract<Control, { kind: "distribution" | "successor" }>): string | undefined {
     const read = readDistribution(said.distribution);
+    if (said.kind === "distribution") this.learn(said.ops);
+    else ignoring(() => this.learn(this.#beside(read, said)));
     return this.#open(read) ? read.head.sender : undefined;
+  }
+
+  /** Operations that are sealed to a chain, by its head alone. */
+  #beside(read: Distribution, { nonce, ops }: Extract<Control, { kind: "successor" }>): readonly Bytes[] {
+    const { head, hash } = read;
+    const { group, member } = this.own;
+    const isHeld = this.#held.some((held) => same(held.hash, hash));
+    if (head.group !== group || isHeld || head.heads.every((id) => this.history.operations.has(id))) return [];
+    const { seats, gone } = this.history.now.view;
+    if (!seats.has(head.sender) && !gone.has(head.sender)) return [];
+    const recipient: Recipient = { key: member, pair: this.pairWith(head.sender) };
+    const box = findOwn(read, recipient) ?? refuse("not for this device");
+    const { secret, attestation } = openOwn(head, box, { recipient, prekeys: this.prekeys });
+    const claim = { group, member: head.sender, person: this.history.now.view.ever.get(head.sender)!.person };
+    if (!same(attestation, attest(recipient.pair, claim))) refuse("somebody else's box");
+    return openOps({ secret, hash, nonce }, ops);
   }
 
   #note(member: string, prekey: Prekey): void {

@@ -1,6 +1,7 @@
 /** Distributions and their boxes, SPEC.md §5. */
 import { refuse } from "./cbor.ts";
-import { concat, empty, H, KDF, label, MAC, same, u32 } from "./crypto.ts";
+import { concat, empty, H, KDF, label, MAC, open, same, seal, u32, type Lock } from "./crypto.ts";
+import { ops } from "./frames.ts";
 import { openBox, sealBox, type Shared } from "./hpke.ts";
 import { attest, prekey, type Pair, type Prekey } from "./identity.ts";
 import { bstr, bytes, format, hex, id, list, optional, parse, struct, uint, unhex, type Of } from "./shapes.ts";
@@ -146,6 +147,22 @@ export const makeBox = (place: Place, secret: Bytes, { recipient, prekey: to, pe
   const kind = Uint8Array.of(recipient.exchange === undefined ? 0 : 1);
   return concat(slotOf(recipient, chain), u32(to.number), kind, box);
 };
+
+/** Operations beside the distribution of a chain with that secret; `hash`: the distribution's. */
+interface Beside {
+  readonly secret: Bytes;
+  readonly hash: Bytes;
+  readonly nonce: Bytes;
+}
+
+const lockOf = ({ secret, hash, nonce }: Beside): Lock => ({
+  key: KDF(secret, empty, "chain operations"),
+  nonce,
+  aad: concat(label("sealed operations"), hash),
+});
+export const sealOps = (beside: Beside, all: readonly Bytes[]): Bytes => seal(lockOf(beside), format(ops, all));
+/** @throws Refused if they are not sealed to that chain. */
+export const openOps = (beside: Beside, sealed: Bytes): readonly Bytes[] => parse(ops, open(lockOf(beside), sealed));
 
 /** The whole, signed by its sender's seed. */
 export const makeDistribution = (

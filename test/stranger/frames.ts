@@ -98,6 +98,7 @@ export const control = union({
   vouch: { vouches: list(struct({ person: id(32), devices: list(id(32), 16), at: time }), 32) },
   own: { body: bstr(64_000) },
   declined: { invite: bytes(32), member: bytes(32) },
+  successor: { distribution: bstr(65_473), nonce: bytes(24), ops: bstr(65_473) },
 });
 export type Control = Of<typeof control>;
 

@@ -17,14 +17,16 @@ import {
   linkFrameKey,
 } from "./codes.ts";
 import { linkHello, linkKeys, linkSession, sixes, welcome } from "./codes.ts";
+import { Refused } from "./cbor.ts";
 import { agreementKey, DH, KDF, label, verify } from "./crypto.ts";
-import { findOwn, openOwn, readDistribution, sharedOf, type Recipient } from "./distribution.ts";
+import { findOwn, openOps, openOwn, readDistribution, sealOps, sharedOf, type Recipient } from "./distribution.ts";
 import { isAlive, openMail, readOutside, sealMail } from "./envelope.ts";
 import { cipherName, decapsulate, encapsulate, exchangeOf, got, kemKey, keyId, wanted } from "./exchange.ts";
 import { control, message, messageId, signedBody } from "./frames.ts";
 import { History } from "./history.ts";
 import { openBox } from "./hpke.ts";
 import { attest, firstOfDay, joinProof, pairFrame, pairOf, readCard, type Card } from "./identity.ts";
+import { readOperation } from "./operations.ts";
 import { format, hex, parse, unhex } from "./shapes.ts";
 import { presence, presenceContext, presenceKey, venueKey } from "./venue.ts";
 import { salted } from "./sync.ts";
@@ -148,6 +150,33 @@ describe("a stranger's mail", () => {
     assert.ok(verify(head.signer, signature, ...metaSigned(hash, { slot, number: 2 ** 32 - 1 }, body)));
     const later = pairFrame(pair, groupVectors.group, { ...from, number: nextDay.number });
     parse(control, open(nextDay.frame, later.key, controlContext));
+  });
+
+  it("frames.json: the chain after one, and the operations that are sealed to it", () => {
+    const { before, number, frame, seat, sender, operations } = frameVectors.successor;
+    const old = readDistribution(unhex(before.distribution));
+    const under = chainKeys(unhex(before.secret), old.hash).meta(number);
+    const { slot, tag } = readOutside(unhex(frame));
+    assert.deepEqual(tag, under.tag);
+    const { body, signature } = parse(signedBody, open(frame, under.key, controlContext));
+    assert.ok(verify(old.head.signer, signature, ...metaSigned(old.hash, { slot, number }, body)));
+    const said = parse(control, body);
+    assert.ok(said.kind === "successor");
+    const read = readDistribution(said.distribution);
+    const own = agreementKey(unhex(seat.agreement));
+    const between = pairOf(unhex(seat.agreement), own, unhex(sender.agreement));
+    const recipient = { key: seat.member, pair: between };
+    const box = findOwn(read, recipient)!;
+    const { secret, attestation } = openOwn(read.head, box, { recipient, prekeys: new Map([[1, unhex(seat.prekey)]]) });
+    const { group, sender: member } = read.head;
+    assert.deepEqual(attestation, attest(between, { group, member, person: sender.person }));
+    const ops = openOps({ secret, hash: read.hash, nonce: said.nonce }, said.ops);
+    assert.deepEqual(
+      ops.map((bytes) => readOperation(bytes).id),
+      operations,
+    );
+    assert.deepEqual(sealOps({ secret, hash: read.hash, nonce: said.nonce }, ops), said.ops);
+    assert.throws(() => openOps({ secret, hash: old.hash, nonce: said.nonce }, said.ops), Refused);
   });
 
   it("frames.json: a link", () => {

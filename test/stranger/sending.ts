@@ -9,7 +9,15 @@ import {
   type ChainKeys,
 } from "./chain.ts";
 import { sign, signingKey, type KeyAndTag } from "./crypto.ts";
-import { chainId, commitment, distributionHash, makeBox, makeDistribution, readDistribution } from "./distribution.ts";
+import {
+  chainId,
+  commitment,
+  distributionHash,
+  makeBox,
+  makeDistribution,
+  readDistribution,
+  sealOps,
+} from "./distribution.ts";
 import type { Head, Recipient } from "./distribution.ts";
 import { sealMail, slotAt } from "./envelope.ts";
 import { control, message, signedBody, type Control, type Message } from "./frames.ts";
@@ -42,6 +50,7 @@ export class SendingChain {
   readonly served: ReadonlySet<string>;
   readonly #host: Host;
   readonly #signer: Bytes;
+  readonly #secret: Bytes;
   readonly #keys: ChainKeys;
   readonly #slot: number;
   #index = 0;
@@ -53,6 +62,7 @@ export class SendingChain {
     this.#signer = host.random(32);
     this.#slot = slotAt(host.now());
     const [signer, secret] = [signingKey(this.#signer), host.random(32)];
+    this.#secret = secret;
     const place = { group, view: resolved.id, chain: chainId(group, member, signer), sender: member };
     const boxes = recipients.map((recipient) => {
       const boxing = { recipient, prekey: recipient.prekey, person, random: host.random(32) };
@@ -66,6 +76,13 @@ export class SendingChain {
     this.head = head;
     this.served = new Set(recipients.map(({ key }) => key));
     this.#keys = chainKeys(secret, distributionHash(headBytes));
+  }
+
+  /** What the chain before says of this one, with operations for those whom this one serves. */
+  announced(ops: readonly Bytes[]): Control {
+    const nonce = this.#host.random(24);
+    const sealed = sealOps({ secret: this.#secret, hash: this.#keys.hash, nonce }, ops);
+    return { kind: "successor", distribution: this.distribution, nonce, ops: sealed };
   }
 
   /** How many messages it has. */

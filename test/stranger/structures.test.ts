@@ -5,7 +5,7 @@ import { Refused } from "./cbor.ts";
 import { answered, hailed, linkAnswer, linkFrame, linkGrant, linkHello, welcome } from "./codes.ts";
 import { distribution, head } from "./distribution.ts";
 import { request } from "./file.ts";
-import { checked, content, control, line, message, own, record, signedBody } from "./frames.ts";
+import { checked, content, control, line, message, ops, own, record, signedBody } from "./frames.ts";
 import { card, deviceList } from "./identity.ts";
 import { operation } from "./operations.ts";
 import { accused, proof } from "./proof.ts";
@@ -18,6 +18,7 @@ const whole: Readonly<Record<string, Shape<unknown>>> = {
   message,
   "message that does not stay": message,
   "signed body": signedBody,
+  "sealed operations": ops,
   welcome,
   line,
   "link hello": linkHello,

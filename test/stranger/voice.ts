@@ -158,13 +158,14 @@ export class Voice extends Caucus {
     const { host } = this.own;
     const untold = this.history.ordered(this.history.operations.values()).filter(({ id }) => !this.#told.has(id));
     this.#told = new Set(this.history.operations.keys());
-    const said = {
-      kind: "distribution",
-      distribution: chain.distribution,
-      ops: untold.map(({ bytes }) => bytes),
-    } as const;
+    const ops = untold.map(({ bytes }) => bytes);
     const under = before?.nextMeta ?? { key: host.random(32), tag: host.random(16) };
-    host.publish(before === undefined ? chain.sealPointed(said, under) : before.sealControl(said));
+    const { distribution } = chain;
+    host.publish(
+      before === undefined
+        ? chain.sealPointed({ kind: "distribution", distribution, ops }, under)
+        : before.sealControl(chain.announced(ops)),
+    );
     for (const member of unserved) host.publish(this.whisperTo(member).seal(host, { kind: "pointer", ...under }));
   }
 }

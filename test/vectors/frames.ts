@@ -72,6 +72,24 @@ const pointedFrames = async ([ana, bo]: readonly [Person, Person]) => {
   };
 };
 
+/** The next chain of a device: under the meta key of the one before, with operations for those whom it serves. */
+const successorFrames = async (people: readonly [Person, Person]) => {
+  const [ana, bo] = people;
+  const before = await ana.rotate();
+  const { secret } = ana.state.sent.get(ana.chain)!;
+  ana.act({ kind: "rekey" });
+  const [frame] = (await rotate(ana.state, ana.context)).frames;
+  return {
+    at: NOW,
+    before: { distribution: hex(before), secret: hex(secret) },
+    number: 0,
+    frame: hex(frame!),
+    seat: { member: bo.member, prekey: hex(bo.state.seat.prekeys[0]!.secret), agreement: hex(bo.self.agreement.secret) },
+    sender: { person: ana.person, agreement: hex(ana.self.agreement.public) },
+    operations: [ana.ops.at(-1)!.id],
+  };
+};
+
 const linkFrameVectors = (ana: Person) => {
   const random = seeded("vectors: link frames");
   const keys = freshDevice(random);
@@ -115,6 +133,7 @@ export const frameVectors = async () => {
   return {
     coming: await comingFrames(people),
     pointed: await pointedFrames(people),
+    successor: await successorFrames(room(["Vector Ana", "Vector Bo"]) as readonly [Person, Person]),
     link: linkFrameVectors(people[0]),
     presence: presenceFrame(people[0]),
     salted: saltedVectors(),

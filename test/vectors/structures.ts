@@ -3,7 +3,7 @@ import { contents } from "../../src/content/message.ts";
 import { makeRecord, readRecord } from "../../src/content/record.ts";
 import { makeChecked, readChecked } from "../../src/protocol/checked.ts";
 import { fromCbor, hex, unhex, utf8 } from "../../src/protocol/codec.ts";
-import { answers, controls, hails, placedMessages, signedBodies, welcomes } from "../../src/protocol/control.ts";
+import { answers, controls, hails, opLists, placedMessages, signedBodies, welcomes } from "../../src/protocol/control.ts";
 import { deviceLists, nextList } from "../../src/protocol/devices.ts";
 import { distributions, openWhole } from "../../src/protocol/distribution.ts";
 import { requests } from "../../src/protocol/request.ts";
@@ -77,6 +77,7 @@ const controlEntries = ({ self, ops }: Person): readonly Entry[] => {
     of("message", placedMessages, placed),
     of("message that does not stay", placedMessages, { ...placed, lasts: 3600 }),
     of("signed body", signedBodies, { body: utf8("body"), signature }),
+    of("sealed operations", opLists, [ops[0]!.bytes]),
     control("distribution", { kind: "distribution", distribution: utf8("a distribution"), ops: [ops[0]!.bytes] }),
     control("ops", { kind: "ops", ops: [ops[0]!.bytes] }),
     control("pointer", { kind: "pointer", tag, key }),
@@ -106,6 +107,7 @@ const controlEntries = ({ self, ops }: Person): readonly Entry[] => {
     control("vouch", { kind: "vouch", vouches: [{ person, devices: [device], at: time }] }),
     control("own", { kind: "own", body: utf8("a frame among devices") }),
     control("declined", { kind: "declined", invite: op, member }),
+    control("successor", { kind: "successor", distribution: utf8("a distribution"), nonce: bytesOf("nonce of operations")(24), ops: utf8("sealed") }),
   ];
 };
 

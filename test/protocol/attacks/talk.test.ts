@@ -6,13 +6,14 @@ import {
   commitment,
   chainIdOf,
   type Distribution,
+  distributionHash,
   openWhole,
   signDistribution,
 } from "../../../src/protocol/distribution.ts";
-import { distributionHash } from "../../../src/protocol/distribution.ts";
 import { hex } from "../../../src/protocol/codec.ts";
-import { placedMessages } from "../../../src/protocol/control.ts";
+import { type Control, controls, placedMessages } from "../../../src/protocol/control.ts";
 import { openEnvelope } from "../../../src/protocol/envelope.ts";
+import { openOps } from "../../../src/protocol/following.ts";
 import type { GroupState } from "../../../src/protocol/group.ts";
 import { served } from "../../../src/protocol/group.ts";
 import { servesMember } from "../../../src/protocol/handing.ts";
@@ -21,8 +22,9 @@ import { resolve } from "../../../src/protocol/resolve.ts";
 import { needsRotation } from "../../../src/protocol/rotation.ts";
 import { chainKeys, step } from "../../../src/protocol/senderKey.ts";
 import { messageContext, resealFor, rotate } from "../../../src/protocol/sending.ts";
-import { openPairwise } from "../../../src/protocol/receivingControl.ts";
+import { type ControlOpened, openMeta, openPairwise } from "../../../src/protocol/receivingControl.ts";
 import { signingPair } from "../../../src/protocol/signature.ts";
+import { unsealOps } from "../../../src/protocol/successor.ts";
 import type { MessageId } from "../../../src/types.ts";
 import { graphOf, type Invite, meet, NOW, Person, room, talkingRoom } from "../room.ts";
 import { another } from "../siblings.ts";
@@ -73,6 +75,53 @@ const said = (by: Person, at: number): Line => {
 /** As if they had never heard that they are out: with the view, keys and operations of before. */
 const asBefore = (thief: Person, before: GroupState): void => {
   thief.state = { ...before, dag: graphOf(before.dag.all()) };
+};
+
+/** What somebody reads of the operations beside a distribution. */
+const opsIn = async (state: GroupState, control: Control, { context }: Person): Promise<readonly Uint8Array[]> => {
+  if (control.kind !== "successor") return [];
+  return openOps(state, openWhole(control.distribution)!, control, context);
+};
+
+/** Bo goes; then Eve comes in, and each of the others begins a chain. */
+const laterThan = async (goes: (ana: Person, bo: Person) => unknown): Promise<void> => {
+  const [ana, bo, cy, dee] = await four();
+  const had = bo.state;
+  goes(ana, bo);
+  meet(ana, bo);
+  const known = bo.ops.length;
+  const eve = new Person("Eve");
+  eve.join(ana.invite(), ana.ops);
+  for (const one of [ana, cy]) one.learn(eve.ops);
+  const later = ana.ops.slice(known);
+  assert.deepEqual(
+    later.map(({ op }) => op.body.kind),
+    ["invite", "join"],
+  );
+  for (const one of [ana, cy]) {
+    const { frames } = await rotate(one.state, one.context);
+    const opened = frames.flatMap((frame) => openMeta(bo.state, one.chain, 0, frame, NOW) ?? []);
+    const { control } = opened[0] as ControlOpened;
+    assert.equal(opened.length, 1, "that a chain begins shows");
+    const seen = hex(controls.encode(control));
+    for (const { bytes } of later) assert.ok(!seen.includes(hex(bytes)), "not as it lies there");
+    for (const state of [bo.state, { ...had, dag: graphOf(had.dag.all()) }])
+      for (const seat of [bo, cy, dee, eve].map(({ state: { seat: one } }) => ({
+        ...state.seat,
+        member: one.member,
+      })))
+        assert.deepEqual(await opsIn({ ...state, seat }, control, bo), [], "nor by a box that is another's");
+    assert.ok(control.kind === "successor");
+    const distribution = distributionHash(openWhole(control.distribution)!.head);
+    const held = [...had.receive.values()].flatMap(({ key, meta }) => [key, meta]);
+    for (const secret of [...held, ...[...had.sent.values()].map((sent) => sent.secret), new Uint8Array(32)])
+      assert.equal(unsealOps(control, { secret, distribution }), undefined, "nor with a key that he has");
+    assert.deepEqual(
+      (await opsIn(dee.state, control, dee)).map((bytes) => hex(bytes)),
+      ana.ops.slice(known - 1).map(({ bytes }) => hex(bytes)),
+      "for those who are served, and have not heard of it, it is there",
+    );
+  }
 };
 
 describe("attack 9: the removed reads on", () => {
@@ -142,6 +191,11 @@ describe("attack 9: the removed reads on", () => {
       [cy, eve].map(({ member }) => servesMember(dee.state, then, member)),
       [true, false],
     );
+  });
+
+  it("learns of no operation after it from anybody's next chain, which the one before announces", async () => {
+    await laterThan((ana, bo) => ana.remove(bo));
+    await laterThan((_ana, bo) => bo.act({ kind: "leave", cut: [] }));
   });
 
   it("what was sealed for them before its sender knew bears the mark, and nothing else does", async () => {
