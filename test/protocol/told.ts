@@ -57,6 +57,8 @@ const bareOf = (who: string, verb: string, said: string): Bare => {
   switch (verb) {
     case "invites":
       return { by, body: inviteOf(first as "admin" | "member", Number(last)) };
+    case "calls":
+      return { by, body: inviteOf("member", 1), card: seatOf(said).card };
     case "joins": {
       const [way, card] = said.split(" as ") as [string, string?];
       return joinOf(seatOf(who, card), opOf(way));
@@ -75,6 +77,8 @@ const bareOf = (who: string, verb: string, said: string): Bare => {
       const members = seats.map(keyOf).sort();
       return { by, body: { kind: "remove", person: personOf(seats[0] as string), members, invites: [], cut: [] } };
     }
+    case "bars":
+      return { by, body: { kind: "remove", person: personOf(said), members: [], invites: [], cut: [] } };
     case "revokes": {
       const [lost, device = seats[0]] = said.split(" as ") as [string, string?];
       return unseatBy(by, lost.split(", ").map(keyOf), listOf(personOf(who), deviceOf(device as string)));
@@ -115,7 +119,8 @@ class Told extends BareGraph {
 }
 
 /**
- * What a story comes to after what was before: who is in, an admin with a star; what motions wait; whose devices are revoked.
+ * What a story comes to after what was before: who is in, an admin with a star; what motions wait; what invitations by card
+ * are withdrawn; whose devices are revoked.
  */
 export const outcome = (story: string): string => {
   const told = new Told();
@@ -126,9 +131,11 @@ export const outcome = (story: string): string => {
   );
   const motions = [...view.motions.keys()].map((id) => told.numberOf(id));
   const revoked = [...told.names.values()].filter((name) => view.revoked.has(`${personOf(name)}/${deviceOf(name)}`));
+  const withdrawn = [...view.withdrawn.keys()].map((id) => told.numberOf(id));
   return [
     members.sort().join(", "),
     ...(motions.length > 0 ? [`moved: ${motions.sort().join(", ")}`] : []),
+    ...(withdrawn.length > 0 ? [`withdrawn: ${withdrawn.sort().join(", ")}`] : []),
     ...(revoked.length > 0 ? [`revoked: ${revoked.sort().join(", ")}`] : []),
   ].join("; ");
 };

@@ -130,6 +130,88 @@ const RULES: Readonly<Record<string, readonly [outcome: string, story: string]>>
      19 Cy moves Cy member on 17
      20 Bo makes Cy 2 member on 19`,
   ],
+  "a word that was said again is spent with the ROLE that it seconded: nobody raises by it whom two took down since": [
+    "Ana*, Bo b, Bo*, Cy 2*, Cy*, Dee 2*, Dee*, Eve, Fay",
+    `15 Bo moves Fay admin on 14
+     24 Bo moves Fay admin on 15
+     25 Ana makes Fay admin on 15
+     50 Ana moves Fay member on 25
+     51 Bo makes Fay member on 50
+     20 Cy rekeys on 15
+     21 Cy rekeys on 20
+     22 Cy rekeys on 21
+     23 Dee makes Fay admin on 22`,
+  ],
+  "a word about a seat that came in with the same card makes a spent one no better": [
+    "Ana*, Bo b, Bo*, Cy 2*, Cy*, Dee 2*, Dee*, Eve, Fay, Fay b; moved: 20",
+    `15 Fay b joins 1 as Fay on 14
+     16 Bo moves Fay admin on 15
+     17 Ana makes Fay admin on 16
+     18 Ana moves Fay member on 17
+     19 Bo makes Fay member on 18
+     20 Bo moves Fay b admin on 16
+     21 Cy rekeys on 20
+     22 Cy rekeys on 21
+     23 Cy rekeys on 22
+     24 Dee makes Fay admin on 23`,
+  ],
+  "who removes somebody saves no device of theirs by having raised them beside that": [
+    "Ana*, Cy 2*, Cy*, Dee 2*, Dee*, Eve, Fay 2; moved: 16",
+    `15 Fay seats Fay 2 on 14
+     16 Ana moves Fay admin on 15
+     17 Bo makes Fay admin on 16
+     24 Bo removes Fay on 15
+     25 Fay 2 seats Fay 3 on 15
+     19 Ana moves Bo out on 24
+     20 Cy removes Bo, Bo b on 19`,
+  ],
+  "a removal that names no seat is against none that was taken down before, and keeps out who comes in beside": [
+    "Ana*, Bo*, Cy 2*, Cy*, Dee 2*, Dee*, Eve, Fay",
+    `15 Ana makes Bo member on 8
+     16 Ana bars Bo on 15`,
+  ],
+  "a key that comes in by itself and, beside that, as a device is of both lines: whoever raises either raises it": [
+    "Ana*, Bo b, Cy 2*, Cy*, Dee 2*, Dee*, Eve, Fay; moved: 15; revoked: Bo",
+    `15 Cy moves Bo b admin on 14
+     16 Ana makes Cy admin on 8
+     17 Bo revokes Bo on 16
+     18 Cy 2 joins 1 on 17
+     19 Cy makes Cy 2 member on 14`,
+  ],
+  "who has heard of a list by another seat of theirs that is an admin has heard of it": [
+    "Bo b*, Bo*, Cy 2*, Cy*, Dee, Dee 2, Eve, Fay; moved: 20; revoked: Ana",
+    `15 Cy moves Bo b admin on 14
+     16 Dee makes Bo b admin on 15
+     17 Ana revokes Ana on 16
+     18 Dee 2 moves Dee member on 17
+     19 Bo b makes Dee member on 18
+     20 Bo moves Fay admin on 12
+     21 Ana makes Fay admin on 20`,
+  ],
+  "who has heard of a list as a member has heard of it": [
+    "Bo, Bo 3, Cy, Cy 2, Dee, Dee 2, Eve, Fay; moved: 8; revoked: Ana",
+    `15 Ana revokes Ana on 2
+     16 Bo seats Bo 3 as Bo on 15`,
+  ],
+  "what was void in the past of an operation makes nobody an admin there": [
+    "Bo*, Dee 2*, Dee*, Eve, Fay; revoked: Ana",
+    `15 Ana revokes Ana on 8
+     16 Ana makes Bo admin on 14
+     17 Ana moves Cy out on 16
+     18 Bo removes Cy, Cy 2 on 17
+     19 Cy moves Dee member on 14
+     20 Ana makes Dee member on 19
+     21 Dee removes Bo b on 18 20`,
+  ],
+  "an invitation by card that its device has used is not withdrawn, though that one had come and gone another way": [
+    "Ana*, Bo b, Bo*, Cy 2*, Cy*, Dee 2*, Dee*, Eve, Fay",
+    `15 Ana calls Gus on 14
+     16 Gus joins 1 on 14
+     17 Gus leaves on 16
+     18 Cy rekeys on 15
+     19 Gus joins 15 on 18
+     20 Eve withdraws 15 on 18`,
+  ],
 };
 
 describe("attack 12: one rule alone decides", () => {
