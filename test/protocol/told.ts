@@ -27,8 +27,7 @@ const seatOf = (name: string, device = name): Seat => ({
 });
 
 /** Four admins, the later ones made by two; Cy and Dee have a second device, and Bo came once more by himself; Eve and Fay are members. */
-const BEFORE = `
-  1 Ana invites member 100 on 0
+const BEFORE = `1 Ana invites member 100 on 0
   2 Bo joins 1 on 1
   3 Cy joins 1 on 2
   4 Dee joins 1 on 3
@@ -41,7 +40,7 @@ const BEFORE = `
   11 Ana moves Dee admin on 10
   12 Bo makes Dee admin on 11
   13 Dee seats Dee 2 on 12
-  14 Bo b joins 1 on 13`;
+  14 Bo b joins 1 on 13`.split("\n");
 
 const LINE = /^(\d+) ([A-Z]\w*(?: [a-z\d])?) (\w+)(?: (.*?))? on ([\d ]+?)(?: at (\d+))?$/;
 const lastWord = (said: string): readonly [string, string] => {
@@ -119,12 +118,12 @@ class Told extends BareGraph {
 }
 
 /**
- * What a story comes to after what was before: who is in, an admin with a star; what motions wait; what invitations by card
+ * What a story comes to after what was before, or the first lines of that: who is in, an admin with a star; what motions wait; what invitations by card
  * are withdrawn; whose devices are revoked.
  */
-export const outcome = (story: string): string => {
+export const outcome = (story: string, until = BEFORE.length): string => {
   const told = new Told();
-  for (const line of `${BEFORE}\n${story}`.split("\n")) if (line.trim()) told.tells(line);
+  for (const line of [...BEFORE.slice(0, until), ...story.split("\n")]) told.tells(line);
   const view = resolve(told.dag) as View;
   const members = [...view.members.values()].map(
     ({ member, role }) => `${told.names.get(member)}${role === "admin" ? "*" : ""}`,
