@@ -57,11 +57,10 @@ interface Passed {
 
 /**
  * Whether a ROLE by two has been done before, by the same word: who seconds it once more beside that changes nothing that was
- * done since.
+ * done since. A word for putting somebody out never is spent.
  */
 const isSpent = (draft: Draft, { weight, seconds }: Facts, { spent }: Passed): boolean =>
   weight !== undefined &&
-  weight.to !== "out" &&
   seconds.length > 0 &&
   seconds.every((motion) => spent.has(motion)) &&
   !(

@@ -4,7 +4,15 @@ import type { Channel } from "../../src/net/channel.ts";
 import type { Carrier } from "../../src/net/link.ts";
 import { initiateSync, respondSync, type SyncOutcome, type SyncPeer } from "../../src/net/sync.ts";
 import { syncMessage, type SyncMessage } from "../../src/net/syncMessages.ts";
-import { compareIds, fingerprint } from "../../src/protocol/reconcile.ts";
+import {
+  answerRanges,
+  compareIds,
+  fingerprint,
+  NAME_BYTES,
+  SALT_BYTES,
+  saltedIds,
+  takeRanges,
+} from "../../src/protocol/reconcile.ts";
 import { SimClock } from "../helpers/simClock.ts";
 import { SimRandom } from "../helpers/simRandom.ts";
 import { type Person, room } from "../protocol/room.ts";
@@ -46,6 +54,36 @@ class Crafted {
     };
   }
 }
+
+/** Some names less others, as a number, and whose they are. */
+interface Difference {
+  readonly value: bigint;
+  readonly plus: readonly Uint8Array[];
+  readonly minus: readonly Uint8Array[];
+}
+
+/** Two sets of ids, of which no two are one, whose names under a salt that is known beforehand sum up alike. */
+const alikeUnder = (salt: Uint8Array, ids: readonly Uint8Array[]): readonly [Uint8Array[], Uint8Array[]] => {
+  const { set, idOf } = saltedIds(ids, salt);
+  let all: readonly Difference[] = set.ids.map((name) => ({
+    value: BigInt(`0x${hex(name.slice(0, NAME_BYTES).reverse())}`),
+    plus: [name],
+    minus: [],
+  }));
+  // Next to each other they differ by little; what they differ by, by less: each time so many bits as there are of them.
+  while (all.length > 1) {
+    const sorted = all.toSorted((a, b) => (a.value < b.value ? -1 : 1));
+    all = sorted.flatMap((low, i) => {
+      const high = sorted[i + 1];
+      if (i % 2 === 1 || !high) return [];
+      return { value: high.value - low.value, plus: [...high.plus, ...low.minus], minus: [...high.minus, ...low.plus] };
+    });
+    const found = all.find(({ value }) => value === 0n);
+    const idsOf = (names: readonly Uint8Array[]): Uint8Array[] => names.flatMap((name) => idOf(name) ?? []);
+    if (found) return [idsOf(found.plus), idsOf(found.minus)];
+  }
+  throw new Error("none found");
+};
 
 describe("attack 23: negentropy", () => {
   const clock = new SimClock();
@@ -95,6 +133,42 @@ describe("attack 23: negentropy", () => {
     await meet(one, other);
     assert.equal(one.frames.size, 205);
     assert.deepEqual([...one.frames.keys()].toSorted(), [...other.frames.keys()].toSorted());
+  });
+
+  it("names that sum up alike under a salt that is known before do so under no other: nothing hides from a fresh one", () => {
+    const known = random.bytes(SALT_BYTES);
+    const ids = Array.from({ length: 1 << 15 }, () => random.bytes(32));
+    const [left, right] = alikeUnder(known, ids);
+    assert.ok(left.length > 0 && left.length === right.length);
+    assert.equal(new Set([...left, ...right].map(hex)).size, 2 * left.length);
+    /** Whether one who has the one set learns by fingerprints that another has the other. */
+    const sees = (salt: Uint8Array): boolean => {
+      const [mine, theirs] = [saltedIds(left, salt).set, saltedIds(right, salt).set];
+      const answer = answerRanges(theirs, [{ kind: "fingerprint", value: fingerprint(mine.ids) }], 65_536);
+      assert.ok(answer);
+      const step = takeRanges(mine, answer, 65_536);
+      assert.ok(step);
+      return step.need.length > 0 || step.next !== undefined;
+    };
+    assert.ok(!sees(known), "who knows the salt hides what they like");
+    for (let i = 0; i < 20; i++) assert.ok(sees(random.bytes(SALT_BYTES)));
+  });
+
+  it("who asks draws a salt for each comparison", async () => {
+    const [one, other] = [new Crafted("five", clock, []), new Crafted("six", clock, [])];
+    const salts: string[] = [];
+    for (let i = 0; i < 10; i++) {
+      const id = random.bytes(32);
+      one.frames.set(hex(id), id);
+      const [mine, theirs] = channelPair();
+      await clock.wait(Promise.all([initiateSync(mine, one.peer), respondSync(theirs, other.peer)]), 600_000);
+      for (const bytes of mine.sent) {
+        const message = syncMessage.decode(bytes);
+        if (message?.kind === "compare") salts.push(hex(message.salt));
+      }
+    }
+    assert.ok(salts.length >= 10);
+    assert.equal(new Set(salts).size, 10);
   });
 
   /** Says that it has all that the other side has, and nothing else. */

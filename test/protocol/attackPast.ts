@@ -1,6 +1,6 @@
 /**
  * What the honest of a group have done before somebody in it turns dishonest: admins by two, one taken down perhaps, a
- * device more and one that is revoked, a newcomer, the dishonest one removed. In bare operations; of numbers, so that it shrinks.
+ * device more and one that is revoked, a second way in, a newcomer, the dishonest one removed. In bare operations; of numbers, so that it shrinks.
  */
 import fc from "fast-check";
 import type { DeviceList } from "../../src/protocol/devices.ts";
@@ -30,6 +30,8 @@ export const pasts = fc.record({
   traitor: bit,
   /** Whether that one has a second device. */
   twin: bit,
+  /** Whether the two others have made a further seat an admin, by which that one came once more. */
+  again: bit,
   /** How many stages before the end that one has said something last, there being three admins. */
   silent: fc.nat(4),
   /** After which stage a seat with their card has said that another such seat is out. */
@@ -166,7 +168,7 @@ export class AttackPast extends BareGraph {
   }
 
   #passes(): void {
-    const { third, fourth, down, twin, spoke, removed } = this.plan;
+    const { third, fourth, down, again, twin, spoke, removed } = this.plan;
     const poster = this.#acts("Ana", inviteOf("member", 100));
     this.#posters = [poster.id];
     for (const n of [1, 2, 3, 4, 5]) this.#joins(n, poster.id);
@@ -177,6 +179,7 @@ export class AttackPast extends BareGraph {
     this.#lives(2);
     const pair = PAIRS[fourth];
     if (pair) this.#roleByTwo(pair, "Dee", "admin");
+    if (again) this.#comesAgain();
     this.#lives(3);
     if (pair && down) this.#roleByTwo(["Bo", "Ana"], "Dee", "member");
     for (const stage of [4, 5, 6]) this.#lives(stage);
@@ -193,9 +196,23 @@ export class AttackPast extends BareGraph {
     for (const [n, name] of (["Ana", "Bo", "Cy", "Dee", "Fay"] as const).entries())
       if ((spoke >> n) & 1 && name !== this.traitor) this.#acts(name, { kind: "rekey" });
     if (!removed) return;
-    const two = this.traitor === "Bo" ? (["Cy", "Ana"] as const) : (["Bo", "Ana"] as const);
-    this.#acts(two[1], { kind: "motion", line: seat.key, to: "out" });
-    this.#acts(two[0], removalOf(resolve(this.dag) as View, seat.card.person));
+    const [by, other] = this.#others;
+    for (const { key } of [seat, ...(again ? [this.seat(`${seat.name} b`)] : [])])
+      this.#acts(other, { kind: "motion", line: key, to: "out" });
+    this.#acts(by, removalOf(resolve(this.dag) as View, seat.card.person));
+  }
+  /** Two admins who are honest. */
+  get #others(): readonly [Name, Name] {
+    return this.traitor === "Bo" ? ["Cy", "Ana"] : ["Bo", "Ana"];
+  }
+  #comesAgain(): void {
+    const { name, card } = this.seat(this.traitor);
+    const seat = { key: named<MemberId>(7, 3), name: `${name} b`, card: cardOf(card.person, named(8, 103)) };
+    const [by, other] = this.#others;
+    this.#signs(joinOf(seat, this.#acts(other, inviteOf("member", 1)).id));
+    this.#add(seat);
+    this.#acts(other, { kind: "motion", line: seat.key, to: "admin" });
+    this.#acts(by, { kind: "role", member: seat.key, role: "admin" });
   }
   #joins(n: number, invite: OpId): void {
     const seat = firstSeat(n);

@@ -51,7 +51,7 @@ export class AttackWorld extends AttackPast {
 
   constructor(plan: PastPlan) {
     super(plan);
-    const own = [this.traitor, "Eve", `${this.traitor} 2`, "tablet", "phone"].flatMap(
+    const own = [this.traitor, "Eve", `${this.traitor} 2`, `${this.traitor} b`, "tablet", "phone"].flatMap(
       (name) => this.seats.get(name) ?? [],
     );
     this.#bad = own;
@@ -198,7 +198,8 @@ export class AttackWorld extends AttackPast {
   faults(): readonly string[] {
     const { before, lost, plan } = this;
     const now = resolve(this.dag) as View;
-    const isTheirs = (line: MemberId): boolean => line === this.seat(this.traitor).key;
+    const theirs = [this.traitor, `${this.traitor} b`].flatMap((name) => this.seats.get(name)?.key ?? []);
+    const isTheirs = (line: MemberId): boolean => theirs.includes(line);
     const out: string[] = [];
     for (const { member, line, role } of before.members.values()) {
       if (member === lost?.key || this.#bad.some(({ key }) => key === member)) continue;
