@@ -22,7 +22,9 @@ export interface Facts {
   readonly seconds: readonly OpId[];
   /** Lines that a REMOVE's person was in by, and of which it names no seat. */
   readonly untouched: readonly MemberId[];
-  /** A REVOKE by the invite's own author or an admin. */
+  /** A REVOKE by the invite's own author, or another seat of that one's line. */
+  readonly owned: boolean;
+  /** A REVOKE by one of these or an admin. */
   readonly final: boolean;
 }
 

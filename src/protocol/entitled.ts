@@ -36,8 +36,10 @@ const isEntitled = (dag: Dag, i: number, draft: Draft): boolean => {
   const { op } = dag.at(i);
   const { weight, seconds } = dag.facts(i);
   const { kind } = op.body;
-  if (kind === "revoke") return draft.members.has(op.author);
+  // Whoever made the invite needs no office.
+  if (kind === "revoke" && dag.facts(i).owned) return draft.members.has(op.author);
   if (!actsAsAdmin(draft, op.author)) return false;
+  if (kind === "revoke") return true;
   const admins = actingAdmins(draft).size;
   if (kind === "invite") return admins < SEVERAL;
   // Nobody is the only admin, or one of two, because they put the others out by what is void.

@@ -129,6 +129,7 @@ const factsOf = (dag: Dag, before: View | undefined, op: SignedOp): Facts => {
   const seat = before?.members.get(author);
   const admins = before ? actingAdmins(before).size : 0;
   const seconds = before && weight && admins >= weight.from ? secondsOf(before, op.op, weight) : [];
+  const owned = body.kind === "revoke" && ownsInvite(dag, before, body.invite, author);
   return {
     line: seat?.line ?? author,
     ...(seat && { person: seat.person }),
@@ -137,9 +138,8 @@ const factsOf = (dag: Dag, before: View | undefined, op: SignedOp): Facts => {
     ...(weight && { weight }),
     seconds: seconds.map(({ motion }) => motion),
     untouched: before ? untouchedBy(before, op) : [],
-    final:
-      body.kind === "revoke" &&
-      (ownsInvite(dag, before, body.invite, author) || (before !== undefined && actsAsAdmin(before, author))),
+    owned,
+    final: owned || (body.kind === "revoke" && before !== undefined && actsAsAdmin(before, author)),
   };
 };
 

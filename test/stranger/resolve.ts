@@ -106,6 +106,14 @@ const comesIn = (history: History, view: View, { op, safe }: { op: OperationOf<"
   return stands;
 };
 
+/** Whether who made an invite signed its REVOKE, or a device of the same line. */
+const isInviters = (history: History, op: OperationOf<"revoke">): boolean => {
+  const inviter = history.operations.get(op.body.invite)!.author;
+  const before = history.before(op);
+  const line = before.ever.get(inviter)?.line;
+  return op.author === inviter || (line !== undefined && before.seats.get(op.author)?.line === line);
+};
+
 /** Whether its author was entitled to it in its own past, less some of it. */
 const standsWithout = (
   history: History,
@@ -116,7 +124,7 @@ const standsWithout = (
   const decided = decidePast(history, op);
   if (gone.isSubsetOf(decided.void)) return true;
   const { view } = replay(history, past, { void: decided.void.union(gone), safe: decided.safe.union(safe) });
-  if (isKind(op, "revoke")) return view.seats.has(op.author);
+  if (isKind(op, "revoke")) return isInviters(history, op) ? view.seats.has(op.author) : view.acts(op.author);
   const weight = weightOf(history.before(op), op);
   const known = enoughFor(history.before(op), op);
   return isEntitled(view, op, isKind(op, "role") && weight && view.admins().size >= weight.from ? weight : known);
@@ -265,20 +273,12 @@ class Decision {
     { gone, held }: { gone: ReadonlySet<Operation>; held: readonly Removal[] },
   ): boolean {
     const counts = (op: Operation): boolean => !gone.has(op) && this.#isEntitled(op, this.#besides(op, held));
-    const inviter = this.#history.operations.get(join.body.invite)!.author;
     const revokes = [...this.#set].filter((op) => isKind(op, "revoke"));
     return revokes.some((op) => {
       if (op.body.invite !== join.body.invite || !this.#history.beside(op, join) || !counts(op)) return false;
-      if (!this.#isInviters(op, inviter) && !this.#history.before(op).acts(op.author)) return false;
+      if (!isInviters(this.#history, op) && !this.#history.before(op).acts(op.author)) return false;
       return !this.#removals.knew(op, join) && !this.#removals.raisesBeside(op, join.author).some(counts);
     });
-  }
-
-  /** Whether who made an invite signed it, or a device of the same line. */
-  #isInviters(op: Operation, inviter: string): boolean {
-    const before = this.#history.before(op);
-    const line = before.ever.get(inviter)?.line;
-    return op.author === inviter || (line !== undefined && before.seats.get(op.author)?.line === line);
   }
 
   /** One place, one person: the JOINs that come too late. */

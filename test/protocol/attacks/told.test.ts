@@ -253,6 +253,20 @@ const RULES: Readonly<Record<string, readonly [outcome: string, story: string, u
      22 Ana removes Eve on 18`,
     9,
   ],
+  "who withdraws another's invitation where nobody is an admin, as what is void would have it, keeps nobody out": [
+    "Ana*, Cy*, Dee, Eve, Fay, Gus",
+    `15 Ana invites member 5 on 7
+     16 Gus joins 15 on 15
+     17 Bo moves Cy admin on 16
+     18 Ana makes Cy admin on 17
+     19 Bo rekeys on 18
+     20 Ana moves Bo out on 19
+     21 Cy removes Bo on 20
+     22 Bo makes Ana member on 15
+     23 Bo leaves on 22
+     24 Eve withdraws 15 on 23`,
+    7,
+  ],
 };
 
 describe("attack 12: one rule alone decides", () => {
