@@ -48,6 +48,8 @@ export class DayLife {
   readonly #more: DayCaucus[] = [];
   /** The board that lies on the table of a caucus. */
   readonly boards = new Map<GroupId, MessageId>();
+  /** Who has compared keys with whoever has a second device later. */
+  readonly compared: VenueNode[] = [];
   /** How many ms pages took from the press of a key to the words in the record. */
   readonly onScreen: number[] = [];
 

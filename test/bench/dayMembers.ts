@@ -31,6 +31,7 @@ export const verify = async (day: DayLife): Promise<void> => {
     [c, a],
   ] as const)
     await day.book.must(one, { what: "says that they are the same" }, "verify", other.person, "--match");
+  day.compared.push(b, c);
   if (region.guests > 0) return;
   const reads = { what: "takes part in the room code" };
   const reading = day.awake(region).map((node) => day.book.must(node, reads, "room", region.caucus, ...WAIT));
@@ -150,6 +151,14 @@ export const link = async (day: DayLife): Promise<void> => {
   const { code } = JSON.parse(await offer.firstLine) as LinkView;
   await day.book.must(node, { what: "takes a tablet in" }, "device", "link", code ?? "", "--history", "all", "--yes");
   await until("the tablet has what was said", async () => (await tablet.texts(plenary.caucus)).length > 0, PATIENCE_MS);
+  // What those write who had compared keys waits until they have seen the new device.
+  for (const one of day.compared.filter((other) => !day.isAway(other))) {
+    const holds = async (): Promise<boolean> =>
+      (await one.caucus(plenary.caucus))?.heldFor?.includes(node.person) === true;
+    await until(`${one.name} holds back what it writes`, holds, PATIENCE_MS);
+    const code = (await node.ask<{ code: string }>("verify")).code;
+    await day.book.must(one, { what: `scans ${node.name}'s code anew` }, "verify", node.person, code);
+  }
   const text = "From my other device";
   const { message } = await tablet.ask<{ message: string }>("send", plenary.caucus, text);
   await until(
