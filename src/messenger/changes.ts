@@ -25,6 +25,7 @@ import type { Held } from "./parts.ts";
 import { LISTING_USES, openCodeName } from "./codes.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
+import { wantsOf } from "./wants.ts";
 import { askOf } from "./waiting.ts";
 
 export interface NewGroup {
@@ -198,6 +199,11 @@ export const removePerson = async (step: Step, group: GroupId, person: PersonId)
     if (!done) throw refused("may-not-remove", "only an admin of this caucus can remove people");
     step.hold(done.state);
     ops.push(done.op.bytes);
+    // Of what the operation rests on they may lack something, and nobody would hear them ask for it.
+    for (const member of some) {
+      const { card, by } = view.members.get(member) as Member;
+      step.after(() => wantsOf(session, group).tellAlone({ agreement: card.agreement, op: by }));
+    }
   }
   for (const op of ops) say(step, group, { kind: "ops", ops: [op] });
   tellCaucus(step, group);

@@ -26,7 +26,7 @@ export interface Asked {
   readonly chains: readonly ChainId[];
 }
 
-/** Somebody to be told alone that this operation, by which they came in or are invited, is void. */
+/** Somebody to be told alone that this operation, by which they came in or are invited, is void, or why they are out again. */
 export interface Alone {
   readonly agreement: Uint8Array;
   readonly op: OpId;
