@@ -25,7 +25,7 @@ import type { Held } from "./parts.ts";
 import { LISTING_USES, openCodeName } from "./codes.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
-import { wantsOf } from "./wants.ts";
+import { tellRemoved } from "./tellingAlone.ts";
 import { askOf } from "./waiting.ts";
 
 export interface NewGroup {
@@ -183,8 +183,9 @@ export const removePerson = async (step: Step, group: GroupId, person: PersonId)
   const { session } = step;
   if (person === session.person) throw usage("remove-yourself", "to go yourself, leave the caucus");
   const { view } = (step.held(group) as Held).state;
-  const members = [...view.members.values()].filter((one) => one.person === person).map((one) => one.member);
-  const invites = [...view.invites.values()].filter((one) => one.card?.person === person).map((one) => one.invite);
+  const seats = [...view.members.values()].filter((one) => one.person === person);
+  const invited = [...view.invites.values()].filter((one) => one.card?.person === person);
+  const [members, invites] = [seats.map((one) => one.member), invited.map((one) => one.invite)];
   if (members.length === 0 && invites.length === 0) throw usage("not-in", "they are not in that caucus");
   const gist = { kind: "remove", person, members, invites: [], cut: [] } as const;
   if (await moveInstead(step, group, gist)) return tellCaucus(step, group);
@@ -199,11 +200,11 @@ export const removePerson = async (step: Step, group: GroupId, person: PersonId)
     if (!done) throw refused("may-not-remove", "only an admin of this caucus can remove people");
     step.hold(done.state);
     ops.push(done.op.bytes);
-    // Of what the operation rests on they may lack something, and nobody would hear them ask for it.
-    for (const member of some) {
-      const { card, by } = view.members.get(member) as Member;
-      step.after(() => wantsOf(session, group).tellAlone({ agreement: card.agreement, op: by }));
-    }
+    const whom = [
+      ...seats.slice(at, at + SEATS).map(({ member, by, card }) => ({ member, by, agreement: card.agreement })),
+      ...invited.slice(at, at + SEATS).map(({ invite, card }) => ({ by: invite, agreement: (card as Card).agreement })),
+    ];
+    tellRemoved(step, group, { removal: done.op.id, whom });
   }
   for (const op of ops) say(step, group, { kind: "ops", ops: [op] });
   tellCaucus(step, group);

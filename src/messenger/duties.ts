@@ -5,12 +5,10 @@
 import { dueAcks } from "../protocol/acks.ts";
 import type { GroupState } from "../protocol/group.ts";
 import { isMember, prune } from "../protocol/group.ts";
-import { chunked, opsBeyond, resealFor, sealPairwise } from "../protocol/sending.ts";
-import type { SignedOp } from "../protocol/membership.ts";
-import { whyVoid } from "../protocol/whyVoid.ts";
+import { chunked, opsBeyond, resealFor } from "../protocol/sending.ts";
 import type { ChainId, GroupId, Millis } from "../types.ts";
 import { proofsDue, sayProofs } from "./accusing.ts";
-import { sayAnew, topicOf } from "./chains.ts";
+import { sayAnew } from "./chains.ts";
 import type { Prepared } from "./exchanges.ts";
 import { exchangesDue, prepareExchanges, speakOfExchanges } from "./exchanges.ts";
 import { filesDue, speakOfFiles } from "./fileWords.ts";
@@ -25,11 +23,12 @@ import type { Held } from "./parts.ts";
 import { recallDue, recallSome } from "./recalling.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
+import { FRAMES_A_SLOT, tellAlone, tellOn } from "./tellingAlone.ts";
 import { wantsOf } from "./wants.ts";
 
 /** Chains of others whose keys are handed on in one slot. */
 const HANDED_A_SLOT = 2;
-/** Devices that are told in one slot that they never came in. */
+/** Devices that are told in one slot that they are not in. */
 const ALONE_A_SLOT = 4;
 const SHORTEST = 5_000;
 const LONGEST = 60_000;
@@ -140,22 +139,7 @@ const speak = async (step: Step, group: GroupId, prepared: Prepared): Promise<vo
   await speakOfFiles(step, group);
   await step.session.verification.here?.tellVouches(step, group);
   if (isOwnGroup(step.session, group)) await step.session.own?.speak(step);
-  for (const { agreement, op } of wants.takeAlone(ALONE_A_SLOT))
-    tellAlone(step, group, { agreement, ops: whyVoid(state.dag, op) });
-};
-
-/** Operations for one device that cannot open the group's frames. */
-const tellAlone = (
-  step: Step,
-  group: GroupId,
-  { agreement, ops }: { readonly agreement: Uint8Array; readonly ops: readonly SignedOp[] },
-): void => {
-  for (const part of chunked(ops).slice(0, ops.length > 0 ? 4 : 0)) {
-    const { state } = step.held(group) as Held;
-    const sealed = sealPairwise(state, agreement, { kind: "ops", ops: part }, step.context);
-    step.hold(sealed.state);
-    step.publish(topicOf(step, state), sealed.frames);
-  }
+  for (const one of wants.takeAlone(ALONE_A_SLOT)) tellOn(step, group, one);
 };
 
 const answer = async (step: Step, group: GroupId): Promise<void> => {
@@ -167,7 +151,7 @@ const answer = async (step: Step, group: GroupId): Promise<void> => {
     const lacking = opsBeyond(state, heads);
     const ops = lacking.filter((op) => !told.has(op.id));
     // Oldest first: what comes after them can be added only on top of them.
-    for (const part of chunked(ops).slice(0, ops.length > 0 ? 4 : 0))
+    for (const part of chunked(ops).slice(0, ops.length > 0 ? FRAMES_A_SLOT : 0))
       await sayAnew(step, group, { kind: "ops", ops: part });
     for (const op of ops) told.add(op.id);
     const other = state.view.members.get(member);

@@ -14,7 +14,7 @@ import { proveOps, readProved } from "../protocol/proving.ts";
 import { openDistribution, openOps, readWhole } from "../protocol/following.ts";
 import { openMessage } from "../protocol/receiving.ts";
 import { openMeta, openPairwise, openPointed } from "../protocol/receivingControl.ts";
-import type { GroupId, MemberId, OpId } from "../types.ts";
+import type { GroupId, MemberId } from "../types.ts";
 import { noteForks, noteSecond, noteSecondHead, retellProofs, takeProof } from "./accusing.ts";
 import { takeAcknowledgements, takeMessage } from "./arrivals.ts";
 import { caucusView } from "./caucuses.ts";
@@ -26,13 +26,14 @@ import { forgetHeads } from "./heads.ts";
 import { hasChain, lackChain } from "./lacking.ts";
 import { findNewest } from "./newest.ts";
 import { adoptList, isOwnGroup } from "./own.ts";
-import type { Held } from "./parts.ts";
+import type { Held, Marks } from "./parts.ts";
 import { expectPointers } from "./pointers.ts";
 import type { Step } from "./step.ts";
 import { resayChanges } from "./resaying.ts";
 import { suspect, suspectBackdating } from "./suspicions.ts";
 import type { Place } from "./tagBook.ts";
 import { takeKeys } from "./takingKeys.ts";
+import { tellVoided } from "./tellingAlone.ts";
 import { wantsOf } from "./wants.ts";
 
 /** Bounds of what waits for something else. */
@@ -122,7 +123,7 @@ const sealedOps = async (
   },
 ): Promise<readonly Uint8Array[]> => {
   const { state, marks } = step.held(group) as Held;
-  if (!whole || marks.pending.some((raw) => equalBytes(raw, control.distribution))) return [];
+  if (!whole || isPending(marks, control.distribution)) return [];
   return openOps(state, whole, control, step.context);
 };
 
@@ -280,31 +281,9 @@ export const takeOps = async (step: Step, group: GroupId, ops: readonly SignedOp
   for (const raw of pending) await takeDistribution(step, group, { raw, whole: await readWhole(raw) });
 };
 
-/**
- * Whoever came in by something that a concurrent removal voided believes to be in for ever, and nobody's chain serves
- * them. Everybody who notices tells them why they are not: it is rare, and whoever brought them in may be gone.
- */
-const tellVoided = (step: Step, before: GroupState, after: GroupState): void => {
-  const { members, gone, invites } = after.view;
-  if (!isMember(after)) return;
-  const known = new Set(
-    before.dag
-      .all()
-      .slice(0, step.session.stored(after.group))
-      .map((op) => op.id),
-  );
-  const tell = (agreement: Uint8Array, id: OpId): void =>
-    wantsOf(step.session, after.group).tellAlone({ agreement, op: id });
-  const used = new Set(after.dag.all().flatMap(({ op: { body } }) => (body.kind === "join" ? [body.invite] : [])));
-  for (const { id, op, card } of after.dag.all()) {
-    const fresh = !known.has(id);
-    if (!card) continue;
-    // Void from the start: whoever holds it will join, and nobody but its void inviter would know their device.
-    if (op.body.kind === "invite" && fresh && !invites.has(id) && !used.has(id)) tell(card.agreement, id);
-    if (op.body.kind !== "join" || members.has(op.author) || gone.has(op.author)) continue;
-    if ((fresh || before.view.members.has(op.author)) && !invites.has(op.body.invite)) tell(card.agreement, id);
-  }
-};
+const isPending = ({ pending }: Marks, raw: Uint8Array): boolean => pending.some((one) => equalBytes(one, raw));
+const withPending = (marks: Marks, raw: Uint8Array): Marks =>
+  isPending(marks, raw) ? marks : { ...marks, pending: [...marks.pending, raw].slice(-MAX_PENDING) };
 
 /** Opens a chain if it can; what its head says, which is signed by whoever it names. */
 const takeDistribution = async (
@@ -328,10 +307,10 @@ const takeDistribution = async (
       op.body.kind === "join" && op.author === sender && heads.includes(id);
     if (!state.dag.all().some(enters)) wantsOf(step.session, group).said(heads);
   } else if (opened.kind === "missing") {
-    if (!whole?.alone) step.hold(state, { ...marks, pending: [...marks.pending, raw].slice(-MAX_PENDING) });
+    if (!whole?.alone) step.hold(state, withPending(marks, raw));
     wantsOf(step.session, group).hear(opened.heads);
   } else if (opened.kind === "later") {
-    if (!whole?.alone) step.hold(state, { ...marks, pending: [...marks.pending, raw].slice(-MAX_PENDING) });
+    if (!whole?.alone) step.hold(state, withPending(marks, raw));
     lackChain(step, group, { chain: opened.chain, from: opened.sender });
   } else if (opened.kind === "known" && whole) await noteSecondHead(step, group, whole);
   else if (opened.kind === "absent") {

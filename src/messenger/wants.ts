@@ -1,6 +1,7 @@
 /** What a group's device has noticed to be missing, here or with others. In memory: noticed again when it matters. */
 import { hex } from "../protocol/codec.ts";
 import { RETAIN } from "../protocol/limits.ts";
+import type { SignedOp } from "../protocol/membership.ts";
 import type { ChainId, GroupId, MemberId, Millis, OpId } from "../types.ts";
 import type { Session } from "./session.ts";
 
@@ -26,10 +27,12 @@ export interface Asked {
   readonly chains: readonly ChainId[];
 }
 
-/** Somebody to be told alone that this operation, by which they came in or are invited, is void, or why they are out again. */
+/** A device to be told alone of operations: why this one, by which they came in or were invited, counts no more. */
 export interface Alone {
   readonly agreement: Uint8Array;
   readonly op: OpId;
+  /** Worked out when it is said. */
+  readonly why: () => readonly SignedOp[];
 }
 
 /** The newest displace the oldest: whoever names what does not exist cannot fill the table. */
@@ -37,6 +40,8 @@ const remember = <K, V>(table: Map<K, V>, [key, value]: readonly [K, V], most: n
   if (table.size >= most) table.delete(table.keys().next().value as K);
   table.set(key, value);
 };
+
+const nameOf = ({ agreement, op }: Alone): string => hex(agreement) + op;
 
 export class Wants {
   /** Heads that others named; those still unknown at the next slot are asked for. */
@@ -69,7 +74,7 @@ export class Wants {
   readonly #alone = new Map<string, Alone>();
 
   tellAlone(alone: Alone): void {
-    if (this.#alone.size < MAX_ASKERS) this.#alone.set(hex(alone.agreement), alone);
+    if (this.#alone.size < MAX_ASKERS) this.#alone.set(nameOf(alone), alone);
   }
   get hasAlone(): boolean {
     return this.#alone.size > 0;
@@ -77,7 +82,7 @@ export class Wants {
   /** So many of them at most. */
   takeAlone(most: number): readonly Alone[] {
     const out = [...this.#alone.values()].slice(0, most);
-    for (const { agreement } of out) this.#alone.delete(hex(agreement));
+    for (const one of out) this.#alone.delete(nameOf(one));
     return out;
   }
 

@@ -23,14 +23,19 @@ const besides = (dag: Dag, author: MemberId, heads: readonly OpId[]): readonly S
     .map((i) => dag.at(i));
 };
 
-/** Operations of a member beside what is known here to have been acknowledged by it: in acks, and by the views of its chains. */
-export const backdated = (state: GroupState, member: MemberId): readonly SignedOp[] => {
+/** Heads that a member is known here to have acknowledged: in acks, and by the views of its chains. */
+export const acknowledged = (state: GroupState, member: MemberId): readonly (readonly OpId[])[] => {
   const said = new Map<string, readonly OpId[]>();
   const note = (heads: readonly OpId[]): unknown => said.set(heads.join(), heads);
   note(peerOf(state, member).heads ?? []);
   for (const { sender, heads } of state.receive.values()) if (sender === member) note(heads);
-  return [...new Set([...said.values()].flatMap((heads) => besides(state.dag, member, heads)))];
+  return [...said.values()];
 };
+
+/** Operations of a member beside what it acknowledged. */
+export const backdated = (state: GroupState, member: MemberId): readonly SignedOp[] => [
+  ...new Set(acknowledged(state, member).flatMap((heads) => besides(state.dag, member, heads))),
+];
 
 /** Remembers the heads that a member named, unless what it named before says more. */
 export const takeHeads = (state: GroupState, member: MemberId, heads: readonly OpId[]): GroupState => {

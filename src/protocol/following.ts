@@ -118,6 +118,7 @@ const openersFor = (
 /**
  * The operations that lie sealed beside a distribution, for whom it serves: before its view can be known, by what its head
  * says. None where all its heads are here, for then so is all below them. One box is tried at most, whatever a sender puts there.
+ * Also of a chain that is not followed, as of somebody who is gone: what they did before they knew is for everybody to weigh.
  */
 export const openOps = async (
   state: GroupState,

@@ -70,8 +70,8 @@ export const FOLD_UNITS = 32_768;
 export const CONTESTED_UNITS = 32;
 /** How long an admin's motion waits for a second admin. */
 export const MOTION_LIFE = 72 * HOUR;
-/** Operations that wait for their parents. */
-export const MAX_WAITING_OPS = 256;
+/** Operations that wait for their parents: of somebody who was away, all that came to pass, in whatever order its frames come. */
+export const MAX_WAITING_OPS = 1024;
 /** Acknowledged chains in one frame. */
 export const MAX_ACKS = 64;
 /** Chains of one sender that a device follows. */

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { SignedOp } from "../../src/protocol/membership.ts";
 import { whyVoid } from "../../src/protocol/whyVoid.ts";
-import { graphOf, Person, room } from "./room.ts";
+import { graphOf, inviteBody, meet, Person, raise, room } from "./room.ts";
+import { another, seat } from "./siblings.ts";
 
 type Three = readonly [Person, Person, Person];
 const kinds = (ops: readonly SignedOp[]): readonly string[] => ops.map(({ op }) => op.body.kind);
@@ -60,5 +61,53 @@ describe("why somebody never came in", () => {
     const join = bo.ops.find(({ op }) => op.author === bo.member)!;
     assert.deepEqual(whyVoid(graphOf(ana.ops.slice(0, 3)), join.id), []);
     assert.deepEqual(whyVoid(graphOf(ana.ops.slice(0, 1)), join.id), []);
+  });
+
+  it("is, of what was brought by fewer others, the one: it need not be the first that was made", () => {
+    const [ana, bo, cy] = room(["Ana", "Bo", "Cy"]) as Three;
+    raise(ana, cy);
+    meet(ana, bo, cy);
+    const eve = new Person("Eve");
+    const join = eve.join(bo.invite(), bo.ops);
+    cy.act({ kind: "rekey" });
+    for (const one of [ana, cy]) one.remove(bo);
+    const told = whyVoid(graphOf([...cy.ops, ...ana.ops, ...eve.ops]), join.id);
+    assert.deepEqual(
+      told.map(({ op }) => [op.body.kind, op.author]),
+      [["remove", ana.member]],
+    );
+    assert.ok(!isIn(eve, told));
+  });
+
+  it("is, of a second device, what takes along who seated it", () => {
+    const [ana, bo, cy] = room(["Ana", "Bo", "Cy"]) as Three;
+    const invite = ana.invite({ uses: 1 });
+    bo.learn(ana.ops);
+    bo.act({ kind: "rekey" });
+    const [eve, fay] = ["Eve", "Fay"].map((name) => new Person(name)) as [Person, Person];
+    const joins = [eve, fay].map((one) => ({ one, join: one.join(invite, bo.ops) }));
+    ana.remove(cy);
+    ana.learn([...bo.ops, ...joins.map(({ join }) => join)]);
+    const { one } = joins.find(({ one: { member } }) => !ana.view.members.has(member))!;
+    const phone = another(one, "phone");
+    seat(one, phone);
+    ana.learn(one.ops);
+    const device = ana.ops.find(({ op }) => op.body.kind === "device")!;
+    ana.act({ kind: "rekey" });
+    const told = whyVoid(ana.state.dag, device.id);
+    assert.deepEqual(kinds(told), ["join"]);
+    assert.ok(!isIn(phone, told));
+  });
+
+  it("is nothing where an invitation is withdrawn on top of it: what is beside it is nobody's business", () => {
+    const [ana, bo, cy] = room(["Ana", "Bo", "Cy"]) as Three;
+    const { hail: _, ...body } = inviteBody(bo.random(32), bo.random);
+    const invite = bo.act({ ...body, card: new Person("Eve").card.bytes });
+    ana.remove(cy);
+    ana.act({ kind: "rekey" });
+    bo.act({ kind: "revoke", invite: invite.id });
+    meet(ana, bo);
+    assert.ok(!ana.view.invites.has(invite.id));
+    assert.deepEqual(whyVoid(ana.state.dag, invite.id), []);
   });
 });
