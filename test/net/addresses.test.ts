@@ -128,6 +128,34 @@ describe("addresses", () => {
       assert.equal(isLocalName(host), false, host);
   });
 
+  it("are at the host that is really asked, whatever is written around it", () => {
+    assert.equal(hostOf("/ip4/10.0.0.1/tcp/443/tls/sni/tracker.example/ws"), "");
+    assert.equal(hostOf("/ip4/10.0.0.1/tcp/443/tls/ws"), "10.0.0.1");
+    assert.equal(hostOf("/ip6zone/eth0/ip6/2001:db8::1/tcp/1"), "2001:db8::1");
+    assert.equal(hostOf("/ip6zone/eth0/ip6/fe80::1/tcp/1"), "fe80::1");
+    for (const host of [
+      // To whoever looks them up these are 8.8.8.8, 8.8.8.8, 87.8.8.8, and a name to ask for.
+      "134744072",
+      "0x08080808",
+      "0127.8.8.8",
+      "1e1.8.8.8",
+      "10.8.8.8.",
+      "fd:.tracker.example",
+      "fd:.bad.cafe",
+      // To a WebSocket these are tracker.example.
+      "tracker.example#.local",
+      "tracker.example?.local",
+      "tracker.example\\.local",
+      "me@tracker.example",
+      "tracker.example:1#.local",
+      ".local",
+      "::ffff:8.8.8.8",
+      "::ffff:808:808",
+      "64:ff9b::808:808",
+    ])
+      assert.equal(isLocalName(host), false, host);
+  });
+
   it("that are told leave loopback out where there is a network", () => {
     assert.deepEqual(tellable(["/ip4/127.0.0.1/tcp/1", "/ip4/10.0.0.1/tcp/1"]), ["/ip4/10.0.0.1/tcp/1"]);
     assert.deepEqual(tellable(["/ip4/127.0.0.1/tcp/1"]), ["/ip4/127.0.0.1/tcp/1"]);
