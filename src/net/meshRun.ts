@@ -4,6 +4,7 @@ import { multiaddr } from "@multiformats/multiaddr";
 import type { Topic } from "../types.ts";
 import {
   addressKey,
+  hostOf,
   isCircuit,
   isWebRtcDirect,
   keyOf,
@@ -32,6 +33,16 @@ import { survey, type Surroundings } from "./survey.ts";
 import { Vouching } from "./vouching.ts";
 
 const TOPICS_WITHIN = 2000;
+
+/** Through a relay, its host is none of this machine's. */
+const ownHosts = (addresses: readonly { toString(): string }[]): readonly string[] => [
+  ...new Set(
+    addresses
+      .map(String)
+      .filter((one) => !isCircuit(one))
+      .map(hostOf),
+  ),
+];
 
 /** A started link. */
 export class MeshRun {
@@ -211,12 +222,16 @@ export class MeshRun {
 
   status(): LinkStatus {
     const node = this.#parts?.node;
-    const hosts = this.#options.machine?.networks().map((one) => one.split(" ")[1] ?? "");
-    const addresses = mostDialableFirst(tellable(node?.getMultiaddrs() ?? []), hosts);
+    const { machine } = this.#options;
+    const told = tellable(node?.getMultiaddrs() ?? []);
+    const hosts = ownHosts(told).filter((host) => machine?.isNear(host));
+    const addresses = mostDialableFirst(told, hosts);
+    const apart = hosts.length === 0 ? [] : addresses.filter((one) => !isCircuit(one) && !hosts.includes(hostOf(one)));
     const standing = this.#vouching?.standing(this.#roster.usable());
     return {
       peerId: node?.peerId.toString() ?? "",
       addresses,
+      ...(apart.length > 0 && { apart }),
       peers: this.#roster.count(),
       ...(standing && { venue: standing }),
     };
