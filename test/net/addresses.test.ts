@@ -35,7 +35,8 @@ describe("addresses", () => {
     for (const given of ["", "x", ":1", "a b:1", "/", "/ip4/300.1.1.1/tcp/1", "1.2.3.4:70000", "/tcp/1\0", "é:1:2"])
       assert.equal(addressKey(given), undefined, given);
     fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => void addressKey(text)));
-    assert.equal(addressKey("/ip4/1.2.3.4/tcp/1".padEnd(5000, "/ws")), undefined);
+    assert.equal(addressKey(`/dns4/${"a".repeat(280)}/tcp/1`)?.length, 292);
+    assert.equal(addressKey(`/dns4/${"a".repeat(300)}/tcp/1`), undefined);
   });
 
   it("know what a local network uses", () => {
@@ -80,6 +81,17 @@ describe("addresses", () => {
       );
     assert.deepEqual(dialable(false), ["/ip4/10.0.0.2/tcp/1"]);
     assert.deepEqual(dialable(true), ["/ip4/10.0.0.2/tcp/1", `${through}/webrtc/p2p/${id}`]);
+    // A relay at the host that was reached is further away than another host.
+    const relayed = `${through.replace("10.0.0.1", "10.0.0.2")}/webrtc/p2p/${id}`;
+    const direct = [3, 4, 5, 6].map((n) => `/ip4/10.0.0.${n}/tcp/1`);
+    const from = (all: readonly string[]): readonly string[] =>
+      dialableOf(
+        all.map((one) => multiaddr(one)),
+        multiaddr("/ip4/10.0.0.2/tcp/9/ws"),
+        { pages: true, hubs: false },
+      );
+    assert.deepEqual(from([relayed, ...direct.slice(0, 1)]), [direct[0], relayed]);
+    assert.deepEqual(from([relayed, ...direct]), direct, "four are enough");
   });
 
   it("that go straight to a hub by WebRTC come last, and only for who can use them", () => {
@@ -119,6 +131,8 @@ describe("addresses", () => {
     // Through a relay, its host is none of this machine's.
     const through = "/ip4/10.0.0.1/tcp/1/ws/p2p/r/p2p-circuit";
     assert.deepEqual(mostDialableFirst([through, ...told.slice(0, 1)], ["10.0.0.2"]), [bridge, through]);
+    const relays = [through, through.replace("10.0.0.1", "10.0.0.2")];
+    assert.deepEqual(mostDialableFirst(relays, ["10.0.0.2"]), relays);
     assert.deepEqual(mostDialableFirst(told), told);
   });
 

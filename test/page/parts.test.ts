@@ -163,6 +163,14 @@ describe("absence by a clock that is wrong", () => {
     now += minutes(30);
     takes(away);
     assert.equal(away.away?.messages, 1);
+    now += minutes(1);
+    away.beat();
+    takes(away);
+    assert.equal(away.away?.messages, 1, "a live word");
+    away.linked(false);
+    now += minutes(30);
+    takes(away);
+    assert.equal(away.away?.messages, 2, "it comes before word of the link that brought it");
   });
 });
 
