@@ -65,6 +65,12 @@ export const oneEach = (interfaces: Interfaces): readonly string[] => {
 /** An address that a machine made up because the network gave it none. */
 export const isSelfAssigned = (address: string): boolean => address.startsWith("169.254.");
 
+/** Those of them in the venue. */
+export const selfAssigned = (interfaces: Interfaces): readonly string[] =>
+  inVenue(interfaces)
+    .map(({ address }) => address)
+    .filter(isSelfAssigned);
+
 /** Where a hub is reached: the venue's addresses, else whatever there is, else this machine alone. */
 export const hubHosts = (interfaces: Interfaces): readonly string[] => {
   const venue = inVenue(interfaces).map(({ address }) => address);

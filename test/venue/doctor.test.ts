@@ -62,6 +62,21 @@ describeVenue("venue: the doctor", function () {
     assert.deepEqual(complaints(diagnosis), ["not-running"]);
   });
 
+  it("names a network that gives nobody an address, on which they find each other all the same", async () => {
+    venue = await Venue.open("Ana", "Bo");
+    const [ana, bo] = venue.nodes() as [VenueNode, VenueNode];
+    for (const [node, made] of [
+      [ana, "169.254.7.7"],
+      [bo, "169.254.8.8"],
+    ] as const)
+      await venue.ip(node, "addr flush dev eth0", `addr add ${made}/16 dev eth0`);
+    await Promise.all([ana.up(), bo.up()]);
+    await until("Ana sees Bo", () => seesEverybody(ana, 1));
+    const diagnosis = await visit(ana);
+    assert.deepEqual(complaints(diagnosis), ["self-assigned", "no-gateway"], JSON.stringify(diagnosis));
+    assert.match(textOf(diagnosis, "listening"), /169\.254\.7\.7/u);
+  });
+
   it("names a network that keeps guests apart, where one daemon on a cable carries everything", async () => {
     venue = await Venue.open("Wired", "Ana", "Bo");
     const [wired, ana, bo] = venue.nodes() as [VenueNode, VenueNode, VenueNode];
