@@ -1,7 +1,8 @@
 /**
  * Where a newcomer knocks: two of a device's addresses, for a code that is scanned has room for no more. A page can dial
  * WebSockets only, a machine on two networks is reached on one of them by some and on the other by others, and a hub may
- * be switched off: so one of the two is a page's, and they lead to two hosts, where there are such.
+ * be switched off: so one of the two is a page's, and they lead to two hosts, where there are such. Two addresses of one hub
+ * that relays are no two hosts: nobody says which of them are its containers'.
  *
  * Through a relay one comes to know others, so of a relayed address the relay's is enough; but it is never all, for
  * nobody answers for a relay. One with a hub's certificate would be printed, and wrong after the hub's next start.
@@ -9,6 +10,8 @@
 interface Entrance {
   readonly address: string;
   readonly host: string;
+  /** Who is there. */
+  readonly peer: string | undefined;
   /** A page can dial it. */
   readonly page: boolean;
   /** The device's own, not that of a relay. */
@@ -20,7 +23,8 @@ interface Entrance {
 const entrance = (told: string, here: boolean): Entrance => {
   const [address = "", through] = told.split("/p2p-circuit");
   const host = address.split("/")[2] ?? "";
-  return { address, host, page: /\/ws(?:\/|$)/u.test(address), own: through === undefined, here };
+  const [, peer] = address.split("/p2p/");
+  return { address, host, peer, page: /\/ws(?:\/|$)/u.test(address), own: through === undefined, here };
 };
 
 /** The one of which most of this is true, what is named first counting most; of several the first. */
@@ -43,7 +47,7 @@ export const entrances = (told: readonly string[], apart: readonly string[] = []
   const first = best(all, [here, own, page]);
   if (first === undefined) return [];
   const rest = all.filter(({ address }) => address !== first.address);
-  const elsewhere = ({ host }: Entrance): boolean => host !== first.host;
+  const elsewhere = ({ host, peer, own: is }: Entrance): boolean => host !== first.host && (is || peer !== first.peer);
   const second = best(rest, first.page ? [here, elsewhere, own, page] : [here, page, elsewhere, own]);
   return [first, ...(second === undefined ? [] : [second])].map(({ address }) => address);
 };

@@ -124,14 +124,14 @@ const reach = (address: string): number => {
 
 /**
  * Addresses in the order in which they are worth telling, as text: those first that most can dial, and of those the ones
- * at the `hosts` that this machine has in the venue. Its containers and its VPN have addresses, too, and the lists that
- * others are told are short.
+ * at `hosts`: those that this machine has in the venue, or at which it reached others. Machines, and hubs that relay, have
+ * addresses of their containers and their VPN, too, and the lists that others are told are short.
  */
 export const mostDialableFirst = (
   addresses: readonly { toString(): string }[],
   hosts: readonly string[] = [],
 ): readonly string[] => {
-  const apart = (address: string): number => Number(!isCircuit(address) && !hosts.includes(hostOf(address)));
+  const apart = (address: string): number => Number(!hosts.includes(hostOf(address)));
   return addresses.map(String).sort((a, b) => reach(a) - reach(b) || apart(a) - apart(b));
 };
 

@@ -225,7 +225,9 @@ export class MeshRun {
     const { machine } = this.#options;
     const told = tellable(node?.getMultiaddrs() ?? []);
     const hosts = ownHosts(told).filter((host) => machine?.isNear(host));
-    const addresses = mostDialableFirst(told, hosts);
+    const reached =
+      this.#parts?.connections.all().map(({ connection }) => hostOf(connection.remoteAddr.toString())) ?? [];
+    const addresses = mostDialableFirst(told, [...hosts, ...reached]);
     const apart = hosts.length === 0 ? [] : addresses.filter((one) => !isCircuit(one) && !hosts.includes(hostOf(one)));
     const standing = this.#vouching?.standing(this.#roster.usable());
     return {

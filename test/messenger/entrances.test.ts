@@ -36,6 +36,16 @@ describe("the addresses in a code", () => {
     assert.deepEqual(entrances([]), []);
   });
 
+  it("of a page are two hubs', however many addresses the first of them has; of one hub they are two of its own", () => {
+    const docker = through(ws("172.17.0.1"));
+    const other = through(ws("10.0.0.9")).replace("/hub", "/hub2");
+    assert.deepEqual(entrances([through(ws("10.0.0.8")), docker, other]), [
+      hub(ws("10.0.0.8")),
+      other.split("/p2p-c")[0],
+    ]);
+    assert.deepEqual(entrances([through(ws("10.0.0.8")), docker]), [hub(ws("10.0.0.8")), hub(ws("172.17.0.1"))]);
+  });
+
   it("name no certificate, which is another one tomorrow", () => {
     assert.deepEqual(entrances(["/ip4/10.0.0.2/udp/8020/webrtc-direct/certhash/uE/p2p/me"]), []);
   });
