@@ -17,7 +17,7 @@ export class Dialable {
 
   /** A person has typed this host, opened the page from it, or reached somebody there before. */
   name(host: string): void {
-    if (this.#named.size < MAX_NAMED) this.#named.add(host.replace(/^\[|\]$/g, ""));
+    if (host !== "" && this.#named.size < MAX_NAMED) this.#named.add(host.replace(/^\[|\]$/g, ""));
   }
 
   /** The addresses of a code that a person follows. Only IP addresses count: a name would be asked for outside. */
