@@ -150,7 +150,8 @@ export class MeshRun {
     this.#exchange = exchange;
     this.#arrivals = arrivals;
     for (const part of [arrivals, asks, exchange, vouching]) await part?.start();
-    this.#look = new Look({ node, clock, random, log, connections, machine, multicast: discovery !== undefined });
+    const { wall } = this.#options;
+    this.#look = new Look({ node, clock, wall, random, log, connections, machine, multicast: discovery !== undefined });
     await this.#look.start(exchange.relays);
     await node.start();
     this.subscribe(Array.from(this.#topics));
