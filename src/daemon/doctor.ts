@@ -51,6 +51,7 @@ export type Code =
   | "venue-differs"
   | "venue-others-differ"
   | "venue-key-missing"
+  | "venue-key-some"
   | "venue-key-differs"
   | "venue-key-others"
   | "venue-key";
@@ -126,15 +127,17 @@ const gateway = ({ routes, interfaces, portal }: Facts): Finding[] => {
     : [{ level: "look", code: "no-gateway", values: {} }];
 };
 
-/** A neighbour reaches somebody on this very network, and this machine does not. */
+/**
+ * Neighbours reach somebody on this very network, and this machine does not. Anybody can name somebody who is not there: so
+ * most of those who tell of others have to tell of such.
+ */
 const isolation = ({ around }: Facts): Finding[] => {
-  const apart = (around?.told ?? []).filter(({ found }) => GONE.has(found));
-  if (apart.length === 0) return [];
-  const values = {
-    hosts: hostsOf(apart.map(({ host }) => host)),
-    apart: apart.length,
-    by: hostsOf(apart.map(({ by }) => by)),
-  };
+  const told = (around?.told ?? []).filter(({ found }) => found !== "untried");
+  const apart = told.filter(({ found }) => GONE.has(found));
+  const tellers = (of: typeof told): number => new Set(of.map(({ by }) => by)).size;
+  if (tellers(apart) * 2 <= tellers(told)) return [];
+  const hosts = apart.map(({ host }) => host);
+  const values = { hosts: hostsOf(hosts), apart: new Set(hosts).size, by: hostsOf(apart.map(({ by }) => by)) };
   return [{ level: "look", code: "isolation", values }];
 };
 
@@ -204,7 +207,11 @@ const venue = ({ daemon: running }: Facts): Finding[] => {
     );
   }
   if (keyed === false && standing.keyed > 0)
-    findings.push({ level: "look", code: "venue-key-missing", values: { venue: name } });
+    findings.push(
+      standing.keyed * 2 > standing.vouched + standing.strangers
+        ? { level: "look", code: "venue-key-missing", values: { venue: name } }
+        : { level: "note", code: "venue-key-some", values: { others: standing.keyed, venue: name } },
+    );
   if (standing.otherKey > 0) {
     const values = { others: standing.otherKey, venue: name };
     const outvoted = standing.otherKey >= 1 + standing.vouched;

@@ -131,6 +131,10 @@ const WORDS: Readonly<Record<Code, (values: Values) => Words>> = {
     text: `The venue “${venue}” has a key and this daemon does not: with all other strangers it gets a tenth of the others’ attention.`,
     next: JOIN_VENUE,
   }),
+  "venue-key-some": (values) => ({
+    text: `${some(values)} a key of the venue “${values["venue"]}”, or so they say. Most here have none, as you do.`,
+    next: "If you know them, take the code that couloir venue shows there: couloir venue join CODE",
+  }),
   "venue-key-differs": (values) => ({ text: otherKey(values), next: JOIN_VENUE }),
   "venue-key-others": (values) => ({
     text: otherKey(values),

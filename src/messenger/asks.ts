@@ -90,7 +90,8 @@ export const makeInvite = async (
   if (!made) throw refused("may-not-invite", "this caucus does not let you bring people in; ask an admin of it");
   step.hold(made.state);
   await freshChain(step, group);
-  const addresses = entrances(session.link.status().addresses);
+  const { addresses: told, apart } = session.link.status();
+  const addresses = entrances(told, apart);
   const { key } = session.door.known;
   const code = writeCode({
     secret,

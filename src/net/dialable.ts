@@ -1,10 +1,8 @@
 /** The hosts that are dialed: those of local networks, and those that a person named. Nothing else leaves the venue. */
-import { addressKey, hostOf, isLocalName } from "./addresses.ts";
+import { addressKey, hostOf, isIp, isLocalName } from "./addresses.ts";
 
 /** Hosts that are remembered beyond local ones; a person names a few. */
 const MAX_NAMED = 256;
-
-const isIp = (host: string): boolean => host.includes(":") || /^\d+(?:\.\d+){3}$/.test(host);
 
 /** See above. A venue may have public addresses on its Wi-Fi: a host there has to be named. */
 export class Dialable {
@@ -19,7 +17,7 @@ export class Dialable {
 
   /** A person has typed this host, opened the page from it, or reached somebody there before. */
   name(host: string): void {
-    if (this.#named.size < MAX_NAMED) this.#named.add(host.replace(/^\[|\]$/g, ""));
+    if (host !== "" && this.#named.size < MAX_NAMED) this.#named.add(host.replace(/^\[|\]$/g, ""));
   }
 
   /** The addresses of a code that a person follows. Only IP addresses count: a name would be asked for outside. */

@@ -11,7 +11,9 @@ export interface InterfaceAddress {
 }
 
 const VPN = /^(?:tun|tap|wg|utun|ppp|tailscale|zt|nordlynx|proton|ipsec|gpd|cscotun)/iu;
-const CONTAINER = /^(?:docker|br-|veth|virbr|vmnet|vboxnet|cni|lxc|podman)/iu;
+/** `br-lan` is a router's own network, and a switch of Windows (`vEthernet`) has the machine's real one, unless it is WSL's. */
+const CONTAINER =
+  /^(?:docker|br-[\da-f]{12}$|veth(?!ernet)|vethernet \((?:wsl|default switch)|virbr|virtualbox|vmware|vmnet|vmenet|vboxnet|cni|cali|flannel|lxc|lxdbr|incusbr|podman)/iu;
 
 /** The IPv4 addresses that lead out of this machine. */
 export const outward = (interfaces: Interfaces): InterfaceAddress[] =>
@@ -62,6 +64,12 @@ export const oneEach = (interfaces: Interfaces): readonly string[] => {
 
 /** An address that a machine made up because the network gave it none. */
 export const isSelfAssigned = (address: string): boolean => address.startsWith("169.254.");
+
+/** Those of them in the venue. */
+export const selfAssigned = (interfaces: Interfaces): readonly string[] =>
+  inVenue(interfaces)
+    .map(({ address }) => address)
+    .filter(isSelfAssigned);
 
 /** Where a hub is reached: the venue's addresses, else whatever there is, else this machine alone. */
 export const hubHosts = (interfaces: Interfaces): readonly string[] => {

@@ -10,6 +10,7 @@ import { MeshRun } from "./meshRun.ts";
 import { causeOf, silentLog } from "./netLog.ts";
 import type { Trust } from "./shares.ts";
 import type { Surroundings } from "./survey.ts";
+import { steadyClock } from "./steadyClock.ts";
 import { systemClock } from "./systemClock.ts";
 
 export type { LinkOptions } from "./linkOptions.ts";
@@ -33,7 +34,7 @@ export class Libp2pLink implements Link {
   constructor(options: LinkOptions) {
     const { clock = systemClock, random = systemRandom, log = silentLog } = options;
     const { hints = [] } = options;
-    this.#options = { ...options, clock, random, log, hints };
+    this.#options = { ...options, clock: steadyClock(clock), wall: clock, random, log, hints };
     for (const hint of hints) this.#hints.add(hint);
   }
 

@@ -63,6 +63,8 @@ export interface LinkStatus {
   readonly peerId: string;
   /** Where others may dial this node. */
   readonly addresses: readonly string[];
+  /** Those of them that lead into this machine's VPN, or to its containers, where it has others. */
+  readonly apart?: readonly string[];
   readonly peers: number;
   /** What the neighbours are, where the link knows of the venue. */
   readonly venue?: VenueStanding;

@@ -44,5 +44,6 @@ export interface LinkOptions {
   readonly log?: NetLog;
 }
 
-/** The options with every default filled in. */
-export type FullLinkOptions = LinkOptions & Required<Pick<LinkOptions, "clock" | "random" | "log" | "hints">>;
+/** The options with every default filled in. Their clock never goes back; `wall` is what this machine takes for the time. */
+export type FullLinkOptions = LinkOptions &
+  Required<Pick<LinkOptions, "clock" | "random" | "log" | "hints">> & { readonly wall: Clock };

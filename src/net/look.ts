@@ -53,6 +53,8 @@ export interface Said {
 export interface LookParts {
   readonly node: Libp2p;
   readonly clock: Clock;
+  /** The machine's, which neighbours are told. */
+  readonly wall: Clock;
   readonly random: Random;
   readonly log: NetLog;
   readonly connections: Pick<Connections, "all" | "of">;
@@ -89,7 +91,7 @@ export class Look {
 
   /** Asks a neighbour; `undefined` when it does not say. */
   async ask({ connection }: Entry): Promise<Said | undefined> {
-    const { clock, log } = this.#parts;
+    const { clock, wall, log } = this.#parts;
     try {
       const stream = await connection.newStream(LOOK_PROTOCOL, { signal: AbortSignal.timeout(PATIENCE) });
       const channel = streamChannel(stream, MAX_ANSWER);
@@ -97,7 +99,7 @@ export class Look {
       const answer = bytes === undefined ? undefined : lookMessage.decode(bytes);
       if (answer === undefined) throw new Error("no answer that makes sense");
       // It says the time in the moment in which it answers.
-      const ahead = answer.now - clock.now();
+      const ahead = answer.now - wall.now();
       const others = answer.others.flatMap((one) => addressKey(one) ?? []).filter((key) => portOf(key) !== undefined);
       return { ahead, multicast: answer.multicast, back: answer.back, others };
     } catch (error) {
@@ -108,12 +110,12 @@ export class Look {
 
   async #answer(stream: Stream, { remotePeer }: Connection): Promise<void> {
     const peer = remotePeer.toString();
-    const { clock } = this.#parts;
+    const { clock, wall } = this.#parts;
     const channel = streamChannel(stream, MAX_ANSWER);
     try {
       if (!this.#mayAsk(peer)) throw new Error("asked again too soon");
       const [back, others] = await Promise.all([this.#back(peer), this.#others(peer)]);
-      const answer: Answer = { now: clock.now(), multicast: this.#parts.multicast, back, others };
+      const answer: Answer = { now: wall.now(), multicast: this.#parts.multicast, back, others };
       await within(clock, PATIENCE, channel.send(lookMessage.encode(answer)));
       await channel.close();
     } catch (error) {

@@ -4,6 +4,7 @@ import { multiaddr } from "@multiformats/multiaddr";
 import type { Topic } from "../types.ts";
 import {
   addressKey,
+  hostOf,
   isCircuit,
   isWebRtcDirect,
   keyOf,
@@ -32,6 +33,16 @@ import { survey, type Surroundings } from "./survey.ts";
 import { Vouching } from "./vouching.ts";
 
 const TOPICS_WITHIN = 2000;
+
+/** Through a relay, its host is none of this machine's. */
+const ownHosts = (addresses: readonly { toString(): string }[]): readonly string[] => [
+  ...new Set(
+    addresses
+      .map(String)
+      .filter((one) => !isCircuit(one))
+      .map(hostOf),
+  ),
+];
 
 /** A started link. */
 export class MeshRun {
@@ -139,7 +150,8 @@ export class MeshRun {
     this.#exchange = exchange;
     this.#arrivals = arrivals;
     for (const part of [arrivals, asks, exchange, vouching]) await part?.start();
-    this.#look = new Look({ node, clock, random, log, connections, machine, multicast: discovery !== undefined });
+    const { wall } = this.#options;
+    this.#look = new Look({ node, clock, wall, random, log, connections, machine, multicast: discovery !== undefined });
     await this.#look.start(exchange.relays);
     await node.start();
     this.subscribe(Array.from(this.#topics));
@@ -211,12 +223,18 @@ export class MeshRun {
 
   status(): LinkStatus {
     const node = this.#parts?.node;
-    const hosts = this.#options.machine?.networks().map((one) => one.split(" ")[1] ?? "");
-    const addresses = mostDialableFirst(tellable(node?.getMultiaddrs() ?? []), hosts);
+    const { machine } = this.#options;
+    const told = tellable(node?.getMultiaddrs() ?? []);
+    const hosts = ownHosts(told).filter((host) => machine?.isNear(host));
+    const reached =
+      this.#parts?.connections.all().map(({ connection }) => hostOf(connection.remoteAddr.toString())) ?? [];
+    const addresses = mostDialableFirst(told, [...hosts, ...reached]);
+    const apart = hosts.length === 0 ? [] : addresses.filter((one) => !isCircuit(one) && !hosts.includes(hostOf(one)));
     const standing = this.#vouching?.standing(this.#roster.usable());
     return {
       peerId: node?.peerId.toString() ?? "",
       addresses,
+      ...(apart.length > 0 && { apart }),
       peers: this.#roster.count(),
       ...(standing && { venue: standing }),
     };

@@ -1,16 +1,18 @@
 /** The libp2p node of a daemon: TCP, Noise, yamux, identify, circuit relay, gossipsub; nothing outside the local network. */
+import { networkInterfaces } from "node:os";
 import { circuitRelayServer, circuitRelayTransport, type CircuitRelayService } from "@libp2p/circuit-relay-v2";
 import { generateKeyPair, generateKeyPairFromSeed } from "@libp2p/crypto/keys";
 import type { GossipSubComponents } from "@libp2p/gossipsub";
 import type { Libp2p, PeerId, PrivateKey } from "@libp2p/interface";
 import { tcp } from "@libp2p/tcp";
 import { webSockets } from "@libp2p/websockets";
-import type { Multiaddr } from "@multiformats/multiaddr";
+import { multiaddr, type Multiaddr } from "@multiformats/multiaddr";
 import { createLibp2p } from "libp2p";
 import { hostOf } from "./addresses.ts";
 import type { Dialable } from "./dialable.ts";
 import { hostSettings, identifyService } from "./hostSettings.ts";
 import type { HubSockets } from "./hubListener.ts";
+import { selfAssigned } from "./interfaces.ts";
 import type { HostFactory } from "./linkOptions.ts";
 import { udpAddresses, udpPort, webRtcDirect } from "./webRtcDirect.ts";
 
@@ -56,6 +58,7 @@ const DIAL_TIMEOUT = 4000;
 const PER_HOST_PER_SECOND = 40;
 /** All interfaces. */
 const ANYWHERE = /^\/ip(4\/0\.0\.0\.0|6\/::)\//;
+const LOOPBACK = "/ip4/127.0.0.1/";
 /** After a hub comes back, everybody connects at once; behind a hotspot, with one address. */
 const PER_HOST_PER_SECOND_ON_HUB = 200;
 
@@ -85,6 +88,8 @@ export const nodeHost =
         listen: [...listenAddresses(options), ...sockets, ...udp, ...(relays ? [] : ["/p2p-circuit"])],
         // Where somebody says that the hub is reached, it is: libp2p would first ask strangers to try.
         appendAnnounce: sockets.filter((address) => !ANYWHERE.test(address)),
+        announceFilter: (told) =>
+          listenAddresses(options).some((one) => ANYWHERE.test(one)) ? everywhere(told) : told,
       },
       transports: [
         tcp({ inboundSocketInactivityTimeout: 60_000, outboundSocketInactivityTimeout: 60_000 }),
@@ -105,6 +110,15 @@ export const nodeHost =
     if (direct !== undefined) node.addEventListener("stop", () => direct.end(), { once: true });
     return node;
   };
+
+/** libp2p leaves out what machines make up where the network gives them no address: on a cable between two that is all there is. */
+const everywhere = (told: Multiaddr[]): Multiaddr[] => {
+  const here = told.map(String).filter((one) => one.startsWith(LOOPBACK));
+  const more = selfAssigned(networkInterfaces()).flatMap((host) =>
+    here.map((one) => multiaddr(`/ip4/${host}/${one.slice(LOOPBACK.length)}`)),
+  );
+  return [...told, ...more];
+};
 
 /** Until the time of a reservation is over its signal holds the peer, and the whole buffer that its id came in. */
 const giveUpPlace = (relay: CircuitRelayService | undefined, peer: PeerId): void => {

@@ -25,7 +25,7 @@ export interface NeighbourFacts {
   readonly said?: Said;
 }
 
-/** Somebody whom a neighbour reaches, on one of this machine's own networks. */
+/** Somebody whom a neighbour reaches, on one of this machine's own networks; once for each neighbour that told. */
 export interface ToldFacts {
   readonly host: string;
   /** The host of the neighbour that told. */
@@ -69,11 +69,20 @@ export const wayOf = (address: string): Way => {
 
 const hostOfEntry = ({ connection }: Entry): string => hostOf(connection.remoteAddr.toString());
 
+/** The first of each host: whoever is there several times over has one voice. */
+const onePerHost = (entries: readonly Entry[]): readonly Entry[] => {
+  const hosts = new Set<string>();
+  return entries.filter((entry) => {
+    const known = hosts.size;
+    return hosts.add(hostOfEntry(entry)).size > known;
+  });
+};
+
 /** Who is asked. Whoever is can make up a network that keeps its guests apart: a stranger is only where there is nobody else. */
 const witnesses = ({ entries, isVouched }: SurveyParts): readonly Entry[] => {
   const all = entries.filter(({ looks }) => looks);
   const vouched = all.filter(({ peer }) => isVouched(peer));
-  return (vouched.length > 0 ? vouched : all).slice(0, MAX_ASKED);
+  return onePerHost(vouched.length > 0 ? vouched : all).slice(0, MAX_ASKED);
 };
 
 /** Looks around; takes a few seconds, and never rejects. */
@@ -101,26 +110,31 @@ export const survey = async (parts: SurveyParts): Promise<Surroundings> => {
   return { neighbours, told, multicast: discovery !== undefined };
 };
 
-/** Knocks at those of whom a neighbour told, twice where nothing comes back. */
+/** Knocks at those of whom a neighbour told, twice where nothing comes back. Each that told is heard, however many it names. */
 const tryTold = async (
   { machine, entries }: SurveyParts,
   said: ReadonlyMap<Entry, Said | undefined>,
 ): Promise<ToldFacts[]> => {
   const own = new Set(machine.networks().map((one) => one.split(" ")[1]));
   const linked = new Set(entries.map(hostOfEntry));
-  const places = new Map<string, { readonly key: AddressKey; readonly by: string }>();
-  for (const [teller, words] of said)
-    for (const key of words?.others ?? []) {
-      const host = hostOf(key);
-      if (machine.isNear(host) && !own.has(host) && places.size < MAX_TOLD)
-        places.set(host, { key, by: hostOfEntry(teller) });
-    }
-  return Promise.all(
-    [...places].map(async ([host, { key, by }]): Promise<ToldFacts> => {
-      if (linked.has(host)) return { host, by, found: "open" };
+  const isElsewhere = (key: AddressKey): boolean => machine.isNear(hostOf(key)) && !own.has(hostOf(key));
+  const tellers = [...said].map(([teller, words]) => ({
+    by: hostOfEntry(teller),
+    keys: (words?.others ?? []).filter(isElsewhere),
+  }));
+  const places = new Map<string, AddressKey>();
+  for (let turn = 0; tellers.some(({ keys }) => turn < keys.length); turn++)
+    for (const key of tellers.flatMap(({ keys }) => keys[turn] ?? []))
+      if (places.size < MAX_TOLD && !places.has(hostOf(key))) places.set(hostOf(key), key);
+  const tried = await Promise.all(
+    [...places].map(async ([host, key]): Promise<readonly [string, Tried]> => {
+      if (linked.has(host)) return [host, "open"];
       const knock = (): Promise<Tried> => machine.knock(host, portOf(key) ?? 0);
       const found = await knock();
-      return { host, by, found: found === "silent" || found === "unreachable" ? await knock() : found };
+      return [host, found === "silent" || found === "unreachable" ? await knock() : found];
     }),
+  );
+  return tried.flatMap(([host, found]) =>
+    tellers.filter(({ keys }) => keys.some((key) => hostOf(key) === host)).map(({ by }) => ({ host, by, found })),
   );
 };

@@ -80,6 +80,12 @@ const told = (...found: readonly ToldFacts["found"][]): Partial<Facts> => ({
     told: found.map((one, index) => ({ host: `192.168.1.${index + 20}`, by: "192.168.1.9", found: one })),
   }),
 });
+/** What each of three neighbours tells of one other. */
+const toldByEach = (...found: readonly ToldFacts["found"][]): Partial<Facts> => ({
+  around: around({
+    told: found.map((one, index) => ({ host: `192.168.1.${index + 20}`, by: `192.168.1.${index + 8}`, found: one })),
+  }),
+});
 const deaf = (...more: readonly Partial<NeighbourFacts>[]): Partial<Facts> => ({
   multicast: nobody,
   ...neighbours(...more.map((one) => ({ heard: false, ...one }))),
@@ -148,6 +154,7 @@ describe("doctor", () => {
     ["a clock that differs from the only other", skews(-14 * MINUTE), ["clock-differs"]],
     ["guests kept apart", told("silent"), ["isolation"]],
     ["guests kept apart, all but those on a cable", told("unreachable", "open"), ["isolation"]],
+    ["guests kept apart, by the word of two of three", toldByEach("silent", "open", "silent"), ["isolation"]],
     ["multicast that is filtered", deaf({}), ["multicast-filtered"]],
     ["multicast that cannot be sent", { ...empty, multicast: { ...nobody, sent: false } }, ["multicast-unsent"]],
     [
@@ -201,6 +208,8 @@ describe("doctor", () => {
     ["one clock of three that is wrong", skews(0, 30 * MINUTE, -100)],
     ["two clocks that are wrong, each in its way", skews(30 * MINUTE, -30 * MINUTE)],
     ["a neighbour's machine that is there and refuses", told("refused")],
+    ["somebody who is not there, by the word of one of three", toldByEach("open", "silent", "refused")],
+    ["somebody who is not there, by the word of one of two", toldByEach("silent", "open")],
     ["neighbours of whom nothing was tried", told("untried", "untried")],
     ["a multicast that some hear", deaf({ heard: true }, {})],
     ["neighbours beyond a router, who cannot be heard", deaf({ near: false })],
@@ -229,6 +238,8 @@ describe("doctor", () => {
     const key = { ...apart, vouched: 1, strangers: 2, keyed: 2, otherKey: 1 };
     const other = { ...well, daemon: { ...daemon, keyed: true, standing: key } };
     assert.deepEqual([complaints(other), named(other, "note")], [[], ["venue-key-others"]]);
+    const claimed = { ...well, daemon: { ...daemon, standing: { ...apart, keyed: 1 } } };
+    assert.deepEqual([complaints(claimed), named(claimed, "note")], [[], ["venue-key-some"]]);
     // Of two who differ nobody knows which is wrong.
     const two = { ...well, daemon: { ...daemon, standing: { ...parts, vouched: 1 } } };
     assert.deepEqual(complaints(two), ["venue-differs"]);
@@ -261,6 +272,12 @@ describe("doctor", () => {
       /15 minutes behind those of 3 others/u,
     );
     assert.match(text(skews(-14 * MINUTE), "clock-differs"), /the one neighbour who was asked are 14 minutes apart/u);
+  });
+
+  it("counts somebody of whom two tell once", () => {
+    const found = ["192.168.1.8", "192.168.1.9"].map((by) => ({ host: "192.168.1.20", by, found: "silent" }) as const);
+    const [finding] = diagnose({ ...well, around: around({ told: found }) }).filter(({ code }) => code === "isolation");
+    assert.deepEqual(finding?.values, { hosts: "192.168.1.20", apart: 1, by: "192.168.1.8, 192.168.1.9" });
   });
 
   it("says what to do next, in whole sentences", () => {

@@ -35,7 +35,8 @@ describe("addresses", () => {
     for (const given of ["", "x", ":1", "a b:1", "/", "/ip4/300.1.1.1/tcp/1", "1.2.3.4:70000", "/tcp/1\0", "é:1:2"])
       assert.equal(addressKey(given), undefined, given);
     fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => void addressKey(text)));
-    assert.equal(addressKey("/ip4/1.2.3.4/tcp/1".padEnd(5000, "/ws")), undefined);
+    assert.equal(addressKey(`/dns4/${"a".repeat(280)}/tcp/1`)?.length, 292);
+    assert.equal(addressKey(`/dns4/${"a".repeat(300)}/tcp/1`), undefined);
   });
 
   it("know what a local network uses", () => {
@@ -80,6 +81,17 @@ describe("addresses", () => {
       );
     assert.deepEqual(dialable(false), ["/ip4/10.0.0.2/tcp/1"]);
     assert.deepEqual(dialable(true), ["/ip4/10.0.0.2/tcp/1", `${through}/webrtc/p2p/${id}`]);
+    // A relay at the host that was reached is further away than another host.
+    const relayed = `${through.replace("10.0.0.1", "10.0.0.2")}/webrtc/p2p/${id}`;
+    const direct = [3, 4, 5, 6].map((n) => `/ip4/10.0.0.${n}/tcp/1`);
+    const from = (all: readonly string[]): readonly string[] =>
+      dialableOf(
+        all.map((one) => multiaddr(one)),
+        multiaddr("/ip4/10.0.0.2/tcp/9/ws"),
+        { pages: true, hubs: false },
+      );
+    assert.deepEqual(from([relayed, ...direct.slice(0, 1)]), [direct[0], relayed]);
+    assert.deepEqual(from([relayed, ...direct]), direct, "four are enough");
   });
 
   it("that go straight to a hub by WebRTC come last, and only for who can use them", () => {
@@ -116,15 +128,45 @@ describe("addresses", () => {
     const told = ["/ip4/172.17.0.1/tcp/1", "/ip4/10.0.0.2/tcp/1", "/ip4/172.17.0.1/tcp/8/ws", "/ip4/10.0.0.2/tcp/8/ws"];
     const [bridge, own, bridgeWs, ownWs] = told;
     assert.deepEqual(mostDialableFirst(told, ["10.0.0.2"]), [own, ownWs, bridge, bridgeWs]);
-    // Through a relay, its host is none of this machine's.
+    // A hub has containers as well; where it was reached others can.
     const through = "/ip4/10.0.0.1/tcp/1/ws/p2p/r/p2p-circuit";
     assert.deepEqual(mostDialableFirst([through, ...told.slice(0, 1)], ["10.0.0.2"]), [bridge, through]);
+    const elsewhere = through.replace("10.0.0.1", "172.17.0.1");
+    assert.deepEqual(mostDialableFirst([elsewhere, through], ["10.0.0.1"]), [through, elsewhere]);
     assert.deepEqual(mostDialableFirst(told), told);
   });
 
   it("know a name that only a local network has", () => {
     for (const host of ["hub", "localhost", "hub.local", "a.b.lan", "10.0.0.1"]) assert.equal(isLocalName(host), true);
     for (const host of ["example.org", "8.8.8.8", "local.example", "", "hub.local.org"])
+      assert.equal(isLocalName(host), false, host);
+  });
+
+  it("are at the host that is really asked, whatever is written around it", () => {
+    assert.equal(hostOf("/ip4/10.0.0.1/tcp/443/tls/sni/tracker.example/ws"), "");
+    assert.equal(hostOf("/ip4/10.0.0.1/tcp/443/tls/ws"), "10.0.0.1");
+    assert.equal(hostOf("/ip6zone/eth0/ip6/2001:db8::1/tcp/1"), "2001:db8::1");
+    assert.equal(hostOf("/ip6zone/eth0/ip6/fe80::1/tcp/1"), "fe80::1");
+    for (const host of [
+      // To whoever looks them up these are 8.8.8.8, 8.8.8.8, 87.8.8.8, and a name to ask for.
+      "134744072",
+      "0x08080808",
+      "0127.8.8.8",
+      "1e1.8.8.8",
+      "10.8.8.8.",
+      "fd:.tracker.example",
+      "fd:.bad.cafe",
+      // To a WebSocket these are tracker.example.
+      "tracker.example#.local",
+      "tracker.example?.local",
+      "tracker.example\\.local",
+      "me@tracker.example",
+      "tracker.example:1#.local",
+      ".local",
+      "::ffff:8.8.8.8",
+      "::ffff:808:808",
+      "64:ff9b::808:808",
+    ])
       assert.equal(isLocalName(host), false, host);
   });
 

@@ -1,5 +1,6 @@
 /** Where a page connects to, and where not. */
 import assert from "node:assert/strict";
+import { hostOf } from "../../src/net/addresses.ts";
 import { Dialable } from "../../src/net/dialable.ts";
 import { FollowingLink } from "../../src/net/followingLink.ts";
 
@@ -17,6 +18,12 @@ describe("what a page dials", () => {
     dialable.name("hub.example.org");
     for (const host of FOREIGN) assert.ok(dialable.may(host), host);
     assert.ok(!dialable.may("203.0.113.6"));
+  });
+
+  it("is nothing whose host is none, whatever a person typed", () => {
+    const dialable = new Dialable([""]);
+    dialable.nameAll(["/ip4/10.0.0.1/tcp/443/tls/sni/hub.example.org/ws"]);
+    assert.ok(!dialable.may(hostOf("/ip4/10.0.0.1/tcp/443/tls/sni/tracker.example/ws")));
   });
 
   it("is what stands in a code that a person follows, unless a name would have to be looked up outside", () => {

@@ -76,6 +76,19 @@ describe("the doctor's look at a network", () => {
     assert.deepEqual([back?.inbound, back?.said?.back], [true, "open"], "whoever dialed needs no knock");
   });
 
+  it("hears the time that a machine has whose clock was set back while it ran", async () => {
+    let ahead = FAST;
+    const clock = { ...systemClock, now: () => systemClock.now() + ahead };
+    const one = await start({ machine: machine(), discovery: found() });
+    const other = await start({ machine: machine(), discovery: found(), clock });
+    one.link.hint(other.link.status().addresses);
+    await until([one.box, other.box], () => one.box.peers() === 1 && other.box.peers() === 1);
+    ahead = 0;
+    const [seen] = (await one.link.survey())!.neighbours;
+    const [back] = (await other.link.survey())!.neighbours;
+    for (const neighbour of [seen, back]) assert.ok(Math.abs(neighbour?.said?.ahead ?? FAST) < 5000);
+  });
+
   it("is not answered by who wants to be found by nobody", async () => {
     const [one, other] = await pair({ machine: machine() });
     assert.equal(other.inside.getProtocols().includes(LOOK_PROTOCOL), false);

@@ -15,7 +15,7 @@ const made = (): { readonly roster: Roster; readonly clock: SimClock } => {
     log: silentLog,
     host: () => Promise.reject(),
   };
-  return { roster: new Roster({ clock, trust, random, log, host, hints: [] }, () => {}), clock };
+  return { roster: new Roster({ clock, wall: clock, trust, random, log, host, hints: [] }, () => {}), clock };
 };
 
 describe("the roster", () => {

@@ -137,6 +137,24 @@ describe("absence by a clock that is wrong", () => {
     assert.deepEqual(away.away, { minutes: 14, messages: 18 });
   });
 
+  it("counts nothing that is said after the clock was set back, neither at once nor when it is as late again", () => {
+    for (const set of [120, 0.9]) {
+      now = begin;
+      const away = watch(now - minutes(14));
+      away.linked(true);
+      takes(away);
+      now += minutes(1);
+      away.beat();
+      now -= minutes(set);
+      for (let n = 0; n < 3 * set; n += 1) {
+        away.beat();
+        takes(away);
+        now += minutes(1);
+      }
+      assert.deepEqual(away.away, { minutes: 14, messages: 1 }, `by ${set} minutes`);
+    }
+  });
+
   it("counts after a second sleep as after the first, on the links that are left", () => {
     const away = watch(now - minutes(14));
     away.linked(true);
@@ -145,6 +163,14 @@ describe("absence by a clock that is wrong", () => {
     now += minutes(30);
     takes(away);
     assert.equal(away.away?.messages, 1);
+    now += minutes(1);
+    away.beat();
+    takes(away);
+    assert.equal(away.away?.messages, 1, "a live word");
+    away.linked(false);
+    now += minutes(30);
+    takes(away);
+    assert.equal(away.away?.messages, 2, "it comes before word of the link that brought it");
   });
 });
 

@@ -1,5 +1,6 @@
 /** Networks that keep their guests apart or filter multicast: what comes through all the same, and what the doctor says. */
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import type { Status } from "../../src/daemon/api.ts";
 import type { Diagnosis } from "../../src/daemon/diagnosis.ts";
 import type { Code } from "../../src/daemon/doctor.ts";
@@ -7,6 +8,8 @@ import type { Invite } from "../../src/messenger/api.ts";
 import type { GroupId } from "../../src/types.ts";
 import { describeVenue, sameHistories, until, Venue } from "../helpers/venue.ts";
 import type { VenueNode } from "../helpers/venueNode.ts";
+
+const LIAR = fileURLToPath(new URL("../helpers/venueLiar.ts", import.meta.url));
 
 const visit = (node: VenueNode): Promise<Diagnosis> => node.ask<Diagnosis>("doctor");
 /** What is in the way, by the doctor's word. */
@@ -60,6 +63,36 @@ describeVenue("venue: the doctor", function () {
     const diagnosis = await visit(ana);
     assert.match(textOf(diagnosis, "multicast"), /one other device answered/u, JSON.stringify(diagnosis));
     assert.deepEqual(complaints(diagnosis), ["not-running"]);
+  });
+
+  it("believes no liar against others, and with nobody else there says what it heard", async () => {
+    venue = await Venue.open("Ana", "Liar", "Bo");
+    const [ana, liar, bo] = venue.nodes() as [VenueNode, VenueNode, VenueNode];
+    await Promise.all([ana.up(), liar.up([], { node: ["--import", LIAR] })]);
+    const linked = (count: number): Promise<boolean> =>
+      until(`Ana has ${count}`, async () => (await ana.ask<Status>("status")).peers === count);
+    await linked(1);
+    assert.deepEqual(complaints(await visit(ana)), ["clock-differs", "isolation", "firewall"]);
+    await bo.up();
+    await linked(2);
+    await until("Bo sees both", () => seesEverybody(bo, 2));
+    const diagnosis = await visit(ana);
+    assert.deepEqual(complaints(diagnosis), [], JSON.stringify(diagnosis));
+  });
+
+  it("names a network that gives nobody an address, on which they find each other all the same", async () => {
+    venue = await Venue.open("Ana", "Bo");
+    const [ana, bo] = venue.nodes() as [VenueNode, VenueNode];
+    for (const [node, made] of [
+      [ana, "169.254.7.7"],
+      [bo, "169.254.8.8"],
+    ] as const)
+      await venue.ip(node, "addr flush dev eth0", `addr add ${made}/16 dev eth0`);
+    await Promise.all([ana.up(), bo.up()]);
+    await until("Ana sees Bo", () => seesEverybody(ana, 1));
+    const diagnosis = await visit(ana);
+    assert.deepEqual(complaints(diagnosis), ["self-assigned", "no-gateway"], JSON.stringify(diagnosis));
+    assert.match(textOf(diagnosis, "listening"), /169\.254\.7\.7/u);
   });
 
   it("names a network that keeps guests apart, where one daemon on a cable carries everything", async () => {

@@ -40,6 +40,8 @@ export class AwayWatch {
   #linked = false;
   /** When fetching began, and when something came last; absent until there is a link. */
   #fetching: { readonly began: Millis; last: Millis } | undefined;
+  /** Whether that has ended: a clock that is set back later does not begin it anew. */
+  #fetched = false;
 
   constructor(parts: AwayParts) {
     this.#parts = parts;
@@ -53,6 +55,7 @@ export class AwayWatch {
   beat(): void {
     const { clock, save } = this.#parts;
     const now = clock.now();
+    this.#endFetching(now);
     if (now - this.#beat > ASLEEP) this.#slept(this.#beat, now);
     this.#beat = now;
     save(now);
@@ -96,21 +99,29 @@ export class AwayWatch {
     this.#from ??= from;
     this.#until = until;
     this.#fetching = undefined;
+    this.#fetched = false;
     if (this.#linked) this.#fetch();
   }
 
   #fetch(): void {
     const now = this.#parts.clock.now();
     this.#fetching = { began: now, last: now };
+    this.#fetched = false;
+  }
+
+  /** Where it is time. By a clock that was set back nobody knows; better to count too few than all that is said from now on. */
+  #endFetching(now: Millis): void {
+    if (this.#fetching === undefined) return;
+    const { began, last } = this.#fetching;
+    if (Math.abs(now - last) > LULL || now - began > LONGEST) this.#fetched = true;
   }
 
   /** Notes that something came. */
   #stillFetches(): boolean {
-    if (this.#fetching === undefined) return true;
     const now = this.#parts.clock.now();
-    const { began, last } = this.#fetching;
-    if (now - last > LULL || now - began > LONGEST) return false;
-    this.#fetching.last = now;
+    this.#endFetching(now);
+    if (this.#fetched) return false;
+    if (this.#fetching !== undefined) this.#fetching.last = now;
     return true;
   }
 }

@@ -39,6 +39,7 @@ export const beginNew = (session: Session, called: string): NewSide => {
   if (session.groups.size > 0)
     throw refused("not-empty", "this device's person is in caucuses already, which would be lost; wipe it first");
   const { random } = session.options;
+  const { addresses: told, apart } = session.link.status();
   const keys = freshDevice(random);
   const code: LinkCode = {
     secret: random(16),
@@ -46,7 +47,7 @@ export const beginNew = (session: Session, called: string): NewSide => {
     expires: linkExpiry(session.clock.now()),
     venue: session.venue.name,
     buckets: session.venue.buckets.length,
-    addresses: entrances(session.link.status().addresses),
+    addresses: entrances(told, apart),
   };
   const words = { name: "", guest: false, state: "waiting" } as const;
   const { link } = linkKeys(code.secret);

@@ -29,6 +29,7 @@ export const FINDINGS: readonly DoctorFinding[] = [
   finding("venue-differs", "bad", { others: 2, venue: "Palais", theirs: 8, buckets: 1 }),
   finding("venue-others-differ", "note", { others: 1, venue: "Palais", theirs: 1, buckets: 8 }),
   finding("venue-key-missing", "look", { venue: "Palais" }),
+  finding("venue-key-some", "note", { others: 1, venue: "Palais" }),
   finding("venue-key-differs", "look", { others: 1, venue: "Palais" }),
   finding("venue-key-others", "note", { others: 1, venue: "Palais" }),
   finding("paths", "good", { links: 3, tcp: 2, hub: 1, webrtc: 0, relay: 0 }),

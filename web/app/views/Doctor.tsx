@@ -27,6 +27,7 @@ const SAID: Readonly<Record<string, "only" | "next">> = {
   "venue-differs": "next",
   "venue-others-differ": "only",
   "venue-key-missing": "next",
+  "venue-key-some": "only",
   "venue-key-differs": "next",
   "venue-key-others": "only",
 };

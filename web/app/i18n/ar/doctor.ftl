@@ -86,6 +86,7 @@ doctor-venue-differs-next = ما يقال في بعض المجموعات لا ي
 doctor-venue-others-differ = قسّم أحدهم هنا هذا المكان على نحو آخر غير ما عندك وعند معظم الآخرين
 doctor-venue-key-missing = لهذا المكان مفتاح، وليس عند هذا الحاسوب
 doctor-venue-key-missing-next = ينال مع الغرباء جميعًا عُشر انتباه الآخرين. امسح رمز QR لأحد الموزّعات.
+doctor-venue-key-some = يقول أحدهم هنا إن لهذا المكان مفتاحًا، وليس عند معظم الآخرين مفتاح، مثلك
 doctor-venue-key-differs = عند آخرين هنا مفتاح آخر لهذا المكان
 doctor-venue-key-differs-next = أنتم غرباء بعضكم لبعض. خذ رمز المكان من موزّع.
 doctor-venue-key-others = عند أحدهم هنا مفتاح لهذا المكان غير مفتاحك ومفتاح معظم الآخرين

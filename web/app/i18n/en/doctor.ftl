@@ -58,6 +58,7 @@ doctor-venue-differs-next = What is said in some caucuses does not pass between 
 doctor-venue-others-differ = Somebody here has this venue in other parts than you and most others
 doctor-venue-key-missing = This venue has a key, and this computer has not
 doctor-venue-key-missing-next = With all strangers it gets a tenth of the others’ attention. Scan a hub’s QR code.
+doctor-venue-key-some = Somebody here says that this venue has a key. Most have none, as you do
 doctor-venue-key-differs = Others here have another key of this venue
 doctor-venue-key-differs-next = You count as strangers for each other. Take the venue’s code from a hub.
 doctor-venue-key-others = Somebody here has another key of this venue than you and most others

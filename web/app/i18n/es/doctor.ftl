@@ -58,6 +58,7 @@ doctor-venue-differs-next = Lo que se dice en algunos grupos no pasa entre usted
 doctor-venue-others-differ = Alguien aquí tiene este recinto dividido de otra forma que usted y la mayoría
 doctor-venue-key-missing = Este recinto tiene una clave, y este equipo no
 doctor-venue-key-missing-next = Entre todos los desconocidos recibe una décima parte de la atención de los demás. Escanee el código QR de un concentrador.
+doctor-venue-key-some = Alguien aquí dice que este recinto tiene una clave. La mayoría no tiene ninguna, como usted
 doctor-venue-key-differs = Otros tienen aquí otra clave de este recinto
 doctor-venue-key-differs-next = Cuentan como desconocidos entre sí. Tome el código del recinto de un concentrador.
 doctor-venue-key-others = Alguien aquí tiene otra clave de este recinto que usted y la mayoría

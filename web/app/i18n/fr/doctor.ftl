@@ -58,6 +58,7 @@ doctor-venue-differs-next = Ce qui se dit dans certains groupes ne passe pas ent
 doctor-venue-others-differ = Quelqu’un, ici, a découpé ce lieu autrement que vous et la plupart des autres
 doctor-venue-key-missing = Ce lieu a une clé, et cet ordinateur ne l’a pas
 doctor-venue-key-missing-next = Avec tous les inconnus, il se partage un dixième de l’attention des autres. Scannez le code QR d’un relais.
+doctor-venue-key-some = Quelqu’un, ici, dit que ce lieu a une clé. La plupart n’en ont pas, comme vous
 doctor-venue-key-differs = D’autres, ici, ont une autre clé de ce lieu
 doctor-venue-key-differs-next = Vous êtes des inconnus les uns pour les autres. Prenez le code du lieu sur un relais.
 doctor-venue-key-others = Quelqu’un, ici, a une autre clé de ce lieu que vous et la plupart des autres

@@ -51,6 +51,7 @@ doctor-venue-differs-next = 某些小组的内容无法在你们之间传递。�
 doctor-venue-others-differ = 这里有人对本会场的划分与您和大多数人不同
 doctor-venue-key-missing = 本会场有密钥，而这台电脑没有
 doctor-venue-key-missing-next = 它与所有陌生人合起来只得到其他人十分之一的处理能力。请扫描中继站的二维码。
+doctor-venue-key-some = 这里有人称本会场有密钥，而大多数人和您一样没有
 doctor-venue-key-differs = 这里其他人持有本会场的另一个密钥
 doctor-venue-key-differs-next = 你们互相视为陌生人。请从中继站获取会场码。
 doctor-venue-key-others = 这里有人持有的本会场密钥与您和大多数人不同
