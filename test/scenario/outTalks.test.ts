@@ -38,10 +38,14 @@ const scene = async (seed: number, { out }: { readonly out: boolean }) => {
   await dave.stops();
   await world.passes(LONG);
   const bobs = [...state.view.members.values()].find(({ person }) => person === bob.id)!;
+  // Beyond the numbers that the program used after the copy.
+  let metaNext = state.send!.metaNext + 8;
   const says = (control: Control, way: "meta" | "pair"): void => {
     const context = { self, now: world.clock.now(), random: world.random.bytes };
     const { frames } =
-      way === "meta" ? sealMeta(state, control, context) : sealPairwise(state, bobs.card.agreement, control, context);
+      way === "meta"
+        ? sealMeta({ ...state, send: { ...state.send!, metaNext: metaNext++ } }, control, context)
+        : sealPairwise(state, bobs.card.agreement, control, context);
     world.network.replay(
       "bob",
       frames.map((frame) => ({ by: "dave", topic: venue.bucketOf(state.view.bucket), frame })),
