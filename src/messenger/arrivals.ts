@@ -159,7 +159,8 @@ export const takeAcknowledgements = async (
   for (const change of changes) {
     await markReached(step, group, person, change);
     const known = state.receive.get(change.chain)?.index ?? (state.sent.has(change.chain) ? Infinity : -1);
-    if (known < 0) await lackUnlessHere(step, group, change);
+    // Whoever is out can name what does not exist, and would have everybody ask for it.
+    if (known < 0 && state.view.members.has(from)) await lackUnlessHere(step, group, change);
   }
 };
 

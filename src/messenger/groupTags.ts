@@ -57,7 +57,8 @@ export class GroupTags {
     for (const [chain, one] of after.receive) {
       const was = before?.receive.get(chain);
       // A chain's message tags are all known from its first day: consumed ones lead to "stale".
-      if (!was && !complete(one)) fresh.push(...this.#book.set(`${group}/m/${chain}`, messageEntries(group, one)));
+      if (!complete(one) && (!was || complete(was)))
+        fresh.push(...this.#book.set(`${group}/m/${chain}`, messageEntries(group, one)));
       // Nothing more can come of it. The tags of its messages stay: under one of them could come another message.
       if (was && complete(one) && !complete(was))
         this.#book.trim(`${group}/m/${chain}`, (place) => place.kind === "message" && place.index < (one.count ?? 0));

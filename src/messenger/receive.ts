@@ -4,7 +4,7 @@ import type { Control } from "../protocol/control.ts";
 import type { Distribution, WholeDistribution } from "../protocol/distribution.ts";
 import type { GroupState } from "../protocol/group.ts";
 import { takeHeads } from "../protocol/evidence.ts";
-import { addOps, isMember, memberWith, peerOf } from "../protocol/group.ts";
+import { addOps, isMember, mayPoint, memberWith, peerOf } from "../protocol/group.ts";
 import { grantOf } from "../protocol/handing.ts";
 import { withVerdicts } from "../protocol/lateEngine.ts";
 import type { SignedOp } from "../protocol/membership.ts";
@@ -67,6 +67,8 @@ export const openInGroup = async (step: Step, place: GroupPlace, frame: Uint8Arr
       const opened = openPairwise(state, place.agreement, place.number, frame, step.context);
       if (!opened) return;
       step.hold(opened.state);
+      // Who is invited points at the chain that tells of their coming in; nobody else does who is not in.
+      if (opened.control.kind === "pointer" && !mayPoint(opened.state, place.agreement)) return;
       await takeControl(step, place.group, opened.control, memberWith(opened.state, place.agreement));
       return;
     }
@@ -76,7 +78,7 @@ export const openInGroup = async (step: Step, place: GroupPlace, frame: Uint8Arr
       const pointers = marks.pointers.filter((one) => hex(one.key) !== hex(place.key));
       step.hold(state, { ...marks, pointers });
       const known = state.receive;
-      const named = await takeAnnounced(step, place.group, control);
+      const named = await takeAnnounced(step, place.group, { control });
       const opened = (step.held(place.group) as Held).state.receive;
       if (named && opened.has(named.chain) && !known.has(named.chain)) reintroduce(step, place.group, named.sender);
       return;
@@ -102,9 +104,15 @@ const newOps = (step: Step, group: GroupId, raw: readonly Uint8Array[]): Promise
 
 type Announced = Extract<Control, { readonly kind: "distribution" | "successor" }>;
 
-/** A chain and the operations that it rests on; what its head says. */
-const takeAnnounced = async (step: Step, group: GroupId, control: Announced): Promise<Distribution | undefined> => {
+/** A chain and the operations that it rests on; what its head says. `from`: who alone may announce it there. */
+const takeAnnounced = async (
+  step: Step,
+  group: GroupId,
+  { control, from }: { readonly control: Announced; readonly from?: MemberId },
+): Promise<Distribution | undefined> => {
   const whole = await readWhole(control.distribution);
+  // Another's, or one that is made up, would be held, and asked for, in the name of who did not say it.
+  if (from && whole && whole.body.sender !== from) return undefined;
   const ops = control.kind === "distribution" ? control.ops : await sealedOps(step, group, { whole, control });
   await takeOps(step, group, await newOps(step, group, ops));
   return takeDistribution(step, group, { raw: control.distribution, whole });
@@ -127,12 +135,26 @@ const sealedOps = async (
   return openOps(state, whole, control, step.context);
 };
 
+/** What counts whoever says it: it is signed by whom it is of, or, of acknowledgements, marks what was sent to them. */
+const OF_ANYBODY: ReadonlySet<Control["kind"]> = new Set([
+  "distribution",
+  "successor",
+  "ops",
+  "pointer",
+  "box",
+  "proof",
+  "acks",
+]);
+
 /** `from` is absent where the frame itself does not say: then only what is signed inside counts. */
 const takeControl = async (step: Step, group: GroupId, control: Control, from: MemberId | undefined): Promise<void> => {
+  const { view } = (step.held(group) as Held).state;
+  const isIn = from !== undefined && view.members.has(from);
+  if (!isIn && !OF_ANYBODY.has(control.kind)) return;
   switch (control.kind) {
     case "distribution":
     case "successor":
-      await takeAnnounced(step, group, control);
+      if (from) await takeAnnounced(step, group, { control, from });
       return;
     case "ops":
       await takeOps(step, group, await newOps(step, group, control.ops));
@@ -155,6 +177,8 @@ const takeControl = async (step: Step, group: GroupId, control: Control, from: M
           suspectBackdating(step, group, from);
         }
       }
+      // Of who is out nobody asks for what it names: it may be nothing.
+      if (!isIn) return;
       wantsOf(step.session, group).hear(control.heads);
       wantsOf(step.session, group).said(control.heads);
       return;

@@ -92,7 +92,8 @@ export class Wants {
 
   hear(heads: readonly OpId[]): void {
     for (const head of heads) {
-      if (this.#heads.has(head)) continue;
+      // One that was given up is asked for again: whoever names it now may have it.
+      if ((this.#heads.get(head) ?? MAX_TRIES) < MAX_TRIES) continue;
       remember(this.#heads, [head, 0], MAX_HEADS);
       this.hurry();
     }

@@ -4,6 +4,7 @@ import type { Ack } from "./control.ts";
 import type { GroupState } from "./group.ts";
 import { peerOf } from "./group.ts";
 import { MAX_ACKS, MAX_PEER_ACKS } from "./limits.ts";
+import type { ReceiveChain } from "./senderKey.ts";
 import { contiguous } from "./senderKey.ts";
 
 /** What this device has got and not yet said. */
@@ -46,5 +47,21 @@ export const takeAcks = (
     changes.push({ chain: ack.chain, from, to });
   }
   if (changes.length === 0) return { state, changes };
-  return { state: { ...state, peers: new Map(state.peers).set(member, { ...peer, acks: known }) }, changes };
+  const peers = new Map(state.peers).set(member, { ...peer, acks: known });
+  return { state: { ...state, peers, receive: reopened(state.receive, changes) }, changes };
 };
+
+/** Somebody has more of a chain than its author said that there is: that word counts no longer. */
+const reopened = (receive: GroupState["receive"], changes: readonly AckChange[]): GroupState["receive"] => {
+  let out = receive;
+  for (const { chain, to } of changes) {
+    const { count, ...one } = receive.get(chain) ?? {};
+    if (count === undefined || to.got <= count) continue;
+    out = new Map(out).set(chain, one as ReceiveChain);
+  }
+  return out;
+};
+
+/** Whether anybody, this device included, has more than `count` messages of a chain. */
+export const hasMore = ({ peers }: GroupState, chain: ReceiveChain, count: number): boolean =>
+  contiguous(chain) > count || [...peers.values()].some(({ acks }) => (acks.get(chain.chain)?.got ?? 0) > count);

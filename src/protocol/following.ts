@@ -1,5 +1,6 @@
 /** The receiving side of a group, its chains: from a distribution to a chain that is followed. SPEC.md §5, §6. */
 import type { ChainId, MemberId, Millis, OpId, PersonId } from "../types.ts";
+import { hasMore } from "./acks.ts";
 import { hex } from "./codec.ts";
 import type { Distribution, Opener, WholeDistribution } from "./distribution.ts";
 import {
@@ -200,7 +201,8 @@ const begin = (
   };
   const receive = new Map(state.receive).set(chain.chain, chain);
   const before = body.close && receive.get(body.close.chain);
-  if (before && body.close && before.sender === body.sender)
+  // Who says of a chain that it ended sooner than it did would have some read less of it than others.
+  if (before && body.close && before.sender === body.sender && !hasMore(state, before, body.close.count))
     receive.set(before.chain, { ...before, count: body.close.count });
   const others = [...receive.values()].filter((one) => one.sender === body.sender);
   others.sort((a, b) => a.startedAt - b.startedAt);

@@ -127,6 +127,12 @@ describe("what is wanted", () => {
       [],
     );
     assert.deepEqual(wants.chains(1000 + RETAIN - 1), [chain], "what was only named is asked for no longer");
+    wants.hear([head]);
+    assert.deepEqual(
+      wants.unknown(() => false),
+      [head],
+      "until it is named again",
+    );
     wants.lacks(named, 2000);
     assert.deepEqual(wants.chains(2000), [chain, named], "until it is named again");
     assert.deepEqual([...wants.lacking.keys()], [chain, named]);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { dueAcks, takeAcks } from "../../src/protocol/acks.ts";
 import { concat, hex } from "../../src/protocol/codec.ts";
 import { type Control, controls } from "../../src/protocol/control.ts";
 import {
@@ -148,5 +149,38 @@ describe("operations that are sealed to a chain", () => {
       assert.deepEqual(await beside(asDevice), bytesOf(op));
       assert.deepEqual(await beside(asDevice, bad), []);
     });
+  });
+});
+
+describe("how long the chain before was", () => {
+  /** Ana has said two things on a chain, and says at its end that it was one. */
+  const lied = async (heard: (bo: Person, ana: Person, cy: Person) => void): Promise<number | undefined> => {
+    const [ana, bo, cy] = (await talkingRoom(["Ana", "Bo", "Cy"])) as unknown as readonly [Person, Person, Person];
+    const { chain } = ana;
+    const said = [ana.say("one"), ana.say("two")];
+    for (const [i, { frame }] of said.entries()) cy.hear(chain, i, frame);
+    heard(bo, ana, cy);
+    ana.state = { ...ana.state, send: { ...ana.state.send!, index: 1 } };
+    assert.equal((await bo.follow(await ana.rotate())).kind, "chain");
+    return bo.state.receive.get(chain)!.count;
+  };
+  const acks = (bo: Person, cy: Person): void => {
+    bo.state = takeAcks(bo.state, cy.member, dueAcks(cy.state)).state;
+  };
+
+  it("is what its author says where nobody is known to have more", async () => {
+    assert.equal(await lied(() => undefined), 1);
+  });
+
+  it("is not what its author says where somebody has more, or acknowledges more later", async () => {
+    assert.equal(await lied((bo, _, cy) => acks(bo, cy)), undefined);
+    let later: (() => number | undefined) | undefined;
+    await lied((bo, { chain }, cy) => {
+      later = () => {
+        acks(bo, cy);
+        return bo.state.receive.get(chain)!.count;
+      };
+    });
+    assert.equal(later?.(), undefined);
   });
 });

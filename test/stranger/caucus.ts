@@ -143,11 +143,12 @@ export class Caucus {
   }
 
   #hear(said: Control, from: string, way: "meta" | "pair"): void {
+    const isIn = this.history.now.view.seats.has(from);
     if (said.kind === "ops") this.learn(said.ops);
     else if (said.kind === "pointer" && way === "pair") this.#follow({ tag: said.tag, key: said.key });
-    else if (said.kind === "distribution" || said.kind === "successor") this.#begin(said);
-    else if (said.kind === "prekey") this.#note(from, said.prekey);
-    else if (said.kind === "acks") {
+    else if (said.kind === "distribution" || said.kind === "successor") this.#begin(said, from);
+    else if (said.kind === "prekey" && isIn) this.#note(from, said.prekey);
+    else if (said.kind === "acks" && isIn) {
       for (const head of said.heads) if (!this.history.operations.has(head)) this.named.add(head);
       for (const { chain } of said.acks) if (!this.chains.has(chain)) this.lacking.add(chain);
     } else if (said.kind === "box" && way === "pair") {
@@ -166,9 +167,10 @@ export class Caucus {
     });
   }
 
-  /** Takes a distribution with its operations; gives the sender, if its chain was opened. */
-  #begin(said: Extract<Control, { kind: "distribution" | "successor" }>): string | undefined {
+  /** Takes a distribution with its operations, `from` whom alone it may be; gives the sender, if its chain was opened. */
+  #begin(said: Extract<Control, { kind: "distribution" | "successor" }>, from?: string): string | undefined {
     const read = readDistribution(said.distribution);
+    if (from !== undefined && read.head.sender !== from) return refuse("another's chain");
     if (said.kind === "distribution") this.learn(said.ops);
     else ignoring(() => this.learn(this.#beside(read, said)));
     return this.#open(read) ? read.head.sender : undefined;
