@@ -16,6 +16,7 @@ import { grantSome } from "./granting.ts";
 import { handOn, sayAlone, sayGiven } from "./handing.ts";
 import { handoutsOf } from "./handouts.ts";
 import { forgetHeads, forgetOwnHeads } from "./heads.ts";
+import { stillHeld } from "./heldChains.ts";
 import { heldFor } from "./holding.ts";
 import { flush } from "./outbox.ts";
 import { isOwnGroup } from "./own.ts";
@@ -45,7 +46,9 @@ const rest = (session: Session, state: GroupState): Millis => {
 const lacks = (session: Session, group: GroupId, { state, marks }: Held): boolean => {
   const wants = wantsOf(session, group);
   const unknown = wants.unknown((head) => state.dag.has(head)).length > 0;
-  return unknown || wants.chains(session.clock.now()).length > 0 || state.waiting.size > 0 || marks.pending.length > 0;
+  return (
+    unknown || wants.chains(session.clock.now()).length > 0 || state.waiting.size > 0 || marks.heldChains.length > 0
+  );
 };
 
 /** Whether there is anything to say or to send. */
@@ -109,12 +112,13 @@ const serve = async (session: Session, group: GroupId): Promise<void> => {
 /** Forgets what is kept no longer, in every group. */
 export const pruneAll = (session: Session): Promise<void> =>
   session.step(async (step) => {
-    for (const { state } of session.groups.values()) {
+    for (const { state, marks } of session.groups.values()) {
       const pruned = prune(state, step.now);
-      if (pruned === state) continue;
+      const heldChains = stillHeld(marks.heldChains, pruned, step.now);
+      if (pruned === state && heldChains === marks.heldChains) continue;
       forgetHeads(step, state, pruned);
       await forgetOwnHeads(step, state, pruned);
-      step.hold(pruned);
+      step.hold(pruned, { ...marks, heldChains });
     }
   });
 

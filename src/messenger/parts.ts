@@ -16,6 +16,7 @@ import { Dag } from "../protocol/dag.ts";
 import { admitAll } from "../protocol/proving.ts";
 import type { ReceiveChain } from "../protocol/senderKey.ts";
 import type { Change } from "../store/record.ts";
+import { type HeldChain, heldChainShape } from "./heldChains.ts";
 import { del, put } from "../store/record.ts";
 import type { Store } from "../store/store.ts";
 import type { ChainId, GroupId, MemberId, MessageId, Millis, OpId, Pause, Tag, ViewId } from "../types.ts";
@@ -109,6 +110,11 @@ const peer: Shape<Peer> = struct({
 });
 const sealing: Shape<Sealing> = struct({ number: uint(), hybrid: bool });
 
+/** Where a distribution will lie, and who said so; absent for who is only invited. */
+export interface Pointer extends EnvelopeKey {
+  readonly from?: MemberId;
+}
+
 /** What the messenger keeps of a group beside the protocol's state. */
 export interface Marks {
   readonly unread: number;
@@ -118,10 +124,10 @@ export interface Marks {
   readonly mentioned: number;
   /** Messages named as parents that have not come, newest last. */
   readonly missing: readonly Stand[];
-  /** Distributions that wait for operations. */
-  readonly pending: readonly Uint8Array[];
-  /** Distributions that somebody pointed at and that have not come. */
-  readonly pointers: readonly EnvelopeKey[];
+  /** Distributions that wait for operations, the oldest first. */
+  readonly heldChains: readonly HeldChain[];
+  /** Distributions that somebody pointed at and that have not come, the oldest first. */
+  readonly pointers: readonly Pointer[];
   /** Chains that are asked for, since when, and whose they are where their distributions have come. */
   readonly lacking: ReadonlyMap<ChainId, { readonly since: Millis; readonly from?: MemberId }>;
   /** History that this device's invite grants and that has not all come. */
@@ -139,7 +145,7 @@ export const noMarks: Marks = {
   unread: 0,
   mentioned: 0,
   missing: [],
-  pending: [],
+  heldChains: [],
   pointers: [],
   lacking: new Map(),
   pins: [],
@@ -164,13 +170,15 @@ const core = struct({
   tips: list(standShape, many),
   unread: uint(),
   missing: list(standShape, many),
-  pending: list(bytesUpTo(many), many),
-  pointers: list(envelopeKey, many),
 });
 /** Parts of their own: folders of before have none. */
 const lackingShape = map(struct({ k: chainId, v: struct({ since: uint(), from: optional(id<MemberId>(32)) }) }));
 const recallShape: Shape<Recall> = struct({ since: uint(), after: optional(historyPlaceShape) });
 const pinsShape = list(historyPlaceShape, many);
+const pointersShape: Shape<readonly Pointer[]> = list(
+  struct({ key: bytes(32), tag: id<Tag>(16), from: optional(id<MemberId>(32)) }),
+  many,
+);
 const proofShape = bytesUpTo(many);
 const warnedShape = list(text(256), many);
 const unreadFromShape = struct({ time: uint(), message: id<MessageId>(16) });
@@ -187,14 +195,16 @@ const collect = ({ state, marks }: Held): ReadonlyMap<string, Part> => {
   const one = <T>(name: string, shape: Shape<T>, value: T, same: readonly unknown[] = [value]): void => {
     out.set(name, { same, raw: () => shape.to(value) });
   };
-  const { unread, unreadFrom, missing, pending, pointers } = marks;
-  one("core", core, { tips: state.tips, unread, missing, pending, pointers }, [state.tips, marks]);
+  const { unread, unreadFrom, missing } = marks;
+  one("core", core, { tips: state.tips, unread, missing }, [state.tips, unread, missing]);
   one("told", told, { acked: state.acked, read: state.read }, [state.acked, state.read]);
   one("seat", seatShape, state.seat);
   if (unreadFrom) one("unread", unreadFromShape, unreadFrom);
   if (marks.mentioned > 0) one("mentioned", uint(), marks.mentioned);
   if (marks.lacking.size > 0) one("lacking", lackingShape, marks.lacking);
   if (marks.recall) one("recall", recallShape, marks.recall);
+  for (const held of marks.heldChains) one(`held ${held.name}`, heldChainShape, held);
+  if (marks.pointers.length > 0) one("pointers", pointersShape, marks.pointers);
   if (marks.pins.length > 0) one("pins", pinsShape, marks.pins);
   if (marks.changes) one("changes", pinsShape, marks.changes);
   for (const [member, value] of marks.accused) one(`accused ${member}`, proofShape, value);
@@ -250,15 +260,15 @@ export const loadGroup = async (store: Store, group: GroupId, pause?: Pause): Pr
   const unreadFrom = unreadFromShape.from(parts.get("unread"));
   const recall = recallShape.from(parts.get("recall"));
   const changes = pinsShape.from(parts.get("changes"));
-  const { unread, missing, pending, pointers, tips } = kept;
+  const { unread, missing, tips } = kept;
   return {
     marks: {
       unread,
       ...(unreadFrom && { unreadFrom }),
       mentioned: uint().from(parts.get("mentioned")) ?? 0,
       missing,
-      pending,
-      pointers,
+      heldChains: [...all("held", heldChainShape).values()].sort((a, b) => a.startedAt - b.startedAt),
+      pointers: pointersShape.from(parts.get("pointers")) ?? [],
       lacking: lackingShape.from(parts.get("lacking")) ?? noMarks.lacking,
       ...(recall && { recall }),
       pins: pinsShape.from(parts.get("pins")) ?? noMarks.pins,

@@ -1,5 +1,5 @@
 /** From a frame whose tag is known to the group's next state and what people see of it. */
-import { equalBytes, hex } from "../protocol/codec.ts";
+import { hex } from "../protocol/codec.ts";
 import type { Control } from "../protocol/control.ts";
 import type { Distribution, WholeDistribution } from "../protocol/distribution.ts";
 import type { GroupState } from "../protocol/group.ts";
@@ -11,7 +11,7 @@ import type { SignedOp } from "../protocol/membership.ts";
 import { opId } from "../protocol/membership.ts";
 import { removes } from "../protocol/reach.ts";
 import { proveOps, readProved } from "../protocol/proving.ts";
-import { openDistribution, openOps, readWhole } from "../protocol/following.ts";
+import { type ChainOpened, openDistribution, openOps, readWhole } from "../protocol/following.ts";
 import { openMessage } from "../protocol/receiving.ts";
 import { openMeta, openPairwise, openPointed } from "../protocol/receivingControl.ts";
 import type { GroupId, MemberId } from "../types.ts";
@@ -20,13 +20,15 @@ import { takeAcknowledgements, takeMessage } from "./arrivals.ts";
 import { caucusView } from "./caucuses.ts";
 import { heardChain, missedBox, takeKem } from "./exchanges.ts";
 import { takeHolds, takeSeek } from "./fileWords.ts";
+import { takeIn } from "./fairly.ts";
 import { greetGranted } from "./granting.ts";
 import { handoutsOf } from "./handouts.ts";
 import { forgetHeads } from "./heads.ts";
 import { hasChain, lackChain } from "./lacking.ts";
+import { holdChain, isHeldChain, releaseChain } from "./heldChains.ts";
 import { findNewest } from "./newest.ts";
 import { adoptList, isOwnGroup } from "./own.ts";
-import type { Held, Marks } from "./parts.ts";
+import type { Held } from "./parts.ts";
 import { expectPointers } from "./pointers.ts";
 import type { Step } from "./step.ts";
 import { resayChanges } from "./resaying.ts";
@@ -36,8 +38,7 @@ import { takeKeys } from "./takingKeys.ts";
 import { tellVoided } from "./tellingAlone.ts";
 import { wantsOf } from "./wants.ts";
 
-/** Bounds of what waits for something else. */
-const MAX_PENDING = 64;
+/** Places of distributions that are on the way. */
 const MAX_POINTERS = 256;
 
 type GroupPlace = Extract<Place, { readonly group: GroupId; readonly kind: "message" | "meta" | "pair" | "pointed" }>;
@@ -131,7 +132,7 @@ const sealedOps = async (
   },
 ): Promise<readonly Uint8Array[]> => {
   const { state, marks } = step.held(group) as Held;
-  if (!whole || isPending(marks, control.distribution)) return [];
+  if (!whole || isHeldChain(marks.heldChains, whole)) return [];
   return openOps(state, whole, control, step.context);
 };
 
@@ -162,7 +163,8 @@ const takeControl = async (step: Step, group: GroupId, control: Control, from: M
       return;
     case "pointer": {
       const { state, marks } = step.held(group) as Held;
-      const pointers = [...marks.pointers, { tag: control.tag, key: control.key }].slice(-MAX_POINTERS);
+      const pointer = { tag: control.tag, key: control.key, ...(from && { from }) };
+      const pointers = takeIn(marks.pointers, pointer, { most: MAX_POINTERS, of: ({ from: by = "" }) => by });
       step.hold(state, { ...marks, pointers });
       step.expect(expectPointers(step.session, group, pointers));
       return;
@@ -299,15 +301,23 @@ export const takeOps = async (step: Step, group: GroupId, ops: readonly SignedOp
         text: `You are no longer in “${view.name}”.`,
       });
   });
-  const pending = (step.held(group) as Held).marks.pending;
-  if (pending.length === 0) return;
-  step.hold((step.held(group) as Held).state, { ...(step.held(group) as Held).marks, pending: [] });
-  for (const raw of pending) await takeDistribution(step, group, { raw, whole: await readWhole(raw) });
+  for (const { raw } of (step.held(group) as Held).marks.heldChains)
+    await takeDistribution(step, group, { raw, whole: await readWhole(raw) });
 };
 
-const isPending = ({ pending }: Marks, raw: Uint8Array): boolean => pending.some((one) => equalBytes(one, raw));
-const withPending = (marks: Marks, raw: Uint8Array): Marks =>
-  isPending(marks, raw) ? marks : { ...marks, pending: [...marks.pending, raw].slice(-MAX_PENDING) };
+/** What a distribution may still become, once operations or its sender's time have come. */
+const WAITS: ReadonlySet<ChainOpened["kind"]> = new Set(["missing", "later"]);
+
+const holdOrRelease = (
+  step: Step,
+  group: GroupId,
+  { raw, whole, waits }: { readonly raw: Uint8Array; readonly whole: WholeDistribution; readonly waits: boolean },
+): void => {
+  const { state, marks } = step.held(group) as Held;
+  const before = marks.heldChains;
+  const heldChains = waits ? holdChain(before, { raw, whole }, state) : releaseChain(before, whole);
+  if (heldChains !== before) step.hold(state, { ...marks, heldChains });
+};
 
 /** Opens a chain if it can; what its head says, which is signed by whoever it names. */
 const takeDistribution = async (
@@ -315,9 +325,10 @@ const takeDistribution = async (
   group: GroupId,
   { raw, whole }: { readonly raw: Uint8Array; readonly whole: WholeDistribution | undefined },
 ): Promise<Distribution | undefined> => {
-  const { state, marks } = step.held(group) as Held;
+  const { state } = step.held(group) as Held;
   const opened = await openDistribution(state, whole, step.context);
   const { head, body: named } = whole ?? {};
+  if (whole && !whole.alone) holdOrRelease(step, group, { raw, whole, waits: WAITS.has(opened.kind) });
   if (opened.kind === "chain" && head) {
     step.hold(opened.state);
     heardChain(step, opened.agreement, opened.hybrid);
@@ -331,10 +342,8 @@ const takeDistribution = async (
       op.body.kind === "join" && op.author === sender && heads.includes(id);
     if (!state.dag.all().some(enters)) wantsOf(step.session, group).said(heads);
   } else if (opened.kind === "missing") {
-    if (!whole?.alone) step.hold(state, withPending(marks, raw));
     wantsOf(step.session, group).hear(opened.heads);
   } else if (opened.kind === "later") {
-    if (!whole?.alone) step.hold(state, withPending(marks, raw));
     lackChain(step, group, { chain: opened.chain, from: opened.sender });
   } else if (opened.kind === "known" && whole) await noteSecondHead(step, group, whole);
   else if (opened.kind === "absent") {

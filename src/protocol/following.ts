@@ -93,8 +93,11 @@ const placeHead = (state: GroupState, body: Distribution | undefined, now: Milli
  * Whether a chain may still be opened by a box. Chains are forgotten only later than this, or in the order in which they
  * began, so what was forgotten is never opened again; no list is needed. SPEC.md §6.
  */
-const openable = (state: GroupState, { sender, startedAt }: Distribution, now: number): boolean =>
-  now - startedAt < RETAIN && startedAt - now < AHEAD && startedAt > (state.peers.get(sender)?.floor ?? -1);
+export const openable = (
+  state: GroupState,
+  { sender, startedAt }: Pick<Distribution, "sender" | "startedAt">,
+  now: Millis,
+): boolean => now - startedAt < RETAIN && startedAt - now < AHEAD && startedAt > (state.peers.get(sender)?.floor ?? -1);
 
 /** A chain may begin so far ahead of one's own clock: as far as its frames may. */
 const AHEAD = (MAX_AHEAD_HOURS - LIFETIME_HOURS + 1) * HOUR;

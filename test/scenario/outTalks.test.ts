@@ -126,6 +126,6 @@ describe("a chain that is announced", () => {
         says({ kind: "distribution", distribution, ops: [] }, way);
       }
       assert.deepEqual(await heardFrom(), []);
-      assert.deepEqual((await held()).marks.pending, []);
+      assert.deepEqual((await held()).marks.heldChains, []);
     });
 });
