@@ -160,7 +160,8 @@ export const openFolder = async (options: FolderOptions): Promise<OpenFolder> =>
       const door = await VenueDoor.open(store, options, randomBytes);
       const before = await reachedBefore(store);
       const dialable = new Dialable([], (address) => thisMachine.isNear(address));
-      dialable.nameAll([...peers, ...door.known.hubs, ...before]);
+      dialable.nameAll([...peers, ...before]);
+      dialable.follow(door.known.hubs);
       const host = nodeHost({
         dialable,
         ...(listen.length === 0 ? {} : { listen }),

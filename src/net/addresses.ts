@@ -69,18 +69,28 @@ export const dialableOf = (told: readonly Multiaddr[], remote: Multiaddr, use: W
     .slice(0, MAX_TOLD);
 };
 
-/** The host of a key, or an empty string. */
-export const hostOf = (key: AddressKey): string => key.split("/")[2] ?? "";
+/**
+ * The host that whoever dials a key connects to, or an empty string. A server's name for TLS is one of its own: WebSockets
+ * look that up, whatever stands before it, so such an address has no host here.
+ */
+export const hostOf = (key: AddressKey): string => {
+  const [, kind, first = "", , behindZone = ""] = key.split("/", 5);
+  if (key.includes("/sni/")) return "";
+  return kind === "ip6zone" ? behindZone : first;
+};
 
 /** Whether a key's host is this machine itself. */
 export const isLoopback = (key: AddressKey): boolean => /^\/ip4\/127\.|^\/ip6\/::1\//.test(key);
 
+/** As addresses are written; what else resolvers take for one (`010.8.8.8` is 8.8.8.8) or look up is none. */
+const IP4 = /^(?:(?:0|[1-9]\d?|1\d\d|2[0-4]\d|25[0-5])(?:\.(?!$)|$)){4}$/;
+const IP6 = /^[\da-f:]+$/i;
+
 /** Whether a host is one that a local network uses; what strangers announce is dialed only there. */
 export const isLanHost = (host: string): boolean => {
-  if (host.includes(":")) return /^(::1$|f[cd]|fe[89ab])/i.test(host);
-  const parts = host.split(".").map(Number);
-  if (parts.length !== 4 || !parts.every((part) => Number.isInteger(part) && part >= 0 && part <= 255)) return false;
-  const [a, b] = parts as [number, number];
+  if (host.includes(":")) return IP6.test(host) && /^(::1$|f[cd]|fe[89ab])/i.test(host);
+  if (!IP4.test(host)) return false;
+  const [a, b] = host.split(".").map(Number) as [number, number];
   return (
     a === 10 ||
     a === 127 ||
@@ -91,9 +101,11 @@ export const isLanHost = (host: string): boolean => {
   );
 };
 
+/** A number is an address to whoever looks it up, and any. */
+const LOCAL_NAME = /^(?!\d+$|0x[\da-f]*$)(?:[a-z\d_-]+|(?:[a-z\d_-]+\.)+(?:local|lan|home\.arpa|internal))$/i;
+
 /** Whether a host is on a local network as far as its name tells: an address, or a name that no public resolver has. */
-export const isLocalName = (host: string): boolean =>
-  isLanHost(host) || /^[a-z\d-]+$/i.test(host) || /\.(local|lan|home\.arpa|internal)$/i.test(host);
+export const isLocalName = (host: string): boolean => isLanHost(host) || LOCAL_NAME.test(host);
 
 /** The addresses worth telling: those of the network, or the loopback ones where there is nothing else. */
 export const tellable = <T extends { toString(): string }>(addresses: readonly T[]): readonly T[] => {
