@@ -70,8 +70,19 @@ describeWeb("web: a hub's own certificate", function () {
     await locked.sees("Welcome");
   });
 
+  it("a page that comes while the hub is not ready to say who it is learns it afterwards", async () => {
+    await plain.page.route("**/hub.json", (route) => route.fulfill({ status: 503, body: "not yet" }), { times: 1 });
+    await plain.opens(url);
+    await plain.enters("Islands and coasts");
+    await plain.finds("2 of 2 here");
+    await plain.presses("Lay on the table, files");
+    await plain.presses(/^Voice note/u);
+    await plain.page.getByRole("link", { name: lock }).waitFor();
+    await plain.presses("Close");
+  });
+
   it("nothing went wrong, and nothing left the room", () => {
-    plain.browser.assertWell();
+    plain.browser.assertWell(/503 \(Service Unavailable\)/u);
     // Chromium keeps no app behind a certificate that was only clicked through; the page says nothing else of itself.
     locked.browser.assertWell(/SSL certificate error occurred when fetching the script/u);
   });
