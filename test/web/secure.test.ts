@@ -81,9 +81,16 @@ describeWeb("web: a hub's own certificate", function () {
     await plain.presses("Close");
   });
 
+  it("a page that does not reach the port any more says that its certificate may be another", async () => {
+    await hub().down();
+    await locked.presses("Back");
+    await locked.presses(/^(\d+ in reach|No one in range)/u);
+    await locked.finds(locked.like("conn-hub-away-own", "url"));
+  });
+
   it("nothing went wrong, and nothing left the room", () => {
-    plain.browser.assertWell(/503 \(Service Unavailable\)/u);
+    plain.browser.assertWell(/503 \(Service Unavailable\)|ERR_CONNECTION_REFUSED/u);
     // Chromium keeps no app behind a certificate that was only clicked through; the page says nothing else of itself.
-    locked.browser.assertWell(/SSL certificate error occurred when fetching the script/u);
+    locked.browser.assertWell(/SSL certificate error occurred when fetching the script|ERR_CONNECTION_REFUSED/u);
   });
 });
