@@ -11,15 +11,17 @@ const pastWords = ({ granted, lines }: ComingView): string => {
 /** One line: `Ana added Bo, to read: the last 20`. */
 export const comingWords = (coming: ComingView, self: PersonId): string => {
   const called = (person: PersonId, name: string): string => plainLine(name) || person.slice(0, 8);
-  const by = coming.by === self ? "You" : called(coming.by, coming.byName);
-  const name = coming.person === self ? "you" : called(coming.person, coming.name);
+  const own = coming.by === self;
+  const you = coming.person === self;
+  const by = own ? "You" : called(coming.by, coming.byName);
+  const name = you ? "you" : called(coming.person, coming.name);
   switch (coming.kind) {
     case "opened":
       return `${by} opened this caucus`;
     case "added":
       return `${by} added ${name}${pastWords(coming)}`;
     case "came":
-      return `${name === "you" ? "You" : name} came in by a code of ${by === "You" ? "yours" : `${by}’s`}${pastWords(coming)}`;
+      return `${you ? "You" : name} came in by a code of ${own ? "yours" : `${by}’s`}${pastWords(coming)}`;
     case "left":
       return `${by} left`;
     case "removed":

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { FluentResource } from "@fluent/bundle";
+import { awayWords } from "../../web/app/away.ts";
 import { faultsOf, type Files } from "../../web/app/i18n/faults.ts";
 import { clock, compare, country, day, number, sentences, size, when } from "../../web/app/i18n/format.ts";
 import {
@@ -224,7 +225,31 @@ describe("the words of the app", () => {
     language.value = "ru";
     const said = [1, 2, 5, 11, 21, 22, 112].map((count) => t("list-new-count", { count }));
     assert.deepEqual(said, ["1 новое", "2 новых", "5 новых", "11 новых", "21 новое", "22 новых", "112 новых"]);
-    assert.equal(t("conn-fetched", { messages: 3 }), "Получено 3 сообщения.");
+    assert.equal(t("away-fetched", { messages: 3 }), "Получено 3 сообщения.");
+  });
+
+  it("say the year of a day in another one", () => {
+    const at = new Date(2026, 10, 19, 14, 26).getTime();
+    const later = new Date(2027, 0, 2).getTime();
+    assert.deepEqual([day(at, at), day(at, later)], ["Thursday 19 November", "Thursday, 19 November 2026"]);
+    assert.deepEqual([when(at, at + 7 * 86_400_000), when(at, later)], ["19 Nov", "19 Nov 2026"]);
+  });
+
+  it("tell an absence in a unit that fits it", () => {
+    const HOUR = 60;
+    const told = [1, 119, 2 * HOUR, 47 * HOUR + 59, 48 * HOUR].map(awayWords);
+    const were = (how: string): string => `You were away ${how}`;
+    assert.deepEqual(told, ["1 minute", "119 minutes", "2 hours", "47 hours", "2 days"].map(were));
+    const fetched = t("away-fetched", { messages: 5 });
+    assert.equal(t("away-note", { away: awayWords(14), fetched }), "You were away 14 minutes. 5 messages fetched.");
+    language.value = "ru";
+    assert.deepEqual([61 * HOUR, 51 * HOUR, 21 * HOUR].map(awayWords), [
+      "Вас не было 2 дня",
+      "Вас не было 2 дня",
+      "Вас не было 21 час",
+    ]);
+    language.value = "zh";
+    assert.equal(t("away-note", { away: awayWords(180), fetched: "" }), "您离开了 3 小时。");
   });
 
   it("put a space between sentences, but none in Chinese", () => {
@@ -240,7 +265,7 @@ describe("the words of the app", () => {
     const said = (one: Language): readonly string[] => {
       language.value = one;
       const names = t("alike-hint", { names: ["Léa", "Omar"] }).match(/\S*Léa.*?Omar\S*/u)?.[0] ?? "";
-      return [number(12_500), clock(at), day(at), when(at, at + 86_400_000 * 3), size(240_000), names].map((text) =>
+      return [number(12_500), clock(at), day(at, at), when(at, at + 86_400_000 * 3), size(240_000), names].map((text) =>
         text.replaceAll(/[\u00a0\u202f]/gu, " "),
       );
     };

@@ -1,7 +1,8 @@
 import { strict as assert } from "node:assert";
 import { readInput } from "../../src/daemon/chatInput.ts";
+import { comingWords } from "../../src/daemon/comings.ts";
 import { colourOf, receiptWords } from "../../src/daemon/lines.ts";
-import type { MessageView } from "../../src/types.ts";
+import type { MessageView, OpId } from "../../src/types.ts";
 import { messageId, personId } from "../helpers/fakeMessenger.ts";
 
 describe("chat: small parts", () => {
@@ -22,6 +23,18 @@ describe("chat: small parts", () => {
     assert.equal(read("/reply").kind, "wrong");
     assert.equal(read("/").kind, "wrong");
     assert.equal(readInput("/reply x", [], undefined).kind, "wrong");
+  });
+
+  it("says who came in, and means the reader by no name that somebody else has", () => {
+    const [self, other] = [personId("aa11"), personId("bb22")];
+    const said = (by: typeof self, byName: string, person: typeof self, name: string): string =>
+      comingWords(
+        { op: "00" as OpId, kind: "came", at: 0, by, byName, person, name, granted: "last", lines: 20 },
+        self,
+      );
+    assert.equal(said(self, "Ana", other, "Bo"), "Bo came in by a code of yours, to read: the last 20");
+    assert.equal(said(other, "Bo", self, "Ana"), "You came in by a code of Bo’s, to read: the last 20");
+    assert.equal(said(other, "You", other, "you"), "you came in by a code of You’s, to read: the last 20");
   });
 
   it("gives a person one colour", () => {

@@ -10,7 +10,7 @@ import { makeVenue } from "../../src/messenger/venue.ts";
 import { Wants } from "../../src/messenger/wants.ts";
 import { hex } from "../../src/protocol/codec.ts";
 import { makeCard } from "../../src/protocol/identity.ts";
-import { HOUR, RETAIN } from "../../src/protocol/limits.ts";
+import { HOUR, MAX_TIME, RETAIN } from "../../src/protocol/limits.ts";
 import type { ChainId, GroupId, MemberId, OpId, PersonId, Tag } from "../../src/types.ts";
 import { NOW, Person, room, seeded } from "../protocol/room.ts";
 
@@ -43,6 +43,12 @@ describe("an invite code", () => {
     }
     for (const text of ["", "couloir:", "#", `${written}A`, `${written}=`, written.toUpperCase(), "x".repeat(5000)])
       refused(text);
+  });
+
+  it("is refused when no calendar has the day on which it ends", () => {
+    const until = (expires: number): string => writeCode({ ...code, expires });
+    assert.equal(readCode(until(MAX_TIME)).expires, MAX_TIME);
+    assert.throws(() => readCode(until(MAX_TIME + 1)), { code: "invite-garbled" });
   });
 });
 

@@ -1,6 +1,7 @@
 /** Linking a device: what the code gives away, and what whoever stands between can do with it. */
 import assert from "node:assert/strict";
 import { freshDevice } from "../../src/protocol/identity.ts";
+import { MAX_TIME } from "../../src/protocol/limits.ts";
 import {
   type LinkCode,
   linkKeys,
@@ -38,6 +39,8 @@ describe("a link code", () => {
       const other = text[at] === "A" ? "B" : "A";
       assert.throws(() => readLinkCode(text.slice(0, at) + other + text.slice(at + 1)), garbled);
     }
+    const never = writeLinkCode({ ...code, expires: MAX_TIME + 1 });
+    assert.throws(() => readLinkCode(never), garbled, "no calendar has that day");
     // An invite is no link.
     assert.throws(() => readLinkCode(text.replace("couloir-link:", "couloir:")), garbled);
   });

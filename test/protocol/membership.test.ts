@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { hex } from "../../src/protocol/codec.ts";
 import { newSeat } from "../../src/protocol/group.ts";
-import { HOUR, MAX_OP_BYTES } from "../../src/protocol/limits.ts";
+import { HOUR, MAX_OP_BYTES, MAX_TIME } from "../../src/protocol/limits.ts";
 import type { Op, OpBody, SignedOp } from "../../src/protocol/membership.ts";
 import { groupOf, makeOp, opId, proveDevice, proveJoin, readOp } from "../../src/protocol/membership.ts";
 import { admit } from "../../src/protocol/resolve.ts";
@@ -62,6 +62,14 @@ describe("an operation", () => {
     const cut = (n: number) => Array.from({ length: n }, () => ({ chain: hex(ana.random(16)) as never, count: 128 }));
     assert.ok(made(ana, { kind: "leave", cut: cut(64) }).bytes.length < MAX_OP_BYTES);
     assert.throws(() => made(ana, { kind: "leave", cut: cut(1000) }), RangeError);
+  });
+
+  it("is of a time that every calendar has", () => {
+    const [ana] = three();
+    const invite = inviteBody(ana.random(32), ana.random);
+    assert.ok(made(ana, { ...invite, expires: MAX_TIME }, { at: MAX_TIME }));
+    assert.throws(() => made(ana, { kind: "rekey" }, { at: MAX_TIME + 1 }), RangeError);
+    assert.throws(() => made(ana, { ...invite, expires: MAX_TIME + 1 }), RangeError);
   });
 
   it("counts its author's operations below it, and is refused otherwise", () => {

@@ -47,6 +47,19 @@ describe("a conversation", function () {
     await page.close();
   });
 
+  it("does not count who is here beside a caucus that one is out of", async () => {
+    const beside = async (name: string): Promise<string> => {
+      const page = await pages.open("");
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await page.locator(".line", { hasText: name }).first().click();
+      const label = await page.locator(".pane--rail .label").first().innerText();
+      await page.close();
+      return label;
+    };
+    assert.equal(await beside("Finance (closed round)"), "You are no longer in it");
+    assert.equal(await beside("Draft 7"), "Here, 5 of 8");
+  });
+
   it("says where one writes who reads it, and whose keys hold it back", async () => {
     const words = async (wish: string, name: string): Promise<readonly [string | null, string | null]> => {
       const page = await opens(wish, name);

@@ -70,9 +70,48 @@ describeWeb("web: a hub's own certificate", function () {
     await locked.sees("Welcome");
   });
 
+  it("a page that comes while the hub is not ready to say who it is learns it afterwards", async () => {
+    await plain.page.route("**/hub.json", (route) => route.fulfill({ status: 503, body: "not yet" }), { times: 1 });
+    await plain.opens(url);
+    await plain.enters("Islands and coasts");
+    await plain.finds("2 of 2 here");
+    await plain.presses("Lay on the table, files");
+    await plain.presses(/^Voice note/u);
+    await plain.page.getByRole("link", { name: lock }).waitFor();
+    await plain.presses("Close");
+  });
+
+  it("an identity goes over to the page with a lock, in the same browser", async () => {
+    const secret = "tide lamp orchard seven";
+    await plain.presses("Back");
+    await plain.presses("Settings");
+    await plain.presses(/^Move to another device/u);
+    await plain.fills("Passphrase", secret);
+    await plain.fills("The same again", secret);
+    await plain.presses("Show a code");
+    const opened = plain.browser.context.waitForEvent("page");
+    await plain.page.getByRole("link", { name: "To this hub’s page with a lock" }).click();
+    const page = await opened;
+    await page.getByText("Your connection is not private").waitFor();
+    await page.keyboard.type("thisisunsafe");
+    await page.getByText(plain.t("restore-moved")).waitFor();
+    await page.getByLabel(plain.t("restore-passphrase"), { exact: true }).fill(secret);
+    await page.getByRole("button", { name: plain.t("restore"), exact: true }).click();
+    await page.getByRole("button", { name: "Settings" }).click();
+    await page.getByText("Amina Njoroge").filter({ visible: true }).first().waitFor();
+    await page.close();
+  });
+
+  it("a page that does not reach the port any more says that its certificate may be another", async () => {
+    await hub().down();
+    await locked.presses("Back");
+    await locked.presses(/^(\d+ in reach|No one in range)/u);
+    await locked.finds(locked.like("conn-hub-away-own", "url"));
+  });
+
   it("nothing went wrong, and nothing left the room", () => {
-    plain.browser.assertWell();
+    plain.browser.assertWell(/503 \(Service Unavailable\)|ERR_CONNECTION_REFUSED|SSL certificate error/u);
     // Chromium keeps no app behind a certificate that was only clicked through; the page says nothing else of itself.
-    locked.browser.assertWell(/SSL certificate error occurred when fetching the script/u);
+    locked.browser.assertWell(/SSL certificate error occurred when fetching the script|ERR_CONNECTION_REFUSED/u);
   });
 });

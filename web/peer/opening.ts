@@ -11,16 +11,9 @@ import { isVenueCode } from "../../src/protocol/venue.ts";
 import { askHub, carriedVenue, hubUrl, type HubCard } from "./hubs.ts";
 import { PageBackend } from "./pageBackend.ts";
 import { toCouloirError } from "./problem.ts";
+import { isForgetful, isGuest, isLoopback } from "./whence.ts";
 
 const PROFILE = "couloir";
-
-/** Browsers inside other apps and of captive portals, which forget all when they are closed; Apple's name no browser. */
-const FORGETFUL = /; wv\)|CaptiveNetworkSupport|CaptivePortal|FBA[NV]\/|Instagram|MicroMessenger/;
-const isForgetful = (userAgent: string): boolean =>
-  FORGETFUL.test(userAgent) ||
-  (/(iPhone|iPad|Macintosh).*AppleWebKit/.test(userAgent) && !userAgent.includes("Safari/"));
-
-const isLoopback = (hostname: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 
 const decoded = (fragment: string): string => {
   try {
@@ -44,7 +37,7 @@ const pageOrigin = (environment: Environment, card: HubCard | undefined): Origin
   const isFile = protocol === "file:";
   return {
     kind: isFile ? "file" : "hub",
-    guest: protocol === "http:" && !isLoopback(hostname),
+    guest: isGuest(protocol, hostname),
     ...(card === undefined ? {} : { hub: card.info }),
     hubAnswers: card !== undefined,
     passphrase: isFile ? "required" : "optional",

@@ -47,6 +47,7 @@ export class PageBackend implements Backend {
   #hiddenSince: Millis | undefined;
   #hub: HubInfo | undefined;
   #venue: string | undefined;
+  #meeting = false;
   #seated = 0;
 
   private constructor(options: PageBackendOptions, parts: { readonly seats: Seats; readonly events: Events }) {
@@ -81,6 +82,8 @@ export class PageBackend implements Backend {
       onFailed: (error) => this.#seats.end(toCouloirError(error)),
       hiddenSince: () => this.#hiddenSince,
     });
+    // A hub that was still starting when the page came says a moment later who it is.
+    this.#events.on("connection", () => void this.#meetHub());
     this.#stopLife = environment.onLife((what) => {
       this.#hiddenSince = what === "wake" ? undefined : (this.#hiddenSince ?? this.#clock.now());
       if (what === "leave") this.#farewell();
@@ -259,6 +262,20 @@ export class PageBackend implements Backend {
     // Not at the first seat: nobody has missed anything yet.
     if ((this.#seated += 1) > 1) this.#events.emit("missed", undefined);
     void this.#retold();
+  }
+
+  /** Asks who the hub is where that is not known yet, and has the screens look again when it is. */
+  async #meetHub(): Promise<void> {
+    if (this.#hub !== undefined || this.#meeting) return;
+    this.#meeting = true;
+    try {
+      this.#hub = (await this.#house("hub")) as HubInfo | undefined;
+      if (this.#hub !== undefined) this.#events.emit("connection", await this.connection());
+    } catch {
+      // The page has left.
+    } finally {
+      this.#meeting = false;
+    }
   }
 
   async #retold(): Promise<void> {

@@ -63,6 +63,9 @@ const MAX_HEAD = 8192;
 /** Every browser that can run the app speaks it, and it has nothing weak to choose. */
 const TLS = { minVersion: "TLSv1.3" } as const;
 
+/** How a page learns, before it has asked for anything, that its certificate is one that the hub made itself. */
+const OWN = { name: "Server-Timing", value: "own-certificate" } as const;
+
 /** What a hub serves. */
 export interface HubParts {
   readonly app: App;
@@ -70,6 +73,8 @@ export interface HubParts {
   /** Nothing while it starts. */
   readonly descriptor: () => HubDescriptor | undefined;
   readonly certificate?: Certificate;
+  /** Whether the hub made that itself: each answer says so, for a page cannot see its own certificate. */
+  readonly own?: boolean;
   /** The option by which its port is chosen; `--hub-port` by default. */
   readonly option?: PortOption;
   readonly limits?: Partial<HubLimits>;
@@ -149,7 +154,10 @@ export const openHubServer = async (parts: HubParts, ports: readonly number[]): 
   const upgrade = upgrades(parts, limits);
   const counts = new Map<string, number>();
   const answer = getRequestListener(answerWith(parts), { overrideGlobalObjects: false });
-  const listener: RequestListener = (request, response) => void answer(request, response);
+  const listener: RequestListener = (request, response) => {
+    if (parts.own === true) response.setHeader(OWN.name, OWN.value);
+    void answer(request, response);
+  };
   const options: ServerOptions = {
     maxHeaderSize: MAX_HEAD,
     headersTimeout: limits.headTimeout,

@@ -60,7 +60,7 @@ export const openSecurePort = async (place: SecurePlace): Promise<SecurePort> =>
   const key = before?.key ?? (await import("./selfSigned.ts")).newCertificateKey();
   let { certificate, own } = await certificateFor({ key, made: before?.made ?? [] }, wish());
   const server = await openHubServer(
-    { ...place, certificate, option: "--secure-port", limits: LIMITS },
+    { ...place, certificate, own: true, option: "--secure-port", limits: LIMITS },
     place.port === undefined ? hubPorts(USUAL_PORT, before?.port) : [place.port],
   );
   const { port } = server;

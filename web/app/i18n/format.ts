@@ -20,9 +20,20 @@ export const clock = (at: number): string =>
     at,
   );
 
-/** `Thursday 19 November` */
-export const day = (at: number): string =>
-  once("day", (to) => new Intl.DateTimeFormat(to, { weekday: "long", day: "numeric", month: "long" })).format(at);
+const yearOf = (at: number): number => new Date(at).getFullYear();
+
+/** A date, with its year where that is not the one of now. */
+const dated = (how: Intl.DateTimeFormatOptions, at: number, now: number): string => {
+  const year = yearOf(at) === yearOf(now) ? {} : { year: "numeric" as const };
+  return once(
+    `date ${JSON.stringify({ ...how, ...year })}`,
+    (to) => new Intl.DateTimeFormat(to, { ...how, ...year }),
+  ).format(at);
+};
+
+/** `Thursday 19 November`, or `Thursday, 19 November 2026` in another year. */
+export const day = (at: number, now: number = Date.now()): string =>
+  dated({ weekday: "long", day: "numeric", month: "long" }, at, now);
 
 /** No day is longer, also where clocks are set back. */
 const LONGEST_DAY = 25 * 3_600_000;
@@ -31,11 +42,9 @@ const LONGEST_DAY = 25 * 3_600_000;
 export const sameDay = (a: number, b: number): boolean =>
   Math.abs(a - b) < LONGEST_DAY && new Date(a).getDate() === new Date(b).getDate();
 
-/** The clock today, else a short date: `19 Nov`. */
+/** The clock today, else a short date: `19 Nov`, or `19 Nov 2026` in another year. */
 export const when = (at: number, now: number): string =>
-  sameDay(at, now)
-    ? clock(at)
-    : once("date", (to) => new Intl.DateTimeFormat(to, { day: "numeric", month: "short" })).format(at);
+  sameDay(at, now) ? clock(at) : dated({ day: "numeric", month: "short" }, at, now);
 
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
 

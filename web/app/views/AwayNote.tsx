@@ -1,3 +1,4 @@
+import { awayWords } from "../away.ts";
 import { useController } from "../parts/context.tsx";
 import { IconKey } from "../parts/Key.tsx";
 import { t } from "../i18n/index.ts";
@@ -9,7 +10,9 @@ export const AwayNote = () => {
   if (!away) return null;
   return (
     <div class="ask away-note">
-      <span role="status">{t("away-note", { minutes: away.minutes, messages: away.messages })}</span>
+      <span role="status">
+        {t("away-note", { away: awayWords(away.minutes), fetched: t("away-fetched", { messages: away.messages }) })}
+      </span>
       <IconKey icon="close" label={t("close")} onPress={() => backend.seenAway()} />
     </div>
   );

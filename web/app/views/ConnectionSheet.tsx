@@ -1,8 +1,10 @@
 import { useSignal } from "@preact/signals";
 import { t } from "../i18n/index.ts";
+import { awayWords } from "../away.ts";
 import { useController } from "../parts/context.tsx";
 import { Field } from "../parts/Field.tsx";
 import { Key } from "../parts/Key.tsx";
+import { isBehindOwn } from "../parts/ownCertificate.ts";
 import { Sheet } from "../parts/Sheet.tsx";
 import { codeOf } from "../reading.ts";
 import { plainName } from "../text.ts";
@@ -41,17 +43,19 @@ const Findings = ({ round }: { readonly round: number }) => {
           key={url}
           {...(state !== "connected" && ({ is: state === "trying" ? "note" : "bad" } as const))}
           title={t(`conn-hub-${state}`)}
-          text={t(name ? `conn-hub-${state}-named` : `conn-hub-${state}-hint`, { url, name: plainName(name ?? "") })}
+          text={
+            // A browser says of a certificate that it does not know no more than of a hub that is away.
+            state === "away" && url === location.origin && isBehindOwn(backend.hub)
+              ? t("conn-hub-away-own", { url })
+              : t(name ? `conn-hub-${state}-named` : `conn-hub-${state}-hint`, { url, name: plainName(name ?? "") })
+          }
         />
       ))}
       <Doctor round={round} />
       {direct > 0 && <Verdict title={t("conn-direct-links", { links: direct })} text={t("conn-direct-links-hint")} />}
       {backend.guest && <Verdict is="note" title={t("conn-guest")} text={t("conn-guest-hint")} />}
       {away && away.messages > 0 && (
-        <Verdict
-          title={t("conn-was-away", { minutes: away.minutes })}
-          text={t("conn-fetched", { messages: away.messages })}
-        />
+        <Verdict title={awayWords(away.minutes)} text={t("away-fetched", { messages: away.messages })} />
       )}
       <HubCode />
       <SecurePort />

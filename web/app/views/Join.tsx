@@ -29,8 +29,8 @@ export const Join = ({ boot }: { readonly boot: Boot }) => {
   const busy = useSignal(false);
   const form = useRef<HTMLFormElement>(null);
   const origin = boot.origin.value;
-  const { invited, guarded } = useWhence(boot);
-  const restorable = origin !== undefined && origin.kind !== "daemon";
+  const { kind, invited, moved, forgetful, guarded } = useWhence(boot);
+  const restorable = kind !== "daemon";
   const profile = useComputed<Profile>(() => ({
     name: plainName(name.value),
     flag: land.value === ORGANISATION ? "" : land.value,
@@ -86,16 +86,16 @@ export const Join = ({ boot }: { readonly boot: Boot }) => {
       <main class="join__main">
         <h1 class="vh">{t("join-title")}</h1>
         {/* Who scanned the code of an identity has come for that. */}
-        {restorable && origin.move && <Restore boot={boot} />}
+        {restorable && moved && <Restore boot={boot} moved />}
         <LargeCard who={profile.value} wish={{ land: t("join-country-wish"), name: t("join-name") }} />
         {invited && (
           <NoticeBox tone="go" icon={<Icon name="table" size="m" />} title={t("join-invited")}>
             {t("join-invited-hint")}
           </NoticeBox>
         )}
-        {origin?.forgetful && (
+        {forgetful && (
           <NoticeBox tone="amber" icon={<Icon name="warn" size="m" />} title={t("forgetful")}>
-            {t("forgetful-hint", { address: origin.hub?.urls[0] ?? location.origin })}
+            {t("forgetful-hint", { address: origin?.hub?.urls[0] ?? location.origin })}
           </NoticeBox>
         )}
         {isBehindOwn(origin?.hub) && (
@@ -159,7 +159,7 @@ export const Join = ({ boot }: { readonly boot: Boot }) => {
             </details>
           )}
         </form>
-        {restorable && !origin.move && (
+        {origin && restorable && !moved && (
           <>
             <div class="keys join__link">
               <Key kind="plain" onPress={() => void link()}>

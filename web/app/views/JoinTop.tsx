@@ -35,17 +35,17 @@ export const Checks = ({ boot, kind }: { readonly boot: Boot; readonly kind: str
 /** Where one is: the room and the hub by the hub's own words. */
 export const JoinTop = ({ boot }: { readonly boot: Boot }) => {
   const origin = boot.origin.value;
-  const { kind } = useWhence(boot);
+  const { kind, guest } = useWhence(boot);
   const hub = origin?.hub;
-  const [place = "", venue = ""] = [hub?.room, hub?.venue].map((one) => plainName(one ?? "")).filter(Boolean);
   // The name of a venue that nobody has named says nothing.
-  const named = venue === "couloir" ? "" : venue;
+  const venue = hub?.venue === "couloir" ? "" : (hub?.venue ?? "");
+  const [place = "", named = ""] = [hub?.room ?? "", venue].map(plainName).filter(Boolean);
   const host = hub?.urls[0]?.replace(/^https?:\/\//, "").replace(/\/$/, "");
   const titles: Readonly<Record<string, string>> = { daemon: "join-own", file: "join-file", hub: "join-here" };
   return (
     <header class="join__top">
       <span class="wordmark">{t("app-name")}</span>
-      <div class={`venue ${kind === "hub" ? "venue--hub" : ""}`}>
+      <div class={`venue ${kind === "hub" ? "venue--hub" : ""} ${guest ? "venue--guest" : ""}`}>
         <h2 class="venue__place">{place ? <bdi>{place}</bdi> : t(titles[kind] ?? "join-here")}</h2>
         {named && (
           <span>
@@ -53,7 +53,7 @@ export const JoinTop = ({ boot }: { readonly boot: Boot }) => {
           </span>
         )}
         {hub && <span>{t("join-hub", { name: plainName(hub.name) || t("nameless"), host: host ?? "" })}</span>}
-        {origin?.guest && (
+        {guest && (
           <span class="venue__guest row">
             <Icon name="door" size="m" />
             <span>

@@ -3,7 +3,9 @@ import { offer } from "../download.ts";
 import { t } from "../i18n/index.ts";
 import { useController } from "../parts/context.tsx";
 import { Field } from "../parts/Field.tsx";
+import { Icon } from "../parts/Icon.tsx";
 import { Key } from "../parts/Key.tsx";
+import { wayToLock } from "../parts/ownCertificate.ts";
 import { QrCode } from "../qr/QrCode.tsx";
 import { troubleId } from "../trouble.ts";
 import { CopyKey } from "./CopyKey.tsx";
@@ -42,6 +44,8 @@ export const MoveAway = () => {
   };
 
   if (link.value !== undefined) {
+    // On the same device nobody scans, and the link would lead back here.
+    const way = wayToLock(backend.hub);
     return (
       <>
         <QrCode text={link.value} label={t("move-qr")} />
@@ -50,6 +54,17 @@ export const MoveAway = () => {
           <CopyKey text={link.value} label={t("invite-copy-link")} />
           <Key onPress={() => (link.value = undefined)}>{t("move-hide")}</Key>
         </div>
+        {way !== undefined && (
+          <a
+            class="key key--tall key--wide"
+            href={`${way}/${link.value.slice(link.value.indexOf("#"))}`}
+            target="_blank"
+            rel="noopener noreferrer"
+          >
+            <Icon name="lock" size="m" />
+            {t("move-to-lock")}
+          </a>
+        )}
         <p class="hint">{t("move-code-hint")}</p>
       </>
     );

@@ -18,7 +18,10 @@ export const Rail = ({ caucus: id }: { readonly caucus: GroupId }) => {
     app,
     caucus.members.filter((one) => one.state === "joined"),
   );
-  const invited = caucus.members.filter((one) => one.state === "invited");
+  // Whoever is out of it hears no more of who came and went.
+  const gone = caucus.state === "gone";
+  const invited = gone ? [] : caucus.members.filter((one) => one.state === "invited");
+  const count = readers.length === 0 ? t("only-you") : t("here-label", { here, all: readers.length });
   return (
     <section class="pane pane--rail" aria-label={t("readers")}>
       <header class="pane__head">
@@ -32,9 +35,7 @@ export const Rail = ({ caucus: id }: { readonly caucus: GroupId }) => {
         <div class="stack stack--tight inset room">
           {screens && <screens.OnTable caucus={id} />}
           {screens && <screens.QuantumLine caucus={caucus} />}
-          <span class="label">
-            {readers.length === 0 ? t("only-you") : t("here-label", { here, all: readers.length })}
-          </span>
+          <span class="label">{gone ? t("list-gone") : count}</span>
           <ul class="stack stack--tight t-side">
             {members.map((one) => (
               <li class="row" key={one.person}>

@@ -7,19 +7,24 @@ import { t } from "../i18n/index.ts";
 /** Bytes of an identity file at most: more is some other file. */
 const LARGEST = 512 * 1024 * 1024;
 
+interface RestoreProps {
+  readonly boot: Boot;
+  /** The identity came with the page's address. */
+  readonly moved?: boolean;
+}
+
 /** Somebody who is already somebody, on another device: by their file, or by the code that was scanned. */
-export const Restore = ({ boot }: { readonly boot: Boot }) => {
+export const Restore = ({ boot, moved = false }: RestoreProps) => {
   const origin = boot.origin.value;
   const file = useSignal<File | undefined>(undefined);
   const passphrase = useSignal("");
   const trouble = useSignal<string | undefined>(undefined);
   const busy = useSignal(false);
-  const moved = origin?.move;
 
   const restore = async () => {
     const chosen = file.peek();
     const bytes = chosen && chosen.size <= LARGEST ? new Uint8Array(await chosen.arrayBuffer()) : undefined;
-    const from = moved ?? bytes;
+    const from = origin?.move ?? bytes;
     if (!from) {
       trouble.value = "restore-no-file";
       return;
@@ -29,7 +34,7 @@ export const Restore = ({ boot }: { readonly boot: Boot }) => {
     busy.value = false;
   };
   return (
-    <details class="restore" open={moved !== undefined}>
+    <details class="restore" open={moved}>
       <summary class="key key--plain">{t("restore-title")}</summary>
       <form
         class="stack"
@@ -61,7 +66,7 @@ export const Restore = ({ boot }: { readonly boot: Boot }) => {
           }}
           {...(trouble.value && { wrong: t(trouble.value) })}
         />
-        <Key submit disabled={busy.value}>
+        <Key submit disabled={busy.value || origin === undefined}>
           {t(busy.value ? "restoring" : "restore")}
         </Key>
       </form>

@@ -1,11 +1,17 @@
 /** Where the page came from, as far as the first screen is built by it. */
 import { useState } from "preact/hooks";
 import type { Origin } from "../../peer/backend.ts";
+import { isForgetful, isGuest } from "../../peer/whence.ts";
 import type { Boot } from "../boot.ts";
 
 interface Whence {
   readonly kind: Origin["kind"];
+  readonly guest: boolean;
   readonly invited: boolean;
+  /** Whether an identity came with the address. */
+  readonly moved: boolean;
+  /** Whether the browser forgets what is made in it. */
+  readonly forgetful: boolean;
   /** Whether there must be a passphrase. */
   readonly guarded: boolean;
 }
@@ -19,9 +25,24 @@ export const useWhence = ({ origin }: Boot): Whence => {
   const [address] = useState<Whence>(() => {
     const isFile = location.protocol === "file:";
     const invited = /^#couloir(?::|%3a)/iu.test(location.hash);
-    return { kind: isFile ? "file" : "hub", invited, guarded: isFile };
+    return {
+      kind: isFile ? "file" : "hub",
+      guest: isGuest(location.protocol, location.hostname),
+      invited,
+      moved: location.hash.startsWith("#move="),
+      forgetful: isForgetful(navigator.userAgent),
+      guarded: isFile,
+    };
   });
   const known = origin.value;
   if (known === undefined) return address;
-  return { kind: known.kind, invited: known.invite !== undefined, guarded: known.passphrase === "required" };
+  const { kind, guest, forgetful, invite, move, passphrase } = known;
+  return {
+    kind,
+    guest,
+    forgetful,
+    invited: invite !== undefined,
+    moved: move !== undefined,
+    guarded: passphrase === "required",
+  };
 };

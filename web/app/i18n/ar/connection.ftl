@@ -44,6 +44,7 @@ conn-no-hub-hint = امسح رمز زميل، أو اكتب العنوان ال�
 conn-hub-away = الموزّع لا يستجيب
 conn-hub-away-hint = { $url }. هل أنت على شبكته؟ قد تحجبه شبكة VPN أو بيانات الهاتف: أوقفها مؤقتًا. وتُعاد المحاولة تلقائيًا.
 conn-hub-away-named = «{ $name }»، { $url }. هل أنت على شبكته؟ قد تحجبه شبكة VPN أو بيانات الهاتف. وتُعاد المحاولة تلقائيًا.
+conn-hub-away-own = { $url }. هل أنت على شبكته؟ إن كنت كذلك فربما صارت للموزّع شهادة أخرى: أعد تحميل هذه الصفحة وقارن SHA-256 من جديد.
 conn-nobody-here = لا أحد غيرك هنا بعد
 conn-nobody-here-hint = الطريق مفتوح. يظهر الآخرون حين يفتحون Couloir.
 conn-no-direct = هذه الشبكة تفصل بين الأجهزة
@@ -77,22 +78,6 @@ secure-port-hint = هناك يستطيع الهاتف التسجيل وتلقّ�
 conn-file = Couloir في ملف واحد
 conn-file-hint = ملف couloir.html المحفوظ على حاسوب لا تستطيع شبكة تغييره. وهو الملف الصحيح إن قرأ من حصل عليه من مكان آخر هذه الكلمات نفسها:
 conn-file-save = حفظ couloir.html
-conn-was-away = غبتَ { $minutes ->
-    [zero] لحظات
-    [one] دقيقة
-    [two] دقيقتين
-    [few] { $minutes } دقائق
-    [many] { $minutes } دقيقة
-   *[other] { $minutes } دقيقة
-}
-conn-fetched = { $messages ->
-    [zero] لم تصل رسائل.
-    [one] جُلبت رسالة واحدة.
-    [two] جُلبت رسالتان.
-    [few] جُلبت { $messages } رسائل.
-    [many] جُلبت { $messages } رسالة.
-   *[other] جُلبت { $messages } رسالة.
-}
 conn-locked = الهاتف المقفل لا يستقبل شيئًا
 conn-locked-hint = افتح هذه الصفحة لجلب ما وصل في أثناء ذلك.
 conn-scan = مسح رمز

@@ -109,22 +109,39 @@ gap =
         [many] { $count } رسالة سابقة لم تصل بعد.
        *[other] { $count } رسالة سابقة لم تصل بعد.
     }
-away-note =
-    { $minutes ->
-        [zero] غبت أقل من دقيقة.
-        [one] غبت دقيقة واحدة.
-        [two] غبت دقيقتين.
-        [few] غبت { $minutes } دقائق.
-        [many] غبت { $minutes } دقيقة.
-       *[other] غبت { $minutes } دقيقة.
-    } { $messages ->
-        [zero] لم تُجلب رسائل.
-        [one] جُلبت رسالة واحدة.
-        [two] جُلبت رسالتان.
-        [few] جُلبت { $messages } رسائل.
-        [many] جُلبت { $messages } رسالة.
-       *[other] جُلبت { $messages } رسالة.
-    }
+away-minutes = { $count ->
+    [zero] غبت أقل من دقيقة
+    [one] غبت دقيقة واحدة
+    [two] غبت دقيقتين
+    [few] غبت { $count } دقائق
+    [many] غبت { $count } دقيقة
+   *[other] غبت { $count } دقيقة
+}
+away-hours = { $count ->
+    [zero] غبت أقل من ساعة
+    [one] غبت ساعة واحدة
+    [two] غبت ساعتين
+    [few] غبت { $count } ساعات
+    [many] غبت { $count } ساعة
+   *[other] غبت { $count } ساعة
+}
+away-days = { $count ->
+    [zero] غبت أقل من يوم
+    [one] غبت يومًا واحدًا
+    [two] غبت يومين
+    [few] غبت { $count } أيام
+    [many] غبت { $count } يومًا
+   *[other] غبت { $count } يوم
+}
+away-fetched = { $messages ->
+    [zero] لم تُجلب رسائل.
+    [one] جُلبت رسالة واحدة.
+    [two] جُلبت رسالتان.
+    [few] جُلبت { $messages } رسائل.
+    [many] جُلبت { $messages } رسالة.
+   *[other] جُلبت { $messages } رسالة.
+}
+away-note = { $away }. { $fetched }
 waiting-key = في انتظار مفتاح { $name }
 waiting-key-note = في انتظار مفتاح { $name }. يُفتح تلقائيًا.
 in-answer-to = ردًا على

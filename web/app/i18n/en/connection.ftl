@@ -28,6 +28,7 @@ conn-no-hub-hint = Scan a colleague’s code, or type the address that the hub s
 conn-hub-away = The hub does not answer
 conn-hub-away-hint = { $url }. Are you on its Wi-Fi? A VPN or mobile data can hide it: pause them. It is tried again by itself.
 conn-hub-away-named = “{ $name }”, { $url }. Are you on its Wi-Fi? A VPN or mobile data can hide it. It is tried again by itself.
+conn-hub-away-own = { $url }. Are you on its Wi-Fi? If you are, the hub may have another certificate now: reload this page, and compare the SHA-256 once more.
 conn-nobody-here = Nobody else is here yet
 conn-nobody-here-hint = The way is open. Others appear as soon as they open Couloir.
 conn-no-direct = This Wi-Fi keeps devices apart
@@ -57,14 +58,6 @@ secure-port-hint = There a phone can record and be notified. Its browser warns, 
 conn-file = Couloir in one file
 conn-file-hint = Kept on a laptop, couloir.html cannot be altered by a Wi-Fi. It is the right one if somebody who has it from elsewhere reads the same words:
 conn-file-save = Save couloir.html
-conn-was-away = You were away { $minutes ->
-    [one] one minute
-   *[other] { $minutes } minutes
-}
-conn-fetched = { $messages ->
-    [one] One message fetched.
-   *[other] { $messages } messages fetched.
-}
 conn-locked = A locked phone receives nothing
 conn-locked-hint = Open this page to fetch what came meanwhile.
 conn-scan = Scan code

@@ -85,14 +85,23 @@ gap =
         [one] An earlier message has not arrived yet.
        *[other] { $count } earlier messages have not arrived yet.
     }
-away-note =
-    { $minutes ->
-        [one] You were away 1 minute.
-       *[other] You were away { $minutes } minutes.
-    } { $messages ->
-        [one] 1 message fetched.
-       *[other] { $messages } messages fetched.
-    }
+away-minutes = { $count ->
+    [one] You were away 1 minute
+   *[other] You were away { $count } minutes
+}
+away-hours = { $count ->
+    [one] You were away 1 hour
+   *[other] You were away { $count } hours
+}
+away-days = { $count ->
+    [one] You were away 1 day
+   *[other] You were away { $count } days
+}
+away-fetched = { $messages ->
+    [one] 1 message fetched.
+   *[other] { $messages } messages fetched.
+}
+away-note = { $away }. { $fetched }
 waiting-key = Waiting for { $name }’s key
 waiting-key-note = Waiting for { $name }’s key. It opens by itself.
 in-answer-to = In answer to

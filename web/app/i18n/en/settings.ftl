@@ -92,6 +92,7 @@ move-locking = Locking it
 move-saved = Saved. Open it on the other device with the passphrase.
 move-qr = Your identity as a code, locked by the passphrase
 move-scan = Scan it with the other device’s camera, and type the passphrase there.
+move-to-lock = To this hub’s page with a lock
 move-hide = Hide the code
 move-choose = Choose the file
 move-link = Or paste the link

@@ -28,6 +28,7 @@ conn-no-hub-hint = Escanee el código de otra persona, o escriba la dirección q
 conn-hub-away = El concentrador no responde
 conn-hub-away-hint = { $url }. ¿Está usted en su wifi? Una VPN o los datos móviles pueden ocultarlo: páuselos. Se volverá a intentar solo.
 conn-hub-away-named = «{ $name }», { $url }. ¿Está usted en su wifi? Una VPN o los datos móviles pueden ocultarlo. Se volverá a intentar solo.
+conn-hub-away-own = { $url }. ¿Está usted en su wifi? Si lo está, quizá el concentrador tenga otro certificado: recargue esta página y compare de nuevo el SHA-256.
 conn-nobody-here = Todavía no hay nadie más
 conn-nobody-here-hint = El camino está abierto. Los demás aparecen en cuanto abren Couloir.
 conn-no-direct = Esta wifi aísla los dispositivos
@@ -57,14 +58,6 @@ secure-port-hint = Allí un teléfono puede grabar y recibir notificaciones. Su 
 conn-file = Couloir en un solo archivo
 conn-file-hint = Guardado en un portátil, una wifi no puede alterar couloir.html. Es el auténtico si alguien que lo tiene de otra fuente lee las mismas palabras:
 conn-file-save = Guardar couloir.html
-conn-was-away = Su ausencia: { $minutes ->
-    [one] un minuto
-   *[other] { $minutes } minutos
-}
-conn-fetched = { $messages ->
-    [one] Llegó un mensaje.
-   *[other] Llegaron { $messages } mensajes.
-}
 conn-locked = Un teléfono bloqueado no recibe nada
 conn-locked-hint = Abra esta página para traer lo que llegó mientras tanto.
 conn-scan = Escanear código

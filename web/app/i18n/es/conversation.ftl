@@ -85,14 +85,23 @@ gap =
         [one] Un mensaje anterior no ha llegado aún.
        *[other] { $count } mensajes anteriores no han llegado aún.
     }
-away-note =
-    { $minutes ->
-        [one] Su ausencia: 1 minuto.
-       *[other] Su ausencia: { $minutes } minutos.
-    } { $messages ->
-        [one] Llegó 1 mensaje.
-       *[other] Llegaron { $messages } mensajes.
-    }
+away-minutes = { $count ->
+    [one] Su ausencia: 1 minuto
+   *[other] Su ausencia: { $count } minutos
+}
+away-hours = { $count ->
+    [one] Su ausencia: 1 hora
+   *[other] Su ausencia: { $count } horas
+}
+away-days = { $count ->
+    [one] Su ausencia: 1 día
+   *[other] Su ausencia: { $count } días
+}
+away-fetched = { $messages ->
+    [one] Llegó 1 mensaje.
+   *[other] Llegaron { $messages } mensajes.
+}
+away-note = { $away }. { $fetched }
 waiting-key = En espera de la clave de { $name }
 waiting-key-note = En espera de la clave de { $name }. Se abrirá solo.
 in-answer-to = En respuesta a

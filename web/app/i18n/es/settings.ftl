@@ -92,6 +92,7 @@ move-locking = Bloqueando
 move-saved = Guardado. Ábralo en el otro dispositivo con la frase de contraseña.
 move-qr = Su identidad como código, bloqueada con la frase de contraseña
 move-scan = Escanéelo con la cámara del otro dispositivo y escriba allí la frase de contraseña.
+move-to-lock = A la página con candado de este concentrador
 move-hide = Ocultar el código
 move-choose = Elegir el archivo
 move-link = O pegue el enlace

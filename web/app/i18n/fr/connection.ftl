@@ -28,6 +28,7 @@ conn-no-hub-hint = Scannez le code d’un ou d’une collègue, ou saisissez l�
 conn-hub-away = Le relais ne répond pas
 conn-hub-away-hint = { $url }. Êtes-vous sur son Wi-Fi ? Un VPN ou les données mobiles peuvent le masquer : suspendez-les. Un nouvel essai se fera tout seul.
 conn-hub-away-named = « { $name } », { $url }. Êtes-vous sur son Wi-Fi ? Un VPN ou les données mobiles peuvent le masquer. Un nouvel essai se fera tout seul.
+conn-hub-away-own = { $url }. Êtes-vous sur son Wi-Fi ? Si oui, le relais a peut-être un autre certificat : rechargez cette page et comparez de nouveau le SHA-256.
 conn-nobody-here = Personne d’autre n’est encore ici
 conn-nobody-here-hint = La voie est libre. Les autres apparaissent dès qu’ils ouvrent Couloir.
 conn-no-direct = Ce Wi-Fi isole les appareils
@@ -57,14 +58,6 @@ secure-port-hint = Là, un téléphone peut enregistrer et être notifié. Son n
 conn-file = Couloir en un seul fichier
 conn-file-hint = Gardé sur un ordinateur, couloir.html ne peut pas être modifié par un Wi-Fi. C’est le bon si quelqu’un qui le tient d’ailleurs lit les mêmes mots :
 conn-file-save = Enregistrer couloir.html
-conn-was-away = Votre absence : { $minutes ->
-    [one] { $minutes } minute
-   *[other] { $minutes } minutes
-}
-conn-fetched = { $messages ->
-    [one] { $messages } message récupéré.
-   *[other] { $messages } messages récupérés.
-}
 conn-locked = Un téléphone verrouillé ne reçoit rien
 conn-locked-hint = Ouvrez cette page pour récupérer ce qui est arrivé entre-temps.
 conn-scan = Scanner un code

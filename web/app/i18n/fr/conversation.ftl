@@ -85,14 +85,23 @@ gap =
         [one] { $count } message antérieur n’est pas encore arrivé.
        *[other] { $count } messages antérieurs ne sont pas encore arrivés.
     }
-away-note =
-    { $minutes ->
-        [one] Votre absence : { $minutes } minute.
-       *[other] Votre absence : { $minutes } minutes.
-    } { $messages ->
-        [one] { $messages } message récupéré.
-       *[other] { $messages } messages récupérés.
-    }
+away-minutes = { $count ->
+    [one] Votre absence : { $count } minute
+   *[other] Votre absence : { $count } minutes
+}
+away-hours = { $count ->
+    [one] Votre absence : { $count } heure
+   *[other] Votre absence : { $count } heures
+}
+away-days = { $count ->
+    [one] Votre absence : { $count } jour
+   *[other] Votre absence : { $count } jours
+}
+away-fetched = { $messages ->
+    [one] { $messages } message récupéré.
+   *[other] { $messages } messages récupérés.
+}
+away-note = { $away }. { $fetched }
 waiting-key = En attente d’une clé : { $name }
 waiting-key-note = En attente d’une clé ({ $name }). Cela s’ouvrira tout seul.
 in-answer-to = En réponse à

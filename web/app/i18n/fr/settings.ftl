@@ -92,6 +92,7 @@ move-locking = Verrouillage
 move-saved = Enregistré. Ouvrez-le sur l’autre appareil avec la phrase secrète.
 move-qr = Votre identité sous forme de code, verrouillée par la phrase secrète
 move-scan = Scannez-le avec l’autre appareil et saisissez-y la phrase secrète.
+move-to-lock = Vers la page avec cadenas de ce relais
 move-hide = Masquer le code
 move-choose = Choisir le fichier
 move-link = Ou collez le lien

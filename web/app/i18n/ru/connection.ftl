@@ -36,6 +36,7 @@ conn-no-hub-hint = Отсканируйте код коллеги или вве�
 conn-hub-away = Узел не отвечает
 conn-hub-away-hint = { $url }. Вы в его сети Wi-Fi? Его могут скрывать VPN или мобильные данные: приостановите их. Попытка повторится сама.
 conn-hub-away-named = «{ $name }», { $url }. Вы в его сети Wi-Fi? Его могут скрывать VPN или мобильные данные. Попытка повторится сама.
+conn-hub-away-own = { $url }. Вы в его сети Wi-Fi? Если да, у узла мог смениться сертификат: перезагрузите эту страницу и снова сравните SHA-256.
 conn-nobody-here = Больше здесь пока никого нет
 conn-nobody-here-hint = Путь открыт. Другие появятся, как только откроют Couloir.
 conn-no-direct = Эта сеть Wi-Fi разделяет устройства
@@ -67,18 +68,6 @@ secure-port-hint = Там телефон может записывать и по
 conn-file = Couloir одним файлом
 conn-file-hint = Если couloir.html хранится на ноутбуке, никакая сеть Wi-Fi его не изменит. Он настоящий, если тот, кто получил его в другом месте, читает те же слова:
 conn-file-save = Сохранить couloir.html
-conn-was-away = Вас не было { $minutes ->
-    [one] { $minutes } минуту
-    [few] { $minutes } минуты
-    [many] { $minutes } минут
-   *[other] { $minutes } минуты
-}
-conn-fetched = { $messages ->
-    [one] Получено { $messages } сообщение.
-    [few] Получено { $messages } сообщения.
-    [many] Получено { $messages } сообщений.
-   *[other] Получено { $messages } сообщения.
-}
 conn-locked = Заблокированный телефон ничего не получает
 conn-locked-hint = Откройте эту страницу, чтобы забрать пришедшее за это время.
 conn-scan = Отсканировать код

@@ -97,18 +97,31 @@ gap =
         [many] { $count } более ранних сообщений ещё не пришли.
        *[other] { $count } более раннего сообщения ещё не пришли.
     }
-away-note =
-    { $minutes ->
-        [one] Вас не было { $minutes } минуту.
-        [few] Вас не было { $minutes } минуты.
-        [many] Вас не было { $minutes } минут.
-       *[other] Вас не было { $minutes } минуты.
-    } { $messages ->
-        [one] Получено { $messages } сообщение.
-        [few] Получено { $messages } сообщения.
-        [many] Получено { $messages } сообщений.
-       *[other] Получено { $messages } сообщения.
-    }
+away-minutes = { $count ->
+    [one] Вас не было { $count } минуту
+    [few] Вас не было { $count } минуты
+    [many] Вас не было { $count } минут
+   *[other] Вас не было { $count } минуты
+}
+away-hours = { $count ->
+    [one] Вас не было { $count } час
+    [few] Вас не было { $count } часа
+    [many] Вас не было { $count } часов
+   *[other] Вас не было { $count } часа
+}
+away-days = { $count ->
+    [one] Вас не было { $count } день
+    [few] Вас не было { $count } дня
+    [many] Вас не было { $count } дней
+   *[other] Вас не было { $count } дня
+}
+away-fetched = { $messages ->
+    [one] Получено { $messages } сообщение.
+    [few] Получено { $messages } сообщения.
+    [many] Получено { $messages } сообщений.
+   *[other] Получено { $messages } сообщения.
+}
+away-note = { $away }. { $fetched }
 waiting-key = Ждём ключ: { $name }
 waiting-key-note = Ждём ключ ({ $name }). Откроется само.
 in-answer-to = В ответ на

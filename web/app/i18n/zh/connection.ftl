@@ -24,6 +24,7 @@ conn-no-hub-hint = 扫描同事的码，或输入中继站屏幕上的地址。
 conn-hub-away = 中继站没有应答
 conn-hub-away-hint = { $url }。您是否连着它的 Wi-Fi？VPN 或移动数据可能使它无法访问：请暂停使用。会自动重试。
 conn-hub-away-named = “{ $name }”，{ $url }。您是否连着它的 Wi-Fi？VPN 或移动数据可能使它无法访问。会自动重试。
+conn-hub-away-own = { $url }。您是否连着它的 Wi-Fi？如果连着，中继站可能换了证书：请重新加载此页面，并再次核对 SHA-256。
 conn-nobody-here = 这里还没有其他人
 conn-nobody-here-hint = 线路已通。其他人一打开 Couloir 就会出现。
 conn-no-direct = 此 Wi-Fi 将设备彼此隔离
@@ -52,12 +53,6 @@ secure-port-hint = 在那里，手机可以录音，也能收到通知。浏览�
 conn-file = 单个文件的 Couloir
 conn-file-hint = couloir.html 存在笔记本电脑上，就不会被 Wi-Fi 改动。如果从别处得到它的人念出同样的词，您手中的就是真本：
 conn-file-save = 保存 couloir.html
-conn-was-away = 您离开了 { $minutes ->
-   *[other] { $minutes } 分钟
-}
-conn-fetched = { $messages ->
-   *[other] 取回了 { $messages } 条消息。
-}
 conn-locked = 手机锁屏时收不到任何内容
 conn-locked-hint = 打开此页面，取回期间的内容。
 conn-scan = 扫码

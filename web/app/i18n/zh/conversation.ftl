@@ -79,12 +79,19 @@ gap =
     { $count ->
        *[other] 有 { $count } 条较早的消息尚未到达。
     }
-away-note =
-    { $minutes ->
-       *[other] 您离开了 { $minutes } 分钟。
-    }{ $messages ->
-       *[other] 取回了 { $messages } 条消息。
-    }
+away-minutes = { $count ->
+   *[other] 您离开了 { $count } 分钟
+}
+away-hours = { $count ->
+   *[other] 您离开了 { $count } 小时
+}
+away-days = { $count ->
+   *[other] 您离开了 { $count } 天
+}
+away-fetched = { $messages ->
+   *[other] 取回了 { $messages } 条消息。
+}
+away-note = { $away }。{ $fetched }
 waiting-key = 等待{ $name }的密钥
 waiting-key-note = 等待{ $name }的密钥。会自动打开。
 in-answer-to = 回复

@@ -88,6 +88,7 @@ move-locking = 正在锁定
 move-saved = 已保存。请在另一台设备上用口令打开。
 move-qr = 您的身份码，已用口令锁定
 move-scan = 用另一台设备的相机扫描，并在那里输入口令。
+move-to-lock = 带到此中继站的带锁页面
 move-hide = 隐藏码
 move-choose = 选择文件
 move-link = 或粘贴链接
