@@ -2,6 +2,7 @@
 import { base64urlnopad } from "@scure/base";
 import { usage } from "../errors.ts";
 import { bytes, codec, concat, equalBytes, id, list, optional, struct, text, uint } from "../protocol/codec.ts";
+import { MAX_TIME } from "../protocol/limits.ts";
 import { label, sha256 } from "../protocol/primitives.ts";
 import { VENUE_KEY_BYTES } from "../protocol/venue.ts";
 import type { GroupId, Millis } from "../types.ts";
@@ -24,7 +25,7 @@ const shape = codec(
   struct({
     secret: bytes(16),
     group: id<GroupId>(32),
-    expires: uint(),
+    expires: uint(MAX_TIME),
     venue: text(64),
     buckets: uint(64),
     addresses: list(text(256), 4),

@@ -31,7 +31,7 @@ import { sixes } from "./compare.ts";
 import type { EnvelopeKey } from "./envelope.ts";
 import { MAX_PLAINTEXT } from "./envelope.ts";
 import { prekeyShape } from "./identity.ts";
-import { MAX_CARD_BYTES, MAX_LIST_BYTES, MAX_OP_BYTES } from "./limits.ts";
+import { MAX_CARD_BYTES, MAX_LIST_BYTES, MAX_OP_BYTES, MAX_TIME } from "./limits.ts";
 import { placeList } from "./own.ts";
 import type { KeyPair } from "./primitives.ts";
 import { agree, derive, label, mac, NO_SALT, sha256, u32 } from "./primitives.ts";
@@ -47,7 +47,7 @@ const code = struct({
   secret: bytes(16),
   device: id<DeviceId>(32),
   agreement: bytes(32),
-  expires: uint(),
+  expires: uint(MAX_TIME),
   venue: text(64),
   buckets: uint(64),
   /** Where the new device can be dialled. */

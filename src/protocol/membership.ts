@@ -34,6 +34,7 @@ import {
   MAX_LIST_BYTES,
   MAX_OP_BYTES,
   MAX_OP_PARENTS,
+  MAX_TIME,
 } from "./limits.ts";
 import { label, sha256 } from "./primitives.ts";
 import { sign, signingPair, verify } from "./signature.ts";
@@ -74,7 +75,7 @@ const opBody = union({
     hail: optional(bytes(32)),
     role,
     uses: uint(10_000),
-    expires: uint(),
+    expires: uint(MAX_TIME),
     approval: bool,
     /** What of the past whoever comes in by it may read, and of `last` how many lines. */
     history: word(["none", "pinned", "last", "all"]),
@@ -123,7 +124,7 @@ const opShape: Shape<Op> = struct({
   parents: list(id<OpId>(32), MAX_OP_PARENTS),
   author: id<MemberId>(32),
   seq: uint(100_000),
-  at: uint(),
+  at: uint(MAX_TIME),
   body: opBody,
 });
 const ops = signed("operation", codec(opShape, MAX_OP_BYTES), MAX_OP_BYTES, (op) => unhex(op.author));

@@ -5,7 +5,7 @@ import { type HeldChain, holdChain, isHeldChain, releaseChain, stillHeld } from 
 import { openWhole, type WholeDistribution } from "../../src/protocol/distribution.ts";
 import { RETAIN } from "../../src/protocol/limits.ts";
 import type { MemberId } from "../../src/types.ts";
-import { Person, room } from "../protocol/room.ts";
+import { type Person, room } from "../protocol/room.ts";
 
 type Three = readonly [Person, Person, Person];
 const announced = async (by: Person) => {
