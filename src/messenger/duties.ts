@@ -2,6 +2,7 @@
  * What a device says of its own accord: acknowledgements, requests for what is missing, answers. Never because a frame
  * arrived (that would show who is in the group, and cost n² opens), only in a jittered slot of its own clock.
  */
+import { askApart, isApart } from "./apart.ts";
 import { dueAcks } from "../protocol/acks.ts";
 import type { GroupState } from "../protocol/group.ts";
 import { isMember, prune } from "../protocol/group.ts";
@@ -51,12 +52,16 @@ const lacks = (session: Session, group: GroupId, { state, marks }: Held): boolea
   );
 };
 
+/** Whether something was written that nothing but time and a link keeps here. */
+const waits = (session: Session, group: GroupId, state: GroupState): boolean =>
+  (session.outbox.get(group)?.length ?? 0) > 0 && heldFor(session, state).length === 0;
+
 /** Whether there is anything to say or to send. */
 const due = (session: Session, group: GroupId): boolean => {
   const held = session.groups.get(group);
   if (!held || !session.ready || !isMember(held.state)) return false;
   return (
-    ((session.outbox.get(group)?.length ?? 0) > 0 && heldFor(session, held.state).length === 0) ||
+    waits(session, group, held.state) ||
     dueAcks(held.state).length > 0 ||
     wantsOf(session, group).hasAsked ||
     wantsOf(session, group).hasUnsaid ||
@@ -127,7 +132,9 @@ const speak = async (step: Step, group: GroupId, prepared: Prepared): Promise<vo
   const { state, marks } = step.held(group) as Held;
   const wants = wantsOf(step.session, group);
   const acks = dueAcks(state);
-  const asking = lacks(step.session, group, { state, marks }) && wants.turn();
+  const apart = isApart(step.session, state) && waits(step.session, group, state);
+  const asking = (apart || lacks(step.session, group, { state, marks })) && wants.turn();
+  if (asking) askApart(step.session, state);
   if (acks.length > 0 || wants.hasUnsaid) {
     const acked = new Map([...state.acked, ...acks.map((one) => [one.chain, one] as const)]);
     step.hold({ ...state, acked });

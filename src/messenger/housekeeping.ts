@@ -1,5 +1,6 @@
 /** What a device does for itself now and then: forget what is kept no longer, and change its card's prekey each day. */
 import { rotatePrekeys } from "../protocol/identity.ts";
+import { noteLinked } from "./apart.ts";
 import { pruneAll } from "./duties.ts";
 import { clearOldDrafts } from "./fileDrafts.ts";
 import { putSelf } from "./selfRecord.ts";
@@ -14,7 +15,10 @@ export const keepHouse = (session: Session): void => {
     if (session.closed) return;
     session.track(
       session
-        .step(async (step) => step.write(...session.mailbox.evict()))
+        .step(async (step) => {
+          step.write(...session.mailbox.evict());
+          noteLinked(step);
+        })
         .then(() => pruneAll(session))
         .then(() => turnDay(session))
         .then(() => renewPrekey(session))

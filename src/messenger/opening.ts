@@ -3,6 +3,7 @@ import type { Link } from "../net/link.ts";
 import type { Kem } from "../protocol/hybrid.ts";
 import type { Store } from "../store/store.ts";
 import type { Clock, Millis, Pause, Random } from "../types.ts";
+import { noteReturn } from "./apart.ts";
 import { keepAsking } from "./asks.ts";
 import { Duties } from "./duties.ts";
 import { FileServer } from "./fileServing.ts";
@@ -130,6 +131,7 @@ export const startSession = async (
       return request.kind === "here" ? rollCall.answer(request, from) : files.answer(request, from);
     },
     onCaughtUp: () => {
+      noteReturn(session);
       session.ready = true;
       session.fetches.linksChanged();
       for (const group of session.groups.keys()) flushSoon(session, group);

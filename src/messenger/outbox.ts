@@ -20,6 +20,7 @@ import { noteOwnChange } from "./resaying.ts";
 import { tell } from "./telling.ts";
 import { freshChain } from "./chains.ts";
 import { takeChange } from "./changing.ts";
+import { isApart } from "./apart.ts";
 import { erased } from "./erasing.ts";
 import { sayHeld } from "./fileWords.ts";
 import { entries, leaveOutbox, type OutboxEntry, putEntry } from "./outboxBook.ts";
@@ -32,6 +33,7 @@ const sealAll = async (step: Step, group: GroupId): Promise<readonly OutboxEntry
   for (const entry of entries(step.session, group)) {
     const held = step.held(group);
     if (!held || !isMember(held.state) || heldFor(step.session, held.state).length > 0) return out;
+    if (isApart(step.session, held.state)) return out;
     if (entry.frame && entry.view === held.state.view.view && alive(entry.frame, step.now)) {
       out.push(entry);
       continue;

@@ -1,4 +1,5 @@
 /** What a process before this one left on disk, taken into memory. */
+import { loadLinkedAt } from "./apart.ts";
 import { RETAIN } from "../protocol/limits.ts";
 import type { GroupId, OpId, Tag } from "../types.ts";
 import { expectAnswer, readAsk } from "./asks.ts";
@@ -36,6 +37,7 @@ const expectSeconds = async (session: Session, { state }: Held): Promise<void> =
 export const restore = async (session: Session): Promise<void> => {
   const { store, clock, options } = session;
   await session.files.load(store, session.clock.now());
+  session.linkedAt = await loadLinkedAt(store);
   for await (const { value } of store.range({ space: "group" })) {
     const group = value as GroupId;
     const held = await loadGroup(store, group, options.pause);

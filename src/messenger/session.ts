@@ -140,6 +140,9 @@ export class Session {
   profile: Profile;
   /** A link is up, and one catch-up has come to its end since. */
   ready = false;
+  /** When there were links last, and since when there are after too long without any; see `apart.ts`. */
+  linkedAt: Millis | undefined;
+  returnedAt: Millis | undefined;
   /** Told of each group that a step changed. */
   onChange: (group: GroupId) => void = () => {};
   /** Told when there is something new to show to the venue. */

@@ -90,6 +90,16 @@ export class Wants {
   #wait = 0;
   #patience = 1;
 
+  /** Since when, and how often, it has asked what came to pass while it was away. */
+  #back = { since: 0, asks: 0 };
+
+  askSince(since: Millis): void {
+    this.#back = { since, asks: this.asksSince(since) + 1 };
+  }
+  asksSince(since: Millis): number {
+    return this.#back.since === since ? this.#back.asks : 0;
+  }
+
   hear(heads: readonly OpId[]): void {
     for (const head of heads) {
       // One that was given up is asked for again: whoever names it now may have it.

@@ -41,6 +41,40 @@ describe("removal", () => {
     await world.audit();
   });
 
+  describe("what was typed by somebody away for longer than mail lives", () => {
+    /** Bob types away, Dave is removed; both are back when no mail tells of it any more. */
+    const backAgain = async (seed: number, { tells }: { readonly tells: boolean }) => {
+      const { alice, bob, carol, dave, world } = await meet(seed, ["alice", "bob", "carol", "dave"]);
+      const caucus = await alice.creates("Caucus", [bob, carol, dave]);
+      await world.settles();
+      for (const one of [alice, bob, carol, dave]) await one.says(caucus, `${one.name} is here`);
+      await world.passes(900_000);
+      bob.goesOffline();
+      await world.passes(20_000);
+      await bob.says(caucus, "not for Dave");
+      await bob.stops();
+      await alice.removes(caucus, dave);
+      await world.settles();
+      for (const one of [alice, carol, dave]) await one.stops();
+      await world.passes(100 * 3_600_000);
+      bob.comesOnline();
+      for (const one of tells ? [dave, bob, alice] : [dave, bob]) await one.starts();
+      await world.settles();
+      const heard = async (one: typeof alice) => (await one.reads(caucus)).includes("not for Dave");
+      return { heard, alice, dave };
+    };
+
+    it("waits until they have heard who is out", async () => {
+      const { heard, alice, dave } = await backAgain(211, { tells: true });
+      assert.deepEqual([await heard(alice), await heard(dave)], [true, false]);
+    });
+
+    it("goes out when nobody is there to tell", async () => {
+      const { heard, dave } = await backAgain(211, { tells: false });
+      assert.ok(await heard(dave));
+    });
+  });
+
   it("what is typed on a new link waits until it has brought the removal", async () => {
     const slow = { ...CALM, delay: [1_500, 2_500] } as const;
     const { alice, bob, carol, world } = await meet(207, ["alice", "bob", "carol"], { edge: slow });
