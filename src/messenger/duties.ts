@@ -48,7 +48,10 @@ const lacks = (session: Session, group: GroupId, { state, marks }: Held): boolea
   const wants = wantsOf(session, group);
   const unknown = wants.unknown((head) => state.dag.has(head)).length > 0;
   return (
-    unknown || wants.chains(session.clock.now()).length > 0 || state.waiting.size > 0 || marks.heldChains.length > 0
+    unknown ||
+    wants.chains(session.clock.now()).length > 0 ||
+    state.waiting.size > 0 ||
+    marks.heldChains.some(({ sender }) => state.view.members.has(sender))
   );
 };
 

@@ -110,9 +110,9 @@ const peer: Shape<Peer> = struct({
 });
 const sealing: Shape<Sealing> = struct({ number: uint(), hybrid: bool });
 
-/** Where a distribution will lie, and who said so; absent for who is only invited. */
+/** Where a distribution will lie, and whose device said so, by its agreement key in hex. */
 export interface Pointer extends EnvelopeKey {
-  readonly from?: MemberId;
+  readonly by?: string;
 }
 
 /** What the messenger keeps of a group beside the protocol's state. */
@@ -176,7 +176,7 @@ const lackingShape = map(struct({ k: chainId, v: struct({ since: uint(), from: o
 const recallShape: Shape<Recall> = struct({ since: uint(), after: optional(historyPlaceShape) });
 const pinsShape = list(historyPlaceShape, many);
 const pointersShape: Shape<readonly Pointer[]> = list(
-  struct({ key: bytes(32), tag: id<Tag>(16), from: optional(id<MemberId>(32)) }),
+  struct({ key: bytes(32), tag: id<Tag>(16), by: optional(text(64)) }),
   many,
 );
 const proofShape = bytesUpTo(many);

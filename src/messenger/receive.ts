@@ -4,7 +4,7 @@ import type { Control } from "../protocol/control.ts";
 import type { Distribution, WholeDistribution } from "../protocol/distribution.ts";
 import type { GroupState } from "../protocol/group.ts";
 import { takeHeads } from "../protocol/evidence.ts";
-import { addOps, isMember, mayPoint, memberWith, peerOf } from "../protocol/group.ts";
+import { addOps, isMember, memberWith, peerOf } from "../protocol/group.ts";
 import { grantOf } from "../protocol/handing.ts";
 import { withVerdicts } from "../protocol/lateEngine.ts";
 import type { SignedOp } from "../protocol/membership.ts";
@@ -68,8 +68,7 @@ export const openInGroup = async (step: Step, place: GroupPlace, frame: Uint8Arr
       const opened = openPairwise(state, place.agreement, place.number, frame, step.context);
       if (!opened) return;
       step.hold(opened.state);
-      // Who is invited points at the chain that tells of their coming in; nobody else does who is not in.
-      if (opened.control.kind === "pointer" && !mayPoint(opened.state, place.agreement)) return;
+      if (opened.control.kind === "pointer") return takePointer(step, place, opened.control);
       await takeControl(step, place.group, opened.control, memberWith(opened.state, place.agreement));
       return;
     }
@@ -85,6 +84,25 @@ export const openInGroup = async (step: Step, place: GroupPlace, frame: Uint8Arr
       return;
     }
   }
+};
+
+/**
+ * Also of somebody who is out: they may have come in anew, which what they point at tells. Each device has a share of the
+ * places, and what lies there is signed.
+ */
+const takePointer = (
+  step: Step,
+  { group, agreement }: { readonly group: GroupId; readonly agreement: Uint8Array },
+  { tag, key }: Extract<Control, { readonly kind: "pointer" }>,
+): void => {
+  const { state, marks } = step.held(group) as Held;
+  const pointers = takeIn(
+    marks.pointers,
+    { tag, key, by: hex(agreement) },
+    { most: MAX_POINTERS, of: ({ by = "" }) => by },
+  );
+  step.hold(state, { ...marks, pointers });
+  step.expect(expectPointers(step.session, group, pointers));
 };
 
 /**
@@ -137,15 +155,7 @@ const sealedOps = async (
 };
 
 /** What counts whoever says it: it is signed by whom it is of, or, of acknowledgements, marks what was sent to them. */
-const OF_ANYBODY: ReadonlySet<Control["kind"]> = new Set([
-  "distribution",
-  "successor",
-  "ops",
-  "pointer",
-  "box",
-  "proof",
-  "acks",
-]);
+const OF_ANYBODY: ReadonlySet<Control["kind"]> = new Set(["distribution", "successor", "ops", "box", "proof", "acks"]);
 
 /** `from` is absent where the frame itself does not say: then only what is signed inside counts. */
 const takeControl = async (step: Step, group: GroupId, control: Control, from: MemberId | undefined): Promise<void> => {
@@ -161,14 +171,6 @@ const takeControl = async (step: Step, group: GroupId, control: Control, from: M
       await takeOps(step, group, await newOps(step, group, control.ops));
       wantsOf(step.session, group).answered(control.ops.map(opId));
       return;
-    case "pointer": {
-      const { state, marks } = step.held(group) as Held;
-      const pointer = { tag: control.tag, key: control.key, ...(from && { from }) };
-      const pointers = takeIn(marks.pointers, pointer, { most: MAX_POINTERS, of: ({ from: by = "" }) => by });
-      step.hold(state, { ...marks, pointers });
-      step.expect(expectPointers(step.session, group, pointers));
-      return;
-    }
     case "acks":
       if (from) {
         await takeAcknowledgements(step, group, from, control.acks);
@@ -342,7 +344,8 @@ const takeDistribution = async (
       op.body.kind === "join" && op.author === sender && heads.includes(id);
     if (!state.dag.all().some(enters)) wantsOf(step.session, group).said(heads);
   } else if (opened.kind === "missing") {
-    wantsOf(step.session, group).hear(opened.heads);
+    // Of who has no seat it may be made up. If not, the operations beside it, or the others, tell of their coming in.
+    if (state.view.members.has(opened.sender)) wantsOf(step.session, group).hear(opened.heads);
   } else if (opened.kind === "later") {
     lackChain(step, group, { chain: opened.chain, from: opened.sender });
   } else if (opened.kind === "known" && whole) await noteSecondHead(step, group, whole);

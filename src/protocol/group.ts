@@ -252,13 +252,6 @@ export const memberWith = ({ view, peers }: GroupState, agreement: Uint8Array): 
   return (seats.find(({ member }) => peers.get(member)?.confirmed) ?? seats[0])?.member;
 };
 
-/** Whether a device with an agreement key has a seat, or is invited by its card: whoever is out points at nothing. */
-export const mayPoint = (state: GroupState, agreement: Uint8Array): boolean => {
-  const name = hex(agreement);
-  const invited = [...state.view.invites.values()].some(({ card }) => card && hex(card.agreement) === name);
-  return invited || memberWith(state, agreement) !== undefined;
-};
-
 /** Persons of a view. */
 export const persons = (view: View): ReadonlySet<PersonId> => {
   const out = new Set<PersonId>();

@@ -5,6 +5,11 @@
 import type { MessengerApi } from "../../src/messenger/api.ts";
 import type { CaucusView, GroupId, MessageId, MessageView, PersonId } from "../../src/types.ts";
 
+/** How often somebody has come in, as far as a device knows. */
+export const entries = (view: CaucusView | undefined, whom: PersonId): number =>
+  (view?.comings ?? []).filter(({ person, kind }) => person === whom && ["opened", "added", "came"].includes(kind))
+    .length;
+
 /** A person as the auditor needs to know them. */
 export interface Witness {
   readonly name: string;
@@ -27,8 +32,11 @@ export interface Note {
   readonly at: Moment;
   /** Set when the messenger has answered that it is saved. */
   message?: MessageId;
-  /** When it was last sealed, and to whom the author's caucus belonged then. Final once it is out. */
-  sealed?: { readonly at: Moment; readonly to: ReadonlySet<PersonId> };
+  /**
+   * When it was last sealed, and to whom the author's caucus belonged then: how often each had come in by what the author
+   * knew, for whom is let in anew reads nothing that was sealed to their seat of before. Final once it is out.
+   */
+  sealed?: { readonly at: Moment; readonly to: ReadonlyMap<PersonId, number> };
   out?: boolean;
 }
 
@@ -146,8 +154,12 @@ export class Auditor {
     if (note === undefined || note.out === true) return;
     if (line.state === "sent") note.out = true;
     if (line.state === "sent" && note.sealed !== undefined) return;
-    const members = ofCaucus(messenger, line.caucus)?.members ?? [];
-    const to = members.filter(({ state }) => state !== "asked").map(({ person }) => person);
-    note.sealed = { at: this.#now(), to: new Set(to.filter((person) => person !== line.sender)) };
+    const view = ofCaucus(messenger, line.caucus);
+    const to = (view?.members ?? []).filter(({ state, person }) => state !== "asked" && person !== line.sender);
+    // Who is invited comes in yet.
+    const times = to.map(
+      ({ person, state }) => [person, entries(view, person) + (state === "joined" ? 0 : 1)] as const,
+    );
+    note.sealed = { at: this.#now(), to: new Map(times) };
   }
 }

@@ -1,7 +1,7 @@
 /** The end of a simulated run: what people read is held against what the auditor saw. */
 import assert from "node:assert/strict";
 import type { GroupId, MessageView } from "../../src/types.ts";
-import type { Auditor, Moment, Note, Witness } from "./simAuditor.ts";
+import { type Auditor, entries, type Moment, type Note, type Witness } from "./simAuditor.ts";
 
 interface Readings {
   readonly caucus: GroupId;
@@ -205,7 +205,10 @@ const contested = (auditor: Auditor, { author, caucus, text, sealed }: Note): bo
 
 /** Whether the message has to be with this person: sealed to them, and they have not been out of it since. */
 const bound = (auditor: Auditor, { caucus, sealed }: Note, person: Witness): boolean => {
-  if (sealed === undefined || !sealed.to.has(person.id) || !isInside(person, caucus)) return false;
+  const own = person.up ? person.messenger.caucuses().find((one) => one.caucus === caucus) : undefined;
+  const times = sealed?.to.get(person.id);
+  if (sealed === undefined || times === undefined || !isInside(person, caucus) || entries(own, person.id) > times)
+    return false;
   const sights = auditor.sights(person, caucus);
   const back = sights.findLast(({ state }) => state === "joined");
   const out = sights.some(({ state }) => state === "gone");

@@ -13,7 +13,7 @@ interface Part {
 
 const BUILT = new URL("../../dist/web/", import.meta.url);
 const SCREENS =
-  /^(?:web\/app\/|src\/(errors|content\/(mentions|quiet))\.ts$|node_modules\/(?:preact|@preact\/[\w-]+|@fluent\/bundle)\/)/u;
+  /^(?:web\/app\/|web\/peer\/whence\.ts$|src\/(errors|content\/(mentions|quiet))\.ts$|node_modules\/(?:preact|@preact\/[\w-]+|@fluent\/bundle)\/)/u;
 
 describe("the page before its messenger", () => {
   let parts: ReadonlyMap<string, Part>;

@@ -6,7 +6,7 @@ import { messageSigned, placedMessages, signedBodies } from "../../src/protocol/
 import { MAX_PLAINTEXT, sealEnvelope } from "../../src/protocol/envelope.ts";
 import { counterparts, persons, prune, served, withTip } from "../../src/protocol/group.ts";
 import { rotatePrekeys } from "../../src/protocol/identity.ts";
-import { FOLLOW, HOUR, MAX_CONTENT, MAX_TIME, MAX_TIPS, RETAIN } from "../../src/protocol/limits.ts";
+import { FOLLOW, HOUR, MAX_CONTENT, MAX_TIME, MAX_TIPS, MAX_WAITING_OPS, RETAIN } from "../../src/protocol/limits.ts";
 import { makeOp } from "../../src/protocol/membership.ts";
 import { messageContext } from "../../src/protocol/sending.ts";
 import { step } from "../../src/protocol/senderKey.ts";
@@ -283,11 +283,11 @@ describe("what is kept", () => {
   it("is bounded where others decide how much comes", async () => {
     const [ana, bo] = room(["Ana", "Bo"]) as unknown as Three;
     const parents = [hex(ana.random(32)) as never];
-    const orphans = Array.from({ length: 300 }, (_, i) =>
+    const orphans = Array.from({ length: MAX_WAITING_OPS + 50 }, (_, i) =>
       makeOp({ group: ana.state.group, parents, seq: i, at: NOW, body: { kind: "rekey" } }, bo.state.seat.secret),
     );
     assert.equal(ana.learn(orphans), 0);
-    assert.equal(ana.state.waiting.size, 256);
+    assert.equal(ana.state.waiting.size, MAX_WAITING_OPS);
     for (let i = 0; i < 140; i++) await ana.follow(await bo.rotate());
     assert.ok(ana.state.receive.size <= 128, `${ana.state.receive.size} chains of one sender`);
   });

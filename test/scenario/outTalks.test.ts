@@ -3,14 +3,15 @@ import assert from "node:assert/strict";
 import { loadGroup } from "../../src/messenger/parts.ts";
 import { loadSelf } from "../../src/messenger/selfRecord.ts";
 import { makeVenue } from "../../src/messenger/venue.ts";
-import type { Control } from "../../src/protocol/control.ts";
+import { type Control, controls as codec, signedBodies } from "../../src/protocol/control.ts";
+import { sealEnvelope, slotFor } from "../../src/protocol/envelope.ts";
 import { chainIdOf, signDistribution } from "../../src/protocol/distribution.ts";
 import type { GroupState } from "../../src/protocol/group.ts";
 import { act, isMember } from "../../src/protocol/group.ts";
 import { viewId } from "../../src/protocol/resolve.ts";
-import { sealMeta, sealPairwise } from "../../src/protocol/sending.ts";
+import { CONTROL_CONTEXT, sealMeta, sealPairwise } from "../../src/protocol/sending.ts";
 import { signingPair } from "../../src/protocol/signature.ts";
-import type { ChainId, FileId, GroupId, MemberId, OpId, Random } from "../../src/types.ts";
+import type { ChainId, FileId, GroupId, MemberId, OpId, Random, Tag } from "../../src/types.ts";
 import { fileOf } from "../helpers/simFile.ts";
 import { meet } from "../helpers/simWorld.ts";
 
@@ -38,6 +39,11 @@ const scene = async (seed: number, { out }: { readonly out: boolean }) => {
   await dave.stops();
   await world.passes(LONG);
   const bobs = [...state.view.members.values()].find(({ person }) => person === bob.id)!;
+  const sends = (frames: readonly Uint8Array[]): void =>
+    world.network.replay(
+      "bob",
+      frames.map((frame) => ({ by: "dave", topic: venue.bucketOf(state.view.bucket), frame })),
+    );
   // Beyond the numbers that the program used after the copy.
   let metaNext = state.send!.metaNext + 8;
   const says = (control: Control, way: "meta" | "pair"): void => {
@@ -46,10 +52,7 @@ const scene = async (seed: number, { out }: { readonly out: boolean }) => {
       way === "meta"
         ? sealMeta({ ...state, send: { ...state.send!, metaNext: metaNext++ } }, control, context)
         : sealPairwise(state, bobs.card.agreement, control, context);
-    world.network.replay(
-      "bob",
-      frames.map((frame) => ({ by: "dave", topic: venue.bucketOf(state.view.bucket), frame })),
-    );
+    sends(frames);
   };
   const held = async () => (await loadGroup(await bob.copiesDisk(), caucus))!;
   /** Who says something, from now on. */
@@ -60,7 +63,7 @@ const scene = async (seed: number, { out }: { readonly out: boolean }) => {
     return since.map(({ by, frame }) => `${by} ${frame.length}`);
   };
   const chain = [...state.receive.values()].find(({ sender }) => sender === bobs.member)!.chain;
-  return { world, state, says, held, heardFrom, chain, file: annex.key.name.slice(6) as FileId };
+  return { world, state, says, sends, held, heardFrom, chain, file: annex.key.name.slice(6) as FileId };
 };
 
 /** A chain that nobody will ever place: on an operation that there is not, by a key that was made up. */
@@ -95,11 +98,17 @@ describe("somebody who is out", () => {
       assert.deepEqual(await heardFrom(), []);
     });
 
-  it("points at nothing", async () => {
-    const { world, says, held } = await scene(970, { out: true });
-    says({ kind: "pointer", tag: id(16, world.random.bytes), key: world.random.bytes(32) }, "pair");
-    await world.settles();
-    assert.deepEqual((await held()).marks.pointers, []);
+  it("has nobody ask for what lies where it points", async () => {
+    const { world, state, says, sends, held, heardFrom } = await scene(970, { out: true });
+    const random = world.random.bytes;
+    const at = { key: random(32), tag: id<Tag>(16, random) };
+    says({ kind: "pointer", ...at }, "pair");
+    const distribution = madeUp(state.group, world.clock.now(), random);
+    const body = codec.encode({ kind: "distribution", distribution, ops: [] });
+    const how = { slot: slotFor(world.clock.now()), random, context: CONTROL_CONTEXT };
+    sends([sealEnvelope(at, signedBodies.encode({ body, signature: random(64) }), how)]);
+    assert.deepEqual(await heardFrom(), []);
+    assert.equal((await held()).marks.heldChains.length, 1);
   });
 
   it("is heard where it counts: of what they had said, and what they sign", async () => {
