@@ -171,6 +171,9 @@ const takeControl = async (step: Step, group: GroupId, control: Control, from: M
       await takeOps(step, group, await newOps(step, group, control.ops));
       wantsOf(step.session, group).answered(control.ops.map(opId));
       return;
+    case "pointer":
+      // Pairwise only.
+      return;
     case "acks":
       if (from) {
         await takeAcknowledgements(step, group, from, control.acks);
