@@ -4,7 +4,7 @@ import type { Control } from "../protocol/control.ts";
 import type { Distribution, WholeDistribution } from "../protocol/distribution.ts";
 import type { GroupState } from "../protocol/group.ts";
 import { takeHeads } from "../protocol/evidence.ts";
-import { addOps, isMember, memberWith, peerOf } from "../protocol/group.ts";
+import { addOps, isMember, isServed, memberWith, peerOf } from "../protocol/group.ts";
 import { grantOf } from "../protocol/handing.ts";
 import { withVerdicts } from "../protocol/lateEngine.ts";
 import type { SignedOp } from "../protocol/membership.ts";
@@ -75,10 +75,11 @@ export const openInGroup = async (step: Step, place: GroupPlace, frame: Uint8Arr
     case "pointed": {
       const control = openPointed(place.key, frame);
       if (control?.kind !== "distribution" && control?.kind !== "successor") return;
-      const pointers = marks.pointers.filter((one) => hex(one.key) !== hex(place.key));
+      const pointer = marks.pointers.find((one) => hex(one.key) === hex(place.key));
+      const pointers = marks.pointers.filter((one) => one !== pointer);
       step.hold(state, { ...marks, pointers });
       const known = state.receive;
-      const named = await takeAnnounced(step, place.group, { control });
+      const named = await takeAnnounced(step, place.group, { control, asks: isServed(state, pointer?.by) });
       const opened = (step.held(place.group) as Held).state.receive;
       if (named && opened.has(named.chain) && !known.has(named.chain)) reintroduce(step, place.group, named.sender);
       return;
@@ -123,18 +124,21 @@ const newOps = (step: Step, group: GroupId, raw: readonly Uint8Array[]): Promise
 
 type Announced = Extract<Control, { readonly kind: "distribution" | "successor" }>;
 
-/** A chain and the operations that it rests on; what its head says. `from`: who alone may announce it there. */
+/**
+ * A chain and the operations that it rests on; what its head says. `from`: who alone may announce it there. `asks`: whether
+ * what it rests on is asked for also while its sender has no seat here.
+ */
 const takeAnnounced = async (
   step: Step,
   group: GroupId,
-  { control, from }: { readonly control: Announced; readonly from?: MemberId },
+  { control, from, asks = false }: { readonly control: Announced; readonly from?: MemberId; readonly asks?: boolean },
 ): Promise<Distribution | undefined> => {
   const whole = await readWhole(control.distribution);
   // Another's, or one that is made up, would be held, and asked for, in the name of who did not say it.
   if (from && whole && whole.body.sender !== from) return undefined;
   const ops = control.kind === "distribution" ? control.ops : await sealedOps(step, group, { whole, control });
   await takeOps(step, group, await newOps(step, group, ops));
-  return takeDistribution(step, group, { raw: control.distribution, whole });
+  return takeDistribution(step, group, { raw: control.distribution, whole, asks });
 };
 
 /** Those of a distribution that waits already are asked for: nobody has the same boxes opened again and again. */
@@ -328,7 +332,11 @@ const holdOrRelease = (
 const takeDistribution = async (
   step: Step,
   group: GroupId,
-  { raw, whole }: { readonly raw: Uint8Array; readonly whole: WholeDistribution | undefined },
+  {
+    raw,
+    whole,
+    asks = false,
+  }: { readonly raw: Uint8Array; readonly whole: WholeDistribution | undefined; readonly asks?: boolean },
 ): Promise<Distribution | undefined> => {
   const { state } = step.held(group) as Held;
   const opened = await openDistribution(state, whole, step.context);
@@ -348,7 +356,7 @@ const takeDistribution = async (
     if (!state.dag.all().some(enters)) wantsOf(step.session, group).said(heads);
   } else if (opened.kind === "missing") {
     // Of who has no seat it may be made up. If not, the operations beside it, or the others, tell of their coming in.
-    if (state.view.members.has(opened.sender)) wantsOf(step.session, group).hear(opened.heads);
+    if (asks || state.view.members.has(opened.sender)) wantsOf(step.session, group).hear(opened.heads);
   } else if (opened.kind === "later") {
     lackChain(step, group, { chain: opened.chain, from: opened.sender });
   } else if (opened.kind === "known" && whole) await noteSecondHead(step, group, whole);

@@ -252,6 +252,10 @@ export const memberWith = ({ view, peers }: GroupState, agreement: Uint8Array): 
   return (seats.find(({ member }) => peers.get(member)?.confirmed) ?? seats[0])?.member;
 };
 
+/** Whether a device, by its agreement key in hex, has a seat or is invited by its card. */
+export const isServed = (state: GroupState, agreement: string | undefined): boolean =>
+  served(state).some((one) => hex(one.agreement) === agreement);
+
 /** Persons of a view. */
 export const persons = (view: View): ReadonlySet<PersonId> => {
   const out = new Set<PersonId>();
