@@ -72,7 +72,9 @@ describeVenue("venue: the doctor", function () {
     const linked = (count: number): Promise<boolean> =>
       until(`Ana has ${count}`, async () => (await ana.ask<Status>("status")).peers === count);
     await linked(1);
-    assert.deepEqual(complaints(await visit(ana)), ["clock-differs", "isolation", "firewall"]);
+    // Whether anybody has dialed Ana by then is chance, and with it what is said of a firewall.
+    const alone = complaints(await visit(ana)).filter((code) => code !== "firewall");
+    assert.deepEqual(alone, ["clock-differs", "isolation"]);
     await bo.up();
     await linked(2);
     await until("Bo sees both", () => seesEverybody(bo, 2));
